@@ -1,0 +1,133 @@
+# tocsin: make help says what there is.
+SHELL = /bin/sh
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+VERSION = 0.1.0
+B ?= build
+
+PREFIX ?= /usr/local
+prefix = $(PREFIX)
+bindir = $(prefix)/bin
+datadir = $(prefix)/share
+mandir = $(datadir)/man
+localedir = $(datadir)/locale
+docdir = $(datadir)/doc/tocsin
+INSTALL_PROGRAM = install -m 0755
+INSTALL_DATA = install -m 0644
+
+CC ?= gcc
+CFLAGS ?= -O2 -g
+WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes
+HARDEN = -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection
+FORTIFY = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+LINK_HARDEN = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
+SAN =
+
+GEN = $(B)/gen
+ALL_CPPFLAGS = -D_GNU_SOURCE -DTC_VERSION='"$(VERSION)"' -DTC_LOCALEDIR='"$(localedir)"' \
+	-I. -I$(GEN) $(if $(SAN),,$(FORTIFY)) $(CPPFLAGS)
+ALL_CFLAGS = -std=c11 $(WARN) $(HARDEN) $(SAN) $(CFLAGS)
+ALL_LDFLAGS = $(LINK_HARDEN) $(SAN) $(LDFLAGS)
+
+LIBS_BASE = -linih -lcrypto
+LIBS_CORE = -lutf8proc
+LIBS_DB = -lsqlite3 -lpthread
+LIBS_TUI = -lncursesw -ltinfo -ljansson
+LIBS_SYNC = -lcsv -lpq -lzstd -ljansson
+LIBS_COMMON = $(LIBS_DB) $(LIBS_CORE) $(LIBS_BASE) -lm
+
+# -- what there is to build ------------------------------------------------------------------------
+rooms = base core db
+COMMON_SRC := $(foreach r,$(rooms),$(wildcard $(r)/*.c))
+PAPER_SRC := $(wildcard paper/*.c)
+TUI_SRC := $(filter-out tui/main.c,$(wildcard tui/*.c))
+SYNC_SRC := $(filter-out sync/main.c,$(wildcard sync/*.c))
+SAMPLE_SRC := $(wildcard tools/sample/*.c)
+SQL_SRC := $(sort $(wildcard db/sql/*.sql))
+TEST_SRC := $(wildcard tests/unit/test_*.c tests/prop/test_*.c tests/screen/test_*.c tests/fault/test_*.c)
+TEST_LONG_SRC := $(wildcard tests/long/test_*.c)
+TEST_LIB_SRC := $(wildcard tests/lib/*.c)
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
+BENCH_SRC := $(wildcard tests/bench/bench_*.c)
+
+obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
+COMMON_OBJ = $(call obj,$(COMMON_SRC)) $(GEN)/db_sql.o $(if $(wildcard core/countries.tsv),$(GEN)/countries.o)
+LIB_COMMON = $(B)/libcommon.a
+LIB_TUI = $(B)/libtui.a
+LIB_SYNC = $(B)/libsync.a
+LIB_TEST = $(B)/libtest.a
+PROGRAMS = $(B)/tocsin $(if $(wildcard sync/main.c),$(B)/tocsin-sync) $(if $(SAMPLE_SRC),$(B)/tocsin-sample)
+TESTS = $(patsubst tests/%.c,$(B)/tests/%,$(TEST_SRC))
+TESTS_LONG = $(patsubst tests/%.c,$(B)/tests/%,$(TEST_LONG_SRC))
+FUZZ_REPLAY = $(patsubst tests/fuzz/fuzz_%.c,$(B)/tests/fuzz/replay_%,$(FUZZ_SRC))
+BENCHES = $(patsubst tests/%.c,$(B)/tests/%,$(BENCH_SRC))
+
+.PHONY: all
+all: $(if $(wildcard tui/main.c),$(B)/tocsin) $(if $(wildcard sync/main.c),$(B)/tocsin-sync) \
+	$(if $(SAMPLE_SRC),$(B)/tocsin-sample) locale
+
+# -- rules -----------------------------------------------------------------------------------------
+$(B)/obj/%.o: %.c Makefile | $(GEN)/db_sql.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(GEN)/%.o: $(GEN)/%.c
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(GEN)/db_sql.h $(GEN)/db_sql.c &: tools/embed-sql $(SQL_SRC)
+	@mkdir -p $(GEN)
+	sh tools/embed-sql $(GEN)/db_sql $(SQL_SRC)
+
+$(GEN)/countries.c: tools/gen-countries core/countries.tsv
+	@mkdir -p $(GEN)
+	sh tools/gen-countries core/countries.tsv > $@
+
+$(LIB_COMMON): $(COMMON_OBJ)
+$(LIB_TUI): $(call obj,$(TUI_SRC) $(PAPER_SRC))
+$(LIB_SYNC): $(call obj,$(SYNC_SRC))
+$(LIB_TEST): $(call obj,$(TEST_LIB_SRC))
+$(LIB_COMMON) $(LIB_TUI) $(LIB_SYNC) $(LIB_TEST):
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/tocsin: $(B)/obj/tui/main.o $(LIB_TUI) $(LIB_COMMON)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_TUI) $(LIBS_COMMON) $(LDLIBS)
+
+$(B)/tocsin-sync: $(B)/obj/sync/main.o $(LIB_SYNC) $(LIB_COMMON)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_SYNC) $(LIBS_COMMON) $(LDLIBS)
+
+$(B)/tocsin-sample: $(call obj,$(SAMPLE_SRC)) $(LIB_COMMON)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_COMMON) $(LDLIBS)
+
+TEST_LINK = $(LIB_TEST) $(LIB_TUI) $(LIB_SYNC) $(LIB_COMMON)
+$(B)/tests/%: $(B)/obj/tests/%.o $(TEST_LINK)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(TEST_LINK) -lcmocka -lutil $(LIBS_TUI) $(LIBS_SYNC) $(LIBS_COMMON) $(LDLIBS)
+
+$(B)/tests/fuzz/replay_%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/obj/tests/fuzz/replay.o $(TEST_LINK)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(TEST_LINK) $(LIBS_TUI) $(LIBS_SYNC) $(LIBS_COMMON) $(LDLIBS)
+
+.PHONY: locale
+PO := $(wildcard po/*.po)
+locale: $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/tocsin.mo,$(PO))
+$(B)/locale/%/LC_MESSAGES/tocsin.mo: po/%.po
+	@mkdir -p $(@D)
+	msgfmt -o $@ $<
+
+.PHONY: tests
+tests: all $(TESTS) $(FUZZ_REPLAY)
+
+# prove reads TAP: cmocka's own and that of the shell scripts.
+TEST_ENV = CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 TZ=UTC TOCSIN_BUILD=$(abspath $(B)) TOCSIN_TOP=$(CURDIR)
+.PHONY: unit
+unit: tests
+	env $(TEST_ENV) prove -j2 -e '' $(TESTS)
+
+.PHONY: clean
+clean:
+	rm -rf $(B)
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

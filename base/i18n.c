@@ -1,0 +1,60 @@
+#include "base/i18n.h"
+
+#include <limits.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef TC_LOCALEDIR
+#define TC_LOCALEDIR "/usr/local/share/locale"
+#endif
+
+#define I18N_DOMAIN "tocsin"
+
+/* Writes the folder of catalogues beside the running program; false where there is none. */
+static bool catalogue_beside(char *out, size_t cap) {
+  char self[PATH_MAX];
+  ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+  if (n <= 0)
+    return false;
+  self[n] = '\0';
+  char *slash = strrchr(self, '/');
+  if (!slash)
+    return false;
+  *slash = '\0';
+  int len = snprintf(out, cap, "%s/locale", self);
+  struct stat st;
+  return len > 0 && (size_t)len < cap && stat(out, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The language asked for by the environment ("fr" of "fr_FR.UTF-8"), as POSIX orders the
+ * variables; "" for none, C or POSIX. */
+static const char *language_asked(void) {
+  static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    const char *value = getenv(names[i]);
+    if (value && *value)
+      return strcmp(value, "C") == 0 || strcmp(value, "POSIX") == 0 || strncmp(value, "C.", 2) == 0
+                 ? ""
+                 : value;
+  }
+  return "";
+}
+
+void i18n_start(void) {
+  char beside[PATH_MAX];
+  if (!setlocale(LC_ALL, "")) {
+    /* glibc looks translations up by LANGUAGE in every locale but C itself, C.UTF-8 included. */
+    char language[64];
+    snprintf(language, sizeof language, "%s", language_asked());
+    language[strcspn(language, ".@")] = '\0';
+    if (setlocale(LC_ALL, "C.UTF-8") && language[0] && !getenv("LANGUAGE"))
+      setenv("LANGUAGE", language, 1);
+  }
+  bindtextdomain(I18N_DOMAIN, catalogue_beside(beside, sizeof beside) ? beside : TC_LOCALEDIR);
+  textdomain(I18N_DOMAIN);
+}

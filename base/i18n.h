@@ -1,0 +1,17 @@
+/* Every message for a person goes through gettext; the msgids are English. */
+#ifndef TC_BASE_I18N_H
+#define TC_BASE_I18N_H
+
+#include <libintl.h>
+
+#define _(text) gettext(text)
+#define N_(text) (text) /* marked here, translated where it is used */
+#define NGETTEXT(one, many, n) ngettext(one, many, n)
+
+/* Sets the locale from the environment and binds the message catalogue: the one beside the running
+ * program (locale/ in its folder, for a program that is not installed) or the installed one.  A
+ * locale that is not installed falls back to C.UTF-8 with messages in its language.  Called once,
+ * first thing in main(). */
+void i18n_start(void);
+
+#endif

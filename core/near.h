@@ -1,0 +1,34 @@
+/* Nearness: what was probably meant.  Words are folded (fold.h). */
+#ifndef TC_CORE_NEAR_H
+#define TC_CORE_NEAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Damerau-Levenshtein distance (optimal string alignment), in letters, of two folded words; stops
+ * at most + 1. */
+int near_distance(const char *a, size_t alen, const char *b, size_t blen, int most);
+
+/* The same of query against the best prefix of word: for a word that is still being typed. */
+int near_prefix_distance(const char *query, size_t qlen, const char *word, size_t wlen, int most);
+
+/* How many typos a word of that many letters may have: 0 under four letters, 1 from four, 2 from
+ * eight. */
+int near_allowance(size_t letters);
+
+/* A set of the letters in a folded word: (mask(a) ^ mask(b)) with more than 2 * most bits set
+ * cannot be within most typos.  For filtering before near_distance(). */
+uint32_t near_mask(const char *word, size_t len);
+
+enum { NEAR_SOUND_MAX = 24 };
+
+/* The phonetic key of a folded word, for French and for the names of a mixed staff; "" for one
+ * that has no sound (digits).  Equal keys sound alike. */
+void near_sound(const char *word, size_t len, char out[NEAR_SOUND_MAX]);
+
+/* Two numbers (digits only, same meaning of the first digit) that a hand or an eye confuses: one
+ * digit replaced, or two neighbours swapped, at equal length. */
+bool near_number(const char *a, const char *b);
+
+#endif

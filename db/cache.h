@@ -1,0 +1,91 @@
+/* The cache: one directory at exactly one revision, opened read-only (architecture.md).
+ *
+ * A scope folder holds
+ *   cache/current            the pointer: "FORMAT/N" and a newline, replaced by rename
+ *   cache/<format>/<n>/directory.db   one generation, SQLite in WAL mode
+ *   state                    the small file of tocsin-sync
+ *   journal/                 one file per account
+ * Readers need no write permission, while the writer runs, after it ended, and after it was
+ * killed. */
+#ifndef TC_DB_CACHE_H
+#define TC_DB_CACHE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "core/directory.h"
+
+enum { CACHE_FORMAT = 1, CACHE_APPLICATION_ID = 0x74637331 /* "tcs1" */ };
+
+struct cache;
+
+struct cache_info {
+  int format;
+  struct uuid generation; /* of the source's history */
+  int64_t revision;
+  int64_t source_time; /* of that revision's commit, UTC */
+  char source[128];    /* who made it: a source's name, or "import" */
+  int64_t entries, contacts, records, unreadable;
+  enum audience audience; /* the narrowest audience held */
+  bool frozen;            /* opened immutable: it will not follow changes */
+};
+
+/* Opens the published generation of a scope folder.  *out belongs to the caller (cache_close).
+ * TC_NEVER_SYNCED: there is no cache yet.  TC_NEWER: a format above CACHE_FORMAT.  TC_FOREIGN,
+ * TC_DAMAGED, TC_DENIED, TC_NO_MEMORY: as said.  On a full disk it falls back as sync.md says and
+ * sets frozen. */
+TC_MUST_CHECK tc_status cache_open(struct cache **out, const char *scope_dir, struct tc_error *err);
+void cache_close(struct cache *c); /* NULL-safe */
+
+/* Borrowed until cache_refresh() or cache_close(). */
+const struct cache_info *cache_info(const struct cache *c);
+const struct house *cache_house(const struct cache *c);
+
+/* True where a newer revision or generation has been published since opening or the last refresh.
+ * Cheap: for a timer. */
+bool cache_changed(struct cache *c);
+/* Moves to the newest revision, switching generations where the pointer moved; the house is read
+ * again.  On failure the old one stays open. */
+TC_MUST_CHECK tc_status cache_refresh(struct cache *c, struct tc_error *err);
+
+/* One entry, all parts merged.  TC_NOT_FOUND: not held here. */
+TC_MUST_CHECK tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *arena,
+                                    struct entry *out, struct tc_error *err);
+
+/* The code entries of a site (and of the group's, where site has none), by rank and number. */
+TC_MUST_CHECK tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,
+                                    const struct entry **out, size_t *count, struct tc_error *err);
+
+/* Entries of a site in unit order, for browsing and printing: unit path, then class, rank, name.
+ * site "" lists all.  unit: only that path and below; "" all.  after: resume behind this position
+ * (0 at first); *next is 0 at the end. */
+struct browse_row {
+  struct entry entry;
+  int64_t position;
+};
+TC_MUST_CHECK tc_status cache_browse(struct cache *c, const char *site, const char *unit,
+                                     int64_t after, size_t limit, struct arena *arena,
+                                     struct browse_row **rows, size_t *count, int64_t *next,
+                                     struct tc_error *err);
+
+/* The unit paths of a site one level below path ("" for the top), with the count of entries. */
+struct unit_row {
+  const char *path;
+  int64_t entries;
+};
+TC_MUST_CHECK tc_status cache_units(struct cache *c, const char *site, const char *path,
+                                    struct arena *arena, struct unit_row **rows, size_t *count,
+                                    struct tc_error *err);
+
+/* Records of one kind other than entries, raw bytes, for whoever decodes them. */
+struct cache_record {
+  const char *bytes;
+  size_t len;
+};
+TC_MUST_CHECK tc_status cache_records(struct cache *c, enum record_kind kind, struct arena *arena,
+                                      struct cache_record **rows, size_t *count,
+                                      struct tc_error *err);
+
+#endif

@@ -1,0 +1,77 @@
+/* Search: what was typed -> the rows, in one read transaction (search.md). */
+#ifndef TC_DB_SEARCH_H
+#define TC_DB_SEARCH_H
+
+#include "db/cache.h"
+
+enum search_scope { SEARCH_ALL, SEARCH_MINE, SEARCH_GROUP, SEARCH_ONE };
+
+struct search_query {
+  const char *text; /* as typed */
+  const char *site; /* my site's code; "" none */
+  enum search_scope scope;
+  const char *only;    /* SEARCH_ONE: the site's code; SEARCH_GROUP: the group's name */
+  const char *country; /* of national number forms, ISO 3166 */
+  size_t limit;        /* rows wanted, over both sections */
+  size_t offset;       /* rows skipped */
+};
+
+enum match {               /* how a row was found, best first */
+             MATCH_NUMBER, /* exact code or number */
+             MATCH_WORD,   /* every token is a whole word */
+             MATCH_PREFIX,
+             MATCH_NUMBER_PART, /* a run of a number's digits */
+             MATCH_ALIAS,       /* through an alias or a former name */
+             MATCH_SOUND,       /* as heard: shown with ~ */
+             MATCH_TYPO,        /* one or two typos: shown with ~ */
+             MATCH_KEYBOARD, /* read as the unshifted digits of a French keyboard: shown with ~ */
+             MATCH_COUNT
+};
+
+struct search_row {
+  struct entry entry; /* all parts merged */
+  int64_t id;         /* private to this cache file */
+  enum match match;
+  bool here;           /* in the section of my site */
+  struct uuid contact; /* the contact point that matched (number or kind); nil: none */
+  const char *matched; /* alias or former name that matched; "" */
+};
+
+struct search_result {
+  const struct search_row *rows;
+  size_t count;
+  size_t here, elsewhere;         /* matches in all, counted up to SEARCH_COUNT_MAX */
+  bool more_here, more_elsewhere; /* there are more than were counted */
+  enum contact_kind kind;         /* narrowed to this kind of contact point; CONTACT_OTHER: none */
+  const char *note;               /* a translated sentence ("4 5299 not listed; SAB range,
+                                     pneumology"), or "" */
+  const char *const *tried;       /* nothing found: what was tried, translated */
+  size_t tried_count;
+  const char *const *nearest; /* nothing found: words of the directory that are nearest */
+  size_t nearest_count;
+};
+
+enum { SEARCH_COUNT_MAX = 999, SEARCH_TEXT_MAX = 256 };
+
+/* Runs a query; rows and text belong to the arena.  An empty query gives no rows and TC_OK; no
+ * match gives TC_OK with count 0.  Never fails on what was typed. */
+TC_MUST_CHECK tc_status search_run(struct cache *c, const struct search_query *query,
+                                   struct arena *arena, struct search_result *out,
+                                   struct tc_error *err);
+
+/* Every entry that owns a number: E.164, national, international or extension, exact; for
+ * `tocsin number` and look-alikes. */
+TC_MUST_CHECK tc_status search_number(struct cache *c, const char *number, const char *country,
+                                      struct arena *arena, struct search_result *out,
+                                      struct tc_error *err);
+
+/* Fax numbers that look like this one (one digit, two swapped): digits with their owner. */
+struct look_alike {
+  struct uuid entry, contact;
+  const char *number, *e164, *name, *site;
+};
+TC_MUST_CHECK tc_status search_look_alikes(struct cache *c, const struct contact *contact,
+                                           struct arena *arena, struct look_alike **rows,
+                                           size_t *count, struct tc_error *err);
+
+#endif

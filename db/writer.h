@@ -1,0 +1,69 @@
+/* Writing the cache: the only way in, used by tocsin-sync alone.
+ *
+ * Two ways, both all or nothing: a build makes a whole generation aside and switches the pointer;
+ * a delta changes the published generation in one SQLite transaction. */
+#ifndef TC_DB_WRITER_H
+#define TC_DB_WRITER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/hash.h"
+#include "base/status.h"
+#include "core/directory.h"
+
+struct writer;
+
+/* What the change set brings the cache to. */
+struct writer_head {
+  struct uuid generation;
+  int64_t revision;
+  int64_t source_time;
+  const char *source;
+  enum audience audience;
+};
+
+/* A new generation beside the published one.  The scope folder is made where it is missing (0750).
+ * TC_BUSY: another writer holds it. */
+TC_MUST_CHECK tc_status writer_build(struct writer **out, const char *scope_dir,
+                                     struct tc_error *err);
+/* A change set of the published generation.  TC_NEVER_SYNCED: there is none. */
+TC_MUST_CHECK tc_status writer_delta(struct writer **out, const char *scope_dir,
+                                     struct tc_error *err);
+
+/* Adds or replaces one record; its key is (uuid, audience) of its header.  A record that cannot be
+ * decoded is stored, counted as unreadable, and TC_OK; a header that cannot be read is
+ * TC_INVALID. */
+TC_MUST_CHECK tc_status writer_put(struct writer *w, const void *bytes, size_t len,
+                                   struct tc_error *err);
+/* Removes one.  TC_NOT_FOUND: it was not there. */
+TC_MUST_CHECK tc_status writer_delete(struct writer *w, const struct uuid *uuid,
+                                      enum audience audience, struct tc_error *err);
+
+/* Count and digest as they would be after commit. */
+TC_MUST_CHECK tc_status writer_sum(struct writer *w, int64_t *records, struct digest *digest,
+                                   struct tc_error *err);
+
+/* Publishes.  After a failure nothing has changed.  Frees w either way. */
+TC_MUST_CHECK tc_status writer_commit(struct writer *w, const struct writer_head *head,
+                                      struct tc_error *err);
+void writer_discard(struct writer *w); /* NULL-safe; nothing has changed */
+
+/* Derives everything but the records again, aside, and switches (tocsin-sync rebuild). */
+TC_MUST_CHECK tc_status writer_rebuild(const char *scope_dir, struct tc_error *err);
+
+/* One step of merging the search index, at most about budget_ms long.  *more: there is more to
+ * do. */
+TC_MUST_CHECK tc_status writer_tidy(const char *scope_dir, int budget_ms, bool *more,
+                                    struct tc_error *err);
+
+/* Every record of the published generation in (uuid, audience) order.  The bytes are borrowed until
+ * the next step. */
+struct record_cursor;
+TC_MUST_CHECK tc_status record_cursor_open(struct record_cursor **out, const char *scope_dir,
+                                           struct tc_error *err);
+TC_MUST_CHECK tc_status record_cursor_next(struct record_cursor *cur, const void **bytes,
+                                           size_t *len, struct tc_error *err); /* TC_DONE at end */
+void record_cursor_close(struct record_cursor *cur);                           /* NULL-safe */
+
+#endif
