@@ -1,0 +1,121 @@
+/* Nearness: typos and sound. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/near.h"
+
+static void typos_are_counted_as_people_make_them(void **state) {
+  (void)state;
+  static const struct {
+    const char *a, *b;
+    int distance;
+  } cases[] = {
+      {"dupont", "dupont", 0},  {"dupont", "dupond", 1},
+      {"dupont", "dpuont", 1},  {"dupont", "dupnt", 1},
+      {"dupont", "dupoont", 1}, {"dupont", "durand", 3},
+      {"ca", "abc", 3},         {"", "abc", 3},
+      {"abc", "", 3},           {"", "", 0},
+      {"kitten", "sitting", 3}, {"a", "b", 1},
+      {"елка", "елкы", 1},      {"елка", "лека", 1},
+      {"北京", "北", 1},        {"cafe", "café", 1},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    const char *a = cases[i].a, *b = cases[i].b;
+    int d = near_distance(a, strlen(a), b, strlen(b), 9);
+    int back = near_distance(b, strlen(b), a, strlen(a), 9);
+    if (d != cases[i].distance || back != d)
+      fail_msg("%s, %s: %d, %d, not %d", a, b, d, back, cases[i].distance);
+  }
+}
+
+static void counting_stops_past_the_most(void **state) {
+  (void)state;
+  assert_int_equal(near_distance("abcdef", 6, "uvwxyz", 6, 2), 3);
+  assert_int_equal(near_distance("abcdef", 6, "abcdefghijk", 11, 2), 3);
+  assert_int_equal(near_distance("abcdef", 6, "abcdxx", 6, 2), 2);
+  assert_int_equal(near_distance("a", 1, "b", 1, 0), 1);
+}
+
+static void a_word_in_typing_is_near_its_best_prefix(void **state) {
+  (void)state;
+  static const struct {
+    const char *query, *word;
+    int distance;
+  } cases[] = {
+      {"cradi", "cardiologie", 1},   {"cardi", "cardiologie", 0},
+      {"ardio", "cardiologie", 1},   {"cardo", "cardiologie", 1},
+      {"cardiologies", "cardio", 3}, {"", "cardio", 0},
+      {"xyz", "cardio", 3},          {"елк", "елка", 0},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    const char *q = cases[i].query, *w = cases[i].word;
+    int d = near_prefix_distance(q, strlen(q), w, strlen(w), 2);
+    if (d != cases[i].distance)
+      fail_msg("%s, %s: %d, not %d", q, w, d, cases[i].distance);
+  }
+}
+
+static void longer_words_may_have_more_typos(void **state) {
+  (void)state;
+  static const int most[] = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2};
+  for (size_t n = 0; n < sizeof most / sizeof most[0]; n++)
+    assert_int_equal(near_allowance(n), most[n]);
+}
+
+static void check_sound(const char *a, const char *b) {
+  char ka[NEAR_SOUND_MAX], kb[NEAR_SOUND_MAX];
+  near_sound(a, strlen(a), ka);
+  near_sound(b, strlen(b), kb);
+  if (!ka[0] || strcmp(ka, kb) != 0)
+    fail_msg("%s sounds \"%s\", %s \"%s\"", a, ka, b, kb);
+}
+
+static void words_that_sound_alike_share_a_key(void **state) {
+  (void)state;
+  static const char *const pairs[][2] = {
+      {"dupont", "dupond"},        {"thibault", "tibo"},      {"renault", "reno"},
+      {"lefebvre", "lefevre"},     {"pharmacie", "farmacie"}, {"khaled", "kaled"},
+      {"schmitt", "schmidt"},      {"chloe", "cloe"},         {"guillaume", "guiaume"},
+      {"psychiatrie", "sikiatri"}, {"nguyen", "nguien"},      {"accueil", "akeuil"},
+      {"wagner", "vagner"},        {"ouattara", "wattara"},   {"champ", "chan"},
+  };
+  for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+    check_sound(pairs[i][0], pairs[i][1]);
+}
+
+static void words_without_sound_have_no_key(void **state) {
+  (void)state;
+  static const char *const words[] = {"", "12", "b2", "a", "больница", "北京", "Dupont"};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    char key[NEAR_SOUND_MAX] = "x";
+    near_sound(words[i], strlen(words[i]), key);
+    assert_string_equal(key, "");
+  }
+}
+
+static void a_key_has_a_bound(void **state) {
+  (void)state;
+  char word[200], key[NEAR_SOUND_MAX];
+  for (size_t i = 0; i < sizeof word; i++)
+    word[i] = i % 2 ? 'a' : 'b';
+  near_sound(word, sizeof word, key);
+  assert_int_equal(strlen(key), NEAR_SOUND_MAX - 1);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(typos_are_counted_as_people_make_them),
+      cmocka_unit_test(counting_stops_past_the_most),
+      cmocka_unit_test(a_word_in_typing_is_near_its_best_prefix),
+      cmocka_unit_test(longer_words_may_have_more_typos),
+      cmocka_unit_test(words_that_sound_alike_share_a_key),
+      cmocka_unit_test(words_without_sound_have_no_key),
+      cmocka_unit_test(a_key_has_a_bound),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
