@@ -1,0 +1,55 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/record.h"
+
+static int contact_compare(const void *a, const void *b) {
+  const struct contact *x = a, *y = b;
+  if (x->order != y->order)
+    return x->order < y->order ? -1 : 1;
+  if (x->audience != y->audience)
+    return x->audience < y->audience ? -1 : 1;
+  return uuid_compare(&x->uuid, &y->uuid);
+}
+
+/* Joins one list of all parts: `member` and `member_count` of struct entry, items of `type`. */
+#define JOIN(member, member_count, type)                                                           \
+  do {                                                                                             \
+    size_t total = 0, at = 0;                                                                      \
+    for (size_t i = 0; i < count; i++)                                                             \
+      total += parts[i].member_count;                                                              \
+    type *joined = total ? arena_alloc(arena, total * sizeof *joined) : NULL;                      \
+    for (size_t i = 0; joined && i < count; i++)                                                   \
+      if (parts[i].member_count) {                                                                 \
+        memcpy(joined + at, parts[i].member, parts[i].member_count * sizeof *joined);              \
+        at += parts[i].member_count;                                                               \
+      }                                                                                            \
+    out->member = joined;                                                                          \
+    out->member_count = at;                                                                        \
+  } while (0)
+
+tc_status entry_merge(struct entry *out, const struct entry *parts, size_t count,
+                      struct arena *arena, struct tc_error *err) {
+  const struct entry *head = &parts[0];
+  for (size_t i = 0; i < count; i++)
+    if (parts[i].name[0] && (!head->name[0] || parts[i].audience < head->audience))
+      head = &parts[i];
+  *out = *head;
+  if (count > 1) {
+    JOIN(contacts, contact_count, struct contact);
+    JOIN(notes, note_count, struct note);
+    JOIN(overrides, override_count, struct override);
+  } else if (out->contact_count) {
+    struct contact *own = arena_alloc(arena, out->contact_count * sizeof *own);
+    if (own)
+      memcpy(own, out->contacts, out->contact_count * sizeof *own);
+    out->contacts = own;
+  }
+  if (arena_failed(arena))
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  if (out->contact_count > 1)
+    qsort((struct contact *)(uintptr_t)out->contacts, out->contact_count, sizeof *out->contacts,
+          contact_compare);
+  return TC_OK;
+}

@@ -1,0 +1,108 @@
+/* The canonical words of every enumeration, said once. */
+#include <string.h>
+
+#include "core/directory.h"
+
+static const char *const audience_words[AUDIENCE_COUNT] = {
+    [AUDIENCE_NONE] = "",
+    [AUDIENCE_PUBLIC] = "public",
+    [AUDIENCE_CLINICAL] = "clinical",
+    [AUDIENCE_SWITCHBOARD] = "switchboard",
+    [AUDIENCE_RESTRICTED] = "restricted",
+};
+
+static const char *const entry_type_words[ENTRY_TYPE_COUNT] = {
+    [ENTRY_OTHER] = "",          [ENTRY_CODE] = "code",     [ENTRY_SERVICE] = "service",
+    [ENTRY_ROLE] = "role",       [ENTRY_PERSON] = "person", [ENTRY_ROOM] = "room",
+    [ENTRY_OUTSIDE] = "outside",
+};
+
+static const char *const contact_kind_words[CONTACT_KIND_COUNT] = {
+    [CONTACT_OTHER] = "",
+    [CONTACT_EXTENSION] = "extension",
+    [CONTACT_DDI] = "ddi",
+    [CONTACT_DIRECT_LINE] = "direct-line",
+    [CONTACT_RED_PHONE] = "red-phone",
+    [CONTACT_DECT] = "dect",
+    [CONTACT_MOBILE] = "mobile",
+    [CONTACT_PAGER] = "pager",
+    [CONTACT_RADIO] = "radio",
+    [CONTACT_SATELLITE] = "satellite",
+    [CONTACT_FAX] = "fax",
+    [CONTACT_FAX_SERVER] = "fax-server",
+    [CONTACT_SECURE_MAIL] = "secure-mail",
+    [CONTACT_MAIL] = "mail",
+};
+
+static const char *const purpose_words[PURPOSE_COUNT] = {
+    [PURPOSE_ANY] = "any",
+    [PURPOSE_URGENT] = "urgent",
+    [PURPOSE_ROUTINE] = "routine",
+    [PURPOSE_RESULTS] = "results",
+    [PURPOSE_PRESCRIPTIONS] = "prescriptions",
+    [PURPOSE_ADMISSIONS] = "admissions",
+};
+
+static const char *const direction_words[DIRECTION_COUNT] = {
+    [DIRECTION_INSIDE] = "inside",
+    [DIRECTION_INBOUND] = "inbound",
+    [DIRECTION_OUTBOUND] = "outbound",
+};
+
+static const char *const domain_kind_words[DOMAIN_KIND_COUNT] = {
+    [DOMAIN_OTHER] = "",
+    [DOMAIN_PBX] = "pbx",
+    [DOMAIN_TRUNK] = "trunk",
+    [DOMAIN_CARRIER] = "carrier",
+    [DOMAIN_FAX_SERVER] = "fax-server",
+    [DOMAIN_PAGING] = "paging",
+    [DOMAIN_MAIL] = "mail",
+    [DOMAIN_POWER] = "power",
+    [DOMAIN_DATA_CENTRE] = "data-centre",
+    [DOMAIN_NETWORK] = "network",
+};
+
+static const char *const record_kind_words[RECORD_KIND_COUNT] = {
+    [RECORD_NONE] = "",
+    [RECORD_ENTRY] = "entry",
+    [RECORD_SITE] = "site",
+    [RECORD_PLAN] = "plan",
+    [RECORD_DOMAIN] = "domain",
+    [RECORD_RULE] = "rule",
+    [RECORD_CALENDAR] = "calendar",
+    [RECORD_ROTA] = "rota",
+    [RECORD_INCIDENT] = "incident",
+    [RECORD_GROUP] = "group",
+    [RECORD_SCENARIO] = "scenario",
+    [RECORD_EXERCISE] = "exercise",
+    [RECORD_ROUND] = "round",
+    [RECORD_PRINT] = "print",
+    [RECORD_ACT] = "act",
+    [RECORD_SEALED] = "sealed",
+};
+
+static int word_find(const char *const *words, int count, const char *word) {
+  if (!*word)
+    return -1;
+  for (int i = 0; i < count; i++)
+    if (strcmp(words[i], word) == 0)
+      return i;
+  return -1;
+}
+
+/* One pair of functions for each table above; a value outside the table has no word. */
+#define WORD_FUNCTIONS(noun, type, count)                                                          \
+  const char *noun##_word(type value) {                                                            \
+    return (int)value >= 0 && (int)value < (int)(count) ? noun##_words[value] : "";                \
+  }                                                                                                \
+  int noun##_from_word(const char *word) {                                                         \
+    return word_find(noun##_words, (int)(count), word);                                            \
+  }
+
+WORD_FUNCTIONS(audience, enum audience, AUDIENCE_COUNT)
+WORD_FUNCTIONS(entry_type, enum entry_type, ENTRY_TYPE_COUNT)
+WORD_FUNCTIONS(contact_kind, enum contact_kind, CONTACT_KIND_COUNT)
+WORD_FUNCTIONS(purpose, enum purpose, PURPOSE_COUNT)
+WORD_FUNCTIONS(direction, enum direction, DIRECTION_COUNT)
+WORD_FUNCTIONS(domain_kind, enum domain_kind, DOMAIN_KIND_COUNT)
+WORD_FUNCTIONS(record_kind, enum record_kind, RECORD_KIND_COUNT)
