@@ -172,7 +172,7 @@ static bool read_int(const char *text, size_t len, int64_t *out) {
 static int word_of_spec(const struct field_spec *f, const char *text, size_t len) {
   for (int i = 0; i < f->words; i++) {
     const char *word = f->word(i);
-    if (*word && strlen(word) == len && memcmp(word, text, len) == 0)
+    if (*word == *text && len && strlen(word) == len && memcmp(word, text, len) == 0)
       return i;
   }
   return -1;
@@ -263,6 +263,14 @@ static void set_missing(const struct field_spec *fields, size_t count, char *int
 /* ---- lines -------------------------------------------------------------------------------------
  */
 
+/* Order of two names by bytes, the shorter first; most differ in the first byte. */
+static int name_compare(const char *a, size_t alen, const char *b, size_t blen) {
+  if (alen && blen && *a != *b)
+    return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
+  int order = memcmp(a, b, alen < blen ? alen : blen);
+  return order ? order : (alen > blen) - (alen < blen);
+}
+
 /* Takes the next line; checks that it comes after the one before. */
 static enum taken next_line(struct reader *r, struct line *line, const struct line *before) {
   const char *start = r->raw + r->at, *nl = memchr(start, '\n', r->len - r->at);
@@ -278,18 +286,15 @@ static enum taken next_line(struct reader *r, struct line *line, const struct li
   if (!is_word(start, line->tag_end - line->start))
     return broken(r, _("a line does not begin with its tag"));
   if (before->end > before->start) {
-    size_t blen = before->end - before->start, n = blen < len ? blen : len;
-    int order = memcmp(r->raw + before->start, start, n);
-    if (order > 0 || (order == 0 && blen >= len))
+    if (name_compare(r->raw + before->start, before->end - before->start, start, len) >= 0)
       return broken(r, _("the lines are not in order, or one stands twice"));
   }
   return TAKEN;
 }
 
-static int tag_compare(const struct reader *r, const struct line *line, const char *tag) {
-  size_t len = line->tag_end - line->start, tlen = strlen(tag);
-  int order = memcmp(r->raw + line->start, tag, len < tlen ? len : tlen);
-  return order ? order : (len > tlen) - (len < tlen);
+static int tag_compare(const struct reader *r, const struct line *line,
+                       const struct line_spec *spec) {
+  return name_compare(r->raw + line->start, line->tag_end - line->start, spec->tag, spec->tag_len);
 }
 
 /* How many lines from here on have the same tag as `line`, itself included. */
@@ -356,16 +361,13 @@ static enum taken read_attributes(struct reader *r, const struct line_spec *spec
     size_t name = eq ? (size_t)(eq - raw) : 0;
     if (!is_word(raw, name) || name + 1 == len)
       return broken(r, _("an attribute is written name=value"));
-    int order = memcmp(last, raw, last_len < name ? last_len : name);
-    if (order > 0 || (order == 0 && last_len >= name))
+    if (name_compare(last, last_len, raw, name) >= 0)
       return broken(r, _("the attributes are not in order, or one stands twice"));
     last = raw;
     last_len = name;
     enum taken taken = FOREIGN;
     while (k < spec->field_count) { /* both are sorted by name */
-      size_t n = strlen(spec->fields[k].name);
-      int c = memcmp(spec->fields[k].name, raw, n < name ? n : name);
-      c = c ? c : (n > name) - (n < name);
+      int c = name_compare(spec->fields[k].name, spec->fields[k].name_len, raw, name);
       if (c > 0)
         break;
       k++;
@@ -503,7 +505,7 @@ static tc_status read_body(struct reader *r, const struct kind_spec *kind, char 
     if (taken != TAKEN)
       break;
     int order = 1;
-    while (k < kind->line_count && (order = tag_compare(r, &line, kind->lines[k].tag)) > 0)
+    while (k < kind->line_count && (order = tag_compare(r, &line, &kind->lines[k])) > 0)
       k++;
     if (k < kind->line_count && order == 0) {
       taken = take_line(r, &body, &kind->lines[k], &line, last != &kind->lines[k]);

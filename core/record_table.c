@@ -15,22 +15,23 @@ WORD_OF(direction)
 WORD_OF(domain_kind)
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
+#define LENGTH(literal) (sizeof(literal) - 1)
+#define MEMBER(type_, struct_, member, text)                                                       \
+  .type = FIELD_##type_, .offset = offsetof(struct struct_, member), .meaning = text
+#define NAMED(name_) .name = name_, .name_len = LENGTH(name_)
+#define OF(noun, count) .word = noun##_word_of, .words = count
 #define POSITION(type_, struct_, member, text)                                                     \
-  { .type = FIELD_##type_, .offset = offsetof(struct struct_, member), .meaning = text }
+  { MEMBER(type_, struct_, member, text) }
 #define ATTRIBUTE(name_, type_, struct_, member, text)                                             \
-  {                                                                                                \
-    .name = name_, .type = FIELD_##type_, .offset = offsetof(struct struct_, member),              \
-    .meaning = text                                                                                \
-  }
+  { NAMED(name_), MEMBER(type_, struct_, member, text) }
+#define POSITION_WORDS(type_, struct_, member, noun, count, text)                                  \
+  { MEMBER(type_, struct_, member, text), OF(noun, count) }
 #define WORDS(name_, type_, struct_, member, noun, count, text)                                    \
-  {                                                                                                \
-    .name = name_, .type = FIELD_##type_, .offset = offsetof(struct struct_, member),              \
-    .word = noun##_word_of, .words = count, .meaning = text                                        \
-  }
+  { NAMED(name_), MEMBER(type_, struct_, member, text), OF(noun, count) }
 #define ONE_FIELD(tag_, text, ...)                                                                 \
   {                                                                                                \
-    .tag = tag_, .form = LINE_SINGLE, .fields = (const struct field_spec[]){__VA_ARGS__},          \
-    .field_count = 1, .meaning = text                                                              \
+    .tag = tag_, .tag_len = LENGTH(tag_), .form = LINE_SINGLE,                                     \
+    .fields = (const struct field_spec[]){__VA_ARGS__}, .field_count = 1, .meaning = text          \
   }
 #define SINGLE(tag_, type_, struct_, member, text)                                                 \
   ONE_FIELD(tag_, text, POSITION(type_, struct_, member, text))
@@ -41,14 +42,18 @@ WORD_OF(domain_kind)
              .missing = missing_,                                                                  \
              .meaning = text})
 #define SINGLE_WORDS(tag_, type_, struct_, member, noun, count, text)                              \
-  ONE_FIELD(tag_, text, WORDS(NULL, type_, struct_, member, noun, count, text))
+  ONE_FIELD(tag_, text, POSITION_WORDS(type_, struct_, member, noun, count, text))
 #define TEXTS(tag_, struct_, member, text)                                                         \
-  { .tag = tag_, .form = LINE_TEXTS, .offset = offsetof(struct struct_, member), .meaning = text }
+  {                                                                                                \
+    .tag = tag_, .tag_len = LENGTH(tag_), .form = LINE_TEXTS,                                      \
+    .offset = offsetof(struct struct_, member), .meaning = text                                    \
+  }
 #define LIST(tag_, struct_, member, count_, item, text)                                            \
   {                                                                                                \
-    .tag = tag_, .form = LINE_LIST, .offset = offsetof(struct struct_, member),                    \
-    .count_offset = offsetof(struct struct_, count_), .size = sizeof(struct item),                 \
-    .fields = item##_fields, .field_count = COUNT(item##_fields), .meaning = text                  \
+    .tag = tag_, .tag_len = LENGTH(tag_), .form = LINE_LIST,                                       \
+    .offset = offsetof(struct struct_, member), .count_offset = offsetof(struct struct_, count_),  \
+    .size = sizeof(struct item), .fields = item##_fields, .field_count = COUNT(item##_fields),     \
+    .meaning = text                                                                                \
   }
 #define KIND(kind_, struct_, text)                                                                 \
   [RECORD_##kind_] = {.kind = RECORD_##kind_,                                                      \
@@ -134,7 +139,7 @@ static const struct field_spec override_fields[] = {
 };
 
 static const struct field_spec withheld_fields[] = {
-    WORDS(NULL, ENUM, withheld, audience, audience, AUDIENCE_COUNT, "audience"),
+    POSITION_WORDS(ENUM, withheld, audience, audience, AUDIENCE_COUNT, "audience"),
     POSITION(INT, withheld, count, "how many"),
 };
 

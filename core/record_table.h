@@ -23,6 +23,7 @@ enum field_type {
 struct field_spec {
   const char *name; /* of an attribute; NULL: positional.  Positional fields come first, attributes
                        follow by name */
+  size_t name_len;
   enum field_type type;
   size_t offset; /* in the struct of the line (or of the kind, for a single line) */
   const char *(*word)(int value); /* FIELD_ENUM, FIELD_SET */
@@ -39,6 +40,7 @@ enum line_form {
 
 struct line_spec {
   const char *tag;
+  size_t tag_len;
   enum line_form form;
   size_t offset, count_offset; /* in the kind's struct: the pointer and the count (LINE_LIST), the
                                   text_list (LINE_TEXTS) */
