@@ -169,6 +169,21 @@ int utf8_digit(uint32_t point) {
   return above < 10 ? (int)above : -1;
 }
 
+size_t utf8_plain(uint32_t out[UTF8_PLAIN_MAX], uint32_t point) {
+  utf8proc_int32_t parts[UTF8_PLAIN_MAX];
+  int bound = 0;
+  if (point > 0x10FFFF)
+    return 0;
+  utf8proc_ssize_t n = utf8proc_decompose_char(
+      (utf8proc_int32_t)point, parts, UTF8_PLAIN_MAX,
+      UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK, &bound);
+  if (n < 0 || n > UTF8_PLAIN_MAX)
+    return 0;
+  for (utf8proc_ssize_t i = 0; i < n; i++)
+    out[i] = (uint32_t)parts[i];
+  return (size_t)n;
+}
+
 size_t utf8_grapheme(const char *text, size_t len) {
   uint32_t point;
   size_t at = utf8_next(text, len, &point);

@@ -41,6 +41,11 @@ bool utf8_is_zero_width(uint32_t point);
 /* The value of a decimal digit of any script, or -1. */
 int utf8_digit(uint32_t point);
 
+/* Writes what a character is made of without its marks and its form (NFKD): é e, ﬁ f i, ２ 2.
+ * Returns the count, 0 where that is more than UTF8_PLAIN_MAX or nothing. */
+enum { UTF8_PLAIN_MAX = 8 };
+size_t utf8_plain(uint32_t out[UTF8_PLAIN_MAX], uint32_t point);
+
 /* Bytes of the first user-perceived character (extended grapheme cluster, UAX 29) of text[0..len),
  * len > 0.  An invalid sequence is one by itself. */
 size_t utf8_grapheme(const char *text, size_t len);
