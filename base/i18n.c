@@ -15,6 +15,8 @@
 
 #define I18N_DOMAIN "tocsin"
 
+extern int _nl_msg_cat_cntr;
+
 /* Writes the folder of catalogues beside the running program; false where there is none. */
 static bool catalogue_beside(char *out, size_t cap) {
   char self[PATH_MAX];
@@ -56,5 +58,16 @@ void i18n_start(void) {
       setenv("LANGUAGE", language, 1);
   }
   bindtextdomain(I18N_DOMAIN, catalogue_beside(beside, sizeof beside) ? beside : TC_LOCALEDIR);
+  /* Text is UTF-8 inside, whatever the locale; it is changed where it leaves. */
+  bind_textdomain_codeset(I18N_DOMAIN, "UTF-8");
   textdomain(I18N_DOMAIN);
+}
+
+void i18n_language(const char *language) {
+  const char *now = setlocale(LC_MESSAGES, NULL);
+  if (now && (strcmp(now, "C") == 0 || strcmp(now, "POSIX") == 0))
+    setlocale(LC_MESSAGES, "C.UTF-8");
+  setenv("LANGUAGE", language, 1);
+  ++_nl_msg_cat_cntr; /* what glibc found so far is of the language before (gettext manual 11.2.4)
+                       */
 }

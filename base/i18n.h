@@ -14,4 +14,8 @@
  * first thing in main(). */
 void i18n_start(void);
 
+/* Messages in this language ("fr", "en") from here on, whatever the environment says: --lang and
+ * the configuration. */
+void i18n_language(const char *language);
+
 #endif

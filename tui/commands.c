@@ -1,0 +1,150 @@
+#include "tui/commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/emit.h"
+
+#ifndef TC_VERSION
+#define TC_VERSION "unknown"
+#endif
+
+static const enum option_id find_options[] = {OPT_ALL,  OPT_MINE, OPT_GROUP, OPT_LIMIT,
+                                              OPT_JSON, OPT_TSV,  OPT_NONE};
+static const enum option_id answer_options[] = {OPT_JSON, OPT_TSV, OPT_NONE};
+static const enum option_id who_options[] = {OPT_AT, OPT_LIMIT, OPT_JSON, OPT_TSV, OPT_NONE};
+static const enum option_id print_options[] = {OPT_BOARD, OPT_LIST,    OPT_UNIT,       OPT_CARD,
+                                               OPT_OUT,   OPT_PRINTER, OPT_VALID_DAYS, OPT_NONE};
+
+static const struct command commands[] = {
+    {"find", N_("QUERY..."), N_("look up names, services, places or numbers, as the screen does"),
+     "The words of the query may stand in any order and be cut short; see\n"
+     ".B SEARCHING\nbelow. One line for each entry, with its best contact point as dialled from\n"
+     "where one stands.",
+     find_options, cmd_find},
+    {"show", N_("UUID"), N_("one entry with all its contact points"),
+     "UUIDs are in the answers of\n.B find \\-\\-json\nand\n.BR \\-\\-tsv .", answer_options,
+     cmd_show},
+    {"number", N_("NUMBER"), N_("every entry that owns a number"),
+     "The number is read in any way people write it: national, international, or an extension.",
+     answer_options, cmd_number},
+    {"who", N_("ROLE..."), N_("who holds a role now, and how to reach them"),
+     "Where the directory holds no rota of that role it says so, and gives the contact points of\n"
+     "the role itself. It never guesses a name.",
+     who_options, cmd_who},
+    {"print", "", N_("a sheet for the wall or the pocket, with its date and until when it holds"),
+     "One of\n.BR \\-\\-board ,\n.BR \\-\\-list ,\n.B \\-\\-unit\nor\n.BR \\-\\-card ,\nfor the "
+     "site of\n.B \\-\\-site\nor of the configuration. Without\n.B \\-\\-out\nit goes to a "
+     "printer through\n.BR lp (1).",
+     print_options, cmd_print},
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+const struct command *command_find(const char *name) {
+  for (size_t i = 0; i < COMMAND_COUNT; i++)
+    if (strcmp(commands[i].name, name) == 0)
+      return &commands[i];
+  return NULL;
+}
+
+int command_fault(const struct tc_error *err) {
+  enum { LINE = 2048 };
+  char line[LINE];
+  struct buffer text = BUFFER_INIT;
+  buffer_add_text(&text, "tocsin: ");
+  emit_safe(&text, tc_error_line(err, line, sizeof line));
+  buffer_add_char(&text, '\n');
+  /* Standard error is the last resort: where it cannot be written either, the exit code is what is
+   * left to say. */
+  if (emit_text(stderr, buffer_text(&text), text.len, NULL) != TC_OK)
+    clearerr(stderr);
+  buffer_free(&text);
+  return tc_exit_code(err->status);
+}
+
+/* Writes a finished text to standard output; the exit code. */
+static int say(struct buffer *text) {
+  struct tc_error err = {0};
+  tc_status status = buffer_status(text, &err);
+  if (status == TC_OK)
+    status = emit_text(stdout, buffer_text(text), text->len, &err);
+  if (status == TC_OK)
+    status = emit_finish(stdout, &err);
+  buffer_free(text);
+  return status == TC_OK ? 0 : command_fault(&err);
+}
+
+static int command_help(const struct command *c) {
+  struct buffer text = BUFFER_INIT;
+  buffer_printf(&text, "%s tocsin %s%s%s\n", _("Usage:"), c->name, c->arguments[0] ? " " : "",
+                c->arguments[0] ? _(c->arguments) : "");
+  buffer_printf(&text, "  %s\n\n", _(c->help));
+  options_help(&text, c->options);
+  buffer_printf(&text, "\n%s\n", _("Everywhere:"));
+  options_help(&text, options_global);
+  return say(&text);
+}
+
+int command_usage(void) {
+  struct buffer text = BUFFER_INIT;
+  buffer_printf(&text, "%s\n", _("Usage: tocsin [OPTION...] [COMMAND]"));
+  buffer_printf(&text, "%s\n\n",
+                _("A hospital's emergency phone and fax directory. Without a command: the search "
+                  "screen."));
+  for (size_t i = 0; i < COMMAND_COUNT; i++)
+    buffer_printf(&text, "  %-8s %s\n", commands[i].name, _(commands[i].help));
+  buffer_add_char(&text, '\n');
+  options_help(&text, options_global);
+  buffer_printf(&text, "\n%s\n", _("tocsin COMMAND --help says more of one; tocsin(1) says all."));
+  return say(&text);
+}
+
+int command_version(void) {
+  struct buffer text = BUFFER_INIT;
+  buffer_printf(&text, "tocsin %s\n", TC_VERSION);
+  return say(&text);
+}
+
+int command_run(int argc, char **argv, const struct options *o) {
+  struct tc_error err = {0};
+  struct options all = *o;
+  tc_status status = TC_OK;
+  const char **room = NULL;
+  const struct command *c = command_find(argv[0]);
+  if (!c) {
+    tc_fail(&err, TC_USAGE, _("there is no command %s; see tocsin --help"), argv[0]);
+    return command_fault(&err);
+  }
+  room = calloc((size_t)argc, sizeof *room);
+  if (!room)
+    status = tc_fail_errno(&err, ENOMEM, _("no memory for the command line"));
+  if (status == TC_OK)
+    status = options_read_command(&all, argc, argv, c->options, room, &err);
+  if (status == TC_OK && (option_given(&all, OPT_HELP) || option_given(&all, OPT_VERSION))) {
+    free(room);
+    return option_given(&all, OPT_HELP) ? command_help(c) : command_version();
+  }
+  if (status == TC_OK && all.value[OPT_LANG])
+    i18n_language(all.value[OPT_LANG]);
+  if (status == TC_OK)
+    status = c->run(&all, &err);
+  free(room);
+  if (status == TC_OK || (status == TC_NOT_FOUND && err.status == TC_OK))
+    return tc_exit_code(status);
+  return command_fault(&err);
+}
+
+void commands_describe(struct buffer *out) {
+  buffer_add_text(out, ".SH COMMANDS\n");
+  for (size_t i = 0; i < COMMAND_COUNT; i++) {
+    const struct command *c = &commands[i];
+    buffer_printf(out, ".SS tocsin %s%s%s\n", c->name, c->arguments[0] ? " " : "", c->arguments);
+    buffer_printf(out, "%s.\n%s\n", c->help, c->more);
+    options_describe(out, c->options);
+  }
+  buffer_add_text(out, ".SH OPTIONS\nThey may stand before the command and after it.\n");
+  options_describe(out, options_global);
+}
