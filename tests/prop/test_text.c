@@ -1,0 +1,290 @@
+/* Properties of folding and nearness on random text.  The seed is printed; PROP_SEED and PROP_RUNS
+ * set it and the number of runs. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/charset.h"
+#include "base/translit.h"
+#include "base/utf8.h"
+#include "core/fold.h"
+#include "core/near.h"
+
+static uint64_t seed;
+static int runs = 3000;
+
+static uint32_t pick(uint32_t below) {
+  seed ^= seed >> 12;
+  seed ^= seed << 25;
+  seed ^= seed >> 27;
+  return (uint32_t)((seed * UINT64_C(2685821657736338717)) >> 33) % below;
+}
+
+static int setup(void **state) {
+  (void)state;
+  const char *text = getenv("PROP_SEED"), *count = getenv("PROP_RUNS");
+  seed = text ? strtoull(text, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
+  if (!seed)
+    seed = 1;
+  if (count)
+    runs = atoi(count);
+  printf("# PROP_SEED=%llu\n", (unsigned long long)seed);
+  return 0;
+}
+
+/* Text of plain words, letters of all scripts, and bytes that are no text. */
+static size_t random_text(char *out, size_t cap) {
+  static const char *const bits[] = {
+      "st", "ste ", "Saint-", "l'", "d\xE2\x80\x99", "é",    "œ",        "ﷺ",         "2", " ",
+      ".",  "-",    "ß",      "İ",  "xyz",           "\xFF", "\xE2\x82", "e\xCC\x81", "ﬁ", "St "};
+  size_t len = 0, want = pick(6) ? pick(120) : pick((uint32_t)cap);
+  while (len < want) {
+    char bytes[16];
+    size_t n;
+    if (pick(3)) {
+      const char *bit = bits[pick(sizeof bits / sizeof bits[0])];
+      n = strlen(bit);
+      memcpy(bytes, bit, n);
+    } else if (pick(2)) {
+      n = utf8_put(bytes, pick(4) ? pick(0x3000) : pick(0x110000));
+    } else {
+      n = 1;
+      bytes[0] = (char)(pick(4) ? 'a' + (int)pick(26) : (int)pick(256));
+    }
+    if (len + n > cap)
+      break;
+    memcpy(out + len, bytes, n);
+    len += n;
+  }
+  return len;
+}
+
+static void check_folded(const char *text, size_t len) {
+  struct buffer once = BUFFER_INIT, twice = BUFFER_INIT;
+  fold_text(&once, text, len, NULL);
+  fold_text(&twice, buffer_text(&once), once.len, NULL);
+  if (once.len != twice.len || strcmp(buffer_text(&once), buffer_text(&twice)) != 0)
+    fail_msg("\"%.*s\" folds to \"%s\", that to \"%s\"", (int)len, text, buffer_text(&once),
+             buffer_text(&twice));
+  assert_true(utf8_valid(buffer_text(&once), once.len));
+  assert_true(once.len <= FOLD_MAX);
+  buffer_free(&once);
+  buffer_free(&twice);
+}
+
+static void folding_what_is_folded_changes_nothing(void **state) {
+  (void)state;
+  static char text[3 * FOLD_MAX];
+  for (int i = 0; i < runs; i++)
+    check_folded(text, random_text(text, sizeof text));
+}
+
+static void every_code_point_folds_to_what_stays(void **state) {
+  (void)state;
+  for (uint32_t point = 0; point <= 0x10FFFF; point++) {
+    char text[UTF8_MAX + 2] = {'a'};
+    size_t n = utf8_put(text + 1, point);
+    text[n + 1] = 'b';
+    check_folded(text, n + 2);
+  }
+}
+
+static void words_are_the_folded_text(void **state) {
+  (void)state;
+  static char text[3 * FOLD_MAX];
+  struct arena arena = ARENA_INIT;
+  for (int i = 0; i < runs; i++) {
+    size_t len = random_text(text, sizeof text);
+    struct buffer whole = BUFFER_INIT, joined = BUFFER_INIT;
+    struct fold_words words;
+    struct fold_extra *extras;
+    size_t extra_count;
+    arena_reset(&arena);
+    fold_text(&whole, text, len, NULL);
+    assert_int_equal(fold_split(&words, text, len, &arena, NULL), TC_OK);
+    assert_int_equal(fold_extras(&extras, &extra_count, &words, FOLD_PERSON, &arena, NULL), TC_OK);
+    assert_true(extra_count <= FOLD_EXTRAS_MAX && words.count <= FOLD_WORDS_MAX);
+    for (size_t k = 0; k < words.count; k++) {
+      const struct fold_word *w = &words.items[k];
+      assert_true(w->len > 0 && w->len <= FOLD_WORD_MAX && w->offset + w->length <= len);
+      buffer_add_text(&joined, k ? " " : "");
+      buffer_add(&joined, w->text, w->len);
+    }
+    assert_string_equal(buffer_text(&joined), buffer_text(&whole));
+    buffer_free(&whole);
+    buffer_free(&joined);
+  }
+  arena_free(&arena);
+}
+
+static void case_never_counts(void **state) {
+  (void)state;
+  for (int i = 0; i < runs; i++) {
+    char low[40], high[40];
+    size_t len = pick(sizeof low);
+    for (size_t k = 0; k < len; k++) {
+      low[k] = "abcdefghijklmnopqrstuvwxyz -'.0"[pick(31)];
+      high[k] = (char)(low[k] >= 'a' && low[k] <= 'z' ? low[k] - 32 : low[k]);
+    }
+    struct buffer a = BUFFER_INIT, b = BUFFER_INIT;
+    fold_text(&a, low, len, NULL);
+    fold_text(&b, high, len, NULL);
+    assert_string_equal(buffer_text(&a), buffer_text(&b));
+    buffer_free(&a);
+    buffer_free(&b);
+  }
+}
+
+/* The textbook matrix, over bytes. */
+static int matrix_distance(const char *a, size_t n, const char *b, size_t m) {
+  static int d[70][70];
+  for (size_t i = 0; i <= n; i++)
+    for (size_t k = 0; k <= m; k++) {
+      if (i == 0 || k == 0) {
+        d[i][k] = (int)(i + k);
+        continue;
+      }
+      int best = d[i - 1][k - 1] + (a[i - 1] != b[k - 1]);
+      if (d[i - 1][k] + 1 < best)
+        best = d[i - 1][k] + 1;
+      if (d[i][k - 1] + 1 < best)
+        best = d[i][k - 1] + 1;
+      if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1] &&
+          d[i - 2][k - 2] + 1 < best)
+        best = d[i - 2][k - 2] + 1;
+      d[i][k] = best;
+    }
+  return d[n][m];
+}
+
+static size_t random_word(char *out, size_t most) {
+  size_t len = pick((uint32_t)most + 1);
+  for (size_t i = 0; i < len; i++)
+    out[i] = (char)('a' + pick(pick(2) ? 3 : 26));
+  return len;
+}
+
+static void the_bits_count_as_the_matrix_does(void **state) {
+  (void)state;
+  for (int i = 0; i < runs * 5; i++) {
+    char a[FOLD_WORD_MAX], b[FOLD_WORD_MAX];
+    size_t most_letters = pick(8) ? 10 : FOLD_WORD_MAX;
+    size_t n = random_word(a, most_letters), m = random_word(b, most_letters);
+    int most = (int)pick(5), whole = matrix_distance(a, n, b, m), best = 99;
+    for (size_t k = 0; k <= m; k++) {
+      int d = matrix_distance(a, n, b, k);
+      best = d < best ? d : best;
+    }
+    assert_int_equal(near_distance(a, n, b, m, most), whole < most   ? whole
+                                                      : whole > most ? most + 1
+                                                                     : most);
+    assert_int_equal(near_prefix_distance(a, n, b, m, most), best > most ? most + 1 : best);
+    uint32_t ma = near_mask(a, n), mb = near_mask(b, m);
+    assert_true(__builtin_popcount(ma ^ mb) <= 2 * whole);
+    assert_true(__builtin_popcount(ma & ~mb) <= best);
+  }
+}
+
+static void letters_of_other_scripts_count_as_letters(void **state) {
+  (void)state;
+  for (int i = 0; i < runs; i++) {
+    char a[12], b[12], wide_a[32], wide_b[32];
+    size_t n = random_word(a, 10), m = random_word(b, 10), wn = 0, wm = 0;
+    /* The same words in the Cyrillic block. */
+    for (size_t k = 0; k < n; k++)
+      wn += utf8_put(wide_a + wn, 0x430 + (uint32_t)(a[k] - 'a'));
+    for (size_t k = 0; k < m; k++)
+      wm += utf8_put(wide_b + wm, 0x430 + (uint32_t)(b[k] - 'a'));
+    assert_int_equal(near_distance(wide_a, wn, wide_b, wm, 3), near_distance(a, n, b, m, 3));
+    assert_int_equal(near_prefix_distance(wide_a, wn, wide_b, wm, 3),
+                     near_prefix_distance(a, n, b, m, 3));
+  }
+}
+
+static void any_bytes_have_a_distance_and_a_sound(void **state) {
+  (void)state;
+  for (int i = 0; i < runs; i++) {
+    char a[200], b[200], key[NEAR_SOUND_MAX];
+    size_t n = random_text(a, sizeof a), m = random_text(b, sizeof b);
+    int d = near_distance(a, n, b, m, 2);
+    assert_in_range(d, 0, 3);
+    assert_int_equal(near_distance(a, n, a, n, 2), 0);
+    assert_in_range(near_prefix_distance(a, n, b, m, 2), 0, 3);
+    near_sound(a, n, key);
+    assert_true(memchr(key, '\0', sizeof key) != NULL);
+  }
+}
+
+static void what_is_shown_is_harmless(void **state) {
+  (void)state;
+  static char text[2000];
+  for (int i = 0; i < runs; i++) {
+    struct buffer out = BUFFER_INIT, ascii = BUFFER_INIT;
+    size_t len = random_text(text, sizeof text);
+    utf8_display(&out, text, len, false);
+    for (size_t k = 0; k < out.len;) {
+      uint32_t point;
+      k += utf8_next(out.data + k, out.len - k, &point);
+      assert_true(point != UTF8_INVALID && !utf8_is_control(point) && !utf8_is_bidi(point));
+    }
+    translit_text(&ascii, buffer_text(&out), out.len, TRANSLIT_ASCII);
+    for (size_t k = 0; k < ascii.len; k++)
+      assert_in_range(ascii.data[k], ' ', '~');
+    buffer_free(&out);
+    buffer_free(&ascii);
+  }
+}
+
+static void characters_cover_the_text(void **state) {
+  (void)state;
+  char text[300];
+  for (int i = 0; i < runs; i++) {
+    size_t len = random_text(text, sizeof text), at = 0;
+    while (at < len) {
+      size_t n = utf8_grapheme(text + at, len - at);
+      assert_in_range(n, 1, len - at);
+      at += n;
+    }
+  }
+}
+
+static void any_bytes_become_text(void **state) {
+  (void)state;
+  char text[300];
+  for (int i = 0; i < runs; i++) {
+    struct buffer out = BUFFER_INIT;
+    size_t len = random_text(text, sizeof text);
+    charset_from_1252(&out, text, len, NULL);
+    assert_true(utf8_valid(buffer_text(&out), out.len));
+    assert_int_equal(utf8_count(buffer_text(&out), out.len), len);
+    buffer_clear(&out);
+    size_t replaced = utf8_sanitize(&out, text, len);
+    assert_true(utf8_valid(buffer_text(&out), out.len));
+    assert_int_equal(replaced == 0, utf8_valid(text, len));
+    assert_int_equal(utf8_count(buffer_text(&out), out.len), utf8_count(text, len));
+    buffer_free(&out);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(folding_what_is_folded_changes_nothing),
+      cmocka_unit_test(every_code_point_folds_to_what_stays),
+      cmocka_unit_test(words_are_the_folded_text),
+      cmocka_unit_test(case_never_counts),
+      cmocka_unit_test(the_bits_count_as_the_matrix_does),
+      cmocka_unit_test(letters_of_other_scripts_count_as_letters),
+      cmocka_unit_test(any_bytes_have_a_distance_and_a_sound),
+      cmocka_unit_test(what_is_shown_is_harmless),
+      cmocka_unit_test(characters_cover_the_text),
+      cmocka_unit_test(any_bytes_become_text),
+  };
+  return cmocka_run_group_tests(tests, setup, NULL);
+}
