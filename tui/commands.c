@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/emit.h"
 #include "base/i18n.h"
-#include "tui/emit.h"
 
 #ifndef TC_VERSION
 #define TC_VERSION "unknown"

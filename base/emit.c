@@ -1,0 +1,60 @@
+#include "base/emit.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <limits.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+enum translit emit_target(void) {
+  return translit_for(nl_langinfo(CODESET));
+}
+
+void emit_safe(struct buffer *out, const char *text) {
+  utf8_display(out, text, strlen(text), emit_target() != TRANSLIT_NONE);
+}
+
+void emit_encode(struct buffer *out, const char *text, size_t len) {
+  enum translit target = emit_target();
+  if (target == TRANSLIT_NONE) {
+    buffer_add(out, text, len);
+    return;
+  }
+  struct buffer plain = BUFFER_INIT;
+  mbstate_t state = {0};
+  translit_text(&plain, text, len, target);
+  for (size_t i = 0; i < plain.len;) {
+    uint32_t point;
+    char bytes[MB_LEN_MAX];
+    i += utf8_next(plain.data + i, plain.len - i, &point);
+    size_t n = wcrtomb(bytes, (wchar_t)(point == UTF8_INVALID ? '?' : point), &state);
+    if (n == (size_t)-1) {
+      memset(&state, 0, sizeof state);
+      bytes[0] = '?';
+      n = 1;
+    }
+    buffer_add(out, bytes, n);
+  }
+  if (plain.status != TC_OK && out->status == TC_OK)
+    out->status = plain.status;
+  buffer_free(&plain);
+}
+
+tc_status emit_text(FILE *to, const char *text, size_t len, struct tc_error *err) {
+  struct buffer bytes = BUFFER_INIT;
+  emit_encode(&bytes, text, len);
+  tc_status status = buffer_status(&bytes, err);
+  if (status == TC_OK && bytes.len && fwrite(bytes.data, 1, bytes.len, to) != bytes.len)
+    status = tc_fail_errno(err, errno, _("the answer could not be written"));
+  buffer_free(&bytes);
+  return status;
+}
+
+tc_status emit_finish(FILE *to, struct tc_error *err) {
+  if (fflush(to) != 0 || ferror(to))
+    return tc_fail_errno(err, errno ? errno : EIO, _("the answer could not be written"));
+  return TC_OK;
+}

@@ -1,0 +1,42 @@
+/* The sheets there are: each appends a whole document to a buffer, ready for spool.h. */
+#ifndef TC_PAPER_PAPER_H
+#define TC_PAPER_PAPER_H
+
+#include "db/cache.h"
+#include "paper/sheet.h"
+
+enum { PAPER_VALID_DAYS = 7 }; /* how long a sheet holds unless told otherwise */
+
+/* What a sheet is made for.  Numbers are given as dialled from a ward phone of the plan and from
+ * outside the house, because paper hangs where another phone stands too. */
+struct paper_job {
+  struct cache *cache;
+  const char *site;    /* code */
+  const char *plan;    /* of the ward phones; "": the usual one of the site */
+  const char *country; /* of a public line; "": the site's */
+  int64_t now;         /* UTC seconds */
+  int valid_days;
+  struct sheet_page page;
+};
+
+/* The emergency codes of the site, number and purpose big enough to be read across a room, with
+ * what to do when the short number is dead.  TC_NOT_FOUND: the site has none.  TC_USAGE: no such
+ * site. */
+TC_MUST_CHECK tc_status paper_board(struct buffer *out, const struct paper_job *job,
+                                    struct tc_error *err);
+
+/* Every entry of the site, unit by unit.  TC_NOT_FOUND: there is none. */
+TC_MUST_CHECK tc_status paper_site_list(struct buffer *out, const struct paper_job *job,
+                                        struct tc_error *err);
+
+/* One unit of the site and what is below it, each entry with all its contact points.
+ * TC_NOT_FOUND: no entry is there. */
+TC_MUST_CHECK tc_status paper_unit(struct buffer *out, const struct paper_job *job,
+                                   const char *unit, struct tc_error *err);
+
+/* One entry with all that is known of it.  job->site may be "": then the entry's own.
+ * TC_NOT_FOUND. */
+TC_MUST_CHECK tc_status paper_card(struct buffer *out, const struct paper_job *job,
+                                   const struct uuid *uuid, struct tc_error *err);
+
+#endif

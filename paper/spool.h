@@ -1,0 +1,20 @@
+/* Where a finished sheet goes.  Text is UTF-8 and leaves in the character set of the locale. */
+#ifndef TC_PAPER_SPOOL_H
+#define TC_PAPER_SPOOL_H
+
+#include "base/buffer.h"
+#include "base/status.h"
+
+enum { SPOOL_WAIT_MS = 20000 }; /* how long lp may take to accept a sheet */
+
+/* Hands the sheet to lp(1), started without a shell.  printer: a name that lp -d knows; "": the
+ * default one.  title is the name of the job.  TC_UNAVAILABLE with what lp said: there is no lp, it
+ * refused, or it did not answer in SPOOL_WAIT_MS. */
+TC_MUST_CHECK tc_status spool_printer(const struct buffer *sheet, const char *printer,
+                                      const char *title, struct tc_error *err);
+
+/* Writes it to a file, replaced all at once; "-" is standard output.  TC_IO, TC_FULL, TC_DENIED. */
+TC_MUST_CHECK tc_status spool_file(const struct buffer *sheet, const char *path,
+                                   struct tc_error *err);
+
+#endif
