@@ -246,6 +246,20 @@ static void add_other(struct folder *f, uint32_t point) {
     add_point(f, (uint32_t)parts[i]);
 }
 
+/* The common case in one step: a further ASCII letter of a word of letters. */
+static bool add_more(struct folder *f, unsigned char c) {
+  char folded = ascii_fold[c];
+  if (folded < 'a' || !f->in_word || f->digits || f->overlong || f->used == FOLD_MAX)
+    return false;
+  struct piece *p = &f->pieces[f->count - 1];
+  if (p->len == FOLD_WORD_MAX)
+    return false;
+  f->text[f->used++] = folded;
+  p->len++;
+  p->length = f->at + 1 - p->offset;
+  return true;
+}
+
 static void folder_run(struct folder *f, const char *text, size_t len) {
   folder_start(f);
   if (len > FOLD_MAX) {
@@ -259,7 +273,8 @@ static void folder_run(struct folder *f, const char *text, size_t len) {
     unsigned char c = (unsigned char)text[f->at];
     f->took = 1;
     if (c < 0x80) {
-      add_ascii(f, ascii_fold[c]);
+      if (!add_more(f, c))
+        add_ascii(f, ascii_fold[c]);
       continue;
     }
     uint32_t point;
