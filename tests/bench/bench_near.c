@@ -109,6 +109,10 @@ static bool mistyped(const char *typed, const char *word) {
   return near_distance(typed, strlen(typed), word, strlen(word), most) <= most;
 }
 
+static bool either(const char *typed, const char *word) {
+  return sounds_like(typed, word) || mistyped(typed, word);
+}
+
 static bool named_right(const struct list *list, const char *typed, const char *word) {
   for (size_t i = 0; i < list->count; i++)
     if (strcmp(list->items[i].typed, typed) == 0 && strcmp(list->items[i].right, word) == 0)
@@ -256,6 +260,8 @@ int main(int argc, char **argv) {
       {"sound", "variants_sound.tsv", sounds_like},
       {"sound_check", "variants_sound_check.tsv", sounds_like},
       {"typo", "variants_typo.tsv", mistyped},
+      {"sound_with_typo", "variants_sound.tsv", either},
+      {"sound_check_with_typo", "variants_sound_check.tsv", either},
   };
   struct words vocabulary = {NULL, 0};
   each_line("vocabulary.txt", take_word, &vocabulary);

@@ -3,10 +3,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "core/near.h"
 
 static void typos_are_counted_as_people_make_them(void **state) {
@@ -88,6 +91,59 @@ static void words_that_sound_alike_share_a_key(void **state) {
     check_sound(pairs[i][0], pairs[i][1]);
 }
 
+/* Calls take with the fields of each line of a list in tests/data. */
+static void each_line(const char *name, void (*take)(char *fields[3])) {
+  const char *top = getenv("TOCSIN_TOP");
+  char path[4096], *save = NULL;
+  struct buffer text = BUFFER_INIT;
+  struct tc_error err = {.status = TC_OK};
+  snprintf(path, sizeof path, "%s/tests/data/%s", top ? top : ".", name);
+  if (file_read(&text, path, 1 << 20, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  for (char *line = strtok_r(text.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+    char *fields[3] = {NULL, NULL, NULL}, *inner = NULL;
+    if (line[0] == '#')
+      continue;
+    fields[0] = strtok_r(line, "\t", &inner);
+    fields[1] = strtok_r(NULL, "\t", &inner);
+    fields[2] = strtok_r(NULL, "\t", &inner);
+    take(fields);
+  }
+  buffer_free(&text);
+}
+
+static void refuse_sound(char *fields[3]) {
+  char ka[NEAR_SOUND_MAX], kb[NEAR_SOUND_MAX];
+  if (strcmp(fields[0], "sound") != 0)
+    return;
+  near_sound(fields[1], strlen(fields[1]), ka);
+  near_sound(fields[2], strlen(fields[2]), kb);
+  if (strcmp(ka, kb) == 0)
+    fail_msg("%s and %s sound alike (%s)", fields[1], fields[2], ka);
+}
+
+static void different_names_sound_different(void **state) {
+  (void)state;
+  each_line("variants_not.tsv", refuse_sound);
+}
+
+static int typed, found;
+
+static void count_found(char *fields[3]) {
+  int most = near_allowance(strlen(fields[0]));
+  typed++;
+  found += near_distance(fields[0], strlen(fields[0]), fields[1], strlen(fields[1]), most) <= most;
+}
+
+/* Words of three letters allow no typo: the list has a few. */
+static void nearly_all_typos_are_within_the_allowance(void **state) {
+  (void)state;
+  typed = found = 0;
+  each_line("variants_typo.tsv", count_found);
+  assert_true(typed >= 200);
+  assert_true(found * 100 >= typed * 98);
+}
+
 static void words_without_sound_have_no_key(void **state) {
   (void)state;
   static const char *const words[] = {"", "12", "b2", "a", "больница", "北京", "Dupont"};
@@ -114,6 +170,8 @@ int main(void) {
       cmocka_unit_test(a_word_in_typing_is_near_its_best_prefix),
       cmocka_unit_test(longer_words_may_have_more_typos),
       cmocka_unit_test(words_that_sound_alike_share_a_key),
+      cmocka_unit_test(different_names_sound_different),
+      cmocka_unit_test(nearly_all_typos_are_within_the_allowance),
       cmocka_unit_test(words_without_sound_have_no_key),
       cmocka_unit_test(a_key_has_a_bound),
   };
