@@ -1,0 +1,218 @@
+#include "sync/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "sync/format.h"
+#include "sync/map.h"
+
+const struct option_spec options[OPTION_COUNT] = {
+    [OPTION_ALLOW_CRITICAL] = {"--allow-critical", NULL, N_("remove or renumber critical entries")},
+    [OPTION_ALLOW_REMOVALS] = {"--allow-removals", "N|all",
+                               N_("remove that many, where it is more than a fifth")},
+    [OPTION_CACHE] = {"--cache", "PATH", N_("the folder that holds the directory")},
+    [OPTION_DRY_RUN] = {"--dry-run", NULL, N_("print the plan, write nothing")},
+    [OPTION_ENCODING] = {"--encoding", "NAME",
+                         N_("utf-8 or windows-1252, where the file is mixed")},
+    [OPTION_FORMAT] = {"--format", "NAME", N_("csv (the usual) or records")},
+    [OPTION_JSON] = {"--json", NULL, N_("as one JSON object")},
+    [OPTION_MAP] = {"--map", "MAP", N_("how the columns become records, see tocsin-map(5)")},
+    [OPTION_ORIGIN] = {"--origin", "NAME",
+                       N_("whose rows they are: keys are this origin's own, and only its entries "
+                          "are ever removed")},
+    [OPTION_OUTPUT] = {"--output", "FILE", N_("write there instead of standard output")},
+    [OPTION_SITE] = {"--site", "CODE",
+                     N_("home site of entries whose row names none; it is made where it is "
+                        "missing")},
+    [OPTION_WHOLE] = {"--whole", NULL,
+                      N_("records: the file is the whole directory, what it does not hold goes")},
+};
+
+#define BIT(option) (UINT32_C(1) << OPTION_##option)
+
+static tc_status help_run(const struct arguments *args, struct tc_error *err);
+static tc_status version_run(const struct arguments *args, struct tc_error *err);
+
+const struct command commands[] = {
+    {"import", "FILE",
+     BIT(MAP) | BIT(ORIGIN) | BIT(CACHE) | BIT(SITE) | BIT(DRY_RUN) | BIT(FORMAT) | BIT(ENCODING) |
+         BIT(ALLOW_REMOVALS) | BIT(ALLOW_CRITICAL) | BIT(WHOLE),
+     BIT(CACHE), import_run, N_("bring a file into the directory"),
+     N_("The plan is printed, one line for each thing: added, changed (field by field), removed, "
+        "refused, lint, repaired, left; then a summary. The same lines come with --dry-run, which "
+        "writes nothing. All is written in one transaction or nothing is. A second run of the same "
+        "file changes nothing. Only what the origin made is ever removed. A run that would remove "
+        "more than a fifth of it, or remove or renumber a critical entry, is refused unless that "
+        "is said. Rows that are refused keep what the directory holds of them.")},
+    {"export", NULL, BIT(CACHE) | BIT(OUTPUT), BIT(CACHE), records_export,
+     N_("write every record of the directory, as import --format records reads them"), NULL},
+    {"status", NULL, BIT(CACHE) | BIT(JSON), BIT(CACHE), status_run,
+     N_("say what the directory is: revision, source, age, counts"), NULL},
+    {"rebuild", NULL, BIT(CACHE), BIT(CACHE), rebuild_run,
+     N_("derive the search index and all else from the records again"), NULL},
+    {"tidy", NULL, BIT(CACHE), BIT(CACHE), tidy_run, N_("merge the search index"), NULL},
+    {"version", NULL, 0, 0, version_run, N_("say the version"), NULL},
+    {"help", "COMMAND", 0, 0, help_run, N_("say what there is, or what a command takes"), NULL},
+};
+const size_t command_count = sizeof commands / sizeof *commands;
+
+static const struct command *command_find(const char *name) {
+  for (size_t i = 0; i < command_count; i++)
+    if (!strcmp(commands[i].name, name))
+      return &commands[i];
+  return NULL;
+}
+
+static tc_status print_buffer(struct buffer *b, struct tc_error *err) {
+  tc_status status = buffer_status(b, err);
+  if (status == TC_OK)
+    fputs(buffer_text(b), stdout);
+  buffer_free(b);
+  return status;
+}
+
+static tc_status help_run(const struct arguments *args, struct tc_error *err) {
+  const struct command *c = args->file ? command_find(args->file) : NULL;
+  struct buffer b = BUFFER_INIT;
+  if (args->file && !strcmp(args->file, "man-options"))
+    command_describe(&b);
+  else if (args->file && !strcmp(args->file, "man-map"))
+    map_describe(&b);
+  else if (args->file && !c)
+    return tc_fail(err, TC_USAGE, _("“%s” is no command; tocsin-sync help lists them"), args->file);
+  else
+    command_help(&b, c);
+  return print_buffer(&b, err);
+}
+
+static tc_status version_run(const struct arguments *args, struct tc_error *err) {
+  (void)args;
+  (void)err;
+  printf("tocsin-sync %s\n", TC_VERSION);
+  return TC_OK;
+}
+
+/* The option that a word names, with its argument where the word holds it; OPTION_COUNT: none. */
+static enum option option_find(const char *word, const char **inline_value) {
+  const char *equals = strchr(word, '=');
+  size_t len = equals ? (size_t)(equals - word) : strlen(word);
+  *inline_value = equals ? equals + 1 : NULL;
+  for (int i = 0; i < OPTION_COUNT; i++)
+    if (strlen(options[i].name) == len && !strncmp(options[i].name, word, len))
+      return (enum option)i;
+  return OPTION_COUNT;
+}
+
+static tc_status read_option(const struct command *c, int argc, char **argv, int *at,
+                             struct arguments *args, struct tc_error *err) {
+  const char *word = argv[*at], *value;
+  enum option o = option_find(word, &value);
+  if (o == OPTION_COUNT || !(c->options & (UINT32_C(1) << o)))
+    return tc_fail(err, TC_USAGE, _("%s has no option “%s”; tocsin-sync help %s lists them"),
+                   c->name, word, c->name);
+  if (args->option[o])
+    return tc_fail(err, TC_USAGE, _("%s stands twice"), options[o].name);
+  if (options[o].arg && !value && *at + 1 < argc)
+    value = argv[++*at];
+  if (options[o].arg && (!value || !*value))
+    return tc_fail(err, TC_USAGE, _("%s needs %s"), options[o].name, options[o].arg);
+  if (!options[o].arg && value)
+    return tc_fail(err, TC_USAGE, _("%s takes nothing"), options[o].name);
+  args->option[o] = value ? value : "";
+  return TC_OK;
+}
+
+tc_status command_read(int argc, char **argv, const struct command **out, struct arguments *args,
+                       struct tc_error *err) {
+  bool wants_help = argc >= 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"));
+  bool wants_version = argc >= 2 && !strcmp(argv[1], "--version");
+  if (argc < 2)
+    return tc_fail(err, TC_USAGE, _("say a command; tocsin-sync help lists them"));
+  *out = command_find(wants_help ? "help" : wants_version ? "version" : argv[1]);
+  if (!*out)
+    return tc_fail(err, TC_USAGE, _("“%s” is no command; tocsin-sync help lists them"), argv[1]);
+  bool words_only = false;
+  for (int i = 2; i < argc; i++) {
+    if (!words_only && (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))) {
+      args->file = (*out)->name;
+      *out = command_find("help");
+      return TC_OK;
+    }
+    if (!words_only && !strcmp(argv[i], "--")) {
+      words_only = true;
+      continue;
+    }
+    if (!words_only && argv[i][0] == '-' && argv[i][1]) {
+      tc_status status = read_option(*out, argc, argv, &i, args, err);
+      if (status != TC_OK)
+        return status;
+      continue;
+    }
+    if (!(*out)->operand || args->file)
+      return tc_fail(err, TC_USAGE, _("“%s” is one word too many"), argv[i]);
+    args->file = argv[i];
+  }
+  for (int i = 0; i < OPTION_COUNT; i++)
+    if ((*out)->required & (UINT32_C(1) << i) && !args->option[i])
+      return tc_fail(err, TC_USAGE, _("%s needs %s %s"), (*out)->name, options[i].name,
+                     options[i].arg);
+  return TC_OK;
+}
+
+void command_usage(struct buffer *out, const struct command *c) {
+  buffer_printf(out, "tocsin-sync %s", c->name);
+  if (c->operand)
+    buffer_printf(out, c->run == help_run ? " [%s]" : " %s", c->operand);
+  for (int i = 0; i < OPTION_COUNT; i++) {
+    uint32_t bit = UINT32_C(1) << i;
+    if (!(c->options & bit))
+      continue;
+    bool must = (c->required & bit) != 0;
+    buffer_printf(out, " %s%s%s%s%s", must ? "" : "[", options[i].name, options[i].arg ? " " : "",
+                  options[i].arg ? options[i].arg : "", must ? "" : "]");
+  }
+}
+
+void command_help(struct buffer *out, const struct command *c) {
+  if (c) {
+    buffer_add_text(out, _("usage: "));
+    command_usage(out, c);
+    buffer_printf(out, "\n%s.\n", _(c->help));
+    for (int i = 0; i < OPTION_COUNT; i++)
+      if (c->options & (UINT32_C(1) << i)) {
+        char name[64];
+        snprintf(name, sizeof name, "%s%s%s", options[i].name, options[i].arg ? " " : "",
+                 options[i].arg ? options[i].arg : "");
+        buffer_printf(out, "  %-24s %s\n", name, _(options[i].help));
+      }
+    if (c->run == import_run) {
+      buffer_add_text(out, _("formats:\n"));
+      for (size_t i = 0; i < format_count; i++)
+        buffer_printf(out, "  %-24s %s\n", formats[i].name, _(formats[i].help));
+    }
+    return;
+  }
+  buffer_add_text(out, _("tocsin-sync writes the directory that tocsin shows.\n"));
+  for (size_t i = 0; i < command_count; i++)
+    buffer_printf(out, "  %-10s %s\n", commands[i].name, _(commands[i].help));
+  buffer_add_text(out, _("tocsin-sync help COMMAND says more; see tocsin-sync(1).\n"));
+}
+
+void command_describe(struct buffer *out) {
+  for (size_t i = 0; i < command_count; i++) {
+    const struct command *c = &commands[i];
+    buffer_add_text(out, ".TP\n.B ");
+    command_usage(out, c);
+    buffer_printf(out, "\n%s.\n", c->help);
+    if (c->more)
+      buffer_printf(out, "%s\n", c->more);
+  }
+  buffer_add_text(out, ".SH OPTIONS\n");
+  for (int i = 0; i < OPTION_COUNT; i++)
+    buffer_printf(out, ".TP\n.B %s%s%s\n%s.\n", options[i].name, options[i].arg ? " " : "",
+                  options[i].arg ? options[i].arg : "", options[i].help);
+  buffer_add_text(out, ".SH FORMATS\n");
+  for (size_t i = 0; i < format_count; i++)
+    buffer_printf(out, ".TP\n.B %s\n%s.\n", formats[i].name, formats[i].help);
+}

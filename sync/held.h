@@ -1,0 +1,47 @@
+/* What the directory holds before an import, as far as the import has to know it. */
+#ifndef TC_SYNC_HELD_H
+#define TC_SYNC_HELD_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "core/record.h"
+
+/* All parts of one record. */
+struct held {
+  struct uuid uuid;
+  const char *bytes[AUDIENCE_COUNT]; /* by audience; NULL: no such part */
+  size_t len[AUDIENCE_COUNT];
+  enum record_kind kind;
+  bool ours; /* an entry with an origin line of this origin */
+  bool seen; /* the file has its key */
+};
+
+struct held_code {
+  enum record_kind kind;
+  const char *code;
+  struct uuid uuid;
+};
+
+struct held_set {
+  struct arena arena;
+  struct held *items; /* in UUID order */
+  size_t count, cap;
+  struct held_code *codes;
+  size_t code_count, code_cap;
+};
+
+/* Entries of the origin, every record of the kind, and the codes of sites.  A cache that is not
+ * there yet holds nothing. */
+TC_MUST_CHECK tc_status held_read(struct held_set *out, const char *cache, const char *origin,
+                                  enum record_kind kind, struct tc_error *err);
+void held_free(struct held_set *h);
+
+struct held *held_find(struct held_set *h, const struct uuid *uuid);
+/* NULL: no record of the kind has that code. */
+const struct held_code *held_code(const struct held_set *h, enum record_kind kind,
+                                  const char *code);
+TC_MUST_CHECK tc_status held_add_code(struct held_set *h, enum record_kind kind, const char *code,
+                                      const struct uuid *uuid, struct tc_error *err);
+
+#endif

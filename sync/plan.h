@@ -1,0 +1,90 @@
+/* The plan of an import: what a file would change in a directory, decided before anything is
+ * written.  Printing it and doing it start from the same bytes. */
+#ifndef TC_SYNC_PLAN_H
+#define TC_SYNC_PLAN_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "core/record.h"
+#include "sync/format.h"
+#include "sync/map.h"
+#include "sync/map_apply.h"
+#include "sync/notes.h"
+
+enum plan_act { PLAN_UNCHANGED, PLAN_ADDED, PLAN_CHANGED, PLAN_REMOVED, PLAN_ACTS };
+
+/* One record to write or to take out. */
+struct plan_record {
+  struct uuid uuid;
+  enum audience audience;
+  const char *bytes; /* NULL: taken out */
+  size_t len;
+};
+
+/* One entry (or site, plan, ...) that changes. */
+struct plan_item {
+  enum plan_act act;
+  const char *key, *name;
+  const char *const *details; /* "name: “a” -> “b”", translated */
+  size_t detail_count;
+  size_t contacts; /* contact points it has afterwards, or had */
+  bool critical;   /* critical, and removed or renumbered */
+  struct plan_record *records;
+  size_t record_count;
+  long row;
+};
+
+struct plan_options {
+  const char *file, *origin, *site;
+  const struct format *format;
+  struct map *map;
+  const char *cache; /* scope folder */
+};
+
+struct import_plan {
+  struct plan_options options;
+  struct rows *file_rows;
+  struct map_start start;
+  struct arena arena;
+  struct plan_item *items;
+  size_t count, cap;
+  size_t counts[PLAN_ACTS];
+  struct notes notes;
+  size_t rows;                         /* of data */
+  size_t skipped;                      /* by filters */
+  size_t refused;                      /* rows */
+  size_t contacts[CONTACT_KIND_COUNT]; /* contact points the file gives, by kind */
+  size_t before, before_contacts;      /* what this origin had */
+  size_t removed_contacts;
+  size_t critical;        /* items with critical set */
+  enum audience audience; /* the narrowest written */
+};
+
+/* Opens the file and finds the map's columns in it; the directory is not touched.  *out belongs to
+ * the caller (plan_free); what options points to must outlive it. */
+TC_MUST_CHECK tc_status plan_open(struct import_plan **out, const struct plan_options *options,
+                                  struct tc_error *err);
+/* Reads the directory (a cache that is not there yet is empty) and the file, and decides.
+ * TC_INVALID: the file is damaged, or its key columns hold a key twice. */
+TC_MUST_CHECK tc_status plan_decide(struct import_plan *p, struct tc_error *err);
+void plan_free(struct import_plan *p); /* NULL-safe */
+
+bool plan_changes(const struct import_plan *p); /* is there anything to write? */
+
+/* What was said in so many words. */
+struct plan_permission {
+  bool all_removals;
+  size_t removals; /* that many may go */
+  bool critical;
+};
+/* TC_REFUSED where the plan removes more than a fifth of what this origin had, or removes or
+ * renumbers a critical entry, and that was not said; TC_INVALID where no row could be read. */
+TC_MUST_CHECK tc_status plan_check(const struct import_plan *p, const struct plan_permission *may,
+                                   struct tc_error *err);
+
+/* One line for each change and note, then a summary. */
+void plan_print(const struct import_plan *p, FILE *out);
+
+#endif
