@@ -66,7 +66,7 @@ static const char *saint_of(const struct folder *f) {
 /* Begins a word whose first letter takes n bytes; false: no room. */
 static bool open_word(struct folder *f, size_t n, bool digit) {
   enum fold_glue glue = f->separated ? f->between : FOLD_NOTHING;
-  const char *saint = digit || glue == FOLD_NOTHING ? NULL : saint_of(f);
+  const char *saint = digit ? NULL : saint_of(f);
   size_t need = n + (f->count ? 1 : 0) + (saint ? SAINT_GROWS : 0);
   if (f->full || f->count == FOLD_WORDS_MAX || need > FOLD_MAX - f->used) {
     f->full = true;

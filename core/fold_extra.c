@@ -49,15 +49,14 @@ static void add_dotted(struct extras *x) {
   const struct fold_word *w = x->words->items;
   for (size_t i = 0; i < x->words->count;) {
     char text[FOLD_WORD_MAX];
-    size_t len = 0, dots = 0, k = i;
+    size_t len = 0, k = i;
     for (; k < x->words->count && one_letter(&w[k]) && len + w[k].len <= sizeof text; k++) {
       if (k > i && w[k].glue != FOLD_DOT && w[k].glue != FOLD_HYPHEN)
         break;
-      dots += k > i;
       memcpy(text + len, w[k].text, w[k].len);
       len += w[k].len;
     }
-    if (dots)
+    if (k > i + 1)
       extra_add(x, text, len);
     i = k > i ? k : i + 1;
   }

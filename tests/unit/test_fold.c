@@ -185,6 +185,19 @@ static void bounds_cut_and_say_so(void **state) {
   fold_text(&out, buffer_text(&in), in.len, &report);
   assert_int_equal(report.replaced, 0);
   assert_int_equal(report.cut, 2); /* the text, and the word */
+
+  /* Syllables that unfold to three times their bytes: 64 words of 64 bytes, and the spaces. */
+  buffer_clear(&in);
+  buffer_clear(&out);
+  for (int i = 0; i < FOLD_WORDS_MAX; i++)
+    buffer_add_text(&in, "각각각각각각각x ");
+  fold_text(&out, buffer_text(&in), in.len, &report);
+  assert_int_equal(out.len, 63 * 65 - 1); /* the last finds no room */
+  assert_int_equal(report.cut, 1);
+  struct buffer again = BUFFER_INIT;
+  fold_text(&again, buffer_text(&out), out.len, &report);
+  assert_string_equal(buffer_text(&again), buffer_text(&out));
+  buffer_free(&again);
   buffer_free(&in);
   buffer_free(&out);
 }
