@@ -1,7 +1,9 @@
 # tocsin: make help says what there is.
 SHELL = /bin/sh
 .SUFFIXES:
+.DEFAULT_GOAL = all
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 VERSION = 0.1.0
 B ?= build
@@ -19,9 +21,12 @@ INSTALL_DATA = install -m 0644
 CC ?= gcc
 CFLAGS ?= -O2 -g
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes
-HARDEN = -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection
+MACHINE := $(shell $(CC) -dumpmachine)
+HARDEN = -fPIE -fstack-protector-strong -fstack-clash-protection \
+	$(if $(filter x86_64-%,$(MACHINE)),-fcf-protection)
 FORTIFY = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 LINK_HARDEN = -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed
+# The sanitizer builds set it, with a build folder of their own: see mk/test.mk.
 SAN =
 
 GEN = $(B)/gen
@@ -64,15 +69,24 @@ FUZZ_REPLAY = $(patsubst tests/fuzz/fuzz_%.c,$(B)/tests/fuzz/replay_%,$(FUZZ_SRC
 BENCHES = $(patsubst tests/%.c,$(B)/tests/%,$(BENCH_SRC))
 
 .PHONY: all
+all: ## the programs and the translations
 all: $(if $(wildcard tui/main.c),$(B)/tocsin) $(if $(wildcard sync/main.c),$(B)/tocsin-sync) \
 	$(if $(SAMPLE_SRC),$(B)/tocsin-sample) locale
 
+# Other flags or another compiler build everything anew.
+$(B)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(subst ','\'',$(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS))' > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+.PHONY: FORCE
+FORCE:
+
 # -- rules -----------------------------------------------------------------------------------------
-$(B)/obj/%.o: %.c Makefile | $(GEN)/db_sql.h
+$(B)/obj/%.o: %.c $(B)/flags | $(GEN)/db_sql.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(GEN)/%.o: $(GEN)/%.c
+$(GEN)/%.o: $(GEN)/%.c $(B)/flags
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(GEN)/db_sql.h $(GEN)/db_sql.c &: tools/embed-sql $(SQL_SRC)
@@ -118,16 +132,19 @@ $(B)/locale/%/LC_MESSAGES/tocsin.mo: po/%.po
 	msgfmt -o $@ $<
 
 .PHONY: tests
-tests: all $(TESTS) $(FUZZ_REPLAY)
+tests: all $(TESTS) $(FUZZ_REPLAY) ## the programs and every test of make check
 
-# prove reads TAP: cmocka's own and that of the shell scripts.
-TEST_ENV = CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 TZ=UTC TOCSIN_BUILD=$(abspath $(B)) TOCSIN_TOP=$(CURDIR)
-.PHONY: unit
-unit: tests
-	env $(TEST_ENV) prove -j2 -e '' $(TESTS)
+include mk/test.mk mk/lint.mk mk/install.mk
 
 .PHONY: clean
-clean:
-	rm -rf $(B)
+clean: ## remove everything that was built
+	rm -rf $(B) build-asan build-fuzz build-clang build-analyzer
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+# The comment behind each "##" is the help.
+.PHONY: help
+help: ## what there is to make
+	@echo "make [target] [B=build] [PREFIX=/usr/local] [DESTDIR=] [CC=gcc] [CFLAGS='-O2 -g']"
+	@echo
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}' | LC_ALL=C sort
+
+-include $(shell find $(B)/obj $(B)/gen -name '*.d' 2>/dev/null)

@@ -1,0 +1,34 @@
+# GNU's install targets (GNU Coding Standards 7.2): DESTDIR is put before every path.
+MANUALS := $(sort $(wildcard man/*.[1-8]))
+INSTALLED = $(notdir $(filter %/tocsin %/tocsin-sync,$(PROGRAMS)))
+LANGUAGES = $(patsubst po/%.po,%,$(PO))
+MAPS := $(sort $(wildcard dist/maps/*.map))
+DOCS = README.md CHANGELOG.md LICENSE
+pkgdatadir = $(datadir)/tocsin
+
+.PHONY: install
+install: all ## install below DESTDIR and PREFIX
+	@set -e; to() { install -d "$(DESTDIR)$$1"; }; \
+	to "$(bindir)"; for f in $(INSTALLED); do $(INSTALL_PROGRAM) "$(B)/$$f" "$(DESTDIR)$(bindir)/"; done; \
+	for f in $(MANUALS); do s="$(mandir)/man$${f##*.}"; to "$$s"; $(INSTALL_DATA) "$$f" "$(DESTDIR)$$s/"; done; \
+	for l in $(LANGUAGES); do s="$(localedir)/$$l/LC_MESSAGES"; to "$$s"; \
+		$(INSTALL_DATA) "$(B)/locale/$$l/LC_MESSAGES/tocsin.mo" "$(DESTDIR)$$s/"; done; \
+	to "$(pkgdatadir)/maps"; for f in $(MAPS); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/maps/"; done; \
+	to "$(docdir)"; for f in $(DOCS) dist/tocsin.conf; do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(docdir)/"; done
+
+.PHONY: uninstall
+uninstall: ## remove what make install put there, with the same DESTDIR and PREFIX
+	@set -e; for f in $(INSTALLED); do rm -f "$(DESTDIR)$(bindir)/$$f"; done; \
+	for f in $(MANUALS); do rm -f "$(DESTDIR)$(mandir)/man$${f##*.}/$${f##*/}"; done; \
+	for l in $(LANGUAGES); do rm -f "$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/tocsin.mo"; done; \
+	for f in $(MAPS); do rm -f "$(DESTDIR)$(pkgdatadir)/maps/$${f##*/}"; done; \
+	for f in $(DOCS) tocsin.conf; do rm -f "$(DESTDIR)$(docdir)/$$f"; done; \
+	for d in "$(pkgdatadir)/maps" "$(pkgdatadir)" "$(docdir)"; do rmdir "$(DESTDIR)$$d" 2>/dev/null || true; done
+
+# The same commit gives the same bytes: git's own file list, times and order; gzip without a name.
+DIST = tocsin-$(VERSION)
+.PHONY: dist
+dist: ## build/tocsin-VERSION.tar.gz of the commit, the same bytes every time
+	@mkdir -p $(B)
+	git archive --format=tar --prefix=$(DIST)/ HEAD | gzip -9n > $(B)/$(DIST).tar.gz
+	@cd $(B) && sha256sum $(DIST).tar.gz

@@ -1,0 +1,67 @@
+# Tests, sanitizers, fuzzing, measurements.  prove reads TAP: cmocka's own and that of the scripts;
+# tools/run-test runs one of either.
+PROVE_JOBS ?= 2
+TEST_ENV = CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 TZ=UTC TOCSIN_BUILD=$(abspath $(B)) TOCSIN_TOP=$(CURDIR)
+PROVE = env $(TEST_ENV) prove -j$(PROVE_JOBS) --timer -e 'sh tools/run-test'
+SCRIPTS = $(sort $(wildcard tests/cli/*.t tests/e2e/*.t))
+
+.PHONY: unit
+unit: tests ## the compiled tests alone
+	$(PROVE) $(TESTS)
+
+.PHONY: check
+check: ## install what is missing, build, run the tests (under 10 minutes)
+	@sh tools/packages build check
+	@$(MAKE) --no-print-directory tests
+	@$(PROVE) $(TESTS) $(FUZZ_REPLAY) $(SCRIPTS)
+
+# The exhaustive loops, the properties with many more cases, and the unit tests under valgrind.
+PROP_RUNS_LONG ?= 20000
+UNIT_TESTS = $(filter $(B)/tests/unit/%,$(TESTS))
+PROP_TESTS = $(filter $(B)/tests/prop/%,$(TESTS))
+.PHONY: check-long
+check-long: ## the exhaustive loops, longer properties, valgrind
+	@sh tools/packages build check long
+	@$(MAKE) --no-print-directory tests $(TESTS_LONG)
+	@$(if $(TESTS_LONG)$(PROP_TESTS),PROP_RUNS=$(PROP_RUNS_LONG) $(PROVE) $(TESTS_LONG) $(PROP_TESTS))
+	@TEST_WRAP="valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" \
+		$(PROVE) $(UNIT_TESTS)
+
+.PHONY: asan
+asan: ## the tests of make check under AddressSanitizer and UBSan
+	@sh tools/packages build check
+	@$(MAKE) --no-print-directory tests B=build-asan CFLAGS='-O1 -g' \
+		SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
+	@$(MAKE) --no-print-directory asan-run B=build-asan
+.PHONY: asan-run
+asan-run:
+	@TOCSIN_SANITIZED=1 UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
+		$(PROVE) $(TESTS) $(FUZZ_REPLAY) $(SCRIPTS)
+
+# Each target for FUZZ_SECONDS from its corpus; what it finds is left in build-fuzz/found.
+FUZZ_SECONDS ?= 30
+FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,$(B)/fuzz_%,$(FUZZ_SRC))
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZ_SECONDS (30) each
+	@sh tools/packages build fuzz
+	@$(MAKE) --no-print-directory fuzz-run B=build-fuzz CC=clang CFLAGS='-O1 -g' \
+		SAN='-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all'
+.PHONY: fuzz-run
+fuzz-run: $(FUZZERS)
+	@sh tools/fuzz $(B) $(FUZZ_SECONDS) $(FUZZERS)
+$(B)/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(LIB_COMMON) $(LIB_TUI) $(LIB_SYNC)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $< $(TEST_LINK) $(LIBS_TUI) $(LIBS_SYNC) $(LIBS_COMMON) $(LDLIBS)
+
+BENCH_N ?= 100000
+.PHONY: bench
+bench: ## measure: one line a figure, and build/bench.json (BENCH_N=100000)
+	@sh tools/packages build bench
+	@$(MAKE) --no-print-directory all $(BENCHES)
+	@BENCH_N=$(BENCH_N) B=$(B) LC_ALL=C.UTF-8 TZ=UTC TOCSIN_TOP=$(CURDIR) TOCSIN_BUILD=$(abspath $(B)) \
+		sh tests/bench/run $(BENCHES)
+
+.PHONY: demo
+demo: ## install what is missing, build, open the search screen on the sample directory
+	@sh tools/packages build
+	@$(MAKE) --no-print-directory all
+	@B=$(B) sh tools/demo

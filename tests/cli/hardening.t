@@ -1,0 +1,48 @@
+#!/bin/sh
+# The programs are built hardened: what readelf says of them.
+set -u
+b=$TOCSIN_BUILD
+programs=
+for p in tocsin tocsin-sync; do
+  [ -f "$b/$p" ] && programs="$programs $p"
+done
+if [ -z "$programs" ]; then
+  echo "1..0 # SKIP no program is built"
+  exit
+fi
+if [ -n "${TOCSIN_SANITIZED:-}" ]; then
+  echo "1..1"
+  echo "ok 1 - a sanitizer build is not hardened the same way, and is not installed"
+  exit
+fi
+n=0
+ok() { # code, name
+  n=$((n + 1))
+  [ "$1" -eq 0 ] || printf 'not '
+  echo "ok $n - $2"
+}
+has() { # pattern: in standard input
+  grep -Eq "$1"
+}
+for p in $programs; do
+  f=$b/$p
+  readelf -h "$f" | has 'Type: +DYN'
+  ok $? "$p is position-independent"
+  readelf -d "$f" | has 'BIND_NOW|Flags:.*NOW'
+  ok $? "$p binds its symbols at start"
+  readelf -lW "$f" | has 'GNU_RELRO'
+  ok $? "$p has its relocations read-only"
+  readelf -lW "$f" | grep 'GNU_STACK' | grep -vq 'RWE'
+  ok $? "$p has a stack that cannot be executed"
+  readelf -sW --dyn-syms "$f" | has '__stack_chk_fail'
+  ok $? "$p guards its stack frames"
+  readelf -sW --dyn-syms "$f" | has '__(mem|str|v?sn?|v?f?)[a-z]*_chk'
+  ok $? "$p has its calls fortified"
+  case $(uname -m) in
+    x86_64)
+      readelf -nW "$f" | has 'IBT'
+      ok $? "$p is marked for indirect branch tracking"
+      ;;
+  esac
+done
+echo "1..$n"
