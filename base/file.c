@@ -18,7 +18,7 @@ tc_status file_read(struct buffer *out, const char *path, size_t most, struct tc
   tc_status status = TC_OK;
   size_t before = out->len;
   struct stat st;
-  /* Not blocking, so that a pipe without a writer is refused and not waited for. */
+  /* Not waiting for a writer where it is a pipe without one: that reads as empty. */
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (fd < 0)
     return tc_fail_errno(err, errno, _("cannot open %s"), path);
@@ -33,6 +33,11 @@ tc_status file_read(struct buffer *out, const char *path, size_t most, struct tc
   if (S_ISREG(st.st_mode) && st.st_size > 0 && (uintmax_t)st.st_size > most) {
     status = tc_fail(err, TC_TOO_LONG, _("%s has %jd bytes; at most %zu are read"), path,
                      (intmax_t)st.st_size, most);
+    goto out;
+  }
+  int flags = fcntl(fd, F_GETFL);
+  if (flags < 0 || fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) != 0) {
+    status = tc_fail_errno(err, errno, _("cannot read %s"), path);
     goto out;
   }
   for (;;) {
