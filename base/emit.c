@@ -17,6 +17,18 @@ void emit_safe(struct buffer *out, const char *text) {
   utf8_display(out, text, strlen(text), emit_target() != TRANSLIT_NONE);
 }
 
+const char *emit_shown(struct arena *arena, const char *text, enum translit target) {
+  struct buffer safe = BUFFER_INIT, plain = BUFFER_INIT;
+  utf8_display(&safe, text, strlen(text), target != TRANSLIT_NONE);
+  translit_text(&plain, buffer_text(&safe), safe.len, target);
+  const char *shown = safe.status == TC_OK && plain.status == TC_OK
+                          ? arena_strdup(arena, buffer_text(&plain))
+                          : NULL;
+  buffer_free(&safe);
+  buffer_free(&plain);
+  return shown ? shown : "";
+}
+
 void emit_encode(struct buffer *out, const char *text, size_t len) {
   enum translit target = emit_target();
   if (target == TRANSLIT_NONE) {
@@ -43,12 +55,18 @@ void emit_encode(struct buffer *out, const char *text, size_t len) {
   buffer_free(&plain);
 }
 
+tc_status emit_bytes(FILE *to, const void *bytes, size_t len, struct tc_error *err) {
+  if (len && fwrite(bytes, 1, len, to) != len)
+    return tc_fail_errno(err, errno, _("the answer could not be written"));
+  return TC_OK;
+}
+
 tc_status emit_text(FILE *to, const char *text, size_t len, struct tc_error *err) {
   struct buffer bytes = BUFFER_INIT;
   emit_encode(&bytes, text, len);
   tc_status status = buffer_status(&bytes, err);
-  if (status == TC_OK && bytes.len && fwrite(bytes.data, 1, bytes.len, to) != bytes.len)
-    status = tc_fail_errno(err, errno, _("the answer could not be written"));
+  if (status == TC_OK)
+    status = emit_bytes(to, bytes.data, bytes.len, err);
   buffer_free(&bytes);
   return status;
 }

@@ -1,0 +1,230 @@
+#include "tui/answer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/emit.h"
+#include "base/i18n.h"
+#include "core/texts.h"
+
+bool match_approximate(enum match match) {
+  return match == MATCH_SOUND || match == MATCH_TYPO || match == MATCH_KEYBOARD;
+}
+
+const char *match_word(enum match match) {
+  static const char *const words[MATCH_COUNT] = {
+      [MATCH_NUMBER] = "number", [MATCH_WORD] = "word",
+      [MATCH_PREFIX] = "prefix", [MATCH_NUMBER_PART] = "number-part",
+      [MATCH_ALIAS] = "alias",   [MATCH_SOUND] = "sound",
+      [MATCH_TYPO] = "typo",     [MATCH_KEYBOARD] = "keyboard",
+  };
+  return (int)match >= 0 && match < MATCH_COUNT ? words[match] : "";
+}
+
+const char *reach_word(enum reach_state s) {
+  static const char *const words[REACH_STATE_COUNT] = {
+      [REACH_NO_FAULT_KNOWN] = "no-fault-known",
+      [REACH_NOT_KNOWN] = "not-known",
+      [REACH_OUTSIDE_HOURS] = "outside-hours",
+      [REACH_DOWN] = "down",
+      [REACH_NOT_FROM_HERE] = "not-from-here",
+      [REACH_NOT_YET] = "not-yet",
+      [REACH_EXPIRED] = "expired",
+  };
+  return (int)s >= 0 && s < REACH_STATE_COUNT ? words[s] : "";
+}
+
+const char *rota_word(enum rota_state s) {
+  static const char *const words[] = {
+      [ROTA_NOT_ASKED] = "",    [ROTA_NOT_HELD] = "not-held", [ROTA_GAP] = "gap",
+      [ROTA_LISTED] = "listed", [ROTA_NO_CLOCK] = "no-clock",
+  };
+  return words[s];
+}
+
+void number_mask(struct buffer *out, const char *number) {
+  for (; *number; number++)
+    if ((unsigned char)*number < 0x80) /* a letter of two bytes is one star too */
+      buffer_add_char(out, *number == ' ' ? ' ' : '*');
+    else if (((unsigned char)*number & 0xC0) != 0x80)
+      buffer_add_char(out, '*');
+}
+
+static const char *masked(struct arena *arena, const char *number) {
+  struct buffer stars = BUFFER_INIT;
+  number_mask(&stars, number);
+  const char *text = stars.status == TC_OK ? arena_strdup(arena, buffer_text(&stars)) : NULL;
+  buffer_free(&stars);
+  return text ? text : "";
+}
+
+static void fill_channel(struct answer_channel *to, const struct channel *from,
+                         struct arena *arena) {
+  const struct contact *c = from->contact;
+  const struct dial *d = &from->dial;
+  *to = (struct answer_channel){.contact = c,
+                                .state = from->state,
+                                .when = from->when,
+                                .number = "",
+                                .press = "",
+                                .e164 = "",
+                                .via = d->via ? d->via : "",
+                                .reason = d->form == DIAL_NONE && d->reason ? d->reason : ""};
+  if (d->form == DIAL_NONE)
+    return;
+  const char *shown = d->shown[0] ? d->shown : c->number;
+  if (c->masked) {
+    to->number = masked(arena, shown);
+    return;
+  }
+  to->number = arena_strdup(arena, shown);
+  to->press = d->press[0] ? arena_strdup(arena, d->press) : c->number;
+  to->e164 = c->e164;
+}
+
+/* The contact point a single line shows: the one that was looked for, else the best. */
+static size_t best_of(const struct answer_channel *channels, size_t count,
+                      const struct channel *best) {
+  for (size_t i = 0; i < count; i++)
+    if (channels[i].matched)
+      return i;
+  for (size_t i = 0; i < count; i++)
+    if (best->contact && channels[i].contact == best->contact)
+      return i;
+  return 0;
+}
+
+static tc_status no_memory(struct tc_error *err) {
+  return tc_fail(err, TC_NO_MEMORY, _("no memory for the answer"));
+}
+
+static struct answer_channel *make_channels(const struct answer *a, const struct entry *entry,
+                                            struct arena *arena, size_t *count) {
+  struct reach_world world;
+  setup_world(a->setup, &world);
+  world.now = a->now;
+  *count = 0;
+  struct channel *channels = reach_order(entry, &world, arena, count);
+  struct answer_channel *to = arena_zalloc(arena, *count ? *count : 1, sizeof *to);
+  for (size_t i = 0; to && i < *count; i++)
+    fill_channel(&to[i], &channels[i], arena);
+  return to;
+}
+
+tc_status answer_channels(const struct answer *a, const struct entry *entry, struct arena *arena,
+                          const struct answer_channel **out, size_t *count, struct tc_error *err) {
+  *out = make_channels(a, entry, arena, count);
+  return *out && !arena_failed(arena) ? TC_OK : no_memory(err);
+}
+
+static tc_status fill_row(struct answer_row *row, const struct answer *a,
+                          const struct uuid *contact, struct arena *arena, struct tc_error *err) {
+  struct reach_world world;
+  struct channel best = {0};
+  struct buffer place = BUFFER_INIT;
+  setup_world(a->setup, &world);
+  world.now = a->now;
+  const struct site *site = house_site(world.house, row->entry->site);
+  row->site_name = site ? site->name : "";
+  place_text(&place, row->entry);
+  row->place = arena_strdup(arena, buffer_text(&place));
+  buffer_free(&place);
+  struct answer_channel *to = make_channels(a, row->entry, arena, &row->channel_count);
+  if (!to || arena_failed(arena))
+    return no_memory(err);
+  for (size_t i = 0; contact && !uuid_is_nil(contact) && i < row->channel_count; i++)
+    to[i].matched = uuid_equal(&to[i].contact->uuid, contact);
+  if (!reach_best(&best, row->entry, &world, CONTACT_OTHER))
+    best.contact = NULL;
+  row->best = best_of(to, row->channel_count, &best);
+  row->channels = to;
+  return TC_OK;
+}
+
+tc_status answer_search(struct answer *out, const struct search_result *result, struct arena *arena,
+                        struct tc_error *err) {
+  struct answer_row *rows = arena_zalloc(arena, result->count ? result->count : 1, sizeof *rows);
+  if (!rows)
+    return no_memory(err);
+  out->now = clock_now(&out->setup->clock);
+  for (size_t i = 0; i < result->count; i++) {
+    const struct search_row *from = &result->rows[i];
+    rows[i] = (struct answer_row){.entry = &from->entry,
+                                  .match = from->match,
+                                  .matched = from->matched ? from->matched : "",
+                                  .here = from->here};
+    tc_status status = fill_row(&rows[i], out, &from->contact, arena, err);
+    if (status != TC_OK)
+      return status;
+  }
+  out->rows = rows;
+  out->count = result->count;
+  out->here = result->here;
+  out->elsewhere = result->elsewhere;
+  out->more_here = result->more_here;
+  out->more_elsewhere = result->more_elsewhere;
+  out->note = result->note ? result->note : "";
+  out->tried = result->tried;
+  out->tried_count = result->tried_count;
+  out->nearest = result->nearest;
+  out->nearest_count = result->nearest_count;
+  return TC_OK;
+}
+
+tc_status answer_entry(struct answer *out, const struct entry *entry, struct arena *arena,
+                       struct tc_error *err) {
+  struct answer_row *row = arena_zalloc(arena, 1, sizeof *row);
+  if (!row)
+    return no_memory(err);
+  out->now = clock_now(&out->setup->clock);
+  *row = (struct answer_row){.entry = entry, .match = MATCH_COUNT, .matched = ""};
+  row->here = out->setup->config.site[0] && strcmp(entry->site, out->setup->config.site) == 0;
+  out->rows = row;
+  out->count = 1;
+  out->here = row->here ? 1 : 0;
+  out->elsewhere = row->here ? 0 : 1;
+  out->full = true;
+  out->note = out->note ? out->note : "";
+  return fill_row(row, out, NULL, arena, err);
+}
+
+/* Columns to write in: of the terminal, or 80 where there is none. */
+static int columns_of_output(void) {
+  enum { USUAL = 80, LEAST = 40, MOST = 500 };
+  struct winsize size;
+  int columns = USUAL;
+  if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    columns = size.ws_col;
+  return columns < LEAST ? LEAST : columns > MOST ? MOST : columns;
+}
+
+tc_status answer_write(const struct answer *a, const struct options *o, struct tc_error *err) {
+  struct buffer out = BUFFER_INIT;
+  tc_status status = TC_OK;
+  bool encoded = false;
+  if (option_given(o, OPT_JSON) && option_given(o, OPT_TSV))
+    return tc_fail(err, TC_USAGE, _("say --json or --tsv, not both"));
+  if (option_given(o, OPT_JSON)) {
+    status = answer_json(&out, a, err);
+    encoded = true;
+  } else if (option_given(o, OPT_TSV)) {
+    answer_tsv(&out, a);
+    encoded = true;
+  } else {
+    answer_text(&out, a, columns_of_output());
+  }
+  if (status == TC_OK)
+    status = buffer_status(&out, err);
+  if (status == TC_OK)
+    status = encoded ? emit_bytes(stdout, out.data, out.len, err)
+                     : emit_text(stdout, buffer_text(&out), out.len, err);
+  if (status == TC_OK)
+    status = emit_finish(stdout, err);
+  buffer_free(&out);
+  if (status == TC_OK && a->count == 0)
+    status = TC_NOT_FOUND;
+  return status;
+}

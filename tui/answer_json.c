@@ -1,0 +1,272 @@
+#include <jansson.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "tui/answer.h"
+
+/* jansson's setters take a NULL value as a failure of their own, so one check at the end of each
+ * object is enough: *ok stays false once it is. */
+static void put(json_t *to, const char *key, json_t *value, bool *ok) {
+  if (json_object_set_new(to, key, value) != 0)
+    *ok = false;
+}
+
+static void put_text(json_t *to, const char *key, const char *text, bool *ok) {
+  put(to, key, json_string(text), ok);
+}
+
+/* Left out where there is nothing to say. */
+static void put_some(json_t *to, const char *key, const char *text, bool *ok) {
+  if (text && *text)
+    put_text(to, key, text, ok);
+}
+
+static void put_time(json_t *to, const char *key, int64_t at, bool *ok) {
+  if (at)
+    put(to, key, json_integer(at), ok);
+}
+
+static void put_uuid(json_t *to, const char *key, const struct uuid *uuid, bool *ok) {
+  char text[UUID_TEXT];
+  if (uuid_is_nil(uuid))
+    return;
+  uuid_format(uuid, text);
+  put_text(to, key, text, ok);
+}
+
+static void put_texts(json_t *to, const char *key, const char *const *items, size_t count,
+                      bool *ok) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < count; i++)
+    if (json_array_append_new(list, json_string(items[i])) != 0)
+      *ok = false;
+  put(to, key, list, ok);
+}
+
+static json_t *channel_json(const struct answer_channel *c, bool *ok) {
+  const struct contact *k = c->contact;
+  json_t *o = json_object();
+  put_uuid(o, "uuid", &k->uuid, ok);
+  put_text(o, "kind", contact_kind_word(k->kind), ok);
+  if (k->masked)
+    put(o, "masked", json_true(), ok);
+  else
+    put_text(o, "number", k->number, ok);
+  put_text(o, "shown", c->number, ok);
+  put_some(o, "press", c->press, ok);
+  put_some(o, "e164", c->e164, ok);
+  put_some(o, "plan", k->plan, ok);
+  put_text(o, "state", reach_word(c->state), ok);
+  put_time(o, "state_time", c->when, ok);
+  put_some(o, "via", c->via, ok);
+  put_some(o, "reason", c->reason, ok);
+  if (c->matched)
+    put(o, "matched", json_true(), ok);
+  if (k->purposes) {
+    json_t *list = json_array();
+    for (int p = 0; p < PURPOSE_COUNT; p++)
+      if (k->purposes & (UINT32_C(1) << p) &&
+          json_array_append_new(list, json_string(purpose_word((enum purpose)p))) != 0)
+        *ok = false;
+    put(o, "purposes", list, ok);
+  }
+  put_some(o, "label", k->label, ok);
+  put_some(o, "hours", k->hours, ok);
+  put_some(o, "place", k->place, ok);
+  put_some(o, "how", k->how, ok);
+  put_some(o, "unreadable", k->reason, ok);
+  if (!k->masked)
+    put_some(o, "replaces", k->replaces, ok);
+  put_time(o, "verified", k->verified, ok);
+  put_time(o, "from", k->from, ok);
+  put_time(o, "until", k->until, ok);
+  put_some(o, "check_number", k->check_number, ok);
+  put_text(o, "audience", audience_word(k->audience), ok);
+  return o;
+}
+
+static json_t *chain_json(const struct entry *e, bool *ok) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < e->chain_count; i++) {
+    json_t *o = json_object();
+    put(o, "wait", json_integer(e->chain[i].wait), ok);
+    put_uuid(o, "entry", &e->chain[i].entry, ok);
+    put_some(o, "text", e->chain[i].text, ok);
+    if (json_array_append_new(list, o) != 0)
+      *ok = false;
+  }
+  return list;
+}
+
+static json_t *withheld_json(const struct entry *e, bool *ok) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < e->withheld_count; i++) {
+    json_t *o = json_object();
+    put_text(o, "audience", audience_word(e->withheld[i].audience), ok);
+    put(o, "count", json_integer(e->withheld[i].count), ok);
+    if (json_array_append_new(list, o) != 0)
+      *ok = false;
+  }
+  return list;
+}
+
+static json_t *holders_json(const struct answer_row *row, bool *ok) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < row->holder_count; i++) {
+    const struct answer_holder *h = &row->holders[i];
+    json_t *o = json_object(), *channels = json_array();
+    put_text(o, "name", h->name, ok);
+    put(o, "line", json_integer(h->line), ok);
+    put_text(o, "until", h->until, ok);
+    put(o, "at_home", json_boolean(h->at_home), ok);
+    if (h->travel)
+      put(o, "travel", json_integer(h->travel), ok);
+    put_time(o, "made", h->made, ok);
+    for (size_t c = 0; c < h->channel_count; c++)
+      if (json_array_append_new(channels, channel_json(&h->channels[c], ok)) != 0)
+        *ok = false;
+    put(o, "channels", channels, ok);
+    if (json_array_append_new(list, o) != 0)
+      *ok = false;
+  }
+  return list;
+}
+
+static json_t *notes_json(const struct entry *e, int64_t now, bool *ok) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < e->note_count; i++) {
+    const struct note *n = &e->notes[i];
+    if (n->until && n->until <= now)
+      continue;
+    json_t *o = json_object();
+    put_text(o, "text", n->text, ok);
+    put_some(o, "by", n->by, ok);
+    put_time(o, "at", n->at, ok);
+    put_time(o, "until", n->until, ok);
+    if (json_array_append_new(list, o) != 0)
+      *ok = false;
+  }
+  return list;
+}
+
+/* What an entry says of itself beside its name. */
+static void put_entry(json_t *o, const struct entry *e, bool *ok) {
+  put_some(o, "title", e->title, ok);
+  put_some(o, "speciality", e->speciality, ok);
+  put_some(o, "purpose", e->purpose, ok);
+  put_some(o, "area", e->area, ok);
+  put_some(o, "call_if", e->call_if, ok);
+  put_some(o, "do_not_call_if", e->do_not_call_if, ok);
+  if (e->aliases.count)
+    put_texts(o, "aliases", e->aliases.items, e->aliases.count, ok);
+  if (e->serves.count)
+    put_texts(o, "serves", e->serves.items, e->serves.count, ok);
+  if (e->critical)
+    put(o, "critical", json_true(), ok);
+}
+
+static json_t *row_json(const struct answer_row *row, int64_t now, bool *ok) {
+  const struct entry *e = row->entry;
+  json_t *o = json_object(), *channels = json_array();
+  put_uuid(o, "uuid", &e->uuid, ok);
+  put_text(o, "type", entry_type_word(e->type), ok);
+  put_text(o, "site", e->site, ok);
+  put_text(o, "site_name", row->site_name, ok);
+  put_text(o, "name", e->name, ok);
+  put_text(o, "place", row->place, ok);
+  put_some(o, "unit", e->unit, ok);
+  put(o, "here", json_boolean(row->here), ok);
+  if (row->match < MATCH_COUNT) {
+    put_text(o, "match", match_word(row->match), ok);
+    put(o, "approximate", json_boolean(match_approximate(row->match)), ok);
+  }
+  put_some(o, "matched", row->matched, ok);
+  put_entry(o, e, ok);
+  if (row->channel_count)
+    put(o, "best", json_integer((json_int_t)row->best), ok);
+  for (size_t i = 0; i < row->channel_count; i++)
+    if (json_array_append_new(channels, channel_json(&row->channels[i], ok)) != 0)
+      *ok = false;
+  put(o, "channels", channels, ok);
+  if (e->chain_count)
+    put(o, "chain", chain_json(e, ok), ok);
+  if (row->rota != ROTA_NOT_ASKED) {
+    put_text(o, "rota", rota_word(row->rota), ok);
+    put(o, "holders", holders_json(row, ok), ok);
+  }
+  if (e->note_count)
+    put(o, "notes", notes_json(e, now, ok), ok);
+  if (e->withheld_count)
+    put(o, "withheld", withheld_json(e, ok), ok);
+  put_text(o, "audience", audience_word(e->audience), ok);
+  return o;
+}
+
+static json_t *from_json(const struct setup *s, bool *ok) {
+  json_t *o = json_object();
+  put_text(o, "set", set_kind_word(s->from.set), ok);
+  put_text(o, "site", s->from.site, ok);
+  put_text(o, "plan", s->from.plan, ok);
+  return o;
+}
+
+static json_t *directory_json(const struct setup *s, bool *ok) {
+  const struct cache_info *info = cache_info(s->cache);
+  json_t *o = json_object();
+  put(o, "revision", json_integer(info->revision), ok);
+  put(o, "source_time", json_integer(info->source_time), ok);
+  put_text(o, "source", info->source, ok);
+  put_uuid(o, "generation", &info->generation, ok);
+  put_text(o, "audience", audience_word(info->audience), ok);
+  return o;
+}
+
+static json_t *answer_object(const struct answer *a, bool *ok) {
+  json_t *o = json_object(), *rows = json_array();
+  put(o, "tocsin", json_integer(ANSWER_JSON_VERSION), ok);
+  put_text(o, "command", a->command, ok);
+  put_text(o, "asked", a->asked, ok);
+  put(o, "now", json_integer(a->now), ok);
+  put(o, "directory", directory_json(a->setup, ok), ok);
+  put(o, "from", from_json(a->setup, ok), ok);
+  put(o, "here", json_integer((json_int_t)a->here), ok);
+  put(o, "elsewhere", json_integer((json_int_t)a->elsewhere), ok);
+  put(o, "more", json_boolean(a->more_here || a->more_elsewhere), ok);
+  put_some(o, "note", a->note, ok);
+  if (a->tried_count)
+    put_texts(o, "tried", a->tried, a->tried_count, ok);
+  if (a->nearest_count)
+    put_texts(o, "nearest", a->nearest, a->nearest_count, ok);
+  for (size_t i = 0; i < a->count; i++)
+    if (json_array_append_new(rows, row_json(&a->rows[i], a->now, ok)) != 0)
+      *ok = false;
+  put(o, "rows", rows, ok);
+  return o;
+}
+
+/* Appends JSON with what a terminal could obey beyond ASCII (C1 controls, directions) escaped.
+ * Outside of strings JSON is ASCII, so each such character is in one. */
+static void add_harmless(struct buffer *out, const char *text, size_t len) {
+  for (size_t i = 0, n; i < len; i += n) {
+    uint32_t point;
+    n = utf8_next(text + i, len - i, &point);
+    if (point != UTF8_INVALID && point >= 0x7F && (utf8_is_control(point) || utf8_is_bidi(point)))
+      buffer_printf(out, "\\u%04x", (unsigned)point);
+    else
+      buffer_add(out, text + i, n);
+  }
+}
+
+tc_status answer_json(struct buffer *out, const struct answer *a, struct tc_error *err) {
+  bool ok = true;
+  json_t *o = answer_object(a, &ok);
+  char *text = o && ok ? json_dumps(o, JSON_INDENT(2)) : NULL;
+  if (text) {
+    add_harmless(out, text, strlen(text));
+    buffer_add_char(out, '\n');
+  }
+  free(text);
+  json_decref(o);
+  return text ? TC_OK : tc_fail(err, TC_NO_MEMORY, _("no memory for the answer"));
+}

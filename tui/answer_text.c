@@ -1,0 +1,380 @@
+#include <string.h>
+
+#include "base/date.h"
+#include "base/emit.h"
+#include "base/i18n.h"
+#include "base/width.h"
+#include "core/texts.h"
+#include "tui/answer.h"
+
+enum { NUMBER_WIDEST = 24, KIND_WIDEST = 28, NAME_LEAST = 12, INDENT = 4, GAP = 2 };
+
+/* One row as it is seen: every text harmless and in what the locale can show. */
+struct line {
+  const char *site, *name, *place, *number, *kind;
+};
+
+struct page {
+  struct buffer *out;
+  struct arena arena;
+  enum translit target;
+  int columns;
+  int site, name, place, number, kind; /* widths */
+};
+
+static int width(const char *text) {
+  return (int)utf8_width(text, strlen(text));
+}
+
+static const char *shown(struct page *p, const char *text) {
+  return emit_shown(&p->arena, text, p->target);
+}
+
+/* Appends text padded or cut ("...") to so many columns, and a gap. */
+static void add_cell(struct page *p, const char *text, int columns) {
+  size_t used;
+  int wide = width(text);
+  if (columns <= 0)
+    return;
+  if (wide <= columns) {
+    buffer_printf(p->out, "%s%*s", text, columns - wide + GAP, "");
+    return;
+  }
+  const char *dots = p->target == TRANSLIT_NONE ? "…" : "...";
+  int room = columns - width(dots);
+  size_t fit = utf8_fit(text, strlen(text), room > 0 ? (size_t)room : 0, &used);
+  buffer_add(p->out, text, fit);
+  buffer_printf(p->out, "%s%*s", dots, columns - (int)used - width(dots) + GAP, "");
+}
+
+static void end_line(struct page *p) {
+  struct buffer *out = p->out;
+  while (out->status == TC_OK && out->len && out->data[out->len - 1] == ' ')
+    out->data[--out->len] = '\0';
+  buffer_add_char(out, '\n');
+}
+
+/* Appends one sentence or label and text, harmless, on a line of its own. */
+static void add_line(struct page *p, int indent, const char *label, const char *text) {
+  buffer_printf(p->out, "%*s%s%s", indent, "", label, shown(p, text));
+  end_line(p);
+}
+
+/* What is said of a contact point: "fax machine, outside its hours". */
+static const char *kind_of(struct page *p, const struct answer_channel *c) {
+  struct buffer text = BUFFER_INIT;
+  buffer_add_text(&text, contact_kind_text(c->contact->kind));
+  if (c->contact->label[0])
+    buffer_printf(&text, " (%s)", c->contact->label);
+  if (c->contact->masked)
+    buffer_printf(&text, ", %s", _("masked"));
+  if (c->state >= REACH_OUTSIDE_HOURS && !c->reason[0])
+    buffer_printf(&text, ", %s", reach_state_text(c->state));
+  if (c->reason[0])
+    buffer_printf(&text, ", %s", c->reason);
+  else if (c->via[0])
+    buffer_printf(&text, ", %s", c->via);
+  const char *kind = shown(p, buffer_text(&text));
+  buffer_free(&text);
+  return kind;
+}
+
+static void fill_line(struct page *p, struct line *to, const struct answer_row *row) {
+  const struct entry *e = row->entry;
+  struct buffer text = BUFFER_INIT;
+  buffer_printf(&text, "%s%s", match_approximate(row->match) ? "~" : "", e->name);
+  to->site = shown(p, e->site);
+  to->name = shown(p, buffer_text(&text));
+  buffer_clear(&text);
+  if (row->matched[0])
+    buffer_printf(&text, _("alias: %s"), row->matched);
+  else
+    buffer_add_text(&text, row->place);
+  to->place = shown(p, buffer_text(&text));
+  buffer_free(&text);
+  to->number = to->kind = "";
+  if (row->channel_count) {
+    to->number = shown(p, row->channels[row->best].number);
+    to->kind = kind_of(p, &row->channels[row->best]);
+  }
+}
+
+static void widen(int *to, const char *text, int most) {
+  int wide = width(text);
+  if (wide <= most && wide > *to)
+    *to = wide;
+}
+
+/* Numbers and sites are never cut: name and place share what they leave. */
+static void measure(struct page *p, const struct line *lines, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    widen(&p->site, lines[i].site, p->columns);
+    widen(&p->name, lines[i].name, p->columns);
+    widen(&p->place, lines[i].place, p->columns);
+    widen(&p->number, lines[i].number, NUMBER_WIDEST);
+    widen(&p->kind, lines[i].kind, KIND_WIDEST);
+  }
+  int left = p->columns - p->site - p->number - p->kind - 4 * GAP;
+  if (left < 2 * NAME_LEAST) { /* the kind goes on a line of its own */
+    left += p->kind + GAP;
+    p->kind = 0;
+  }
+  if (left < NAME_LEAST)
+    left = NAME_LEAST;
+  if (p->name + p->place <= left)
+    return;
+  int third = left / 3;
+  if (p->place > third)
+    p->place = left - p->name > third ? left - p->name : third;
+  p->name = left - p->place;
+  if (p->place < NAME_LEAST / 2) {
+    p->name = left;
+    p->place = 0;
+  }
+}
+
+/* Whether another row would look the same. */
+static bool ambiguous(const struct page *p, const struct line *lines, size_t count, size_t i) {
+  size_t name = utf8_fit(lines[i].name, strlen(lines[i].name), (size_t)p->name, NULL);
+  size_t place = utf8_fit(lines[i].place, strlen(lines[i].place), (size_t)p->place, NULL);
+  for (size_t k = 0; k < count; k++)
+    if (k != i && strcmp(lines[k].site, lines[i].site) == 0 &&
+        strncmp(lines[k].name, lines[i].name, name) == 0 &&
+        strncmp(lines[k].place, lines[i].place, place) == 0 &&
+        (width(lines[k].name) > p->name || lines[k].name[name] == '\0') &&
+        (width(lines[i].name) > p->name || lines[k].name[name] == '\0'))
+      return true;
+  return false;
+}
+
+static void add_row(struct page *p, const struct line *l, const struct answer_row *row,
+                    bool unclear) {
+  bool number_apart = width(l->number) > p->number, kind_apart = width(l->kind) > p->kind;
+  add_cell(p, l->site, p->site);
+  add_cell(p, l->name, p->name);
+  add_cell(p, l->place, p->place);
+  if (!number_apart)
+    add_cell(p, l->number, p->number);
+  if (!number_apart && !kind_apart)
+    buffer_add_text(p->out, l->kind);
+  end_line(p);
+  if (number_apart)
+    buffer_printf(p->out, "%*s%s%*s%s\n", INDENT, "", l->number, GAP, "", l->kind);
+  else if (kind_apart)
+    buffer_printf(p->out, "%*s%s\n", INDENT, "", l->kind);
+  if (unclear) {
+    const struct entry *e = row->entry;
+    buffer_printf(p->out, "%*s%s", INDENT, "", shown(p, e->name));
+    if (row->place[0])
+      buffer_printf(p->out, "; %s", shown(p, row->place));
+    if (e->unit[0])
+      buffer_printf(p->out, "; %s", shown(p, e->unit));
+    buffer_add_char(p->out, '\n');
+  }
+}
+
+static void add_rule(struct page *p, const char *label) {
+  const char *bar = p->target == TRANSLIT_NONE ? "─" : "-";
+  int wide = width(label) + 4;
+  buffer_printf(p->out, "%s%s %s ", bar, bar, label);
+  for (; wide < p->columns; wide++)
+    buffer_add_text(p->out, bar);
+  buffer_add_char(p->out, '\n');
+}
+
+static void add_list(struct page *p, const struct answer *a) {
+  struct line *lines = arena_zalloc(&p->arena, a->count ? a->count : 1, sizeof *lines);
+  if (!lines) {
+    p->out->status = TC_NO_MEMORY;
+    return;
+  }
+  for (size_t i = 0; i < a->count; i++)
+    fill_line(p, &lines[i], &a->rows[i]);
+  measure(p, lines, a->count);
+  for (size_t i = 0; i < a->count; i++) {
+    if (a->sections && !a->rows[i].here && (i == 0 || a->rows[i - 1].here))
+      add_rule(p, _("other sites"));
+    add_row(p, &lines[i], &a->rows[i], ambiguous(p, lines, a->count, i));
+  }
+}
+
+static void add_channel(struct page *p, const struct answer_channel *c, int number) {
+  char date[DATE_TEXT];
+  const struct contact *k = c->contact;
+  struct buffer more = BUFFER_INIT;
+  buffer_printf(p->out, "%*s", INDENT, "");
+  add_cell(p, shown(p, c->number[0] ? c->number : "-"), number);
+  buffer_add_text(p->out, kind_of(p, c));
+  if (c->state < REACH_OUTSIDE_HOURS)
+    buffer_printf(p->out, ", %s", shown(p, reach_state_text(c->state)));
+  if (c->when)
+    buffer_printf(p->out, " (%s)", date_text(c->when, date));
+  end_line(p);
+  purposes_text(&more, k->purposes);
+  const struct {
+    const char *label, *text;
+  } said[] = {{_("for: "), buffer_text(&more)},
+              {_("where: "), k->place},
+              {_("hours: "), k->hours},
+              {_("how: "), k->how},
+              {_("as written: "), k->reason[0] && !k->masked ? k->raw : ""},
+              {_("confirm arrival with: "), k->check_number}};
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+    if (said[i].text[0])
+      add_line(p, 2 * INDENT, said[i].label, said[i].text);
+  if (k->verified)
+    add_line(p, 2 * INDENT, _("verified: "), date_day(k->verified, date));
+  buffer_free(&more);
+}
+
+/* After whom to call next, and what is not held here. */
+static void add_rest(struct page *p, const struct answer *a, const struct entry *e) {
+  for (size_t i = 0; i < e->chain_count; i++) {
+    buffer_printf(p->out, "%*s", INDENT, "");
+    buffer_printf(p->out, _("no answer %lld min: "), (long long)((e->chain[i].wait + 59) / 60));
+    buffer_add_text(p->out, shown(p, e->chain[i].text));
+    end_line(p);
+  }
+  for (size_t i = 0; i < e->note_count; i++) {
+    if (e->notes[i].until && e->notes[i].until <= a->now)
+      continue;
+    buffer_printf(p->out, "%*s%s%s", INDENT, "", _("note: "), shown(p, e->notes[i].text));
+    if (e->notes[i].by[0])
+      buffer_printf(p->out, " (%s)", shown(p, e->notes[i].by));
+    end_line(p);
+  }
+  for (size_t i = 0; i < e->withheld_count; i++) {
+    buffer_printf(p->out, "%*s", INDENT, "");
+    /* TRANSLATORS: the second is an audience: public, clinical, switchboard, restricted */
+    buffer_printf(p->out, _("%lld more, not held here (%s)"), (long long)e->withheld[i].count,
+                  audience_text(e->withheld[i].audience));
+    end_line(p);
+  }
+}
+
+static const char *rota_sentence(enum rota_state state) {
+  switch (state) {
+  case ROTA_NOT_HELD:
+    return _("no rota held here: the numbers of the role itself are above");
+  case ROTA_GAP:
+    return _("NOBODY LISTED now");
+  case ROTA_NO_CLOCK:
+    return _("this machine's clock is behind the directory: who is on call is not told");
+  default:
+    return "";
+  }
+}
+
+static void add_holders(struct page *p, const struct answer_row *row, int number) {
+  char date[DATE_TEXT];
+  if (rota_sentence(row->rota)[0])
+    add_line(p, INDENT, "", rota_sentence(row->rota));
+  for (size_t i = 0; i < row->holder_count; i++) {
+    const struct answer_holder *h = &row->holders[i];
+    buffer_printf(p->out, "%*s", INDENT, "");
+    buffer_printf(p->out, _("now, line %lld: %s, %s, until %s"), (long long)h->line,
+                  shown(p, h->name), h->at_home ? _("at home") : _("on site"), shown(p, h->until));
+    if (h->made)
+      buffer_printf(p->out, _(" (rota of %s)"), date_text(h->made, date));
+    end_line(p);
+    for (size_t c = 0; c < h->channel_count; c++)
+      add_channel(p, &h->channels[c], number);
+  }
+}
+
+static void add_card(struct page *p, const struct answer *a, const struct answer_row *row) {
+  const struct entry *e = row->entry;
+  char uuid[UUID_TEXT];
+  int number = 1;
+  for (size_t i = 0; i < row->channel_count; i++)
+    widen(&number, shown(p, row->channels[i].number), p->columns);
+  buffer_printf(p->out, "%s  %s", shown(p, e->site), shown(p, e->name));
+  if (row->site_name[0])
+    buffer_printf(p->out, "  [%s]", shown(p, row->site_name));
+  end_line(p);
+  const struct {
+    const char *label, *text;
+  } said[] = {{"", entry_type_text(e->type)},
+              {"", e->title},
+              {"", e->speciality},
+              {"", row->place},
+              {"", e->unit},
+              {_("for: "), e->purpose},
+              {_("area: "), e->area},
+              {_("call if: "), e->call_if},
+              {_("do not call if: "), e->do_not_call_if}};
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+    if (said[i].text[0])
+      add_line(p, INDENT, said[i].label, said[i].text);
+  for (size_t i = 0; i < e->aliases.count; i++)
+    add_line(p, INDENT, _("also called: "), e->aliases.items[i]);
+  for (size_t i = 0; i < row->channel_count; i++)
+    add_channel(p, &row->channels[i], number);
+  if (!row->channel_count)
+    add_line(p, INDENT, "", _("no contact point is held here"));
+  add_holders(p, row, number);
+  add_rest(p, a, e);
+  uuid_format(&e->uuid, uuid);
+  add_line(p, INDENT, "", uuid);
+}
+
+static void add_nothing(struct page *p, const struct answer *a) {
+  const struct house *house = cache_house(a->setup->cache);
+  const struct site *site = house_site(house, a->setup->config.site);
+  add_line(p, 0, _("Nothing found: "), a->asked);
+  for (size_t i = 0; i < a->tried_count; i++)
+    add_line(p, INDENT, _("tried: "), a->tried[i]);
+  for (size_t i = 0; i < a->nearest_count; i++)
+    add_line(p, INDENT, _("nearest: "), a->nearest[i]);
+  if (site && site->switchboard_number[0])
+    add_line(p, INDENT, _("ask the switchboard: "), site->switchboard_number);
+}
+
+/* From where the numbers are dialled, and of when they are. */
+static void add_foot(struct page *p, const struct answer *a) {
+  char date[DATE_TEXT];
+  const struct cache_info *info = cache_info(a->setup->cache);
+  const struct standpoint *from = &a->setup->from;
+  buffer_printf(p->out, _("from: %s"), shown(p, set_kind_text(from->set)));
+  if (from->site[0])
+    buffer_printf(p->out, ", %s", shown(p, from->site));
+  buffer_add_text(p->out, "; ");
+  buffer_printf(p->out, _("directory of %s, revision %lld"), date_text(info->source_time, date),
+                (long long)info->revision);
+  buffer_add_char(p->out, '\n');
+  if (a->now < info->source_time)
+    add_line(p, 0, "! ", _("this machine's clock is behind the directory: hours are not told"));
+}
+
+static void add_counts(struct page *p, const struct answer *a) {
+  size_t found = a->here + a->elsewhere;
+  const char *here = a->more_here ? "+" : "", *elsewhere = a->more_elsewhere ? "+" : "";
+  if (a->sections)
+    buffer_printf(p->out, _("%zu%s here, %zu%s elsewhere"), a->here, here, a->elsewhere, elsewhere);
+  else
+    buffer_printf(p->out, _("%zu%s found"), found, a->more_here || a->more_elsewhere ? "+" : "");
+  if (found > a->count) {
+    buffer_add_text(p->out, "; ");
+    buffer_printf(p->out, _("the first %zu are shown"), a->count);
+  }
+  buffer_add_char(p->out, '\n');
+}
+
+void answer_text(struct buffer *out, const struct answer *a, int columns) {
+  struct page p = {.out = out, .arena = ARENA_INIT, .target = emit_target(), .columns = columns};
+  if (a->note[0])
+    add_line(&p, 0, "", a->note);
+  if (a->count == 0) {
+    add_nothing(&p, a);
+  } else if (a->full) {
+    for (size_t i = 0; i < a->count; i++)
+      add_card(&p, a, &a->rows[i]);
+  } else {
+    add_list(&p, a);
+    add_counts(&p, a);
+  }
+  add_foot(&p, a);
+  if (arena_failed(&p.arena) && out->status == TC_OK)
+    out->status = TC_NO_MEMORY;
+  arena_free(&p.arena);
+}

@@ -1,0 +1,55 @@
+#include "base/utf8.h"
+#include "tui/answer.h"
+
+#include <string.h>
+
+/* The columns, in doc/json.md and tocsin(1): new ones come last. */
+static const char *const header =
+    "site\tname\tplace\tkind\tnumber\tpress\te164\tstate\tvia\tlabel\t"
+    "type\tmatch\there\tentry\tcontact\tsite_name\tunit\n";
+
+/* A field: controls as visible marks, so that a tab or a line end never parts it. */
+static void add_field(struct buffer *out, const char *text, char end) {
+  utf8_display(out, text, strlen(text), false);
+  buffer_add_char(out, end);
+}
+
+static void add_line(struct buffer *out, const struct answer_row *row,
+                     const struct answer_channel *c) {
+  char uuid[UUID_TEXT];
+  const struct entry *e = row->entry;
+  add_field(out, e->site, '\t');
+  add_field(out, e->name, '\t');
+  add_field(out, row->place, '\t');
+  add_field(out, c ? contact_kind_word(c->contact->kind) : "", '\t');
+  add_field(out, c ? c->number : "", '\t');
+  add_field(out, c ? c->press : "", '\t');
+  add_field(out, c ? c->e164 : "", '\t');
+  add_field(out, c ? reach_word(c->state) : "", '\t');
+  add_field(out, c ? c->via : "", '\t');
+  add_field(out, c ? c->contact->label : "", '\t');
+  add_field(out, entry_type_word(e->type), '\t');
+  add_field(out, match_word(row->match), '\t');
+  add_field(out, row->here ? "1" : "0", '\t');
+  uuid_format(&e->uuid, uuid);
+  add_field(out, uuid, '\t');
+  if (c)
+    uuid_format(&c->contact->uuid, uuid);
+  add_field(out, c ? uuid : "", '\t');
+  add_field(out, row->site_name, '\t');
+  add_field(out, e->unit, '\n');
+}
+
+void answer_tsv(struct buffer *out, const struct answer *a) {
+  buffer_add_text(out, header);
+  for (size_t i = 0; i < a->count; i++) {
+    const struct answer_row *row = &a->rows[i];
+    if (!row->channel_count)
+      add_line(out, row, NULL);
+    else if (!a->full)
+      add_line(out, row, &row->channels[row->best]);
+    else
+      for (size_t c = 0; c < row->channel_count; c++)
+        add_line(out, row, &row->channels[c]);
+  }
+}
