@@ -135,13 +135,6 @@ static tc_status check_site(struct deciding *d, const struct applied *a, long ro
 
 /* -- rows -------------------------------------------------------------------------------------- */
 
-static bool is_blank_cell(const struct cell *c) {
-  for (size_t i = 0; i < c->len; i++)
-    if (c->text[i] != ' ' && c->text[i] != '\t')
-      return false;
-  return true;
-}
-
 /* A row of another length than the others: longer ones are shifted and are refused. */
 static tc_status check_length(struct deciding *d, const struct row *row, bool *good) {
   struct import_plan *p = d->plan;
@@ -155,13 +148,12 @@ static tc_status check_length(struct deciding *d, const struct row *row, bool *g
     notes_add(&p->notes, NOTE_ROW, row->number, (long)row->count,
               _("%zu cells where others have %zu; the missing ones are read as empty"), row->count,
               usual);
-  for (size_t i = usual; i < row->count && *good; i++)
-    if (!is_blank_cell(&row->cells[i])) {
-      *good = false;
-      notes_add(&p->notes, NOTE_REFUSED, row->number, (long)i + 1,
-                _("%zu cells where others have %zu: a delimiter in a cell without quotes?"),
-                row->count, usual);
-    }
+  if (row->count > usual) {
+    *good = false;
+    notes_add(&p->notes, NOTE_REFUSED, row->number, (long)usual + 1,
+              _("%zu cells where others have %zu: a delimiter in a cell without quotes?"),
+              row->count, usual);
+  }
   return TC_OK;
 }
 
