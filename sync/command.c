@@ -5,7 +5,6 @@
 
 #include "base/i18n.h"
 #include "sync/format.h"
-#include "sync/map.h"
 
 const struct option_spec options[OPTION_COUNT] = {
     [OPTION_ALLOW_CRITICAL] = {"--allow-critical", NULL, N_("remove or renumber critical entries")},
@@ -75,11 +74,7 @@ static tc_status print_buffer(struct buffer *b, struct tc_error *err) {
 static tc_status help_run(const struct arguments *args, struct tc_error *err) {
   const struct command *c = args->file ? command_find(args->file) : NULL;
   struct buffer b = BUFFER_INIT;
-  if (args->file && !strcmp(args->file, "man-options"))
-    command_describe(&b);
-  else if (args->file && !strcmp(args->file, "man-map"))
-    map_describe(&b);
-  else if (args->file && !c)
+  if (args->file && !c)
     return tc_fail(err, TC_USAGE, _("“%s” is no command; tocsin-sync help lists them"), args->file);
   else
     command_help(&b, c);

@@ -18,7 +18,7 @@ struct file {
 };
 
 static void make_file(struct file *f, const void *bytes, size_t len) {
-  strcpy(f->path, "/tmp/tocsin-csv-XXXXXX");
+  snprintf(f->path, sizeof f->path, "/tmp/tocsin-csv-XXXXXX");
   int fd = mkstemp(f->path);
   assert_true(fd >= 0);
   assert_int_equal(write(fd, bytes, len), (ssize_t)len);
