@@ -1,0 +1,182 @@
+#include "tui/action.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+#define IN(s) (1u << SCREEN_##s)
+#define EVERYWHERE ((1u << SCREEN_COUNT) - 1u)
+#define LISTS (IN(SEARCH) | IN(SITES) | IN(FROM) | IN(PRINT))
+#define READING (IN(CARD) | IN(HELP))
+#define WITH_DATA (EVERYWHERE & ~(IN(EMPTY) | IN(LEAVE)))
+
+#define FKEY(n, letter) {K_F##n, 0}, {K_CTRL, letter}
+#define PLAIN(name) {K_##name, 0}, {K_NONE, 0}
+#define CTRL(letter) {K_CTRL, letter}, {K_NONE, 0}
+
+#define EVERYONE N_("everyone")
+#define OPERATOR N_("operator")
+#define ADMIN N_("admin")
+
+static const struct action_row rows[] = {
+    {ACT_HELP, FKEY(1, 'G'), NULL, N_("Help"), N_("this help, from any screen"), EVERYONE, 1,
+     EVERYWHERE & ~IN(HELP), false},
+    {ACT_SITES, FKEY(2, 'E'), NULL, N_("Site"),
+     N_("which sites are searched; browse site, unit, entry; say that you stand at another site"),
+     EVERYONE, 4, WITH_DATA & ~IN(SITES), false},
+    {ACT_AS_AT, FKEY(3, 'T'), NULL, NULL, N_("the directory as it is at another time"), OPERATOR,
+     99, 0, true},
+    {ACT_INCIDENTS, FKEY(4, 'K'), NULL, NULL, N_("incidents: what is down, report, what is cut off"),
+     OPERATOR, 99, 0, true},
+    {ACT_FROM, FKEY(5, 'Y'), NULL, N_("From"),
+     N_("what you are calling from: ward phone, red phone, mobile, outside"), EVERYONE, 5,
+     WITH_DATA & ~IN(FROM), false},
+    {ACT_FAX, FKEY(6, 'F'), NULL, NULL, N_("fax card: machine or server, look-alikes, check call"),
+     N_("clinician"), 99, 0, true},
+    {ACT_PRINT, FKEY(7, 'P'), NULL, N_("Print"),
+     N_("print the card, the unit, the site or its code board"), EVERYONE, 6,
+     WITH_DATA & ~IN(PRINT), false},
+    {ACT_NO_ANSWER, FKEY(8, 'R'), NULL, NULL, N_("no answer, busy, wrong number: on to the next"),
+     OPERATOR, 99, 0, true},
+    {ACT_ON_CALL, FKEY(9, 'O'), NULL, NULL, N_("who is on call now, by site"), OPERATOR, 99, 0,
+     true},
+    {ACT_NEW_CALLER, FKEY(10, 'N'), NULL, N_("New caller"),
+     N_("new caller: clears what was typed, closes the card; again on an empty Find brings them "
+        "back"),
+     OPERATOR, 2, WITH_DATA, false},
+    {ACT_DESK, FKEY(11, 'D'), NULL, NULL, N_("desk: notes, suggestions, roll-call, shift log"),
+     OPERATOR, 99, 0, true},
+    {ACT_STATUS, FKEY(12, 'V'), NULL, NULL, N_("status: source, last errors, queue"), ADMIN, 99, 0,
+     true},
+    {ACT_LEAVE, CTRL('X'), NULL, N_("Leave"), N_("leave the program, after a question"), EVERYONE,
+     8, EVERYWHERE & ~IN(LEAVE), false},
+    {ACT_REDRAW, CTRL('L'), NULL, NULL, N_("draw the screen again"), EVERYONE, 99, EVERYWHERE,
+     false},
+    {ACT_OPEN, PLAIN(ENTER), NULL, N_("Open"), N_("open what is chosen: card, site, unit"),
+     EVERYONE, 3, LISTS | IN(DIGITS) | IN(LEAVE), false},
+    {ACT_DIGIT, PLAIN(NONE), "1-9", N_("Big digits"),
+     N_("on a card: that number in big digits, exactly what to press (also & é \" ' ( - è _ ç, "
+        "the same keys of a French keyboard)"),
+     EVERYONE, 3, IN(CARD), false},
+    {ACT_FAVOURITE, PLAIN(NONE), "*", N_("Favourite"),
+     N_("on a card, at a desk: keep it as a favourite, or no longer"), OPERATOR, 7, IN(CARD),
+     false},
+    {ACT_BACK, PLAIN(ESC), NULL, N_("Back"),
+     N_("one step back: question, big digits, card, query; it never leaves the program"), EVERYONE,
+     3, EVERYWHERE & ~IN(EMPTY), false},
+    {ACT_NEXT_PART, PLAIN(TAB), NULL, NULL, N_("to the next part: Find, list, detail, codes"),
+     EVERYONE, 99, IN(SEARCH), false},
+    {ACT_PREVIOUS_PART, PLAIN(BACKTAB), NULL, NULL, N_("to the part before"), EVERYONE, 99,
+     IN(SEARCH), false},
+    {ACT_UP, PLAIN(UP), NULL, NULL, N_("the row above"), EVERYONE, 99, LISTS | READING, false},
+    {ACT_DOWN, PLAIN(DOWN), NULL, NULL, N_("the row below"), EVERYONE, 99, LISTS | READING, false},
+    {ACT_PAGE_UP, PLAIN(PAGE_UP), NULL, NULL, N_("one screen up"), EVERYONE, 99, LISTS | READING,
+     false},
+    {ACT_PAGE_DOWN, PLAIN(PAGE_DOWN), NULL, NULL, N_("one screen down"), EVERYONE, 99,
+     LISTS | READING, false},
+    {ACT_LEFT, PLAIN(LEFT), NULL, NULL, N_("left in what was typed; up one level when browsing"),
+     EVERYONE, 99, IN(SEARCH) | IN(SITES), false},
+    {ACT_RIGHT, PLAIN(RIGHT), NULL, NULL, N_("right in what was typed; down one level when "
+                                             "browsing"),
+     EVERYONE, 99, IN(SEARCH) | IN(SITES), false},
+    {ACT_FIRST, PLAIN(HOME), NULL, NULL, N_("to the beginning"), EVERYONE, 99, LISTS | READING,
+     false},
+    {ACT_LAST, PLAIN(END), NULL, NULL, N_("to the end"), EVERYONE, 99, LISTS | READING, false},
+    {ACT_ERASE, PLAIN(BACKSPACE), NULL, NULL, N_("erase the character before the cursor"), EVERYONE,
+     99, IN(SEARCH), false},
+    {ACT_ERASE_NEXT, PLAIN(DELETE), NULL, NULL, N_("erase the character under the cursor"),
+     EVERYONE, 99, IN(SEARCH), false},
+    {ACT_ERASE_WORD, CTRL('W'), NULL, NULL, N_("erase the word before the cursor"), EVERYONE, 99,
+     IN(SEARCH), false},
+    {ACT_ERASE_ALL, CTRL('U'), NULL, NULL, N_("erase what was typed"), EVERYONE, 99, IN(SEARCH),
+     false},
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+const struct action_row *action_table(size_t *count) {
+  *count = ROWS;
+  return rows;
+}
+
+const struct action_row *action_row(enum action action) {
+  for (size_t i = 0; i < ROWS; i++)
+    if (rows[i].action == action)
+      return &rows[i];
+  return NULL;
+}
+
+static bool same_key(struct key a, struct key b) {
+  return a.name != K_NONE && a.name == b.name && a.point == b.point;
+}
+
+enum action action_of_key(enum screen screen, struct key key) {
+  for (size_t i = 0; i < ROWS; i++)
+    if ((same_key(rows[i].key, key) || same_key(rows[i].twin, key)) &&
+        (rows[i].screens & (1u << screen)))
+      return rows[i].action;
+  return ACT_NONE;
+}
+
+const char *key_text(struct key key, char *out, size_t cap) {
+  static const char *const names[K_COUNT] = {
+      [K_ENTER] = N_("Enter"),         [K_ESC] = N_("Esc"),
+      [K_TAB] = N_("Tab"),             [K_BACKTAB] = N_("Shift-Tab"),
+      [K_BACKSPACE] = N_("Backspace"), [K_DELETE] = N_("Delete"),
+      [K_UP] = N_("Up"),               [K_DOWN] = N_("Down"),
+      [K_LEFT] = N_("Left"),           [K_RIGHT] = N_("Right"),
+      [K_HOME] = N_("Home"),           [K_END] = N_("End"),
+      [K_PAGE_UP] = N_("Page Up"),     [K_PAGE_DOWN] = N_("Page Down"),
+  };
+  if (key.name == K_CTRL)
+    snprintf(out, cap, "^%c", (char)key.point);
+  else if (key.name >= K_F1 && key.name <= K_F12)
+    snprintf(out, cap, "F%d", (int)(key.name - K_F1) + 1);
+  else
+    snprintf(out, cap, "%s", names[key.name] ? _(names[key.name]) : "");
+  return out;
+}
+
+const char *action_keys_text(const struct action_row *row, char *out, size_t cap) {
+  char key[32], twin[32];
+  if (row->shown)
+    snprintf(out, cap, "%s", row->shown);
+  else if (row->twin.name != K_NONE)
+    snprintf(out, cap, "%s %s", key_text(row->key, key, sizeof key),
+             key_text(row->twin, twin, sizeof twin));
+  else
+    snprintf(out, cap, "%s", key_text(row->key, key, sizeof key));
+  return out;
+}
+
+static void add_roff(struct buffer *out, const char *text) {
+  for (const char *p = text; *p; p++) {
+    if (*p == '\\')
+      buffer_add_text(out, "\\e");
+    else if (*p == '-')
+      buffer_add_text(out, "\\-");
+    else if (*p == '^')
+      buffer_add_text(out, "\\(ha");
+    else if (*p == '"')
+      buffer_add_text(out, "\\(dq");
+    else if (*p == '\'')
+      buffer_add_text(out, "\\(aq");
+    else
+      buffer_add_char(out, *p);
+  }
+}
+
+void keys_describe(struct buffer *out) {
+  buffer_add_text(out, ".SH KEYS\n");
+  for (size_t i = 0; i < ROWS; i++) {
+    char keys[64];
+    buffer_add_text(out, ".TP\n.B ");
+    add_roff(out, action_keys_text(&rows[i], keys, sizeof keys));
+    buffer_add_char(out, '\n');
+    add_roff(out, _(rows[i].help));
+    if (rows[i].later)
+      add_roff(out, _(" (not in this version)"));
+    buffer_printf(out, " (%s).\n", _(rows[i].whom));
+  }
+}

@@ -1,0 +1,58 @@
+/* What a card says: one entry, ready to be shown.  The detail pane, the card and the big digits are
+ * drawn from it. */
+#ifndef TC_TUI_CARD_H
+#define TC_TUI_CARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/uuid.h"
+#include "tui/frame.h"
+#include "tui/grid.h"
+
+/* All text is translated and never NULL. */
+struct card_channel {
+  struct uuid uuid;
+  const char *kind;      /* "fax machine" */
+  const char *number;    /* as dialled from here, grouped, or masked; "" where it cannot be */
+  const char *clear;     /* a masked number as it is; else number */
+  const char *via;       /* "via DDI" */
+  const char *state;     /* "no fault known", why it cannot be dialled from here */
+  const char *verified;  /* "verified 12 Nov (10 d)" or "never verified" */
+  const char *more;      /* purposes, label, hours, place, how; "" */
+  const char *changed;   /* "changed 03:12, was 7731"; "" */
+  const char *aloud;     /* "zero, zero six, thirty-nine ..."; or the groups */
+  const char *how;       /* how to use it */
+  bool warn, down, masked;
+};
+
+struct card_line {
+  const char *label; /* "call if" */
+  const char *text;
+  bool warn;
+};
+
+struct card {
+  struct uuid uuid;
+  const char *name, *type, *site, *site_name;
+  const char *where; /* building, floor, room */
+  const char *from;  /* "from ward phone at SAB" */
+  const struct card_channel *channels;
+  size_t channel_count;
+  const struct card_line *lines;
+  size_t line_count;
+  bool favourite;
+  bool gone; /* no longer in the directory since it was opened */
+};
+
+/* A few lines of it, under or beside a list. */
+void card_draw_detail(struct grid *g, struct area area, const struct card *card);
+
+/* The whole card; top: lines scrolled off.  Returns how many lines it has in all. */
+int card_draw(struct grid *g, struct area area, const struct card *card, int top);
+
+/* One channel in big digits. */
+void digits_draw(struct grid *g, struct area area, const struct card *card, size_t channel,
+                 bool revealed);
+
+#endif

@@ -1,0 +1,152 @@
+#include "tui/frame.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+/* Writes the left part, from the fullest form (0) to the barest. */
+static void place_text(const struct frame *f, int form, char *out, size_t cap) {
+  if (!*f->site)
+    snprintf(out, cap, "%s", form == 0 ? _("Your site is not set: F2") : _("no site: F2"));
+  else if (form == 0)
+    snprintf(out, cap, _("You are at %s %s, %s"), f->site, f->site_name, f->set);
+  else if (form == 1)
+    snprintf(out, cap, "%s %s, %s", f->site, f->site_name, f->set);
+  else
+    snprintf(out, cap, "%s %s", f->site, f->set);
+}
+
+/* From the fullest form of each part to the barest, the first that fits. */
+static void draw_top(struct grid *g, const struct frame *f) {
+  const struct {
+    int place;
+    const char *data, *now;
+  } forms[] = {{0, f->data_full, f->now}, {0, f->data, f->now},       {1, f->data_full, f->now},
+               {1, f->data, f->now},      {2, f->data, f->now},       {1, f->data_short, f->now},
+               {2, f->data_short, f->now}, {2, f->data_short, f->now_short}};
+  enum { FORMS = sizeof forms / sizeof *forms };
+  char left[256];
+  const char *data = "", *now = "";
+  for (int i = 0; i < FORMS; i++) {
+    place_text(f, forms[i].place, left, sizeof left);
+    data = forms[i].data;
+    now = forms[i].now;
+    if (grid_width(g, left) + grid_width(g, data) + grid_width(g, now) + 8 <= g->cols)
+      break;
+  }
+  for (int col = 0; col < g->cols; col++)
+    grid_text(g, 0, col, 1, LOOK_TOP, " ");
+  int at = grid_text_right(g, 0, 0, g->cols - 1, LOOK_TOP, now);
+  int end = 1 + grid_text_cut(g, 0, 1, at - 2, LOOK_TOP, left);
+  int room = at - end - 4; /* the age stands in the middle of what is left */
+  int width = grid_width(g, data);
+  if (width <= room)
+    grid_text(g, 0, end + 2 + (room - width) / 2, width, LOOK_TOP, data);
+}
+
+int frame_codes_row(const struct grid *g) { return g->rows - 2; }
+
+/* Codes from the left, as many as fit whole; the switchboard always keeps its room. */
+static void draw_codes(struct grid *g, const struct frame *f) {
+  int row = frame_codes_row(g);
+  char last[128] = "";
+  if (*f->switchboard)
+    snprintf(last, sizeof last, _("switchboard %s"), f->switchboard);
+  int end = g->cols - 1;
+  int reserve = *last ? grid_width(g, last) + 3 : 0;
+  int col = 1;
+  if (*f->site)
+    col += grid_text(g, row, col, end - col, LOOK_SITE, f->site) + 1;
+  bool first = true;
+  for (size_t i = 0; i < f->code_count; i++) {
+    const struct frame_code *c = &f->codes[i];
+    char text[192];
+    snprintf(text, sizeof text, "%s%s%s%s", *c->purpose ? " " : "", c->purpose,
+             *c->state ? " " : "", c->state);
+    int width = (first ? 0 : 3) + grid_width(g, c->number) + grid_width(g, text);
+    if (col + width + reserve > end) {
+      if (!first && col + 2 + reserve <= end)
+        col += grid_text(g, row, col, 2, LOOK_QUIET, " …");
+      break;
+    }
+    if (!first)
+      col += grid_text(g, row, col, 3, LOOK_QUIET, " | ");
+    col += grid_text(g, row, col, end - col, *c->state ? LOOK_DOWN : LOOK_CODE, c->number);
+    col += grid_text(g, row, col, end - col, *c->state ? LOOK_WARN : LOOK_TEXT, text);
+    first = false;
+  }
+  if (!f->code_count)
+    col += grid_text_cut(g, row, col, end - col - reserve, LOOK_WARN,
+                         _("no emergency codes are listed for this site"));
+  if (*last) {
+    col += grid_text(g, row, col, 3, LOOK_QUIET, " | ");
+    grid_text(g, row, col, end - col, LOOK_TEXT, last);
+  }
+}
+
+/* Columns of one key on the bar. */
+static int bar_width(const struct grid *g, const struct action_row *r) {
+  char key[64];
+  if (r->shown)
+    snprintf(key, sizeof key, "%s", r->shown);
+  else
+    key_text(r->key, key, sizeof key);
+  return grid_width(g, key) + 1 + grid_width(g, _(r->label)) + 1;
+}
+
+static bool on_bar(const struct action_row *r, const struct frame *f, enum screen screen) {
+  return r->label && !r->later && (r->screens & (1u << screen)) &&
+         (r->action != ACT_FAVOURITE || f->desk);
+}
+
+/* The bar drops its least important keys until the rest fits. */
+static void draw_bar(struct grid *g, const struct frame *f, enum screen screen) {
+  size_t count;
+  const struct action_row *rows = action_table(&count);
+  int limit = 0;
+  for (int priority = 0; priority < 20; priority++) {
+    int width = 1;
+    for (size_t i = 0; i < count; i++)
+      if (on_bar(&rows[i], f, screen) && rows[i].priority <= priority)
+        width += bar_width(g, &rows[i]);
+    if (width > g->cols)
+      break;
+    limit = priority;
+  }
+  int row = g->rows - 1, col = 1;
+  for (size_t i = 0; i < count; i++) {
+    if (!on_bar(&rows[i], f, screen) || rows[i].priority > limit)
+      continue;
+    char key[64];
+    if (rows[i].shown)
+      snprintf(key, sizeof key, "%s", rows[i].shown);
+    else
+      key_text(rows[i].key, key, sizeof key);
+    col += grid_text(g, row, col, g->cols - col, LOOK_KEY, key) + 1;
+    col += grid_text(g, row, col, g->cols - col, LOOK_TEXT, _(rows[i].label)) + 1;
+  }
+}
+
+struct area frame_draw(struct grid *g, const struct frame *f, enum screen screen) {
+  struct area area = {0};
+  if (g->cols < FRAME_COLS_MIN || g->rows < FRAME_ROWS_MIN) {
+    char text[128];
+    snprintf(text, sizeof text, _("%dx%d is too small: make it 40x10 or more"), g->cols, g->rows);
+    grid_text_wrap(g, 0, 0, g->cols, g->rows, LOOK_WARN, text);
+    return area;
+  }
+  draw_top(g, f);
+  draw_codes(g, f);
+  bool roomy = g->rows >= 16;
+  if (roomy)
+    grid_rule(g, g->rows - 3, 0, g->cols, *f->message ? LOOK_WARN : LOOK_QUIET, f->message);
+  if (!roomy && *f->message)
+    grid_text_cut(g, g->rows - 1, 1, g->cols - 1, LOOK_WARN, f->message);
+  else
+    draw_bar(g, f, screen);
+  area.row = 1;
+  area.cols = g->cols;
+  area.rows = g->rows - 3 - (roomy ? 1 : 0);
+  return area;
+}

@@ -1,0 +1,47 @@
+/* What is on every screen: the line on top, the codes and the bar of keys below. */
+#ifndef TC_TUI_FRAME_H
+#define TC_TUI_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/action.h"
+#include "tui/grid.h"
+
+struct frame_code {
+  const char *number;  /* as dialled from here, never cut */
+  const char *purpose; /* "arrest" */
+  const char *state;   /* "" or a translated word in capitals: "DOWN" */
+};
+
+/* All text is borrowed and translated. */
+struct frame {
+  const char *site, *site_name; /* where one stands; "" not configured */
+  const char *set;              /* "ward phone" */
+  const char *data_full;        /* "revision 7, imported 12 Nov 03:12 (10 d)" */
+  const char *data;             /* "imported 12 Nov 03:12 (10 d)" */
+  const char *data_short;       /* "10 d old" */
+  const char *now;              /* "Sun 22 Nov 03:14" */
+  const char *now_short;        /* "03:14" */
+  const struct frame_code *codes;
+  size_t code_count;
+  const char *switchboard; /* number, as dialled from here; "" not known */
+  const char *message;     /* of the last act, "" none */
+  bool desk;               /* favourites and recents are kept here */
+};
+
+/* A part of the grid. */
+struct area {
+  int row, col, rows, cols;
+};
+
+enum { FRAME_COLS_MIN = 40, FRAME_ROWS_MIN = 10 };
+
+/* Draws the frame and returns what is left in the middle: rows 0 where the terminal is below 40x10,
+ * and then says so. */
+struct area frame_draw(struct grid *g, const struct frame *f, enum screen screen);
+
+/* The row of the codes, for the cursor. */
+int frame_codes_row(const struct grid *g);
+
+#endif

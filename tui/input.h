@@ -1,0 +1,45 @@
+/* Bytes from a terminal -> keys.  Pure: bytes and time are handed in.
+ *
+ * A sequence that is not complete is held: after ESC [ or ESC O for INPUT_HOLD_MS, a single ESC for
+ * escape_ms (then it is the Esc key).  Complete sequences that nobody knows are swallowed whole.
+ * Between the marks of a bracketed paste everything is text, and a newline is a space. */
+#ifndef TC_TUI_INPUT_H
+#define TC_TUI_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tui/key.h"
+
+enum { INPUT_BYTES = 4096, INPUT_HOLD_MS = 500, INPUT_KEYS_MAX = 64, INPUT_SEQUENCE = 16 };
+
+struct input {
+  unsigned char bytes[INPUT_BYTES];
+  size_t len;
+  int64_t since_ms; /* when the last of them came */
+  int escape_ms;    /* how long a single ESC may be the beginning of a sequence */
+  bool utf8;        /* else Latin-1 */
+  bool pasting;
+  struct { /* what terminfo says, beside the sequences that all know */
+    char text[INPUT_SEQUENCE];
+    enum key_name key;
+  } known[INPUT_KEYS_MAX];
+  size_t known_count;
+};
+
+void input_start(struct input *in, bool utf8, int escape_ms);
+/* A sequence of this terminal; longer ones than INPUT_SEQUENCE, NULL and "" are left out. */
+void input_know(struct input *in, const char *sequence, enum key_name key);
+
+/* Room for more bytes: read(2) into in->bytes + in->len, then input_took(). */
+size_t input_room(const struct input *in);
+void input_took(struct input *in, size_t count, int64_t now_ms);
+
+/* The next key; false: there is none yet.  A key of K_NONE is something swallowed. */
+bool input_next(struct input *in, int64_t now_ms, struct key *out);
+
+/* Milliseconds until what is held is decided; -1: nothing is held. */
+int input_wait_ms(const struct input *in, int64_t now_ms);
+
+#endif

@@ -1,0 +1,495 @@
+#include "tui/present.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/when.h"
+
+/* Nothing is NULL on a screen. */
+static const char *or_empty(const char *text) { return text ? text : ""; }
+
+const char *present_masked(struct arena *arena, const char *shown) {
+  size_t digits = 0;
+  for (const char *p = shown; *p; p++)
+    digits += *p >= '0' && *p <= '9';
+  size_t head = digits >= 6 ? 2 : 0, seen = 0;
+  char *out = arena_strdup(arena, shown);
+  for (char *p = out; p && *p; p++)
+    if (*p >= '0' && *p <= '9') {
+      seen++;
+      if (seen > head && seen + 2 <= digits)
+        *p = '*';
+    }
+  return or_empty(out);
+}
+
+static bool find_channel(const struct present *p, const struct entry *entry,
+                         const struct uuid *contact, struct channel *out) {
+  size_t count = 0;
+  struct channel *all = reach_order(entry, &p->world, p->arena, &count);
+  for (size_t i = 0; all && i < count; i++)
+    if (uuid_equal(&all[i].contact->uuid, contact)) {
+      *out = all[i];
+      return true;
+    }
+  return false;
+}
+
+static const char *number_of(const struct present *p, const struct channel *c) {
+  const char *shown = *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown
+                                                                  : c->contact->number;
+  return c->contact->masked ? present_masked(p->arena, shown) : arena_strdup(p->arena, shown);
+}
+
+/* The last column of a row: the kind, or how it goes from here, with what must be known of it. */
+static const char *kind_of(const struct present *p, const struct channel *c, bool *warn) {
+  const char *kind = *c->dial.via ? c->dial.via : contact_kind_text(c->contact->kind);
+  *warn = true;
+  switch (c->state) {
+  case REACH_DOWN:
+    return arena_printf(p->arena, _("DOWN %s"), kind);
+  case REACH_OUTSIDE_HOURS:
+    return arena_printf(p->arena, _("closed now, %s"), kind);
+  case REACH_NOT_FROM_HERE:
+    return arena_strdup(p->arena, _("not from here"));
+  case REACH_NOT_YET:
+  case REACH_EXPIRED:
+    return arena_strdup(p->arena, reach_state_text(c->state));
+  default:
+    break;
+  }
+  *warn = false;
+  if (c->contact->masked)
+    return arena_printf(p->arena, _("%s, masked"), kind);
+  return arena_strdup(p->arena, kind);
+}
+
+static const char *joined(const struct present *p, const char *a, const char *b, const char *c) {
+  const char *parts[3] = {a, b, c};
+  struct buffer out = {.limit = 1024};
+  for (int i = 0; i < 3; i++) {
+    if (!*parts[i])
+      continue;
+    if (out.len)
+      buffer_add_char(&out, ' ');
+    buffer_add_text(&out, parts[i]);
+  }
+  const char *text = arena_strdup(p->arena, buffer_text(&out));
+  buffer_free(&out);
+  return text;
+}
+
+static const char *name_of(const struct present *p, const struct entry *e) {
+  const char *name = e->name;
+  if (!*name)
+    name = *e->purpose ? e->purpose : _("(no name)");
+  if (*e->title && e->type == ENTRY_PERSON && strncmp(name, e->title, strlen(e->title)) != 0)
+    return arena_printf(p->arena, "%s %s", e->title, name);
+  return arena_strdup(p->arena, name);
+}
+
+bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
+                  const struct uuid *contact, struct search_item *out) {
+  *out = (struct search_item){.uuid = e->uuid, .section = ""};
+  out->site = arena_strdup(p->arena, e->site);
+  out->name = name_of(p, e);
+  out->place = joined(p, e->building, e->floor, e->room);
+  if (!out->place || !*out->place)
+    out->place = arena_strdup(p->arena, e->type == ENTRY_PERSON && *e->speciality ? e->speciality
+                                                                                 : e->unit);
+  out->more = arena_printf(p->arena, "%s %s %s", e->unit, e->speciality, e->room);
+  struct channel c;
+  bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
+  if (!found)
+    found = reach_best(&c, e, &p->world, wanted) ||
+            (wanted != CONTACT_OTHER && reach_best(&c, e, &p->world, CONTACT_OTHER));
+  if (found) {
+    out->number = number_of(p, &c);
+    out->kind = kind_of(p, &c, &out->warn);
+  } else {
+    out->number = "";
+    out->kind = arena_strdup(p->arena, _("no number"));
+    out->warn = true;
+  }
+  const char *here = p->world.from ? p->world.from->site : "";
+  out->here = strcmp(e->site, here) == 0;
+  for (size_t i = 0; i < e->serves.count; i++)
+    out->here = out->here || strcmp(e->serves.items[i], here) == 0;
+  return !arena_failed(p->arena);
+}
+
+bool present_row(const struct present *p, const struct search_row *row, enum contact_kind wanted,
+                 struct search_item *out) {
+  if (!present_item(p, &row->entry, wanted, &row->contact, out))
+    return false;
+  out->approximate = row->match >= MATCH_SOUND;
+  if (row->matched && *row->matched) {
+    bool old = false;
+    for (size_t i = 0; i < row->entry.former_name_count; i++)
+      old = old || strcmp(row->entry.former_names[i].text, row->matched) == 0;
+    out->place = arena_printf(p->arena, old ? _("formerly: %s") : _("alias: %s"), row->matched);
+  }
+  out->here = row->here;
+  out->section = row->here ? "" : _("other sites");
+  return !arena_failed(p->arena);
+}
+
+/* -- the card ----------------------------------------------------------------------------------- */
+
+static const char *purpose_text(enum purpose purpose) {
+  static const char *const names[PURPOSE_COUNT] = {
+      [PURPOSE_ANY] = N_("any purpose"),           [PURPOSE_URGENT] = N_("urgent"),
+      [PURPOSE_ROUTINE] = N_("routine"),           [PURPOSE_RESULTS] = N_("results"),
+      [PURPOSE_PRESCRIPTIONS] = N_("prescriptions"), [PURPOSE_ADMISSIONS] = N_("admissions")};
+  return _(names[purpose]);
+}
+
+static const char *type_text(enum entry_type type) {
+  static const char *const names[ENTRY_TYPE_COUNT] = {
+      [ENTRY_CODE] = N_("emergency code"), [ENTRY_SERVICE] = N_("service"),
+      [ENTRY_ROLE] = N_("role"),           [ENTRY_PERSON] = N_("person"),
+      [ENTRY_ROOM] = N_("room"),           [ENTRY_OUTSIDE] = N_("outside")};
+  return names[type] ? _(names[type]) : "";
+}
+
+static void add_part(struct buffer *out, const char *label, const char *text) {
+  if (!text || !*text)
+    return;
+  if (out->len)
+    buffer_add_text(out, ", ");
+  buffer_add_text(out, label);
+  buffer_add_text(out, text);
+}
+
+static const char *more_of(const struct present *p, const struct contact *c) {
+  struct buffer out = {.limit = 2048};
+  add_part(&out, "", c->label);
+  for (int i = PURPOSE_URGENT; i < PURPOSE_COUNT; i++)
+    if (c->purposes & (1u << i))
+      add_part(&out, "", purpose_text((enum purpose)i));
+  add_part(&out, _("hours "), c->hours);
+  add_part(&out, _("stands in "), c->place);
+  add_part(&out, "", c->how);
+  add_part(&out, _("confirm arrival: "), c->check_number);
+  if (*c->replaces)
+    add_part(&out, _("replaces "), c->replaces);
+  if (*c->reason)
+    add_part(&out, _("as written, not read as a number: "), c->reason);
+  const char *text = arena_strdup(p->arena, buffer_text(&out));
+  buffer_free(&out);
+  return or_empty(text);
+}
+
+static const char *verified_of(const struct present *p, const struct contact *c) {
+  char when[2 * WHEN_TEXT];
+  if (!c->verified)
+    return arena_strdup(p->arena, _("never verified"));
+  return arena_printf(p->arena, _("verified %s"), when_date_age(c->verified, p->world.now, when));
+}
+
+static const char *state_of(const struct present *p, const struct channel *c) {
+  char when[WHEN_TEXT];
+  if (c->state == REACH_NOT_FROM_HERE && c->dial.reason && *c->dial.reason)
+    return arena_strdup(p->arena, c->dial.reason);
+  if (c->when && (c->state == REACH_EXPIRED || c->state == REACH_NOT_YET))
+    return arena_printf(p->arena, "%s (%s)", reach_state_text(c->state),
+                        when_date(c->when, p->world.now, when));
+  return arena_strdup(p->arena, reach_state_text(c->state));
+}
+
+/* The groups with a pause between them: "0, 06, 39, 98, 12, 34". */
+static const char *groups_aloud(struct arena *arena, const char *shown) {
+  struct buffer out = {.limit = 512};
+  for (const char *p = shown; *p; p++)
+    buffer_add_text(&out, *p == ' ' ? ", " : (char[]){*p, '\0'});
+  const char *text = arena_strdup(arena, buffer_text(&out));
+  buffer_free(&out);
+  return or_empty(text);
+}
+
+static void fill_channel(const struct present *p, const struct channel *c,
+                         struct card_channel *out) {
+  const struct contact *k = c->contact;
+  out->uuid = k->uuid;
+  out->kind = arena_strdup(p->arena, contact_kind_text(k->kind));
+  out->clear = arena_strdup(p->arena, *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown
+                                                                                 : k->number);
+  out->masked = k->masked;
+  out->number = k->masked ? present_masked(p->arena, or_empty(out->clear)) : out->clear;
+  out->via = arena_strdup(p->arena, c->dial.via);
+  out->state = state_of(p, c);
+  if (k->masked)
+    out->state = arena_printf(p->arena, _("masked, %s"), out->state);
+  out->verified = verified_of(p, k);
+  out->more = more_of(p, k);
+  out->how = arena_strdup(p->arena, k->how);
+  out->changed = "";
+  out->aloud = c->dial.form == DIAL_ADDRESS ? "" : groups_aloud(p->arena, or_empty(out->clear));
+  out->down = c->state == REACH_DOWN;
+  out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
+}
+
+enum { LINES_MAX = 64 };
+
+struct lines {
+  const struct present *p;
+  struct card_line items[LINES_MAX];
+  size_t count;
+};
+
+static void add_line(struct lines *l, const char *label, bool warn, const char *text) {
+  if (!text || !*text || l->count == LINES_MAX)
+    return;
+  l->items[l->count++] = (struct card_line){
+      .label = arena_strdup(l->p->arena, label), .text = arena_strdup(l->p->arena, text), .warn = warn};
+}
+
+/* The name of another entry, or what to say where it is not held here. */
+static const char *other_name(const struct present *p, const struct uuid *uuid, const char *text) {
+  struct entry other;
+  if (!uuid_is_nil(uuid)) {
+    if (cache_entry(p->cache, uuid, p->arena, &other, NULL) == TC_OK && *other.name)
+      return name_of(p, &other);
+    if (!*text)
+      return _("(not held here)");
+  }
+  return text;
+}
+
+static void add_chain(struct lines *l, const struct entry *e) {
+  char label[96];
+  for (size_t i = 0; i < e->chain_count; i++) {
+    const struct chain_step *s = &e->chain[i];
+    if (s->wait >= 60)
+      snprintf(label, sizeof label, _("no answer %d min"), (int)(s->wait / 60));
+    else if (s->wait > 0)
+      snprintf(label, sizeof label, _("no answer %d s"), (int)s->wait);
+    else
+      snprintf(label, sizeof label, "%s", _("no answer"));
+    const char *name = other_name(l->p, &s->entry, s->text);
+    struct entry other;
+    struct channel c;
+    const char *number = "";
+    if (!uuid_is_nil(&s->entry) &&
+        cache_entry(l->p->cache, &s->entry, l->p->arena, &other, NULL) == TC_OK &&
+        reach_best(&c, &other, &l->p->world, CONTACT_OTHER))
+      number = or_empty(number_of(l->p, &c));
+    add_line(l, label, false, arena_printf(l->p->arena, "%s  %s", name, number));
+  }
+}
+
+static void add_withheld(struct lines *l, const struct entry *e, const char *switchboard) {
+  for (size_t i = 0; i < e->withheld_count; i++) {
+    int64_t held = e->withheld[i].count;
+    int count = held > 0 && held < 100000 ? (int)held : 0;
+    if (!count)
+      continue;
+    const char *text =
+        *switchboard
+            ? arena_printf(l->p->arena,
+                           NGETTEXT("%d more at the switchboard: %s",
+                                    "%d more at the switchboard: %s", (unsigned long)count),
+                           count, switchboard)
+            : arena_printf(l->p->arena,
+                           NGETTEXT("%d more at the switchboard", "%d more at the switchboard",
+                                    (unsigned long)count),
+                           count);
+    add_line(l, "", false, text);
+  }
+}
+
+static void add_overrides(struct lines *l, const struct entry *e) {
+  char when[WHEN_TEXT];
+  for (size_t i = 0; i < e->override_count; i++) {
+    const struct override *o = &e->overrides[i];
+    if (o->until && o->until <= l->p->world.now)
+      continue;
+    struct contact stand_in = {.number = o->number,
+                               .kind = o->kind,
+                               .plan = o->plan,
+                               .e164 = o->e164,
+                               .raw = "",
+                               .reason = "",
+                               .label = "",
+                               .hours = "",
+                               .place = "",
+                               .how = "",
+                               .domains = "",
+                               .replaces = "",
+                               .verified_by = "",
+                               .verified_how = "",
+                               .check_number = ""};
+    struct dial dial;
+    dial_from(&dial, l->p->world.house, &stand_in, l->p->world.from);
+    add_line(l, _("for now"), true,
+             arena_printf(l->p->arena, _("%s until %s: %s"), *dial.shown ? dial.shown : dial.reason,
+                          o->until ? when_seen(o->until, l->p->world.now, when) : "?", o->reason));
+  }
+}
+
+static void add_past(struct lines *l, const struct entry *e) {
+  char when[WHEN_TEXT];
+  int64_t now = l->p->world.now;
+  for (size_t i = 0; i < e->aliases.count; i++)
+    add_line(l, _("also called"), false, e->aliases.items[i]);
+  for (size_t i = 0; i < e->former_name_count; i++)
+    add_line(l, _("formerly"), false,
+             e->former_names[i].until
+                 ? arena_printf(l->p->arena, _("%s, until %s"), e->former_names[i].text,
+                                when_date(e->former_names[i].until, now, when))
+                 : e->former_names[i].text);
+  for (size_t i = 0; i < e->former_number_count; i++) {
+    const struct former_number *f = &e->former_numbers[i];
+    add_line(l, _("old number"), false,
+             arena_printf(l->p->arena, *f->now ? _("%s is dead since %s, now %s")
+                                               : _("%s is dead since %s"),
+                          f->number, f->until ? when_date(f->until, now, when) : "?", f->now));
+  }
+}
+
+static void add_notes(struct lines *l, const struct entry *e) {
+  char when[WHEN_TEXT];
+  for (size_t i = 0; i < e->note_count; i++) {
+    const struct note *n = &e->notes[i];
+    if (n->until && n->until <= l->p->world.now)
+      continue;
+    add_line(l, _("note"), false,
+             arena_printf(l->p->arena, "%s (%s %s)", n->text, n->by,
+                          n->at ? when_date(n->at, l->p->world.now, when) : ""));
+  }
+  for (size_t i = 0; i < e->absence_count; i++) {
+    const struct absence *a = &e->absences[i];
+    if (a->from > l->p->world.now || (a->until && a->until <= l->p->world.now))
+      continue;
+    const char *cover = other_name(l->p, &a->covered_by, a->text);
+    add_line(l, _("absent"), true,
+             arena_printf(l->p->arena, _("until %s: %s"),
+                          a->until ? when_seen(a->until, l->p->world.now, when) : "?", cover));
+  }
+}
+
+static const char *serves_of(const struct present *p, const struct entry *e) {
+  struct buffer out = {.limit = 1024};
+  for (size_t i = 0; i < e->serves.count; i++)
+    add_part(&out, "", e->serves.items[i]);
+  const char *text = arena_strdup(p->arena, buffer_text(&out));
+  buffer_free(&out);
+  return text;
+}
+
+/* What to press for a site's switchboard from here; "" where it is not known. */
+static const char *switchboard_of(const struct present *p, const char *code) {
+  const struct site *site = house_site(p->world.house, code);
+  if (!site)
+    return "";
+  const struct standpoint *from = p->world.from;
+  if (*site->switchboard_number && *from->plan && strcmp(from->plan, site->plan) == 0)
+    return site->switchboard_number;
+  struct entry e;
+  struct channel c;
+  if (!uuid_is_nil(&site->switchboard) &&
+      cache_entry(p->cache, &site->switchboard, p->arena, &e, NULL) == TC_OK &&
+      reach_best(&c, &e, &p->world, CONTACT_OTHER) && c.dial.form != DIAL_NONE)
+    return number_of(p, &c);
+  return "";
+}
+
+static const char *from_text(const struct present *p) {
+  const struct standpoint *from = p->world.from;
+  return *from->site
+             ? arena_printf(p->arena, _("from %s at %s"), set_kind_text(from->set), from->site)
+             : arena_printf(p->arena, _("from %s"), set_kind_text(from->set));
+}
+
+struct card *present_card(const struct present *p, const struct entry *e) {
+  struct card *card = arena_zalloc(p->arena, 1, sizeof *card);
+  struct lines *l = arena_zalloc(p->arena, 1, sizeof *l);
+  if (!card || !l)
+    return NULL;
+  const struct site *site = house_site(p->world.house, e->site);
+  card->uuid = e->uuid;
+  card->name = name_of(p, e);
+  card->type = type_text(e->type);
+  card->site = arena_strdup(p->arena, e->site);
+  card->site_name = arena_strdup(p->arena, site ? site->name : "");
+  card->where = joined(p, e->building, e->floor, e->room);
+  card->from = from_text(p);
+
+  size_t count = 0;
+  struct channel *channels = reach_order(e, &p->world, p->arena, &count);
+  struct card_channel *shown = arena_zalloc(p->arena, count + 1, sizeof *shown);
+  if (!shown)
+    return NULL;
+  for (size_t i = 0; channels && i < count; i++)
+    fill_channel(p, &channels[i], &shown[i]);
+  card->channels = shown;
+  card->channel_count = channels ? count : 0;
+
+  l->p = p;
+  add_overrides(l, e);
+  if (e->type == ENTRY_CODE)
+    add_line(l, _("for"), false, arena_printf(p->arena, "%s %s", e->purpose, e->area));
+  add_line(l, _("call if"), false, e->call_if);
+  add_line(l, _("do NOT call if"), true, e->do_not_call_if);
+  add_notes(l, e);
+  add_chain(l, e);
+  add_withheld(l, e, or_empty(switchboard_of(p, e->site)));
+  add_line(l, _("unit"), false, e->unit);
+  add_line(l, _("speciality"), false, e->speciality);
+  add_line(l, _("serves"), false, serves_of(p, e));
+  add_past(l, e);
+  card->lines = l->items;
+  card->line_count = l->count;
+  return arena_failed(p->arena) ? NULL : card;
+}
+
+/* -- the frame ---------------------------------------------------------------------------------- */
+
+static void fill_codes(const struct present *p, struct frame *out) {
+  const struct entry *codes;
+  size_t count;
+  const char *site = p->world.from->site;
+  if (!*site || cache_codes(p->cache, site, p->arena, &codes, &count, NULL) != TC_OK)
+    return;
+  struct frame_code *shown = arena_zalloc(p->arena, count + 1, sizeof *shown);
+  for (size_t i = 0; shown && i < count; i++) {
+    struct channel c;
+    if (!reach_best(&c, &codes[i], &p->world, CONTACT_OTHER) || c.dial.form == DIAL_NONE)
+      continue;
+    struct frame_code *f = &shown[out->code_count++];
+    f->number = number_of(p, &c);
+    f->purpose = arena_strdup(p->arena, *codes[i].purpose ? codes[i].purpose : codes[i].name);
+    f->state = c.state == REACH_DOWN ? _("DOWN") : "";
+  }
+  out->codes = shown;
+}
+
+bool present_frame(const struct present *p, struct frame *out) {
+  const struct cache_info *info = cache_info(p->cache);
+  int64_t now = p->world.now;
+  char seen[WHEN_TEXT], age[WHEN_TEXT], text[WHEN_TEXT];
+  *out = (struct frame){.site = "", .message = "", .switchboard = "", .site_name = ""};
+  const struct site *site = house_site(p->world.house, p->world.from->site);
+  if (site) {
+    out->site = arena_strdup(p->arena, site->code);
+    out->site_name = arena_strdup(p->arena, site->name);
+  }
+  out->set = set_kind_text(p->world.from->set);
+  when_seen(info->source_time, now, seen);
+  when_age(info->source_time, now, age);
+  if (p->world.clock_trusted) {
+    out->data_full = arena_printf(p->arena, _("revision %lld, imported %s (%s)"),
+                                  (long long)info->revision, seen, age);
+    out->data = arena_printf(p->arena, _("imported %s (%s)"), seen, age);
+    out->data_short = arena_printf(p->arena, _("%s old"), age);
+  } else {
+    out->data_full = out->data = arena_strdup(p->arena, _("CLOCK WRONG: before the data's own"));
+    out->data_short = arena_strdup(p->arena, _("CLOCK WRONG"));
+  }
+  out->now = arena_strdup(p->arena, when_now(now, text));
+  out->now_short = arena_strdup(p->arena, when_clock(now, text));
+  fill_codes(p, out);
+  out->switchboard = arena_strdup(p->arena, or_empty(switchboard_of(p, out->site)));
+  return !arena_failed(p->arena);
+}

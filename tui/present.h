@@ -1,0 +1,38 @@
+/* From the directory to what screens show: entries become rows and cards, in words. */
+#ifndef TC_TUI_PRESENT_H
+#define TC_TUI_PRESENT_H
+
+#include "base/arena.h"
+#include "core/reach.h"
+#include "db/cache.h"
+#include "db/search.h"
+#include "tui/card.h"
+#include "tui/frame.h"
+#include "tui/search_view.h"
+
+/* Where one stands and what one asks. */
+struct present {
+  struct cache *cache;
+  struct reach_world world;
+  struct arena *arena; /* all text and arrays go there */
+};
+
+/* One entry as a row.  wanted: the kind that was asked for (CONTACT_OTHER: any); contact: the
+ * contact point that matched (nil: none), which the row then shows.  false: no memory. */
+bool present_item(const struct present *p, const struct entry *entry, enum contact_kind wanted,
+                  const struct uuid *contact, struct search_item *out);
+
+/* A row of search results. */
+bool present_row(const struct present *p, const struct search_row *row, enum contact_kind wanted,
+                 struct search_item *out);
+
+/* The whole entry; NULL: no memory. */
+struct card *present_card(const struct present *p, const struct entry *entry);
+
+/* What is on top and below.  message and desk are the caller's. */
+bool present_frame(const struct present *p, struct frame *out);
+
+/* "06 ** ** ** 78" of "06 39 98 12 78". */
+const char *present_masked(struct arena *arena, const char *shown);
+
+#endif

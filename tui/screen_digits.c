@@ -1,0 +1,150 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/card.h"
+
+enum { GLYPH_ROWS = 5, GLYPH_COLS = 4, GLYPH_STEP = 5, GROUP_GAP = 2, BIG_ROWS = GLYPH_ROWS + 1 };
+
+struct glyph {
+  char sign;
+  const char *rows[GLYPH_ROWS];
+};
+
+static const struct glyph glyphs[] = {
+    {'0', {" ## ", "#  #", "#  #", "#  #", " ## "}}, {'1', {"  # ", " ## ", "  # ", "  # ", " ###"}},
+    {'2', {"### ", "   #", " ## ", "#   ", "####"}}, {'3', {"### ", "   #", " ## ", "   #", "### "}},
+    {'4', {"#  #", "#  #", "####", "   #", "   #"}}, {'5', {"####", "#   ", "### ", "   #", "### "}},
+    {'6', {" ## ", "#   ", "### ", "#  #", " ## "}}, {'7', {"####", "   #", "  # ", " #  ", " #  "}},
+    {'8', {" ## ", "#  #", " ## ", "#  #", " ## "}}, {'9', {" ## ", "#  #", " ###", "   #", " ## "}},
+    {'+', {"    ", " #  ", "### ", " #  ", "    "}}, {'*', {"    ", "# # ", " #  ", "# # ", "    "}},
+    {'#', {" # #", "####", " # #", "####", " # #"}},
+};
+
+static const struct glyph *glyph_of(char sign) {
+  for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++)
+    if (glyphs[i].sign == sign)
+      return &glyphs[i];
+  return NULL;
+}
+
+static bool all_big(const char *shown) {
+  for (const char *p = shown; *p; p++)
+    if (*p != ' ' && !glyph_of(*p))
+      return false;
+  return *shown;
+}
+
+static int group_columns(size_t len) { return (int)len * GLYPH_STEP - 1; }
+
+/* Draws one sign, and small below it the same, so that none can be misread. */
+static void draw_glyph(struct grid *g, int row, int col, char sign) {
+  const struct glyph *glyph = glyph_of(sign);
+  for (int y = 0; y < GLYPH_ROWS; y++)
+    for (int x = 0; x < GLYPH_COLS; x++)
+      if (glyph->rows[y][x] == '#')
+        grid_text(g, row + y, col + x, 1, LOOK_BIG, "█");
+  char small[2] = {sign, '\0'};
+  grid_text(g, row + GLYPH_ROWS, col + 1, 1, LOOK_NUMBER, small);
+}
+
+/* Groups on lines of at most cols columns, never parted; draws when row >= 0.  Returns the lines,
+ * or 0 when a group is wider than a line. */
+static int lay_groups(struct grid *g, int row, int col, int cols, const char *shown) {
+  int lines = 1, x = 0;
+  for (const char *p = shown; *p;) {
+    size_t len = strcspn(p, " ");
+    int width = group_columns(len);
+    if (width > cols)
+      return 0;
+    if (x && x + width > cols) {
+      lines++;
+      x = 0;
+    }
+    if (row >= 0)
+      for (size_t i = 0; i < len; i++)
+        draw_glyph(g, row + (lines - 1) * (BIG_ROWS + 1), col + x + (int)i * GLYPH_STEP, p[i]);
+    x += width + 1 + GROUP_GAP;
+    p += len;
+    p += strspn(p, " ");
+  }
+  return lines;
+}
+
+/* Where big signs have no room: one line, every sign apart, groups further apart. */
+static int draw_spaced(struct grid *g, int row, int col, int cols, const char *shown) {
+  char spaced[512];
+  size_t n = 0;
+  for (const char *p = shown; *p && n + 8 < sizeof spaced; p++) {
+    spaced[n++] = *p;
+    if ((unsigned char)*p < 0x80 && p[1] && (p[1] & 0xC0) != 0x80)
+      spaced[n++] = ' ';
+  }
+  spaced[n] = '\0';
+  bool apart = grid_width(g, spaced) <= cols && !strchr(shown, '@');
+  return grid_text_wrap(g, row, col, cols, 3, LOOK_BIG, apart ? spaced : shown);
+}
+
+/* What is around the digits, most important first. */
+static void draw_words(struct grid *g, struct area a, int row, const struct card *card,
+                       const struct card_channel *c, bool masked) {
+  int end = a.row + a.rows, col = a.col + 2, cols = a.cols - 3;
+  char line[640];
+  if (*c->changed && row < end)
+    row += grid_text_wrap(g, row, col, cols, end - row, LOOK_WARN, c->changed);
+  if (c->warn && row < end) {
+    snprintf(line, sizeof line, "! %s", c->state);
+    row += grid_text_wrap(g, row, col, cols, end - row, LOOK_WARN, line);
+  }
+  if (!masked && *c->aloud && row < end) {
+    snprintf(line, sizeof line, _("read: %s"), c->aloud);
+    row += grid_text_wrap(g, row, col, cols, end - row, LOOK_TEXT, line);
+  }
+  snprintf(line, sizeof line, "%s%s%s, %s%s%s", c->kind, *c->via ? ", " : "", c->via, card->from,
+           c->warn ? "" : ", ", c->warn ? "" : c->state);
+  if (row < end)
+    row += grid_text_wrap(g, row, col, cols, end - row, LOOK_TEXT, line);
+  if (*c->how && row < end) {
+    snprintf(line, sizeof line, _("how: %s"), c->how);
+    row += grid_text_wrap(g, row, col, cols, end - row, LOOK_WARN, line);
+  }
+  if (row < end)
+    row += grid_text_cut(g, row, col, cols, LOOK_QUIET, c->verified) ? 1 : 0;
+  if (*c->more && row < end)
+    grid_text_cut(g, row, col, cols, LOOK_QUIET, c->more);
+}
+
+void digits_draw(struct grid *g, struct area a, const struct card *card, size_t channel,
+                 bool revealed) {
+  if (channel >= card->channel_count || a.rows < 3)
+    return;
+  const struct card_channel *c = &card->channels[channel];
+  char site[160];
+  snprintf(site, sizeof site, "%s %s", card->site, card->site_name);
+  if (grid_width(g, site) > a.cols / 2)
+    snprintf(site, sizeof site, "%s", card->site);
+  int at = grid_text_right(g, a.row, a.col, a.cols - 1, LOOK_SITE, site);
+  grid_text_cut(g, a.row, a.col + 1, at - a.col - 2, LOOK_TITLE, card->name);
+
+  bool masked = c->masked && !revealed;
+  int row = a.row + (a.rows > 8 ? 2 : 1), cols = a.cols - 4;
+  if (!*c->number) {
+    row += grid_text_wrap(g, row, a.col + 2, cols, 3, LOOK_WARN,
+                          _("This number cannot be dialled from here."));
+  } else if (masked) {
+    row += grid_text_wrap(g, row, a.col + 2, cols, 1, LOOK_BIG, c->number);
+    row += grid_text_wrap(g, row, a.col + 2, cols, 2, LOOK_WARN,
+                          _("Masked. Enter shows it, for this view only."));
+  } else {
+    int lines = all_big(c->clear) ? lay_groups(g, -1, 0, cols, c->clear) : 0;
+    int height = lines * (BIG_ROWS + 1);
+    if (lines && row + height + 2 <= a.row + a.rows) {
+      lay_groups(g, row, a.col + 2, cols, c->clear);
+      row += height;
+    } else {
+      row += draw_spaced(g, row, a.col + 2, cols, c->clear);
+      row += a.rows > 8 ? 1 : 0;
+    }
+  }
+  draw_words(g, a, row, card, c, masked);
+}

@@ -1,0 +1,263 @@
+#include "tui/search_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+enum { NARROW_COLS = 60, SIDE_COLS = 140, FULL_ROWS = 14, ROWS_SHOWN_MAX = 512, SHOWN_TEXT = 512 };
+
+/* How the middle of the screen is divided. */
+struct layout {
+  struct area list, detail;
+  int find_row;
+  int rule_row; /* under Find; -1: none */
+  int detail_rule_row;
+  bool narrow, side;
+};
+
+static struct layout lay_out(struct area a, const struct search_view *v) {
+  struct layout l = {.rule_row = -1, .detail_rule_row = -1};
+  l.find_row = a.row;
+  l.narrow = v->narrow || a.cols < NARROW_COLS;
+  int row = a.row + 1, left = a.rows - 1;
+  if (left >= FULL_ROWS) {
+    l.rule_row = row++;
+    left--;
+  }
+  l.list = (struct area){row, a.col, left, a.cols};
+  l.side = a.cols >= SIDE_COLS && !l.narrow;
+  if (l.side) {
+    l.list.cols = a.cols * 3 / 5;
+    l.detail = (struct area){row, a.col + l.list.cols + 1, left, a.cols - l.list.cols - 1};
+  } else if (left >= FULL_ROWS - 1) {
+    int detail = left * 2 / 5;
+    detail = detail > 16 ? 16 : detail;
+    l.list.rows = left - detail - 1;
+    l.detail_rule_row = row + l.list.rows;
+    l.detail = (struct area){l.detail_rule_row + 1, a.col, detail, a.cols};
+  } else if (left >= 6) { /* a small screen keeps three lines of the chosen row */
+    l.list.rows = left - 3;
+    l.detail = (struct area){row + l.list.rows, a.col, 3, a.cols};
+  }
+  return l;
+}
+
+/* One line of the list: an item, or the rule before a section. */
+struct line {
+  int item;            /* -1: a rule */
+  const char *section; /* of the rule */
+};
+
+/* The lines that show, so that the selected item is among them. */
+static int visible_lines(const struct search_view *v, int rows, struct line *out) {
+  int count = 0, chosen = 0;
+  struct line *all = calloc(2 * v->count + 1, sizeof *all);
+  if (!all)
+    return 0;
+  for (size_t i = 0; i < v->count; i++) {
+    const char *before = i ? v->items[i - 1].section : "";
+    if (strcmp(before, v->items[i].section) != 0)
+      all[count++] = (struct line){-1, v->items[i].section};
+    if (i == v->selected)
+      chosen = count;
+    all[count++] = (struct line){(int)i, ""};
+  }
+  int top = chosen < rows ? 0 : chosen - rows + 1;
+  int shown = count - top < rows ? count - top : rows;
+  shown = shown > ROWS_SHOWN_MAX ? ROWS_SHOWN_MAX : shown;
+  memcpy(out, all + top, (size_t)(shown > 0 ? shown : 0) * sizeof *out);
+  free(all);
+  return shown;
+}
+
+/* Columns of the list, from what shows. */
+struct columns {
+  int site, name, place, number, kind;
+};
+
+static int most(int a, int b) { return a > b ? a : b; }
+
+static struct columns measure(const struct grid *g, const struct layout *l,
+                              const struct search_view *v, const struct line *lines, int count) {
+  struct columns c = {.site = 3};
+  for (int i = 0; i < count; i++) {
+    if (lines[i].item < 0)
+      continue;
+    const struct search_item *item = &v->items[lines[i].item];
+    c.site = most(c.site, grid_width(g, item->site));
+    c.number = most(c.number, grid_width(g, item->number));
+    c.kind = most(c.kind, grid_width(g, item->kind));
+    c.place = most(c.place, grid_width(g, item->place));
+  }
+  int left = l->list.cols - 3 - c.site - 1 - c.number - 1;
+  if (l->narrow) {
+    c.place = c.kind = 0;
+    c.name = left;
+    return c;
+  }
+  int kind_most = most(12, left / 4);
+  c.kind = c.kind > kind_most ? kind_most : c.kind;
+  left -= c.kind + 2;
+  int place_most = left * 2 / 5;
+  c.place = c.place > place_most ? place_most : c.place;
+  c.name = left - c.place - 1;
+  return c;
+}
+
+/* Name and place as they will be read in their columns; equal for rows a person cannot tell. */
+static void shown_text(const struct columns *c, const struct search_item *item,
+                       char out[SHOWN_TEXT]) {
+  snprintf(out, SHOWN_TEXT, "%s\t%.*s\t%.*s\t%s\t%s", item->site, most(c->name - 2, 0), item->name,
+           most(c->place - 2, 0), item->place, item->number, item->kind);
+}
+
+/* Where a row looks like another one that shows: the bytes that both have in common of what could
+ * tell them apart (name, place, further words), at a word; -1: it looks like none. */
+static int common_part(const struct columns *c, const struct search_view *v,
+                       const struct line *lines, int count, int at, char full[SHOWN_TEXT]) {
+  const struct search_item *item = &v->items[lines[at].item];
+  char mine[SHOWN_TEXT], other[SHOWN_TEXT], other_full[SHOWN_TEXT];
+  shown_text(c, item, mine);
+  snprintf(full, SHOWN_TEXT, "%s, %s, %s", item->name, item->place, item->more);
+  int common = -1;
+  for (int i = 0; i < count; i++) {
+    if (i == at || lines[i].item < 0)
+      continue;
+    const struct search_item *o = &v->items[lines[i].item];
+    shown_text(c, o, other);
+    if (strcmp(mine, other) != 0)
+      continue;
+    snprintf(other_full, sizeof other_full, "%s, %s, %s", o->name, o->place, o->more);
+    int n = 0;
+    while (full[n] && full[n] == other_full[n])
+      n++;
+    while (n > 0 && full[n - 1] != ' ')
+      n--;
+    common = most(common, n);
+  }
+  return common > 0 && full[common] ? common : -1;
+}
+
+static void draw_names(struct grid *g, int row, int col, const struct columns *c,
+                       const struct search_item *item, const char *differs) {
+  if (!differs) {
+    grid_text_cut(g, row, col, c->name, LOOK_TEXT, item->name);
+    if (c->place > 0)
+      grid_text_cut(g, row, col + c->name + 1, c->place, LOOK_QUIET, item->place);
+    return;
+  }
+  int room = c->name + (c->place > 0 ? c->place + 1 : 0);
+  int tail = grid_width(g, differs);
+  tail = tail > room * 2 / 3 ? room * 2 / 3 : tail;
+  int used = grid_text_cut(g, row, col, room - tail - 1, LOOK_TEXT, item->name);
+  grid_text_cut(g, row, col + used + 1, room - used - 1, LOOK_WARN, differs);
+}
+
+static void draw_item(struct grid *g, const struct layout *l, int row, const struct columns *c,
+                      const struct search_item *item, const char *differs, bool selected) {
+  int col = l->list.col, end = l->list.col + l->list.cols;
+  grid_text(g, row, col, 1, LOOK_TEXT, selected ? ">" : " ");
+  grid_text(g, row, col + 1, c->site, item->here ? LOOK_SITE : LOOK_SITE_OUT, item->site);
+  col += 1 + c->site;
+  grid_text(g, row, col, 1, LOOK_WARN, item->changed ? "!" : item->approximate ? "~" : " ");
+  col += 1;
+  enum look number = item->warn ? LOOK_DOWN : LOOK_NUMBER;
+  if (l->narrow) {
+    grid_text(g, row, col, c->number, number, item->number);
+    draw_names(g, row, col + c->number + 1, c, item, differs);
+  } else {
+    draw_names(g, row, col, c, item, differs);
+    int at = col + c->name + 1 + (c->place > 0 ? c->place + 1 : 0);
+    grid_text(g, row, at, c->number, number, item->number);
+    grid_text_cut(g, row, at + c->number + 2, end - at - c->number - 2,
+                  item->warn || item->changed ? LOOK_WARN : LOOK_TEXT, item->kind);
+  }
+  if (selected)
+    grid_paint(g, row, l->list.col, l->list.cols, LOOK_SELECTED);
+}
+
+static void draw_list(struct grid *g, const struct layout *l, const struct search_view *v) {
+  int row = l->list.row, rows = l->list.rows;
+  if (*v->note && rows > 2) {
+    int n = grid_text_wrap(g, row, l->list.col + 1, l->list.cols - 2, 2, LOOK_WARN, v->note);
+    row += n;
+    rows -= n;
+  }
+  if (!v->count) {
+    for (size_t i = 0; i < v->line_count && rows > 0; i++) {
+      int n = grid_text_wrap(g, row, l->list.col + 2, l->list.cols - 3, rows, LOOK_TEXT, v->lines[i]);
+      row += most(n, 1);
+      rows -= most(n, 1);
+    }
+    return;
+  }
+  struct line lines[ROWS_SHOWN_MAX];
+  int count = visible_lines(v, rows, lines);
+  struct columns c = measure(g, l, v, lines, count);
+  for (int i = 0; i < count; i++, row++) {
+    if (lines[i].item < 0) {
+      grid_rule(g, row, l->list.col, l->list.cols, LOOK_QUIET, lines[i].section);
+      continue;
+    }
+    char full[SHOWN_TEXT];
+    int common = common_part(&c, v, lines, count, i, full);
+    bool selected = (size_t)lines[i].item == v->selected;
+    draw_item(g, l, row, &c, &v->items[lines[i].item], common < 0 ? NULL : full + common, selected);
+    if (selected && v->part == PART_LIST)
+      grid_cursor(g, row, l->list.col);
+  }
+}
+
+/* Find: the end of a long query stays in view, with the caret. */
+static void draw_find(struct grid *g, struct area a, const struct search_view *v) {
+  int row = a.row, end = a.col + a.cols - 1;
+  int col = a.col + 1 + grid_text(g, row, a.col + 1, a.cols - 1, LOOK_LABEL, _("Find:")) + 1;
+  int counts = grid_width(g, v->counts);
+  int room = end - col - (counts ? counts + 2 : 0);
+  if (room < 8) {
+    room = end - col;
+    counts = 0;
+  }
+  char head[SHOWN_TEXT];
+  size_t caret = v->caret < sizeof head - 1 ? v->caret : sizeof head - 1;
+  memcpy(head, v->query, caret);
+  head[caret] = '\0';
+  size_t skip = 0;
+  while (head[skip] && grid_width(g, head + skip) > room - 1) {
+    skip++;
+    while ((head[skip] & 0xC0) == 0x80)
+      skip++;
+  }
+  grid_text(g, row, col, room, LOOK_QUERY, v->query + skip);
+  if (v->part == PART_FIND)
+    grid_cursor(g, row, col + grid_width(g, head + skip));
+  if (counts)
+    grid_text_right(g, row, end - counts, counts, LOOK_QUIET, v->counts);
+}
+
+void search_draw(struct grid *g, struct area a, const struct search_view *v) {
+  if (a.rows < 1)
+    return;
+  struct layout l = lay_out(a, v);
+  draw_find(g, a, v);
+  if (l.rule_row >= 0)
+    grid_rule(g, l.rule_row, a.col, a.cols, LOOK_QUIET, NULL);
+  draw_list(g, &l, v);
+  if (l.detail_rule_row >= 0)
+    grid_rule(g, l.detail_rule_row, a.col, a.cols, LOOK_QUIET, NULL);
+  if (l.side)
+    for (int i = 0; i < l.detail.rows; i++)
+      grid_text(g, l.detail.row + i, l.detail.col - 1, 1, LOOK_QUIET, "│");
+  if (v->card)
+    card_draw_detail(g, l.detail, v->card);
+  if (v->part == PART_DETAIL)
+    grid_cursor(g, l.detail.rows ? l.detail.row : l.find_row, l.detail.rows ? l.detail.col + 1 : 0);
+  if (v->part == PART_CODES)
+    grid_cursor(g, frame_codes_row(g), 1);
+}
+
+int search_page(struct area a, const struct search_view *v) {
+  return most(1, lay_out(a, v).list.rows - 1);
+}

@@ -1,0 +1,51 @@
+/* The screen one lives in: what was typed, what was found, the chosen row in full. */
+#ifndef TC_TUI_SEARCH_VIEW_H
+#define TC_TUI_SEARCH_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/uuid.h"
+#include "tui/card.h"
+#include "tui/frame.h"
+#include "tui/grid.h"
+
+/* One entry on one line.  All text is translated and never NULL. */
+struct search_item {
+  struct uuid uuid;
+  const char *section; /* what the rule above says where it changes: "other sites", "recent" */
+  const char *site;    /* code; never cut */
+  const char *name;
+  const char *place;   /* or how it was found: "alias: MICU" */
+  const char *number;  /* the best channel as dialled from here; never cut */
+  const char *kind;    /* with what must be known of it: "DOWN extension", "mobile, masked" */
+  const char *more;    /* further words that tell it from another row */
+  bool here;           /* of my site */
+  bool approximate;    /* shown with ~ */
+  bool warn;           /* kind says something is wrong */
+  bool changed;        /* since the last typed key */
+};
+
+enum search_part { PART_FIND, PART_LIST, PART_DETAIL, PART_CODES, PART_COUNT };
+
+struct search_view {
+  const char *query;
+  size_t caret; /* byte offset in it */
+  const struct search_item *items;
+  size_t count;
+  size_t selected;
+  const char *counts; /* "4 here, 41 elsewhere" */
+  const char *note;   /* a sentence above the list, or "" */
+  const char *const *lines; /* instead of a list: what to do, what was tried */
+  size_t line_count;
+  const struct card *card; /* of the selected row; NULL: none */
+  enum search_part part;   /* where the cursor is */
+  bool narrow;             /* site, number, name in 40 columns at any width */
+};
+
+void search_draw(struct grid *g, struct area area, const struct search_view *view);
+
+/* Rows of the list that area has room for, for paging. */
+int search_page(struct area area, const struct search_view *view);
+
+#endif

@@ -1,0 +1,42 @@
+/* The terminal: the one place that knows curses.
+ *
+ * There is one terminal a process.  Whatever ends the program (HUP, TERM, INT, QUIT, a crash), the
+ * terminal is left as it was found. */
+#ifndef TC_TUI_TERM_H
+#define TC_TUI_TERM_H
+
+#include <stdbool.h>
+
+#include "base/status.h"
+#include "tui/grid.h"
+#include "tui/key.h"
+#include "tui/theme.h"
+
+struct term_options {
+  enum theme_name theme;
+  bool mouse;
+};
+
+/* True where standard input and output are a terminal that can place its cursor. */
+bool term_able(void);
+
+/* TC_UNAVAILABLE: TERM is not known, or cannot place its cursor. */
+TC_MUST_CHECK tc_status term_start(const struct term_options *options, struct tc_error *err);
+void term_stop(void); /* leaves the terminal as it was found; may be called twice */
+
+void term_size(int *rows, int *cols);
+
+/* Shows the grid: only cells that changed since the last time are written. */
+void term_show(const struct grid *g);
+void term_redraw(void); /* the next term_show() writes everything */
+
+/* Waits for a key, at most timeout_ms (-1: for ever), or until one of the file descriptors can be
+ * read (-1 entries are left out): then *ready is its index and the key is K_NONE.  *ready is -1
+ * otherwise.  A key of K_NONE without one: the time is over.  TC_DONE: the terminal is gone. */
+TC_MUST_CHECK tc_status term_key(struct key *out, const int *fds, int fd_count, int *ready,
+                                 int timeout_ms);
+
+/* True where a key is waiting: the screen need not be shown before it. */
+bool term_key_waits(void);
+
+#endif
