@@ -1,0 +1,41 @@
+/* The state machine behind the screens: keys become actions, actions change the model, the model is
+ * drawn on a grid.  It knows no terminal. */
+#ifndef TC_TUI_APP_H
+#define TC_TUI_APP_H
+
+#include <stdbool.h>
+
+#include "base/status.h"
+#include "tui/action.h"
+#include "tui/grid.h"
+#include "tui/key.h"
+#include "tui/setup.h"
+
+struct app;
+
+/* Takes over the setup (closed by app_close, also after a failure).  Where setup->cache is NULL
+ * there is no directory yet: the app shows what to run, and app_tick() looks for one.  options are
+ * borrowed: they open the cache again. */
+TC_MUST_CHECK tc_status app_open(struct app **out, struct setup *setup,
+                                 const struct options *options, struct tc_error *err);
+void app_close(struct app *a); /* NULL-safe */
+
+/* How large the screen is: before the first key, and whenever it changes. */
+void app_size(struct app *a, int rows, int cols);
+
+/* One key.  false: leave. */
+bool app_key(struct app *a, struct key key);
+
+/* Time passed, or the cache's folder changed: looks for a new revision, and for the next minute.
+ * true: the screen has to be drawn. */
+bool app_tick(struct app *a);
+
+/* Draws what there is on a cleared grid. */
+void app_draw(struct app *a, struct grid *g);
+
+enum screen app_screen(const struct app *a);
+
+/* The folders in which a change means a new revision, for inotify(7). */
+const char *app_scope(const struct app *a);
+
+#endif

@@ -1,0 +1,333 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "tui/app_state.h"
+#include "tui/when.h"
+
+enum { LIMIT_MAX = 1000, LINES_MAX = 12 };
+
+/* -- what is found ------------------------------------------------------------------------------ */
+
+static void forget_detail(struct app *a) {
+  a->detail = NULL;
+  arena_reset(&a->detail_arena);
+}
+
+/* The words of an empty screen, in the arena of the rows. */
+static void set_lines(struct app *a, struct arena *arena, const char **lines, size_t count) {
+  a->lines = arena_alloc(arena, (count + 1) * sizeof *a->lines);
+  a->line_count = a->lines ? count : 0;
+  for (size_t i = 0; i < a->line_count; i++)
+    a->lines[i] = lines[i];
+}
+
+static void say_nothing_found(struct app *a, struct arena *arena, const struct search_result *r) {
+  const char *lines[LINES_MAX];
+  size_t n = 0;
+  lines[n++] = arena_printf(arena, _("Nothing found for \"%s\"."), a->typed.text);
+  for (size_t i = 0; i < r->tried_count && n < 6; i++)
+    lines[n++] = arena_printf(arena, _("tried: %s"), r->tried[i]);
+  if (r->nearest_count) {
+    struct buffer near = {.limit = 512};
+    for (size_t i = 0; i < r->nearest_count; i++) {
+      buffer_add_text(&near, i ? ", " : "");
+      buffer_add_text(&near, r->nearest[i]);
+    }
+    lines[n++] = arena_printf(arena, _("nearest: %s"), buffer_text(&near));
+    buffer_free(&near);
+  }
+  if (a->scope != SEARCH_ALL)
+    lines[n++] = _("Only a part of the sites was searched: F2 searches all.");
+  lines[n++] = *a->frame.switchboard
+                   ? arena_printf(arena, _("Ask the switchboard: %s"), a->frame.switchboard)
+                   : _("Ask the switchboard.");
+  for (size_t i = 0; i < n; i++)
+    if (!lines[i])
+      return;
+  set_lines(a, arena, lines, n);
+}
+
+static bool add_known(struct app *a, const struct present *p, const struct uuid *uuid,
+                      const char *section, size_t cap) {
+  struct entry e;
+  if (a->item_count == cap || cache_entry(p->cache, uuid, p->arena, &e, NULL) != TC_OK)
+    return false;
+  if (!present_item(p, &e, CONTACT_OTHER, NULL, &a->items[a->item_count]))
+    return false;
+  a->items[a->item_count++].section = section;
+  return true;
+}
+
+/* Nothing typed: at a desk its favourites and the last ones, then the codes of the site. */
+static void show_start(struct app *a, const struct present *p) {
+  enum { START_MAX = MEMORY_FAVOURITES + MEMORY_RECENT + 64 };
+  a->items = arena_zalloc(p->arena, START_MAX, sizeof *a->items);
+  if (!a->items)
+    return;
+  if (a->setup.config.desk) {
+    for (size_t i = 0; i < a->memory.favourite_count; i++)
+      add_known(a, p, &a->memory.favourites[i], _("favourites"), START_MAX);
+    for (size_t i = 0; i < a->memory.recent_count; i++)
+      if (!memory_is_favourite(&a->memory, &a->memory.recent[i]))
+        add_known(a, p, &a->memory.recent[i], _("opened last"), START_MAX);
+  }
+  const struct entry *codes;
+  size_t count = 0;
+  if (*a->setup.from.site &&
+      cache_codes(p->cache, a->setup.from.site, p->arena, &codes, &count, NULL) == TC_OK)
+    for (size_t i = 0; i < count && a->item_count < START_MAX; i++)
+      if (present_item(p, &codes[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
+        a->items[a->item_count++].section = _("emergency codes here");
+  a->note = _("Type a name, a service, a site or a number; the list follows. F1 says more.");
+  const char *lines[] = {a->note};
+  if (!a->item_count) {
+    a->note = "";
+    set_lines(a, p->arena, lines, 1);
+  }
+}
+
+static void clear_rows(struct app *a) {
+  a->rows_now = !a->rows_now;
+  arena_reset(&a->rows_arena[a->rows_now]);
+  a->items = NULL;
+  a->item_count = a->line_count = a->here = a->elsewhere = 0;
+  a->more_here = a->more_elsewhere = false;
+  a->note = "";
+  forget_detail(a);
+}
+
+static void fill_rows(struct app *a, const struct present *p, const struct search_result *r) {
+  a->items = arena_zalloc(p->arena, r->count + 1, sizeof *a->items);
+  for (size_t i = 0; a->items && i < r->count; i++)
+    if (present_row(p, &r->rows[i], r->kind, &a->items[a->item_count]))
+      a->item_count++;
+  /* Without rows of my site the rule would say nothing. */
+  if (!r->here && a->item_count && a->scope == SEARCH_ALL && !*a->setup.from.site)
+    for (size_t i = 0; i < a->item_count; i++)
+      a->items[i].section = "";
+  a->wanted = r->kind;
+  a->here = r->here;
+  a->elsewhere = r->elsewhere;
+  a->more_here = r->more_here;
+  a->more_elsewhere = r->more_elsewhere;
+  a->note = r->note ? r->note : "";
+}
+
+static void run(struct app *a) {
+  struct present p;
+  clear_rows(a);
+  struct arena *arena = &a->rows_arena[a->rows_now];
+  app_present(a, &p, arena);
+  if (!a->typed.len) {
+    show_start(a, &p);
+    return;
+  }
+  struct search_query q = {.text = a->typed.text,
+                           .site = a->setup.from.site,
+                           .scope = a->scope,
+                           .only = a->only,
+                           .country = a->setup.from.country,
+                           .limit = a->limit};
+  struct search_result r = {0};
+  struct tc_error err = {0};
+  if (search_run(a->setup.cache, &q, arena, &r, &err) != TC_OK) {
+    const char *line = arena_strdup(arena, err.text);
+    if (line)
+      set_lines(a, arena, &line, 1);
+    return;
+  }
+  fill_rows(a, &p, &r);
+  if (!a->item_count)
+    say_nothing_found(a, arena, &r);
+}
+
+void app_search(struct app *a) {
+  a->limit = (size_t)(a->rows > 24 ? a->rows : 24);
+  a->selected = 0;
+  run(a);
+}
+
+void app_select(struct app *a, size_t item) {
+  if (item >= a->item_count && a->typed.len && a->item_count >= a->limit && a->limit < LIMIT_MAX) {
+    a->limit *= 2;
+    run(a);
+  }
+  if (item >= a->item_count)
+    item = a->item_count ? a->item_count - 1 : 0;
+  if (item != a->selected)
+    forget_detail(a);
+  a->selected = item;
+}
+
+void app_make_detail(struct app *a) {
+  if (a->detail || a->selected >= a->item_count)
+    return;
+  struct present p;
+  struct entry e;
+  app_present(a, &p, &a->detail_arena);
+  if (cache_entry(p.cache, &a->items[a->selected].uuid, p.arena, &e, NULL) == TC_OK)
+    a->detail = present_card(&p, &e);
+}
+
+/* Rows keep their places: what changed is said in them. */
+static void renew_row(const struct present *p, const struct search_item *old, enum contact_kind wanted,
+                      struct search_item *out) {
+  struct entry e;
+  char clock[WHEN_TEXT];
+  const char *at = when_clock(p->world.now, clock);
+  if (cache_entry(p->cache, &old->uuid, p->arena, &e, NULL) != TC_OK ||
+      !present_item(p, &e, wanted, NULL, out)) {
+    *out = (struct search_item){.uuid = old->uuid, .here = old->here, .warn = true, .changed = true};
+    out->site = arena_strdup(p->arena, old->site);
+    out->name = arena_strdup(p->arena, old->name);
+    out->place = arena_strdup(p->arena, old->place);
+    out->number = arena_strdup(p->arena, old->number);
+    out->more = "";
+    out->kind = arena_printf(p->arena, _("removed %s"), at);
+  } else if (strcmp(out->number, old->number) != 0) {
+    out->changed = true;
+    out->kind = arena_printf(p->arena, _("changed %s, was %s"), at, old->number);
+  } else if (old->changed) {
+    out->changed = true;
+    out->kind = arena_strdup(p->arena, old->kind);
+  }
+  out->section = old->section; /* a message of the catalogue */
+  out->here = old->here;
+  out->approximate = old->approximate;
+  if (old->place && *old->place && out->place != old->place)
+    out->place = arena_strdup(p->arena, old->place); /* it may say how the row was found */
+}
+
+void app_refresh_rows(struct app *a) {
+  struct present p;
+  int before = a->rows_now;
+  struct arena *arena = &a->rows_arena[!before];
+  arena_reset(arena);
+  app_present(a, &p, arena);
+  forget_detail(a);
+  struct search_item *items = arena_zalloc(arena, a->item_count + 1, sizeof *items);
+  if (!items)
+    return;
+  for (size_t i = 0; i < a->item_count; i++)
+    renew_row(&p, &a->items[i], a->wanted, &items[i]);
+  const char **lines = a->lines;
+  size_t count = a->line_count;
+  for (size_t i = 0; i < count; i++)
+    lines[i] = arena_strdup(arena, lines[i]);
+  set_lines(a, arena, lines, count);
+  a->note = arena_strdup(arena, a->note);
+  if (arena_failed(arena))
+    return;
+  a->items = items;
+  a->rows_now = !before;
+}
+
+/* -- typing ------------------------------------------------------------------------------------- */
+
+static size_t before_caret(const struct typed *t) {
+  size_t at = 0, last = 0;
+  while (at < t->caret) {
+    last = at;
+    at += utf8_grapheme(t->text + at, t->len - at);
+  }
+  return last;
+}
+
+static void cut(struct typed *t, size_t from, size_t to) {
+  memmove(t->text + from, t->text + to, t->len - to + 1);
+  t->len -= to - from;
+  t->caret = from;
+}
+
+static void insert(struct typed *t, uint32_t point) {
+  char put[UTF8_MAX];
+  size_t n = utf8_put(put, point);
+  if (t->len + n >= sizeof t->text)
+    return;
+  memmove(t->text + t->caret + n, t->text + t->caret, t->len - t->caret + 1);
+  memcpy(t->text + t->caret, put, n);
+  t->len += n;
+  t->caret += n;
+}
+
+static void erase_word(struct typed *t) {
+  size_t from = t->caret;
+  while (from > 0 && t->text[from - 1] == ' ')
+    from--;
+  while (from > 0 && t->text[from - 1] != ' ')
+    from--;
+  cut(t, from, t->caret);
+}
+
+bool app_edit(struct app *a, enum action action, struct key key) {
+  struct typed *t = &a->typed;
+  struct typed was = *t;
+  switch (action) {
+  case ACT_ERASE:
+    cut(t, before_caret(t), t->caret);
+    break;
+  case ACT_ERASE_NEXT:
+    if (t->caret < t->len)
+      cut(t, t->caret, t->caret + utf8_grapheme(t->text + t->caret, t->len - t->caret));
+    break;
+  case ACT_ERASE_WORD:
+    erase_word(t);
+    break;
+  case ACT_ERASE_ALL:
+    cut(t, 0, t->len);
+    break;
+  case ACT_LEFT:
+    t->caret = before_caret(t);
+    break;
+  case ACT_RIGHT:
+    if (t->caret < t->len)
+      t->caret += utf8_grapheme(t->text + t->caret, t->len - t->caret);
+    break;
+  case ACT_NONE:
+    if (key.name != K_TEXT && key.name != K_PASTE)
+      return false;
+    insert(t, key.point);
+    break;
+  default:
+    return false;
+  }
+  a->part = PART_FIND;
+  if (strcmp(was.text, t->text) != 0)
+    app_search(a);
+  return true;
+}
+
+/* -- what is drawn ------------------------------------------------------------------------------ */
+
+static const char *counts_text(const struct app *a, struct arena *arena) {
+  if (!a->typed.len)
+    return a->scope == SEARCH_ALL ? "" : _("F2: not all sites");
+  const char *part = a->scope == SEARCH_ALL    ? ""
+                     : a->scope == SEARCH_MINE ? _("my site: ")
+                                               : arena_printf(arena, "%s: ", a->only);
+  const char *here = a->more_here ? "+" : "", *elsewhere = a->more_elsewhere ? "+" : "";
+  const char *text =
+      a->scope == SEARCH_ALL && *a->setup.from.site
+          ? arena_printf(arena, _("%zu%s here, %zu%s elsewhere"), a->here, here, a->elsewhere,
+                         elsewhere)
+          : arena_printf(arena, _("%s%zu%s found"), part ? part : "", a->here + a->elsewhere,
+                         *here ? here : elsewhere);
+  return text ? text : "";
+}
+
+void app_view(const struct app *a, struct search_view *out, struct arena *arena) {
+  *out = (struct search_view){.query = a->typed.text,
+                              .caret = a->typed.caret,
+                              .items = a->items,
+                              .count = a->item_count,
+                              .selected = a->selected,
+                              .counts = counts_text(a, arena),
+                              .note = a->note ? a->note : "",
+                              .lines = a->lines,
+                              .line_count = a->line_count,
+                              .card = a->detail,
+                              .part = a->part,
+                              .narrow = a->setup.config.layout == CONFIG_LAYOUT_NARROW};
+}

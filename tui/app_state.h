@@ -1,0 +1,118 @@
+/* What the parts of the app share; nobody else includes it. */
+#ifndef TC_TUI_APP_STATE_H
+#define TC_TUI_APP_STATE_H
+
+#include "base/arena.h"
+#include "tui/app.h"
+#include "tui/card.h"
+#include "tui/list_view.h"
+#include "tui/memory.h"
+#include "tui/present.h"
+#include "tui/search_view.h"
+
+enum { STACK_MAX = 8, QUERY_MAX = SEARCH_TEXT_MAX, WORD_MAX = 128, PATH_TEXT = 512 };
+
+/* What choosing an item of a list does. */
+enum target_kind {
+  TARGET_SCOPE,     /* search there */
+  TARGET_SITE,      /* browse this site */
+  TARGET_STAND,     /* I stand there */
+  TARGET_UNIT,      /* browse below */
+  TARGET_ENTRY,     /* open its card */
+  TARGET_SET,       /* calling from */
+  TARGET_PRINT,     /* what to print */
+  TARGET_PRINT_TO   /* where to */
+};
+
+struct target {
+  enum target_kind kind;
+  int number; /* enum search_scope, enum set_kind, what to print, where to */
+  const char *text;
+  struct uuid uuid;
+};
+
+/* What was typed and found, as F10 puts it aside. */
+struct typed {
+  char text[QUERY_MAX];
+  size_t len, caret;
+};
+
+struct app {
+  struct setup setup;
+  const struct options *options;
+  struct tc_error why; /* there is no directory */
+  int rows, cols;
+
+  enum screen stack[STACK_MAX];
+  int depth;
+
+  struct typed typed, put_aside;
+  struct uuid put_aside_card;
+  enum search_scope scope;
+  char only[WORD_MAX]; /* site's code or group's name of the scope */
+
+  struct arena rows_arena[2]; /* the rows shown, and the ones before a new revision */
+  int rows_now;
+  struct search_item *items;
+  size_t item_count, selected, limit;
+  enum contact_kind wanted;
+  size_t here, elsewhere;
+  bool more_here, more_elsewhere;
+  const char *note;
+  const char **lines;
+  size_t line_count;
+  enum search_part part;
+
+  struct arena detail_arena;
+  struct card *detail; /* of the selected row; NULL: to be made */
+
+  struct arena card_arena[2];
+  int card_now;
+  struct card *card; /* opened */
+  int card_top;
+  size_t channel;
+  bool revealed;
+
+  struct arena frame_arena;
+  struct frame frame;
+  bool frame_made;
+  int64_t frame_minute;
+  char message[256];
+
+  struct arena list_arena;
+  struct list_view list;
+  struct target *targets;
+  int print_what;
+  char browse_site[WORD_MAX];
+  char browse_path[PATH_TEXT];
+  int help_top;
+
+  int64_t last_key; /* seconds, for idleness */
+  struct memory memory;
+};
+
+void app_present(struct app *a, struct present *out, struct arena *arena);
+void app_say(struct app *a, const char *fmt, ...) TC_PRINTF(2, 3);
+void app_push(struct app *a, enum screen screen);
+void app_pop(struct app *a);
+
+/* app_search.c */
+void app_search(struct app *a);                     /* runs what was typed */
+void app_select(struct app *a, size_t item);        /* and reads on where rows end */
+void app_refresh_rows(struct app *a);               /* same rows, new revision */
+void app_make_detail(struct app *a);
+bool app_edit(struct app *a, enum action action, struct key key); /* true: it was typing */
+void app_view(const struct app *a, struct search_view *out, struct arena *arena);
+
+/* app_card.c */
+void app_open_card(struct app *a, const struct uuid *uuid);
+void app_refresh_card(struct app *a);
+
+/* app_lists.c */
+void app_list_sites(struct app *a);
+void app_list_from(struct app *a);
+void app_list_print(struct app *a);
+void app_list_choose(struct app *a);
+bool app_list_up(struct app *a); /* one level up; false: it is at the top */
+
+#endif
