@@ -178,7 +178,7 @@ static void renew_row(const struct present *p, const struct search_item *old, en
   char clock[WHEN_TEXT];
   const char *at = when_clock(p->world.now, clock);
   if (cache_entry(p->cache, &old->uuid, p->arena, &e, NULL) != TC_OK ||
-      !present_item(p, &e, wanted, NULL, out)) {
+      !present_item(p, &e, wanted, &old->contact, out)) {
     *out = (struct search_item){.uuid = old->uuid, .here = old->here, .warn = true, .changed = true};
     out->site = arena_strdup(p->arena, old->site);
     out->name = arena_strdup(p->arena, old->name);

@@ -92,6 +92,8 @@ static const char *name_of(const struct present *p, const struct entry *e) {
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
   *out = (struct search_item){.uuid = e->uuid, .section = ""};
+  if (contact)
+    out->contact = *contact;
   out->site = arena_strdup(p->arena, e->site);
   out->name = name_of(p, e);
   out->place = joined(p, e->building, e->floor, e->room);

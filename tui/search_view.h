@@ -13,6 +13,7 @@
 /* One entry on one line.  All text is translated and never NULL. */
 struct search_item {
   struct uuid uuid;
+  struct uuid contact; /* the contact point that matched what was typed; nil: none */
   const char *section; /* what the rule above says where it changes: "other sites", "recent" */
   const char *site;    /* code; never cut */
   const char *name;

@@ -1,0 +1,570 @@
+#include "tui/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/app_print.h"
+#include "tui/app_state.h"
+
+/* -- parts shared by the screens ---------------------------------------------------------------- */
+
+void app_present(struct app *a, struct present *out, struct arena *arena) {
+  out->cache = a->setup.cache;
+  out->arena = arena;
+  setup_world(&a->setup, &out->world);
+}
+
+void app_say(struct app *a, const char *fmt, ...) {
+  va_list args;
+  va_start(args, fmt);
+  vsnprintf(a->message, sizeof a->message, fmt, args);
+  va_end(args);
+}
+
+enum screen app_screen(const struct app *a) { return a->stack[a->depth]; }
+
+void app_push(struct app *a, enum screen screen) {
+  if (app_screen(a) == screen)
+    return;
+  if (a->depth + 1 < STACK_MAX)
+    a->depth++;
+  a->stack[a->depth] = screen;
+}
+
+void app_pop(struct app *a) {
+  if (a->depth > 0)
+    a->depth--;
+}
+
+static bool on_stack(const struct app *a, enum screen screen) {
+  for (int i = 0; i <= a->depth; i++)
+    if (a->stack[i] == screen)
+      return true;
+  return false;
+}
+
+const char *app_scope(const struct app *a) { return a->setup.config.scope; }
+
+/* -- opening ------------------------------------------------------------------------------------ */
+
+static void begin(struct app *a) {
+  a->depth = 0;
+  a->stack[0] = a->setup.cache ? SCREEN_SEARCH : SCREEN_EMPTY;
+  a->print_what = -1;
+  a->frame_made = false;
+  if (a->setup.config.desk)
+    memory_read(&a->memory);
+}
+
+tc_status app_open(struct app **out, struct setup *setup, const struct options *options,
+                   struct tc_error *err) {
+  struct app *a = calloc(1, sizeof *a);
+  if (!a) {
+    setup_close(setup);
+    return tc_fail(err, TC_NO_MEMORY, _("no memory"));
+  }
+  a->setup = *setup;
+  setup->cache = NULL;
+  if (a->setup.cache) /* its text is borrowed from the setup, which has moved */
+    standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
+                   (enum set_kind)a->setup.config.set);
+  a->options = options;
+  if (err)
+    a->why = *err;
+  a->last_key = clock_now(&a->setup.clock);
+  a->rows = 24;
+  a->cols = 80;
+  begin(a);
+  *out = a;
+  return TC_OK;
+}
+
+void app_close(struct app *a) {
+  if (!a)
+    return;
+  for (int i = 0; i < 2; i++) {
+    arena_free(&a->rows_arena[i]);
+    arena_free(&a->card_arena[i]);
+  }
+  arena_free(&a->detail_arena);
+  arena_free(&a->frame_arena);
+  arena_free(&a->list_arena);
+  setup_close(&a->setup);
+  free(a);
+}
+
+/* -- the frame ---------------------------------------------------------------------------------- */
+
+static void make_frame(struct app *a) {
+  int64_t minute = clock_now(&a->setup.clock) / 60;
+  if (a->frame_made && minute == a->frame_minute)
+    return;
+  arena_reset(&a->frame_arena);
+  if (a->setup.cache) {
+    struct present p;
+    app_present(a, &p, &a->frame_arena);
+    if (!present_frame(&p, &a->frame))
+      app_say(a, "%s", _("no memory"));
+  } else {
+    a->frame = (struct frame){.site = a->setup.config.site,
+                              .site_name = "",
+                              .set = set_kind_text((enum set_kind)a->setup.config.set),
+                              .data_full = _("no directory yet"),
+                              .data = _("no directory yet"),
+                              .data_short = _("no directory"),
+                              .now = "",
+                              .now_short = "",
+                              .switchboard = ""};
+  }
+  a->frame.desk = a->setup.config.desk;
+  a->frame_made = true;
+  a->frame_minute = minute;
+}
+
+/* -- keys --------------------------------------------------------------------------------------- */
+
+void app_size(struct app *a, int rows, int cols) {
+  a->rows = rows;
+  a->cols = cols;
+  if (a->setup.cache && !a->item_count && !a->line_count) {
+    make_frame(a); /* its switchboard is named where nothing is found */
+    app_search(a);
+  }
+}
+
+static struct area middle(const struct app *a) {
+  struct area area = {1, 0, a->rows - 3 - (a->rows >= 16 ? 1 : 0), a->cols};
+  return area;
+}
+
+static void set_typed(struct app *a, const struct typed *typed) {
+  a->typed = *typed;
+  a->part = PART_FIND;
+  app_search(a);
+}
+
+static void new_caller(struct app *a) {
+  static const struct typed nothing;
+  if (app_screen(a) == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL) {
+    if (!a->put_aside.len && uuid_is_nil(&a->put_aside_card)) {
+      app_say(a, "%s", _("there was no caller before"));
+      return;
+    }
+    set_typed(a, &a->put_aside);
+    if (!uuid_is_nil(&a->put_aside_card))
+      app_open_card(a, &a->put_aside_card);
+    return;
+  }
+  a->put_aside = a->typed;
+  a->put_aside_card = a->card && on_stack(a, SCREEN_CARD) ? a->card->uuid : (struct uuid){0};
+  begin(a);
+  a->card = NULL;
+  a->browse_site[0] = a->browse_path[0] = '\0';
+  a->scope = SEARCH_ALL;
+  set_typed(a, &nothing);
+}
+
+/* The unshifted keys of the upper row of a French keyboard. */
+static int digit_of(uint32_t point) {
+  static const uint32_t french[] = {'&', 0xE9, '"', '\'', '(', '-', 0xE8, '_', 0xE7};
+  if (point >= '1' && point <= '9')
+    return (int)(point - '0');
+  for (int i = 0; i < 9; i++)
+    if (french[i] == point)
+      return i + 1;
+  return 0;
+}
+
+static void open_digits(struct app *a, int digit) {
+  if (!a->card || (size_t)digit > a->card->channel_count) {
+    app_say(a, _("there is no number %d here"), digit);
+    return;
+  }
+  a->channel = (size_t)digit - 1;
+  a->revealed = false;
+  app_push(a, SCREEN_DIGITS);
+}
+
+static void toggle_favourite(struct app *a) {
+  struct tc_error err = {0};
+  if (!a->card || !a->setup.config.desk)
+    return;
+  if (memory_toggle(&a->memory, &a->card->uuid, &err) != TC_OK)
+    app_say(a, "%s", err.text);
+  a->card->favourite = memory_is_favourite(&a->memory, &a->card->uuid);
+}
+
+/* A letter starts a new Find, wherever one is. */
+static void new_find(struct app *a, struct key key) {
+  static const struct typed nothing;
+  a->depth = 0;
+  a->card = NULL;
+  a->print_what = -1;
+  a->typed = nothing;
+  app_edit(a, ACT_NONE, key);
+}
+
+static void text_key(struct app *a, struct key key) {
+  enum screen screen = app_screen(a);
+  int digit = key.name == K_TEXT ? digit_of(key.point) : 0;
+  bool card = screen == SCREEN_CARD || screen == SCREEN_DIGITS;
+  if (screen == SCREEN_EMPTY || screen == SCREEN_LEAVE)
+    return;
+  if (card && digit) {
+    open_digits(a, digit);
+  } else if (card && key.point == '*') {
+    toggle_favourite(a);
+  } else if ((screen == SCREEN_FROM || screen == SCREEN_PRINT) && digit) {
+    if ((size_t)digit <= a->list.count) {
+      a->list.selected = (size_t)digit - 1;
+      app_list_choose(a);
+    }
+  } else if (screen == SCREEN_SEARCH) {
+    app_edit(a, ACT_NONE, key);
+  } else if (key.point != '0' && key.point != ' ' && key.point != '+') {
+    new_find(a, key);
+  }
+}
+
+static size_t moved(size_t at, long by, size_t count) {
+  if (!count)
+    return 0;
+  long to = (long)at + by;
+  return to < 0 ? 0 : (size_t)to >= count ? count - 1 : (size_t)to;
+}
+
+static long step_of(const struct app *a, enum action action) {
+  long page = 1;
+  if (app_screen(a) == SCREEN_SEARCH) {
+    struct search_view v = {.narrow = a->setup.config.layout == CONFIG_LAYOUT_NARROW};
+    page = search_page(middle(a), &v);
+  } else {
+    page = list_page(middle(a));
+  }
+  switch (action) {
+  case ACT_UP:
+    return -1;
+  case ACT_DOWN:
+    return 1;
+  case ACT_PAGE_UP:
+    return -page;
+  case ACT_PAGE_DOWN:
+    return page;
+  case ACT_FIRST:
+    return -100000;
+  case ACT_LAST:
+    return 100000;
+  default:
+    return 0;
+  }
+}
+
+static void move_in_search(struct app *a, enum action action) {
+  if (a->part == PART_FIND && (action == ACT_FIRST || action == ACT_LAST)) {
+    a->typed.caret = action == ACT_FIRST ? 0 : a->typed.len;
+    return;
+  }
+  a->part = PART_LIST;
+  if (action == ACT_DOWN || action == ACT_PAGE_DOWN)
+    app_select(a, a->selected + (size_t)step_of(a, action));
+  else
+    app_select(a, moved(a->selected, step_of(a, action), a->item_count));
+}
+
+static void move(struct app *a, enum action action) {
+  long step = step_of(a, action);
+  int top;
+  switch (app_screen(a)) {
+  case SCREEN_SEARCH:
+    move_in_search(a, action);
+    break;
+  case SCREEN_SITES:
+  case SCREEN_FROM:
+  case SCREEN_PRINT:
+    a->list.selected = moved(a->list.selected, step, a->list.count);
+    break;
+  case SCREEN_CARD:
+    top = a->card_top + (int)step;
+    a->card_top = top < 0 ? 0 : top; /* drawing stops it at the end */
+    break;
+  case SCREEN_HELP:
+    top = a->help_top + (int)step;
+    a->help_top = top < 0 ? 0 : top;
+    break;
+  default:
+    break;
+  }
+}
+
+static void enter(struct app *a) {
+  switch (app_screen(a)) {
+  case SCREEN_SEARCH:
+    if (a->selected < a->item_count)
+      app_open_card(a, &a->items[a->selected].uuid);
+    break;
+  case SCREEN_DIGITS:
+    a->revealed = true;
+    break;
+  case SCREEN_SITES:
+  case SCREEN_FROM:
+  case SCREEN_PRINT:
+    app_list_choose(a);
+    break;
+  default:
+    break;
+  }
+}
+
+/* One step back: question, big digits, card, filter, query, then nothing. */
+static void back(struct app *a) {
+  static const struct typed nothing;
+  if (app_list_up(a))
+    return;
+  if (a->depth > 0) {
+    if (app_screen(a) == SCREEN_CARD)
+      a->card = NULL;
+    app_pop(a);
+    if (app_screen(a) == SCREEN_SITES)
+      app_list_sites(a);
+  } else if (a->part != PART_FIND) {
+    a->part = PART_FIND;
+  } else if (a->scope != SEARCH_ALL) {
+    a->scope = SEARCH_ALL;
+    app_search(a);
+  } else if (a->typed.len) {
+    a->put_aside = a->typed;
+    set_typed(a, &nothing);
+  }
+}
+
+static void open_list(struct app *a, enum screen screen) {
+  app_push(a, screen);
+  a->print_what = -1;
+  if (screen == SCREEN_SITES)
+    app_list_sites(a);
+  else if (screen == SCREEN_FROM)
+    app_list_from(a);
+  else
+    app_list_print(a);
+}
+
+static void act(struct app *a, enum action action, struct key key) {
+  switch (action) {
+  case ACT_HELP:
+    a->help_top = 0;
+    app_push(a, SCREEN_HELP);
+    break;
+  case ACT_SITES:
+    a->browse_site[0] = a->browse_path[0] = '\0';
+    open_list(a, SCREEN_SITES);
+    break;
+  case ACT_FROM:
+    open_list(a, SCREEN_FROM);
+    break;
+  case ACT_PRINT:
+    open_list(a, SCREEN_PRINT);
+    break;
+  case ACT_NEW_CALLER:
+    new_caller(a);
+    break;
+  case ACT_LEAVE:
+    app_push(a, SCREEN_LEAVE);
+    break;
+  case ACT_OPEN:
+    enter(a);
+    break;
+  case ACT_BACK:
+    back(a);
+    break;
+  case ACT_NEXT_PART:
+    a->part = (enum search_part)((a->part + 1) % PART_COUNT);
+    break;
+  case ACT_PREVIOUS_PART:
+    a->part = (enum search_part)((a->part + PART_COUNT - 1) % PART_COUNT);
+    break;
+  case ACT_LEFT:
+  case ACT_RIGHT:
+    if (app_screen(a) == SCREEN_SEARCH)
+      app_edit(a, action, key);
+    else if (action == ACT_RIGHT)
+      app_list_choose(a);
+    else
+      app_list_up(a);
+    break;
+  case ACT_ERASE:
+  case ACT_ERASE_NEXT:
+  case ACT_ERASE_WORD:
+  case ACT_ERASE_ALL:
+    app_edit(a, action, key);
+    break;
+  default:
+    move(a, action);
+    break;
+  }
+}
+
+bool app_key(struct app *a, struct key key) {
+  if (key.name == K_NONE || key.name == K_RESIZE)
+    return true;
+  a->last_key = clock_now(&a->setup.clock);
+  a->message[0] = '\0';
+  enum action action = action_of_key(app_screen(a), key);
+  if (app_screen(a) == SCREEN_LEAVE && action == ACT_OPEN)
+    return false;
+  if (action != ACT_NONE)
+    act(a, action, key);
+  else if (key.name == K_TEXT || key.name == K_PASTE)
+    text_key(a, key);
+  return true;
+}
+
+/* -- time --------------------------------------------------------------------------------------- */
+
+static bool look_for_directory(struct app *a) {
+  struct setup setup;
+  struct tc_error err = {0};
+  if (setup_open(&setup, a->options, &err) != TC_OK)
+    return false;
+  struct clock clock = a->setup.clock;
+  a->setup = setup;
+  a->setup.clock = clock;
+  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
+                 (enum set_kind)a->setup.config.set);
+  begin(a);
+  make_frame(a);
+  app_search(a);
+  return true;
+}
+
+static bool follow(struct app *a) {
+  struct tc_error err = {0};
+  if (!cache_changed(a->setup.cache))
+    return false;
+  if (cache_refresh(a->setup.cache, &err) != TC_OK) {
+    app_say(a, _("still the directory as it was: %s"), err.text);
+    return true;
+  }
+  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache), a->setup.from.set);
+  a->frame_made = false;
+  app_refresh_rows(a);
+  app_refresh_card(a);
+  size_t selected = a->list.selected;
+  if (on_stack(a, SCREEN_SITES))
+    app_list_sites(a);
+  else if (on_stack(a, SCREEN_FROM))
+    app_list_from(a);
+  else if (on_stack(a, SCREEN_PRINT))
+    app_list_print(a);
+  a->list.selected = selected < a->list.count ? selected : 0;
+  return true;
+}
+
+/* A terminal left alone shows nobody's search, and stands where it stands. */
+static bool rest(struct app *a) {
+  static const struct typed nothing;
+  int64_t idle = clock_now(&a->setup.clock) - a->last_key;
+  enum set_kind own = (enum set_kind)a->setup.config.set;
+  if (a->setup.config.idle_minutes <= 0 || idle < a->setup.config.idle_minutes * (int64_t)60)
+    return false;
+  if (!a->depth && !a->typed.len && a->setup.from.set == own && a->scope == SEARCH_ALL)
+    return false;
+  begin(a);
+  a->card = NULL;
+  a->scope = SEARCH_ALL;
+  a->put_aside = nothing;
+  a->put_aside_card = (struct uuid){0};
+  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache), own);
+  set_typed(a, &nothing);
+  return true;
+}
+
+bool app_tick(struct app *a) {
+  if (!a->setup.cache)
+    return look_for_directory(a);
+  bool changed = follow(a);
+  changed = rest(a) || changed;
+  return changed || clock_now(&a->setup.clock) / 60 != a->frame_minute;
+}
+
+/* -- drawing ------------------------------------------------------------------------------------ */
+
+static void draw_search(struct app *a, struct grid *g, struct area area) {
+  struct arena arena = ARENA_INIT;
+  struct search_view view;
+  app_make_detail(a);
+  app_view(a, &view, &arena);
+  search_draw(g, area, &view);
+  arena_free(&arena);
+}
+
+static void draw_card(struct app *a, struct grid *g, struct area area) {
+  if (!a->card)
+    return;
+  int lines = card_draw(g, area, a->card, a->card_top);
+  int most = lines > area.rows - 1 ? lines - (area.rows - 1) : 0;
+  if (a->card_top > most) { /* scrolled over the end: draw the end */
+    a->card_top = most;
+    for (int row = area.row; row < area.row + area.rows; row++)
+      for (int col = 0; col < area.cols; col++)
+        grid_text(g, row, col, 1, LOOK_TEXT, " ");
+    card_draw(g, area, a->card, most);
+  }
+  grid_cursor(g, area.row + 2 < area.row + area.rows ? area.row + 2 : area.row, 1);
+}
+
+static void draw_help(struct app *a, struct grid *g, struct area area) {
+  int lines = help_lines(g, area);
+  int most = lines > area.rows ? lines - area.rows : 0;
+  a->help_top = a->help_top > most ? most : a->help_top;
+  help_draw(g, area, a->help_top);
+  grid_cursor(g, area.row, 0);
+}
+
+static void draw_empty(const struct app *a, struct grid *g, struct area area) {
+  char message[512], command[CONFIG_PATH + 96];
+  snprintf(message, sizeof message, _("There is no directory here yet (%s)."),
+           a->setup.config.scope);
+  snprintf(command, sizeof command,
+           "tocsin-sync import FILE --map MAP --origin NAME --cache %s", a->setup.config.scope);
+  struct empty_view v = {message, command,
+                         _("This screen opens by itself as soon as there is one.")};
+  empty_draw(g, area, &v);
+}
+
+void app_draw(struct app *a, struct grid *g) {
+  grid_clear(g);
+  make_frame(a);
+  a->frame.message = a->message;
+  struct area area = frame_draw(g, &a->frame, app_screen(a));
+  if (area.rows < 1)
+    return;
+  switch (app_screen(a)) {
+  case SCREEN_SEARCH:
+    draw_search(a, g, area);
+    break;
+  case SCREEN_CARD:
+    draw_card(a, g, area);
+    break;
+  case SCREEN_DIGITS:
+    if (a->card)
+      digits_draw(g, area, a->card, a->channel, a->revealed);
+    break;
+  case SCREEN_SITES:
+  case SCREEN_FROM:
+  case SCREEN_PRINT:
+    list_draw(g, area, &a->list);
+    break;
+  case SCREEN_HELP:
+    draw_help(a, g, area);
+    break;
+  case SCREEN_LEAVE:
+    leave_draw(g, area);
+    break;
+  default:
+    draw_empty(a, g, area);
+    break;
+  }
+}

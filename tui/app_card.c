@@ -1,0 +1,106 @@
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/app_state.h"
+#include "tui/when.h"
+
+void app_open_card(struct app *a, const struct uuid *uuid) {
+  struct present p;
+  struct entry e;
+  struct tc_error err = {0};
+  struct arena *arena = &a->card_arena[!a->card_now];
+  arena_reset(arena);
+  app_present(a, &p, arena);
+  struct card *card = NULL;
+  if (cache_entry(p.cache, uuid, arena, &e, &err) == TC_OK)
+    card = present_card(&p, &e);
+  if (!card) {
+    app_say(a, "%s", *err.text ? err.text : _("no memory for this card"));
+    return;
+  }
+  a->card_now = !a->card_now;
+  a->card = card;
+  a->card_top = 0;
+  a->revealed = false;
+  if (a->setup.config.desk) {
+    card->favourite = memory_is_favourite(&a->memory, uuid);
+    if (memory_opened(&a->memory, uuid, &err) != TC_OK)
+      app_say(a, "%s", err.text);
+  }
+  if (app_screen(a) != SCREEN_CARD)
+    app_push(a, SCREEN_CARD);
+}
+
+static size_t channel_of(const struct card *card, const struct uuid *uuid) {
+  size_t i = 0;
+  while (i < card->channel_count && !uuid_equal(&card->channels[i].uuid, uuid))
+    i++;
+  return i;
+}
+
+/* Keeps a channel of the old card, in the new arena. */
+static struct card_channel kept(struct arena *arena, const struct card_channel *old) {
+  struct card_channel c = *old;
+  const char **texts[] = {&c.kind, &c.number,   &c.clear, &c.via,     &c.state,
+                          &c.how,  &c.verified, &c.more,  &c.changed, &c.aloud};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    *texts[i] = arena_strdup(arena, *texts[i]);
+  return c;
+}
+
+/* The channels of a new revision in the places where the old ones stand, so that the digit that
+ * opens a number stays the same; each says what became of it. */
+static bool keep_places(struct present *p, const struct card *old, struct card *card) {
+  char clock[WHEN_TEXT];
+  const char *at = when_clock(p->world.now, clock);
+  struct card_channel *all =
+      arena_zalloc(p->arena, old->channel_count + card->channel_count + 1, sizeof *all);
+  size_t count = 0;
+  if (!all)
+    return false;
+  for (size_t i = 0; i < old->channel_count; i++) {
+    const struct card_channel *was = &old->channels[i];
+    size_t k = channel_of(card, &was->uuid);
+    struct card_channel *now = &all[count++];
+    if (k == card->channel_count) {
+      *now = kept(p->arena, was);
+      now->warn = true;
+      now->changed = arena_printf(p->arena, _("removed %s"), at);
+      continue;
+    }
+    *now = card->channels[k];
+    if (strcmp(now->clear, was->clear) != 0)
+      now->changed = arena_printf(p->arena, _("changed %s, was %s"), at,
+                                  was->masked ? was->number : was->clear);
+    else
+      now->changed = arena_strdup(p->arena, was->changed);
+  }
+  for (size_t i = 0; i < card->channel_count; i++)
+    if (channel_of(old, &card->channels[i].uuid) == old->channel_count) {
+      all[count] = card->channels[i];
+      all[count++].changed = arena_printf(p->arena, _("new %s"), at);
+    }
+  card->channels = all;
+  card->channel_count = count;
+  return !arena_failed(p->arena);
+}
+
+void app_refresh_card(struct app *a) {
+  if (!a->card)
+    return;
+  struct present p;
+  struct entry e;
+  struct arena *arena = &a->card_arena[!a->card_now];
+  arena_reset(arena);
+  app_present(a, &p, arena);
+  struct card *card = NULL;
+  if (cache_entry(p.cache, &a->card->uuid, arena, &e, NULL) == TC_OK)
+    card = present_card(&p, &e);
+  if (!card || !keep_places(&p, a->card, card)) {
+    a->card->gone = true; /* stays readable: the caller may be on the phone */
+    return;
+  }
+  card->favourite = a->card->favourite;
+  a->card = card;
+  a->card_now = !a->card_now;
+}

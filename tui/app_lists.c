@@ -1,0 +1,263 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/app_state.h"
+#include "tui/app_print.h"
+
+enum { ENTRIES_MAX = 500 };
+
+/* A list under construction, in list_arena. */
+struct builder {
+  struct app *a;
+  struct list_item *items;
+  struct target *targets;
+  size_t count, cap;
+};
+
+static bool start(struct builder *b, struct app *a, size_t cap) {
+  arena_reset(&a->list_arena);
+  *b = (struct builder){.a = a, .cap = cap};
+  b->items = arena_zalloc(&a->list_arena, cap, sizeof *b->items);
+  b->targets = arena_zalloc(&a->list_arena, cap, sizeof *b->targets);
+  a->list = (struct list_view){.title = "", .path = "", .hint = "", .nothing = ""};
+  a->targets = b->targets;
+  return b->items && b->targets;
+}
+
+static void add(struct builder *b, const char *section, const char *code, const char *text,
+                const char *right, bool current, struct target target) {
+  if (b->count == b->cap || !text || !code || !right)
+    return;
+  b->items[b->count] = (struct list_item){.section = section,
+                                          .code = code,
+                                          .text = text,
+                                          .right = right,
+                                          .current = current};
+  b->targets[b->count++] = target;
+}
+
+static void finish(struct builder *b) {
+  b->a->list.items = b->items;
+  b->a->list.count = b->count;
+  b->a->list.selected = 0;
+}
+
+static const char *my_group(const struct app *a) {
+  const struct site *site = house_site(cache_house(a->setup.cache), a->setup.from.site);
+  return site ? site->group : "";
+}
+
+static void list_all_sites(struct app *a) {
+  const struct house *house = cache_house(a->setup.cache);
+  struct builder b;
+  if (!start(&b, a, house->site_count + 3))
+    return;
+  const char *search = _("search in"), *sites = _("browse a site"), *mine = a->setup.from.site;
+  add(&b, search, "", _("all sites, mine first"), "", a->scope == SEARCH_ALL,
+      (struct target){.kind = TARGET_SCOPE, .number = SEARCH_ALL, .text = ""});
+  if (*mine)
+    add(&b, search, "", arena_printf(&a->list_arena, _("my site: %s"), mine), "",
+        a->scope == SEARCH_MINE,
+        (struct target){.kind = TARGET_SCOPE, .number = SEARCH_MINE, .text = mine});
+  if (*my_group(a))
+    add(&b, search, "", arena_printf(&a->list_arena, _("my group: %s"), my_group(a)), "",
+        a->scope == SEARCH_GROUP,
+        (struct target){.kind = TARGET_SCOPE, .number = SEARCH_GROUP, .text = my_group(a)});
+  for (size_t i = 0; i < house->site_count; i++) {
+    const struct site *s = &house->sites[i];
+    bool here = strcmp(s->code, mine) == 0;
+    add(&b, sites, s->code, s->name, here ? _("you are here") : s->group,
+        a->scope == SEARCH_ONE && strcmp(a->only, s->code) == 0,
+        (struct target){.kind = TARGET_SITE, .text = s->code});
+  }
+  finish(&b);
+  a->list.title = _("Sites");
+  a->list.path = "";
+  a->list.hint = _("Enter: search there, or look into that site. Esc: back.");
+}
+
+static void list_one_site(struct app *a) {
+  struct arena *arena = &a->list_arena;
+  struct builder b;
+  if (!start(&b, a, ENTRIES_MAX + 300))
+    return;
+  const char *site = a->browse_site, *path = a->browse_path;
+  if (!*path) {
+    add(&b, "", "", arena_printf(arena, _("search only %s"), site), "", false,
+        (struct target){.kind = TARGET_SCOPE, .number = SEARCH_ONE, .text = site});
+    if (strcmp(site, a->setup.from.site) != 0)
+      add(&b, "", "",
+          arena_printf(arena, _("I am at %s: numbers as dialled from there"), site), "", false,
+          (struct target){.kind = TARGET_STAND, .text = site});
+  }
+  struct unit_row *units;
+  size_t count = 0;
+  if (cache_units(a->setup.cache, site, path, arena, &units, &count, NULL) == TC_OK)
+    for (size_t i = 0; i < count && i < 256; i++)
+      add(&b, _("units"), "", units[i].path,
+          arena_printf(arena, "%lld", (long long)units[i].entries), false,
+          (struct target){.kind = TARGET_UNIT, .text = units[i].path});
+  struct present p;
+  struct browse_row *rows;
+  int64_t next;
+  app_present(a, &p, arena);
+  if ((*path || !count) && cache_browse(a->setup.cache, site, path, 0, ENTRIES_MAX, arena, &rows,
+                                        &count, &next, NULL) == TC_OK)
+    for (size_t i = 0; i < count; i++) {
+      struct search_item item;
+      if (strcmp(rows[i].entry.unit, path) != 0 && *path)
+        continue; /* it is in a unit below */
+      if (present_item(&p, &rows[i].entry, CONTACT_OTHER, NULL, &item))
+        add(&b, _("entries"), "", item.name,
+            arena_printf(arena, "%s  %s", item.number, item.kind), false,
+            (struct target){.kind = TARGET_ENTRY, .uuid = item.uuid});
+    }
+  finish(&b);
+  a->list.title = _("Sites");
+  a->list.path = *path ? arena_printf(arena, "%s > %s", site, path) : arena_strdup(arena, site);
+  a->list.hint = _("Enter or Right: look into it. Left or Esc: one level up.");
+  a->list.nothing = _("Nothing is listed here.");
+  if (!a->list.path)
+    a->list.path = "";
+}
+
+void app_list_sites(struct app *a) {
+  if (*a->browse_site)
+    list_one_site(a);
+  else
+    list_all_sites(a);
+}
+
+bool app_list_up(struct app *a) {
+  if (app_screen(a) == SCREEN_PRINT && a->print_what >= 0) {
+    a->print_what = -1;
+    app_list_print(a);
+    return true;
+  }
+  if (app_screen(a) != SCREEN_SITES || !*a->browse_site)
+    return false;
+  char was[PATH_TEXT];
+  snprintf(was, sizeof was, "%s", *a->browse_path ? a->browse_path : a->browse_site);
+  char *slash = NULL;
+  for (char *p = strstr(a->browse_path, " / "); p; p = strstr(p + 3, " / "))
+    slash = p;
+  if (slash)
+    *slash = '\0';
+  else if (*a->browse_path)
+    a->browse_path[0] = '\0';
+  else
+    a->browse_site[0] = '\0';
+  app_list_sites(a);
+  for (size_t i = 0; i < a->list.count; i++) /* where one came from */
+    if (a->targets[i].text && strcmp(a->targets[i].text, was) == 0)
+      a->list.selected = i;
+  return true;
+}
+
+void app_list_from(struct app *a) {
+  struct builder b;
+  if (!start(&b, a, SET_KIND_COUNT))
+    return;
+  for (int i = 0; i < SET_KIND_COUNT; i++) {
+    struct standpoint s;
+    standpoint_set(&s, &a->setup.config, cache_house(a->setup.cache), (enum set_kind)i);
+    const struct plan *plan = house_plan(cache_house(a->setup.cache), s.plan);
+    bool no_plan = (i == SET_WARD || i == SET_RED) && !plan;
+    const char *right = no_plan ? _("no numbering plan: only addresses can be shown")
+                        : plan  ? plan->name
+                                : _("public numbers");
+    add(&b, "", arena_printf(&a->list_arena, "%d", i + 1), set_kind_text((enum set_kind)i), right,
+        (int)a->setup.from.set == i, (struct target){.kind = TARGET_SET, .number = i});
+  }
+  finish(&b);
+  a->list.selected = (size_t)a->setup.from.set;
+  a->list.title = _("Calling from");
+  a->list.path = a->setup.from.site;
+  a->list.hint = _("Enter or its digit: every number is then shown as dialled from there.");
+}
+
+void app_list_print(struct app *a) {
+  struct builder b;
+  if (!start(&b, a, PRINT_COUNT + 2))
+    return;
+  struct arena *arena = &a->list_arena;
+  a->list.title = _("Print");
+  if (a->print_what < 0) {
+    for (int i = 0; i < PRINT_COUNT; i++) {
+      const char *of = print_subject(a, (enum print_what)i, arena);
+      if (of)
+        add(&b, "", arena_printf(arena, "%zu", b.count + 1), print_what_text((enum print_what)i), of, false,
+            (struct target){.kind = TARGET_PRINT, .number = i});
+    }
+    a->list.hint = _("Enter or its digit: then printer or file.");
+    a->list.nothing = _("Nothing to print: choose an entry or a site first (F2).");
+  } else {
+    const char *printer = a->setup.config.printer;
+    add(&b, "", "1", _("printer"), *printer ? printer : _("the default one"), false,
+        (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_PRINTER});
+    add(&b, "", "2", _("file"), print_file(a, (enum print_what)a->print_what, arena), false,
+        (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_FILE});
+    a->list.path = print_what_text((enum print_what)a->print_what);
+    a->list.hint = _("Enter or its digit prints. Esc: back.");
+  }
+  finish(&b);
+}
+
+/* What everything on screen depends on has changed. */
+static void stand(struct app *a, enum set_kind set) {
+  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache), set);
+  a->frame_made = false;
+  app_search(a);
+  app_refresh_card(a);
+}
+
+static void choose_scope(struct app *a, const struct target *t) {
+  a->scope = (enum search_scope)t->number;
+  snprintf(a->only, sizeof a->only, "%s", t->text);
+  while (app_screen(a) != SCREEN_SEARCH)
+    app_pop(a);
+  app_search(a);
+}
+
+void app_list_choose(struct app *a) {
+  if (a->list.selected >= a->list.count)
+    return;
+  struct target t = a->targets[a->list.selected];
+  switch (t.kind) {
+  case TARGET_SCOPE:
+    choose_scope(a, &t);
+    break;
+  case TARGET_SITE:
+    snprintf(a->browse_site, sizeof a->browse_site, "%s", t.text);
+    a->browse_path[0] = '\0';
+    app_list_sites(a);
+    break;
+  case TARGET_UNIT:
+    snprintf(a->browse_path, sizeof a->browse_path, "%s", t.text);
+    app_list_sites(a);
+    break;
+  case TARGET_STAND:
+    snprintf(a->setup.config.site, sizeof a->setup.config.site, "%s", t.text);
+    a->setup.config.plan[0] = '\0'; /* it was of the other site */
+    while (app_screen(a) != SCREEN_SEARCH)
+      app_pop(a);
+    stand(a, a->setup.from.set);
+    break;
+  case TARGET_ENTRY:
+    app_open_card(a, &t.uuid);
+    break;
+  case TARGET_SET:
+    app_pop(a);
+    stand(a, (enum set_kind)t.number);
+    break;
+  case TARGET_PRINT:
+    a->print_what = t.number;
+    app_list_print(a);
+    break;
+  case TARGET_PRINT_TO:
+    app_pop(a);
+    print_sheet(a, (enum print_what)a->print_what, (enum print_to)t.number);
+    break;
+  }
+}

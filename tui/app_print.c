@@ -1,0 +1,124 @@
+#include "tui/app_print.h"
+
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "paper/paper.h"
+#include "paper/spool.h"
+#include "tui/app_state.h"
+
+const char *print_what_text(enum print_what what) {
+  static const char *const names[PRINT_COUNT] = {N_("card"), N_("unit"), N_("site list"),
+                                                 N_("code board")};
+  return _(names[what]);
+}
+
+/* The entry one looks at: the open card, else the selected row. */
+static const struct uuid *entry_at_hand(const struct app *a) {
+  if (a->card)
+    return &a->card->uuid;
+  return a->selected < a->item_count ? &a->items[a->selected].uuid : NULL;
+}
+
+/* The site one looks at: the one browsed, else one's own. */
+static const char *site_at_hand(const struct app *a) {
+  return *a->browse_site ? a->browse_site : a->setup.from.site;
+}
+
+/* Unit and its site, of what is browsed or of the entry at hand. */
+static bool unit_at_hand(const struct app *a, struct arena *arena, const char **site,
+                         const char **unit) {
+  const struct uuid *uuid = entry_at_hand(a);
+  struct entry e;
+  if (*a->browse_path) {
+    *site = a->browse_site;
+    *unit = a->browse_path;
+    return true;
+  }
+  if (!uuid || cache_entry(a->setup.cache, uuid, arena, &e, NULL) != TC_OK || !*e.unit)
+    return false;
+  *site = e.site;
+  *unit = e.unit;
+  return true;
+}
+
+const char *print_subject(struct app *a, enum print_what what, struct arena *arena) {
+  const char *site, *unit;
+  const struct uuid *uuid = entry_at_hand(a);
+  struct entry e;
+  switch (what) {
+  case PRINT_CARD:
+    return uuid && cache_entry(a->setup.cache, uuid, arena, &e, NULL) == TC_OK ? e.name : NULL;
+  case PRINT_UNIT:
+    return unit_at_hand(a, arena, &site, &unit) ? arena_printf(arena, "%s %s", site, unit) : NULL;
+  default:
+    return *site_at_hand(a) ? arena_strdup(arena, site_at_hand(a)) : NULL;
+  }
+}
+
+const char *print_file(struct app *a, enum print_what what, struct arena *arena) {
+  static const char *const words[PRINT_COUNT] = {"card", "unit", "list", "board"};
+  const char *home = getenv("HOME");
+  if (!home || *home != '/')
+    return "";
+  const char *site = what == PRINT_SITE || what == PRINT_BOARD ? site_at_hand(a) : "";
+  char *path = arena_printf(arena, "%s/tocsin-%s%s%s.txt", home, words[what], *site ? "-" : "", site);
+  for (char *p = path ? path + strlen(home) + 1 : NULL; p && *p; p++)
+    if (*p == '/' || (unsigned char)*p < 0x21 || *p == 0x7F)
+      *p = '_'; /* a site's code is data */
+  return path ? path : "";
+}
+
+static tc_status lay(struct app *a, enum print_what what, struct arena *arena, struct buffer *out,
+                     struct tc_error *err) {
+  const struct config *config = &a->setup.config;
+  const char *site = site_at_hand(a), *unit = "";
+  struct paper_job job = {.cache = a->setup.cache,
+                          .site = site,
+                          .plan = "",
+                          .country = "",
+                          .now = clock_now(&a->setup.clock),
+                          .valid_days = PAPER_VALID_DAYS,
+                          .page = {.columns = config->columns,
+                                   .lines = config->lines,
+                                   .target = translit_for(nl_langinfo(CODESET))}};
+  switch (what) {
+  case PRINT_CARD:
+    job.site = "";
+    return paper_card(out, &job, entry_at_hand(a), err);
+  case PRINT_UNIT:
+    if (!unit_at_hand(a, arena, &job.site, &unit))
+      return tc_fail(err, TC_NOT_FOUND, _("there is no unit to print"));
+    return paper_unit(out, &job, unit, err);
+  case PRINT_SITE:
+    return paper_site_list(out, &job, err);
+  default:
+    return paper_board(out, &job, err);
+  }
+}
+
+void print_sheet(struct app *a, enum print_what what, enum print_to to) {
+  struct tc_error err = {0};
+  struct buffer sheet = BUFFER_INIT;
+  struct arena arena = ARENA_INIT;
+  const char *path = print_file(a, what, &arena);
+  tc_status status = TC_OK;
+  if (what == PRINT_CARD && !entry_at_hand(a))
+    status = tc_fail(&err, TC_NOT_FOUND, _("there is no card to print"));
+  if (status == TC_OK)
+    status = lay(a, what, &arena, &sheet, &err);
+  if (status == TC_OK && to == PRINT_TO_PRINTER)
+    status = spool_printer(&sheet, a->setup.config.printer, print_what_text(what), &err);
+  else if (status == TC_OK)
+    status = spool_file(&sheet, path, &err);
+  if (status != TC_OK)
+    app_say(a, _("not printed: %s"), *err.text ? err.text : _("nothing to print"));
+  else if (to == PRINT_TO_PRINTER)
+    app_say(a, _("sent to the printer: %s"), print_what_text(what));
+  else
+    app_say(a, _("written: %s"), path);
+  arena_free(&arena);
+  buffer_free(&sheet);
+}

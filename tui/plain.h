@@ -1,0 +1,14 @@
+/* A numbered dialogue for terminals that cannot place their cursor, and for screen readers: at most
+ * nine rows, one digit picks one, anything else searches. */
+#ifndef TC_TUI_PLAIN_H
+#define TC_TUI_PLAIN_H
+
+#include <stdio.h>
+
+#include "base/status.h"
+#include "tui/setup.h"
+
+/* Until the end of input or an empty answer twice.  TC_IO: writing failed. */
+TC_MUST_CHECK tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *err);
+
+#endif

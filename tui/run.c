@@ -1,0 +1,129 @@
+#include "tui/run.h"
+
+#include <langinfo.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/translit.h"
+#include "tui/app.h"
+#include "tui/plain.h"
+#include "tui/term.h"
+
+enum { TICK_MS = 2000 };
+
+static enum theme_name theme_of(const struct config *config) {
+  const char *no_color = getenv("NO_COLOR");
+  if (no_color && *no_color)
+    return THEME_MONO;
+  switch (config->theme) {
+  case CONFIG_THEME_LIGHT:
+    return THEME_LIGHT;
+  case CONFIG_THEME_MONO:
+    return THEME_MONO;
+  default:
+    return THEME_DARK;
+  }
+}
+
+/* The folders where a new revision shows: the pointer's and the state's.  -1: none can be watched,
+ * the clock alone looks. */
+static int watch(const char *scope) {
+  int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  char path[PATH_MAX];
+  uint32_t what = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE;
+  if (fd < 0)
+    return -1;
+  snprintf(path, sizeof path, "%s/cache", scope);
+  inotify_add_watch(fd, scope, what);
+  inotify_add_watch(fd, path, what);
+  return fd;
+}
+
+static void drain(int fd) {
+  char bytes[4096];
+  while (read(fd, bytes, sizeof bytes) > 0)
+    ;
+}
+
+static tc_status show(struct app *a, struct grid *g, struct tc_error *err) {
+  int rows, cols;
+  term_size(&rows, &cols);
+  if (rows != g->rows || cols != g->cols) {
+    tc_status status = grid_resize(g, rows, cols, err);
+    if (status != TC_OK)
+      return status;
+    app_size(a, g->rows, g->cols);
+  }
+  app_draw(a, g);
+  term_show(g);
+  return TC_OK;
+}
+
+static tc_status loop(struct app *a, struct tc_error *err) {
+  struct grid grid = GRID_INIT;
+  grid.letters = translit_for(nl_langinfo(CODESET));
+  int watched = watch(app_scope(a));
+  int64_t ticked = clock_monotonic_us();
+  bool stay = true;
+  tc_status status = show(a, &grid, err);
+  while (stay && status == TC_OK) {
+    struct key key;
+    int ready;
+    tc_status got = term_key(&key, &watched, watched >= 0 ? 1 : 0, &ready, TICK_MS);
+    if (got != TC_OK)
+      break; /* the terminal is gone */
+    bool draw = key.name != K_NONE;
+    if (ready == 0)
+      drain(watched);
+    if (ready == 0 || clock_monotonic_us() - ticked >= TICK_MS * 1000LL) {
+      draw = app_tick(a) || draw;
+      ticked = clock_monotonic_us();
+    }
+    if (key.name == K_CTRL && key.point == 'L')
+      term_redraw();
+    stay = app_key(a, key);
+    /* Keys that came together are shown together. */
+    if (draw && stay && !term_key_waits())
+      status = show(a, &grid, err);
+  }
+  if (watched >= 0)
+    close(watched);
+  grid_free(&grid);
+  return status;
+}
+
+tc_status run_screens(const struct options *options, struct tc_error *err) {
+  struct setup setup;
+  struct app *app = NULL;
+  bool plain = option_given(options, OPT_PLAIN) || !term_able();
+  if (options->value[OPT_LANG])
+    i18n_language(options->value[OPT_LANG]);
+  tc_status status = setup_open(&setup, options, err);
+  if (status == TC_OK && !options->value[OPT_LANG] && setup.config.language[0])
+    i18n_language(setup.config.language);
+  if (status != TC_OK && (status != TC_NEVER_SYNCED || plain))
+    return status;
+  bind_textdomain_codeset("tocsin", "UTF-8"); /* the screen has its own likenesses for the rest */
+  if (plain) {
+    status = plain_run(&setup, stdin, stdout, err);
+    setup_close(&setup);
+    return status;
+  }
+  struct term_options look = {.theme = theme_of(&setup.config), .mouse = setup.config.mouse};
+  status = app_open(&app, &setup, options, err);
+  if (status == TC_OK) {
+    tc_error_clear(err);
+    status = term_start(&look, err);
+  }
+  if (status == TC_OK)
+    status = loop(app, err);
+  term_stop();
+  app_close(app);
+  return status;
+}
