@@ -11,9 +11,18 @@
 #define READING (IN(CARD) | IN(HELP))
 #define WITH_DATA (EVERYWHERE & ~(IN(EMPTY) | IN(LEAVE)))
 
-#define FKEY(n, letter) {K_F##n, 0}, {K_CTRL, letter}
-#define PLAIN(name) {K_##name, 0}, {K_NONE, 0}
-#define CTRL(letter) {K_CTRL, letter}, {K_NONE, 0}
+#define FKEY(n, letter)                                                                            \
+  {K_F##n, 0}, {                                                                                   \
+    K_CTRL, letter                                                                                 \
+  }
+#define PLAIN(name)                                                                                \
+  {K_##name, 0}, {                                                                                 \
+    K_NONE, 0                                                                                      \
+  }
+#define CTRL(letter)                                                                               \
+  {K_CTRL, letter}, {                                                                              \
+    K_NONE, 0                                                                                      \
+  }
 
 #define EVERYONE N_("everyone")
 #define OPERATOR N_("operator")
@@ -24,18 +33,18 @@ static const struct action_row rows[] = {
      EVERYWHERE & ~IN(HELP), false},
     {ACT_SITES, FKEY(2, 'E'), NULL, N_("Site"),
      N_("which sites are searched; browse site, unit, entry; say that you stand at another site"),
-     EVERYONE, 4, WITH_DATA & ~IN(SITES), false},
+     EVERYONE, 5, WITH_DATA & ~IN(SITES), false},
     {ACT_AS_AT, FKEY(3, 'T'), NULL, NULL, N_("the directory as it is at another time"), OPERATOR,
      99, 0, true},
-    {ACT_INCIDENTS, FKEY(4, 'K'), NULL, NULL, N_("incidents: what is down, report, what is cut off"),
-     OPERATOR, 99, 0, true},
+    {ACT_INCIDENTS, FKEY(4, 'K'), NULL, NULL,
+     N_("incidents: what is down, report, what is cut off"), OPERATOR, 99, 0, true},
     {ACT_FROM, FKEY(5, 'Y'), NULL, N_("From"),
-     N_("what you are calling from: ward phone, red phone, mobile, outside"), EVERYONE, 5,
+     N_("what you are calling from: ward phone, red phone, mobile, outside"), EVERYONE, 6,
      WITH_DATA & ~IN(FROM), false},
     {ACT_FAX, FKEY(6, 'F'), NULL, NULL, N_("fax card: machine or server, look-alikes, check call"),
      N_("clinician"), 99, 0, true},
     {ACT_PRINT, FKEY(7, 'P'), NULL, N_("Print"),
-     N_("print the card, the unit, the site or its code board"), EVERYONE, 6,
+     N_("print the card, the unit, the site or its code board"), EVERYONE, 7,
      WITH_DATA & ~IN(PRINT), false},
     {ACT_NO_ANSWER, FKEY(8, 'R'), NULL, NULL, N_("no answer, busy, wrong number: on to the next"),
      OPERATOR, 99, 0, true},
@@ -44,13 +53,13 @@ static const struct action_row rows[] = {
     {ACT_NEW_CALLER, FKEY(10, 'N'), NULL, N_("New caller"),
      N_("new caller: clears what was typed, closes the card; again on an empty Find brings them "
         "back"),
-     OPERATOR, 2, WITH_DATA, false},
+     OPERATOR, 4, WITH_DATA, false},
     {ACT_DESK, FKEY(11, 'D'), NULL, NULL, N_("desk: notes, suggestions, roll-call, shift log"),
      OPERATOR, 99, 0, true},
     {ACT_STATUS, FKEY(12, 'V'), NULL, NULL, N_("status: source, last errors, queue"), ADMIN, 99, 0,
      true},
     {ACT_LEAVE, CTRL('X'), NULL, N_("Leave"), N_("leave the program, after a question"), EVERYONE,
-     8, EVERYWHERE & ~IN(LEAVE), false},
+     9, EVERYWHERE & ~IN(LEAVE), false},
     {ACT_REDRAW, CTRL('L'), NULL, NULL, N_("draw the screen again"), EVERYONE, 99, EVERYWHERE,
      false},
     {ACT_OPEN, PLAIN(ENTER), NULL, N_("Open"), N_("open what is chosen: card, site, unit"),
@@ -60,11 +69,11 @@ static const struct action_row rows[] = {
         "the same keys of a French keyboard)"),
      EVERYONE, 3, IN(CARD), false},
     {ACT_FAVOURITE, PLAIN(NONE), "*", N_("Favourite"),
-     N_("on a card, at a desk: keep it as a favourite, or no longer"), OPERATOR, 7, IN(CARD),
+     N_("on a card, at a desk: keep it as a favourite, or no longer"), OPERATOR, 8, IN(CARD),
      false},
     {ACT_BACK, PLAIN(ESC), NULL, N_("Back"),
      N_("one step back: question, big digits, card, query; it never leaves the program"), EVERYONE,
-     3, EVERYWHERE & ~IN(EMPTY), false},
+     2, EVERYWHERE & ~IN(EMPTY), false},
     {ACT_NEXT_PART, PLAIN(TAB), NULL, NULL, N_("to the next part: Find, list, detail, codes"),
      EVERYONE, 99, IN(SEARCH), false},
     {ACT_PREVIOUS_PART, PLAIN(BACKTAB), NULL, NULL, N_("to the part before"), EVERYONE, 99,
@@ -77,8 +86,9 @@ static const struct action_row rows[] = {
      LISTS | READING, false},
     {ACT_LEFT, PLAIN(LEFT), NULL, NULL, N_("left in what was typed; up one level when browsing"),
      EVERYONE, 99, IN(SEARCH) | IN(SITES), false},
-    {ACT_RIGHT, PLAIN(RIGHT), NULL, NULL, N_("right in what was typed; down one level when "
-                                             "browsing"),
+    {ACT_RIGHT, PLAIN(RIGHT), NULL, NULL,
+     N_("right in what was typed; down one level when "
+        "browsing"),
      EVERYONE, 99, IN(SEARCH) | IN(SITES), false},
     {ACT_FIRST, PLAIN(HOME), NULL, NULL, N_("to the beginning"), EVERYONE, 99, LISTS | READING,
      false},
@@ -121,13 +131,20 @@ enum action action_of_key(enum screen screen, struct key key) {
 
 const char *key_text(struct key key, char *out, size_t cap) {
   static const char *const names[K_COUNT] = {
-      [K_ENTER] = N_("Enter"),         [K_ESC] = N_("Esc"),
-      [K_TAB] = N_("Tab"),             [K_BACKTAB] = N_("Shift-Tab"),
-      [K_BACKSPACE] = N_("Backspace"), [K_DELETE] = N_("Delete"),
-      [K_UP] = N_("Up"),               [K_DOWN] = N_("Down"),
-      [K_LEFT] = N_("Left"),           [K_RIGHT] = N_("Right"),
-      [K_HOME] = N_("Home"),           [K_END] = N_("End"),
-      [K_PAGE_UP] = N_("Page Up"),     [K_PAGE_DOWN] = N_("Page Down"),
+      [K_ENTER] = N_("Enter"),
+      [K_ESC] = N_("Esc"),
+      [K_TAB] = N_("Tab"),
+      [K_BACKTAB] = N_("Shift-Tab"),
+      [K_BACKSPACE] = N_("Backspace"),
+      [K_DELETE] = N_("Delete"),
+      [K_UP] = N_("Up"),
+      [K_DOWN] = N_("Down"),
+      [K_LEFT] = N_("Left"),
+      [K_RIGHT] = N_("Right"),
+      [K_HOME] = N_("Home"),
+      [K_END] = N_("End"),
+      [K_PAGE_UP] = N_("Page Up"),
+      [K_PAGE_DOWN] = N_("Page Down"),
   };
   if (key.name == K_CTRL)
     snprintf(out, cap, "^%c", (char)key.point);

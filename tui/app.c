@@ -9,7 +9,8 @@
 #include "tui/app_print.h"
 #include "tui/app_state.h"
 
-/* -- parts shared by the screens ---------------------------------------------------------------- */
+/* -- parts shared by the screens ----------------------------------------------------------------
+ */
 
 void app_present(struct app *a, struct present *out, struct arena *arena) {
   out->cache = a->setup.cache;
@@ -24,7 +25,9 @@ void app_say(struct app *a, const char *fmt, ...) {
   va_end(args);
 }
 
-enum screen app_screen(const struct app *a) { return a->stack[a->depth]; }
+enum screen app_screen(const struct app *a) {
+  return a->stack[a->depth];
+}
 
 void app_push(struct app *a, enum screen screen) {
   if (app_screen(a) == screen)
@@ -46,9 +49,12 @@ static bool on_stack(const struct app *a, enum screen screen) {
   return false;
 }
 
-const char *app_scope(const struct app *a) { return a->setup.config.scope; }
+const char *app_scope(const struct app *a) {
+  return a->setup.config.scope;
+}
 
-/* -- opening ------------------------------------------------------------------------------------ */
+/* -- opening ------------------------------------------------------------------------------------
+ */
 
 static void begin(struct app *a) {
   a->depth = 0;
@@ -96,7 +102,8 @@ void app_close(struct app *a) {
   free(a);
 }
 
-/* -- the frame ---------------------------------------------------------------------------------- */
+/* -- the frame ----------------------------------------------------------------------------------
+ */
 
 static void make_frame(struct app *a) {
   int64_t minute = clock_now(&a->setup.clock) / 60;
@@ -124,7 +131,8 @@ static void make_frame(struct app *a) {
   a->frame_minute = minute;
 }
 
-/* -- keys --------------------------------------------------------------------------------------- */
+/* -- keys ---------------------------------------------------------------------------------------
+ */
 
 void app_size(struct app *a, int rows, int cols) {
   a->rows = rows;
@@ -421,7 +429,8 @@ bool app_key(struct app *a, struct key key) {
   return true;
 }
 
-/* -- time --------------------------------------------------------------------------------------- */
+/* -- time ---------------------------------------------------------------------------------------
+ */
 
 static bool look_for_directory(struct app *a) {
   struct setup setup;
@@ -489,7 +498,8 @@ bool app_tick(struct app *a) {
   return changed || clock_now(&a->setup.clock) / 60 != a->frame_minute;
 }
 
-/* -- drawing ------------------------------------------------------------------------------------ */
+/* -- drawing ------------------------------------------------------------------------------------
+ */
 
 static void draw_search(struct app *a, struct grid *g, struct area area) {
   struct arena arena = ARENA_INIT;
@@ -527,8 +537,8 @@ static void draw_empty(const struct app *a, struct grid *g, struct area area) {
   char message[512], command[CONFIG_PATH + 96];
   snprintf(message, sizeof message, _("There is no directory here yet (%s)."),
            a->setup.config.scope);
-  snprintf(command, sizeof command,
-           "tocsin-sync import FILE --map MAP --origin NAME --cache %s", a->setup.config.scope);
+  snprintf(command, sizeof command, "tocsin-sync import FILE --map MAP --origin NAME --cache %s",
+           a->setup.config.scope);
   struct empty_view v = {message, command,
                          _("This screen opens by itself as soon as there is one.")};
   empty_draw(g, area, &v);

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "tui/app_state.h"
 #include "tui/app_print.h"
+#include "tui/app_state.h"
 
 enum { ENTRIES_MAX = 500 };
 
@@ -29,11 +29,8 @@ static void add(struct builder *b, const char *section, const char *code, const 
                 const char *right, bool current, struct target target) {
   if (b->count == b->cap || !text || !code || !right)
     return;
-  b->items[b->count] = (struct list_item){.section = section,
-                                          .code = code,
-                                          .text = text,
-                                          .right = right,
-                                          .current = current};
+  b->items[b->count] = (struct list_item){
+      .section = section, .code = code, .text = text, .right = right, .current = current};
   b->targets[b->count++] = target;
 }
 
@@ -87,9 +84,8 @@ static void list_one_site(struct app *a) {
     add(&b, "", "", arena_printf(arena, _("search only %s"), site), "", false,
         (struct target){.kind = TARGET_SCOPE, .number = SEARCH_ONE, .text = site});
     if (strcmp(site, a->setup.from.site) != 0)
-      add(&b, "", "",
-          arena_printf(arena, _("I am at %s: numbers as dialled from there"), site), "", false,
-          (struct target){.kind = TARGET_STAND, .text = site});
+      add(&b, "", "", arena_printf(arena, _("I am at %s: numbers as dialled from there"), site), "",
+          false, (struct target){.kind = TARGET_STAND, .text = site});
   }
   struct unit_row *units;
   size_t count = 0;
@@ -109,9 +105,8 @@ static void list_one_site(struct app *a) {
       if (strcmp(rows[i].entry.unit, path) != 0 && *path)
         continue; /* it is in a unit below */
       if (present_item(&p, &rows[i].entry, CONTACT_OTHER, NULL, &item))
-        add(&b, _("entries"), "", item.name,
-            arena_printf(arena, "%s  %s", item.number, item.kind), false,
-            (struct target){.kind = TARGET_ENTRY, .uuid = item.uuid});
+        add(&b, _("entries"), "", item.name, arena_printf(arena, "%s  %s", item.number, item.kind),
+            false, (struct target){.kind = TARGET_ENTRY, .uuid = item.uuid});
     }
   finish(&b);
   a->list.title = _("Sites");
@@ -187,8 +182,8 @@ void app_list_print(struct app *a) {
     for (int i = 0; i < PRINT_COUNT; i++) {
       const char *of = print_subject(a, (enum print_what)i, arena);
       if (of)
-        add(&b, "", arena_printf(arena, "%zu", b.count + 1), print_what_text((enum print_what)i), of, false,
-            (struct target){.kind = TARGET_PRINT, .number = i});
+        add(&b, "", arena_printf(arena, "%zu", b.count + 1), print_what_text((enum print_what)i),
+            of, false, (struct target){.kind = TARGET_PRINT, .number = i});
     }
     a->list.hint = _("Enter or its digit: then printer or file.");
     a->list.nothing = _("Nothing to print: choose an entry or a site first (F2).");

@@ -64,7 +64,8 @@ const char *print_file(struct app *a, enum print_what what, struct arena *arena)
   if (!home || *home != '/')
     return "";
   const char *site = what == PRINT_SITE || what == PRINT_BOARD ? site_at_hand(a) : "";
-  char *path = arena_printf(arena, "%s/tocsin-%s%s%s.txt", home, words[what], *site ? "-" : "", site);
+  char *path =
+      arena_printf(arena, "%s/tocsin-%s%s%s.txt", home, words[what], *site ? "-" : "", site);
   for (char *p = path ? path + strlen(home) + 1 : NULL; p && *p; p++)
     if (*p == '/' || (unsigned char)*p < 0x21 || *p == 0x7F)
       *p = '_'; /* a site's code is data */

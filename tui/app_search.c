@@ -8,7 +8,8 @@
 
 enum { LIMIT_MAX = 1000, LINES_MAX = 12 };
 
-/* -- what is found ------------------------------------------------------------------------------ */
+/* -- what is found ------------------------------------------------------------------------------
+ */
 
 static void forget_detail(struct app *a) {
   a->detail = NULL;
@@ -172,14 +173,15 @@ void app_make_detail(struct app *a) {
 }
 
 /* Rows keep their places: what changed is said in them. */
-static void renew_row(const struct present *p, const struct search_item *old, enum contact_kind wanted,
-                      struct search_item *out) {
+static void renew_row(const struct present *p, const struct search_item *old,
+                      enum contact_kind wanted, struct search_item *out) {
   struct entry e;
   char clock[WHEN_TEXT];
   const char *at = when_clock(p->world.now, clock);
   if (cache_entry(p->cache, &old->uuid, p->arena, &e, NULL) != TC_OK ||
       !present_item(p, &e, wanted, &old->contact, out)) {
-    *out = (struct search_item){.uuid = old->uuid, .here = old->here, .warn = true, .changed = true};
+    *out =
+        (struct search_item){.uuid = old->uuid, .here = old->here, .warn = true, .changed = true};
     out->site = arena_strdup(p->arena, old->site);
     out->name = arena_strdup(p->arena, old->name);
     out->place = arena_strdup(p->arena, old->place);
@@ -224,7 +226,8 @@ void app_refresh_rows(struct app *a) {
   a->rows_now = !before;
 }
 
-/* -- typing ------------------------------------------------------------------------------------- */
+/* -- typing -------------------------------------------------------------------------------------
+ */
 
 static size_t before_caret(const struct typed *t) {
   size_t at = 0, last = 0;
@@ -299,7 +302,8 @@ bool app_edit(struct app *a, enum action action, struct key key) {
   return true;
 }
 
-/* -- what is drawn ------------------------------------------------------------------------------ */
+/* -- what is drawn ------------------------------------------------------------------------------
+ */
 
 static const char *counts_text(const struct app *a, struct arena *arena) {
   if (!a->typed.len)
@@ -308,12 +312,11 @@ static const char *counts_text(const struct app *a, struct arena *arena) {
                      : a->scope == SEARCH_MINE ? _("my site: ")
                                                : arena_printf(arena, "%s: ", a->only);
   const char *here = a->more_here ? "+" : "", *elsewhere = a->more_elsewhere ? "+" : "";
-  const char *text =
-      a->scope == SEARCH_ALL && *a->setup.from.site
-          ? arena_printf(arena, _("%zu%s here, %zu%s elsewhere"), a->here, here, a->elsewhere,
-                         elsewhere)
-          : arena_printf(arena, _("%s%zu%s found"), part ? part : "", a->here + a->elsewhere,
-                         *here ? here : elsewhere);
+  const char *text = a->scope == SEARCH_ALL && *a->setup.from.site
+                         ? arena_printf(arena, _("%zu%s here, %zu%s elsewhere"), a->here, here,
+                                        a->elsewhere, elsewhere)
+                         : arena_printf(arena, _("%s%zu%s found"), part ? part : "",
+                                        a->here + a->elsewhere, *here ? here : elsewhere);
   return text ? text : "";
 }
 

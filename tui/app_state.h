@@ -14,14 +14,14 @@ enum { STACK_MAX = 8, QUERY_MAX = SEARCH_TEXT_MAX, WORD_MAX = 128, PATH_TEXT = 5
 
 /* What choosing an item of a list does. */
 enum target_kind {
-  TARGET_SCOPE,     /* search there */
-  TARGET_SITE,      /* browse this site */
-  TARGET_STAND,     /* I stand there */
-  TARGET_UNIT,      /* browse below */
-  TARGET_ENTRY,     /* open its card */
-  TARGET_SET,       /* calling from */
-  TARGET_PRINT,     /* what to print */
-  TARGET_PRINT_TO   /* where to */
+  TARGET_SCOPE,   /* search there */
+  TARGET_SITE,    /* browse this site */
+  TARGET_STAND,   /* I stand there */
+  TARGET_UNIT,    /* browse below */
+  TARGET_ENTRY,   /* open its card */
+  TARGET_SET,     /* calling from */
+  TARGET_PRINT,   /* what to print */
+  TARGET_PRINT_TO /* where to */
 };
 
 struct target {
@@ -97,9 +97,9 @@ void app_push(struct app *a, enum screen screen);
 void app_pop(struct app *a);
 
 /* app_search.c */
-void app_search(struct app *a);                     /* runs what was typed */
-void app_select(struct app *a, size_t item);        /* and reads on where rows end */
-void app_refresh_rows(struct app *a);               /* same rows, new revision */
+void app_search(struct app *a);              /* runs what was typed */
+void app_select(struct app *a, size_t item); /* and reads on where rows end */
+void app_refresh_rows(struct app *a);        /* same rows, new revision */
 void app_make_detail(struct app *a);
 bool app_edit(struct app *a, enum action action, struct key key); /* true: it was typing */
 void app_view(const struct app *a, struct search_view *out, struct arena *arena);

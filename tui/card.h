@@ -13,16 +13,16 @@
 /* All text is translated and never NULL. */
 struct card_channel {
   struct uuid uuid;
-  const char *kind;      /* "fax machine" */
-  const char *number;    /* as dialled from here, grouped, or masked; "" where it cannot be */
-  const char *clear;     /* a masked number as it is; else number */
-  const char *via;       /* "via DDI" */
-  const char *state;     /* "no fault known", why it cannot be dialled from here */
-  const char *verified;  /* "verified 12 Nov (10 d)" or "never verified" */
-  const char *more;      /* purposes, label, hours, place, how; "" */
-  const char *changed;   /* "changed 03:12, was 7731"; "" */
-  const char *aloud;     /* "zero, zero six, thirty-nine ..."; or the groups */
-  const char *how;       /* how to use it */
+  const char *kind;     /* "fax machine" */
+  const char *number;   /* as dialled from here, grouped, or masked; "" where it cannot be */
+  const char *clear;    /* a masked number as it is; else number */
+  const char *via;      /* "via DDI" */
+  const char *state;    /* "no fault known", why it cannot be dialled from here */
+  const char *verified; /* "verified 12 Nov (10 d)" or "never verified" */
+  const char *more;     /* purposes, label, hours, place, how; "" */
+  const char *changed;  /* "changed 03:12, was 7731"; "" */
+  const char *aloud;    /* "zero, zero six, thirty-nine ..."; or the groups */
+  const char *how;      /* how to use it */
   bool warn, down, masked;
 };
 

@@ -29,8 +29,8 @@ enum { FDS_MAX = 8, RESTORE_MAX = 256, FAST_ESCAPE_MS = 150 };
 /* One terminal a process; signal handlers can only reach what is static. */
 static struct {
   volatile sig_atomic_t started;
-  struct termios found;           /* as it was before */
-  char restore[RESTORE_MAX];      /* what puts its screen back */
+  struct termios found;      /* as it was before */
+  char restore[RESTORE_MAX]; /* what puts its screen back */
   size_t restore_len;
   bool paste, mouse;
   SCREEN *screen;
@@ -44,7 +44,8 @@ static struct {
 
 static volatile sig_atomic_t resized, suspended, continued;
 
-/* -- signals ------------------------------------------------------------------------------------ */
+/* -- signals ------------------------------------------------------------------------------------
+ */
 
 /* Only calls that are safe in a signal handler. */
 static void put_back(void) {
@@ -77,8 +78,8 @@ static void on_flag(int number) {
 }
 
 static void set_signals(void) {
-  static const int ends[] = {SIGHUP,  SIGINT, SIGQUIT, SIGTERM, SIGSEGV,
-                             SIGBUS,  SIGILL, SIGFPE,  SIGABRT, SIGALRM};
+  static const int ends[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGSEGV,
+                             SIGBUS, SIGILL, SIGFPE,  SIGABRT, SIGALRM};
   static const int flags[] = {SIGWINCH, SIGTSTP, SIGCONT};
   struct sigaction end = {.sa_handler = on_end, .sa_flags = (int)SA_RESETHAND};
   struct sigaction flag = {.sa_handler = on_flag};
@@ -100,7 +101,8 @@ static void set_signals(void) {
   signal(SIGPIPE, SIG_IGN);
 }
 
-/* -- start and stop ----------------------------------------------------------------------------- */
+/* -- start and stop -----------------------------------------------------------------------------
+ */
 
 static void add_restore(const char *text) {
   if (!text || text == (const char *)-1)
@@ -119,12 +121,12 @@ static void know_keys(void) {
     const char *capability;
     enum key_name key;
   } keys[] = {
-      {"kcuu1", K_UP},     {"kcud1", K_DOWN},    {"kcub1", K_LEFT},   {"kcuf1", K_RIGHT},
-      {"khome", K_HOME},   {"kend", K_END},      {"kpp", K_PAGE_UP},  {"knp", K_PAGE_DOWN},
-      {"kdch1", K_DELETE}, {"kcbt", K_BACKTAB},  {"kent", K_ENTER},   {"kf1", K_F1},
-      {"kf2", K_F2},       {"kf3", K_F3},        {"kf4", K_F4},       {"kf5", K_F5},
-      {"kf6", K_F6},       {"kf7", K_F7},        {"kf8", K_F8},       {"kf9", K_F9},
-      {"kf10", K_F10},     {"kf11", K_F11},      {"kf12", K_F12},
+      {"kcuu1", K_UP},     {"kcud1", K_DOWN},   {"kcub1", K_LEFT},  {"kcuf1", K_RIGHT},
+      {"khome", K_HOME},   {"kend", K_END},     {"kpp", K_PAGE_UP}, {"knp", K_PAGE_DOWN},
+      {"kdch1", K_DELETE}, {"kcbt", K_BACKTAB}, {"kent", K_ENTER},  {"kf1", K_F1},
+      {"kf2", K_F2},       {"kf3", K_F3},       {"kf4", K_F4},      {"kf5", K_F5},
+      {"kf6", K_F6},       {"kf7", K_F7},       {"kf8", K_F8},      {"kf9", K_F9},
+      {"kf10", K_F10},     {"kf11", K_F11},     {"kf12", K_F12},
   };
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
     char name[16];
@@ -138,7 +140,8 @@ static int escape_ms(void) {
   const char *asked = getenv("ESCDELAY"), *name = getenv("TERM");
   if (asked && atoi(asked) > 0 && atoi(asked) <= 5000)
     return atoi(asked);
-  bool slow = getenv("SSH_TTY") || getenv("SSH_CONNECTION") || (name && strncmp(name, "vt", 2) == 0);
+  bool slow =
+      getenv("SSH_TTY") || getenv("SSH_CONNECTION") || (name && strncmp(name, "vt", 2) == 0);
   return slow ? INPUT_HOLD_MS : FAST_ESCAPE_MS;
 }
 
@@ -269,7 +272,8 @@ void term_size(int *rows, int *cols) {
   }
 }
 
-/* -- showing ------------------------------------------------------------------------------------ */
+/* -- showing ------------------------------------------------------------------------------------
+ */
 
 void term_redraw(void) {
   free(term.shown);
@@ -283,7 +287,8 @@ static bool same_cell(const struct cell *a, const struct cell *b) {
 }
 
 /* Writes the changed cells of one row, run by run. */
-static void show_row(const struct grid *g, int row, const struct cell *now, const struct cell *was) {
+static void show_row(const struct grid *g, int row, const struct cell *now,
+                     const struct cell *was) {
   cchar_t run[GRID_COLS_MAX];
   for (int col = 0; col < g->cols;) {
     if (was && same_cell(&now[col], &was[col])) {
@@ -342,7 +347,8 @@ void term_show(const struct grid *g) {
   refresh();
 }
 
-/* -- keys --------------------------------------------------------------------------------------- */
+/* -- keys ---------------------------------------------------------------------------------------
+ */
 
 /* Stops like any program under job control, and comes back with its screen. */
 static void suspend(void) {

@@ -22,8 +22,9 @@ static void draw_top(struct grid *g, const struct frame *f) {
   const struct {
     int place;
     const char *data, *now;
-  } forms[] = {{0, f->data_full, f->now}, {0, f->data, f->now},       {1, f->data_full, f->now},
-               {1, f->data, f->now},      {2, f->data, f->now},       {1, f->data_short, f->now},
+  } forms[] = {{0, f->data_full, f->now},  {0, f->data, f->now},
+               {1, f->data_full, f->now},  {1, f->data, f->now},
+               {2, f->data, f->now},       {1, f->data_short, f->now},
                {2, f->data_short, f->now}, {2, f->data_short, f->now_short}};
   enum { FORMS = sizeof forms / sizeof *forms };
   char left[256];
@@ -45,7 +46,9 @@ static void draw_top(struct grid *g, const struct frame *f) {
     grid_text(g, 0, end + 2 + (room - width) / 2, width, LOOK_TOP, data);
 }
 
-int frame_codes_row(const struct grid *g) { return g->rows - 2; }
+int frame_codes_row(const struct grid *g) {
+  return g->rows - 2;
+}
 
 /* Codes from the left, as many as fit whole; the switchboard always keeps its room. */
 static void draw_codes(struct grid *g, const struct frame *f) {

@@ -26,7 +26,7 @@ struct cell {
 
 struct grid {
   int rows, cols;
-  struct cell *cells; /* rows * cols, by rows; owned */
+  struct cell *cells;         /* rows * cols, by rows; owned */
   enum translit letters;      /* what the terminal's character set can show */
   int cursor_row, cursor_col; /* -1: not shown */
 };

@@ -21,7 +21,9 @@ void input_know(struct input *in, const char *sequence, enum key_name key) {
   in->known[in->known_count++].key = key;
 }
 
-size_t input_room(const struct input *in) { return sizeof in->bytes - in->len; }
+size_t input_room(const struct input *in) {
+  return sizeof in->bytes - in->len;
+}
 
 void input_took(struct input *in, size_t count, int64_t now_ms) {
   in->len += count;
@@ -78,10 +80,10 @@ static enum key_name key_of_number(int number) {
   static const struct {
     int number;
     enum key_name key;
-  } keys[] = {{1, K_HOME},  {3, K_DELETE}, {4, K_END},  {5, K_PAGE_UP}, {6, K_PAGE_DOWN},
-              {7, K_HOME},  {8, K_END},    {11, K_F1},  {12, K_F2},     {13, K_F3},
-              {14, K_F4},   {15, K_F5},    {17, K_F6},  {18, K_F7},     {19, K_F8},
-              {20, K_F9},   {21, K_F10},   {23, K_F11}, {24, K_F12}};
+  } keys[] = {{1, K_HOME}, {3, K_DELETE}, {4, K_END},  {5, K_PAGE_UP}, {6, K_PAGE_DOWN},
+              {7, K_HOME}, {8, K_END},    {11, K_F1},  {12, K_F2},     {13, K_F3},
+              {14, K_F4},  {15, K_F5},    {17, K_F6},  {18, K_F7},     {19, K_F8},
+              {20, K_F9},  {21, K_F10},   {23, K_F11}, {24, K_F12}};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (keys[i].number == number)
       return keys[i].key;
@@ -90,7 +92,7 @@ static enum key_name key_of_number(int number) {
 
 static enum key_name key_of_letter(char letter) {
   static const char letters[] = "ABCDHFPQRSZ";
-  static const enum key_name keys[] = {K_UP, K_DOWN, K_RIGHT, K_LEFT, K_HOME, K_END,
+  static const enum key_name keys[] = {K_UP, K_DOWN, K_RIGHT, K_LEFT, K_HOME,   K_END,
                                        K_F1, K_F2,   K_F3,    K_F4,   K_BACKTAB};
   const char *at = strchr(letters, letter);
   return letter && at ? keys[at - letters] : K_NONE;

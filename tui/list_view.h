@@ -13,8 +13,8 @@ struct list_item {
   const char *section; /* a rule with it where it changes */
   const char *code;    /* first column: a site's code, a digit */
   const char *text;
-  const char *right;   /* at the right edge */
-  bool current;        /* marked with * */
+  const char *right; /* at the right edge */
+  bool current;      /* marked with * */
 };
 
 struct list_view {

@@ -7,7 +7,9 @@
 #include "tui/when.h"
 
 /* Nothing is NULL on a screen. */
-static const char *or_empty(const char *text) { return text ? text : ""; }
+static const char *or_empty(const char *text) {
+  return text ? text : "";
+}
 
 const char *present_masked(struct arena *arena, const char *shown) {
   size_t digits = 0;
@@ -37,8 +39,8 @@ static bool find_channel(const struct present *p, const struct entry *entry,
 }
 
 static const char *number_of(const struct present *p, const struct channel *c) {
-  const char *shown = *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown
-                                                                  : c->contact->number;
+  const char *shown =
+      *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown : c->contact->number;
   return c->contact->masked ? present_masked(p->arena, shown) : arena_strdup(p->arena, shown);
 }
 
@@ -98,8 +100,8 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   out->name = name_of(p, e);
   out->place = joined(p, e->building, e->floor, e->room);
   if (!out->place || !*out->place)
-    out->place = arena_strdup(p->arena, e->type == ENTRY_PERSON && *e->speciality ? e->speciality
-                                                                                 : e->unit);
+    out->place =
+        arena_strdup(p->arena, e->type == ENTRY_PERSON && *e->speciality ? e->speciality : e->unit);
   out->more = arena_printf(p->arena, "%s %s %s", e->unit, e->speciality, e->room);
   struct channel c;
   bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
@@ -137,13 +139,16 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
   return !arena_failed(p->arena);
 }
 
-/* -- the card ----------------------------------------------------------------------------------- */
+/* -- the card -----------------------------------------------------------------------------------
+ */
 
 static const char *purpose_text(enum purpose purpose) {
-  static const char *const names[PURPOSE_COUNT] = {
-      [PURPOSE_ANY] = N_("any purpose"),           [PURPOSE_URGENT] = N_("urgent"),
-      [PURPOSE_ROUTINE] = N_("routine"),           [PURPOSE_RESULTS] = N_("results"),
-      [PURPOSE_PRESCRIPTIONS] = N_("prescriptions"), [PURPOSE_ADMISSIONS] = N_("admissions")};
+  static const char *const names[PURPOSE_COUNT] = {[PURPOSE_ANY] = N_("any purpose"),
+                                                   [PURPOSE_URGENT] = N_("urgent"),
+                                                   [PURPOSE_ROUTINE] = N_("routine"),
+                                                   [PURPOSE_RESULTS] = N_("results"),
+                                                   [PURPOSE_PRESCRIPTIONS] = N_("prescriptions"),
+                                                   [PURPOSE_ADMISSIONS] = N_("admissions")};
   return _(names[purpose]);
 }
 
@@ -216,7 +221,7 @@ static void fill_channel(const struct present *p, const struct channel *c,
   out->uuid = k->uuid;
   out->kind = arena_strdup(p->arena, contact_kind_text(k->kind));
   out->clear = arena_strdup(p->arena, *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown
-                                                                                 : k->number);
+                                                                                  : k->number);
   out->masked = k->masked;
   out->number = k->masked ? present_masked(p->arena, or_empty(out->clear)) : out->clear;
   out->via = arena_strdup(p->arena, c->dial.via);
@@ -243,8 +248,9 @@ struct lines {
 static void add_line(struct lines *l, const char *label, bool warn, const char *text) {
   if (!text || !*text || l->count == LINES_MAX)
     return;
-  l->items[l->count++] = (struct card_line){
-      .label = arena_strdup(l->p->arena, label), .text = arena_strdup(l->p->arena, text), .warn = warn};
+  l->items[l->count++] = (struct card_line){.label = arena_strdup(l->p->arena, label),
+                                            .text = arena_strdup(l->p->arena, text),
+                                            .warn = warn};
 }
 
 /* The name of another entry, or what to say where it is not held here. */
@@ -344,8 +350,8 @@ static void add_past(struct lines *l, const struct entry *e) {
   for (size_t i = 0; i < e->former_number_count; i++) {
     const struct former_number *f = &e->former_numbers[i];
     add_line(l, _("old number"), false,
-             arena_printf(l->p->arena, *f->now ? _("%s is dead since %s, now %s")
-                                               : _("%s is dead since %s"),
+             arena_printf(l->p->arena,
+                          *f->now ? _("%s is dead since %s, now %s") : _("%s is dead since %s"),
                           f->number, f->until ? when_date(f->until, now, when) : "?", f->now));
   }
 }
@@ -446,7 +452,8 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   return arena_failed(p->arena) ? NULL : card;
 }
 
-/* -- the frame ---------------------------------------------------------------------------------- */
+/* -- the frame ----------------------------------------------------------------------------------
+ */
 
 static void fill_codes(const struct present *p, struct frame *out) {
   const struct entry *codes;

@@ -5,6 +5,8 @@
 
 #include "base/i18n.h"
 
+enum { NARROW_COLS = 60 };
+
 static int widest(const struct grid *g, const struct card *card, bool kinds) {
   int most = 0;
   for (size_t i = 0; i < card->channel_count; i++) {
@@ -39,7 +41,7 @@ static void draw_channel(struct grid *g, struct area a, int row, const struct ca
     grid_paint(g, row, col, 1, LOOK_TEXT);
   col += 2;
   /* The number is never cut: it goes first where there is no room for the rest. */
-  bool narrow = col + kinds + 2 + numbers > end;
+  bool narrow = a.cols < NARROW_COLS || col + kinds + 2 + numbers > end;
   if (!narrow) {
     grid_text_cut(g, row, col, kinds, LOOK_TEXT, c->kind);
     col += kinds + 2;
@@ -85,8 +87,9 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
     draw_channel(g, a, row++, card, (size_t)i, false, kinds, numbers);
   if (channels < (int)card->channel_count && row < end) {
     char more[96];
-    snprintf(more, sizeof more, NGETTEXT("%zu more number: Enter", "%zu more numbers: Enter",
-                                         card->channel_count - (size_t)channels),
+    snprintf(more, sizeof more,
+             NGETTEXT("%zu more number: Enter", "%zu more numbers: Enter",
+                      card->channel_count - (size_t)channels),
              card->channel_count - (size_t)channels);
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_WARN, more);
   }
@@ -114,8 +117,8 @@ int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
       draw_channel(g, a, row++, card, i, true, kinds, numbers);
     const struct card_channel *c = &card->channels[i];
     if (*c->more && lines++ >= top && row < end)
-      grid_text_cut(g, row++, a.col + 3 + (a.cols >= 60 ? kinds + 2 : 0),
-                    a.cols - 4 - (a.cols >= 60 ? kinds + 2 : 0), LOOK_QUIET, c->more);
+      grid_text_cut(g, row++, a.col + 3 + (a.cols >= NARROW_COLS ? kinds + 2 : 0),
+                    a.cols - 4 - (a.cols >= NARROW_COLS ? kinds + 2 : 0), LOOK_QUIET, c->more);
   }
   if (!card->channel_count && lines++ >= top && row < end)
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_WARN, _("no number is listed"));

@@ -6,6 +6,10 @@
 
 #include "base/i18n.h"
 
+static int most(int a, int b) {
+  return a > b ? a : b;
+}
+
 enum { NARROW_COLS = 60, SIDE_COLS = 140, FULL_ROWS = 14, ROWS_SHOWN_MAX = 512, SHOWN_TEXT = 512 };
 
 /* How the middle of the screen is divided. */
@@ -77,11 +81,10 @@ struct columns {
   int site, name, place, number, kind;
 };
 
-static int most(int a, int b) { return a > b ? a : b; }
-
 static struct columns measure(const struct grid *g, const struct layout *l,
                               const struct search_view *v, const struct line *lines, int count) {
   struct columns c = {.site = 3};
+  int names = 0;
   for (int i = 0; i < count; i++) {
     if (lines[i].item < 0)
       continue;
@@ -90,6 +93,7 @@ static struct columns measure(const struct grid *g, const struct layout *l,
     c.number = most(c.number, grid_width(g, item->number));
     c.kind = most(c.kind, grid_width(g, item->kind));
     c.place = most(c.place, grid_width(g, item->place));
+    names = most(names, grid_width(g, item->name));
   }
   int left = l->list.cols - 3 - c.site - 1 - c.number - 1;
   if (l->narrow) {
@@ -100,7 +104,8 @@ static struct columns measure(const struct grid *g, const struct layout *l,
   int kind_most = most(12, left / 4);
   c.kind = c.kind > kind_most ? kind_most : c.kind;
   left -= c.kind + 2;
-  int place_most = left * 2 / 5;
+  /* A name gives way to a place only where both have a fair share. */
+  int place_most = most(left / 3, left - 1 - names);
   c.place = c.place > place_most ? place_most : c.place;
   c.name = left - c.place - 1;
   return c;
@@ -113,15 +118,22 @@ static void shown_text(const struct columns *c, const struct search_item *item,
            most(c->place - 2, 0), item->place, item->number, item->kind);
 }
 
-/* Where a row looks like another one that shows: the bytes that both have in common of what could
- * tell them apart (name, place, further words), at a word; -1: it looks like none. */
+/* All that could tell a row from another, most telling last. */
+static void full_text(const struct search_item *item, char out[SHOWN_TEXT]) {
+  snprintf(out, SHOWN_TEXT, "%s%s%s%s%s", item->name, *item->place ? ", " : "", item->place,
+           *item->more ? ", " : "", item->more);
+}
+
+/* Where a row looks like another one that shows: the bytes of its full text that both have in
+ * common, back to a word of the name or to the beginning of what follows it; -1: it looks like
+ * none. */
 static int common_part(const struct columns *c, const struct search_view *v,
                        const struct line *lines, int count, int at, char full[SHOWN_TEXT]) {
   const struct search_item *item = &v->items[lines[at].item];
   char mine[SHOWN_TEXT], other[SHOWN_TEXT], other_full[SHOWN_TEXT];
+  int name = (int)strlen(item->name), common = -1;
   shown_text(c, item, mine);
-  snprintf(full, SHOWN_TEXT, "%s, %s, %s", item->name, item->place, item->more);
-  int common = -1;
+  full_text(item, full);
   for (int i = 0; i < count; i++) {
     if (i == at || lines[i].item < 0)
       continue;
@@ -129,11 +141,11 @@ static int common_part(const struct columns *c, const struct search_view *v,
     shown_text(c, o, other);
     if (strcmp(mine, other) != 0)
       continue;
-    snprintf(other_full, sizeof other_full, "%s, %s, %s", o->name, o->place, o->more);
+    full_text(o, other_full);
     int n = 0;
     while (full[n] && full[n] == other_full[n])
       n++;
-    while (n > 0 && full[n - 1] != ' ')
+    while (n > 0 && (full[n - 1] != ' ' || (n > name && n > 1 && full[n - 2] != ',')))
       n--;
     common = most(common, n);
   }
@@ -187,7 +199,8 @@ static void draw_list(struct grid *g, const struct layout *l, const struct searc
   }
   if (!v->count) {
     for (size_t i = 0; i < v->line_count && rows > 0; i++) {
-      int n = grid_text_wrap(g, row, l->list.col + 2, l->list.cols - 3, rows, LOOK_TEXT, v->lines[i]);
+      int n =
+          grid_text_wrap(g, row, l->list.col + 2, l->list.cols - 3, rows, LOOK_TEXT, v->lines[i]);
       row += most(n, 1);
       rows -= most(n, 1);
     }

@@ -17,14 +17,14 @@ struct search_item {
   const char *section; /* what the rule above says where it changes: "other sites", "recent" */
   const char *site;    /* code; never cut */
   const char *name;
-  const char *place;   /* or how it was found: "alias: MICU" */
-  const char *number;  /* the best channel as dialled from here; never cut */
-  const char *kind;    /* with what must be known of it: "DOWN extension", "mobile, masked" */
-  const char *more;    /* further words that tell it from another row */
-  bool here;           /* of my site */
-  bool approximate;    /* shown with ~ */
-  bool warn;           /* kind says something is wrong */
-  bool changed;        /* since the last typed key */
+  const char *place;  /* or how it was found: "alias: MICU" */
+  const char *number; /* the best channel as dialled from here; never cut */
+  const char *kind;   /* with what must be known of it: "DOWN extension", "mobile, masked" */
+  const char *more;   /* further words that tell it from another row */
+  bool here;          /* of my site */
+  bool approximate;   /* shown with ~ */
+  bool warn;          /* kind says something is wrong */
+  bool changed;       /* since the last typed key */
 };
 
 enum search_part { PART_FIND, PART_LIST, PART_DETAIL, PART_CODES, PART_COUNT };
@@ -35,8 +35,8 @@ struct search_view {
   const struct search_item *items;
   size_t count;
   size_t selected;
-  const char *counts; /* "4 here, 41 elsewhere" */
-  const char *note;   /* a sentence above the list, or "" */
+  const char *counts;       /* "4 here, 41 elsewhere" */
+  const char *note;         /* a sentence above the list, or "" */
   const char *const *lines; /* instead of a list: what to do, what was tried */
   size_t line_count;
   const struct card *card; /* of the selected row; NULL: none */

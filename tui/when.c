@@ -41,7 +41,9 @@ const char *when_clock(int64_t at, char out[WHEN_TEXT]) {
   return out;
 }
 
-static int64_t distance(int64_t a, int64_t b) { return a > b ? a - b : b - a; }
+static int64_t distance(int64_t a, int64_t b) {
+  return a > b ? a - b : b - a;
+}
 
 const char *when_seen(int64_t at, int64_t now, char out[WHEN_TEXT]) {
   struct tm t, n;

@@ -1,0 +1,187 @@
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/lib/golden.h"
+#include "tests/lib/views.h"
+
+/* Each screen as it is drawn by the app, on the sizes that matter, in UTF-8 and in ASCII. */
+static void draw_found(struct grid *g, struct area a) {
+  search_draw(g, a, &view_found);
+}
+static void draw_alike(struct grid *g, struct area a) {
+  search_draw(g, a, &view_alike);
+}
+static void draw_nothing(struct grid *g, struct area a) {
+  search_draw(g, a, &view_nothing);
+}
+static void draw_start(struct grid *g, struct area a) {
+  search_draw(g, a, &view_start);
+}
+static void draw_card(struct grid *g, struct area a) {
+  card_draw(g, a, &view_card, 0);
+}
+static void draw_digits(struct grid *g, struct area a) {
+  digits_draw(g, a, &view_card, 0, false);
+}
+static void draw_changed(struct grid *g, struct area a) {
+  digits_draw(g, a, &view_card, 2, false);
+}
+static void draw_masked(struct grid *g, struct area a) {
+  digits_draw(g, a, &view_card, 3, false);
+}
+static void draw_revealed(struct grid *g, struct area a) {
+  digits_draw(g, a, &view_card, 3, true);
+}
+static void draw_sites(struct grid *g, struct area a) {
+  list_draw(g, a, &view_sites);
+}
+static void draw_help(struct grid *g, struct area a) {
+  help_draw(g, a, 0);
+}
+static void draw_leave(struct grid *g, struct area a) {
+  leave_draw(g, a);
+}
+static void draw_empty(struct grid *g, struct area a) {
+  struct empty_view v = {"There is no directory here yet (/var/lib/tocsin/public).",
+                         "tocsin-sync import FILE --map MAP --origin NAME --cache "
+                         "/var/lib/tocsin/public",
+                         "This screen opens by itself as soon as there is one."};
+  empty_draw(g, a, &v);
+}
+
+static const struct {
+  const char *name;
+  enum screen screen;
+  void (*draw)(struct grid *g, struct area area);
+} screens[] = {
+    {"found", SCREEN_SEARCH, draw_found},       {"alike", SCREEN_SEARCH, draw_alike},
+    {"nothing", SCREEN_SEARCH, draw_nothing},   {"start", SCREEN_SEARCH, draw_start},
+    {"card", SCREEN_CARD, draw_card},           {"digits", SCREEN_DIGITS, draw_digits},
+    {"changed", SCREEN_DIGITS, draw_changed},   {"masked", SCREEN_DIGITS, draw_masked},
+    {"revealed", SCREEN_DIGITS, draw_revealed}, {"sites", SCREEN_SITES, draw_sites},
+    {"help", SCREEN_HELP, draw_help},           {"leave", SCREEN_LEAVE, draw_leave},
+    {"empty", SCREEN_EMPTY, draw_empty},
+};
+enum { SCREENS = sizeof screens / sizeof *screens };
+
+static void draw(struct grid *g, size_t screen) {
+  grid_clear(g);
+  struct area area = frame_draw(g, &view_frame, screens[screen].screen);
+  if (area.rows > 0)
+    screens[screen].draw(g, area);
+}
+
+static void each_screen_looks_as_it_was_found_good(void **state) {
+  (void)state;
+  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}};
+  for (size_t s = 0; s < SCREENS; s++)
+    for (size_t i = 0; i < 3; i++)
+      for (int ascii = 0; ascii < 2; ascii++) {
+        if (ascii && i == 2)
+          continue;
+        struct grid g = GRID_INIT;
+        char name[96];
+        assert_int_equal(grid_resize(&g, sizes[i].rows, sizes[i].cols, NULL), TC_OK);
+        g.letters = ascii ? TRANSLIT_ASCII : TRANSLIT_NONE;
+        draw(&g, s);
+        snprintf(name, sizeof name, "%s-%dx%d%s", screens[s].name, sizes[i].cols, sizes[i].rows,
+                 ascii ? "-ascii" : "");
+        golden_check(&g, name);
+        grid_free(&g);
+      }
+}
+
+/* Cells are the grid's own: what must hold is that each holds one character of its width. */
+static void check_grid(const struct grid *g) {
+  for (int row = 0; row < g->rows; row++)
+    for (int col = 0; col < g->cols; col++) {
+      const struct cell *c = grid_cell(g, row, col);
+      assert_true(c->width <= 2);
+      if (c->width == 2) {
+        assert_true(col + 1 < g->cols);
+        assert_int_equal(grid_cell(g, row, col + 1)->width, 0);
+      }
+      if (c->width == 0) {
+        assert_true(col > 0);
+        assert_int_equal(grid_cell(g, row, col - 1)->width, 2);
+      }
+      for (const char *p = c->text; *p; p++)
+        assert_true((unsigned char)*p >= 0x20 && *p != 0x7F);
+      if (g->letters == TRANSLIT_ASCII)
+        for (const char *p = c->text; *p; p++)
+          assert_true((unsigned char)*p < 0x7F);
+    }
+  assert_true(g->cursor_row < g->rows && g->cursor_col < g->cols);
+}
+
+static void no_screen_leaves_the_grid_at_any_size(void **state) {
+  (void)state;
+  for (size_t s = 0; s < SCREENS; s++)
+    for (int rows = 1; rows <= 70; rows += rows < 30 ? 1 : 8)
+      for (int cols = 1; cols <= 220; cols += cols < 90 ? 3 : 17) {
+        struct grid g = GRID_INIT;
+        assert_int_equal(grid_resize(&g, rows, cols, NULL), TC_OK);
+        g.letters = (rows + cols) % 2 ? TRANSLIT_ASCII : TRANSLIT_NONE;
+        draw(&g, s);
+        check_grid(&g);
+        grid_free(&g);
+      }
+}
+
+/* The number of the chosen row and its site can be read whole at every size that is served. */
+static void number_and_site_are_never_cut(void **state) {
+  (void)state;
+  for (int rows = FRAME_ROWS_MIN; rows <= 60; rows += 5)
+    for (int cols = FRAME_COLS_MIN; cols <= 200; cols += 7) {
+      struct grid g = GRID_INIT;
+      struct buffer text = BUFFER_INIT;
+      bool seen = false;
+      assert_int_equal(grid_resize(&g, rows, cols, NULL), TC_OK);
+      draw(&g, 0);
+      for (int row = 0; row < rows; row++) {
+        buffer_clear(&text);
+        grid_row_text(&g, row, &text);
+        const char *line = buffer_text(&text);
+        seen = seen || (strncmp(line, ">SAB", 4) == 0 && strstr(line, "0 06 39 98 12 34"));
+      }
+      assert_true(seen);
+      buffer_free(&text);
+      grid_free(&g);
+    }
+}
+
+static void cursor_is_at_the_end_of_find_while_typing(void **state) {
+  (void)state;
+  struct grid g = GRID_INIT;
+  assert_int_equal(grid_resize(&g, 24, 80, NULL), TC_OK);
+  draw(&g, 0);
+  assert_int_equal(g.cursor_row, 1);
+  assert_int_equal(g.cursor_col, 1 + (int)strlen("Find: rea chi"));
+  struct search_view v = view_found;
+  grid_clear(&g);
+  v.part = PART_LIST;
+  search_draw(&g, frame_draw(&g, &view_frame, SCREEN_SEARCH), &v);
+  assert_string_equal(grid_cell(&g, g.cursor_row, 0)->text, ">");
+  v.part = PART_CODES;
+  search_draw(&g, frame_draw(&g, &view_frame, SCREEN_SEARCH), &v);
+  assert_int_equal(g.cursor_row, 22);
+  grid_free(&g);
+}
+
+int main(void) {
+  setlocale(LC_CTYPE, "C.UTF-8");
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(each_screen_looks_as_it_was_found_good),
+      cmocka_unit_test(no_screen_leaves_the_grid_at_any_size),
+      cmocka_unit_test(number_and_site_are_never_cut),
+      cmocka_unit_test(cursor_is_at_the_end_of_find_while_typing),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
