@@ -301,7 +301,7 @@ void fold_text(struct buffer *out, const char *text, size_t len, struct fold_rep
 }
 
 static bool starts_with_vowel(const struct fold_word *w) {
-  return memchr("aeiouyh", w->text[0], 7) != NULL;
+  return strchr("aeiouyh", w->text[0]) != NULL;
 }
 
 static bool is_particle(const struct fold_word *w, const struct fold_word *next) {

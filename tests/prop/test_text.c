@@ -34,7 +34,7 @@ static int setup(void **state) {
   if (!seed)
     seed = 1;
   if (count)
-    runs = atoi(count);
+    runs = (int)strtol(count, NULL, 10);
   printf("# PROP_SEED=%llu\n", (unsigned long long)seed);
   return 0;
 }

@@ -13,20 +13,18 @@
 
 #include "base/config.h"
 #include "base/file.h"
+#include "tests/lib/folder.h"
 
-static char folder[64];
+static char folder[FOLDER_PATH];
 
 static int setup(void **state) {
   (void)state;
-  snprintf(folder, sizeof folder, "/tmp/tocsin-test-config.XXXXXX");
-  return mkdtemp(folder) ? 0 : -1;
+  return folder_make(folder);
 }
 
 static int teardown(void **state) {
   (void)state;
-  char command[128];
-  snprintf(command, sizeof command, "rm -rf '%s'", folder);
-  return system(command);
+  return folder_remove(folder);
 }
 
 static const char *write_conf(const char *name, const char *text) {

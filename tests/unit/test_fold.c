@@ -245,10 +245,10 @@ static void particles_are_marked(void **state) {
   struct arena arena = ARENA_INIT;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     struct fold_words words;
-    char marks[FOLD_WORDS_MAX + 1] = "";
+    char marks[FOLD_WORDS_MAX + 1] = {0};
     assert_int_equal(fold_split(&words, cases[i].text, strlen(cases[i].text), &arena, NULL), TC_OK);
     for (size_t k = 0; k < words.count; k++)
-      strcat(marks, words.items[k].particle ? "p" : "w");
+      marks[k] = words.items[k].particle ? 'p' : 'w';
     assert_string_equal(marks, cases[i].marks);
   }
   arena_free(&arena);
@@ -282,14 +282,13 @@ static void extras_are_what_else_a_name_is_typed_as(void **state) {
     struct fold_words words;
     struct fold_extra *extras;
     size_t count;
-    char got[512] = "";
+    struct buffer got = BUFFER_INIT;
     assert_int_equal(fold_split(&words, cases[i].text, strlen(cases[i].text), &arena, NULL), TC_OK);
     assert_int_equal(fold_extras(&extras, &count, &words, cases[i].want, &arena, NULL), TC_OK);
-    for (size_t k = 0; k < count; k++) {
-      strcat(got, k ? " " : "");
-      strcat(got, extras[k].text);
-    }
-    assert_string_equal(got, cases[i].extras);
+    for (size_t k = 0; k < count; k++)
+      buffer_printf(&got, "%s%s", k ? " " : "", extras[k].text);
+    assert_string_equal(buffer_text(&got), cases[i].extras);
+    buffer_free(&got);
   }
   arena_free(&arena);
 }

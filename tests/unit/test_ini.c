@@ -57,7 +57,7 @@ static void faults_name_file_and_line(void **state) {
   (void)state;
   char deep[100] = "\n[";
   memset(deep + 2, 'x', 60);
-  strcpy(deep + 62, "]\n");
+  memcpy(deep + 62, "]\n", 3);
   char *wide = malloc(INI_LINE_LONGEST + 10);
   assert_non_null(wide);
   memset(wide, 'x', INI_LINE_LONGEST + 9);
