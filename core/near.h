@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 /* Damerau-Levenshtein distance (optimal string alignment), in letters, of two folded words; stops
- * at most + 1. */
+ * at most + 1.  Words of more than FOLD_WORD_MAX letters, which folding never gives, are near only
+ * where they are equal. */
 int near_distance(const char *a, size_t alen, const char *b, size_t blen, int most);
 
 /* The same of query against the best prefix of word: for a word that is still being typed. */

@@ -12,7 +12,7 @@ int folder_make(char out[FOLDER_PATH]) {
   const char *base = getenv("TMPDIR");
   int n = snprintf(out, FOLDER_PATH, "%s/tocsin-test.XXXXXX", base && *base ? base : "/tmp");
   if (n < 0 || n >= FOLDER_PATH)
-    n = snprintf(out, FOLDER_PATH, "/tmp/tocsin-test.XXXXXX");
+    snprintf(out, FOLDER_PATH, "/tmp/tocsin-test.XXXXXX");
   return mkdtemp(out) ? 0 : -1;
 }
 

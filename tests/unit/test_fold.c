@@ -27,7 +27,7 @@ static void check_all(const struct pair *pairs, size_t count) {
   for (size_t i = 0; i < count; i++)
     check_fold(pairs[i].text, pairs[i].folded);
 }
-#define CHECK_ALL(pairs) check_all(pairs, sizeof pairs / sizeof pairs[0])
+#define CHECK_ALL(pairs) check_all((pairs), sizeof(pairs) / sizeof((pairs)[0]))
 
 static void case_accents_and_spaces_do_not_count(void **state) {
   (void)state;
