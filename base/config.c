@@ -179,22 +179,22 @@ static tc_status take(void *context, const char *section, const char *name, cons
   return TC_OK;
 }
 
-/* Writes the path of the file to read; "" where there is none. */
-static tc_status find_file(char *out, size_t cap, struct tc_error *err) {
+/* Sets config->file to the file to read; "" where there is none. */
+static tc_status find_file(struct config *config, struct tc_error *err) {
   const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-  const char *tail = "/tocsin/tocsin.conf";
+  static const char tail[] = "/tocsin/tocsin.conf";
   int n = -1;
   if (base && base[0] == '/')
-    n = snprintf(out, cap, "%s%s", base, tail);
+    n = snprintf(config->file, sizeof config->file, "%s%s", base, tail);
   else if (home && home[0] == '/')
-    n = snprintf(out, cap, "%s/.config%s", home, tail);
-  if (n >= (int)cap)
+    n = snprintf(config->file, sizeof config->file, "%s/.config%s", home, tail);
+  if (n >= (int)sizeof config->file)
     return tc_fail(err, TC_CONFIG, _("the path of the configuration folder is too long"));
-  if (n > 0 && access(out, F_OK) == 0)
+  if (n > 0 && access(config->file, F_OK) == 0)
     return TC_OK;
-  snprintf(out, cap, "%s%s", TC_SYSCONFDIR, tail);
-  if (access(out, F_OK) != 0)
-    out[0] = '\0';
+  snprintf(config->file, sizeof config->file, "%s%s", TC_SYSCONFDIR, tail);
+  if (access(config->file, F_OK) != 0)
+    config->file[0] = '\0';
   return TC_OK;
 }
 
@@ -206,7 +206,7 @@ tc_status config_read(struct config *out, const char *path, struct tc_error *err
       return status;
   }
   if (!path) {
-    tc_status status = find_file(out->file, sizeof out->file, err);
+    tc_status status = find_file(out, err);
     if (status != TC_OK || !out->file[0])
       return status;
   } else if (snprintf(out->file, sizeof out->file, "%s", path) >= (int)sizeof out->file) {
