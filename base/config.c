@@ -183,6 +183,8 @@ static tc_status take(void *context, const char *section, const char *name, cons
 static tc_status find_file(struct config *config, struct tc_error *err) {
   const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
   static const char tail[] = "/tocsin/tocsin.conf";
+  static const char of_the_machine[] = TC_SYSCONFDIR "/tocsin/tocsin.conf";
+  _Static_assert(sizeof of_the_machine <= CONFIG_PATH, "the path of tocsin.conf");
   int n = -1;
   if (base && base[0] == '/')
     n = snprintf(config->file, sizeof config->file, "%s%s", base, tail);
@@ -192,7 +194,7 @@ static tc_status find_file(struct config *config, struct tc_error *err) {
     return tc_fail(err, TC_CONFIG, _("the path of the configuration folder is too long"));
   if (n > 0 && access(config->file, F_OK) == 0)
     return TC_OK;
-  snprintf(config->file, sizeof config->file, "%s%s", TC_SYSCONFDIR, tail);
+  memcpy(config->file, of_the_machine, sizeof of_the_machine);
   if (access(config->file, F_OK) != 0)
     config->file[0] = '\0';
   return TC_OK;
