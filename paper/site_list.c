@@ -1,0 +1,15 @@
+#include "base/i18n.h"
+#include "paper/view.h"
+
+tc_status paper_site_list(struct buffer *out, const struct paper_job *job, struct tc_error *err) {
+  struct view v;
+  tc_status status = view_open(&v, job, job->site, _("Directory of the site"), err);
+  if (status == TC_OK)
+    status = view_browse(&v, "", err);
+  if (status == TC_NOT_FOUND)
+    status = tc_fail(err, TC_NOT_FOUND, _("site %s has no entry in this directory"), job->site);
+  if (status == TC_OK)
+    status = sheet_finish(v.sheet, out, err);
+  view_close(&v);
+  return status;
+}

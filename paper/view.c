@@ -1,0 +1,215 @@
+#include "paper/view.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/i18n.h"
+#include "core/texts.h"
+
+enum {
+  SECONDS_A_DAY = 86400,
+  WARD_COLUMNS = 14,
+  OUTSIDE_COLUMNS = 19,
+  KIND_COLUMNS = 14,
+  TABLE_LEAST = 72, /* columns below which numbers stand under the name */
+  BROWSE_STEP = 200
+};
+
+tc_status view_open(struct view *v, const struct paper_job *job, const char *site,
+                    const char *title, struct tc_error *err) {
+  *v = (struct view){.job = job, .house = cache_house(job->cache)};
+  const struct cache_info *info = cache_info(job->cache);
+  v->site = house_site(v->house, site);
+  if (!v->site)
+    return tc_fail(err, TC_USAGE, _("there is no site %s in this directory"), site);
+  const char *plan = job->plan[0] ? job->plan : v->site->plan;
+  const char *country = v->site->country[0] ? v->site->country : job->country;
+  v->ward = (struct standpoint){SET_WARD, plan, v->site->code, country};
+  v->outside = (struct standpoint){SET_OUTSIDE, "", v->site->code, country};
+  const char *place = arena_printf(&v->arena, "%s %s", v->site->code, v->site->name);
+  const char *from =
+      arena_printf(&v->arena, _("numbers: from a ward phone of %s, and from outside"),
+                   plan[0] ? plan : v->site->code);
+  if (arena_failed(&v->arena))
+    return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
+  struct sheet_head head = {.title = title,
+                            .place = place,
+                            .from = from,
+                            .revision = info->revision,
+                            .source_time = info->source_time,
+                            .printed = job->now,
+                            .valid_until = job->now + (int64_t)job->valid_days * SECONDS_A_DAY};
+  tc_status status = sheet_open(&v->sheet, &head, &job->page, err);
+  if (status == TC_OK)
+    sheet_audience(v->sheet, v->site->audience);
+  return status;
+}
+
+void view_close(struct view *v) {
+  sheet_close(v->sheet);
+  arena_free(&v->arena);
+  v->sheet = NULL;
+}
+
+bool view_valid(const struct view *v, const struct contact *c) {
+  return !c->until || c->until > v->job->now;
+}
+
+static const char *pressed(struct view *v, const struct contact *c, const struct standpoint *from) {
+  struct dial dial;
+  dial_from(&dial, v->house, c, from);
+  if (dial.form == DIAL_NONE)
+    return "";
+  if (c->masked)
+    return _("ask the switchboard");
+  const char *shown = arena_strdup(&v->arena, dial.shown[0] ? dial.shown : c->number);
+  return shown ? shown : "";
+}
+
+const char *view_ward(struct view *v, const struct contact *c) {
+  return pressed(v, c, &v->ward);
+}
+
+const char *view_outside(struct view *v, const struct contact *c) {
+  struct dial dial;
+  dial_from(&dial, v->house, c, &v->outside);
+  /* An address is the same everywhere: once is enough. */
+  return dial.form == DIAL_ADDRESS ? "" : pressed(v, c, &v->outside);
+}
+
+const char *view_own(struct view *v, const struct contact *c) {
+  const struct plan *plan = house_plan(v->house, c->plan);
+  struct standpoint own = {plan && plan->red ? SET_RED : SET_WARD, c->plan, v->site->code,
+                           v->outside.country};
+  if (!plan || !plan->red)
+    return "";
+  return pressed(v, c, &own);
+}
+
+const char *view_kind(struct view *v, const struct contact *c) {
+  char date[DATE_TEXT];
+  struct buffer text = BUFFER_INIT, purposes = BUFFER_INIT;
+  buffer_add_text(&text, contact_kind_text(c->kind));
+  if (c->label[0])
+    buffer_printf(&text, ", %s", c->label);
+  purposes_text(&purposes, c->purposes);
+  if (purposes.len)
+    buffer_printf(&text, ", %s", buffer_text(&purposes));
+  if (c->hours[0])
+    buffer_printf(&text, "; %s", c->hours);
+  if (c->from > v->job->now)
+    buffer_printf(&text, _("; only from %s"), date_text(c->from, date));
+  const char *kind = arena_strdup(&v->arena, buffer_text(&text));
+  buffer_free(&text);
+  buffer_free(&purposes);
+  return kind ? kind : "";
+}
+
+static int name_columns(const struct view *v) {
+  return sheet_columns(v->sheet) - WARD_COLUMNS - OUTSIDE_COLUMNS - KIND_COLUMNS - 3 * SHEET_GAP;
+}
+
+void view_columns(struct view *v) {
+  if (sheet_columns(v->sheet) < TABLE_LEAST)
+    return;
+  const struct sheet_cell cells[] = {{_("name, place"), name_columns(v), false},
+                                     {_("by"), KIND_COLUMNS, false},
+                                     {_("ward phone"), WARD_COLUMNS, false},
+                                     {_("from outside"), OUTSIDE_COLUMNS, false}};
+  sheet_block(v->sheet);
+  sheet_row(v->sheet, cells, sizeof cells / sizeof *cells);
+  sheet_rule(v->sheet);
+}
+
+/* Where columns are too few: each number under the name, with where it is dialled from. */
+static void contact_lines(struct view *v, const struct contact *c, const char *ward,
+                          const char *outside) {
+  static const char *const labels[] = {N_("ward phone"), N_("from outside")};
+  const char *const numbers[] = {ward, outside};
+  sheet_line(v->sheet, 4, arena_printf(&v->arena, "  %s", view_kind(v, c)));
+  for (size_t i = 0; i < 2; i++) {
+    if (!numbers[i][0])
+      continue;
+    const struct sheet_cell cells[] = {
+        {"", 2, false},
+        {_(labels[i]), 12, false},
+        {numbers[i], sheet_columns(v->sheet) - 14 - 2 * SHEET_GAP, true}};
+    sheet_row(v->sheet, cells, sizeof cells / sizeof *cells);
+  }
+}
+
+static const char *entry_title(struct view *v, const struct entry *e) {
+  struct buffer text = BUFFER_INIT, place = BUFFER_INIT;
+  buffer_printf(&text, "%s%s%s", e->title, e->title[0] ? " " : "", e->name);
+  place_text(&place, e);
+  if (place.len)
+    buffer_printf(&text, ", %s", buffer_text(&place));
+  const char *title = arena_strdup(&v->arena, buffer_text(&text));
+  buffer_free(&text);
+  buffer_free(&place);
+  return title ? title : "";
+}
+
+void view_entry(struct view *v, const struct entry *e) {
+  bool table = sheet_columns(v->sheet) >= TABLE_LEAST;
+  const char *name = entry_title(v, e);
+  sheet_audience(v->sheet, e->audience);
+  sheet_block(v->sheet);
+  if (!table)
+    sheet_line(v->sheet, 2, name);
+  for (size_t i = 0; i < e->contact_count; i++) {
+    const struct contact *c = &e->contacts[i];
+    if (!view_valid(v, c))
+      continue;
+    const char *ward = view_ward(v, c), *outside = view_outside(v, c);
+    if (!ward[0] && !outside[0])
+      ward = view_own(v, c);
+    if (!ward[0] && !outside[0])
+      continue;
+    sheet_audience(v->sheet, c->audience);
+    if (!table) {
+      contact_lines(v, c, ward, outside);
+      continue;
+    }
+    const struct sheet_cell cells[] = {{name, name_columns(v), false},
+                                       {view_kind(v, c), KIND_COLUMNS, false},
+                                       {ward, WARD_COLUMNS, true},
+                                       {outside, OUTSIDE_COLUMNS, true}};
+    sheet_row(v->sheet, cells, sizeof cells / sizeof *cells);
+    name = "";
+  }
+  if (table && name[0]) {
+    const struct sheet_cell cells[] = {{name, name_columns(v), false},
+                                       {_("no number held here"), 30, false}};
+    sheet_row(v->sheet, cells, sizeof cells / sizeof *cells);
+  }
+}
+
+tc_status view_browse(struct view *v, const char *unit, struct tc_error *err) {
+  int64_t after = 0;
+  bool any = false;
+  struct buffer under = BUFFER_INIT; /* the unit of the last heading */
+  tc_status status = TC_OK;
+  view_columns(v);
+  do {
+    struct browse_row *rows = NULL;
+    size_t count = 0;
+    arena_reset(&v->arena);
+    status = cache_browse(v->job->cache, v->site->code, unit, after, BROWSE_STEP, &v->arena, &rows,
+                          &count, &after, err);
+    for (size_t i = 0; status == TC_OK && i < count; i++) {
+      const struct entry *e = &rows[i].entry;
+      if (e->unit[0] && strcmp(buffer_text(&under), e->unit) != 0) {
+        buffer_clear(&under);
+        buffer_add_text(&under, e->unit);
+        sheet_heading(v->sheet, e->unit);
+      }
+      view_entry(v, e);
+      any = true;
+    }
+    if (status == TC_OK && count == 0)
+      break;
+  } while (status == TC_OK && after != 0);
+  buffer_free(&under);
+  return status == TC_OK && !any ? TC_NOT_FOUND : status;
+}

@@ -1,0 +1,48 @@
+/* What the sheets have in common: where one stands, and an entry's contact points in columns. */
+#ifndef TC_PAPER_VIEW_H
+#define TC_PAPER_VIEW_H
+
+#include "base/arena.h"
+#include "core/dial.h"
+#include "paper/paper.h"
+
+struct view {
+  const struct paper_job *job;
+  const struct house *house;
+  const struct site *site;
+  struct standpoint ward, outside;
+  struct sheet *sheet;
+  struct arena arena; /* of one entry or one page of them */
+};
+
+/* Looks the site up and opens the sheet.  TC_USAGE: no such site. */
+TC_MUST_CHECK tc_status view_open(struct view *v, const struct paper_job *job, const char *site,
+                                  const char *title, struct tc_error *err);
+void view_close(struct view *v);
+
+/* Valid at the moment of printing; what is not yet says from when. */
+bool view_valid(const struct view *v, const struct contact *c);
+
+/* What to press from a ward phone, or from outside; "" where it cannot be dialled so.  A number
+ * that is masked on screens is not on paper: "ask the switchboard".  Text of the arena. */
+const char *view_ward(struct view *v, const struct contact *c);
+const char *view_outside(struct view *v, const struct contact *c);
+
+/* The number among sets of its own kind (a red phone from a red phone), where neither of the above
+ * gives one; "". */
+const char *view_own(struct view *v, const struct contact *c);
+
+/* "fax machine, secrétariat, results; mo-fr 08:00-18:30" */
+const char *view_kind(struct view *v, const struct contact *c);
+
+/* The line that names the columns of view_entry(). */
+void view_columns(struct view *v);
+
+/* One entry as a block: name and place, then a row for each contact point. */
+void view_entry(struct view *v, const struct entry *e);
+
+/* Every entry of browse rows of the site from unit down, under headings of units. TC_NOT_FOUND
+ * without a message: there is none. */
+TC_MUST_CHECK tc_status view_browse(struct view *v, const char *unit, struct tc_error *err);
+
+#endif

@@ -1,0 +1,74 @@
+#include <string.h>
+
+#include "base/emit.h"
+#include "base/i18n.h"
+#include "paper/paper.h"
+#include "paper/spool.h"
+#include "tui/commands.h"
+#include "tui/setup.h"
+
+enum { VALID_DAYS_MOST = 366 };
+
+static tc_status check_options(const struct options *o, struct tc_error *err) {
+  int sheets = option_given(o, OPT_BOARD) + option_given(o, OPT_LIST) + option_given(o, OPT_UNIT) +
+               option_given(o, OPT_CARD);
+  if (o->operand_count)
+    return tc_fail(err, TC_USAGE, _("print takes no word \"%s\"; see tocsin print --help"),
+                   o->operands[0]);
+  if (sheets != 1)
+    return tc_fail(err, TC_USAGE, _("say one of --board, --list, --unit PATH and --card UUID"));
+  if (option_given(o, OPT_OUT) && option_given(o, OPT_PRINTER))
+    return tc_fail(err, TC_USAGE, _("say --out or --printer, not both"));
+  return TC_OK;
+}
+
+/* The sheet that was asked for, and what its job is called at the printer. */
+static tc_status make_sheet(struct buffer *out, const struct paper_job *job,
+                            const struct options *o, const char **title, struct tc_error *err) {
+  struct uuid uuid;
+  if (!option_given(o, OPT_CARD) && !job->site[0])
+    return tc_fail(err, TC_USAGE, _("say which site: --site CODE"));
+  *title = "tocsin";
+  if (option_given(o, OPT_BOARD))
+    return paper_board(out, job, err);
+  if (option_given(o, OPT_LIST))
+    return paper_site_list(out, job, err);
+  if (option_given(o, OPT_UNIT))
+    return paper_unit(out, job, o->value[OPT_UNIT], err);
+  const char *text = o->value[OPT_CARD];
+  if (!uuid_parse(&uuid, text, strlen(text)))
+    return tc_fail(err, TC_USAGE, _("\"%s\" is no UUID; find --json gives them"), text);
+  return paper_card(out, job, &uuid, err);
+}
+
+tc_status cmd_print(const struct options *o, struct tc_error *err) {
+  struct setup setup = {0};
+  struct buffer sheet = BUFFER_INIT;
+  const char *title = "";
+  long days = PAPER_VALID_DAYS;
+  tc_status status = check_options(o, err);
+  if (status == TC_OK)
+    status = option_number(o, OPT_VALID_DAYS, 1, VALID_DAYS_MOST, &days, err);
+  if (status == TC_OK)
+    status = setup_open(&setup, o, err);
+  if (status == TC_OK) {
+    struct paper_job job = {.cache = setup.cache,
+                            .site = setup.config.site,
+                            .plan = setup.config.plan,
+                            .country = setup.config.country,
+                            .now = clock_now(&setup.clock),
+                            .valid_days = (int)days,
+                            .page = {.columns = setup.config.columns,
+                                     .lines = setup.config.lines,
+                                     .target = emit_target()}};
+    status = make_sheet(&sheet, &job, o, &title, err);
+  }
+  const char *printer = option_given(o, OPT_PRINTER) ? o->value[OPT_PRINTER] : setup.config.printer;
+  if (status == TC_OK && option_given(o, OPT_OUT))
+    status = spool_file(&sheet, o->value[OPT_OUT], err);
+  else if (status == TC_OK)
+    status = spool_printer(&sheet, printer, title, err);
+  buffer_free(&sheet);
+  setup_close(&setup);
+  return status;
+}
