@@ -19,7 +19,7 @@ const struct option_spec options[OPTION_COUNT] = {
     [OPTION_MAP] = {"--map", "MAP", N_("how the columns become records, see tocsin-map(5)")},
     [OPTION_ORIGIN] = {"--origin", "NAME",
                        N_("whose rows they are: keys are this origin's own, and only its entries "
-                          "are ever removed")},
+                          "are ever removed; of records, the source of a new directory")},
     [OPTION_OUTPUT] = {"--output", "FILE", N_("write there instead of standard output")},
     [OPTION_SITE] = {"--site", "CODE",
                      N_("home site of entries whose row names none; it is made where it is "

@@ -138,6 +138,8 @@ tc_status records_import(const struct arguments *args, struct tc_error *err) {
   if (status == TC_OK)
     status = change_begin(&change, args->option[OPTION_CACHE], args->option[OPTION_WHOLE] != NULL,
                           args->now, err);
+  if (status == TC_OK && change.fresh && args->option[OPTION_ORIGIN])
+    snprintf(change.source, sizeof change.source, "%s", args->option[OPTION_ORIGIN]);
   if (status == TC_OK)
     status = import_stream(&s, &change, args->option[OPTION_DRY_RUN] != NULL, err);
   change_discard(&change);
