@@ -1,0 +1,163 @@
+/* Bytes from a terminal become keys, whatever comes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tui/input.h"
+
+enum { ESCAPE_MS = 150 };
+
+static void feed(struct input *in, const char *bytes, size_t len, int64_t now) {
+  assert_true(len <= input_room(in));
+  memcpy(in->bytes + in->len, bytes, len);
+  input_took(in, len, now);
+}
+
+/* The first key that is one, long after everything came. */
+static struct key first_key(const char *bytes) {
+  struct input in;
+  struct key key = {K_NONE, 0};
+  input_start(&in, true, ESCAPE_MS);
+  feed(&in, bytes, strlen(bytes), 0);
+  while (key.name == K_NONE && input_next(&in, 10000, &key))
+    ;
+  return key;
+}
+
+static void sequences_of_all_terminals_are_known(void **state) {
+  (void)state;
+  static const struct {
+    const char *bytes;
+    enum key_name key;
+    uint32_t point;
+  } cases[] = {
+      {"a", K_TEXT, 'a'},        {"\xC3\xA9", K_TEXT, 0xE9}, {"\r", K_ENTER, 0},
+      {"\n", K_ENTER, 0},        {"\t", K_TAB, 0},           {"\x7F", K_BACKSPACE, 0},
+      {"\x08", K_BACKSPACE, 0},  {"\x18", K_CTRL, 'X'},      {"\x07", K_CTRL, 'G'},
+      {"\x1B", K_ESC, 0},        {"\x1B[A", K_UP, 0},        {"\x1BOB", K_DOWN, 0},
+      {"\x1B[1;5C", K_RIGHT, 0}, {"\x1B[H", K_HOME, 0},      {"\x1B[4~", K_END, 0},
+      {"\x1B[5~", K_PAGE_UP, 0}, {"\x1B[3~", K_DELETE, 0},   {"\x1B[Z", K_BACKTAB, 0},
+      {"\x1BOP", K_F1, 0},                                /* xterm, vt100 */
+      {"\x1B[11~", K_F1, 0},                              /* PuTTY, rxvt */
+      {"\x1B[[A", K_F1, 0},                               /* the Linux console */
+      {"\x1B[21~", K_F10, 0},                             /* vt220 and all others */
+      {"\x1B[24~", K_F12, 0},    {"\x1BOw", K_TEXT, '7'}, /* the keypad in application mode */
+      {"\x1BOM", K_ENTER, 0},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct key key = first_key(cases[i].bytes);
+    if (key.name != cases[i].key || key.point != cases[i].point)
+      fail_msg("case %zu: key %d point %x", i, (int)key.name, (unsigned)key.point);
+  }
+}
+
+static void unknown_sequences_are_swallowed_whole(void **state) {
+  (void)state;
+  static const char *const cases[] = {
+      "\x1B[99~z",  "\x1B[?1;2cz",     "\x1B[1;2;3;4Xz", "\x1B]0;title\az", "\x1BP1$r0m\x1B\\z",
+      "\x1B[M !!z", "\x1B[<0;10;10Mz", "\x1BO5Xz",       "\x1B[27;5;9~z",   "\xFFz",
+      "\xC2\x85z",  "\xE2\x80\xAEz",   "\x1B[200",
+  };
+  for (size_t i = 0; i + 1 < sizeof cases / sizeof *cases; i++) {
+    struct key key = first_key(cases[i]);
+    if (key.name != K_TEXT || key.point != 'z')
+      fail_msg("case %zu: key %d point %x", i, (int)key.name, (unsigned)key.point);
+  }
+  assert_int_equal(first_key("\x1B[200").name, K_NONE); /* cut off for ever */
+}
+
+static void a_sequence_that_comes_in_pieces_is_one_key(void **state) {
+  (void)state;
+  struct input in;
+  struct key key;
+  input_start(&in, true, ESCAPE_MS);
+  feed(&in, "\x1B", 1, 1000);
+  assert_false(input_next(&in, 1000 + ESCAPE_MS - 1, &key));
+  assert_int_equal(input_wait_ms(&in, 1000), ESCAPE_MS);
+  feed(&in, "[2", 2, 1100);
+  assert_false(input_next(&in, 1100 + INPUT_HOLD_MS - 1, &key));
+  feed(&in, "1~", 2, 1500);
+  assert_true(input_next(&in, 1500, &key));
+  assert_int_equal(key.name, K_F10);
+  assert_int_equal(input_wait_ms(&in, 1500), -1);
+  feed(&in, "\xC3", 1, 2000);
+  assert_false(input_next(&in, 2001, &key));
+  feed(&in, "\xA8", 1, 2100);
+  assert_true(input_next(&in, 2100, &key));
+  assert_int_equal(key.point, 0xE8);
+}
+
+static void escape_followed_by_a_letter_is_both(void **state) {
+  (void)state;
+  struct input in;
+  struct key key;
+  input_start(&in, true, ESCAPE_MS);
+  feed(&in, "\x1Bx", 2, 0);
+  assert_true(input_next(&in, 0, &key));
+  assert_int_equal(key.name, K_ESC);
+  assert_true(input_next(&in, 0, &key));
+  assert_int_equal(key.point, 'x');
+}
+
+static void a_pasted_newline_is_no_enter(void **state) {
+  (void)state;
+  static const char paste[] = "\x1B[200~du\r\nc\x03\x1B[Ax\x1B[201~\r";
+  static const struct key expected[] = {{K_PASTE, 'd'}, {K_PASTE, 'u'}, {K_PASTE, ' '},
+                                        {K_PASTE, ' '}, {K_PASTE, 'c'}, {K_PASTE, 'x'},
+                                        {K_ENTER, 0}};
+  struct input in;
+  struct key key;
+  size_t count = 0;
+  input_start(&in, true, ESCAPE_MS);
+  feed(&in, paste, sizeof paste - 1, 0);
+  while (input_next(&in, 0, &key)) {
+    if (key.name == K_NONE)
+      continue;
+    assert_true(count < sizeof expected / sizeof *expected);
+    assert_int_equal(key.name, expected[count].name);
+    assert_int_equal(key.point, expected[count].point);
+    count++;
+  }
+  assert_int_equal(count, sizeof expected / sizeof *expected);
+}
+
+static void any_bytes_are_used_up(void **state) {
+  (void)state;
+  unsigned seed = 20261122;
+  for (int round = 0; round < 20000; round++) {
+    static const char likely[] = "\x1B[O~;0123ABM<?P]\\\x07\xC3\xA9\xF0\x80z";
+    struct input in;
+    struct key key;
+    int keys = 0;
+    input_start(&in, round % 2, ESCAPE_MS);
+    for (int i = 0; i < 40; i++) {
+      seed = seed * 1103515245u + 12345u;
+      unsigned r = seed >> 8;
+      char c = r % 3 ? likely[(r >> 4) % (sizeof likely - 1)] : (char)(r >> 12);
+      feed(&in, &c, 1, 0);
+    }
+    while (input_next(&in, 100000, &key)) {
+      assert_true((key.name == K_TEXT || key.name == K_PASTE) ==
+                  (key.point >= 0x20 && key.name != K_CTRL));
+      assert_true(++keys <= 40);
+    }
+    if (in.len)
+      fail_msg("round %d keeps %zu bytes", round, in.len);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(sequences_of_all_terminals_are_known),
+      cmocka_unit_test(unknown_sequences_are_swallowed_whole),
+      cmocka_unit_test(a_sequence_that_comes_in_pieces_is_one_key),
+      cmocka_unit_test(escape_followed_by_a_letter_is_both),
+      cmocka_unit_test(a_pasted_newline_is_no_enter),
+      cmocka_unit_test(any_bytes_are_used_up),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

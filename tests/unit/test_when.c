@@ -1,0 +1,53 @@
+/* Times as a person reads them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "tui/when.h"
+
+enum { NOW = 1795317240 }; /* Sun 22 Nov 2026 03:14 UTC */
+
+static void a_time_says_as_much_as_its_distance_needs(void **state) {
+  (void)state;
+  static const struct {
+    int64_t at;
+    const char *seen, *age;
+  } cases[] = {
+      {NOW, "03:14", "now"},
+      {NOW - 120, "03:12", "2 min"},
+      {NOW - 3 * 3600 - 1000, "Sat 23:57", "3 h"},
+      {NOW - 5 * 86400, "Tue 03:14", "5 d"},
+      {NOW - 10 * 86400, "12 Nov 03:14", "10 d"},
+      {NOW - 400 * (int64_t)86400, "18 Oct 2025", "13 months"},
+      {NOW - 3000 * (int64_t)86400, "5 Sep 2018", "8 years"},
+      {NOW + 86400, "Mon 03:14", "now"},
+      {INT64_MAX, "?", "now"},
+      {INT64_MIN / 4, "?", "?"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char text[WHEN_TEXT];
+    assert_string_equal(when_seen(cases[i].at, NOW, text), cases[i].seen);
+    assert_string_equal(when_age(cases[i].at, NOW, text), cases[i].age);
+  }
+}
+
+static void today_is_on_the_top_line(void **state) {
+  (void)state;
+  char text[WHEN_TEXT];
+  assert_string_equal(when_now(NOW, text), "Sun 22 Nov 03:14");
+}
+
+int main(void) {
+  setenv("TZ", "UTC", 1);
+  tzset();
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_time_says_as_much_as_its_distance_needs),
+      cmocka_unit_test(today_is_on_the_top_line),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
