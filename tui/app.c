@@ -124,6 +124,7 @@ static void make_frame(struct app *a) {
                               .data_short = _("no directory"),
                               .now = "",
                               .now_short = "",
+                              .no_codes = "",
                               .switchboard = ""};
   }
   a->frame.desk = a->setup.config.desk;

@@ -10,9 +10,10 @@ static void place_text(const struct frame *f, int form, char *out, size_t cap) {
   if (!*f->site)
     snprintf(out, cap, "%s", form == 0 ? _("Your site is not set: F2") : _("no site: F2"));
   else if (form == 0)
-    snprintf(out, cap, _("You are at %s %s, %s"), f->site, f->site_name, f->set);
+    snprintf(out, cap, _("You are at %s%s%s, %s"), f->site, *f->site_name ? " " : "", f->site_name,
+             f->set);
   else if (form == 1)
-    snprintf(out, cap, "%s %s, %s", f->site, f->site_name, f->set);
+    snprintf(out, cap, "%s%s%s, %s", f->site, *f->site_name ? " " : "", f->site_name, f->set);
   else
     snprintf(out, cap, "%s %s", f->site, f->set);
 }
@@ -80,8 +81,7 @@ static void draw_codes(struct grid *g, const struct frame *f) {
     first = false;
   }
   if (!f->code_count)
-    col += grid_text_cut(g, row, col, end - col - reserve, LOOK_WARN,
-                         _("no emergency codes are listed for this site"));
+    col += grid_text_cut(g, row, col, end - col - reserve, LOOK_WARN, f->no_codes);
   if (*last) {
     col += grid_text(g, row, col, 3, LOOK_QUIET, " | ");
     grid_text(g, row, col, end - col, LOOK_TEXT, last);

@@ -25,6 +25,7 @@ struct frame {
   const char *now_short;        /* "03:14" */
   const struct frame_code *codes;
   size_t code_count;
+  const char *no_codes;    /* said where there are none; "" */
   const char *switchboard; /* number, as dialled from here; "" not known */
   const char *message;     /* of the last act, "" none */
   bool desk;               /* favourites and recents are kept here */

@@ -485,6 +485,8 @@ bool present_frame(const struct present *p, struct frame *out) {
     out->site_name = arena_strdup(p->arena, site->name);
   }
   out->set = set_kind_text(p->world.from->set);
+  out->no_codes = site ? _("no emergency codes are listed for this site")
+                       : _("the codes of your site stand here once it is set: F2");
   when_seen(info->source_time, now, seen);
   when_age(info->source_time, now, age);
   if (p->world.clock_trusted) {

@@ -13,6 +13,7 @@ const struct frame view_frame = {.site = "SAB",
                                  .now_short = "03:14",
                                  .codes = codes,
                                  .code_count = 4,
+                                 .no_codes = "",
                                  .switchboard = "9",
                                  .message = ""};
 
