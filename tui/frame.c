@@ -37,8 +37,7 @@ static void draw_top(struct grid *g, const struct frame *f) {
     if (grid_width(g, left) + grid_width(g, data) + grid_width(g, now) + 8 <= g->cols)
       break;
   }
-  for (int col = 0; col < g->cols; col++)
-    grid_text(g, 0, col, 1, LOOK_TOP, " ");
+  grid_fill(g, 0, 0, g->cols, LOOK_TOP, " ");
   int at = grid_text_right(g, 0, 0, g->cols - 1, LOOK_TOP, now);
   int end = 1 + grid_text_cut(g, 0, 1, at - 2, LOOK_TOP, left);
   int room = at - end - 4; /* the age stands in the middle of what is left */
@@ -88,14 +87,17 @@ static void draw_codes(struct grid *g, const struct frame *f) {
   }
 }
 
+static const char *bar_key(const struct action_row *r, char *out, size_t cap) {
+  if (!r->shown)
+    return key_text(r->key, out, cap);
+  snprintf(out, cap, "%s", r->shown);
+  return out;
+}
+
 /* Columns of one key on the bar. */
 static int bar_width(const struct grid *g, const struct action_row *r) {
   char key[64];
-  if (r->shown)
-    snprintf(key, sizeof key, "%s", r->shown);
-  else
-    key_text(r->key, key, sizeof key);
-  return grid_width(g, key) + 1 + grid_width(g, _(r->label)) + 1;
+  return grid_width(g, bar_key(r, key, sizeof key)) + 1 + grid_width(g, _(r->label)) + 1;
 }
 
 static bool on_bar(const struct action_row *r, const struct frame *f, enum screen screen) {
@@ -103,30 +105,24 @@ static bool on_bar(const struct action_row *r, const struct frame *f, enum scree
          (r->action != ACT_FAVOURITE || f->desk);
 }
 
+enum { PRIORITIES = 16 };
+
 /* The bar drops its least important keys until the rest fits. */
 static void draw_bar(struct grid *g, const struct frame *f, enum screen screen) {
   size_t count;
   const struct action_row *rows = action_table(&count);
-  int limit = 0;
-  for (int priority = 0; priority < 20; priority++) {
-    int width = 1;
-    for (size_t i = 0; i < count; i++)
-      if (on_bar(&rows[i], f, screen) && rows[i].priority <= priority)
-        width += bar_width(g, &rows[i]);
-    if (width > g->cols)
-      break;
-    limit = priority;
-  }
+  int widths[PRIORITIES] = {0}, limit = 0, width = 1;
+  for (size_t i = 0; i < count; i++)
+    if (on_bar(&rows[i], f, screen) && rows[i].priority < PRIORITIES)
+      widths[rows[i].priority] += bar_width(g, &rows[i]);
+  while (limit < PRIORITIES && width + widths[limit] <= g->cols)
+    width += widths[limit++];
   int row = g->rows - 1, col = 1;
   for (size_t i = 0; i < count; i++) {
-    if (!on_bar(&rows[i], f, screen) || rows[i].priority > limit)
+    if (!on_bar(&rows[i], f, screen) || rows[i].priority >= limit)
       continue;
     char key[64];
-    if (rows[i].shown)
-      snprintf(key, sizeof key, "%s", rows[i].shown);
-    else
-      key_text(rows[i].key, key, sizeof key);
-    col += grid_text(g, row, col, g->cols - col, LOOK_KEY, key) + 1;
+    col += grid_text(g, row, col, g->cols - col, LOOK_KEY, bar_key(&rows[i], key, sizeof key)) + 1;
     col += grid_text(g, row, col, g->cols - col, LOOK_TEXT, _(rows[i].label)) + 1;
   }
 }

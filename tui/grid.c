@@ -300,9 +300,19 @@ int grid_text_wrap(struct grid *g, int row, int col, int width, int rows, enum l
   return used;
 }
 
-void grid_rule(struct grid *g, int row, int col, int width, enum look look, const char *label) {
+void grid_fill(struct grid *g, int row, int col, int width, enum look look, const char *sign) {
+  struct shown s;
+  show_next(g, sign, strlen(sign), &s);
+  if (s.letters)
+    s.len = 1;
+  if (s.width != 1 || row < 0 || row >= g->rows)
+    return;
   for (int i = 0; i < width; i++)
-    grid_text(g, row, col + i, 1, look, "─");
+    put_cell(g, row, col + i, s.text, s.len, 1, look);
+}
+
+void grid_rule(struct grid *g, int row, int col, int width, enum look look, const char *label) {
+  grid_fill(g, row, col, width, look, "─");
   if (label && *label && width > 6) {
     grid_text(g, row, col + 2, 1, look, " ");
     int n = grid_text_cut(g, row, col + 3, width - 5, look, label);

@@ -60,6 +60,9 @@ int grid_text_right(struct grid *g, int row, int col, int width, enum look look,
 int grid_text_wrap(struct grid *g, int row, int col, int width, int rows, enum look look,
                    const char *text);
 
+/* One sign of one column, over and over. */
+void grid_fill(struct grid *g, int row, int col, int width, enum look look, const char *sign);
+
 /* A rule over the whole width with an optional label near its left end ("── other sites ──"). */
 void grid_rule(struct grid *g, int row, int col, int width, enum look look, const char *label);
 

@@ -111,11 +111,13 @@ static struct columns measure(const struct grid *g, const struct layout *l,
   return c;
 }
 
-/* Name and place as they will be read in their columns; equal for rows a person cannot tell. */
-static void shown_text(const struct columns *c, const struct search_item *item,
-                       char out[SHOWN_TEXT]) {
-  snprintf(out, SHOWN_TEXT, "%s\t%.*s\t%.*s\t%s\t%s", item->site, most(c->name - 2, 0), item->name,
-           most(c->place - 2, 0), item->place, item->number, item->kind);
+/* A person cannot tell these rows apart by what their columns show. */
+static bool alike(const struct columns *c, const struct search_item *a,
+                  const struct search_item *b) {
+  return strcmp(a->number, b->number) == 0 && strcmp(a->site, b->site) == 0 &&
+         strncmp(a->name, b->name, (size_t)most(c->name - 2, 0)) == 0 &&
+         strncmp(a->place, b->place, (size_t)most(c->place - 2, 0)) == 0 &&
+         strcmp(a->kind, b->kind) == 0;
 }
 
 /* All that could tell a row from another, most telling last. */
@@ -130,17 +132,17 @@ static void full_text(const struct search_item *item, char out[SHOWN_TEXT]) {
 static int common_part(const struct columns *c, const struct search_view *v,
                        const struct line *lines, int count, int at, char full[SHOWN_TEXT]) {
   const struct search_item *item = &v->items[lines[at].item];
-  char mine[SHOWN_TEXT], other[SHOWN_TEXT], other_full[SHOWN_TEXT];
+  char other_full[SHOWN_TEXT];
   int name = (int)strlen(item->name), common = -1;
-  shown_text(c, item, mine);
-  full_text(item, full);
+  *full = '\0';
   for (int i = 0; i < count; i++) {
     if (i == at || lines[i].item < 0)
       continue;
     const struct search_item *o = &v->items[lines[i].item];
-    shown_text(c, o, other);
-    if (strcmp(mine, other) != 0)
+    if (!alike(c, item, o))
       continue;
+    if (!*full)
+      full_text(item, full);
     full_text(o, other_full);
     int n = 0;
     while (full[n] && full[n] == other_full[n])

@@ -66,7 +66,7 @@ bool pty_resize(struct pty *p, int rows, int cols) {
 /* One read, waiting at most that long; false: nothing came. */
 static bool take(struct pty *p, int wait_ms) {
   struct pollfd polled = {.fd = p->fd, .events = POLLIN};
-  char bytes[4096];
+  char bytes[65536];
   if (poll(&polled, 1, wait_ms) <= 0 || !(polled.revents & POLLIN))
     return false;
   ssize_t n = read(p->fd, bytes, sizeof bytes);
@@ -104,7 +104,8 @@ int pty_wait_end(struct pty *p, bool stopped) {
   int64_t until = now_ms() + PTY_DEADLINE_MS;
   while (now_ms() < until) {
     int status;
-    take(p, 20);
+    while (take(p, 20) && now_ms() < until)
+      ;
     pid_t got = waitpid(p->pid, &status, WNOHANG | (stopped ? WUNTRACED : 0));
     if (got == p->pid) {
       while (take(p, 20))
