@@ -63,7 +63,7 @@ refused "no row that can be read" 65 "none of its 2 rows could be read"
 # a line that does not end: refused at once, in bounded memory (the file has no blocks on disk)
 printf 'id;nom;tel\n1;Accueil;"' >"$work/bad.csv"
 yes 'x' | tr -d '\n' | head -c 50000000 >>"$work/bad.csv"
-ulimit -v 400000 2>/dev/null
+[ -n "${ASAN_OPTIONS:-}" ] || ulimit -v 400000 2>/dev/null
 refused "a line of 50 million bytes" 65 "bad.csv:2:3: the row is over a million bytes long"
 ulimit -v unlimited 2>/dev/null
 
