@@ -84,6 +84,17 @@ static int write_all(int fd, const char *bytes, size_t len) {
   return 0;
 }
 
+tc_status file_sync(const char *path, struct tc_error *err) {
+  tc_status status = TC_OK;
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return tc_fail_errno(err, errno, _("cannot open %s"), path);
+  if (fsync(fd) != 0)
+    status = tc_fail_errno(err, errno, _("cannot sync %s"), path);
+  close(fd);
+  return status;
+}
+
 tc_status file_sync_folder_of(const char *path, struct tc_error *err) {
   char folder[PATH_MAX];
   const char *slash = strrchr(path, '/');

@@ -24,6 +24,9 @@ TC_MUST_CHECK tc_status file_replace(const char *path, const void *bytes, size_t
  * that is there is left as it is.  TC_DENIED, TC_FULL, TC_IO (a file is in the way). */
 TC_MUST_CHECK tc_status file_make_folders(const char *path, mode_t mode, struct tc_error *err);
 
+/* Syncs a file that was written through another descriptor. */
+TC_MUST_CHECK tc_status file_sync(const char *path, struct tc_error *err);
+
 /* Syncs the folder a path is in, so that a rename or a new name in it lasts. */
 TC_MUST_CHECK tc_status file_sync_folder_of(const char *path, struct tc_error *err);
 

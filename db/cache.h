@@ -17,7 +17,11 @@
 #include "base/status.h"
 #include "core/directory.h"
 
-enum { CACHE_FORMAT = 1, CACHE_APPLICATION_ID = 0x74637331 /* "tcs1" */ };
+enum {
+  CACHE_FORMAT = 1,                 /* what tocsin-sync writes */
+  CACHE_FORMAT_OLDEST = 1,          /* what is still read: one less, from format 2 on */
+  CACHE_APPLICATION_ID = 0x74637331 /* "tcs1" */
+};
 
 struct cache;
 

@@ -1,0 +1,199 @@
+#include <string.h>
+
+#include "base/i18n.h"
+#include "db/document.h"
+#include "db/handle.h"
+#include "db/place.h"
+#include "db_sql.h"
+
+tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *arena,
+                      struct entry *out, struct tc_error *err) {
+  int64_t id;
+  tc_status status = cache_begin(c, err);
+  if (status != TC_OK)
+    return status;
+  status = store_identity(&c->store, uuid, &id, err);
+  if (status == TC_OK)
+    status = id < 0 || id >= CLASS_ID(CLASS_HOUSE) ? TC_NOT_FOUND
+                                                   : place_entry(&c->store, id, arena, out, err);
+  cache_end(c);
+  if (status == TC_NOT_FOUND)
+    tc_fail(err, TC_NOT_FOUND, _("that entry is not held here"));
+  return status;
+}
+
+/* The ids that a MATCH gives, at most `most`, appended to ids[*count]. */
+static tc_status match_ids(struct cache *c, const char *match, int64_t *ids, size_t *count,
+                           size_t most, struct tc_error *err) {
+  tc_status status = TC_DONE;
+  sqlite3_stmt *stmt = store_statement(&c->store, sql_word_find, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_text(stmt, 1, match, -1, SQLITE_STATIC);
+  while (*count < most && (status = store_step(&c->store, stmt, err)) == TC_OK)
+    ids[(*count)++] = sqlite3_column_int64(stmt, 0);
+  sqlite3_reset(stmt);
+  return status == TC_DONE || status == TC_OK ? TC_OK : status;
+}
+
+enum { CODES_MAX = 64 };
+
+/* The codes of one site, or of a whole group's other sites. */
+static tc_status code_ids(struct cache *c, const char *site, int64_t *ids, size_t *count,
+                          struct tc_error *err) {
+  struct buffer match = BUFFER_INIT;
+  buffer_add_text(&match, "\"");
+  document_marker(&match, '@', site);
+  buffer_add_text(&match, "\" AND \"#code\"");
+  tc_status status = buffer_status(&match, err);
+  if (status == TC_OK)
+    status = match_ids(c, buffer_text(&match), ids, count, CODES_MAX, err);
+  buffer_free(&match);
+  return status;
+}
+
+static tc_status read_entries(struct cache *c, const int64_t *ids, size_t count,
+                              struct arena *arena, struct entry *out, size_t *read,
+                              struct tc_error *err) {
+  *read = 0;
+  for (size_t i = 0; i < count; i++) {
+    tc_status status = place_entry(&c->store, ids[i], arena, &out[*read], err);
+    if (status == TC_OK)
+      ++*read;
+    else if (status != TC_NOT_FOUND)
+      return status;
+  }
+  return TC_OK;
+}
+
+tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,
+                      const struct entry **out, size_t *count, struct tc_error *err) {
+  int64_t ids[CODES_MAX];
+  size_t found = 0;
+  struct entry *entries = NULL;
+  *out = NULL;
+  *count = 0;
+  if (!*site)
+    return TC_OK;
+  tc_status status = cache_begin(c, err);
+  if (status != TC_OK)
+    return status;
+  status = code_ids(c, site, ids, &found, err);
+  const struct site *home = house_site(&c->house, site);
+  if (status == TC_OK && found == 0 && home && home->group[0])
+    for (size_t i = 0; i < c->house.site_count && status == TC_OK && found == 0; i++)
+      if (strcmp(c->house.sites[i].group, home->group) == 0)
+        status = code_ids(c, c->house.sites[i].code, ids, &found, err);
+  if (status == TC_OK && found) {
+    entries = arena_alloc(arena, found * sizeof *entries);
+    status = entries ? read_entries(c, ids, found, arena, entries, count, err)
+                     : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  }
+  cache_end(c);
+  *out = entries;
+  return status;
+}
+
+/* The text behind every path that is `path` or below it. */
+static const char *behind(const char *path, struct arena *arena) {
+  return *path ? arena_printf(arena, "%s / \xff", path) : "\xff";
+}
+
+tc_status cache_browse(struct cache *c, const char *site, const char *unit, int64_t after,
+                       size_t limit, struct arena *arena, struct browse_row **rows, size_t *count,
+                       int64_t *next, struct tc_error *err) {
+  const char *end = behind(unit, arena);
+  *rows = NULL;
+  *count = 0;
+  *next = 0;
+  if (limit > 100000)
+    limit = 100000;
+  int64_t *ids = arena_alloc(arena, (limit + 1) * sizeof *ids);
+  struct browse_row *made = arena_zalloc(arena, limit + 1, sizeof *made);
+  if (!end || !ids || !made)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  tc_status status = cache_begin(c, err);
+  if (status != TC_OK)
+    return status;
+  size_t found = 0;
+  sqlite3_stmt *stmt = store_statement(&c->store, sql_browse, err);
+  status = stmt ? TC_OK : TC_DAMAGED;
+  if (stmt) {
+    if (*site)
+      sqlite3_bind_text(stmt, 1, site, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, unit, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, end, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 4, after);
+    sqlite3_bind_int64(stmt, 5, (int64_t)limit + 1);
+    while ((status = store_step(&c->store, stmt, err)) == TC_OK)
+      ids[found++] = sqlite3_column_int64(stmt, 0);
+    status = status == TC_DONE ? TC_OK : status;
+  }
+  for (size_t i = 0; i < found && i < limit && status == TC_OK; i++) {
+    status = place_entry(&c->store, ids[i], arena, &made[*count].entry, err);
+    if (status == TC_OK)
+      made[(*count)++].position = after + (int64_t)i + 1;
+    else if (status == TC_NOT_FOUND)
+      status = TC_OK;
+  }
+  cache_end(c);
+  *rows = made;
+  if (found > limit)
+    *next = after + (int64_t)limit;
+  return status;
+}
+
+/* The part of a path up to one level below `path`: its length; 0 where it is not below. */
+static size_t one_level(const char *full, const char *path) {
+  size_t skip = strlen(path);
+  if (skip) {
+    if (strncmp(full, path, skip) != 0 || strncmp(full + skip, " / ", 3) != 0)
+      return 0;
+    skip += 3;
+  }
+  const char *slash = strstr(full + skip, " / ");
+  return slash ? (size_t)(slash - full) : strlen(full);
+}
+
+tc_status cache_units(struct cache *c, const char *site, const char *path, struct arena *arena,
+                      struct unit_row **rows, size_t *count, struct tc_error *err) {
+  const char *end = behind(path, arena);
+  size_t cap = 0;
+  *rows = NULL;
+  *count = 0;
+  if (!end)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  sqlite3_stmt *stmt = store_statement(&c->store, sql_unit_counts, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_text(stmt, 1, site, -1, SQLITE_STATIC);
+  sqlite3_bind_text(stmt, 2, path, -1, SQLITE_STATIC);
+  sqlite3_bind_text(stmt, 3, end, -1, SQLITE_STATIC);
+  tc_status status;
+  while ((status = store_step(&c->store, stmt, err)) == TC_OK) {
+    const char *full = (const char *)sqlite3_column_text(stmt, 0);
+    size_t len = full ? one_level(full, path) : 0;
+    if (len == 0)
+      continue;
+    struct unit_row *last = *count ? &(*rows)[*count - 1] : NULL;
+    if (last && strlen(last->path) == len && memcmp(last->path, full, len) == 0) {
+      last->entries += sqlite3_column_int64(stmt, 1);
+      continue;
+    }
+    if (*count == cap) {
+      size_t more = cap ? cap * 2 : 32;
+      struct unit_row *grown = arena_alloc(arena, more * sizeof *grown);
+      if (grown && cap)
+        memcpy(grown, *rows, cap * sizeof *grown);
+      *rows = grown;
+      cap = more;
+    }
+    const char *copy = arena_copy(arena, full, len);
+    if (arena_failed(arena)) {
+      sqlite3_reset(stmt);
+      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+    }
+    (*rows)[(*count)++] = (struct unit_row){copy, sqlite3_column_int64(stmt, 1)};
+  }
+  return status == TC_DONE ? TC_OK : status;
+}

@@ -1,0 +1,299 @@
+#include "db/cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/record.h"
+#include "db/document.h"
+#include "db/handle.h"
+#include "db_sql.h"
+
+tc_status cache_begin(struct cache *c, struct tc_error *err) {
+  return store_exec(&c->store, "BEGIN", err);
+}
+
+void cache_end(struct cache *c) {
+  /* Nothing was written: whatever COMMIT says, the transaction is over. */
+  sqlite3_exec(c->store.db, "COMMIT", NULL, NULL, NULL);
+}
+
+static tc_status read_info(struct cache *c, struct tc_error *err) {
+  struct cache_info *info = &c->info;
+  struct store *s = &c->store;
+  int64_t audience = 0;
+  const struct {
+    const char *key;
+    int64_t *value;
+  } numbers[] = {{"revision", &info->revision}, {"source_time", &info->source_time},
+                 {"entries", &info->entries},   {"contacts", &info->contacts},
+                 {"records", &info->records},   {"unreadable", &info->unreadable},
+                 {"audience", &audience}};
+  tc_status status =
+      store_meta_blob(s, "generation", info->generation.b, sizeof info->generation.b, err);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers && status == TC_OK; i++)
+    status = store_meta_int(s, numbers[i].key, numbers[i].value, err);
+  if (status == TC_OK)
+    status = store_meta_text(s, "source", info->source, sizeof info->source, err);
+  info->format = c->generation.format;
+  info->audience =
+      audience > 0 && audience < AUDIENCE_COUNT ? (enum audience)audience : AUDIENCE_NONE;
+  return status;
+}
+
+/* ---- the house ---------------------------------------------------------------------------------
+ */
+
+static int site_compare(const void *a, const void *b) {
+  const struct site *x = a, *y = b;
+  if (x->rank != y->rank)
+    return x->rank < y->rank ? -1 : 1;
+  return strcmp(x->code, y->code);
+}
+static int plan_compare(const void *a, const void *b) {
+  return strcmp(((const struct plan *)a)->code, ((const struct plan *)b)->code);
+}
+static int domain_compare(const void *a, const void *b) {
+  return strcmp(((const struct domain *)a)->code, ((const struct domain *)b)->code);
+}
+static int calendar_compare(const void *a, const void *b) {
+  return strcmp(((const struct calendar *)a)->code, ((const struct calendar *)b)->code);
+}
+static int rule_compare(const void *a, const void *b) {
+  const struct rule *x = a, *y = b;
+  if (x->order != y->order)
+    return x->order < y->order ? -1 : 1;
+  return uuid_compare(&x->uuid, &y->uuid);
+}
+static int incident_compare(const void *a, const void *b) {
+  const struct incident *x = a, *y = b;
+  if (x->since != y->since)
+    return x->since < y->since ? -1 : 1;
+  return uuid_compare(&x->uuid, &y->uuid);
+}
+
+/* Each kind of the house: where it lies in a record, where it goes, in what order. */
+static const struct house_table {
+  enum record_kind kind;
+  size_t size, member, array, count;
+  int (*compare)(const void *, const void *);
+} house_tables[] = {
+#define HOUSE(kind_, noun)                                                                         \
+  {                                                                                                \
+    RECORD_##kind_, sizeof(struct noun), offsetof(struct record, noun),                            \
+        offsetof(struct house, noun##s), offsetof(struct house, noun##_count), noun##_compare      \
+  }
+    HOUSE(SITE, site), HOUSE(PLAN, plan),         HOUSE(DOMAIN, domain),
+    HOUSE(RULE, rule), HOUSE(CALENDAR, calendar), HOUSE(INCIDENT, incident),
+};
+
+static tc_status read_table(struct cache *c, const struct house_table *t, struct house *house,
+                            struct arena *arena, struct tc_error *err) {
+  struct cache_record *rows;
+  size_t count, n = 0;
+  tc_status status = cache_records(c, t->kind, arena, &rows, &count, err);
+  if (status != TC_OK)
+    return status;
+  char *items = arena_zalloc(arena, count + 1, t->size);
+  for (size_t i = 0; items && i < count; i++) {
+    struct record r;
+    if (record_decode(&r, rows[i].bytes, rows[i].len, arena, NULL) == TC_OK)
+      memcpy(items + n++ * t->size, (const char *)&r + t->member, t->size);
+  }
+  if (arena_failed(arena))
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  qsort(items, n, t->size, t->compare);
+  memcpy((char *)house + t->array, &items, sizeof items);
+  memcpy((char *)house + t->count, &n, sizeof n);
+  return TC_OK;
+}
+
+static tc_status read_house(struct cache *c, struct tc_error *err) {
+  struct house house = {0};
+  struct arena arena = ARENA_INIT;
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < sizeof house_tables / sizeof *house_tables && status == TC_OK; i++)
+    status = read_table(c, &house_tables[i], &house, &arena, err);
+  if (status != TC_OK) {
+    arena_free(&arena);
+    return status;
+  }
+  arena_free(&c->house_arena);
+  c->house_arena = arena;
+  c->house = house;
+  return TC_OK;
+}
+
+/* ---- opening -----------------------------------------------------------------------------------
+ */
+
+static int64_t data_version(struct cache *c) {
+  int64_t version = -1;
+  sqlite3_stmt *stmt = store_statement(&c->store, "PRAGMA data_version", NULL);
+  if (stmt && sqlite3_step(stmt) == SQLITE_ROW)
+    version = sqlite3_column_int64(stmt, 0);
+  if (stmt)
+    sqlite3_reset(stmt);
+  return version;
+}
+
+static tc_status read_all(struct cache *c, struct tc_error *err) {
+  c->data_version = data_version(c);
+  tc_status status = cache_begin(c, err);
+  if (status != TC_OK)
+    return status;
+  status = read_info(c, err);
+  if (status == TC_OK)
+    status = read_house(c, err);
+  cache_end(c);
+  return status;
+}
+
+/* Opens one generation as a reader, and reads what is always held in memory.  A file that cannot be
+ * opened in the usual way, because the disk is full or its -shm is gone, is opened frozen. */
+static tc_status open_generation(struct cache *c, const struct generation *g,
+                                 struct tc_error *err) {
+  static const enum store_mode modes[] = {STORE_READ, STORE_IMMUTABLE};
+  char path[GENERATION_PATH];
+  struct tc_error first = {.status = TC_OK};
+  tc_status status = generation_path(path, c->scope_dir, g, err);
+  if (status != TC_OK)
+    return status;
+  c->generation = *g;
+  for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+    struct tc_error why = {.status = TC_OK};
+    status = store_open(&c->store, path, modes[i], &why);
+    if (status == TC_OK) {
+      status = read_all(c, &why);
+      if (status != TC_OK)
+        store_close(&c->store);
+    }
+    if (status == TC_OK) {
+      c->info.frozen = modes[i] == STORE_IMMUTABLE;
+      return TC_OK;
+    }
+    if (i == 0)
+      first = why;
+    if (status == TC_NEWER || status == TC_FOREIGN || status == TC_NO_MEMORY)
+      break;
+  }
+  return tc_fail(err, first.status, "%s", first.text);
+}
+
+static tc_status open_published(struct cache *c, struct tc_error *err) {
+  struct generation g, previous;
+  struct tc_error why = {.status = TC_OK};
+  c->stamp = generation_stamp(c->scope_dir);
+  tc_status status = generation_current(&g, c->scope_dir, err);
+  if (status != TC_OK)
+    return status;
+  status = open_generation(c, &g, &why);
+  if (status == TC_OK)
+    return TC_OK;
+  if (status != TC_NEWER && status != TC_NO_MEMORY &&
+      generation_previous(&previous, c->scope_dir, &g) &&
+      open_generation(c, &previous, NULL) == TC_OK) {
+    c->info.frozen = true;
+    return TC_OK;
+  }
+  return tc_fail(err, why.status, "%s", why.text);
+}
+
+tc_status cache_open(struct cache **out, const char *scope_dir, struct tc_error *err) {
+  struct cache *c = calloc(1, sizeof *c);
+  *out = NULL;
+  if (!c)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  tc_status status;
+  if (strlen(scope_dir) >= sizeof c->scope_dir) {
+    status = tc_fail(err, TC_TOO_LONG, _("the path of the cache is too long: %s"), scope_dir);
+  } else {
+    memcpy(c->scope_dir, scope_dir, strlen(scope_dir) + 1);
+    status = open_published(c, err);
+  }
+  if (status != TC_OK) {
+    cache_close(c);
+    return status;
+  }
+  *out = c;
+  return TC_OK;
+}
+
+void cache_close(struct cache *c) {
+  if (!c)
+    return;
+  terms_free(c->terms);
+  store_close(&c->store);
+  arena_free(&c->house_arena);
+  free(c);
+}
+
+const struct cache_info *cache_info(const struct cache *c) {
+  return &c->info;
+}
+const struct house *cache_house(const struct cache *c) {
+  return &c->house;
+}
+
+bool cache_changed(struct cache *c) {
+  return generation_stamp(c->scope_dir) != c->stamp ||
+         (!c->info.frozen && data_version(c) != c->data_version);
+}
+
+tc_status cache_refresh(struct cache *c, struct tc_error *err) {
+  struct generation g;
+  uint64_t stamp = generation_stamp(c->scope_dir);
+  tc_status status = generation_current(&g, c->scope_dir, err);
+  if (status != TC_OK)
+    return status;
+  if (g.format == c->generation.format && g.number == c->generation.number && !c->info.frozen) {
+    status = read_all(c, err);
+    if (status == TC_OK)
+      c->stamp = stamp;
+  } else {
+    struct cache *fresh;
+    status = cache_open(&fresh, c->scope_dir, err);
+    if (status == TC_OK) { /* the handle stays, its content is exchanged */
+      struct cache old = *c;
+      *c = *fresh;
+      *fresh = old;
+      cache_close(fresh);
+    }
+  }
+  if (status == TC_OK) {
+    terms_free(c->terms);
+    c->terms = NULL;
+  }
+  return status;
+}
+
+tc_status cache_records(struct cache *c, enum record_kind kind, struct arena *arena,
+                        struct cache_record **rows, size_t *count, struct tc_error *err) {
+  size_t cap = 0;
+  tc_status status;
+  *rows = NULL;
+  *count = 0;
+  sqlite3_stmt *stmt = store_statement(&c->store, sql_record_kind, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_int64(stmt, 1, CLASS_ID(CLASS_HOUSE));
+  sqlite3_bind_int(stmt, 2, (int)kind);
+  while ((status = store_step(&c->store, stmt, err)) == TC_OK) {
+    if (*count == cap) {
+      size_t more = cap ? cap * 2 : 64;
+      struct cache_record *grown = arena_alloc(arena, more * sizeof *grown);
+      if (grown && cap)
+        memcpy(grown, *rows, cap * sizeof *grown);
+      *rows = grown;
+      cap = more;
+    }
+    size_t len = (size_t)sqlite3_column_bytes(stmt, 0);
+    char *copy = arena_copy(arena, sqlite3_column_blob(stmt, 0), len);
+    if (arena_failed(arena)) {
+      sqlite3_reset(stmt);
+      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+    }
+    (*rows)[(*count)++] = (struct cache_record){copy, len};
+  }
+  return status == TC_DONE ? TC_OK : status;
+}

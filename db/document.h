@@ -1,0 +1,54 @@
+/* What an entry is found by: its words and markers, as the search index holds them.  Derived from
+ * the stored record by folding alone, so that the same record always gives the same document: FTS5
+ * takes a document out again only when it is handed the exact text.  Private to db/.
+ *
+ *   reanimation   a folded word of name, unit, place, speciality ...
+ *   ~rea          a folded word of an alias or a former name
+ *   @sab          its home site or one that it serves
+ *   =fax          a kind of its contact points
+ *   #role         its type; #critical; #masked
+ *   ^0199005231   a whole number, as dialled and in E.164 without "+"
+ *   +05231        every suffix of a number that is not masked, so that a prefix of it is any run */
+#ifndef TC_DB_DOCUMENT_H
+#define TC_DB_DOCUMENT_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/status.h"
+#include "core/directory.h"
+
+enum { DOCUMENT_VERSION = 1 }; /* raised when the same record would give another document */
+
+/* Appends the document of a merged entry, words separated by spaces; scratch memory from the
+ * arena. */
+TC_MUST_CHECK tc_status document_write(struct buffer *out, const struct entry *entry,
+                                       struct arena *arena, struct tc_error *err);
+
+/* Appends a marker: its sign and the text as one word of the index. */
+void document_marker(struct buffer *out, char sign, const char *text);
+
+/* The next word of a document that is a word of the directory (not a marker, not a number), from
+ * *at on; NULL at the end.  Not NUL-terminated. */
+const char *document_next_word(const char **at, size_t *len);
+
+enum document_class { /* the first order of all ids */
+                      CLASS_CODE,
+                      CLASS_SERVICE, /* and role */
+                      CLASS_OTHER,   /* room, outside body, not said */
+                      CLASS_PERSON,
+                      CLASS_UNREADABLE,
+                      CLASS_HOUSE, /* records that are no entries */
+                      CLASS_COUNT
+};
+#define CLASS_ID(class_) ((int64_t)(class_) << 40)
+
+enum document_class document_class(const struct entry *entry);
+
+/* Appends what sorts entries of one class and rank: fold, then the name itself, then the site. */
+void document_sort_key(struct buffer *out, const struct entry *entry);
+
+/* The digits of a number (0..9 only) into out; 0 where it is none that is dialled. */
+enum { DOCUMENT_DIGITS = 33 };
+size_t document_digits(char out[DOCUMENT_DIGITS], const char *number);
+
+#endif

@@ -1,0 +1,349 @@
+#include "db/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/dial.h"
+#include "core/fold.h"
+#include "core/near.h"
+#include "core/phone.h"
+#include "db/document.h"
+#include "db/handle.h"
+#include "db/match.h"
+#include "db/place.h"
+#include "db/query.h"
+#include "db_sql.h"
+
+/* Approximate tiers run only while the exact ones found fewer rows than this: with enough exact
+ * answers on the screen a guess is noise. */
+enum { ENOUGH = 8, LIMIT_MOST = 1000 };
+
+struct found {
+  int64_t id;
+  enum match match;
+  bool here;
+};
+
+/* One query being answered. */
+struct search {
+  struct cache *c;
+  const struct search_query *query;
+  struct query q;
+  struct match_bounds bounds;
+  struct arena *arena;
+  struct tc_error *err;
+  struct buffer expression, wrapped;
+  struct found *found; /* in order; room for `most` */
+  size_t count, most;
+  int64_t *seen; /* every id taken so far, an open hash table of `slots` */
+  size_t slots;
+};
+
+/* Marks an id as taken; false when it was. */
+static bool take(struct search *s, int64_t id) {
+  size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (s->slots - 1);
+  while (s->seen[at]) {
+    if (s->seen[at] == id)
+      return false;
+    at = (at + 1) & (s->slots - 1);
+  }
+  s->seen[at] = id;
+  return true;
+}
+
+/* Runs one tier of one section; *counted counts new rows, up to the counting limit. */
+static tc_status run_tier(struct search *s, enum match tier, enum match_section section,
+                          size_t *counted, bool *more, struct tc_error *err) {
+  sqlite3_stmt *stmt = store_statement(&s->c->store, sql_word_find, err);
+  tc_status status = TC_OK;
+  if (!stmt)
+    return TC_DAMAGED;
+  match_wrap(&s->wrapped, buffer_text(&s->expression), &s->q, &s->bounds, section);
+  if ((status = buffer_status(&s->wrapped, err)) != TC_OK)
+    return status;
+  sqlite3_bind_text(stmt, 1, buffer_text(&s->wrapped), (int)s->wrapped.len, SQLITE_STATIC);
+  while ((status = store_step(&s->c->store, stmt, err)) == TC_OK) {
+    int64_t id = sqlite3_column_int64(stmt, 0);
+    if (*counted >= SEARCH_COUNT_MAX) {
+      *more = true;
+      break;
+    }
+    if (!take(s, id))
+      continue;
+    ++*counted;
+    if (s->count < s->most)
+      s->found[s->count++] = (struct found){id, tier, section == SECTION_HERE};
+  }
+  sqlite3_reset(stmt);
+  return status == TC_DONE ? TC_OK : status;
+}
+
+/* The tiers in order.  Approximate ones are asked only where little was found; the keyboard reading
+ * where nothing was. */
+static const struct {
+  enum match tier;
+  size_t only_under; /* asked while fewer rows than this were found; 0: always */
+} tiers[] = {
+    {MATCH_NUMBER, 0}, {MATCH_WORD, 0},       {MATCH_PREFIX, 0},    {MATCH_NUMBER_PART, 0},
+    {MATCH_ALIAS, 0},  {MATCH_SOUND, ENOUGH}, {MATCH_TYPO, ENOUGH}, {MATCH_KEYBOARD, 1},
+};
+
+static tc_status run_tiers(struct search *s, struct search_result *out, struct tc_error *err) {
+  static const enum match_section sections[] = {SECTION_HERE, SECTION_ELSEWHERE};
+  bool split = s->bounds.mine.len > 0;
+  size_t most = s->most;
+  for (size_t k = split ? 0 : 1; k < 2; k++) {
+    size_t *counted = k == 0 ? &out->here : &out->elsewhere;
+    bool *more = k == 0 ? &out->more_here : &out->more_elsewhere;
+    for (size_t i = 0; i < sizeof tiers / sizeof *tiers; i++) {
+      bool any;
+      size_t total = out->here + out->elsewhere;
+      if (tiers[i].only_under && total >= tiers[i].only_under)
+        continue;
+      tc_status status = match_write(&s->expression, &any, s->c, &s->q, tiers[i].tier,
+                                     s->query->country, s->arena, err);
+      if (status == TC_OK && any)
+        status = run_tier(s, tiers[i].tier, split ? sections[k] : SECTION_ALL, counted, more, err);
+      if (status != TC_OK)
+        return status;
+    }
+  }
+  s->most = most;
+  return TC_OK;
+}
+
+/* ---- rows --------------------------------------------------------------------------------------
+ */
+
+
+/* The contact point that the number is, or runs through. */
+static const struct contact *contact_of_number(const struct search *s, const struct entry *e,
+                                               const char *typed, bool whole) {
+  char forms[QUERY_FORMS][QUERY_DIGITS], digits[DOCUMENT_DIGITS];
+  size_t count = query_forms(forms, typed, s->q.plus, s->query->country, whole);
+  for (size_t i = 0; i < e->contact_count; i++) {
+    const struct contact *c = &e->contacts[i];
+    const char *const numbers[] = {c->number, c->e164};
+    for (size_t n = 0; n < 2; n++) {
+      if (document_digits(digits, numbers[n]) == 0)
+        continue;
+      for (size_t f = 0; f < count; f++)
+        if (strcmp(digits, forms[f]) == 0 || (!whole && !c->masked && strstr(digits, forms[f])))
+          return c;
+    }
+  }
+  return NULL;
+}
+
+static const struct contact *contact_of_kind(const struct entry *e, uint32_t kinds) {
+  for (size_t i = 0; i < e->contact_count; i++)
+    if (kinds & (UINT32_C(1) << e->contacts[i].kind))
+      return &e->contacts[i];
+  return NULL;
+}
+
+/* Does a word of the text begin with the token? */
+static bool begins(const char *text, const struct query_token *t, struct arena *arena) {
+  struct fold_words words;
+  if (fold_split(&words, text, strlen(text), arena, NULL) != TC_OK)
+    return false;
+  for (size_t i = 0; i < words.count; i++)
+    if (words.items[i].len >= t->len && memcmp(words.items[i].text, t->text, t->len) == 0)
+      return true;
+  return false;
+}
+
+/* The alias or former name through which the row was found. */
+static const char *matched_name(const struct search *s, const struct entry *e) {
+  for (size_t t = 0; t < s->q.token_count; t++) {
+    if (begins(e->name, &s->q.tokens[t], s->arena))
+      continue;
+    for (size_t i = 0; i < e->aliases.count; i++)
+      if (begins(e->aliases.items[i], &s->q.tokens[t], s->arena))
+        return e->aliases.items[i];
+    for (size_t i = 0; i < e->former_name_count; i++)
+      if (begins(e->former_names[i].text, &s->q.tokens[t], s->arena))
+        return e->former_names[i].text;
+  }
+  return "";
+}
+
+static void fill_row(const struct search *s, struct search_row *row, uint32_t kinds) {
+  const struct contact *c = NULL;
+  if (row->match == MATCH_NUMBER || row->match == MATCH_NUMBER_PART)
+    c = contact_of_number(s, &row->entry, s->q.digits, row->match == MATCH_NUMBER);
+  else if (row->match == MATCH_KEYBOARD)
+    c = contact_of_number(s, &row->entry, s->q.unshifted, false);
+  else if (kinds)
+    c = contact_of_kind(&row->entry, kinds);
+  if (c)
+    row->contact = c->uuid;
+  row->matched = row->match == MATCH_ALIAS ? matched_name(s, &row->entry) : "";
+}
+
+static tc_status read_rows(struct search *s, struct search_result *out, uint32_t kinds,
+                           struct tc_error *err) {
+  size_t from = s->query->offset < s->count ? s->query->offset : s->count;
+  struct search_row *rows = arena_zalloc(s->arena, s->count - from + 1, sizeof *rows);
+  if (!rows)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  for (size_t i = from; i < s->count; i++) {
+    struct search_row *row = &rows[out->count];
+    tc_status status = place_entry(&s->c->store, s->found[i].id, s->arena, &row->entry, err);
+    if (status == TC_NOT_FOUND)
+      continue;
+    if (status != TC_OK)
+      return status;
+    row->id = s->found[i].id;
+    row->match = s->found[i].match;
+    row->here = s->found[i].here;
+    fill_row(s, row, kinds);
+    out->count++;
+  }
+  out->rows = rows;
+  return TC_OK;
+}
+
+/* ---- what is said beside the rows --------------------------------------------------------------
+ */
+
+/* A number inside a plan's range that nobody owns. */
+static const char *range_note(const struct search *s) {
+  const struct house *house = &s->c->house;
+  const struct site *mine = house_site(house, s->query->site ? s->query->site : "");
+  const char *digits = s->q.digits;
+  if (!*digits || strlen(digits) > 6)
+    return "";
+  for (int own = 1; own >= 0; own--)
+    for (size_t i = 0; i < house->plan_count; i++) {
+      const struct plan *plan = &house->plans[i];
+      bool is_mine = mine && strcmp(plan->code, mine->plan) == 0;
+      const struct plan_range *range = is_mine == (own == 1) ? dial_range(plan, digits) : NULL;
+      if (!range)
+        continue;
+      struct buffer shown = BUFFER_INIT;
+      phone_format_number(&shown, digits, "", s->query->country);
+      const char *note = range->label[0]
+                             ? arena_printf(s->arena, _("%s not listed; %s range, %s"),
+                                            buffer_text(&shown), plan->code, range->label)
+                             : arena_printf(s->arena, _("%s not listed; %s range"),
+                                            buffer_text(&shown), plan->code);
+      buffer_free(&shown);
+      return note ? note : "";
+    }
+  return "";
+}
+
+static tc_status say_nearest(struct search *s, struct search_result *out, struct tc_error *err) {
+  enum { NEAREST = 5, TRIED = 4 };
+  const char **tried = arena_zalloc(s->arena, TRIED, sizeof *tried);
+  const char **nearest = arena_zalloc(s->arena, NEAREST, sizeof *nearest);
+  if (!tried || !nearest)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  if (s->q.digits[0]) {
+    tried[out->tried_count++] = _("numbers that contain these digits");
+  } else if (s->q.token_count) {
+    tried[out->tried_count++] = _("words that begin so");
+    tried[out->tried_count++] = _("other and former names");
+    tried[out->tried_count++] = _("as heard");
+    tried[out->tried_count++] = _("one or two typos");
+  }
+  if (!s->q.digits[0] && s->c->terms)
+    for (size_t i = 0; i < s->q.token_count && out->nearest_count < NEAREST; i++)
+      out->nearest_count += terms_near(s->c->terms, s->q.tokens[i].text, s->q.tokens[i].len, true,
+                                       nearest + out->nearest_count, NEAREST - out->nearest_count);
+  /* The words belong to the cache's own list, which a refresh throws away. */
+  for (size_t i = 0; i < out->nearest_count; i++)
+    nearest[i] = arena_strdup(s->arena, nearest[i]);
+  out->tried = tried;
+  out->nearest = nearest;
+  return arena_failed(s->arena) ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : TC_OK;
+}
+
+static tc_status say(struct search *s, struct search_result *out, struct tc_error *err) {
+  out->note = "";
+  if (s->q.unknown)
+    out->note = arena_printf(s->arena, _("\"%s\" is no kind or state; left out"), s->q.unknown);
+  else if (s->q.digits[0] && (out->count == 0 || out->rows[0].match != MATCH_NUMBER))
+    out->note = range_note(s);
+  return out->here + out->elsewhere == 0 ? say_nearest(s, out, err) : TC_OK;
+}
+
+/* ---- running -----------------------------------------------------------------------------------
+ */
+
+static tc_status search_start(struct search *s, struct tc_error *err) {
+  size_t limit = s->query->limit < LIMIT_MOST ? s->query->limit : LIMIT_MOST;
+  size_t offset = s->query->offset < 100000 ? s->query->offset : 100000;
+  s->most = limit + offset;
+  s->slots = 4096;
+  s->found = arena_alloc(s->arena, (s->most + 1) * sizeof *s->found);
+  s->seen = arena_zalloc(s->arena, s->slots, sizeof *s->seen);
+  if (!s->found || !s->seen)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  return query_read(&s->q, s->query->text, s->arena, err);
+}
+
+/* The first kind of a set, for saying what the list was narrowed to. */
+static enum contact_kind first_kind(uint32_t kinds) {
+  for (int k = 1; k < CONTACT_KIND_COUNT; k++)
+    if (kinds & (UINT32_C(1) << k))
+      return (enum contact_kind)k;
+  return CONTACT_OTHER;
+}
+
+tc_status search_run(struct cache *c, const struct search_query *query, struct arena *arena,
+                     struct search_result *out, struct tc_error *err) {
+  struct search s = {.c = c, .query = query, .arena = arena};
+  *out = (struct search_result){.note = ""};
+  tc_status status = search_start(&s, err);
+  if (status != TC_OK || (s.q.token_count == 0 && s.q.filter_count == 0 && !s.q.unshifted[0]))
+    return status;
+  uint32_t kinds = s.q.kinds;
+  for (size_t i = 0; i < s.q.token_count; i++)
+    kinds |= s.q.tokens[i].kinds;
+  out->kind = first_kind(kinds);
+  match_bounds_read(&s.bounds, &c->house, query);
+  status = cache_begin(c, err);
+  if (status == TC_OK) {
+    status = run_tiers(&s, out, err);
+    if (status == TC_OK)
+      status = read_rows(&s, out, kinds, err);
+    if (status == TC_OK)
+      status = say(&s, out, err);
+    cache_end(c);
+  }
+  match_bounds_free(&s.bounds);
+  buffer_free(&s.expression);
+  buffer_free(&s.wrapped);
+  return status;
+}
+
+tc_status search_number(struct cache *c, const char *number, const char *country,
+                        struct arena *arena, struct search_result *out, struct tc_error *err) {
+  struct search_query query = {
+      .text = number, .site = "", .only = "", .country = country, .limit = LIMIT_MOST};
+  struct search s = {.c = c, .query = &query, .arena = arena};
+  bool any;
+  *out = (struct search_result){.note = ""};
+  tc_status status = search_start(&s, err);
+  if (status != TC_OK || !s.q.digits[0])
+    return status;
+  match_bounds_read(&s.bounds, &c->house, &query);
+  status = cache_begin(c, err);
+  if (status == TC_OK) {
+    status = match_write(&s.expression, &any, c, &s.q, MATCH_NUMBER, country, arena, err);
+    if (status == TC_OK)
+      status = run_tier(&s, MATCH_NUMBER, SECTION_ALL, &out->elsewhere, &out->more_elsewhere, err);
+    if (status == TC_OK)
+      status = read_rows(&s, out, 0, err);
+    if (status == TC_OK)
+      status = say(&s, out, err);
+    cache_end(c);
+  }
+  match_bounds_free(&s.bounds);
+  buffer_free(&s.expression);
+  buffer_free(&s.wrapped);
+  return status;
+}

@@ -1,0 +1,2 @@
+-- Forgets a UUID.
+DELETE FROM identity WHERE uuid = ?1;

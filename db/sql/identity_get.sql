@@ -1,0 +1,2 @@
+-- The id of a UUID.
+SELECT id FROM identity WHERE uuid = ?1;

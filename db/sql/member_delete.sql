@@ -1,0 +1,2 @@
+-- It no longer is.
+DELETE FROM member WHERE unit = ?1 AND id = ?2;

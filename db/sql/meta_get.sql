@@ -1,0 +1,2 @@
+-- One value of meta.
+SELECT value FROM meta WHERE key = ?1;

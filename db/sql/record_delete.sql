@@ -1,0 +1,2 @@
+-- Removes a part.
+DELETE FROM record WHERE part = ?1;

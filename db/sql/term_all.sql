@@ -1,0 +1,2 @@
+-- Every word, for typos.
+SELECT t FROM term ORDER BY t;

@@ -1,0 +1,2 @@
+-- Its id.
+SELECT id FROM unit WHERE site = ?1 AND path = ?2;

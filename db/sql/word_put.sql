@@ -1,0 +1,2 @@
+-- Indexes an entry's document.
+INSERT INTO word (rowid, w) VALUES (?1, ?2);

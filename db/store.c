@@ -1,0 +1,315 @@
+#include "db/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/i18n.h"
+#include "db/cache.h"
+#include "db_sql.h"
+
+tc_status store_fail(struct store *s, int result, struct tc_error *err) {
+  const char *path = s->path;
+  switch (result & 0xff) {
+  case SQLITE_NOMEM:
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  case SQLITE_FULL:
+    return tc_fail(err, TC_FULL, _("%s: the disk is full; nothing was changed"), path);
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    return tc_fail(err, TC_BUSY, _("%s is in use by another program; try again"), path);
+  case SQLITE_READONLY:
+  case SQLITE_PERM:
+  case SQLITE_AUTH:
+    return tc_fail(err, TC_DENIED, _("%s may not be written by this account"), path);
+  case SQLITE_NOTADB:
+    return tc_fail(err, TC_FOREIGN, _("%s is not a tocsin cache"), path);
+  case SQLITE_CORRUPT:
+    return tc_fail(err, TC_DAMAGED, _("%s is damaged; run tocsin-sync rebuild, or load it anew"),
+                   path);
+  case SQLITE_TOOBIG:
+    return tc_fail(err, TC_TOO_LONG, _("%s: a value is too large"), path);
+  case SQLITE_CANTOPEN:
+    return tc_fail(err, TC_DENIED, _("%s cannot be opened by this account"), path);
+  case SQLITE_IOERR:
+    return tc_fail(err, TC_IO, _("%s cannot be read or written: %s"), path,
+                   s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(result));
+  default:
+    return tc_fail(err, TC_DAMAGED, _("%s: %s"), path,
+                   s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(result));
+  }
+}
+
+tc_status store_exec(struct store *s, const char *sql, struct tc_error *err) {
+  int result = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+  return result == SQLITE_OK ? TC_OK : store_fail(s, result, err);
+}
+
+sqlite3_stmt *store_statement(struct store *s, const char *sql, struct tc_error *err) {
+  for (size_t i = 0; i < s->prepared_count; i++)
+    if (s->prepared[i].sql == sql) {
+      sqlite3_reset(s->prepared[i].stmt);
+      sqlite3_clear_bindings(s->prepared[i].stmt);
+      return s->prepared[i].stmt;
+    }
+  if (s->prepared_count == STORE_STATEMENTS) {
+    tc_fail(err, TC_BUG, _("too many statements"));
+    return NULL;
+  }
+  sqlite3_stmt *stmt = NULL;
+  int result = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+  if (result != SQLITE_OK) {
+    store_fail(s, result, err);
+    return NULL;
+  }
+  s->prepared[s->prepared_count].sql = sql;
+  s->prepared[s->prepared_count++].stmt = stmt;
+  return stmt;
+}
+
+tc_status store_step(struct store *s, sqlite3_stmt *stmt, struct tc_error *err) {
+  int result = sqlite3_step(stmt);
+  if (result == SQLITE_ROW)
+    return TC_OK;
+  sqlite3_reset(stmt);
+  return result == SQLITE_DONE ? TC_DONE : store_fail(s, result, err);
+}
+
+tc_status store_run(struct store *s, sqlite3_stmt *stmt, struct tc_error *err) {
+  tc_status status;
+  while ((status = store_step(s, stmt, err)) == TC_OK)
+    ;
+  return status == TC_DONE ? TC_OK : status;
+}
+
+/* ---- opening -----------------------------------------------------------------------------------
+ */
+
+static tc_status pragma_int(struct store *s, const char *pragma, int64_t *out,
+                            struct tc_error *err) {
+  sqlite3_stmt *stmt = NULL;
+  int result = sqlite3_prepare_v2(s->db, pragma, -1, &stmt, NULL);
+  if (result != SQLITE_OK)
+    return store_fail(s, result, err);
+  result = sqlite3_step(stmt);
+  *out = result == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+  sqlite3_finalize(stmt);
+  return result == SQLITE_ROW || result == SQLITE_DONE ? TC_OK : store_fail(s, result, err);
+}
+
+/* Ours, and of a format that this program reads? */
+static tc_status check_format(struct store *s, struct tc_error *err) {
+  int64_t id = 0, format = 0;
+  tc_status status = pragma_int(s, "PRAGMA application_id", &id, err);
+  if (status == TC_OK && id != CACHE_APPLICATION_ID)
+    status = tc_fail(err, TC_FOREIGN, _("%s is not a tocsin cache"), s->path);
+  if (status == TC_OK)
+    status = pragma_int(s, "PRAGMA user_version", &format, err);
+  if (status == TC_OK && format > CACHE_FORMAT)
+    status =
+        tc_fail(err, TC_NEWER,
+                _("%s was written by a newer tocsin-sync (format %lld; this program reads up to "
+                  "%d); install the same version here"),
+                s->path, (long long)format, CACHE_FORMAT);
+  if (status == TC_OK && format < CACHE_FORMAT_OLDEST)
+    status = tc_fail(err, TC_FOREIGN, _("%s has a format (%lld) that was never written"), s->path,
+                     (long long)format);
+  return status;
+}
+
+static tc_status set_safe(struct store *s, struct tc_error *err) {
+  sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
+  sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);
+  sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, (int *)NULL);
+  sqlite3_extended_result_codes(s->db, 1);
+  return store_exec(s, "PRAGMA cell_size_check = 1; PRAGMA temp_store = MEMORY;", err);
+}
+
+static tc_status set_mode(struct store *s, enum store_mode mode, struct tc_error *err) {
+  int persist = 1;
+  char sql[128];
+  switch (mode) {
+  case STORE_READ:
+  case STORE_IMMUTABLE:
+    return store_exec(s, "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824;", err);
+  case STORE_WRITE:
+    sqlite3_file_control(s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
+    return store_exec(s,
+                      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA "
+                      "journal_size_limit = 4194304; PRAGMA foreign_keys = 0;",
+                      err);
+  case STORE_BUILD:
+    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+             CACHE_APPLICATION_ID, CACHE_FORMAT);
+    tc_status status = store_exec(s,
+                                  "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA "
+                                  "locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; "
+                                  "PRAGMA temp_store = FILE;",
+                                  err);
+    if (status == TC_OK)
+      status = store_exec(s, sql, err);
+    if (status == TC_OK)
+      status = store_exec(s, sql_schema, err);
+    return status;
+  }
+  return TC_OK;
+}
+
+/* A file: URI of a path, for immutable=1. */
+static char *immutable_uri(const char *path) {
+  char *uri = malloc(strlen(path) * 3 + 32), *to = uri;
+  if (!uri)
+    return NULL;
+  memcpy(to, "file:", 5);
+  to += 5;
+  for (; *path; path++) {
+    if (strchr("%?# ", *path))
+      to += snprintf(to, 4, "%%%02X", (unsigned char)*path);
+    else
+      *to++ = *path;
+  }
+  memcpy(to, "?immutable=1", sizeof "?immutable=1");
+  return uri;
+}
+
+tc_status store_open(struct store *s, const char *path, enum store_mode mode,
+                     struct tc_error *err) {
+  memset(s, 0, sizeof *s);
+  if ((size_t)snprintf(s->path, sizeof s->path, "%s", path) >= sizeof s->path)
+    return tc_fail(err, TC_TOO_LONG, _("the path of the cache is too long"));
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  flags |= mode == STORE_BUILD   ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+           : mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
+                                 : SQLITE_OPEN_READONLY;
+  struct stat st;
+  if (mode != STORE_BUILD && stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+    return tc_fail(err, TC_FOREIGN, _("%s is not a tocsin cache"), path);
+  int result;
+  if (mode == STORE_IMMUTABLE) {
+    char *uri = immutable_uri(path);
+    if (!uri)
+      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+    result = sqlite3_open_v2(uri, &s->db, flags | SQLITE_OPEN_URI, NULL);
+    free(uri);
+  } else {
+    result = sqlite3_open_v2(path, &s->db, flags, NULL);
+  }
+  if (result != SQLITE_OK) {
+    tc_status failed = store_fail(s, result, err);
+    store_close(s);
+    return failed;
+  }
+  sqlite3_busy_timeout(s->db, mode == STORE_WRITE ? 5000 : 200);
+  tc_status status = set_safe(s, err);
+  if (status == TC_OK && mode != STORE_BUILD)
+    status = check_format(s, err);
+  if (status == TC_OK)
+    status = set_mode(s, mode, err);
+  if (status != TC_OK)
+    store_close(s);
+  return status;
+}
+
+void store_close(struct store *s) {
+  for (size_t i = 0; i < s->prepared_count; i++)
+    sqlite3_finalize(s->prepared[i].stmt);
+  s->prepared_count = 0;
+  sqlite3_close_v2(s->db);
+  s->db = NULL;
+}
+
+/* ---- meta --------------------------------------------------------------------------------------
+ */
+
+/* Steps to the value; TC_DONE: there is none. */
+static tc_status meta_find(struct store *s, const char *key, sqlite3_stmt **stmt,
+                           struct tc_error *err) {
+  *stmt = store_statement(s, sql_meta_get, err);
+  if (!*stmt)
+    return err ? err->status : TC_DAMAGED;
+  sqlite3_bind_text(*stmt, 1, key, -1, SQLITE_STATIC);
+  return store_step(s, *stmt, err);
+}
+
+tc_status store_meta_int(struct store *s, const char *key, int64_t *out, struct tc_error *err) {
+  sqlite3_stmt *stmt;
+  tc_status status = meta_find(s, key, &stmt, err);
+  *out = status == TC_OK ? sqlite3_column_int64(stmt, 0) : 0;
+  if (status == TC_OK)
+    sqlite3_reset(stmt);
+  return status == TC_DONE ? TC_OK : status;
+}
+
+tc_status store_meta_text(struct store *s, const char *key, char *out, size_t cap,
+                          struct tc_error *err) {
+  sqlite3_stmt *stmt;
+  tc_status status = meta_find(s, key, &stmt, err);
+  const char *text = status == TC_OK ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
+  snprintf(out, cap, "%s", text ? text : "");
+  if (status == TC_OK)
+    sqlite3_reset(stmt);
+  return status == TC_DONE ? TC_OK : status;
+}
+
+tc_status store_meta_blob(struct store *s, const char *key, void *out, size_t len,
+                          struct tc_error *err) {
+  sqlite3_stmt *stmt;
+  tc_status status = meta_find(s, key, &stmt, err);
+  if (status == TC_OK && (size_t)sqlite3_column_bytes(stmt, 0) == len)
+    memcpy(out, sqlite3_column_blob(stmt, 0), len);
+  else if (status == TC_OK || status == TC_DONE)
+    status = tc_fail(err, TC_DAMAGED, _("%s is damaged: it does not say its %s"), s->path, key);
+  if (stmt)
+    sqlite3_reset(stmt);
+  return status;
+}
+
+static sqlite3_stmt *meta_set(struct store *s, const char *key, struct tc_error *err) {
+  sqlite3_stmt *stmt = store_statement(s, sql_meta_put, err);
+  if (stmt)
+    sqlite3_bind_text(stmt, 1, key, -1, SQLITE_STATIC);
+  return stmt;
+}
+
+tc_status store_meta_put_int(struct store *s, const char *key, int64_t value,
+                             struct tc_error *err) {
+  sqlite3_stmt *stmt = meta_set(s, key, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_int64(stmt, 2, value);
+  return store_run(s, stmt, err);
+}
+
+tc_status store_meta_put_text(struct store *s, const char *key, const char *value,
+                              struct tc_error *err) {
+  sqlite3_stmt *stmt = meta_set(s, key, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_text(stmt, 2, value, -1, SQLITE_STATIC);
+  return store_run(s, stmt, err);
+}
+
+tc_status store_meta_put_blob(struct store *s, const char *key, const void *value, size_t len,
+                              struct tc_error *err) {
+  sqlite3_stmt *stmt = meta_set(s, key, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_blob(stmt, 2, value, (int)len, SQLITE_STATIC);
+  return store_run(s, stmt, err);
+}
+
+tc_status store_identity(struct store *s, const struct uuid *uuid, int64_t *id,
+                         struct tc_error *err) {
+  sqlite3_stmt *stmt = store_statement(s, sql_identity_get, err);
+  *id = -1;
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
+  tc_status status = store_step(s, stmt, err);
+  if (status == TC_OK) {
+    *id = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+  }
+  return status == TC_DONE ? TC_OK : status;
+}

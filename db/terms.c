@@ -1,0 +1,99 @@
+#include "db/terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "core/near.h"
+#include "db_sql.h"
+
+struct terms {
+  struct arena arena;
+  const char **words;
+  uint32_t *masks;
+  uint8_t *lens;
+  size_t count, cap;
+};
+
+static bool grow(struct terms *t) {
+  size_t cap = t->cap ? t->cap * 2 : 4096;
+  const char **words = realloc(t->words, cap * sizeof *words);
+  if (words)
+    t->words = words;
+  uint32_t *masks = realloc(t->masks, cap * sizeof *masks);
+  if (masks)
+    t->masks = masks;
+  uint8_t *lens = realloc(t->lens, cap * sizeof *lens);
+  if (lens)
+    t->lens = lens;
+  if (!words || !masks || !lens)
+    return false;
+  t->cap = cap;
+  return true;
+}
+
+tc_status terms_read(struct terms **out, struct store *s, struct tc_error *err) {
+  struct terms *t = calloc(1, sizeof *t);
+  sqlite3_stmt *stmt = store_statement(s, sql_term_all, err);
+  tc_status status = TC_DAMAGED;
+  *out = NULL;
+  if (!t)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  while (stmt && (status = store_step(s, stmt, err)) == TC_OK) {
+    const char *word = (const char *)sqlite3_column_text(stmt, 0);
+    size_t len = (size_t)sqlite3_column_bytes(stmt, 0);
+    if (!word || len == 0 || len > UINT8_MAX)
+      continue;
+    char *copy = t->count < t->cap || grow(t) ? arena_copy(&t->arena, word, len) : NULL;
+    if (!copy) {
+      sqlite3_reset(stmt);
+      status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+      break;
+    }
+    t->words[t->count] = copy;
+    t->masks[t->count] = near_mask(word, len);
+    t->lens[t->count++] = (uint8_t)len;
+  }
+  if (status != TC_DONE) {
+    terms_free(t);
+    return status;
+  }
+  *out = t;
+  return TC_OK;
+}
+
+void terms_free(struct terms *t) {
+  if (!t)
+    return;
+  arena_free(&t->arena);
+  free(t->words);
+  free(t->masks);
+  free(t->lens);
+  free(t);
+}
+
+size_t terms_near(const struct terms *t, const char *word, size_t len, bool beginning,
+                  const char **out, size_t most) {
+  struct near_pattern pattern;
+  int allowed = near_allowance(utf8_count(word, len));
+  size_t count = 0;
+  if (allowed == 0)
+    return 0;
+  near_pattern_set(&pattern, word, len);
+  for (int distance = 0; distance <= allowed && count < most; distance++)
+    for (size_t i = 0; i < t->count && count < most; i++) {
+      uint32_t missing = pattern.mask & ~t->masks[i], other = pattern.mask ^ t->masks[i];
+      if (__builtin_popcount(missing) > distance)
+        continue;
+      if (!beginning &&
+          (__builtin_popcount(other) > 2 * distance || t->lens[i] + (size_t)distance * 4 < len ||
+           len + (size_t)distance * 4 < t->lens[i]))
+        continue;
+      int d = beginning ? near_pattern_prefix(&pattern, t->words[i], t->lens[i], distance)
+                        : near_pattern_distance(&pattern, t->words[i], t->lens[i], distance);
+      if (d == distance)
+        out[count++] = t->words[i];
+    }
+  return count;
+}

@@ -1,0 +1,606 @@
+#include "db/writer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "core/fold.h"
+#include "core/near.h"
+#include "core/record.h"
+#include "db/build.h"
+#include "db/cache.h"
+#include "db/document.h"
+#include "db/generation.h"
+#include "db/place.h"
+#include "db/store.h"
+#include "db_sql.h"
+
+struct writer {
+  struct store store;
+  char scope_dir[GENERATION_PATH];
+  struct generation generation;
+  int lock;
+  bool building;
+  struct digest digest;
+  int64_t records;
+  struct build_counts counts; /* delta: of the published generation, kept up to date */
+  int64_t revision;           /* stored with each record; set at commit for a build */
+  struct arena arena;
+};
+
+/* The versions of what is derived: another one means everything derived is made again. */
+static int64_t derived_version(void) {
+  return ((int64_t)RECORD_VERSION << 48) | ((int64_t)FOLD_VERSION << 32) |
+         ((int64_t)NEAR_SOUND_VERSION << 16) | DOCUMENT_VERSION;
+}
+
+static void writer_free(struct writer *w) {
+  if (!w)
+    return;
+  store_close(&w->store);
+  if (w->lock >= 0)
+    close(w->lock);
+  arena_free(&w->arena);
+  free(w);
+}
+
+static tc_status writer_new(struct writer **out, const char *scope_dir, bool building,
+                            struct tc_error *err) {
+  struct writer *w = calloc(1, sizeof *w);
+  *out = NULL;
+  if (!w)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  w->lock = -1;
+  w->building = building;
+  if (strlen(scope_dir) >= sizeof w->scope_dir) {
+    free(w);
+    return tc_fail(err, TC_TOO_LONG, _("the path of the cache is too long: %s"), scope_dir);
+  }
+  memcpy(w->scope_dir, scope_dir, strlen(scope_dir) + 1);
+  tc_status status = generation_lock(&w->lock, scope_dir, err);
+  if (status != TC_OK) {
+    writer_free(w);
+    return status;
+  }
+  *out = w;
+  return TC_OK;
+}
+
+tc_status writer_build(struct writer **out, const char *scope_dir, struct tc_error *err) {
+  char path[GENERATION_PATH];
+  struct writer *w;
+  tc_status status = writer_new(&w, scope_dir, true, err);
+  *out = NULL;
+  if (status != TC_OK)
+    return status;
+  status = generation_make(&w->generation, scope_dir, err);
+  if (status == TC_OK)
+    status = generation_path(path, scope_dir, &w->generation, err);
+  if (status == TC_OK)
+    status = store_open(&w->store, path, STORE_BUILD, err);
+  if (status == TC_OK)
+    status = build_stage(&w->store, err);
+  if (status != TC_OK) {
+    writer_discard(w);
+    return status;
+  }
+  *out = w;
+  return TC_OK;
+}
+
+static tc_status read_sums(struct writer *w, struct tc_error *err) {
+  struct store *s = &w->store;
+  tc_status status = store_meta_blob(s, "digest", w->digest.b, sizeof w->digest.b, err);
+  const struct {
+    const char *key;
+    int64_t *value;
+  } sums[] = {{"records", &w->records},
+              {"entries", &w->counts.entries},
+              {"contacts", &w->counts.contacts},
+              {"unreadable", &w->counts.unreadable},
+              {"revision", &w->revision}};
+  for (size_t i = 0; i < sizeof sums / sizeof *sums && status == TC_OK; i++)
+    status = store_meta_int(s, sums[i].key, sums[i].value, err);
+  w->counts.records = w->records;
+  w->revision++;
+  return status;
+}
+
+tc_status writer_delta(struct writer **out, const char *scope_dir, struct tc_error *err) {
+  char path[GENERATION_PATH];
+  struct writer *w;
+  int64_t derived = 0;
+  tc_status status = writer_new(&w, scope_dir, false, err);
+  *out = NULL;
+  if (status != TC_OK)
+    return status;
+  status = generation_current(&w->generation, scope_dir, err);
+  if (status == TC_OK)
+    status = generation_path(path, scope_dir, &w->generation, err);
+  if (status == TC_OK)
+    status = store_open(&w->store, path, STORE_WRITE, err);
+  if (status == TC_OK)
+    status = store_meta_int(&w->store, "derived", &derived, err);
+  if (status == TC_OK && derived != derived_version()) {
+    /* Made by another version of this program: an old document could not be taken out again. */
+    writer_free(w);
+    status = writer_rebuild(scope_dir, err);
+    return status == TC_OK ? writer_delta(out, scope_dir, err) : status;
+  }
+  if (status == TC_OK)
+    status = store_exec(&w->store, "BEGIN IMMEDIATE", err);
+  if (status == TC_OK)
+    status = read_sums(w, err);
+  if (status != TC_OK) {
+    writer_discard(w);
+    return status;
+  }
+  *out = w;
+  return TC_OK;
+}
+
+void writer_discard(struct writer *w) {
+  if (!w)
+    return;
+  if (w->building) {
+    store_close(&w->store);
+    if (w->generation.number)
+      generation_remove(w->scope_dir, &w->generation);
+  }
+  writer_free(w); /* closing rolls a delta back */
+}
+
+/* ---- one record of a delta ---------------------------------------------------------------------
+ */
+
+/* Takes what is stored under a part out of sum and counts; *found says whether there was any. */
+static tc_status forget_part(struct writer *w, int64_t id, enum audience audience, bool *found,
+                             struct tc_error *err) {
+  sqlite3_stmt *stmt = store_statement(&w->store, sql_record_parts, err);
+  tc_status status;
+  *found = false;
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_int64(stmt, 1, id);
+  while ((status = store_step(&w->store, stmt, err)) == TC_OK) {
+    struct record r;
+    if (sqlite3_column_int64(stmt, 0) != id * 8 + (int64_t)audience)
+      continue;
+    const void *bytes = sqlite3_column_blob(stmt, 2);
+    size_t len = (size_t)sqlite3_column_bytes(stmt, 2);
+    digest_toggle(&w->digest, bytes, len);
+    w->records--;
+    if (record_decode(&r, bytes, len, &w->arena, NULL) != TC_OK)
+      w->counts.unreadable--;
+    *found = true;
+  }
+  return status == TC_DONE ? TC_OK : status;
+}
+
+/* Takes an entry out of the derived tables as it stands; *was_there: it was in them. */
+static tc_status leave(struct writer *w, int64_t id, struct tc_error *err) {
+  struct entry before;
+  tc_status status = place_entry(&w->store, id, &w->arena, &before, err);
+  if (status == TC_NOT_FOUND)
+    return TC_OK;
+  if (status == TC_OK)
+    status = place_leave(&w->store, id, &before, &w->arena, err);
+  if (status == TC_OK) {
+    w->counts.entries--;
+    w->counts.contacts -= (int64_t)before.contact_count;
+  }
+  return status;
+}
+
+/* The first free id of a class. */
+static tc_status tail_id(struct writer *w, enum document_class class, int64_t *id,
+                         struct tc_error *err) {
+  sqlite3_stmt *stmt = store_statement(&w->store, sql_identity_tail, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_int64(stmt, 1, CLASS_ID(class));
+  sqlite3_bind_int64(stmt, 2, CLASS_ID(class + 1));
+  tc_status status = store_step(&w->store, stmt, err);
+  *id = CLASS_ID(class) + 1;
+  if (status == TC_OK) {
+    if (sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+      *id = sqlite3_column_int64(stmt, 0) + 1;
+    sqlite3_reset(stmt);
+  }
+  return status;
+}
+
+static tc_status set_identity(struct writer *w, const struct uuid *uuid, int64_t id,
+                              struct tc_error *err) {
+  sqlite3_stmt *stmt = store_statement(&w->store, sql_identity_put, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
+  sqlite3_bind_int64(stmt, 2, id);
+  return store_run(&w->store, stmt, err);
+}
+
+/* Puts an entry, as its parts now stand, into the derived tables; where its class is another than
+ * its id says, it moves to that class's tail. */
+static tc_status enter(struct writer *w, const struct uuid *uuid, int64_t id,
+                       struct tc_error *err) {
+  struct entry now;
+  tc_status status = place_entry(&w->store, id, &w->arena, &now, err);
+  if (status == TC_NOT_FOUND)
+    return TC_OK;
+  if (status != TC_OK)
+    return status;
+  enum document_class class = now.name[0] ? document_class(&now) : CLASS_UNREADABLE;
+  if (id >> 40 != (int64_t) class) {
+    int64_t moved;
+    status = tail_id(w, class, &moved, err);
+    if (status == TC_OK) {
+      sqlite3_stmt *stmt = store_statement(&w->store, sql_record_move, err);
+      status = stmt ? TC_OK : TC_DAMAGED;
+      if (stmt) {
+        sqlite3_bind_int64(stmt, 1, id);
+        sqlite3_bind_int64(stmt, 2, moved);
+        status = store_run(&w->store, stmt, err);
+      }
+    }
+    if (status == TC_OK)
+      status = set_identity(w, uuid, moved, err);
+    id = moved;
+  }
+  if (status == TC_OK)
+    status = place_enter(&w->store, id, &now, &w->arena, err);
+  if (status == TC_OK) {
+    w->counts.entries++;
+    w->counts.contacts += (int64_t)now.contact_count;
+  }
+  return status;
+}
+
+static tc_status delta_put(struct writer *w, const struct record_head *head, const void *bytes,
+                           size_t len, struct tc_error *err) {
+  struct record r;
+  bool found = false, is_entry = head->kind == RECORD_ENTRY;
+  int64_t id;
+  tc_status status = store_identity(&w->store, &head->uuid, &id, err);
+  if (status == TC_OK && id < 0) {
+    status = tail_id(w, is_entry ? CLASS_UNREADABLE : CLASS_HOUSE, &id, err);
+    if (status == TC_OK)
+      status = set_identity(w, &head->uuid, id, err);
+  } else if (status == TC_OK) {
+    status = leave(w, id, err);
+    if (status == TC_OK)
+      status = forget_part(w, id, head->audience, &found, err);
+  }
+  sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_put, err) : NULL;
+  if (!stmt)
+    return status == TC_OK ? TC_DAMAGED : status;
+  sqlite3_bind_int64(stmt, 1, id * 8 + (int64_t)head->audience);
+  sqlite3_bind_int(stmt, 2, (int)head->kind);
+  sqlite3_bind_int64(stmt, 3, w->revision);
+  sqlite3_bind_blob(stmt, 4, head->uuid.b, sizeof head->uuid.b, SQLITE_STATIC);
+  sqlite3_bind_blob64(stmt, 5, bytes, len, SQLITE_STATIC);
+  status = store_run(&w->store, stmt, err);
+  if (status != TC_OK)
+    return status;
+  digest_toggle(&w->digest, bytes, len);
+  w->records++;
+  if (record_decode(&r, bytes, len, &w->arena, NULL) != TC_OK)
+    w->counts.unreadable++;
+  return is_entry ? enter(w, &head->uuid, id, err) : TC_OK;
+}
+
+tc_status writer_put(struct writer *w, const void *bytes, size_t len, struct tc_error *err) {
+  struct record_head head;
+  tc_status status = record_head(&head, bytes, len, err);
+  if (status != TC_OK)
+    return status;
+  if (len > RECORD_MAX)
+    return tc_fail(err, TC_TOO_LONG, _("record: over %d bytes"), RECORD_MAX);
+  if (w->building)
+    return build_put(&w->store, bytes, len, err);
+  status = delta_put(w, &head, bytes, len, err);
+  arena_reset(&w->arena);
+  return status;
+}
+
+/* Removes a staged record. */
+static tc_status stage_delete(struct writer *w, const struct uuid *uuid, enum audience audience,
+                              struct tc_error *err) {
+  sqlite3_stmt *stmt = store_statement(&w->store, sql_stage_delete, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
+  sqlite3_bind_int(stmt, 2, (int)audience);
+  tc_status status = store_run(&w->store, stmt, err);
+  if (status == TC_OK && sqlite3_changes(w->store.db) == 0)
+    status = TC_NOT_FOUND;
+  return status;
+}
+
+/* Does any part of an id remain? */
+static tc_status has_parts(struct writer *w, int64_t id, bool *any, struct tc_error *err) {
+  sqlite3_stmt *stmt = store_statement(&w->store, sql_record_parts, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_int64(stmt, 1, id);
+  tc_status status = store_step(&w->store, stmt, err);
+  *any = status == TC_OK;
+  sqlite3_reset(stmt);
+  return status == TC_DONE ? TC_OK : status;
+}
+
+static tc_status delta_delete(struct writer *w, const struct uuid *uuid, enum audience audience,
+                              struct tc_error *err) {
+  int64_t id;
+  bool found = false, any = false;
+  tc_status status = store_identity(&w->store, uuid, &id, err);
+  if (status != TC_OK)
+    return status;
+  if (id < 0)
+    return TC_NOT_FOUND;
+  bool is_entry = id < CLASS_ID(CLASS_HOUSE);
+  if (is_entry)
+    status = leave(w, id, err);
+  if (status == TC_OK)
+    status = forget_part(w, id, audience, &found, err);
+  sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_delete, err) : NULL;
+  if (!stmt)
+    return status == TC_OK ? TC_DAMAGED : status;
+  sqlite3_bind_int64(stmt, 1, id * 8 + (int64_t)audience);
+  status = store_run(&w->store, stmt, err);
+  if (status == TC_OK)
+    status = has_parts(w, id, &any, err);
+  if (status == TC_OK && any && is_entry)
+    status = enter(w, uuid, id, err);
+  if (status == TC_OK && !any) {
+    stmt = store_statement(&w->store, sql_identity_delete, err);
+    if (!stmt)
+      return TC_DAMAGED;
+    sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
+    status = store_run(&w->store, stmt, err);
+  }
+  return status == TC_OK && !found ? TC_NOT_FOUND : status;
+}
+
+tc_status writer_delete(struct writer *w, const struct uuid *uuid, enum audience audience,
+                        struct tc_error *err) {
+  if (w->building)
+    return stage_delete(w, uuid, audience, err);
+  tc_status status = delta_delete(w, uuid, audience, err);
+  arena_reset(&w->arena);
+  return status;
+}
+
+/* ---- sums and commit ---------------------------------------------------------------------------
+ */
+
+static tc_status stage_sum(struct writer *w, struct tc_error *err) {
+  sqlite3_stmt *stmt = store_statement(&w->store, sql_stage_order, err);
+  tc_status status;
+  w->records = 0;
+  w->digest = (struct digest){{0}};
+  if (!stmt)
+    return TC_DAMAGED;
+  while ((status = store_step(&w->store, stmt, err)) == TC_OK) {
+    digest_toggle(&w->digest, sqlite3_column_blob(stmt, 3), (size_t)sqlite3_column_bytes(stmt, 3));
+    w->records++;
+  }
+  return status == TC_DONE ? TC_OK : status;
+}
+
+tc_status writer_sum(struct writer *w, int64_t *records, struct digest *digest,
+                     struct tc_error *err) {
+  tc_status status = w->building ? stage_sum(w, err) : TC_OK;
+  *records = w->records;
+  *digest = w->digest;
+  return status;
+}
+
+static tc_status write_meta(struct writer *w, const struct writer_head *head,
+                            struct tc_error *err) {
+  struct store *s = &w->store;
+  const struct {
+    const char *key;
+    int64_t value;
+  } numbers[] = {
+      {"revision", head->revision},
+      {"source_time", head->source_time},
+      {"audience", (int64_t)head->audience},
+      {"derived", derived_version()},
+      {"records", w->records},
+      {"entries", w->counts.entries},
+      {"contacts", w->counts.contacts},
+      {"unreadable", w->counts.unreadable},
+  };
+  tc_status status =
+      store_meta_put_blob(s, "generation", head->generation.b, sizeof head->generation.b, err);
+  if (status == TC_OK)
+    status = store_meta_put_blob(s, "digest", w->digest.b, sizeof w->digest.b, err);
+  if (status == TC_OK)
+    status = store_meta_put_text(s, "source", head->source ? head->source : "", err);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers && status == TC_OK; i++)
+    status = store_meta_put_int(s, numbers[i].key, numbers[i].value, err);
+  return status;
+}
+
+/* Opens the built file once as readers will, so that -wal and -shm are there for accounts that
+ * cannot make them, and syncs it. */
+static tc_status settle(struct writer *w, const struct writer_head *head, struct tc_error *err) {
+  char path[GENERATION_PATH], side[GENERATION_PATH + 8];
+  static const char *const sides[] = {"", "-wal", "-shm"};
+  tc_status status = generation_path(path, w->scope_dir, &w->generation, err);
+  if (status != TC_OK)
+    return status;
+  store_close(&w->store);
+  if (chmod(path, 0640) != 0)
+    return tc_fail_errno(err, 1, "%s", path);
+  status = store_open(&w->store, path, STORE_WRITE, err);
+  if (status == TC_OK)
+    status = store_meta_put_int(&w->store, "revision", head->revision, err);
+  if (status == TC_OK)
+    status = store_exec(&w->store, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+  if (status == TC_OK)
+    status = store_meta_put_int(&w->store, "revision", head->revision, err);
+  for (size_t i = 0; i < sizeof sides / sizeof *sides && status == TC_OK; i++) {
+    snprintf(side, sizeof side, "%s%s", path, sides[i]);
+    status = file_sync(side, err);
+  }
+  if (status == TC_OK)
+    status = file_sync_folder_of(path, err);
+  store_close(&w->store);
+  return status;
+}
+
+static tc_status build_commit(struct writer *w, const struct writer_head *head,
+                              struct tc_error *err) {
+  tc_status status = stage_sum(w, err);
+  if (status == TC_OK)
+    status = build_fill(&w->store, head->revision, &w->counts, err);
+  if (status == TC_OK)
+    status = write_meta(w, head, err);
+  if (status == TC_OK)
+    status = settle(w, head, err);
+  if (status == TC_OK)
+    status = generation_publish(w->scope_dir, &w->generation, err);
+  if (status == TC_OK)
+    generation_tidy(w->scope_dir, &w->generation);
+  return status;
+}
+
+tc_status writer_commit(struct writer *w, const struct writer_head *head, struct tc_error *err) {
+  tc_status status;
+  if (w->building) {
+    status = build_commit(w, head, err);
+  } else {
+    status = write_meta(w, head, err);
+    if (status == TC_OK)
+      status = store_exec(&w->store, "COMMIT", err);
+  }
+  if (status != TC_OK)
+    writer_discard(w);
+  else
+    writer_free(w);
+  return status;
+}
+
+/* ---- rebuild, tidy, cursor ---------------------------------------------------------------------
+ */
+
+struct record_cursor {
+  struct store store;
+  sqlite3_stmt *stmt;
+};
+
+static tc_status published_store(struct store *s, const char *scope_dir, enum store_mode mode,
+                                 struct tc_error *err) {
+  struct generation g;
+  char path[GENERATION_PATH];
+  tc_status status = generation_current(&g, scope_dir, err);
+  if (status == TC_OK)
+    status = generation_path(path, scope_dir, &g, err);
+  return status == TC_OK ? store_open(s, path, mode, err) : status;
+}
+
+tc_status record_cursor_open(struct record_cursor **out, const char *scope_dir,
+                             struct tc_error *err) {
+  struct record_cursor *cur = calloc(1, sizeof *cur);
+  *out = NULL;
+  if (!cur)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  tc_status status = published_store(&cur->store, scope_dir, STORE_READ, err);
+  if (status == TC_OK) {
+    cur->stmt = store_statement(&cur->store, sql_record_all, err);
+    status = cur->stmt ? TC_OK : TC_DAMAGED;
+  }
+  if (status != TC_OK) {
+    record_cursor_close(cur);
+    return status;
+  }
+  *out = cur;
+  return TC_OK;
+}
+
+tc_status record_cursor_next(struct record_cursor *cur, const void **bytes, size_t *len,
+                             struct tc_error *err) {
+  tc_status status = store_step(&cur->store, cur->stmt, err);
+  if (status == TC_OK) {
+    *bytes = sqlite3_column_blob(cur->stmt, 0);
+    *len = (size_t)sqlite3_column_bytes(cur->stmt, 0);
+  }
+  return status;
+}
+
+void record_cursor_close(struct record_cursor *cur) {
+  if (!cur)
+    return;
+  store_close(&cur->store);
+  free(cur);
+}
+
+static tc_status read_head(struct store *s, struct writer_head *head, char *source, size_t cap,
+                           struct tc_error *err) {
+  int64_t audience = 0;
+  tc_status status =
+      store_meta_blob(s, "generation", head->generation.b, sizeof head->generation.b, err);
+  if (status == TC_OK)
+    status = store_meta_int(s, "revision", &head->revision, err);
+  if (status == TC_OK)
+    status = store_meta_int(s, "source_time", &head->source_time, err);
+  if (status == TC_OK)
+    status = store_meta_int(s, "audience", &audience, err);
+  if (status == TC_OK)
+    status = store_meta_text(s, "source", source, cap, err);
+  head->audience = (enum audience)audience;
+  head->source = source;
+  return status;
+}
+
+tc_status writer_rebuild(const char *scope_dir, struct tc_error *err) {
+  struct writer *w = NULL;
+  struct record_cursor *cur = NULL;
+  struct writer_head head;
+  char source[128];
+  const void *bytes;
+  size_t len;
+  tc_status status = writer_build(&w, scope_dir, err);
+  if (status == TC_OK)
+    status = record_cursor_open(&cur, scope_dir, err);
+  if (status == TC_OK)
+    status = read_head(&cur->store, &head, source, sizeof source, err);
+  while (status == TC_OK && (status = record_cursor_next(cur, &bytes, &len, err)) == TC_OK)
+    status = writer_put(w, bytes, len, err);
+  record_cursor_close(cur);
+  if (status == TC_DONE)
+    return writer_commit(w, &head, err);
+  writer_discard(w);
+  return status;
+}
+
+tc_status writer_tidy(const char *scope_dir, int budget_ms, bool *more, struct tc_error *err) {
+  struct store s;
+  int lock;
+  *more = false;
+  tc_status status = generation_lock(&lock, scope_dir, err);
+  if (status != TC_OK)
+    return status;
+  status = published_store(&s, scope_dir, STORE_WRITE, err);
+  if (status == TC_OK) {
+    /* A page of 4 kB merges in about 0.05 ms; a positive count merges levels of four segments
+     * and more, which is what a reader pays for. */
+    int before = sqlite3_total_changes(s.db);
+    sqlite3_stmt *stmt = store_statement(&s, sql_word_merge, err);
+    status = stmt ? TC_OK : TC_DAMAGED;
+    if (stmt) {
+      sqlite3_bind_int(stmt, 1, budget_ms > 0 ? budget_ms * 8 : 8);
+      status = store_run(&s, stmt, err);
+    }
+    *more = sqlite3_total_changes(s.db) - before >= 2; /* FTS5's own sign of work done */
+    store_close(&s);
+  }
+  close(lock);
+  return status;
+}
