@@ -1,0 +1,150 @@
+#include "core/phone.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/phone_plan.h"
+
+/* Appends digits cut into groups ("2-2-2-2-2"), the first of them shortened by `skip` digits that
+ * are not shown; what the groups do not cover follows as one. */
+static void add_groups(struct buffer *out, const char *digits, const char *groups, size_t skip) {
+  size_t left = strlen(digits), start = out->len;
+  size_t known = (strlen(groups) + 1) / 2; /* each a digit and a hyphen */
+  for (size_t i = 0; left; i++) {
+    size_t n = i < known ? (size_t)(groups[i * 2] - '0') : left, hidden = n < skip ? n : skip;
+    skip -= hidden;
+    n = n - hidden < left ? n - hidden : left;
+    if (n == 0)
+      continue;
+    if (out->len > start)
+      buffer_add_char(out, ' ');
+    buffer_add(out, digits, n);
+    digits += n;
+    left -= n;
+  }
+}
+
+/* Groups of a digit string that no plan knows: pairs for an even count, a single one first for an
+ * odd one ("4 5244" is four behind one, as extensions are spoken). */
+static void add_plain_groups(struct buffer *out, const char *digits) {
+  size_t len = strlen(digits), at = 0;
+  if (len <= 4) {
+    buffer_add_text(out, digits);
+    return;
+  }
+  if (len == 5) {
+    buffer_printf(out, "%.1s %s", digits, digits + 1);
+    return;
+  }
+  for (size_t n = len % 2 ? 1 : 2; at < len; n = 2) {
+    if (at)
+      buffer_add_char(out, ' ');
+    buffer_add(out, digits + at, n);
+    at += n;
+  }
+}
+
+static void add_tail(struct buffer *out, const struct phone *p) {
+  if (p->extension[0])
+    buffer_printf(out, _(" ext. %s"), p->extension);
+}
+
+/* National form of a number of the home country, international of any other. */
+static void format_public(struct buffer *out, const char *e164, const char *home) {
+  const struct phone_length *code = phone_code_of(e164 + 1);
+  if (!code) {
+    buffer_add_text(out, e164);
+    return;
+  }
+  const char *nsn = e164 + 1 + strlen(code->code);
+  const struct phone_country *c = phone_country_find(phone_country_of(code->code, nsn, home));
+  const struct phone_country *own = phone_country_find(home);
+  const struct phone_range *range = phone_range_find(code->code, nsn);
+  bool nanp = strcmp(code->code, "1") == 0;
+  const char *trunk = c && !nanp ? c->trunk : "";
+  if (own && strcmp(own->code, code->code) == 0) {
+    char digits[PHONE_DIGITS];
+    size_t n = strlen(trunk);
+    memcpy(digits, trunk, n);
+    memcpy(digits + n, nsn, strlen(nsn) + 1);
+    if (range)
+      add_groups(out, digits, range->groups, 0);
+    else
+      buffer_add_text(out, digits);
+    return;
+  }
+  buffer_printf(out, "+%s ", code->code);
+  if (range)
+    add_groups(out, nsn, range->groups, strlen(trunk));
+  else
+    buffer_add_text(out, nsn);
+}
+
+void phone_format(struct buffer *out, const struct phone *p, const char *home) {
+  if (p->e164[0])
+    format_public(out, p->e164, home);
+  else
+    add_plain_groups(out, p->digits);
+  add_tail(out, p);
+}
+
+void phone_format_number(struct buffer *out, const char *number, const char *e164,
+                         const char *home) {
+  if (e164[0] == '+' && strlen(e164) < PHONE_E164 &&
+      strspn(e164 + 1, "0123456789") == strlen(e164 + 1))
+    format_public(out, e164, home);
+  else if (*number && strspn(number, "0123456789") == strlen(number) &&
+           strlen(number) < PHONE_DIGITS)
+    add_plain_groups(out, number);
+  else
+    buffer_add_text(out, number);
+}
+
+void phone_uri(struct buffer *out, const struct phone *p, const char *context) {
+  if (p->e164[0]) {
+    buffer_printf(out, "tel:%s", p->e164);
+    if (p->extension[0])
+      buffer_printf(out, ";ext=%s", p->extension);
+  } else if (p->digits[0] && (p->form == PHONE_SHORT || p->form == PHONE_INTERNAL) && *context) {
+    buffer_printf(out, "tel:%s;phone-context=%s", p->digits, context);
+  }
+}
+
+void phone_groups(struct buffer *out, const char *digits, const char *home) {
+  struct phone p;
+  phone_read_one(&p, digits, strlen(digits), home);
+  if (p.form == PHONE_E164_FORM && !p.extension[0] && !p.after[0] && strcmp(p.digits, digits) == 0)
+    format_public(out, p.e164, home);
+  else
+    add_plain_groups(out, digits);
+}
+
+const char *phone_reason_text(enum phone_reason reason) {
+  switch (reason) {
+  case PHONE_FINE:
+    return "";
+  case PHONE_EMPTY:
+    return _("nothing is written");
+  case PHONE_NO_DIGITS:
+    return _("it has no digits");
+  case PHONE_TOO_SHORT:
+    return _("it is too short for a number");
+  case PHONE_TOO_LONG:
+    return _("it is too long for a number");
+  case PHONE_UNKNOWN_COUNTRY:
+    return _("no country has this code");
+  case PHONE_NOT_IN_PLAN:
+    return _("the numbering plan has no such number");
+  case PHONE_LETTERS:
+    return _("it has letters that are not understood");
+  case PHONE_TOO_MANY:
+    return _("there are too many numbers in one field");
+  case PHONE_NO_COUNTRY:
+    return _("its country is not known");
+  case PHONE_BAD_TEXT:
+    return _("its text is damaged");
+  case PHONE_REASON_COUNT:
+    break;
+  }
+  return "";
+}
