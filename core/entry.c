@@ -29,6 +29,23 @@ static int contact_compare(const void *a, const void *b) {
     out->member_count = at;                                                                        \
   } while (0)
 
+/* What the head counts as withheld is not, where the part itself is at hand. */
+static void drop_held(struct entry *out, const struct entry *parts, size_t count,
+                      struct arena *arena) {
+  struct withheld *kept =
+      out->withheld_count ? arena_alloc(arena, out->withheld_count * sizeof *kept) : NULL;
+  size_t n = 0;
+  for (size_t i = 0; kept && i < out->withheld_count; i++) {
+    bool here = false;
+    for (size_t k = 0; k < count; k++)
+      here = here || parts[k].audience == out->withheld[i].audience;
+    if (!here)
+      kept[n++] = out->withheld[i];
+  }
+  out->withheld = kept;
+  out->withheld_count = n;
+}
+
 tc_status entry_merge(struct entry *out, const struct entry *parts, size_t count,
                       struct arena *arena, struct tc_error *err) {
   const struct entry *head = &parts[0];
@@ -40,6 +57,7 @@ tc_status entry_merge(struct entry *out, const struct entry *parts, size_t count
     JOIN(contacts, contact_count, struct contact);
     JOIN(notes, note_count, struct note);
     JOIN(overrides, override_count, struct override);
+    drop_held(out, parts, count, arena);
   } else if (out->contact_count) {
     struct contact *own = arena_alloc(arena, out->contact_count * sizeof *own);
     if (own)

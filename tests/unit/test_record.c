@@ -298,6 +298,24 @@ static void the_parts_of_an_entry_become_one(void **state) {
   arena_free(&arena);
 }
 
+static void what_is_here_is_not_counted_as_withheld(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  const struct withheld held[] = {{.audience = AUDIENCE_SWITCHBOARD, .count = 1},
+                                  {.audience = AUDIENCE_RESTRICTED, .count = 2}};
+  const struct entry parts[] = {
+      {.audience = AUDIENCE_PUBLIC, .name = "A", .withheld = held, .withheld_count = 2},
+      {.audience = AUDIENCE_SWITCHBOARD, .name = ""}};
+  struct entry merged;
+  assert_int_equal(entry_merge(&merged, parts, 1, &arena, NULL), TC_OK);
+  assert_int_equal(merged.withheld_count, 2);
+  assert_int_equal(entry_merge(&merged, parts, 2, &arena, NULL), TC_OK);
+  assert_int_equal(merged.withheld_count, 1);
+  assert_int_equal(merged.withheld[0].audience, AUDIENCE_RESTRICTED);
+  assert_int_equal(merged.withheld[0].count, 2);
+  arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(golden_records_come_back_byte_for_byte),
@@ -312,6 +330,7 @@ int main(void) {
       cmocka_unit_test(the_table_is_sorted_as_the_bytes_are),
       cmocka_unit_test(the_manual_names_every_line),
       cmocka_unit_test(the_parts_of_an_entry_become_one),
+      cmocka_unit_test(what_is_here_is_not_counted_as_withheld),
   };
   return cmocka_run_group_tests_name("record", tests, NULL, NULL);
 }
