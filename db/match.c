@@ -214,6 +214,8 @@ static void token_clause(struct clause *x, const struct query_token *t, enum mat
     as_heard(x, t);
   if (tier == MATCH_TYPO && has_letters(t) && x->status == TC_OK)
     nearly(x, t);
+  if (x->alternatives == 0) /* no word of the directory fits */
+    alternative(x, '#', "none", 4, false);
   buffer_add_char(x->out, ')');
 }
 

@@ -205,20 +205,25 @@ static tc_status add_tokens(struct query *q, const char *text, size_t len, struc
   if (status != TC_OK)
     return status;
   bool ends = len == 0 || text[len - 1] == ' ';
-  size_t real = 0;
-  for (size_t i = 0; i < words.count; i++)
-    real += !words.items[i].particle;
   for (size_t i = 0; i < words.count && q->token_count < QUERY_TOKENS; i++) {
     const struct fold_word *w = &words.items[i];
     bool last = i + 1 == words.count;
-    if (w->particle && real > 0 && (!last || ends))
-      continue;
     q->tokens[q->token_count++] = (struct query_token){.text = w->text,
                                                        .len = w->len,
                                                        .last = last && !ends,
+                                                       .particle = w->particle,
                                                        .kinds = query_kinds(w->text, w->len)};
   }
   return TC_OK;
+}
+
+bool query_without_particles(struct query *out, const struct query *query) {
+  *out = *query;
+  out->token_count = 0;
+  for (size_t i = 0; i < query->token_count; i++)
+    if (!query->tokens[i].particle || query->tokens[i].last)
+      out->tokens[out->token_count++] = query->tokens[i];
+  return out->token_count > 0 && out->token_count < query->token_count;
 }
 
 tc_status query_read(struct query *q, const char *text, struct arena *arena, struct tc_error *err) {

@@ -12,6 +12,7 @@ struct query_token {
   const char *text; /* folded; in the arena */
   size_t len;
   bool last;      /* may still be being typed */
+  bool particle;  /* de, du, la ... : an entry may lack it, and it may begin a name ("du" Dupont) */
   uint32_t kinds; /* set of enum contact_kind it names; 0 none */
 };
 
@@ -30,6 +31,10 @@ struct query {
 /* Never fails on what was typed; TC_NO_MEMORY. */
 TC_MUST_CHECK tc_status query_read(struct query *out, const char *text, struct arena *arena,
                                    struct tc_error *err);
+
+/* The same without the particles that are not still being typed; false where that leaves all as it
+ * is, or nothing. */
+bool query_without_particles(struct query *out, const struct query *query);
 
 /* The kinds of contact points that a folded word names, French or English; 0 none. */
 uint32_t query_kinds(const char *word, size_t len);

@@ -89,33 +89,44 @@ static const struct {
     {MATCH_ALIAS, 0},  {MATCH_SOUND, ENOUGH}, {MATCH_TYPO, ENOUGH}, {MATCH_KEYBOARD, 1},
 };
 
-static tc_status run_tiers(struct search *s, struct search_result *out, struct tc_error *err) {
-  static const enum match_section sections[] = {SECTION_HERE, SECTION_ELSEWHERE};
-  bool split = s->bounds.mine.len > 0;
-  size_t most = s->most;
-  for (size_t k = split ? 0 : 1; k < 2; k++) {
-    size_t *counted = k == 0 ? &out->here : &out->elsewhere;
-    bool *more = k == 0 ? &out->more_here : &out->more_elsewhere;
-    for (size_t i = 0; i < sizeof tiers / sizeof *tiers; i++) {
-      bool any;
-      size_t total = out->here + out->elsewhere;
-      if (tiers[i].only_under && total >= tiers[i].only_under)
-        continue;
-      tc_status status = match_write(&s->expression, &any, s->c, &s->q, tiers[i].tier,
-                                     s->query->country, s->arena, err);
-      if (status == TC_OK && any)
-        status = run_tier(s, tiers[i].tier, split ? sections[k] : SECTION_ALL, counted, more, err);
-      if (status != TC_OK)
-        return status;
-    }
+/* All tiers of one section for one reading of the query. */
+static tc_status run_section(struct search *s, const struct query *q, enum match_section section,
+                             struct search_result *out, struct tc_error *err) {
+  bool here = section == SECTION_HERE;
+  size_t *counted = here ? &out->here : &out->elsewhere;
+  bool *more = here ? &out->more_here : &out->more_elsewhere;
+  for (size_t i = 0; i < sizeof tiers / sizeof *tiers; i++) {
+    bool any;
+    if (tiers[i].only_under && out->here + out->elsewhere >= tiers[i].only_under)
+      continue;
+    tc_status status =
+        match_write(&s->expression, &any, s->c, q, tiers[i].tier, s->query->country, s->arena, err);
+    if (status == TC_OK && any)
+      status = run_tier(s, tiers[i].tier, section, counted, more, err);
+    if (status != TC_OK)
+      return status;
   }
-  s->most = most;
   return TC_OK;
+}
+
+/* "du aub" may be Dupont at Saint-Aubin, "chef du service" may be written without its "du": both
+ * readings are tried, the one with all words first. */
+static tc_status run_tiers(struct search *s, struct search_result *out, struct tc_error *err) {
+  bool split = s->bounds.mine.len > 0;
+  struct query fewer;
+  bool two = query_without_particles(&fewer, &s->q);
+  tc_status status = TC_OK;
+  for (int k = split ? 0 : 1; k < 2 && status == TC_OK; k++) {
+    enum match_section section = !split ? SECTION_ALL : k == 0 ? SECTION_HERE : SECTION_ELSEWHERE;
+    status = run_section(s, &s->q, section, out, err);
+    if (status == TC_OK && two && out->here + out->elsewhere < ENOUGH)
+      status = run_section(s, &fewer, section, out, err);
+  }
+  return status;
 }
 
 /* ---- rows --------------------------------------------------------------------------------------
  */
-
 
 /* The contact point that the number is, or runs through. */
 static const struct contact *contact_of_number(const struct search *s, const struct entry *e,

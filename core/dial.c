@@ -1,0 +1,273 @@
+#include "core/dial.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/phone.h"
+#include "core/phone_plan.h"
+
+static const struct {
+  const char *word, *text;
+} sets[SET_KIND_COUNT] = {
+    [SET_WARD] = {"ward", N_("ward phone")},
+    [SET_RED] = {"red", N_("red phone")},
+    [SET_MOBILE] = {"mobile", N_("mobile")},
+    [SET_OUTSIDE] = {"outside", N_("outside")},
+};
+
+const char *set_kind_text(enum set_kind set) {
+  return (int)set >= 0 && set < SET_KIND_COUNT ? _(sets[set].text) : "";
+}
+
+const char *set_kind_word(enum set_kind set) {
+  return (int)set >= 0 && set < SET_KIND_COUNT ? sets[set].word : "";
+}
+
+int set_kind_from_word(const char *word) {
+  for (int i = 0; i < SET_KIND_COUNT; i++)
+    if (strcmp(sets[i].word, word) == 0)
+      return i;
+  return -1;
+}
+
+const char *contact_kind_text(enum contact_kind kind) {
+  static const char *const texts[CONTACT_KIND_COUNT] = {
+      [CONTACT_OTHER] = N_("number"),
+      [CONTACT_EXTENSION] = N_("extension"),
+      [CONTACT_DDI] = N_("DDI"),
+      [CONTACT_DIRECT_LINE] = N_("direct line"),
+      [CONTACT_RED_PHONE] = N_("red phone"),
+      [CONTACT_DECT] = N_("DECT"),
+      [CONTACT_MOBILE] = N_("mobile"),
+      [CONTACT_PAGER] = N_("pager"),
+      [CONTACT_RADIO] = N_("radio"),
+      [CONTACT_SATELLITE] = N_("satellite"),
+      [CONTACT_FAX] = N_("fax machine"),
+      [CONTACT_FAX_SERVER] = N_("fax server"),
+      [CONTACT_SECURE_MAIL] = N_("secure mail"),
+      [CONTACT_MAIL] = N_("mail"),
+  };
+  return (int)kind >= 0 && kind < CONTACT_KIND_COUNT ? _(texts[kind]) : "";
+}
+
+/* ---- ranges ------------------------------------------------------------------------------------
+ */
+
+static bool all_digits(const char *text) {
+  return *text && strspn(text, "0123456789") == strlen(text);
+}
+
+const struct plan_range *dial_range(const struct plan *plan, const char *extension) {
+  if (!all_digits(extension))
+    return NULL;
+  for (size_t i = 0; i < plan->range_count; i++) {
+    const struct plan_range *r = &plan->ranges[i];
+    if (strlen(r->low) == strlen(extension) && strlen(r->high) == strlen(extension) &&
+        strcmp(extension, r->low) >= 0 && strcmp(extension, r->high) <= 0)
+      return r;
+  }
+  return NULL;
+}
+
+/* Digits of up to 15 as a number. */
+static uint64_t value_of(const char *digits) {
+  uint64_t n = 0;
+  for (; *digits; digits++)
+    n = n * 10 + (uint64_t)(*digits - '0');
+  return n;
+}
+
+bool dial_ddi(char *out, const struct plan *plan, const char *extension) {
+  const struct plan_range *r = dial_range(plan, extension);
+  if (!r || r->ddi[0] != '+' || !all_digits(r->ddi + 1) || strlen(r->ddi + 1) > 15 ||
+      strlen(extension) > 15)
+    return false;
+  int width = (int)strlen(r->ddi + 1);
+  uint64_t number = value_of(r->ddi + 1) + (value_of(extension) - value_of(r->low));
+  char text[24];
+  int n = snprintf(text, sizeof text, "+%0*llu", width, (unsigned long long)number);
+  if (n != width + 1) /* counted over the end of the numbers of that length */
+    return false;
+  memcpy(out, text, (size_t)n + 1);
+  return true;
+}
+
+/* ---- dialling ----------------------------------------------------------------------------------
+ */
+
+/* What is known while one contact point is looked at. */
+struct look {
+  struct dial *out;
+  const struct house *house;
+  const struct contact *contact;
+  const struct standpoint *from;
+  const struct plan *here; /* the plan one stands in; NULL: a public line */
+  const char *country;     /* where one stands */
+};
+
+static void none(struct look *l, const char *reason) {
+  l->out->form = DIAL_NONE;
+  l->out->press[0] = l->out->shown[0] = '\0';
+  l->out->reason = reason;
+}
+
+/* prefix and digits to press, shown grouped; refuses what does not fit: a number is never cut. */
+static void press(struct look *l, enum dial_form form, const char *prefix, const char *digits,
+                  const char *shown) {
+  int n = snprintf(l->out->press, DIAL_MAX, "%s%s", prefix, digits);
+  int m = snprintf(l->out->shown, DIAL_MAX, "%s%s%s", prefix, *prefix ? " " : "", shown);
+  if (n < 0 || n >= DIAL_MAX || m < 0 || m >= DIAL_MAX) {
+    none(l, _("it is too long to be dialled"));
+    return;
+  }
+  l->out->form = form;
+}
+
+/* A public number from a public line or, behind the outside prefix, from a plan. */
+static void press_public(struct look *l, const char *e164) {
+  struct phone p;
+  struct buffer shown = BUFFER_INIT;
+  char digits[DIAL_MAX];
+  const char *outside = l->here ? l->here->outside_prefix : "";
+  const struct phone_country *own = phone_country_find(l->country);
+  phone_read_one(&p, e164, strlen(e164), l->country);
+  if (p.form != PHONE_E164_FORM) {
+    none(l, phone_reason_text(p.reason));
+    return;
+  }
+  const struct phone_country *its = phone_country_find(p.country);
+  bool national = own && its && strcmp(own->code, its->code) == 0;
+  phone_format(&shown, &p, l->country);
+  if (national)
+    snprintf(digits, sizeof digits, "%s", p.digits);
+  else if (l->here || l->from->set == SET_OUTSIDE) /* a set without a + key */
+    snprintf(digits, sizeof digits, "%s%s", own && *own->international ? own->international : "00",
+             e164 + 1);
+  else
+    snprintf(digits, sizeof digits, "%s", e164);
+  if (!national && digits[0] != '+') {
+    size_t skip = strlen(digits) - strlen(e164 + 1);
+    char tail[DIAL_MAX];
+    snprintf(tail, sizeof tail, "%.*s %s", (int)skip, digits,
+             buffer_text(&shown) + (buffer_text(&shown)[0] == '+'));
+    press(l, l->here ? DIAL_OUTSIDE : DIAL_PUBLIC, outside, digits, tail);
+  } else {
+    press(l, l->here ? DIAL_OUTSIDE : DIAL_PUBLIC, outside, digits, buffer_text(&shown));
+  }
+  buffer_free(&shown);
+}
+
+/* The digits of a number as written; "" for anything that keys cannot dial. */
+static void plain_digits(char out[DIAL_MAX], const char *number) {
+  size_t n = 0;
+  out[0] = '\0';
+  for (; *number; number++) {
+    if (strchr(" .-", *number) || (unsigned char)*number == 0xC2 ||
+        (unsigned char)*number == 0xA0) /* spaces, and the two bytes of a no-break space */
+      continue;
+    if (!strchr("0123456789*#", *number) || n + 1 >= DIAL_MAX) {
+      n = 0;
+      break;
+    }
+    out[n++] = *number;
+  }
+  out[n] = '\0';
+}
+
+static void shown_groups(struct buffer *out, const char *digits) {
+  phone_format_number(out, digits, "", "");
+}
+
+static void press_bare(struct look *l, enum dial_form form, const char *prefix,
+                       const char *digits) {
+  struct buffer shown = BUFFER_INIT;
+  shown_groups(&shown, digits);
+  press(l, form, prefix, digits, buffer_text(&shown));
+  buffer_free(&shown);
+}
+
+/* A number without a plan: E.164 where it has one, else a short code of the public network. */
+static void dial_public(struct look *l) {
+  const struct contact *c = l->contact;
+  struct phone p;
+  if (c->e164[0]) {
+    press_public(l, c->e164);
+    return;
+  }
+  phone_read_one(&p, c->number, strlen(c->number), l->country);
+  if (p.form == PHONE_E164_FORM)
+    press_public(l, p.e164);
+  else if (p.form == PHONE_SHORT)
+    press_bare(l, l->here ? DIAL_OUTSIDE : DIAL_PUBLIC, l->here ? l->here->outside_prefix : "",
+               p.digits);
+  else if (p.form == PHONE_INTERNAL)
+    none(l, _("its numbering plan is not known"));
+  else
+    none(l, _("it cannot be read as a number"));
+}
+
+static const struct tie_line *tie_to(const struct plan *here, const char *plan) {
+  for (size_t i = 0; i < here->tie_count; i++)
+    if (strcmp(here->ties[i].plan, plan) == 0)
+      return &here->ties[i];
+  return NULL;
+}
+
+/* A number of a house plan. */
+static void dial_plan(struct look *l) {
+  const struct contact *c = l->contact;
+  char digits[DIAL_MAX], ddi[PHONE_E164] = "";
+  const struct plan *its = house_plan(l->house, c->plan);
+  const struct tie_line *tie;
+  plain_digits(digits, c->number);
+  if (l->here && *digits && strcmp(l->here->code, c->plan) == 0) {
+    press_bare(l, DIAL_BARE, "", digits);
+    return;
+  }
+  if (l->here && *digits && (tie = tie_to(l->here, c->plan)) != NULL) {
+    press_bare(l, DIAL_TIE, tie->prefix, digits);
+    l->out->via = _("via tie line");
+    l->out->domain = tie->domains;
+    return;
+  }
+  if (c->e164[0])
+    press_public(l, c->e164);
+  else if (its && *digits && dial_ddi(ddi, its, digits))
+    press_public(l, ddi);
+  else if (!its)
+    none(l, _("its numbering plan is not held here"));
+  else if (its->red)
+    none(l, _("only from a red phone"));
+  else
+    none(l, _("only from its own site: it has no outside number"));
+  if (l->out->form != DIAL_NONE && c->kind != CONTACT_DIRECT_LINE)
+    l->out->via = _("via DDI");
+}
+
+static bool is_address(enum contact_kind kind) {
+  return kind == CONTACT_MAIL || kind == CONTACT_SECURE_MAIL || kind == CONTACT_RADIO;
+}
+
+void dial_from(struct dial *out, const struct house *house, const struct contact *contact,
+               const struct standpoint *from) {
+  struct look l = {.out = out, .house = house, .contact = contact, .from = from};
+  bool inside = from->set == SET_WARD || from->set == SET_RED;
+  *out = (struct dial){.form = DIAL_NONE, .via = "", .reason = "", .domain = ""};
+  l.here = inside && *from->plan ? house_plan(house, from->plan) : NULL;
+  l.country = *from->country ? from->country : l.here && l.here->country[0] ? l.here->country : "";
+  if (is_address(contact->kind)) {
+    out->form = DIAL_ADDRESS;
+    if (strlen(contact->number) < DIAL_MAX) { /* else press stays "", as the header says */
+      memcpy(out->press, contact->number, strlen(contact->number) + 1);
+      memcpy(out->shown, contact->number, strlen(contact->number) + 1);
+    }
+  } else if (contact->reason[0]) {
+    none(&l, _("it cannot be read as a number"));
+  } else if (contact->plan[0]) {
+    dial_plan(&l);
+  } else {
+    dial_public(&l);
+  }
+}
