@@ -138,8 +138,9 @@ static void know_keys(void) {
 /* A line on which the bytes of one key may come apart. */
 static int escape_ms(void) {
   const char *asked = getenv("ESCDELAY"), *name = getenv("TERM");
-  if (asked && atoi(asked) > 0 && atoi(asked) <= 5000)
-    return atoi(asked);
+  long ms = asked ? strtol(asked, NULL, 10) : 0;
+  if (ms > 0 && ms <= 5000)
+    return (int)ms;
   bool slow =
       getenv("SSH_TTY") || getenv("SSH_CONNECTION") || (name && strncmp(name, "vt", 2) == 0);
   return slow ? INPUT_HOLD_MS : FAST_ESCAPE_MS;

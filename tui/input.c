@@ -125,15 +125,15 @@ static struct key key_of_sequence(struct input *in, const char *text, size_t len
     if (last >= 'A' && last <= 'E')
       key.name = (enum key_name)(K_F1 + (last - 'A'));
   } else if (text[2] == '<') { /* the wheel, where the mouse was asked for */
-    int button = atoi(text + 3);
+    long button = strtol(text + 3, NULL, 10);
     if (last == 'M' && (button == 64 || button == 65))
       key.name = button == 64 ? K_UP : K_DOWN;
   } else if (last == '~') {
-    int number = atoi(text + 2);
+    long number = strtol(text + 2, NULL, 10);
     if (number == 200 || number == 201)
       in->pasting = number == 200;
     else
-      key.name = key_of_number(number);
+      key.name = key_of_number((int)(number < 1000 ? number : 0));
   } else if (text[2] != '?' && text[2] != '>' && text[2] != 'M') {
     key.name = key_of_letter(last);
   }

@@ -135,7 +135,7 @@ void draft_next(struct draft *d, int64_t wait, int64_t entry, const char *text) 
 void draft_write(struct draft *d) {
   struct withheld held[AUDIENCE_COUNT];
   size_t held_count = 0;
-  for (int a = d->entry.audience; a < AUDIENCE_COUNT; a++) {
+  for (int a = (int)d->entry.audience; a < AUDIENCE_COUNT; a++) {
     struct contact mine[DRAFT_MAX];
     size_t count = 0;
     for (int i = 0; i < d->count; i++) {
