@@ -1,5 +1,5 @@
 #!/bin/sh
-# The house stands as doc/architecture.md draws it.
+# The house stands as CONTRIBUTING.md draws it.
 cd "$TOCSIN_TOP" || exit 1
 echo 1..4
 n=0
