@@ -13,7 +13,10 @@ struct arena_chunk {
   max_align_t data[];
 };
 
-enum { ARENA_CHUNK = 16 * 1024, ARENA_ALIGN = _Alignof(max_align_t) };
+/* Each chunk is twice the one before, up to the largest: an arena that is reset again and again
+ * soon lives in one chunk. */
+enum { ARENA_CHUNK = 16 * 1024, ARENA_CHUNK_MOST = 4 * 1024 * 1024 };
+enum { ARENA_ALIGN = _Alignof(max_align_t) };
 
 void arena_free(struct arena *a) {
   if (!a)
@@ -27,10 +30,10 @@ void arena_free(struct arena *a) {
 }
 
 void arena_reset(struct arena *a) {
-  while (a->head && a->head->next) {
-    struct arena_chunk *next = a->head->next;
-    free(a->head);
-    a->head = next;
+  while (a->head && a->head->next) { /* the newest is the largest: it stays */
+    struct arena_chunk *older = a->head->next;
+    a->head->next = older->next;
+    free(older);
   }
   a->used = 0;
   a->failed = false;
@@ -43,7 +46,11 @@ void *arena_alloc(struct arena *a, size_t size) {
   }
   size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
   if (!a->head || a->head->size - a->used < size) {
-    size_t want = size > ARENA_CHUNK ? size : ARENA_CHUNK;
+    size_t want = a->head ? a->head->size * 2 : ARENA_CHUNK;
+    if (want > ARENA_CHUNK_MOST)
+      want = ARENA_CHUNK_MOST;
+    if (want < size)
+      want = size;
     struct arena_chunk *chunk = malloc(sizeof *chunk + want);
     if (!chunk) {
       a->failed = true;

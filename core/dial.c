@@ -132,8 +132,7 @@ static void press_public(struct look *l, const char *e164) {
   char digits[DIAL_MAX];
   const char *outside = l->here ? l->here->outside_prefix : "";
   const struct phone_country *own = phone_country_find(l->country);
-  phone_read_one(&p, e164, strlen(e164), l->country);
-  if (p.form != PHONE_E164_FORM) {
+  if (!phone_of_e164(&p, e164, l->country)) {
     none(l, phone_reason_text(p.reason));
     return;
   }

@@ -78,6 +78,10 @@ void phone_read(struct phones *out, const char *text, size_t len, const char *co
 /* Reads what an operator typed as one number, for look-up: the E.164 it may mean, or "". */
 void phone_read_one(struct phone *out, const char *text, size_t len, const char *country);
 
+/* The number of an E.164 text as a record holds it ("+33199005231"); false when that is none. home
+ * as for phone_read(). */
+bool phone_of_e164(struct phone *out, const char *e164, const char *home);
+
 /* National display by E.123 ("01 99 00 52 31"), for a number of that home country; international
  * ("+44 20 7946 0018") for others.  A short code or an extension keeps its digits, grouped
  * ("4 5244").  Appends. */

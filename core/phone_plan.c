@@ -7,57 +7,60 @@ static bool begins_with(const char *text, const char *prefix) {
 }
 
 const struct phone_country *phone_country_find(const char *iso) {
-  for (const struct phone_country *c = phone_countries; *iso && c->iso; c++)
-    if (strcmp(c->iso, iso) == 0)
-      return c;
-  return NULL;
+  if (iso[0] < 'A' || iso[0] > 'Z' || iso[1] < 'A' || iso[1] > 'Z' || iso[2])
+    return NULL;
+  int row = phone_iso_index[(iso[0] - 'A') * 26 + iso[1] - 'A'];
+  return row ? &phone_countries[row - 1] : NULL;
 }
 
 const struct phone_length *phone_code_of(const char *digits) {
-  const struct phone_length *best = NULL;
-  for (const struct phone_length *l = phone_lengths; l->code; l++)
-    if (begins_with(digits, l->code) && (!best || strlen(l->code) > strlen(best->code)))
-      best = l;
-  return best;
-}
-
-static bool has_ranges(const char *code) {
-  for (const struct phone_range *r = phone_ranges; r->code; r++)
-    if (strcmp(r->code, code) == 0)
-      return true;
-  return false;
+  int first = 0;
+  for (int i = 0; i < 3; i++) { /* missing digits count as 0: "33" is within 330..339 */
+    char c = *digits ? *digits++ : '0';
+    if (c < '0' || c > '9')
+      return NULL;
+    first = first * 10 + (c - '0');
+  }
+  int row = phone_code_index[first];
+  return row ? &phone_lengths[row - 1] : NULL;
 }
 
 const struct phone_range *phone_range_find(const char *code, const char *nsn) {
+  const struct phone_length *l = phone_code_of(code);
   const struct phone_range *best = NULL;
   size_t len = strlen(nsn);
-  for (const struct phone_range *r = phone_ranges; r->code; r++)
-    if (strcmp(r->code, code) == 0 && (size_t)r->length == len && begins_with(nsn, r->prefix) &&
+  for (int i = 0; l && i < l->range_count; i++) {
+    const struct phone_range *r = &phone_ranges[l->ranges + i];
+    if ((size_t)r->length == len && begins_with(nsn, r->prefix) &&
         (!best || strlen(r->prefix) > strlen(best->prefix)))
       best = r;
+  }
   return best;
 }
 
 bool phone_nsn_fits(const struct phone_length *code, const char *nsn) {
   size_t len = strlen(nsn);
-  if (has_ranges(code->code))
+  if (code->range_count)
     return phone_range_find(code->code, nsn) != NULL;
   return len >= (size_t)code->shortest && len <= (size_t)code->longest;
 }
 
 const char *phone_country_of(const char *code, const char *nsn, const char *home) {
   const struct phone_area *best = NULL;
-  for (const struct phone_area *a = phone_areas; a->code; a++)
-    if (strcmp(a->code, code) == 0 && begins_with(nsn, a->prefix) &&
-        (!best || strlen(a->prefix) > strlen(best->prefix)))
+  const struct phone_length *l = phone_code_of(code);
+  for (int i = 0; l && i < l->area_count; i++) {
+    const struct phone_area *a = &phone_areas[l->areas + i];
+    if (begins_with(nsn, a->prefix) && (!best || strlen(a->prefix) > strlen(best->prefix)))
       best = a;
+  }
   if (best)
     return best->iso;
   const struct phone_country *own = phone_country_find(home);
   if (own && strcmp(own->code, code) == 0 && strcmp(code, "1") != 0 && strcmp(code, "44") != 0)
     return own->iso;
+  /* The first country of a code is the one it is named by. */
   for (const struct phone_country *c = phone_countries; c->iso; c++)
-    if (strcmp(c->code, code) == 0)
+    if (c->code == code || strcmp(c->code, code) == 0)
       return strlen(c->iso) == 2 ? c->iso : "";
   return "";
 }

@@ -5,13 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Every table ends with a row of NULL. */
+/* Every table ends with a row of NULL; ranges and areas of one code lie together. */
 struct phone_country {
   const char *iso, *code, *trunk, *international;
 };
 struct phone_length {
   const char *code;
-  int shortest, longest; /* of the national significant number */
+  int shortest, longest;                      /* of the national significant number */
+  int ranges, range_count, areas, area_count; /* its rows in those tables */
 };
 struct phone_area {
   const char *code, *prefix, *iso;
@@ -34,6 +35,11 @@ extern const struct phone_area phone_areas[];
 extern const struct phone_range phone_ranges[];
 extern const struct phone_overseas phone_overseas[];
 extern const struct phone_short phone_shorts[];
+
+/* Row + 1 in phone_lengths of each beginning of three digits, 0: no country. */
+extern const short phone_code_index[1000];
+/* Row + 1 in phone_countries of each pair of letters, AA first. */
+extern const short phone_iso_index[26 * 26];
 
 /* NULL: there is none. */
 const struct phone_country *phone_country_find(const char *iso);

@@ -404,6 +404,20 @@ static void read_international(struct phone *out, const struct parts *parts, con
                                             : PHONE_NOT_IN_PLAN);
 }
 
+bool phone_of_e164(struct phone *out, const char *e164, const char *home) {
+  const struct phone_length *code;
+  *out = (struct phone){.form = PHONE_UNREADABLE, .reason = PHONE_UNKNOWN_COUNTRY};
+  if (e164[0] != '+' || strlen(e164) >= PHONE_E164 ||
+      strspn(e164 + 1, "0123456789") != strlen(e164 + 1) || !(code = phone_code_of(e164 + 1)))
+    return false;
+  out->length = strlen(e164);
+  if (phone_nsn_fits(code, e164 + 1 + strlen(code->code)))
+    set_public(out, code->code, e164 + 1 + strlen(code->code), home);
+  else
+    out->reason = PHONE_NOT_IN_PLAN;
+  return out->form == PHONE_E164_FORM;
+}
+
 /* A national number that belongs behind another country code: the overseas departments. */
 static bool read_overseas(struct phone *out, const char *nsn, const char *home) {
   for (const struct phone_overseas *o = phone_overseas; o->iso; o++) {

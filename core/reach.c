@@ -130,6 +130,8 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
     if (!found || is_better(&channel, out))
       *out = channel;
     found = true;
+    if (out->state == REACH_NO_FAULT_KNOWN && is_spoken(out->contact->kind))
+      break; /* contact points come in order: none behind it is better */
   }
   return found;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/fold.h"
 #include "core/record.h"
 #include "db/document.h"
 #include "db/handle.h"
@@ -108,12 +109,56 @@ static tc_status read_table(struct cache *c, const struct house_table *t, struct
   return TC_OK;
 }
 
+static void add_site_text(struct buffer *b, const char *text, struct arena *arena) {
+  struct fold_words words;
+  struct fold_extra *more;
+  size_t count;
+  if (fold_split(&words, text, strlen(text), arena, NULL) != TC_OK ||
+      fold_extras(&more, &count, &words, FOLD_INITIALS, arena, NULL) != TC_OK)
+    return;
+  for (size_t i = 0; i < words.count; i++)
+    buffer_printf(b, "%s ", words.items[i].text);
+  for (size_t i = 0; i < count; i++)
+    buffer_printf(b, "%.*s ", (int)more[i].len, more[i].text);
+}
+
+/* The words of each site, folded once. */
+static struct site_words *read_site_words(const struct house *house, struct arena *arena) {
+  struct site_words *all = arena_zalloc(arena, house->site_count + 1, sizeof *all);
+  struct buffer b = BUFFER_INIT;
+  for (size_t i = 0; all && i < house->site_count; i++) {
+    const struct site *s = &house->sites[i];
+    buffer_clear(&b);
+    document_marker(&b, '@', s->code);
+    all[i].marker = arena_copy(arena, buffer_text(&b), b.len ? b.len - 1 : 0);
+    buffer_clear(&b);
+    buffer_add_char(&b, ' ');
+    add_site_text(&b, s->code, arena);
+    all[i].code = arena_strdup(arena, buffer_text(&b));
+    buffer_clear(&b);
+    buffer_add_char(&b, ' ');
+    add_site_text(&b, s->name, arena);
+    for (size_t k = 0; k < s->aliases.count; k++)
+      add_site_text(&b, s->aliases.items[k], arena);
+    all[i].names = arena_strdup(arena, buffer_text(&b));
+  }
+  if (b.status != TC_OK)
+    arena->failed = true;
+  buffer_free(&b);
+  return all;
+}
+
 static tc_status read_house(struct cache *c, struct tc_error *err) {
   struct house house = {0};
+  struct site_words *words = NULL;
   struct arena arena = ARENA_INIT;
   tc_status status = TC_OK;
   for (size_t i = 0; i < sizeof house_tables / sizeof *house_tables && status == TC_OK; i++)
     status = read_table(c, &house_tables[i], &house, &arena, err);
+  if (status == TC_OK)
+    words = read_site_words(&house, &arena);
+  if (status == TC_OK && arena_failed(&arena))
+    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status != TC_OK) {
     arena_free(&arena);
     return status;
@@ -121,6 +166,7 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
   arena_free(&c->house_arena);
   c->house_arena = arena;
   c->house = house;
+  c->site_words = words;
   return TC_OK;
 }
 

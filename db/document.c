@@ -119,12 +119,13 @@ tc_status document_write(struct buffer *out, const struct entry *e, struct arena
   return status == TC_OK ? buffer_status(out, err) : status;
 }
 
-const char *document_next_word(const char **at, size_t *len) {
+const char *document_next_word(const char **at, size_t *len, int *use) {
   for (;;) {
     const char *start = *at, *end = strchr(start, ' ');
     if (!end)
       return NULL;
     *at = end + 1;
+    *use = *start == '~' ? USE_ALIAS : USE_PLAIN;
     if (*start == '~')
       start++;
     if (strchr("@=#^+", *start) || (*start >= '0' && *start <= '9'))

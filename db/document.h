@@ -28,8 +28,9 @@ TC_MUST_CHECK tc_status document_write(struct buffer *out, const struct entry *e
 void document_marker(struct buffer *out, char sign, const char *text);
 
 /* The next word of a document that is a word of the directory (not a marker, not a number), from
- * *at on; NULL at the end.  Not NUL-terminated. */
-const char *document_next_word(const char **at, size_t *len);
+ * *at on, and its use; NULL at the end.  Not NUL-terminated. */
+enum { USE_PLAIN = 1, USE_ALIAS = 2 };
+const char *document_next_word(const char **at, size_t *len, int *use);
 
 enum document_class { /* the first order of all ids */
                       CLASS_CODE,

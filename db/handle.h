@@ -7,6 +7,13 @@
 #include "db/store.h"
 #include "db/terms.h"
 
+/* What a site is found by: its marker, and its folded words, each between spaces. */
+struct site_words {
+  const char *marker; /* "@sab" */
+  const char *code;   /* " sab " */
+  const char *names;  /* " saint aubin st " */
+};
+
 struct cache {
   struct store store;
   char scope_dir[GENERATION_PATH];
@@ -16,7 +23,8 @@ struct cache {
   struct cache_info info;
   struct house house;
   struct arena house_arena;
-  struct terms *terms; /* read when first needed; NULL before */
+  struct site_words *site_words; /* of each site of the house, in the house's arena */
+  struct terms *terms;           /* read when first needed; NULL before */
 };
 
 /* One read transaction around what follows, so that all of it is of one revision. */

@@ -1,5 +1,6 @@
 #include "db/match.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -9,7 +10,7 @@
 #include "db_sql.h"
 
 /* FTS5's longest prefix index, in letters; a longer prefix becomes the words that begin with it. */
-enum { PREFIX_LETTERS = 6, EXPAND_MOST = 64, NEAR_MOST = 24 };
+enum { PREFIX_LETTERS = 6, EXPAND_MOST = 64, NEAR_MOST = 8, SITE_LETTERS = 3 };
 
 void match_bounds_read(struct match_bounds *b, const struct house *house,
                        const struct search_query *query) {
@@ -100,6 +101,7 @@ static void begins_with(struct clause *x, char sign, const struct query_token *t
   sqlite3_bind_text(stmt, 1, t->text, (int)t->len, SQLITE_STATIC);
   sqlite3_bind_text(stmt, 2, end, -1, SQLITE_STATIC);
   sqlite3_bind_int(stmt, 3, EXPAND_MOST + 1);
+  sqlite3_bind_int(stmt, 4, sign ? USE_ALIAS : USE_PLAIN);
   while ((x->status = store_step(&x->c->store, stmt, x->err)) == TC_OK) {
     if (++found > EXPAND_MOST)
       break;
@@ -117,38 +119,23 @@ static void begins_with(struct clause *x, char sign, const struct query_token *t
   }
 }
 
-/* Does a word of the text equal the token, or begin with it? */
-static bool text_has(const char *text, const struct query_token *t, bool prefix,
-                     struct arena *arena) {
-  struct fold_words words;
-  if (fold_split(&words, text, strlen(text), arena, NULL) != TC_OK)
-    return false;
-  for (size_t i = 0; i < words.count; i++) {
-    const struct fold_word *w = &words.items[i];
-    if (prefix ? w->len >= t->len && memcmp(w->text, t->text, t->len) == 0
-               : w->len == t->len && memcmp(w->text, t->text, t->len) == 0)
-      return true;
-  }
-  return false;
-}
-
 /* Sites whose code, name or other name the token is, or begins. */
 static void of_sites(struct clause *x, const struct query_token *t, bool prefix) {
-  const struct house *house = &x->c->house;
-  struct buffer marker = BUFFER_INIT;
-  for (size_t i = 0; i < house->site_count; i++) {
-    const struct site *s = &house->sites[i];
-    bool fits = text_has(s->code, t, false, x->arena) || text_has(s->name, t, prefix, x->arena);
-    for (size_t k = 0; k < s->aliases.count && !fits; k++)
-      fits = text_has(s->aliases.items[k], t, prefix, x->arena);
-    if (!fits)
-      continue;
-    buffer_clear(&marker);
-    document_marker(&marker, '@', s->code);
-    if (marker.status == TC_OK)
-      alternative(x, 0, marker.data, marker.len - 1, false);
+  char word[FOLD_WORD_MAX + 3];
+  if (t->len > FOLD_WORD_MAX)
+    return;
+  snprintf(word, sizeof word, " %.*s ", (int)t->len, t->text);
+  for (size_t i = 0; i < x->c->house.site_count; i++) {
+    const struct site_words *s = &x->c->site_words[i];
+    bool fits = strstr(s->code, word) || strstr(s->names, word);
+    if (!fits && prefix && t->len >= SITE_LETTERS) {
+      word[t->len + 1] = '\0';
+      fits = strstr(s->names, word) != NULL;
+      word[t->len + 1] = ' ';
+    }
+    if (fits)
+      alternative(x, 0, s->marker, strlen(s->marker), false);
   }
-  buffer_free(&marker);
 }
 
 static void of_kinds(struct clause *x, uint32_t kinds) {
@@ -167,6 +154,13 @@ static bool has_letters(const struct query_token *t) {
   return !(t->text[0] >= '0' && t->text[0] <= '9');
 }
 
+static void alternative_term(struct clause *x, const struct term *t) {
+  if (t->uses & USE_PLAIN)
+    alternative(x, 0, t->text, strlen(t->text), false);
+  if (t->uses & USE_ALIAS)
+    alternative(x, '~', t->text, strlen(t->text), false);
+}
+
 static void as_heard(struct clause *x, const struct query_token *t) {
   char sound[NEAR_SOUND_MAX];
   near_sound(t->text, t->len, sound);
@@ -177,30 +171,27 @@ static void as_heard(struct clause *x, const struct query_token *t) {
   sqlite3_bind_int(stmt, 2, NEAR_MOST);
   while ((x->status = store_step(&x->c->store, stmt, x->err)) == TC_OK) {
     const char *word = (const char *)sqlite3_column_text(stmt, 0);
-    size_t len = (size_t)sqlite3_column_bytes(stmt, 0);
-    alternative(x, 0, word, len, false);
-    alternative(x, '~', word, len, false);
+    if (word)
+      alternative_term(x, &(struct term){word, sqlite3_column_int(stmt, 1)});
   }
   if (x->status == TC_DONE)
     x->status = TC_OK;
 }
 
-static void nearly(struct clause *x, const struct query_token *t) {
-  const char *words[NEAR_MOST];
-  if (!x->c->terms) {
-    x->status = terms_read(&x->c->terms, &x->c->store, x->err);
-    if (x->status != TC_OK)
-      return;
-  }
+/* A word that no word of the directory begins with was probably mistyped; where there is one, the
+ * others are taken as they stand. */
+static void nearly(struct clause *x, const struct query_token *t, bool others_unknown) {
+  struct term words[NEAR_MOST];
+  if (others_unknown && terms_begin(x->c->terms, t->text, t->len))
+    return;
   size_t count = terms_near(x->c->terms, t->text, t->len, t->last, words, NEAR_MOST);
-  for (size_t i = 0; i < count; i++) {
-    alternative(x, 0, words[i], strlen(words[i]), false);
-    alternative(x, '~', words[i], strlen(words[i]), false);
-  }
+  for (size_t i = 0; i < count; i++)
+    alternative_term(x, &words[i]);
 }
 
 /* Every way the token may be satisfied in a tier; each tier holds the ways of those before it. */
-static void token_clause(struct clause *x, const struct query_token *t, enum match tier) {
+static void token_clause(struct clause *x, const struct query_token *t, enum match tier,
+                         bool unknown) {
   x->alternatives = 0;
   of_kinds(x, t->kinds);
   of_sites(x, t, tier != MATCH_WORD);
@@ -213,7 +204,7 @@ static void token_clause(struct clause *x, const struct query_token *t, enum mat
   if (tier == MATCH_SOUND && has_letters(t) && x->status == TC_OK)
     as_heard(x, t);
   if (tier == MATCH_TYPO && has_letters(t) && x->status == TC_OK)
-    nearly(x, t);
+    nearly(x, t, unknown);
   if (x->alternatives == 0) /* no word of the directory fits */
     alternative(x, '#', "none", 4, false);
   buffer_add_char(x->out, ')');
@@ -236,8 +227,16 @@ tc_status match_write(struct buffer *out, bool *any, struct cache *c, const stru
                       struct tc_error *err) {
   struct clause x = {.out = out, .c = c, .country = country, .arena = arena, .err = err};
   bool number = q->digits[0] != '\0';
+  bool unknown = false; /* is there a word that no word of the directory begins with? */
   buffer_clear(out);
   *any = true;
+  if (tier == MATCH_TYPO && !c->terms) {
+    tc_status status = terms_read(&c->terms, &c->store, err);
+    if (status != TC_OK)
+      return status;
+  }
+  for (size_t i = 0; tier == MATCH_TYPO && i < q->token_count; i++)
+    unknown = unknown || !terms_begin(c->terms, q->tokens[i].text, q->tokens[i].len);
   switch (tier) {
   case MATCH_NUMBER:
   case MATCH_NUMBER_PART:
@@ -260,7 +259,7 @@ tc_status match_write(struct buffer *out, bool *any, struct cache *c, const stru
     for (size_t i = 0; i < q->token_count && *any && x.status == TC_OK; i++) {
       if (i)
         buffer_add_text(out, " AND ");
-      token_clause(&x, &q->tokens[i], tier);
+      token_clause(&x, &q->tokens[i], tier, unknown);
     }
     /* Only filters: everything that fits them. */
     if (q->token_count == 0 && q->filter_count && tier == MATCH_WORD) {

@@ -46,8 +46,9 @@ static tc_status put_word(struct store *s, const char *sql, int64_t id, const st
 
 static tc_status put_terms(struct store *s, const char *document, struct tc_error *err) {
   size_t len;
+  int use;
   tc_status status = TC_OK;
-  for (const char *word; status == TC_OK && (word = document_next_word(&document, &len));) {
+  for (const char *word; status == TC_OK && (word = document_next_word(&document, &len, &use));) {
     char sound[NEAR_SOUND_MAX];
     sqlite3_stmt *stmt = store_statement(s, sql_term_put, err);
     if (!stmt)
@@ -55,6 +56,7 @@ static tc_status put_terms(struct store *s, const char *document, struct tc_erro
     near_sound(word, len, sound);
     sqlite3_bind_text(stmt, 1, word, (int)len, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 2, sound, -1, SQLITE_STATIC);
+    sqlite3_bind_int(stmt, 3, use);
     status = store_run(s, stmt, err);
   }
   return status;

@@ -33,9 +33,9 @@ struct search {
   struct match_bounds bounds;
   struct arena *arena;
   struct tc_error *err;
-  struct buffer expression, wrapped;
+  struct buffer wrapped;
   struct found *found; /* in order; room for `most` */
-  size_t count, most;
+  size_t count, most, counted_most;
   int64_t *seen; /* every id taken so far, an open hash table of `slots` */
   size_t slots;
 };
@@ -52,20 +52,40 @@ static bool take(struct search *s, int64_t id) {
   return true;
 }
 
+/* One reading of what was typed, with its expressions: written when a tier is first asked. */
+struct reading {
+  struct query q;
+  struct buffer expressions[MATCH_COUNT];
+  bool written[MATCH_COUNT], any[MATCH_COUNT];
+};
+
+static void reading_free(struct reading *r) {
+  for (size_t i = 0; i < MATCH_COUNT; i++)
+    buffer_free(&r->expressions[i]);
+}
+
 /* Runs one tier of one section; *counted counts new rows, up to the counting limit. */
-static tc_status run_tier(struct search *s, enum match tier, enum match_section section,
-                          size_t *counted, bool *more, struct tc_error *err) {
-  sqlite3_stmt *stmt = store_statement(&s->c->store, sql_word_find, err);
+static tc_status run_tier(struct search *s, struct reading *r, enum match tier,
+                          enum match_section section, size_t *counted, bool *more,
+                          struct tc_error *err) {
   tc_status status = TC_OK;
+  if (!r->written[tier]) {
+    status = match_write(&r->expressions[tier], &r->any[tier], s->c, &r->q, tier, s->query->country,
+                         s->arena, err);
+    r->written[tier] = true;
+  }
+  if (status != TC_OK || !r->any[tier])
+    return status;
+  sqlite3_stmt *stmt = store_statement(&s->c->store, sql_word_find, err);
   if (!stmt)
     return TC_DAMAGED;
-  match_wrap(&s->wrapped, buffer_text(&s->expression), &s->q, &s->bounds, section);
+  match_wrap(&s->wrapped, buffer_text(&r->expressions[tier]), &r->q, &s->bounds, section);
   if ((status = buffer_status(&s->wrapped, err)) != TC_OK)
     return status;
   sqlite3_bind_text(stmt, 1, buffer_text(&s->wrapped), (int)s->wrapped.len, SQLITE_STATIC);
   while ((status = store_step(&s->c->store, stmt, err)) == TC_OK) {
     int64_t id = sqlite3_column_int64(stmt, 0);
-    if (*counted >= SEARCH_COUNT_MAX) {
+    if (*counted >= s->counted_most) {
       *more = true;
       break;
     }
@@ -79,49 +99,57 @@ static tc_status run_tier(struct search *s, enum match tier, enum match_section 
   return status == TC_DONE ? TC_OK : status;
 }
 
-/* The tiers in order.  Approximate ones are asked only where little was found; the keyboard reading
- * where nothing was. */
-static const struct {
+/* The tiers in order.  Approximate ones are asked only where little was found, after all exact ones
+ * of both sections: a guess never stands ahead of an exact hit.  The keyboard reading is asked
+ * where nothing was found at all. */
+static const struct tier {
   enum match tier;
   size_t only_under; /* asked while fewer rows than this were found; 0: always */
-} tiers[] = {
-    {MATCH_NUMBER, 0}, {MATCH_WORD, 0},       {MATCH_PREFIX, 0},    {MATCH_NUMBER_PART, 0},
-    {MATCH_ALIAS, 0},  {MATCH_SOUND, ENOUGH}, {MATCH_TYPO, ENOUGH}, {MATCH_KEYBOARD, 1},
-};
+} exact_tiers[] = {{MATCH_NUMBER, 0},
+                   {MATCH_WORD, 0},
+                   {MATCH_PREFIX, 0},
+                   {MATCH_NUMBER_PART, 0},
+                   {MATCH_ALIAS, 0}},
+  near_tiers[] = {{MATCH_SOUND, ENOUGH}, {MATCH_TYPO, ENOUGH}, {MATCH_KEYBOARD, 1}};
 
-/* All tiers of one section for one reading of the query. */
-static tc_status run_section(struct search *s, const struct query *q, enum match_section section,
+/* Some tiers of one section for one reading of the query, until there is more than is counted. */
+static tc_status run_section(struct search *s, struct reading *r, const struct tier *tiers,
+                             size_t tier_count, enum match_section section,
                              struct search_result *out, struct tc_error *err) {
   bool here = section == SECTION_HERE;
   size_t *counted = here ? &out->here : &out->elsewhere;
   bool *more = here ? &out->more_here : &out->more_elsewhere;
-  for (size_t i = 0; i < sizeof tiers / sizeof *tiers; i++) {
-    bool any;
-    if (tiers[i].only_under && out->here + out->elsewhere >= tiers[i].only_under)
-      continue;
-    tc_status status =
-        match_write(&s->expression, &any, s->c, q, tiers[i].tier, s->query->country, s->arena, err);
-    if (status == TC_OK && any)
-      status = run_tier(s, tiers[i].tier, section, counted, more, err);
-    if (status != TC_OK)
-      return status;
-  }
-  return TC_OK;
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < tier_count && status == TC_OK && !*more; i++)
+    if (!tiers[i].only_under || out->here + out->elsewhere < tiers[i].only_under)
+      status = run_tier(s, r, tiers[i].tier, section, counted, more, err);
+  return status;
 }
 
-/* "du aub" may be Dupont at Saint-Aubin, "chef du service" may be written without its "du": both
- * readings are tried, the one with all words first. */
+/* "du aub" may be Dupont at Saint-Aubin, "chef du service" may be written without its "du": where a
+ * particle stands first, both readings are tried, the one with all words first; elsewhere it is
+ * left out. */
 static tc_status run_tiers(struct search *s, struct search_result *out, struct tc_error *err) {
-  bool split = s->bounds.mine.len > 0;
-  struct query fewer;
-  bool two = query_without_particles(&fewer, &s->q);
+  static const enum match_section split[] = {SECTION_HERE, SECTION_ELSEWHERE};
+  static const enum match_section whole_directory[] = {SECTION_ALL};
+  const enum match_section *sections = s->bounds.mine.len ? split : whole_directory;
+  size_t section_count = s->bounds.mine.len ? 2 : 1;
+  struct reading whole = {.q = s->q}, fewer = {.q = s->q};
+  bool two = query_without_particles(&fewer.q, &s->q);
+  bool first = !two || s->q.tokens[0].particle;
+  struct reading *last = two ? &fewer : &whole;
   tc_status status = TC_OK;
-  for (int k = split ? 0 : 1; k < 2 && status == TC_OK; k++) {
-    enum match_section section = !split ? SECTION_ALL : k == 0 ? SECTION_HERE : SECTION_ELSEWHERE;
-    status = run_section(s, &s->q, section, out, err);
-    if (status == TC_OK && two && out->here + out->elsewhere < ENOUGH)
-      status = run_section(s, &fewer, section, out, err);
-  }
+#define RUN(reading, tiers)                                                                        \
+  for (size_t k = 0; k < section_count && status == TC_OK; k++)                                    \
+  status = run_section(s, reading, tiers, sizeof(tiers) / sizeof *(tiers), sections[k], out, err)
+  if (first)
+    RUN(&whole, exact_tiers);
+  if (two && (!first || out->here + out->elsewhere < ENOUGH))
+    RUN(&fewer, exact_tiers);
+  RUN(last, near_tiers);
+#undef RUN
+  reading_free(&whole);
+  reading_free(&fewer);
   return status;
 }
 
@@ -250,6 +278,7 @@ static tc_status say_nearest(struct search *s, struct search_result *out, struct
   enum { NEAREST = 5, TRIED = 4 };
   const char **tried = arena_zalloc(s->arena, TRIED, sizeof *tried);
   const char **nearest = arena_zalloc(s->arena, NEAREST, sizeof *nearest);
+  struct term near[NEAREST];
   if (!tried || !nearest)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (s->q.digits[0]) {
@@ -261,12 +290,13 @@ static tc_status say_nearest(struct search *s, struct search_result *out, struct
     tried[out->tried_count++] = _("one or two typos");
   }
   if (!s->q.digits[0] && s->c->terms)
-    for (size_t i = 0; i < s->q.token_count && out->nearest_count < NEAREST; i++)
-      out->nearest_count += terms_near(s->c->terms, s->q.tokens[i].text, s->q.tokens[i].len, true,
-                                       nearest + out->nearest_count, NEAREST - out->nearest_count);
-  /* The words belong to the cache's own list, which a refresh throws away. */
-  for (size_t i = 0; i < out->nearest_count; i++)
-    nearest[i] = arena_strdup(s->arena, nearest[i]);
+    for (size_t i = 0; i < s->q.token_count && out->nearest_count < NEAREST; i++) {
+      size_t n = terms_near(s->c->terms, s->q.tokens[i].text, s->q.tokens[i].len, true, near,
+                            NEAREST - out->nearest_count);
+      /* Copied: the words belong to the cache's own list, which a refresh throws away. */
+      for (size_t k = 0; k < n; k++)
+        nearest[out->nearest_count++] = arena_strdup(s->arena, near[k].text);
+    }
   out->tried = tried;
   out->nearest = nearest;
   return arena_failed(s->arena) ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : TC_OK;
@@ -288,7 +318,9 @@ static tc_status search_start(struct search *s, struct tc_error *err) {
   size_t limit = s->query->limit < LIMIT_MOST ? s->query->limit : LIMIT_MOST;
   size_t offset = s->query->offset < 100000 ? s->query->offset : 100000;
   s->most = limit + offset;
-  s->slots = 4096;
+  s->counted_most = s->most > SEARCH_COUNT_MAX ? s->most : SEARCH_COUNT_MAX;
+  for (s->slots = 1024; s->slots < s->counted_most * 4;)
+    s->slots *= 2;
   s->found = arena_alloc(s->arena, (s->most + 1) * sizeof *s->found);
   s->seen = arena_zalloc(s->arena, s->slots, sizeof *s->seen);
   if (!s->found || !s->seen)
@@ -326,7 +358,6 @@ tc_status search_run(struct cache *c, const struct search_query *query, struct a
     cache_end(c);
   }
   match_bounds_free(&s.bounds);
-  buffer_free(&s.expression);
   buffer_free(&s.wrapped);
   return status;
 }
@@ -336,7 +367,7 @@ tc_status search_number(struct cache *c, const char *number, const char *country
   struct search_query query = {
       .text = number, .site = "", .only = "", .country = country, .limit = LIMIT_MOST};
   struct search s = {.c = c, .query = &query, .arena = arena};
-  bool any;
+  struct reading reading = {.written = {false}};
   *out = (struct search_result){.note = ""};
   tc_status status = search_start(&s, err);
   if (status != TC_OK || !s.q.digits[0])
@@ -344,9 +375,9 @@ tc_status search_number(struct cache *c, const char *number, const char *country
   match_bounds_read(&s.bounds, &c->house, &query);
   status = cache_begin(c, err);
   if (status == TC_OK) {
-    status = match_write(&s.expression, &any, c, &s.q, MATCH_NUMBER, country, arena, err);
-    if (status == TC_OK)
-      status = run_tier(&s, MATCH_NUMBER, SECTION_ALL, &out->elsewhere, &out->more_elsewhere, err);
+    reading.q = s.q;
+    status = run_tier(&s, &reading, MATCH_NUMBER, SECTION_ALL, &out->elsewhere,
+                      &out->more_elsewhere, err);
     if (status == TC_OK)
       status = read_rows(&s, out, 0, err);
     if (status == TC_OK)
@@ -354,7 +385,7 @@ tc_status search_number(struct cache *c, const char *number, const char *country
     cache_end(c);
   }
   match_bounds_free(&s.bounds);
-  buffer_free(&s.expression);
+  reading_free(&reading);
   buffer_free(&s.wrapped);
   return status;
 }

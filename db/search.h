@@ -51,7 +51,7 @@ struct search_result {
   size_t nearest_count;
 };
 
-enum { SEARCH_COUNT_MAX = 999, SEARCH_TEXT_MAX = 256 };
+enum { SEARCH_COUNT_MAX = 99, SEARCH_TEXT_MAX = 256 };
 
 /* Runs a query; rows and text belong to the arena.  An empty query gives no rows and TC_OK; no
  * match gives TC_OK with count 0.  Never fails on what was typed. */

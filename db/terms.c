@@ -12,7 +12,7 @@ struct terms {
   struct arena arena;
   const char **words;
   uint32_t *masks;
-  uint8_t *lens;
+  uint8_t *lens, *uses;
   size_t count, cap;
 };
 
@@ -27,7 +27,10 @@ static bool grow(struct terms *t) {
   uint8_t *lens = realloc(t->lens, cap * sizeof *lens);
   if (lens)
     t->lens = lens;
-  if (!words || !masks || !lens)
+  uint8_t *uses = realloc(t->uses, cap * sizeof *uses);
+  if (uses)
+    t->uses = uses;
+  if (!words || !masks || !lens || !uses)
     return false;
   t->cap = cap;
   return true;
@@ -53,6 +56,7 @@ tc_status terms_read(struct terms **out, struct store *s, struct tc_error *err) 
     }
     t->words[t->count] = copy;
     t->masks[t->count] = near_mask(word, len);
+    t->uses[t->count] = (uint8_t)sqlite3_column_int(stmt, 1);
     t->lens[t->count++] = (uint8_t)len;
   }
   if (status != TC_DONE) {
@@ -70,11 +74,24 @@ void terms_free(struct terms *t) {
   free(t->words);
   free(t->masks);
   free(t->lens);
+  free(t->uses);
   free(t);
 }
 
+bool terms_begin(const struct terms *t, const char *prefix, size_t len) {
+  size_t low = 0, high = t->count;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    if (strncmp(t->words[mid], prefix, len) < 0)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low < t->count && strncmp(t->words[low], prefix, len) == 0;
+}
+
 size_t terms_near(const struct terms *t, const char *word, size_t len, bool beginning,
-                  const char **out, size_t most) {
+                  struct term *out, size_t most) {
   struct near_pattern pattern;
   int allowed = near_allowance(utf8_count(word, len));
   size_t count = 0;
@@ -93,7 +110,7 @@ size_t terms_near(const struct terms *t, const char *word, size_t len, bool begi
       int d = beginning ? near_pattern_prefix(&pattern, t->words[i], t->lens[i], distance)
                         : near_pattern_distance(&pattern, t->words[i], t->lens[i], distance);
       if (d == distance)
-        out[count++] = t->words[i];
+        out[count++] = (struct term){t->words[i], t->uses[i]};
     }
   return count;
 }

@@ -27,10 +27,12 @@ CREATE VIRTUAL TABLE word USING fts5(
   tokenize = "ascii tokenchars '~=@#^+!'"
 );
 
--- Every distinct folded word of names, for prefixes longer than the index's, sounds and typos.
+-- Every distinct folded word, for prefixes longer than the index's, sounds and typos.  uses: 1 it
+-- stands in the index plain, 2 behind "~".
 CREATE TABLE term (
   t     TEXT PRIMARY KEY,
-  sound TEXT NOT NULL
+  sound TEXT NOT NULL,
+  uses  INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX term_sound ON term (sound) WHERE sound <> '';
 

@@ -1,2 +1,2 @@
--- Every word, for typos.
-SELECT t FROM term ORDER BY t;
+-- Every word and its uses, for typos.
+SELECT t, uses FROM term ORDER BY t;
