@@ -1,0 +1,25 @@
+/* tocsin-sync: the only writer of the directory. */
+#include <errno.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "base/i18n.h"
+#include "sync/command.h"
+
+int main(int argc, char **argv) {
+  i18n_start();
+  struct tc_error err = {.status = TC_OK};
+  struct arguments args = {.now = (int64_t)time(NULL)};
+  const struct command *command;
+  tc_status status = command_read(argc, argv, &command, &args, &err);
+  if (status == TC_OK)
+    status = command->run(&args, &err);
+  /* output that did not arrive is a fault, whatever else happened */
+  if ((fflush(stdout) != 0 || ferror(stdout)) && status == TC_OK)
+    status = tc_fail_errno(&err, errno ? errno : EIO, _("cannot write to standard output"));
+  if (status != TC_OK) {
+    char line[1400];
+    fprintf(stderr, "tocsin-sync: %s\n", tc_error_line(&err, line, sizeof line));
+  }
+  return tc_exit_code(status);
+}

@@ -1,0 +1,24 @@
+#include <locale.h>
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "tui/commands.h"
+#include "tui/options.h"
+#include "tui/run.h"
+
+int main(int argc, char **argv) {
+  struct options options;
+  struct tc_error err = {0};
+  i18n_start();
+  if (options_read(&options, argc, argv, &err) != TC_OK)
+    return command_fault(&err);
+  if (option_given(&options, OPT_VERSION))
+    return command_version();
+  if (option_given(&options, OPT_HELP))
+    return command_usage();
+  if (options.rest < argc)
+    return command_run(argc - options.rest, argv + options.rest, &options);
+  if (run_screens(&options, &err) != TC_OK)
+    return command_fault(&err);
+  return 0;
+}
