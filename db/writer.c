@@ -562,7 +562,7 @@ static tc_status read_head(struct store *s, struct writer_head *head, char *sour
 tc_status writer_rebuild(const char *scope_dir, struct tc_error *err) {
   struct writer *w = NULL;
   struct record_cursor *cur = NULL;
-  struct writer_head head;
+  struct writer_head head = {0};
   char source[128];
   const void *bytes;
   size_t len;
@@ -574,7 +574,7 @@ tc_status writer_rebuild(const char *scope_dir, struct tc_error *err) {
   while (status == TC_OK && (status = record_cursor_next(cur, &bytes, &len, err)) == TC_OK)
     status = writer_put(w, bytes, len, err);
   record_cursor_close(cur);
-  if (status == TC_DONE)
+  if (status == TC_DONE && w)
     return writer_commit(w, &head, err);
   writer_discard(w);
   return status;
