@@ -120,16 +120,17 @@ static void put_fallback(struct view *v, const struct entry *e, const struct con
   }
 }
 
-static void put_entry(struct view *v, const struct entry *e) {
+static void put_entry(struct view *v, const struct entry *e, bool first) {
   const struct contact *code = code_contact(v, e);
   const char *purpose = e->purpose[0] ? e->purpose : e->name;
   sheet_audience(v->sheet, e->audience);
   sheet_block(v->sheet);
-  sheet_rule(v->sheet);
+  if (!first)
+    sheet_rule(v->sheet);
   put_code(v, code ? view_ward(v, code) : "", purpose);
   if (code)
     sheet_audience(v->sheet, code->audience);
-  if (e->area[0] || purpose != e->name) {
+  if (e->area[0] || strcmp(purpose, e->name) != 0) {
     const char *line = arena_printf(&v->arena, "%s%s%s", e->name, e->area[0] ? ", " : "", e->area);
     sheet_line(v->sheet, 4, line ? line : e->name);
   }
@@ -155,7 +156,7 @@ tc_status paper_board(struct buffer *out, const struct paper_job *job, struct tc
     status =
         tc_fail(err, TC_NOT_FOUND, _("site %s has no emergency code in this directory"), job->site);
   for (size_t i = 0; status == TC_OK && i < count; i++)
-    put_entry(&v, &codes[i]);
+    put_entry(&v, &codes[i], i == 0);
   if (status == TC_OK) {
     put_switchboard(&v);
     status = sheet_finish(v.sheet, out, err);

@@ -299,7 +299,10 @@ struct pager {
 
 static void put_line(struct pager *p, const char *text) {
   if (p->out) {
-    buffer_add_text(p->out, text);
+    size_t len = strlen(text);
+    while (len && text[len - 1] == ' ')
+      len--;
+    buffer_add(p->out, text, len);
     buffer_add_char(p->out, '\n');
   }
 }

@@ -8,9 +8,9 @@
 
 enum {
   SECONDS_A_DAY = 86400,
-  WARD_COLUMNS = 14,
-  OUTSIDE_COLUMNS = 19,
-  KIND_COLUMNS = 14,
+  WARD_COLUMNS = 17,
+  OUTSIDE_COLUMNS = 17,
+  KIND_COLUMNS = 13,
   TABLE_LEAST = 72, /* columns below which numbers stand under the name */
   BROWSE_STEP = 200
 };
@@ -73,8 +73,8 @@ const char *view_ward(struct view *v, const struct contact *c) {
 const char *view_outside(struct view *v, const struct contact *c) {
   struct dial dial;
   dial_from(&dial, v->house, c, &v->outside);
-  /* An address is the same everywhere: once is enough. */
-  return dial.form == DIAL_ADDRESS ? "" : pressed(v, c, &v->outside);
+  /* An address is the same everywhere, and so is whom to ask: once is enough. */
+  return dial.form == DIAL_ADDRESS || c->masked ? "" : pressed(v, c, &v->outside);
 }
 
 const char *view_own(struct view *v, const struct contact *c) {
@@ -173,7 +173,7 @@ void view_entry(struct view *v, const struct entry *e) {
     }
     const struct sheet_cell cells[] = {{name, name_columns(v), false},
                                        {view_kind(v, c), KIND_COLUMNS, false},
-                                       {ward, WARD_COLUMNS, true},
+                                       {ward, WARD_COLUMNS, !c->masked},
                                        {outside, OUTSIDE_COLUMNS, true}};
     sheet_row(v->sheet, cells, sizeof cells / sizeof *cells);
     name = "";

@@ -1,0 +1,57 @@
+#!/bin/sh
+# Sheets: heads, both ways to dial, files and printers.
+. "$TOCSIN_TOP/tests/cli/directory.sh"
+
+t print --site SAB --list --out -
+ok "a site list is printed" exits 0
+ok "it says its site and what it is" says "SAB Saint-Aubin   Directory of the site"
+ok "it says until when it holds" says "VALID UNTIL "
+ok "it says for whom" says "audience: clinical"
+ok "it says of which revision" says "revision "
+ok "it numbers its pages" says "page 1/"
+ok "units are headings" says "Pôle A / Réanimation"
+ok "what to press on a ward phone" says "0 01 99 00 52 60"
+ok "what to press from outside" sh -c "grep -q '0 01 99 00 52 60  *01 99 00 52 60' '$work/out'"
+ok "red phones are there" says 7700
+ok "masked numbers are not on paper" keeps_quiet_of "56 78"
+ok "no line is over 80 columns" sh -c "! grep -q '.\{81\}' '$work/out'"
+ok "no control character is in it but line ends" sh -c "! LC_ALL=C tr -d '\n\f' <'$work/out' | LC_ALL=C grep -q '[[:cntrl:]]'"
+
+t print --site SAB --board --out -
+ok "a board is printed" exits 0
+ok "its number is big" says "######  ######  ######  ######"
+ok "and says what to do when it is dead" sh -c "grep -q 'if dead: .*7700' '$work/out'"
+
+t print --card 65000000-0000-0000-0000-000000000001 --out -
+ok "a card needs no site" says "SAB Saint-Aubin   Réanimation chirurgicale"
+ok "it has the chain" says "cadre de nuit"
+t print --site SAB --unit "Pôle B" --out -
+ok "a unit has what is below it" says "Pôle B / Cardiologie"
+ok "and nothing else" keeps_quiet_of "Pôle A"
+
+t print --site SAB --list --out "$work/sheet.txt"
+ok "a file is written" sh -c "[ $rc -eq 0 ] && grep -q 'Saint-Aubin' '$work/sheet.txt'"
+ok "nothing is left beside it" is "$(ls "$work" | grep -c sheet)" 1
+t print --site SAB --list --out "$work/none/sheet.txt"
+ok "a folder that is not there is a fault" sh -c "[ $rc -ne 0 ]"
+LC_ALL=C t print --site SAB --list --out -
+ok "a C locale prints ASCII" sh -c "! LC_ALL=C grep -q '[^ -~]' '$work/out' && grep -q OEuvrard '$work/out'"
+
+# A printer that notes what it is told.
+mkdir "$work/bin"
+cat >"$work/bin/lp" <<L
+#!/bin/sh
+echo "\$@" >"$work/told"
+cat >"$work/printed"
+L
+chmod +x "$work/bin/lp"
+PATH=$work/bin:$PATH
+export PATH
+t print --site SAB --board --printer 'desk; rm -rf x'
+ok "lp takes the sheet" sh -c "[ $rc -eq 0 ] && grep -q 'Emergency codes' '$work/printed'"
+ok "the printer's name reaches it as it is, through no shell" grep -qF -- "-d desk; rm -rf x" "$work/told"
+printf '#!/bin/sh\necho "lp: no such printer" >&2\nexit 1\n' >"$work/bin/lp"
+t print --site SAB --board --printer nowhere
+ok "a refusal exits 69" exits 69
+ok "and says what lp said" complains "no such printer"
+finish
