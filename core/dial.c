@@ -64,8 +64,9 @@ const struct plan_range *dial_range(const struct plan *plan, const char *extensi
     return NULL;
   for (size_t i = 0; i < plan->range_count; i++) {
     const struct plan_range *r = &plan->ranges[i];
-    if (strlen(r->low) == strlen(extension) && strlen(r->high) == strlen(extension) &&
-        strcmp(extension, r->low) >= 0 && strcmp(extension, r->high) <= 0)
+    if (all_digits(r->low) && strlen(r->low) == strlen(extension) &&
+        strlen(r->high) == strlen(extension) && strcmp(extension, r->low) >= 0 &&
+        strcmp(extension, r->high) <= 0)
       return r;
   }
   return NULL;
@@ -113,9 +114,18 @@ static void none(struct look *l, const char *reason) {
   l->out->reason = reason;
 }
 
+/* Prefixes come from records: nothing but keys may be pressed. */
+static bool keys_have(const char *text) {
+  return strspn(text + (*text == '+'), "0123456789*#") == strlen(text + (*text == '+'));
+}
+
 /* prefix and digits to press, shown grouped; refuses what does not fit: a number is never cut. */
 static void press(struct look *l, enum dial_form form, const char *prefix, const char *digits,
                   const char *shown) {
+  if (!keys_have(prefix) || !keys_have(digits)) {
+    none(l, _("it holds signs that no key has"));
+    return;
+  }
   int n = snprintf(l->out->press, DIAL_MAX, "%s%s", prefix, digits);
   int m = snprintf(l->out->shown, DIAL_MAX, "%s%s%s", prefix, *prefix ? " " : "", shown);
   if (n < 0 || n >= DIAL_MAX || m < 0 || m >= DIAL_MAX) {
@@ -198,6 +208,8 @@ static void dial_public(struct look *l) {
   phone_read_one(&p, c->number, strlen(c->number), l->country);
   if (p.form == PHONE_E164_FORM)
     press_public(l, p.e164);
+  else if (p.form == PHONE_SHORT && l->here && dial_range(l->here, p.digits))
+    press_bare(l, DIAL_BARE, "", p.digits); /* the plan has taken the code for its own */
   else if (p.form == PHONE_SHORT)
     press_bare(l, l->here ? DIAL_OUTSIDE : DIAL_PUBLIC, l->here ? l->here->outside_prefix : "",
                p.digits);
@@ -227,13 +239,17 @@ static void dial_plan(struct look *l) {
   }
   if (l->here && *digits && (tie = tie_to(l->here, c->plan)) != NULL) {
     press_bare(l, DIAL_TIE, tie->prefix, digits);
-    l->out->via = _("via tie line");
-    l->out->domain = tie->domains;
+    if (l->out->form == DIAL_TIE) {
+      l->out->via = _("via tie line");
+      l->out->domain = tie->domains;
+    }
     return;
   }
   if (c->e164[0])
     press_public(l, c->e164);
-  else if (its && *digits && dial_ddi(ddi, its, digits))
+  else if (!*digits)
+    none(l, _("it cannot be read as a number"));
+  else if (its && dial_ddi(ddi, its, digits))
     press_public(l, ddi);
   else if (!its)
     none(l, _("its numbering plan is not held here"));
@@ -255,7 +271,7 @@ void dial_from(struct dial *out, const struct house *house, const struct contact
   bool inside = from->set == SET_WARD || from->set == SET_RED;
   *out = (struct dial){.form = DIAL_NONE, .via = "", .reason = "", .domain = ""};
   l.here = inside && *from->plan ? house_plan(house, from->plan) : NULL;
-  l.country = *from->country ? from->country : l.here && l.here->country[0] ? l.here->country : "";
+  l.country = l.here && l.here->country[0] ? l.here->country : from->country;
   if (is_address(contact->kind)) {
     out->form = DIAL_ADDRESS;
     if (strlen(contact->number) < DIAL_MAX) { /* else press stays "", as the header says */
@@ -263,7 +279,9 @@ void dial_from(struct dial *out, const struct house *house, const struct contact
       memcpy(out->shown, contact->number, strlen(contact->number) + 1);
     }
   } else if (contact->reason[0]) {
-    none(&l, _("it cannot be read as a number"));
+    none(&l, _("it cannot be read as a number: as typed"));
+  } else if (inside && *from->plan && !l.here) { /* its outside prefix is not known either */
+    none(&l, _("the numbering plan one stands in is not held here"));
   } else if (contact->plan[0]) {
     dial_plan(&l);
   } else {

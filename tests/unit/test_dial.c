@@ -1,0 +1,154 @@
+/* What to press: tests/data/dial.tsv over the small house. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "core/dial.h"
+#include "tests/lib/house.h"
+
+enum { FIELDS = 8 };
+
+static const char *const forms[DIAL_FORM_COUNT] = {"none",    "bare",   "tie",
+                                                   "outside", "public", "address"};
+
+/* One row; false, and a line of what is wrong, where it is not as written. */
+static bool row_holds(char **f, int number) {
+  struct contact c = contact_blank();
+  int kind = contact_kind_from_word(f[2]), set = set_kind_from_word(f[0]);
+  struct dial d;
+  c.kind = kind < 0 ? CONTACT_OTHER : (enum contact_kind)kind;
+  c.plan = f[3];
+  c.number = f[4];
+  c.e164 = f[5];
+  struct standpoint from = {.set = (enum set_kind)set, .plan = f[1], .site = "", .country = "FR"};
+  if (set < 0) {
+    print_error("line %d: no set is called %s\n", number, f[0]);
+    return false;
+  }
+  dial_from(&d, &small_house, &c, &from);
+  bool reasoned = (d.form == DIAL_NONE) == (d.reason[0] != '\0');
+  if (strcmp(forms[d.form], f[6]) == 0 && strcmp(d.press, f[7]) == 0 && reasoned)
+    return true;
+  print_error("line %d: %s %s %s: %s %s (%s), not %s %s\n", number, f[0], f[1], f[4], forms[d.form],
+              d.press, d.reason, f[6], f[7]);
+  return false;
+}
+
+static void every_row_of_the_table_is_dialled_as_written(void **state) {
+  (void)state;
+  const char *top = getenv("TOCSIN_TOP");
+  char path[4096];
+  struct buffer text = BUFFER_INIT;
+  struct tc_error err = {.status = TC_OK};
+  char *save = NULL;
+  int number = 0, rows = 0, wrong = 0;
+  snprintf(path, sizeof path, "%s/tests/data/dial.tsv", top ? top : ".");
+  if (file_read(&text, path, 1 << 20, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  for (char *line = strtok_r(text.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+    char *f[FIELDS], *rest = line;
+    int n = 0;
+    number++;
+    if (*line == '#')
+      continue;
+    for (char *field; n < FIELDS && (field = strsep(&rest, "\t")) != NULL; n++)
+      f[n] = strcmp(field, "-") == 0 ? field + 1 : field;
+    if (n < FIELDS || rest)
+      fail_msg("line %d has not eight fields", number);
+    wrong += !row_holds(f, number);
+    rows++;
+  }
+  buffer_free(&text);
+  assert_int_equal(wrong, 0);
+  assert_true(rows >= 80);
+}
+
+static void a_number_that_could_not_be_read_is_not_dialled(void **state) {
+  (void)state;
+  struct contact c = contact_blank();
+  struct standpoint from = {.set = SET_WARD, .plan = "SAB", .site = "", .country = "FR"};
+  struct dial d;
+  c.plan = "SAB";
+  c.number = "3142";
+  c.reason = "letters";
+  dial_from(&d, &small_house, &c, &from);
+  assert_int_equal(d.form, DIAL_NONE);
+  assert_string_equal(d.press, "");
+  assert_non_null(strstr(d.reason, "as typed"));
+}
+
+static void prefixes_and_numbers_are_read_apart(void **state) {
+  (void)state;
+  struct contact c = contact_blank();
+  struct standpoint from = {.set = SET_WARD, .plan = "SAB", .site = "", .country = "FR"};
+  struct dial d;
+  c.number = "01 99 00 52 31";
+  c.e164 = "+33199005231";
+  dial_from(&d, &small_house, &c, &from);
+  assert_string_equal(d.shown, "0 01 99 00 52 31");
+  c.plan = "RIV";
+  c.number = "5231";
+  dial_from(&d, &small_house, &c, &from);
+  assert_int_equal(strncmp(d.shown, "7 ", 2), 0);
+  assert_string_equal(d.domain, "tie-sab-riv");
+  assert_string_equal(d.via, "via tie line");
+}
+
+static void a_prefix_that_no_key_has_is_never_pressed(void **state) {
+  (void)state;
+  static const struct plan plan = {
+      .code = "BAD", .country = "FR", .outside_prefix = "0\033[2J", .domain = ""};
+  const struct house house = {.plans = &plan, .plan_count = 1};
+  struct contact c = contact_blank();
+  struct standpoint from = {.set = SET_WARD, .plan = "BAD", .site = "", .country = "FR"};
+  struct dial d;
+  c.e164 = c.number = "+33199005231";
+  dial_from(&d, &house, &c, &from);
+  assert_int_equal(d.form, DIAL_NONE);
+  assert_string_equal(d.press, "");
+}
+
+static void ddis_never_count_over_the_end_of_their_length(void **state) {
+  (void)state;
+  static const struct plan_range range = {.low = "0", .high = "9", .ddi = "+999999999999995"};
+  static const struct plan_range odd = {.low = "1 3", .high = "199", .ddi = "+33199005200"};
+  const struct plan full = {.code = "X", .ranges = &range, .range_count = 1};
+  const struct plan strange = {.code = "Y", .ranges = &odd, .range_count = 1};
+  char out[32];
+  assert_true(dial_ddi(out, &full, "4"));
+  assert_string_equal(out, "+999999999999999");
+  assert_false(dial_ddi(out, &full, "5"));
+  assert_false(dial_ddi(out, &strange, "150"));
+}
+
+static void every_kind_and_set_has_a_word(void **state) {
+  (void)state;
+  for (int i = 0; i < CONTACT_KIND_COUNT; i++)
+    assert_true(contact_kind_text((enum contact_kind)i)[0]);
+  for (int i = 0; i < SET_KIND_COUNT; i++) {
+    assert_true(set_kind_text((enum set_kind)i)[0]);
+    assert_int_equal(set_kind_from_word(set_kind_word((enum set_kind)i)), i);
+  }
+  assert_string_equal(contact_kind_text(CONTACT_FAX), "fax machine");
+  assert_string_equal(set_kind_text(SET_WARD), "ward phone");
+  assert_int_equal(set_kind_from_word("nothing"), -1);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_row_of_the_table_is_dialled_as_written),
+      cmocka_unit_test(a_number_that_could_not_be_read_is_not_dialled),
+      cmocka_unit_test(prefixes_and_numbers_are_read_apart),
+      cmocka_unit_test(a_prefix_that_no_key_has_is_never_pressed),
+      cmocka_unit_test(ddis_never_count_over_the_end_of_their_length),
+      cmocka_unit_test(every_kind_and_set_has_a_word),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
