@@ -13,7 +13,9 @@ tc_status build_stage(struct store *s, struct tc_error *err) {
   return status == TC_OK ? store_exec(s, "BEGIN", err) : status;
 }
 
-enum { RANK_LAST = 1000 };
+/* Bytes of a page of the index.  A search skips by pages and reads inside one: small pages make the
+ * meeting of a rare and a common word cheap (doc/search.md). */
+enum { RANK_LAST = 1000, WORD_PAGE = 500 };
 
 /* What orders a record: an entry by its own facts, else behind all entries. */
 static tc_status sort_facts(const struct record_head *head, const void *bytes, size_t len,
@@ -149,6 +151,8 @@ tc_status build_fill(struct store *s, int64_t revision, struct build_counts *cou
   tc_status status = word_setting(s, "automerge", 0, err);
   if (status == TC_OK)
     status = word_setting(s, "hashsize", 64 * 1024 * 1024, err);
+  if (status == TC_OK)
+    status = word_setting(s, "pgsz", WORD_PAGE, err);
   sqlite3_stmt *order = status == TC_OK ? store_statement(s, sql_stage_order, err) : NULL;
   if (!order)
     return status == TC_OK ? TC_DAMAGED : status;

@@ -265,10 +265,17 @@ tc_status cache_open(struct cache **out, const char *scope_dir, struct tc_error 
   return TC_OK;
 }
 
+void site_ids_free(struct site_ids *s) {
+  free(s->code);
+  free(s->ids);
+  *s = (struct site_ids){0};
+}
+
 void cache_close(struct cache *c) {
   if (!c)
     return;
   terms_free(c->terms);
+  site_ids_free(&c->mine);
   store_close(&c->store);
   arena_free(&c->house_arena);
   free(c);
@@ -309,6 +316,7 @@ tc_status cache_refresh(struct cache *c, struct tc_error *err) {
   if (status == TC_OK) {
     terms_free(c->terms);
     c->terms = NULL;
+    site_ids_free(&c->mine);
   }
   return status;
 }

@@ -14,6 +14,15 @@ struct site_words {
   const char *names;  /* " saint aubin st " */
 };
 
+/* The ids of one site's entries, in order: read when first needed, for telling the rows of my site
+ * from others. */
+struct site_ids {
+  char *code; /* NULL: not read */
+  int64_t *ids;
+  size_t count;
+};
+void site_ids_free(struct site_ids *s);
+
 struct cache {
   struct store store;
   char scope_dir[GENERATION_PATH];
@@ -25,6 +34,7 @@ struct cache {
   struct arena house_arena;
   struct site_words *site_words; /* of each site of the house, in the house's arena */
   struct terms *terms;           /* read when first needed; NULL before */
+  struct site_ids mine;
 };
 
 /* One read transaction around what follows, so that all of it is of one revision. */

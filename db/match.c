@@ -41,18 +41,59 @@ void match_bounds_free(struct match_bounds *b) {
   buffer_free(&b->mine);
 }
 
-void match_wrap(struct buffer *out, const char *expression, const struct query *q,
+/* Narrows what is in out by another clause.  FTS5 moves every child of one AND along together, a
+ * common word as often as a rare one; behind an OR it moves the common one only where all that
+ * stands before it has met ("#none" is in no document; an AND within an AND would be made one). */
+static void narrow(struct buffer *out, const char *clause, size_t len) {
+  static const char open[] = "((", close[] = ") OR \"#none\") AND ";
+  char *room = buffer_reserve(out, sizeof open - 1);
+  if (!room)
+    return;
+  memmove(out->data + sizeof open - 1, out->data, out->len + 1);
+  memcpy(out->data, open, sizeof open - 1);
+  out->len += sizeof open - 1;
+  buffer_add_text(out, close);
+  buffer_add(out, clause, len);
+}
+
+/* The first two clauses meet, each further one narrows. */
+static void join(struct buffer *out, size_t *count, const char *clause, size_t len) {
+  if (*count < 2) {
+    buffer_add_text(out, *count ? " AND " : "");
+    buffer_add(out, clause, len);
+  } else {
+    narrow(out, clause, len);
+  }
+  ++*count;
+}
+
+void match_wrap(struct buffer *out, const char *clauses, const struct query *q,
                 const struct match_bounds *bounds, enum match_section section) {
+  size_t count = 0;
   buffer_clear(out);
-  buffer_printf(out, "(%s)", expression);
+  while (*clauses) {
+    size_t len = strcspn(clauses, "\n");
+    join(out, &count, clauses, len);
+    clauses += len + (clauses[len] == '\n');
+    /* One site of many: rarer than most words. */
+    if (count == 1 && section == SECTION_HERE)
+      join(out, &count, buffer_text(&bounds->mine), bounds->mine.len);
+  }
   for (size_t i = 0; i < q->filter_count; i++)
-    buffer_printf(out, " AND %s", q->filters[i]);
-  if (bounds->within.len)
-    buffer_printf(out, " AND (%s)", buffer_text(&bounds->within));
-  if (section == SECTION_HERE)
-    buffer_printf(out, " AND %s", buffer_text(&bounds->mine));
-  else if (section == SECTION_ELSEWHERE && bounds->mine.len)
-    buffer_printf(out, " NOT %s", buffer_text(&bounds->mine));
+    join(out, &count, q->filters[i], strlen(q->filters[i]));
+  if (bounds->within.len) {
+    struct buffer within = BUFFER_INIT;
+    buffer_printf(&within, "(%s)", buffer_text(&bounds->within));
+    join(out, &count, buffer_text(&within), within.len);
+    buffer_free(&within);
+  }
+  if (section == SECTION_ELSEWHERE && bounds->mine.len) {
+    struct buffer all = BUFFER_INIT;
+    buffer_printf(&all, "(%s) NOT %s", buffer_text(out), buffer_text(&bounds->mine));
+    buffer_clear(out);
+    buffer_add(out, buffer_text(&all), all.len);
+    buffer_free(&all);
+  }
 }
 
 /* ---- clauses of one token ----------------------------------------------------------------------
@@ -65,6 +106,7 @@ struct clause {
   struct arena *arena;
   struct tc_error *err;
   size_t alternatives; /* of the token in hand */
+  size_t tokens;
   tc_status status;
 };
 
@@ -122,14 +164,14 @@ static void begins_with(struct clause *x, char sign, const struct query_token *t
 /* Sites whose code, name or other name the token is, or begins. */
 static void of_sites(struct clause *x, const struct query_token *t, bool prefix) {
   char word[FOLD_WORD_MAX + 3];
-  if (t->len > FOLD_WORD_MAX)
+  if (t->len > FOLD_WORD_MAX || t->particle)
     return;
   snprintf(word, sizeof word, " %.*s ", (int)t->len, t->text);
   for (size_t i = 0; i < x->c->house.site_count; i++) {
     const struct site_words *s = &x->c->site_words[i];
-    bool fits = strstr(s->code, word) || strstr(s->names, word);
-    if (!fits && prefix && t->len >= SITE_LETTERS) {
-      word[t->len + 1] = '\0';
+    bool fits = strstr(s->code, word) != NULL;
+    if (!fits && t->len >= SITE_LETTERS) { /* "ch" and "st" are in too many names to say which */
+      word[t->len + 1] = prefix ? '\0' : ' ';
       fits = strstr(s->names, word) != NULL;
       word[t->len + 1] = ' ';
     }
@@ -154,7 +196,35 @@ static bool has_letters(const struct query_token *t) {
   return !(t->text[0] >= '0' && t->text[0] <= '9');
 }
 
-static void alternative_term(struct clause *x, const struct term *t) {
+/* Is there a word of a use from the token up to, and without, `end`? */
+static bool any_term(struct clause *x, const struct query_token *t, const char *end, int use) {
+  sqlite3_stmt *stmt = store_statement(&x->c->store, sql_term_prefix, x->err);
+  if (!end || !stmt)
+    return false;
+  sqlite3_bind_text(stmt, 1, t->text, (int)t->len, SQLITE_STATIC);
+  sqlite3_bind_text(stmt, 2, end, -1, SQLITE_STATIC);
+  sqlite3_bind_int(stmt, 3, 1);
+  sqlite3_bind_int(stmt, 4, use);
+  bool any = store_step(&x->c->store, stmt, NULL) == TC_OK;
+  sqlite3_reset(stmt);
+  return any;
+}
+
+/* Does any alias begin with the token?  A lone letter among others is not taken for one. */
+static bool alias_begins(struct clause *x, const struct query_token *t) {
+  return (t->len >= 2 || x->tokens == 1) &&
+         any_term(x, t, arena_printf(x->arena, "%s\xff", t->text), USE_ALIAS);
+}
+
+/* Is the token a word of the directory, not of its aliases alone? */
+static bool term_exists(struct clause *x, const struct query_token *t) {
+  return any_term(x, t, arena_printf(x->arena, "%s\x01", t->text), USE_PLAIN);
+}
+
+static void alternative_term(struct clause *x, const struct query_token *token,
+                             const struct term *t) {
+  if (strlen(t->text) >= token->len && memcmp(t->text, token->text, token->len) == 0)
+    return; /* the token begins it: found already */
   if (t->uses & USE_PLAIN)
     alternative(x, 0, t->text, strlen(t->text), false);
   if (t->uses & USE_ALIAS)
@@ -172,7 +242,7 @@ static void as_heard(struct clause *x, const struct query_token *t) {
   while ((x->status = store_step(&x->c->store, stmt, x->err)) == TC_OK) {
     const char *word = (const char *)sqlite3_column_text(stmt, 0);
     if (word)
-      alternative_term(x, &(struct term){word, sqlite3_column_int(stmt, 1)});
+      alternative_term(x, t, &(struct term){word, sqlite3_column_int(stmt, 1)});
   }
   if (x->status == TC_DONE)
     x->status = TC_OK;
@@ -186,12 +256,29 @@ static void nearly(struct clause *x, const struct query_token *t, bool others_un
     return;
   size_t count = terms_near(x->c->terms, t->text, t->len, t->last, words, NEAR_MOST);
   for (size_t i = 0; i < count; i++)
-    alternative_term(x, &words[i]);
+    alternative_term(x, t, &words[i]);
 }
 
-/* Every way the token may be satisfied in a tier; each tier holds the ways of those before it. */
-static void token_clause(struct clause *x, const struct query_token *t, enum match tier,
-                         bool unknown) {
+static void close_clause(struct clause *x) {
+  if (x->alternatives == 0) /* no word of the directory fits */
+    alternative(x, '#', "none", 4, false);
+  buffer_add_char(x->out, ')');
+}
+
+/* The ways that only this tier has to satisfy a token, none for the exact tiers. */
+static void new_ways(struct clause *x, const struct query_token *t, enum match tier, bool unknown) {
+  if (x->status != TC_OK)
+    return;
+  if (tier == MATCH_ALIAS && alias_begins(x, t))
+    begins_with(x, '~', t);
+  else if (tier == MATCH_SOUND && has_letters(t))
+    as_heard(x, t);
+  else if (tier == MATCH_TYPO && has_letters(t))
+    nearly(x, t, unknown);
+}
+
+/* Every way to satisfy a token up to a tier. */
+static void all_ways(struct clause *x, const struct query_token *t, enum match tier, bool unknown) {
   x->alternatives = 0;
   of_kinds(x, t->kinds);
   of_sites(x, t, tier != MATCH_WORD);
@@ -199,15 +286,10 @@ static void token_clause(struct clause *x, const struct query_token *t, enum mat
     alternative(x, 0, t->text, t->len, false);
   else
     begins_with(x, 0, t);
-  if (tier >= MATCH_ALIAS && x->status == TC_OK)
+  if (tier > MATCH_ALIAS && x->status == TC_OK && alias_begins(x, t))
     begins_with(x, '~', t);
-  if (tier == MATCH_SOUND && has_letters(t) && x->status == TC_OK)
-    as_heard(x, t);
-  if (tier == MATCH_TYPO && has_letters(t) && x->status == TC_OK)
-    nearly(x, t, unknown);
-  if (x->alternatives == 0) /* no word of the directory fits */
-    alternative(x, '#', "none", 4, false);
-  buffer_add_char(x->out, ')');
+  new_ways(x, t, tier, unknown);
+  close_clause(x);
 }
 
 /* ---- tiers -------------------------------------------------------------------------------------
@@ -222,10 +304,94 @@ static void number_clause(struct clause *x, const struct query *q, const char *d
   buffer_add_char(x->out, ')');
 }
 
+/* Is a rarer than b, as far as can be told from the words themselves? */
+static bool is_rarer(const struct query_token *a, const struct query_token *b) {
+  if (a->particle != b->particle)
+    return !a->particle;
+  return a->len > b->len;
+}
+
+/* The tokens, the rarest first. */
+static void sort_tokens(const struct query_token **order, const struct query *q) {
+  for (size_t i = 0; i < q->token_count; i++) {
+    size_t at = i;
+    for (; at > 0 && is_rarer(&q->tokens[i], order[at - 1]); at--)
+      order[at] = order[at - 1];
+    order[at] = &q->tokens[i];
+  }
+}
+
+/* An exact tier: every token in its ways, a newline between two. */
+static void exact_clauses(struct clause *x, const struct query *q, enum match tier) {
+  const struct query_token *order[QUERY_TOKENS];
+  sort_tokens(order, q);
+  for (size_t i = 0; i < q->token_count && x->status == TC_OK; i++) {
+    if (i)
+      buffer_add_char(x->out, '\n');
+    all_ways(x, order[i], tier, false);
+  }
+}
+
+/* A later tier: at least one token in a way that is new, which few entries have, the others in any
+ * way: one term of a disjunction for each token that has new ways.  Returns how many. */
+static size_t new_clauses(struct clause *x, const struct query *q, enum match tier, bool unknown) {
+  const struct query_token *order[QUERY_TOKENS];
+  struct buffer term = BUFFER_INIT, clause = BUFFER_INIT, *whole = x->out;
+  size_t terms = 0;
+  sort_tokens(order, q);
+  for (size_t i = 0; i < q->token_count && x->status == TC_OK; i++) {
+    size_t joined = 0;
+    buffer_clear(&term);
+    buffer_clear(&clause);
+    x->out = &clause;
+    x->alternatives = 0;
+    new_ways(x, order[i], tier, unknown);
+    if (x->alternatives == 0)
+      continue;
+    close_clause(x);
+    join(&term, &joined, buffer_text(&clause), clause.len);
+    for (size_t k = 0; k < q->token_count && x->status == TC_OK; k++)
+      if (k != i) {
+        buffer_clear(&clause);
+        all_ways(x, order[k], tier, unknown);
+        join(&term, &joined, buffer_text(&clause), clause.len);
+      }
+    buffer_printf(whole, "%s(%s)", terms++ ? " OR " : "(", buffer_text(&term));
+  }
+  x->out = whole;
+  if (terms)
+    buffer_add_char(whole, ')');
+  if (x->status == TC_OK)
+    x->status = buffer_status(&term, x->err);
+  if (x->status == TC_OK)
+    x->status = buffer_status(&clause, x->err);
+  buffer_free(&term);
+  buffer_free(&clause);
+  return terms;
+}
+
+/* Can every token be a whole word?  Else the tier of whole words has nothing to say. */
+static bool all_words(struct clause *x, const struct query *q) {
+  struct buffer *out = x->out, ways = BUFFER_INIT;
+  bool all = true;
+  x->out = &ways;
+  for (size_t i = 0; i < q->token_count && all; i++) {
+    const struct query_token *t = &q->tokens[i];
+    x->alternatives = 0;
+    of_kinds(x, t->kinds);
+    of_sites(x, t, false);
+    all = x->alternatives > 0 || !has_letters(t) || term_exists(x, t);
+  }
+  x->out = out;
+  buffer_free(&ways);
+  return all;
+}
+
 tc_status match_write(struct buffer *out, bool *any, struct cache *c, const struct query *q,
                       enum match tier, const char *country, struct arena *arena,
                       struct tc_error *err) {
-  struct clause x = {.out = out, .c = c, .country = country, .arena = arena, .err = err};
+  struct clause x = {
+      .out = out, .c = c, .country = country, .arena = arena, .err = err, .tokens = q->token_count};
   bool number = q->digits[0] != '\0';
   bool unknown = false; /* is there a word that no word of the directory begins with? */
   buffer_clear(out);
@@ -247,20 +413,23 @@ tc_status match_write(struct buffer *out, bool *any, struct cache *c, const stru
   case MATCH_KEYBOARD:
     *any = q->unshifted[0] != '\0';
     if (*any) {
+      buffer_add_char(out, '(');
       number_clause(&x, q, q->unshifted, true);
       buffer_add_text(out, " OR ");
       number_clause(&x, q, q->unshifted, false);
+      buffer_add_char(out, ')');
     }
     break;
   default:
     *any = q->token_count > 0;
     if (number && tier > MATCH_PREFIX) /* a number is not misheard */
       *any = false;
-    for (size_t i = 0; i < q->token_count && *any && x.status == TC_OK; i++) {
-      if (i)
-        buffer_add_text(out, " AND ");
-      token_clause(&x, &q->tokens[i], tier, unknown);
-    }
+    if (*any && tier == MATCH_WORD)
+      *any = all_words(&x, q);
+    if (*any && tier >= MATCH_ALIAS)
+      *any = new_clauses(&x, q, tier, unknown) > 0;
+    else if (*any)
+      exact_clauses(&x, q, tier);
     /* Only filters: everything that fits them. */
     if (q->token_count == 0 && q->filter_count && tier == MATCH_WORD) {
       *any = true;

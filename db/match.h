@@ -18,14 +18,15 @@ void match_bounds_read(struct match_bounds *b, const struct house *house,
                        const struct search_query *query);
 void match_bounds_free(struct match_bounds *b);
 
-/* Writes the expression of one tier into out (cleared first); false when the tier has nothing to
+/* Writes the clauses of one tier into out (cleared first), the rarest first, a newline between two;
+ * *any is false when the tier has nothing to
  * say for this query (no words that sound, no number). */
 TC_MUST_CHECK tc_status match_write(struct buffer *out, bool *any, struct cache *c,
                                     const struct query *q, enum match tier, const char *country,
                                     struct arena *arena, struct tc_error *err);
 
-/* Wraps a tier's expression in bounds and section: what is handed to the index. */
-void match_wrap(struct buffer *out, const char *expression, const struct query *q,
+/* Joins a tier's clauses within bounds and section: what is handed to the index. */
+void match_wrap(struct buffer *out, const char *clauses, const struct query *q,
                 const struct match_bounds *bounds, enum match_section section);
 
 #endif

@@ -17,13 +17,16 @@
 
 /* Approximate tiers run only while the exact ones found fewer rows than this: with enough exact
  * answers on the screen a guess is noise. */
-enum { ENOUGH = 8, LIMIT_MOST = 1000 };
+enum { ENOUGH = 8, LIMIT_MOST = 1000, ONE_RUN = 160 };
 
 struct found {
   int64_t id;
   enum match match;
   bool here;
 };
+
+/* Rows in the order of the screen: exact ones of my site, exact ones elsewhere, guesses of both. */
+enum { LIST_EXACT, LIST_NEAR = 2, LISTS = 4 };
 
 /* One query being answered. */
 struct search {
@@ -34,10 +37,11 @@ struct search {
   struct arena *arena;
   struct tc_error *err;
   struct buffer wrapped;
-  struct found *found; /* in order; room for `most` */
-  size_t count, most, counted_most;
+  struct found *found[LISTS]; /* each in order, with room for `most` */
+  size_t count[LISTS], skip, most, counted_most;
   int64_t *seen; /* every id taken so far, an open hash table of `slots` */
   size_t slots;
+  bool is_broad; /* a run over the whole directory would not end early */
 };
 
 /* Marks an id as taken; false when it was. */
@@ -64,11 +68,126 @@ static void reading_free(struct reading *r) {
     buffer_free(&r->expressions[i]);
 }
 
-/* Runs one tier of one section; *counted counts new rows, up to the counting limit. */
-static tc_status run_tier(struct search *s, struct reading *r, enum match tier,
-                          enum match_section section, size_t *counted, bool *more,
+/* What is being counted. */
+struct counting {
+  struct search_result *out;
+  size_t list; /* LIST_EXACT or LIST_NEAR */
+};
+
+static bool is_full(const struct counting *n, bool here) {
+  return here ? n->out->more_here : n->out->more_elsewhere;
+}
+
+/* Counts one row, once. */
+static void add_row(struct search *s, struct counting *n, int64_t id, enum match tier, bool here) {
+  size_t *counted = here ? &n->out->here : &n->out->elsewhere;
+  bool *more = here ? &n->out->more_here : &n->out->more_elsewhere;
+  size_t list = n->list + (here ? 0 : 1);
+  if (*counted >= s->counted_most)
+    *more = true;
+  else if (take(s, id)) {
+    ++*counted;
+    if (s->count[list] < s->most)
+      s->found[list][s->count[list]++] = (struct found){id, tier, here};
+  }
+}
+
+/* Starts the index on a reading's expression within bounds and section; NULL with err set. */
+static sqlite3_stmt *start_tier(struct search *s, struct reading *r, enum match tier,
+                                enum match_section section, struct tc_error *err) {
+  sqlite3_stmt *stmt = store_statement(&s->c->store, sql_word_find, err);
+  match_wrap(&s->wrapped, buffer_text(&r->expressions[tier]), &r->q, &s->bounds, section);
+  if (!stmt || buffer_status(&s->wrapped, err) != TC_OK)
+    return NULL;
+  sqlite3_bind_text(stmt, 1, buffer_text(&s->wrapped), (int)s->wrapped.len, SQLITE_STATIC);
+  return stmt;
+}
+
+/* One section alone, until it is full. */
+static tc_status run_section(struct search *s, struct reading *r, enum match tier,
+                             enum match_section section, struct counting *n, struct tc_error *err) {
+  bool here = section == SECTION_HERE;
+  sqlite3_stmt *stmt = is_full(n, here) ? NULL : start_tier(s, r, tier, section, err);
+  tc_status status = TC_DONE;
+  if (!stmt)
+    return is_full(n, here) ? TC_OK : TC_DAMAGED;
+  while (!is_full(n, here) && (status = store_step(&s->c->store, stmt, err)) == TC_OK)
+    add_row(s, n, sqlite3_column_int64(stmt, 0), tier, here);
+  sqlite3_reset(stmt);
+  return status == TC_DONE ? TC_OK : status;
+}
+
+/* The ids of my site, read once a revision. */
+static tc_status read_mine(struct search *s, struct tc_error *err) {
+  struct site_ids *mine = &s->c->mine;
+  const char *code = s->query->site;
+  size_t cap = 0;
+  tc_status status;
+  if (mine->code && strcmp(mine->code, code) == 0)
+    return TC_OK;
+  site_ids_free(mine);
+  sqlite3_stmt *stmt = store_statement(&s->c->store, sql_word_find, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_text(stmt, 1, buffer_text(&s->bounds.mine), -1, SQLITE_STATIC);
+  while ((status = store_step(&s->c->store, stmt, err)) == TC_OK) {
+    if (mine->count == cap) {
+      cap = cap ? cap * 2 : 1024;
+      int64_t *ids = realloc(mine->ids, cap * sizeof *ids);
+      if (!ids)
+        break;
+      mine->ids = ids;
+    }
+    mine->ids[mine->count++] = sqlite3_column_int64(stmt, 0);
+  }
+  sqlite3_reset(stmt);
+  mine->code = status == TC_DONE ? strdup(code) : NULL;
+  if (mine->code)
+    return TC_OK;
+  site_ids_free(mine);
+  return status == TC_OK || status == TC_DONE ? tc_fail(err, TC_NO_MEMORY, _("out of memory"))
+                                              : status;
+}
+
+static int id_compare(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+  return (x > y) - (x < y);
+}
+
+static bool is_mine(const struct search *s, int64_t id) {
+  const struct site_ids *mine = &s->c->mine;
+  return mine->count && bsearch(&id, mine->ids, mine->count, sizeof id, id_compare) != NULL;
+}
+
+/* Both sections in one run: *all is false where there were too many rows for one; only rows
+ * elsewhere were counted then. */
+static tc_status run_both(struct search *s, struct reading *r, enum match tier, struct counting *n,
+                          bool *all, struct tc_error *err) {
+  int64_t ids[ONE_RUN];
+  size_t count = 0;
+  tc_status status = read_mine(s, err);
+  sqlite3_stmt *stmt = status == TC_OK ? start_tier(s, r, tier, SECTION_ALL, err) : NULL;
+  *all = false;
+  if (!stmt)
+    return status == TC_OK ? TC_DAMAGED : status;
+  while (count < ONE_RUN && (status = store_step(&s->c->store, stmt, err)) == TC_OK)
+    ids[count++] = sqlite3_column_int64(stmt, 0);
+  sqlite3_reset(stmt);
+  *all = status == TC_DONE;
+  for (size_t i = 0; i < count; i++) {
+    bool here = is_mine(s, ids[i]);
+    if (*all || !here) /* the first rows elsewhere are right in any case */
+      add_row(s, n, ids[i], tier, here);
+  }
+  return status == TC_DONE ? TC_OK : status;
+}
+
+/* One tier of both sections.  A query that finds little is run once and its rows are told apart; a
+ * broad one is run for each section, where each run ends early. */
+static tc_status run_tier(struct search *s, struct reading *r, enum match tier, struct counting *n,
                           struct tc_error *err) {
   tc_status status = TC_OK;
+  bool all = false;
   if (!r->written[tier]) {
     status = match_write(&r->expressions[tier], &r->any[tier], s->c, &r->q, tier, s->query->country,
                          s->arena, err);
@@ -76,27 +195,15 @@ static tc_status run_tier(struct search *s, struct reading *r, enum match tier,
   }
   if (status != TC_OK || !r->any[tier])
     return status;
-  sqlite3_stmt *stmt = store_statement(&s->c->store, sql_word_find, err);
-  if (!stmt)
-    return TC_DAMAGED;
-  match_wrap(&s->wrapped, buffer_text(&r->expressions[tier]), &r->q, &s->bounds, section);
-  if ((status = buffer_status(&s->wrapped, err)) != TC_OK)
+  if (s->bounds.mine.len == 0)
+    return run_section(s, r, tier, SECTION_ALL, n, err);
+  if (!s->is_broad && !is_full(n, true) && !is_full(n, false))
+    status = run_both(s, r, tier, n, &all, err);
+  if (status != TC_OK || all)
     return status;
-  sqlite3_bind_text(stmt, 1, buffer_text(&s->wrapped), (int)s->wrapped.len, SQLITE_STATIC);
-  while ((status = store_step(&s->c->store, stmt, err)) == TC_OK) {
-    int64_t id = sqlite3_column_int64(stmt, 0);
-    if (*counted >= s->counted_most) {
-      *more = true;
-      break;
-    }
-    if (!take(s, id))
-      continue;
-    ++*counted;
-    if (s->count < s->most)
-      s->found[s->count++] = (struct found){id, tier, section == SECTION_HERE};
-  }
-  sqlite3_reset(stmt);
-  return status == TC_DONE ? TC_OK : status;
+  s->is_broad = true;
+  status = run_section(s, r, tier, SECTION_HERE, n, err);
+  return status == TC_OK ? run_section(s, r, tier, SECTION_ELSEWHERE, n, err) : status;
 }
 
 /* The tiers in order.  Approximate ones are asked only where little was found, after all exact ones
@@ -112,42 +219,33 @@ static const struct tier {
                    {MATCH_ALIAS, 0}},
   near_tiers[] = {{MATCH_SOUND, ENOUGH}, {MATCH_TYPO, ENOUGH}, {MATCH_KEYBOARD, 1}};
 
-/* Some tiers of one section for one reading of the query, until there is more than is counted. */
-static tc_status run_section(struct search *s, struct reading *r, const struct tier *tiers,
-                             size_t tier_count, enum match_section section,
-                             struct search_result *out, struct tc_error *err) {
-  bool here = section == SECTION_HERE;
-  size_t *counted = here ? &out->here : &out->elsewhere;
-  bool *more = here ? &out->more_here : &out->more_elsewhere;
+static tc_status run_tiers(struct search *s, struct reading *r, const struct tier *tiers,
+                           size_t count, struct counting *n, struct tc_error *err) {
   tc_status status = TC_OK;
-  for (size_t i = 0; i < tier_count && status == TC_OK && !*more; i++)
-    if (!tiers[i].only_under || out->here + out->elsewhere < tiers[i].only_under)
-      status = run_tier(s, r, tiers[i].tier, section, counted, more, err);
+  for (size_t i = 0; i < count && status == TC_OK; i++)
+    if (!tiers[i].only_under || n->out->here + n->out->elsewhere < tiers[i].only_under)
+      status = run_tier(s, r, tiers[i].tier, n, err);
   return status;
 }
+#define RUN_TIERS(s, r, tiers, n, err)                                                             \
+  run_tiers(s, r, tiers, sizeof(tiers) / sizeof *(tiers), n, err)
 
 /* "du aub" may be Dupont at Saint-Aubin, "chef du service" may be written without its "du": where a
  * particle stands first, both readings are tried, the one with all words first; elsewhere it is
  * left out. */
-static tc_status run_tiers(struct search *s, struct search_result *out, struct tc_error *err) {
-  static const enum match_section split[] = {SECTION_HERE, SECTION_ELSEWHERE};
-  static const enum match_section whole_directory[] = {SECTION_ALL};
-  const enum match_section *sections = s->bounds.mine.len ? split : whole_directory;
-  size_t section_count = s->bounds.mine.len ? 2 : 1;
+static tc_status run_readings(struct search *s, struct search_result *out, struct tc_error *err) {
   struct reading whole = {.q = s->q}, fewer = {.q = s->q};
+  struct counting n = {.out = out, .list = LIST_EXACT};
   bool two = query_without_particles(&fewer.q, &s->q);
   bool first = !two || s->q.tokens[0].particle;
-  struct reading *last = two ? &fewer : &whole;
   tc_status status = TC_OK;
-#define RUN(reading, tiers)                                                                        \
-  for (size_t k = 0; k < section_count && status == TC_OK; k++)                                    \
-  status = run_section(s, reading, tiers, sizeof(tiers) / sizeof *(tiers), sections[k], out, err)
   if (first)
-    RUN(&whole, exact_tiers);
-  if (two && (!first || out->here + out->elsewhere < ENOUGH))
-    RUN(&fewer, exact_tiers);
-  RUN(last, near_tiers);
-#undef RUN
+    status = RUN_TIERS(s, &whole, exact_tiers, &n, err);
+  if (status == TC_OK && two && (!first || out->here + out->elsewhere < ENOUGH))
+    status = RUN_TIERS(s, &fewer, exact_tiers, &n, err);
+  n.list = LIST_NEAR;
+  if (status == TC_OK)
+    status = RUN_TIERS(s, two ? &fewer : &whole, near_tiers, &n, err);
   reading_free(&whole);
   reading_free(&fewer);
   return status;
@@ -223,23 +321,29 @@ static void fill_row(const struct search *s, struct search_row *row, uint32_t ki
 
 static tc_status read_rows(struct search *s, struct search_result *out, uint32_t kinds,
                            struct tc_error *err) {
-  size_t from = s->query->offset < s->count ? s->query->offset : s->count;
-  struct search_row *rows = arena_zalloc(s->arena, s->count - from + 1, sizeof *rows);
+  size_t skip = s->skip, wanted = s->most - skip;
+  struct search_row *rows = arena_zalloc(s->arena, wanted + 1, sizeof *rows);
   if (!rows)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  for (size_t i = from; i < s->count; i++) {
-    struct search_row *row = &rows[out->count];
-    tc_status status = place_entry(&s->c->store, s->found[i].id, s->arena, &row->entry, err);
-    if (status == TC_NOT_FOUND)
-      continue;
-    if (status != TC_OK)
-      return status;
-    row->id = s->found[i].id;
-    row->match = s->found[i].match;
-    row->here = s->found[i].here;
-    fill_row(s, row, kinds);
-    out->count++;
-  }
+  for (size_t list = 0; list < LISTS; list++)
+    for (size_t i = 0; i < s->count[list] && out->count < wanted; i++) {
+      const struct found *f = &s->found[list][i];
+      struct search_row *row = &rows[out->count];
+      if (skip > 0) {
+        skip--;
+        continue;
+      }
+      tc_status status = place_entry(&s->c->store, f->id, s->arena, &row->entry, err);
+      if (status == TC_NOT_FOUND)
+        continue;
+      if (status != TC_OK)
+        return status;
+      row->id = f->id;
+      row->match = f->match;
+      row->here = f->here;
+      fill_row(s, row, kinds);
+      out->count++;
+    }
   out->rows = rows;
   return TC_OK;
 }
@@ -317,15 +421,22 @@ static tc_status say(struct search *s, struct search_result *out, struct tc_erro
 static tc_status search_start(struct search *s, struct tc_error *err) {
   size_t limit = s->query->limit < LIMIT_MOST ? s->query->limit : LIMIT_MOST;
   size_t offset = s->query->offset < 100000 ? s->query->offset : 100000;
+  s->skip = offset;
   s->most = limit + offset;
   s->counted_most = s->most > SEARCH_COUNT_MAX ? s->most : SEARCH_COUNT_MAX;
   for (s->slots = 1024; s->slots < s->counted_most * 4;)
     s->slots *= 2;
-  s->found = arena_alloc(s->arena, (s->most + 1) * sizeof *s->found);
+  for (size_t i = 0; i < LISTS; i++)
+    s->found[i] = arena_alloc(s->arena, (s->most + 1) * sizeof *s->found[i]);
   s->seen = arena_zalloc(s->arena, s->slots, sizeof *s->seen);
-  if (!s->found || !s->seen)
+  if (arena_failed(s->arena))
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  return query_read(&s->q, s->query->text, s->arena, err);
+  tc_status status = query_read(&s->q, s->query->text, s->arena, err);
+  s->is_broad = true;
+  for (size_t i = 0; i < s->q.token_count; i++)
+    if (s->q.tokens[i].len > 2)
+      s->is_broad = false;
+  return status;
 }
 
 /* The first kind of a set, for saying what the list was narrowed to. */
@@ -350,7 +461,7 @@ tc_status search_run(struct cache *c, const struct search_query *query, struct a
   match_bounds_read(&s.bounds, &c->house, query);
   status = cache_begin(c, err);
   if (status == TC_OK) {
-    status = run_tiers(&s, out, err);
+    status = run_readings(&s, out, err);
     if (status == TC_OK)
       status = read_rows(&s, out, kinds, err);
     if (status == TC_OK)
@@ -376,8 +487,8 @@ tc_status search_number(struct cache *c, const char *number, const char *country
   status = cache_begin(c, err);
   if (status == TC_OK) {
     reading.q = s.q;
-    status = run_tier(&s, &reading, MATCH_NUMBER, SECTION_ALL, &out->elsewhere,
-                      &out->more_elsewhere, err);
+    struct counting n = {.out = out, .list = LIST_EXACT};
+    status = run_tier(&s, &reading, MATCH_NUMBER, &n, err);
     if (status == TC_OK)
       status = read_rows(&s, out, 0, err);
     if (status == TC_OK)
