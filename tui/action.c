@@ -185,7 +185,6 @@ static void add_roff(struct buffer *out, const char *text) {
 }
 
 void keys_describe(struct buffer *out) {
-  buffer_add_text(out, ".SH KEYS\n");
   for (size_t i = 0; i < ROWS; i++) {
     char keys[64];
     buffer_add_text(out, ".TP\n.B ");

@@ -84,7 +84,7 @@ const char *key_text(struct key key, char *out, size_t cap);
 /* "F1 ^G" of a row, or what it shows. */
 const char *action_keys_text(const struct action_row *row, char *out, size_t cap);
 
-/* Appends the section of keys of tocsin(1), as roff. */
+/* Appends what tocsin(1) says of the keys, as roff, without the heading. */
 void keys_describe(struct buffer *out);
 
 #endif

@@ -1,0 +1,399 @@
+/* The whole program but its terminal: keys in, screens out, over a real directory. */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "tests/lib/folder.h"
+#include "tests/lib/small_directory.h"
+#include "tui/app.h"
+
+struct bench {
+  char scope[FOLDER_PATH];
+  char config[FOLDER_PATH + 16];
+  struct options options;
+  struct app *app;
+  struct grid grid;
+  struct buffer text;
+};
+
+static void write_config(struct bench *b, bool desk) {
+  snprintf(b->config, sizeof b->config, "%s/tocsin.conf", b->scope);
+  FILE *f = fopen(b->config, "w");
+  assert_non_null(f);
+  fprintf(f, "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nscope = %s\ndesk = %s\n", b->scope,
+          desk ? "yes" : "no");
+  assert_int_equal(fclose(f), 0);
+}
+
+static void open_app(struct bench *b) {
+  struct setup setup;
+  struct tc_error err = {0};
+  b->options = (struct options){.set = -1};
+  b->options.value[OPT_CONFIG] = b->config;
+  tc_status status = setup_open(&setup, &b->options, &err);
+  if (status != TC_OK && status != TC_NEVER_SYNCED)
+    fail_msg("%s", err.text);
+  setup.clock = (struct clock){.stopped = true, .at = SMALL_TIME + 864120};
+  assert_int_equal(app_open(&b->app, &setup, &b->options, &err), TC_OK);
+  assert_int_equal(grid_resize(&b->grid, 24, 80, NULL), TC_OK);
+  app_size(b->app, 24, 80);
+}
+
+static void start(struct bench *b, bool directory, bool desk) {
+  struct tc_error err = {0};
+  memset(b, 0, sizeof *b);
+  b->grid = GRID_INIT;
+  assert_int_equal(folder_make(b->scope), 0);
+  setenv("XDG_STATE_HOME", b->scope, 1);
+  if (directory && small_directory(b->scope, 1, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  write_config(b, desk);
+  open_app(b);
+}
+
+static void stop(struct bench *b) {
+  app_close(b->app);
+  grid_free(&b->grid);
+  buffer_free(&b->text);
+  folder_remove(b->scope);
+}
+
+/* Draws, and gives all that is on the screen. */
+static const char *screen_text(struct bench *b) {
+  app_draw(b->app, &b->grid);
+  buffer_clear(&b->text);
+  for (int row = 0; row < b->grid.rows; row++) {
+    grid_row_text(&b->grid, row, &b->text);
+    buffer_add_char(&b->text, '\n');
+  }
+  return buffer_text(&b->text);
+}
+
+static void expect(struct bench *b, const char *text) {
+  if (!strstr(screen_text(b), text))
+    fail_msg("\"%s\" is not on the screen:\n%s", text, buffer_text(&b->text));
+}
+
+static void expect_not(struct bench *b, const char *text) {
+  if (strstr(screen_text(b), text))
+    fail_msg("\"%s\" is on the screen:\n%s", text, buffer_text(&b->text));
+}
+
+static void type(struct bench *b, const char *text) {
+  for (const char *p = text; *p; p++)
+    assert_true(app_key(b->app, (struct key){K_TEXT, (uint32_t)(unsigned char)*p}));
+}
+
+static bool press(struct bench *b, enum key_name name) {
+  return app_key(b->app, (struct key){name, 0});
+}
+
+static void control(struct bench *b, char letter) {
+  assert_true(app_key(b->app, (struct key){K_CTRL, (uint32_t)letter}));
+}
+
+static void three_letters_show_the_number_as_dialled_from_here(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  expect(&b, "SAB Saint-Aubin, ward phone");
+  expect(&b, "imported 12 Nov 03:12 (10 d)");
+  expect(&b, "Sun 22 Nov 03:14");
+  expect(&b, "2222 arr");
+  expect(&b, "switchboard 9");
+  type(&b, "rea");
+  expect(&b, ">SAB Réanimation chirurgicale");
+  expect(&b, "0 01 99 00 52 31");
+  expect(&b, "other sites");
+  expect(&b, "0 01 99 00 47 31");
+  stop(&b);
+}
+
+static void a_card_opens_big_digits_and_esc_goes_back_step_by_step(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  type(&b, "pneumo");
+  press(&b, K_ENTER);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  type(&b, "1");
+  assert_int_equal(app_screen(b.app), SCREEN_DIGITS);
+  expect(&b, "Pneumologie");
+  type(&b, "0");
+  assert_int_equal(app_screen(b.app), SCREEN_DIGITS);
+  press(&b, K_ESC);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  assert_true(app_key(b.app, (struct key){K_TEXT, '&'})); /* 1 of a French keyboard */
+  assert_int_equal(app_screen(b.app), SCREEN_DIGITS);
+  press(&b, K_ESC);
+  press(&b, K_ESC);
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  expect(&b, "Find: pneumo");
+  press(&b, K_ESC);
+  expect_not(&b, "Find: pneumo");
+  for (int i = 0; i < 10; i++)
+    assert_true(press(&b, K_ESC)); /* it never quits */
+  stop(&b);
+}
+
+static void a_letter_on_a_card_starts_a_new_find(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  type(&b, "pneumo");
+  press(&b, K_ENTER);
+  type(&b, "ex");
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  expect(&b, "Find: ex");
+  expect(&b, "Exemple Nina");
+  stop(&b);
+}
+
+static void a_masked_number_is_shown_only_after_its_digit_and_enter(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  type(&b, "reanimation chir");
+  press(&b, K_ENTER);
+  expect(&b, "** ** ** 78");
+  expect_not(&b, "39 98 12 78");
+  int digit = 0;
+  for (char c = '1'; c <= '3' && !digit; c++) {
+    app_key(b.app, (struct key){K_TEXT, (uint32_t)c});
+    if (strstr(screen_text(&b), "Masked."))
+      digit = c;
+    else
+      press(&b, K_ESC);
+  }
+  assert_true(digit != 0);
+  expect_not(&b, "39, 98");
+  press(&b, K_ENTER);
+  expect(&b, "39, 98, 12, 78");
+  press(&b, K_ESC);
+  app_key(b.app, (struct key){K_TEXT, (uint32_t)digit}); /* for that view alone */
+  expect_not(&b, "39, 98");
+  stop(&b);
+}
+
+static void f10_clears_and_brings_back(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  type(&b, "pneumo");
+  press(&b, K_ENTER);
+  control(&b, 'N');
+  expect_not(&b, "Find: pneumo");
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  press(&b, K_F10);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  expect(&b, "Pneumologie");
+  press(&b, K_ESC);
+  expect(&b, "Find: pneumo");
+  stop(&b);
+}
+
+static void leaving_is_a_question(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  control(&b, 'X');
+  expect(&b, "Leave tocsin?");
+  assert_true(press(&b, K_ESC));
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  control(&b, 'X');
+  assert_false(press(&b, K_ENTER));
+  stop(&b);
+}
+
+static void what_was_typed_can_be_edited(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  type(&b, "rea chirx");
+  press(&b, K_BACKSPACE);
+  expect(&b, "Find: rea chir");
+  control(&b, 'W');
+  expect(&b, "Find: rea");
+  expect_not(&b, "Find: rea c");
+  press(&b, K_HOME);
+  type(&b, "x");
+  expect(&b, "Find: xrea");
+  press(&b, K_DELETE);
+  expect(&b, "Find: xea");
+  control(&b, 'U');
+  expect_not(&b, "Find: x");
+  app_key(b.app, (struct key){K_PASTE, 0xE9});
+  expect(&b, "Find: é");
+  press(&b, K_BACKSPACE);
+  expect_not(&b, "Find: é");
+  stop(&b);
+}
+
+static void calling_from_a_mobile_changes_what_is_pressed(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  type(&b, "rea");
+  expect(&b, "0 01 99 00 52 31");
+  press(&b, K_F5);
+  type(&b, "3");
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  expect(&b, "mobile");
+  expect_not(&b, "0 01 99 00 52 31");
+  expect(&b, "01 99 00 52 31");
+  stop(&b);
+}
+
+static void sites_can_be_browsed_down_to_a_card(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  press(&b, K_F2);
+  expect(&b, "all sites, mine first");
+  expect(&b, "RIV Les Rives");
+  press(&b, K_END);
+  press(&b, K_ENTER);
+  expect(&b, "I am at RIV");
+  press(&b, K_END);
+  press(&b, K_RIGHT);
+  press(&b, K_END);
+  press(&b, K_ENTER);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  expect(&b, "Réanimation chirurgicale");
+  press(&b, K_ESC);
+  assert_int_equal(app_screen(b.app), SCREEN_SITES);
+  for (int i = 0; i < 5; i++)
+    press(&b, K_ESC);
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  stop(&b);
+}
+
+static void a_new_revision_changes_cells_in_place(void **state) {
+  (void)state;
+  struct bench b;
+  struct tc_error err = {0};
+  start(&b, true, false);
+  type(&b, "rea");
+  press(&b, K_DOWN);
+  screen_text(&b);
+  assert_false(app_tick(b.app));
+  assert_int_equal(small_directory(b.scope, 2, &err), TC_OK);
+  assert_true(app_tick(b.app));
+  expect(&b, "SAB!Réanimation chirurgicale ");
+  expect(&b, "0 01 99 00 53 02");
+  expect(&b, "changed");
+  expect(&b, ">SAB Réanimation chirurgicale, "); /* the selection stays */
+  type(&b, " ");
+  type(&b, "c");
+  expect_not(&b, "changed");
+  stop(&b);
+}
+
+static void digits_being_read_never_change_silently(void **state) {
+  (void)state;
+  struct bench b;
+  struct tc_error err = {0};
+  start(&b, true, false);
+  type(&b, "rea chir");
+  press(&b, K_ENTER);
+  type(&b, "1");
+  expect(&b, "0, 01, 99, 00, 52, 31");
+  assert_int_equal(small_directory(b.scope, 2, &err), TC_OK);
+  assert_true(app_tick(b.app));
+  expect(&b, "was 0 01 99 00 52 31");
+  expect(&b, "0, 01, 99, 00, 53, 02");
+  stop(&b);
+}
+
+static void without_a_directory_it_says_what_to_run_and_opens_when_there_is_one(void **state) {
+  (void)state;
+  struct bench b;
+  struct tc_error err = {0};
+  start(&b, false, false);
+  expect(&b, "tocsin-sync import FILE");
+  type(&b, "abc");
+  assert_int_equal(app_screen(b.app), SCREEN_EMPTY);
+  assert_false(app_tick(b.app));
+  assert_int_equal(small_directory(b.scope, 1, &err), TC_OK);
+  assert_true(app_tick(b.app));
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  expect(&b, "SAB Saint-Aubin");
+  stop(&b);
+}
+
+static void a_desk_remembers_and_another_terminal_does_not(void **state) {
+  (void)state;
+  for (int desk = 0; desk < 2; desk++) {
+    struct bench b;
+    start(&b, true, desk);
+    type(&b, "pneumo");
+    press(&b, K_ENTER);
+    type(&b, "*");
+    app_close(b.app);
+    open_app(&b);
+    if (desk) {
+      expect(&b, "favourites");
+      expect(&b, "Pneumologie");
+    } else {
+      expect_not(&b, "Pneumologie");
+    }
+    stop(&b);
+  }
+}
+
+static void any_keys_at_any_size_are_survived(void **state) {
+  (void)state;
+  struct bench b;
+  unsigned seed = 20261122;
+  start(&b, true, true);
+  for (int i = 0; i < 4000; i++) {
+    seed = seed * 1103515245u + 12345u;
+    unsigned r = seed >> 8;
+    struct key key = {K_TEXT, (uint32_t) "rea chi 123*0&\xE9"[r % 15]};
+    if (r % 3 == 0)
+      key = (struct key){(enum key_name)(r / 3 % K_COUNT), 'a'};
+    else if (r % 17 == 0)
+      key = (struct key){K_CTRL, 'A' + r / 17 % 26};
+    if (key.point > 0x7F)
+      key.point = 0xE9;
+    if (i % 7 == 0) {
+      int rows = 1 + (int)(r % 70), cols = 1 + (int)(r % 220);
+      assert_int_equal(grid_resize(&b.grid, rows, cols, NULL), TC_OK);
+      app_size(b.app, rows, cols);
+    }
+    if (!app_key(b.app, key))
+      press(&b, K_ESC); /* it would have left: it goes on */
+    app_draw(b.app, &b.grid);
+  }
+  stop(&b);
+}
+
+int main(void) {
+  setlocale(LC_CTYPE, "C.UTF-8");
+  setenv("TZ", "UTC", 1);
+  tzset();
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(three_letters_show_the_number_as_dialled_from_here),
+      cmocka_unit_test(a_card_opens_big_digits_and_esc_goes_back_step_by_step),
+      cmocka_unit_test(a_letter_on_a_card_starts_a_new_find),
+      cmocka_unit_test(a_masked_number_is_shown_only_after_its_digit_and_enter),
+      cmocka_unit_test(f10_clears_and_brings_back),
+      cmocka_unit_test(leaving_is_a_question),
+      cmocka_unit_test(what_was_typed_can_be_edited),
+      cmocka_unit_test(calling_from_a_mobile_changes_what_is_pressed),
+      cmocka_unit_test(sites_can_be_browsed_down_to_a_card),
+      cmocka_unit_test(a_new_revision_changes_cells_in_place),
+      cmocka_unit_test(digits_being_read_never_change_silently),
+      cmocka_unit_test(without_a_directory_it_says_what_to_run_and_opens_when_there_is_one),
+      cmocka_unit_test(a_desk_remembers_and_another_terminal_does_not),
+      cmocka_unit_test(any_keys_at_any_size_are_survived),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
