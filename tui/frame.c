@@ -68,6 +68,14 @@ static void draw_codes(struct grid *g, const struct frame *f) {
     snprintf(text, sizeof text, "%s%s%s%s", *c->purpose ? " " : "", c->purpose,
              *c->state ? " " : "", c->state);
     int width = (first ? 0 : 3) + grid_width(g, c->number) + grid_width(g, text);
+    if (first && col + width + reserve > end) { /* the first one's number always stands */
+      snprintf(text, sizeof text, "%s%s%s%s", *c->state ? " " : "", c->state,
+               *c->purpose ? " " : "", c->purpose);
+      col += grid_text(g, row, col, end - col, *c->state ? LOOK_DOWN : LOOK_CODE, c->number);
+      col +=
+          grid_text_cut(g, row, col, end - col - reserve, *c->state ? LOOK_WARN : LOOK_TEXT, text);
+      break;
+    }
     if (col + width + reserve > end) {
       if (!first && col + 2 + reserve <= end)
         col += grid_text(g, row, col, 2, LOOK_QUIET, " …");

@@ -493,7 +493,8 @@ bool present_frame(const struct present *p, struct frame *out) {
     out->data_full = arena_printf(p->arena, _("revision %lld, imported %s (%s)"),
                                   (long long)info->revision, seen, age);
     out->data = arena_printf(p->arena, _("imported %s (%s)"), seen, age);
-    out->data_short = arena_printf(p->arena, _("%s old"), age);
+    out->data_short =
+        now - info->source_time < 60 ? _("imported now") : arena_printf(p->arena, _("%s old"), age);
   } else {
     out->data_full = out->data = arena_strdup(p->arena, _("CLOCK WRONG: before the data's own"));
     out->data_short = arena_strdup(p->arena, _("CLOCK WRONG"));

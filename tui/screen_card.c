@@ -7,11 +7,15 @@
 
 enum { NARROW_COLS = 60 };
 
+enum { COLUMN_MAX = 20 };
+
+/* Columns of the kinds or of the numbers.  An address is longer than a number: it takes its room
+ * from its own row alone. */
 static int widest(const struct grid *g, const struct card *card, bool kinds) {
   int most = 0;
   for (size_t i = 0; i < card->channel_count; i++) {
     int w = grid_width(g, kinds ? card->channels[i].kind : card->channels[i].number);
-    most = w > most ? w : most;
+    most = w > most && w <= COLUMN_MAX ? w : most;
   }
   return most;
 }
@@ -48,7 +52,7 @@ static void draw_channel(struct grid *g, struct area a, int row, const struct ca
   }
   const char *number = *c->number ? c->number : "-";
   col += grid_text(g, row, col, end - col, c->down ? LOOK_DOWN : LOOK_NUMBER, number);
-  if (!narrow)
+  if (!narrow && numbers > grid_width(g, number))
     col += numbers - grid_width(g, number);
   col += 2;
   if (narrow)
