@@ -193,6 +193,13 @@ ok "--site is where no row says one, and is made" says 'added     NEW [NEW]'
 "$sync" export --cache "$c" --output "$work/two"
 ok "the entry has it" grep -q '^site	NEW$' "$work/two"
 
+# what is imported is found
+printf 'id;nom;tel\n1;CLINIQUE DU SACRÉ CŒUR;01 99 00 52 71\n' >"$work/in.csv"
+printf '[map]\ncountry = FR\n[key]\ncolumns = id\n[fields]\nname = {nom}\n[contact p]\nnumber = {tel}\nkind = ddi\n' >"$work/oe.map"
+run "$sync" import "$work/in.csv" --map "$work/oe.map" --origin oe --cache "$work/oe"
+run "$TOCSIN_BUILD/tocsin" --scope "$work/oe" find coeur --tsv
+ok "coeur finds CŒUR" says 'CLINIQUE DU SACRÉ CŒUR'
+
 # the record stream
 run "$sync" import "$work/two" --format records --cache "$work/copy"
 ok "an export is imported" is "$rc" 0

@@ -47,4 +47,11 @@ run "$sync" import "$csv/us/hifld_hospitals.csv" --map "$maps/hifld_hospitals.ma
 ok "hifld_hospitals.csv: NOT AVAILABLE is lint 458 times" \
   is "$(grep -c '^lint.*“NOT AVAILABLE” is no number' "$work/out")" 458
 check fr/finess_2021_phone.csv finess_phone 95333
+scope=$work/finess_2021_phone.csv.d
+run "$TOCSIN_BUILD/tocsin" --scope "$scope" number 0476960327 --tsv
+ok "finess_2021_phone.csv: all 129 owners of 0476960327 are listed" \
+  is "$(grep -c '+33476960327' "$work/out")" 129
+# the register writes COEUR; the ligature itself is looked for among fixtures
+run "$TOCSIN_BUILD/tocsin" --scope "$scope" find 'sacré cœur' --tsv
+ok "finess_2021_phone.csv: a ligature finds SACRE COEUR" says 'SACRE COEUR'
 finish
