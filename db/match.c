@@ -118,6 +118,11 @@ static void alternative(struct clause *x, char sign, const char *text, size_t le
   buffer_add_text(x->out, prefix ? "\" *" : "\"");
 }
 
+/* Words that begin with a digit are not among the terms. */
+static bool has_letters(const struct query_token *t) {
+  return !(t->text[0] >= '0' && t->text[0] <= '9');
+}
+
 /* Letters of a folded word. */
 static size_t letters(const char *text, size_t len) {
   size_t n = 0;
@@ -129,7 +134,7 @@ static size_t letters(const char *text, size_t len) {
 /* Words that begin with the token, by sign.  Short ones by the prefix index; long ones as the words
  * there are, or as FTS5's own slow prefix where these are too many. */
 static void begins_with(struct clause *x, char sign, const struct query_token *t) {
-  if (letters(t->text, t->len) + (sign ? 1 : 0) <= PREFIX_LETTERS) {
+  if (!has_letters(t) || letters(t->text, t->len) + (sign ? 1 : 0) <= PREFIX_LETTERS) {
     alternative(x, sign, t->text, t->len, true);
     return;
   }
@@ -192,10 +197,6 @@ static void of_kinds(struct clause *x, uint32_t kinds) {
   buffer_free(&marker);
 }
 
-static bool has_letters(const struct query_token *t) {
-  return !(t->text[0] >= '0' && t->text[0] <= '9');
-}
-
 /* Is there a word of a use from the token up to, and without, `end`? */
 static bool any_term(struct clause *x, const struct query_token *t, const char *end, int use) {
   sqlite3_stmt *stmt = store_statement(&x->c->store, sql_term_prefix, x->err);
@@ -213,7 +214,7 @@ static bool any_term(struct clause *x, const struct query_token *t, const char *
 /* Does any alias begin with the token?  A lone letter among others is not taken for one. */
 static bool alias_begins(struct clause *x, const struct query_token *t) {
   return (t->len >= 2 || x->tokens == 1) &&
-         any_term(x, t, arena_printf(x->arena, "%s\xff", t->text), USE_ALIAS);
+         (!has_letters(t) || any_term(x, t, arena_printf(x->arena, "%s\xff", t->text), USE_ALIAS));
 }
 
 /* Is the token a word of the directory, not of its aliases alone? */
@@ -286,9 +287,10 @@ static void all_ways(struct clause *x, const struct query_token *t, enum match t
     alternative(x, 0, t->text, t->len, false);
   else
     begins_with(x, 0, t);
-  if (tier > MATCH_ALIAS && x->status == TC_OK && alias_begins(x, t))
+  if (tier >= MATCH_ALIAS && x->status == TC_OK && alias_begins(x, t))
     begins_with(x, '~', t);
-  new_ways(x, t, tier, unknown);
+  if (tier > MATCH_ALIAS)
+    new_ways(x, t, tier, unknown);
   close_clause(x);
 }
 

@@ -230,8 +230,6 @@ tc_status query_read(struct query *q, const char *text, struct arena *arena, str
   struct buffer rest = BUFFER_INIT;
   size_t len = strnlen(text, SEARCH_TEXT_MAX);
   memset(q, 0, sizeof *q);
-  read_number(q, text, len);
-  read_unshifted(q, text, len);
   for (size_t at = 0; at < len;) {
     size_t space = strspn(text + at, " \t\n"), word;
     if (space > len - at)
@@ -246,8 +244,11 @@ tc_status query_read(struct query *q, const char *text, struct arena *arena, str
     at += word;
   }
   tc_status status = buffer_status(&rest, err);
-  if (status == TC_OK)
+  if (status == TC_OK) { /* "site:SAB 5240" is a number too */
+    read_number(q, buffer_text(&rest), rest.len);
+    read_unshifted(q, buffer_text(&rest), rest.len);
     status = add_tokens(q, buffer_text(&rest), rest.len, arena, err);
+  }
   buffer_free(&rest);
   if (status == TC_OK && arena_failed(arena))
     status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
