@@ -10,7 +10,7 @@
 #include "db_sql.h"
 
 /* FTS5's longest prefix index, in letters; a longer prefix becomes the words that begin with it. */
-enum { PREFIX_LETTERS = 6, EXPAND_MOST = 64, NEAR_MOST = 8, SITE_LETTERS = 3 };
+enum { PREFIX_LETTERS = 6, EXPAND_MOST = 64, NEAR_MOST = 8, SITE_LETTERS = 3, SITES_TOLD = 6 };
 
 void match_bounds_read(struct match_bounds *b, const struct house *house,
                        const struct search_query *query) {
@@ -166,22 +166,37 @@ static void begins_with(struct clause *x, char sign, const struct query_token *t
   }
 }
 
-/* Sites whose code, name or other name the token is, or begins. */
-static void of_sites(struct clause *x, const struct query_token *t, bool prefix) {
+/* Is the token a site's code, or does it stand in its names, whole or as a beginning? */
+static bool fits_site(const struct site_words *s, const struct query_token *t, bool prefix) {
   char word[FOLD_WORD_MAX + 3];
+  snprintf(word, sizeof word, " %.*s ", (int)t->len, t->text);
+  if (strstr(s->code, word))
+    return true;
+  if (t->len < SITE_LETTERS) /* "ch" and "st" are in too many names to say which */
+    return false;
+  if (prefix)
+    word[t->len + 1] = '\0';
+  return strstr(s->names, word) != NULL;
+}
+
+/* Sites that the token names. */
+static void of_sites(struct clause *x, const struct query_token *t, bool prefix) {
   if (t->len > FOLD_WORD_MAX || t->particle)
     return;
-  snprintf(word, sizeof word, " %.*s ", (int)t->len, t->text);
   for (size_t i = 0; i < x->c->house.site_count; i++) {
     const struct site_words *s = &x->c->site_words[i];
-    bool fits = strstr(s->code, word) != NULL;
-    if (!fits && t->len >= SITE_LETTERS) { /* "ch" and "st" are in too many names to say which */
-      word[t->len + 1] = prefix ? '\0' : ' ';
-      fits = strstr(s->names, word) != NULL;
-      word[t->len + 1] = ' ';
-    }
-    if (fits)
+    if (fits_site(s, t, prefix))
       alternative(x, 0, s->marker, strlen(s->marker), false);
+  }
+}
+
+void match_mark_common(struct query *q, const struct cache *c) {
+  for (size_t i = 0; i < q->token_count; i++) {
+    size_t fits = 0;
+    for (size_t k = 0; k < c->house.site_count && q->tokens[i].len <= FOLD_WORD_MAX; k++)
+      fits += fits_site(&c->site_words[k], &q->tokens[i], true);
+    if (fits > SITES_TOLD)
+      q->tokens[i].particle = true;
   }
 }
 

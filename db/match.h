@@ -18,6 +18,10 @@ void match_bounds_read(struct match_bounds *b, const struct house *house,
                        const struct search_query *query);
 void match_bounds_free(struct match_bounds *b);
 
+/* Marks the words that are in the names of many sites ("hôpital"): like a particle, each tells
+ * nothing of where. */
+void match_mark_common(struct query *q, const struct cache *c);
+
 /* Writes the clauses of one tier into out (cleared first), the rarest first, a newline between two;
  * *any is false when the tier has nothing to
  * say for this query (no words that sound, no number). */

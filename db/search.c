@@ -432,6 +432,7 @@ static tc_status search_start(struct search *s, struct tc_error *err) {
   if (arena_failed(s->arena))
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   tc_status status = query_read(&s->q, s->query->text, s->arena, err);
+  match_mark_common(&s->q, s->c);
   s->is_broad = true;
   for (size_t i = 0; i < s->q.token_count; i++)
     if (s->q.tokens[i].len > 2)

@@ -90,27 +90,36 @@ bool terms_begin(const struct terms *t, const char *prefix, size_t len) {
   return low < t->count && strncmp(t->words[low], prefix, len) == 0;
 }
 
+/* Has the set at most `most` members? */
+static bool at_most(uint32_t set, int most) {
+  for (; set && most > 0; most--)
+    set &= set - 1;
+  return set == 0;
+}
+
+enum { DISTANCES = 3, NEAR_KEPT = 16 };
+
 size_t terms_near(const struct terms *t, const char *word, size_t len, bool beginning,
                   struct term *out, size_t most) {
   struct near_pattern pattern;
+  size_t kept[DISTANCES][NEAR_KEPT], counts[DISTANCES] = {0}, count = 0;
   int allowed = near_allowance(utf8_count(word, len));
-  size_t count = 0;
-  if (allowed == 0)
+  if (allowed == 0 || allowed >= DISTANCES)
     return 0;
   near_pattern_set(&pattern, word, len);
-  for (int distance = 0; distance <= allowed && count < most; distance++)
-    for (size_t i = 0; i < t->count && count < most; i++) {
-      uint32_t missing = pattern.mask & ~t->masks[i], other = pattern.mask ^ t->masks[i];
-      if (__builtin_popcount(missing) > distance)
-        continue;
-      if (!beginning &&
-          (__builtin_popcount(other) > 2 * distance || t->lens[i] + (size_t)distance * 4 < len ||
-           len + (size_t)distance * 4 < t->lens[i]))
-        continue;
-      int d = beginning ? near_pattern_prefix(&pattern, t->words[i], t->lens[i], distance)
-                        : near_pattern_distance(&pattern, t->words[i], t->lens[i], distance);
-      if (d == distance)
-        out[count++] = (struct term){t->words[i], t->uses[i]};
-    }
+  size_t slack = (size_t)allowed * UTF8_MAX;
+  for (size_t i = 0; i < t->count; i++) {
+    if (!at_most(pattern.mask & ~t->masks[i], allowed))
+      continue;
+    if (!beginning && (t->lens[i] + slack < len || len + slack < t->lens[i]))
+      continue;
+    int d = beginning ? near_pattern_prefix(&pattern, t->words[i], t->lens[i], allowed)
+                      : near_pattern_distance(&pattern, t->words[i], t->lens[i], allowed);
+    if (d <= allowed && counts[d] < NEAR_KEPT)
+      kept[d][counts[d]++] = i;
+  }
+  for (int d = 0; d <= allowed; d++)
+    for (size_t k = 0; k < counts[d] && count < most; k++)
+      out[count++] = (struct term){t->words[kept[d][k]], t->uses[kept[d][k]]};
   return count;
 }
