@@ -11,17 +11,17 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "core/fold.h"
 #include "core/reach.h"
 #include "core/record.h"
 #include "db/search.h"
 #include "db/writer.h"
+#include "tests/lib/typed.h"
 
-enum { ROWS = 20, QUERIES = 560, PASSES = 5, CHANGES = 5000, KEYS_MAX = 16384, QUERY_MAX = 64 };
+/* ROWS: the list of an 80x24 screen holds a dozen; a screenful more is fetched ahead. */
+enum { ROWS = 20, PASSES = 5, CHANGES = 5000, KEYS_MAX = 16384 };
 
 static const char *const site_code = "SAB";
-static char queries[QUERIES][QUERY_MAX];
-static size_t query_count;
+static struct typed typed;
 
 static void must(tc_status status, const struct tc_error *err) {
   if (status != TC_OK) {
@@ -34,100 +34,6 @@ static int64_t now_ns(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-/* ---- what is typed -----------------------------------------------------------------------------
- */
-
-static void add_query(const char *text) {
-  if (query_count < QUERIES && *text && strlen(text) < QUERY_MAX)
-    memcpy(queries[query_count++], text, strlen(text) + 1);
-}
-
-/* The queries that one entry suggests, of a sort chosen by turn. */
-static void suggest(const struct entry *e, unsigned turn) {
-  struct arena arena = ARENA_INIT;
-  struct fold_words w;
-  char text[512];
-  if (fold_split(&w, e->name, strlen(e->name), &arena, NULL) != TC_OK || w.count == 0 ||
-      w.items[0].len > 20 || strlen(e->name) > 60) {
-    arena_free(&arena);
-    return;
-  }
-  const char *first = w.items[0].text, *second = w.count > 1 ? w.items[1].text : "";
-  switch (turn % 10) {
-  case 0: /* a name or a service */
-    add_query(first);
-    break;
-  case 1: /* as it is written, accents and all */
-    add_query(e->name);
-    break;
-  case 2: /* the beginnings of two words */
-    snprintf(text, sizeof text, "%.3s %.3s", first, second);
-    add_query(text);
-    break;
-  case 3: /* the other way round, and the site */
-    snprintf(text, sizeof text, "%.4s %.4s %s", second, first, e->site);
-    add_query(text);
-    break;
-  case 4: /* a number as dialled */
-    add_query(e->contact_count ? e->contacts[0].number : "");
-    break;
-  case 5: /* the end of a public number */
-    for (size_t i = 0; i < e->contact_count; i++)
-      if (strlen(e->contacts[i].e164) > 6) {
-        add_query(e->contacts[i].e164 + strlen(e->contacts[i].e164) - 6);
-        break;
-      }
-    break;
-  case 6: /* two letters swapped */
-    snprintf(text, sizeof text, "%s", first);
-    if (strlen(text) > 4) {
-      char c = text[2];
-      text[2] = text[3];
-      text[3] = c;
-    }
-    add_query(text);
-    break;
-  case 7: { /* as heard: one of two equal letters is not */
-    size_t n = 0;
-    for (size_t i = 0; first[i]; i++)
-      if (i == 0 || first[i] != first[i - 1])
-        text[n++] = first[i];
-    text[n] = '\0';
-    add_query(text);
-    break;
-  }
-  case 8: /* a kind */
-    snprintf(text, sizeof text, "fax %.5s", first);
-    add_query(text);
-    break;
-  default: /* one letter */
-    snprintf(text, sizeof text, "%.1s", first);
-    add_query(text);
-  }
-  arena_free(&arena);
-}
-
-static void choose_queries(const char *scope_dir, int64_t records) {
-  struct tc_error err = {.status = TC_OK};
-  struct record_cursor *cur;
-  struct arena arena = ARENA_INIT;
-  const void *bytes;
-  size_t len;
-  unsigned turn = 0;
-  int64_t step = records / QUERIES > 0 ? records / QUERIES : 1, at = 0;
-  must(record_cursor_open(&cur, scope_dir, &err), &err);
-  while (query_count < QUERIES && record_cursor_next(cur, &bytes, &len, &err) == TC_OK) {
-    struct record r;
-    if (at++ % step != 0 || record_decode(&r, bytes, len, &arena, NULL) != TC_OK ||
-        r.head.kind != RECORD_ENTRY || !r.entry.name[0])
-      continue;
-    suggest(&r.entry, turn++);
-    arena_reset(&arena);
-  }
-  record_cursor_close(cur);
-  arena_free(&arena);
 }
 
 /* ---- measuring ---------------------------------------------------------------------------------
@@ -158,13 +64,13 @@ static size_t keystroke(struct cache *c, const char *text, struct arena *arena) 
 /* Types every query letter by letter, whole characters at a time. */
 static void pass(struct cache *c, bool first) {
   struct arena arena = ARENA_INIT;
-  char text[QUERY_MAX];
+  char text[TYPED_MAX];
   size_t key = 0;
-  for (size_t q = 0; q < query_count; q++)
-    for (size_t n = 1; n <= strlen(queries[q]) && key < KEYS_MAX; n++) {
-      if (((unsigned char)queries[q][n] & 0xC0) == 0x80)
+  for (size_t q = 0; q < typed.count; q++)
+    for (size_t n = 1; n <= strlen(typed.queries[q]) && key < KEYS_MAX; n++) {
+      if (((unsigned char)typed.queries[q][n] & 0xC0) == 0x80)
         continue;
-      memcpy(text, queries[q], n);
+      memcpy(text, typed.queries[q], n);
       text[n] = '\0';
       arena_reset(&arena);
       int64_t start = now_ns();
@@ -191,10 +97,11 @@ static void measure(const char *scope_dir, const char *suffix) {
     pass(c, i == 0);
   if (getenv("BENCH_SLOWEST")) { /* which keystrokes are the slow ones */
     size_t key = 0;
-    for (size_t q = 0; q < query_count; q++)
-      for (size_t n = 1; n <= strlen(queries[q]) && key < KEYS_MAX; n++)
-        if (((unsigned char)queries[q][n] & 0xC0) != 0x80 && times[key++] > 400000)
-          fprintf(stderr, "%8lld us  %.*s\n", (long long)times[key - 1] / 1000, (int)n, queries[q]);
+    for (size_t q = 0; q < typed.count; q++)
+      for (size_t n = 1; n <= strlen(typed.queries[q]) && key < KEYS_MAX; n++)
+        if (((unsigned char)typed.queries[q][n] & 0xC0) != 0x80 && times[key++] > 400000)
+          fprintf(stderr, "%8lld us  %.*s\n", (long long)times[key - 1] / 1000, (int)n,
+                  typed.queries[q]);
   }
   qsort(times, key_count, sizeof *times, compare);
   printf("search_p50%s_us %.1f us\n", suffix, (double)times[key_count / 2] / 1000);
@@ -283,7 +190,7 @@ int main(void) {
   must(cache_open(&c, scope_dir, &err), &err);
   int64_t records = cache_info(c)->records, revision = cache_info(c)->revision;
   cache_close(c);
-  choose_queries(scope_dir, records);
+  typed_choose(&typed, scope_dir, records);
   measure(scope_dir, "");
   printf("keystrokes %zu n\n", key_count);
   printf("rss_anon_mb %.1f MB\n", anonymous_mb());
