@@ -57,6 +57,7 @@ tc_status entry_merge(struct entry *out, const struct entry *parts, size_t count
     JOIN(contacts, contact_count, struct contact);
     JOIN(notes, note_count, struct note);
     JOIN(overrides, override_count, struct override);
+    JOIN(former_numbers, former_number_count, struct former_number);
     drop_held(out, parts, count, arena);
   } else if (out->contact_count) {
     struct contact *own = arena_alloc(arena, out->contact_count * sizeof *own);

@@ -81,8 +81,9 @@ TC_MUST_CHECK tc_status record_encode(const struct record *r, struct buffer *out
                                       struct tc_error *err);
 
 /* Merges the parts of one entry (any order, at least one) into *out: the head of the part that has
- * a name, contacts of all by order (each with its part's audience), notes and overrides of all. The
- * arrays are new in the arena, the text is shared with the parts. */
+ * a name, contacts of all by order (each with its part's audience), notes, overrides and former
+ * numbers of all, and what is withheld of audiences that no part is of. The arrays are new in the
+ * arena, the text is shared with the parts. */
 TC_MUST_CHECK tc_status entry_merge(struct entry *out, const struct entry *parts, size_t count,
                                     struct arena *arena, struct tc_error *err);
 

@@ -252,6 +252,19 @@ tc_status store_meta_text(struct store *s, const char *key, char *out, size_t ca
   return status == TC_DONE ? TC_OK : status;
 }
 
+tc_status store_meta_append(struct store *s, const char *key, struct buffer *out,
+                            struct tc_error *err) {
+  sqlite3_stmt *stmt;
+  tc_status status = meta_find(s, key, &stmt, err);
+  if (status == TC_OK) {
+    const void *text = sqlite3_column_text(stmt, 0);
+    buffer_add(out, text ? text : "", (size_t)sqlite3_column_bytes(stmt, 0));
+    sqlite3_reset(stmt);
+    status = buffer_status(out, err);
+  }
+  return status == TC_DONE ? TC_OK : status;
+}
+
 tc_status store_meta_blob(struct store *s, const char *key, void *out, size_t len,
                           struct tc_error *err) {
   sqlite3_stmt *stmt;

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/status.h"
 #include "base/uuid.h"
 
@@ -56,6 +57,8 @@ TC_MUST_CHECK tc_status store_meta_int(struct store *s, const char *key, int64_t
                                        struct tc_error *err);
 TC_MUST_CHECK tc_status store_meta_text(struct store *s, const char *key, char *out, size_t cap,
                                         struct tc_error *err);
+TC_MUST_CHECK tc_status store_meta_append(struct store *s, const char *key, struct buffer *out,
+                                          struct tc_error *err); /* text of any length */
 TC_MUST_CHECK tc_status store_meta_blob(struct store *s, const char *key, void *out, size_t len,
                                         struct tc_error *err);
 TC_MUST_CHECK tc_status store_meta_put_int(struct store *s, const char *key, int64_t value,

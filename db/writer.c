@@ -422,6 +422,8 @@ static tc_status write_meta(struct writer *w, const struct writer_head *head,
     status = store_meta_put_blob(s, "digest", w->digest.b, sizeof w->digest.b, err);
   if (status == TC_OK)
     status = store_meta_put_text(s, "source", head->source ? head->source : "", err);
+  if (status == TC_OK)
+    status = store_meta_put_text(s, "cursor", head->cursor ? head->cursor : "", err);
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers && status == TC_OK; i++)
     status = store_meta_put_int(s, numbers[i].key, numbers[i].value, err);
   return status;
@@ -468,6 +470,9 @@ static tc_status build_commit(struct writer *w, const struct writer_head *head,
     status = generation_publish(w->scope_dir, &w->generation, err);
   if (status == TC_OK)
     generation_tidy(w->scope_dir, &w->generation);
+  struct generation before = w->generation;
+  while (status == TC_OK && head->forget && generation_previous(&before, w->scope_dir, &before))
+    generation_remove(w->scope_dir, &before);
   return status;
 }
 
@@ -541,9 +546,20 @@ void record_cursor_close(struct record_cursor *cur) {
   free(cur);
 }
 
+tc_status writer_cursor(struct buffer *out, const char *scope_dir, struct tc_error *err) {
+  struct store s;
+  tc_status status = published_store(&s, scope_dir, STORE_READ, err);
+  if (status == TC_OK) {
+    status = store_meta_append(&s, "cursor", out, err);
+    store_close(&s);
+  }
+  return status;
+}
+
 static tc_status read_head(struct store *s, struct writer_head *head, char *source, size_t cap,
-                           struct tc_error *err) {
+                           struct buffer *cursor, struct tc_error *err) {
   int64_t audience = 0;
+  *head = (struct writer_head){.source = source};
   tc_status status =
       store_meta_blob(s, "generation", head->generation.b, sizeof head->generation.b, err);
   if (status == TC_OK)
@@ -554,8 +570,10 @@ static tc_status read_head(struct store *s, struct writer_head *head, char *sour
     status = store_meta_int(s, "audience", &audience, err);
   if (status == TC_OK)
     status = store_meta_text(s, "source", source, cap, err);
+  if (status == TC_OK)
+    status = store_meta_append(s, "cursor", cursor, err);
   head->audience = (enum audience)audience;
-  head->source = source;
+  head->cursor = buffer_text(cursor);
   return status;
 }
 
@@ -563,6 +581,7 @@ tc_status writer_rebuild(const char *scope_dir, struct tc_error *err) {
   struct writer *w = NULL;
   struct record_cursor *cur = NULL;
   struct writer_head head = {0};
+  struct buffer kept = BUFFER_INIT;
   char source[128];
   const void *bytes;
   size_t len;
@@ -570,13 +589,15 @@ tc_status writer_rebuild(const char *scope_dir, struct tc_error *err) {
   if (status == TC_OK)
     status = record_cursor_open(&cur, scope_dir, err);
   if (status == TC_OK)
-    status = read_head(&cur->store, &head, source, sizeof source, err);
+    status = read_head(&cur->store, &head, source, sizeof source, &kept, err);
   while (status == TC_OK && (status = record_cursor_next(cur, &bytes, &len, err)) == TC_OK)
     status = writer_put(w, bytes, len, err);
   record_cursor_close(cur);
   if (status == TC_DONE && w)
-    return writer_commit(w, &head, err);
-  writer_discard(w);
+    status = writer_commit(w, &head, err);
+  else
+    writer_discard(w);
+  buffer_free(&kept);
   return status;
 }
 

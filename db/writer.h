@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/hash.h"
 #include "base/status.h"
 #include "core/directory.h"
@@ -21,6 +22,8 @@ struct writer_head {
   int64_t source_time;
   const char *source;
   enum audience audience;
+  const char *cursor; /* where a reader of the source goes on from, in its own words; NULL: none */
+  bool forget;        /* a build: nothing that was held before may stay in any file */
 };
 
 /* A new generation beside the published one.  The scope folder is made where it is missing (0750).
@@ -48,6 +51,10 @@ TC_MUST_CHECK tc_status writer_sum(struct writer *w, int64_t *records, struct di
 TC_MUST_CHECK tc_status writer_commit(struct writer *w, const struct writer_head *head,
                                       struct tc_error *err);
 void writer_discard(struct writer *w); /* NULL-safe; nothing has changed */
+
+/* The cursor of the published generation, appended; nothing where its head had none. */
+TC_MUST_CHECK tc_status writer_cursor(struct buffer *out, const char *scope_dir,
+                                      struct tc_error *err);
 
 /* Derives everything but the records again, aside, and switches (tocsin-sync rebuild). */
 TC_MUST_CHECK tc_status writer_rebuild(const char *scope_dir, struct tc_error *err);

@@ -281,7 +281,8 @@ static void the_parts_of_an_entry_become_one(void **state) {
   static const char public_part[] = HEAD "c\t001\t" UUID_A "\t4731\tplan=SAB\n"
                                          "held\tswitchboard\t1\nname\tA\n";
   static const char desk_part[] = "tocsin1\tentry\tswitchboard\t" UUID_A "\n"
-                                  "c\t000\t" UUID_B "\t0639981234\te=+33639981234\tmask=1\n";
+                                  "c\t000\t" UUID_B "\t0639981234\te=+33639981234\tmask=1\n"
+                                  "wasno\t0639980000\n";
   struct arena arena = ARENA_INIT;
   struct record a, b;
   struct entry merged;
@@ -295,6 +296,8 @@ static void the_parts_of_an_entry_become_one(void **state) {
   assert_string_equal(merged.contacts[0].number, "0639981234");
   assert_int_equal(merged.contacts[0].audience, AUDIENCE_SWITCHBOARD);
   assert_int_equal(merged.contacts[1].audience, AUDIENCE_PUBLIC);
+  assert_int_equal(merged.former_number_count, 1);
+  assert_string_equal(merged.former_numbers[0].number, "0639980000");
   arena_free(&arena);
 }
 

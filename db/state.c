@@ -1,0 +1,84 @@
+#include "db/state.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/ini.h"
+
+static const struct {
+  const char *name;
+  size_t offset, cap; /* cap 0: a number */
+} fields[] = {
+    {"source", offsetof(struct sync_state, source), sizeof((struct sync_state *)0)->source},
+    {"result", offsetof(struct sync_state, result), sizeof((struct sync_state *)0)->result},
+    {"text", offsetof(struct sync_state, text), sizeof((struct sync_state *)0)->text},
+    {"confirmed", offsetof(struct sync_state, confirmed), 0},
+    {"checked", offsetof(struct sync_state, checked), 0},
+    {"revision", offsetof(struct sync_state, revision), 0},
+    {"offered", offsetof(struct sync_state, offered), 0},
+    {"held", offsetof(struct sync_state, held), 0},
+};
+enum { FIELDS = sizeof fields / sizeof *fields };
+
+static tc_status path_of(struct buffer *out, const char *scope_dir, struct tc_error *err) {
+  buffer_printf(out, "%s/state", scope_dir);
+  return buffer_status(out, err);
+}
+
+static tc_status take(void *context, const char *section, const char *name, const char *value,
+                      long line, struct tc_error *err) {
+  (void)line;
+  (void)err;
+  for (size_t i = 0; i < FIELDS && !strcmp(section, "sync"); i++)
+    if (!strcmp(name, fields[i].name)) {
+      char *at = (char *)context + fields[i].offset;
+      if (fields[i].cap)
+        snprintf(at, fields[i].cap, "%s", value);
+      else
+        *(int64_t *)(void *)at = strtoll(value, NULL, 10);
+    }
+  return TC_OK; /* names of a newer program do not matter */
+}
+
+tc_status state_read(struct sync_state *out, const char *scope_dir, struct tc_error *err) {
+  struct buffer path = BUFFER_INIT;
+  struct tc_error own = {.status = TC_OK};
+  *out = (struct sync_state){.confirmed = 0};
+  tc_status status = path_of(&path, scope_dir, err);
+  if (status == TC_OK)
+    status = ini_read_file(buffer_text(&path), take, out, &own);
+  buffer_free(&path);
+  if (status == TC_NO_INPUT)
+    return tc_fail(err, TC_NEVER_SYNCED, _("no round with a source has been made yet"));
+  if (status != TC_OK && err && err->status == TC_OK)
+    *err = own;
+  return status;
+}
+
+tc_status state_write(const struct sync_state *state, const char *scope_dir, struct tc_error *err) {
+  struct buffer path = BUFFER_INIT, text = BUFFER_INIT;
+  buffer_add_text(&text, "[sync]\n");
+  for (size_t i = 0; i < FIELDS; i++) {
+    const char *at = (const char *)state + fields[i].offset;
+    buffer_printf(&text, "%s = ", fields[i].name);
+    if (fields[i].cap)
+      for (const char *c = at; *c; c++) /* a line is a line */
+        buffer_add_char(&text, (unsigned char)*c < 0x20 ? ' ' : *c);
+    else
+      buffer_printf(&text, "%lld", (long long)*(const int64_t *)(const void *)at);
+    buffer_add_char(&text, '\n');
+  }
+  tc_status status = path_of(&path, scope_dir, err);
+  if (status == TC_OK)
+    status = buffer_status(&text, err);
+  if (status == TC_OK)
+    status = file_replace(buffer_text(&path), text.data, text.len, 0640, err);
+  buffer_free(&path);
+  buffer_free(&text);
+  return status;
+}
