@@ -31,7 +31,7 @@ SAN =
 
 GEN = $(B)/gen
 ALL_CPPFLAGS = -D_GNU_SOURCE -DTC_VERSION='"$(VERSION)"' -DTC_LOCALEDIR='"$(localedir)"' \
-	-I. -I$(GEN) $(if $(SAN),,$(FORTIFY)) $(CPPFLAGS)
+	-I. -I$(GEN) $(if $(SAN),,$(FORTIFY)) $(PQ_CPPFLAGS) $(CPPFLAGS)
 ALL_CFLAGS = -std=c11 $(WARN) $(HARDEN) $(SAN) $(CFLAGS)
 ALL_LDFLAGS = $(LINK_HARDEN) $(SAN) $(LDFLAGS)
 
@@ -39,6 +39,7 @@ LIBS_BASE = -linih -lcrypto
 LIBS_CORE = -lutf8proc
 LIBS_DB = -lsqlite3 -lpthread
 LIBS_TUI = -lncursesw -ltinfo -ljansson
+PQ_CPPFLAGS := -isystem $(or $(shell pg_config --includedir 2>/dev/null),/usr/include/postgresql)
 LIBS_SYNC = -lcsv -lpq -lzstd -ljansson
 LIBS_COMMON = $(LIBS_DB) $(LIBS_CORE) $(LIBS_BASE) -lm
 
@@ -50,8 +51,10 @@ TUI_SRC := $(filter-out tui/main.c,$(wildcard tui/*.c))
 SYNC_SRC := $(filter-out sync/main.c,$(wildcard sync/*.c))
 SAMPLE_SRC := $(wildcard tools/sample/*.c)
 SQL_SRC := $(sort $(wildcard db/sql/*.sql))
+SYNC_SQL_SRC := $(sort $(wildcard sync/sql/*.sql))
 TEST_SRC := $(wildcard tests/unit/test_*.c tests/prop/test_*.c tests/screen/test_*.c tests/fault/test_*.c)
 TEST_LONG_SRC := $(wildcard tests/long/test_*.c)
+TEST_TOOL_SRC := $(wildcard tests/sync/tool_*.c)
 TEST_LIB_SRC := $(wildcard tests/lib/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 BENCH_SRC := $(wildcard tests/bench/bench_*.c)
@@ -64,6 +67,7 @@ LIB_SYNC = $(B)/libsync.a
 LIB_TEST = $(B)/libtest.a
 PROGRAMS = $(B)/tocsin $(if $(wildcard sync/main.c),$(B)/tocsin-sync) $(if $(SAMPLE_SRC),$(B)/tocsin-sample)
 TESTS = $(patsubst tests/%.c,$(B)/tests/%,$(TEST_SRC))
+TEST_TOOLS = $(patsubst tests/%.c,$(B)/tests/%,$(TEST_TOOL_SRC))
 TESTS_LONG = $(patsubst tests/%.c,$(B)/tests/%,$(TEST_LONG_SRC))
 FUZZ_REPLAY = $(patsubst tests/fuzz/fuzz_%.c,$(B)/tests/fuzz/replay_%,$(FUZZ_SRC))
 BENCHES = $(patsubst tests/%.c,$(B)/tests/%,$(BENCH_SRC))
@@ -82,7 +86,7 @@ $(B)/flags: FORCE
 FORCE:
 
 # -- rules -----------------------------------------------------------------------------------------
-$(B)/obj/%.o: %.c $(B)/flags | $(GEN)/db_sql.h
+$(B)/obj/%.o: %.c $(B)/flags | $(GEN)/db_sql.h $(GEN)/sync_sql.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -93,13 +97,17 @@ $(GEN)/db_sql.h $(GEN)/db_sql.c &: tools/embed-sql $(SQL_SRC)
 	@mkdir -p $(GEN)
 	sh tools/embed-sql $(GEN)/db_sql $(SQL_SRC)
 
+$(GEN)/sync_sql.h $(GEN)/sync_sql.c &: tools/embed-sql $(SYNC_SQL_SRC)
+	@mkdir -p $(GEN)
+	sh tools/embed-sql $(GEN)/sync_sql $(SYNC_SQL_SRC)
+
 $(GEN)/countries.c: tools/gen-countries core/countries.tsv
 	@mkdir -p $(GEN)
 	sh tools/gen-countries core/countries.tsv > $@
 
 $(LIB_COMMON): $(COMMON_OBJ)
 $(LIB_TUI): $(call obj,$(TUI_SRC) $(PAPER_SRC))
-$(LIB_SYNC): $(call obj,$(SYNC_SRC))
+$(LIB_SYNC): $(call obj,$(SYNC_SRC)) $(GEN)/sync_sql.o
 $(LIB_TEST): $(call obj,$(TEST_LIB_SRC))
 $(LIB_COMMON) $(LIB_TUI) $(LIB_SYNC) $(LIB_TEST):
 	@mkdir -p $(@D)
@@ -132,7 +140,7 @@ $(B)/locale/%/LC_MESSAGES/tocsin.mo: po/%.po
 	msgfmt -o $@ $<
 
 .PHONY: tests
-tests: all $(TESTS) $(FUZZ_REPLAY) ## the programs and every test of make check
+tests: all $(TESTS) $(TEST_TOOLS) $(FUZZ_REPLAY) ## the programs and every test of make check
 
 include mk/test.mk mk/lint.mk mk/install.mk
 

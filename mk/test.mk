@@ -3,7 +3,7 @@
 PROVE_JOBS ?= 2
 TEST_ENV = CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 TZ=UTC TOCSIN_BUILD=$(abspath $(B)) TOCSIN_TOP=$(CURDIR)
 PROVE = env $(TEST_ENV) prove -j$(PROVE_JOBS) --timer -e 'sh tools/run-test'
-SCRIPTS = $(sort $(wildcard tests/cli/*.t tests/e2e/*.t))
+SCRIPTS = $(sort $(wildcard tests/cli/*.t tests/e2e/*.t tests/sync/*.t))
 
 .PHONY: unit
 unit: tests ## the compiled tests alone

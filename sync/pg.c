@@ -1,0 +1,413 @@
+#include "sync/pg.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <libpq-fe.h>
+
+#include "base/i18n.h"
+
+const struct pg_patience pg_patience_usual = {.connect_ms = 15000, .answer_ms = 30000};
+
+struct pg {
+  PGconn *conn;
+  PGresult *row; /* lent by pg_next() */
+  bool asked;    /* an answer is not read to its end */
+  int answer_ms;
+  char source[128];
+  char sqlstate[6];
+};
+
+/* ---- words -------------------------------------------------------------------------------------
+ */
+
+/* The first line of a message, with anything that is not printable as a space. */
+static void first_line(const char *message, char *out, size_t cap) {
+  size_t n = 0;
+  for (const char *p = message ? message : ""; *p && *p != '\n' && n + 1 < cap; p++)
+    out[n++] = (unsigned char)*p < 0x20 || *p == 0x7f ? ' ' : *p;
+  while (n && out[n - 1] == ' ')
+    n--;
+  out[n] = '\0';
+}
+
+static const char *option_of(const PQconninfoOption *options, const char *name) {
+  for (; options && options->keyword; options++)
+    if (!strcmp(options->keyword, name))
+      return options->val ? options->val : "";
+  return "";
+}
+
+static bool is_socket(const char *host) {
+  return *host == '/' || *host == '@';
+}
+
+static void name_source(struct pg *pg) {
+  const char *host = PQhost(pg->conn), *port = PQport(pg->conn), *db = PQdb(pg->conn);
+  if (!host || !*host || is_socket(host))
+    host = "local";
+  snprintf(pg->source, sizeof pg->source, "%s:%s/%s", host, port && *port ? port : "5432",
+           db ? db : "");
+}
+
+/* What a server's SQLSTATE means to us: the first prefix that fits. */
+static const struct {
+  const char *prefix;
+  tc_status status;
+  const char *why;
+} states[] = {
+    {"42501", TC_DENIED, N_("the source does not let this role do that")},
+    {"3F000", TC_UNAVAILABLE, N_("the schema tocsin is not there: run tocsin-sync source init")},
+    {"42883", TC_UNAVAILABLE,
+     N_("the schema tocsin is not there, or is older than this program: "
+        "run tocsin-sync source init or upgrade")},
+    {"42P01", TC_UNAVAILABLE,
+     N_("the schema tocsin is not there, or is older than this program: "
+        "run tocsin-sync source init or upgrade")},
+    {"40", TC_BUSY, N_("the source was busy with the same thing; try again")},
+    {"55P03", TC_BUSY, N_("the source was busy with the same thing; try again")},
+    {"53", TC_UNAVAILABLE, N_("the source has no room for more")},
+    {"57", TC_UNAVAILABLE, N_("the source ended the connection")},
+    {"08", TC_UNAVAILABLE, N_("the connection to the source broke")},
+    {"22", TC_REFUSED, N_("the source refuses it")},
+    {"", TC_UNAVAILABLE, N_("the source answered with an error")},
+};
+
+static tc_status fail_as_said(struct pg *pg, const PGresult *result, struct tc_error *err) {
+  const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  char said[400];
+  first_line(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY), said, sizeof said);
+  snprintf(pg->sqlstate, sizeof pg->sqlstate, "%s", state ? state : "");
+  if (!*said) { /* the library's own: the connection is gone */
+    first_line(PQresultErrorMessage(result), said, sizeof said);
+    return tc_fail(err, TC_UNAVAILABLE, _("%s: the connection to the source broke: %s"), pg->source,
+                   said);
+  }
+  size_t i = 0;
+  while (strncmp(pg->sqlstate, states[i].prefix, strlen(states[i].prefix)) != 0)
+    i++;
+  return tc_fail(err, states[i].status, _("%s: %s (%s)"), pg->source, _(states[i].why), said);
+}
+
+/* ---- waiting -----------------------------------------------------------------------------------
+ */
+
+static int64_t now_ms(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Waits for the socket until a time of now_ms() (0: for ever).  0: the time has come. */
+static int wait_socket(int fd, short events, int64_t until) {
+  for (;;) {
+    int64_t left = until ? until - now_ms() : -1;
+    if (until && left <= 0)
+      return 0;
+    struct pollfd p = {.fd = fd, .events = events};
+    int n = poll(&p, 1, (int)left);
+    if (n >= 0)
+      return n;
+    if (errno != EINTR)
+      return -1;
+  }
+}
+
+static tc_status fail_stalled(const struct pg *pg, struct tc_error *err) {
+  return tc_fail(err, TC_UNAVAILABLE, _("%s: the source has sent nothing for %d seconds"),
+                 pg->source, pg->answer_ms / 1000);
+}
+
+/* Until libpq has a whole result or a row to give. */
+static tc_status wait_answer(struct pg *pg, struct tc_error *err) {
+  while (PQisBusy(pg->conn)) {
+    int n = wait_socket(PQsocket(pg->conn), POLLIN, pg->answer_ms ? now_ms() + pg->answer_ms : 0);
+    if (n == 0)
+      return fail_stalled(pg, err);
+    if (n < 0 || !PQconsumeInput(pg->conn)) {
+      char said[400];
+      first_line(PQerrorMessage(pg->conn), said, sizeof said);
+      return tc_fail(err, TC_UNAVAILABLE, _("%s: the connection to the source broke: %s"),
+                     pg->source, said);
+    }
+  }
+  return TC_OK;
+}
+
+static tc_status send_all(struct pg *pg, struct tc_error *err) {
+  int left;
+  while ((left = PQflush(pg->conn)) == 1) {
+    int64_t until = pg->answer_ms ? now_ms() + pg->answer_ms : 0;
+    int n = wait_socket(PQsocket(pg->conn), POLLIN | POLLOUT, until);
+    if (n == 0)
+      return fail_stalled(pg, err);
+    if (n < 0 || !PQconsumeInput(pg->conn))
+      left = -1;
+    if (left < 0)
+      break;
+  }
+  if (left == 0)
+    return TC_OK;
+  char said[400];
+  first_line(PQerrorMessage(pg->conn), said, sizeof said);
+  return tc_fail(err, TC_UNAVAILABLE, _("%s: the connection to the source broke: %s"), pg->source,
+                 said);
+}
+
+/* ---- connecting --------------------------------------------------------------------------------
+ */
+
+static void forget_notice(void *arg, const PGresult *result) {
+  (void)arg;
+  (void)result;
+}
+
+/* libpq's own messages about a malformed string quote it, and with it a password. */
+static tc_status check_conninfo(const char *conninfo, struct tc_error *err) {
+  PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
+  if (!options)
+    return tc_fail(err, TC_USAGE,
+                   _("the connection string cannot be read: it is name=value pairs or a "
+                     "postgresql:// address, see tocsin-sync(1)"));
+  bool secret = *option_of(options, "password") || *option_of(options, "sslpassword");
+  PQconninfoFree(options);
+  if (secret)
+    return tc_fail(err, TC_USAGE,
+                   _("a password in a connection string can be read by everybody on this machine: "
+                     "put it into ~/.pgpass or a service file"));
+  return TC_OK;
+}
+
+/* A host that is no local socket must prove who it is, unless somebody said otherwise. */
+static bool is_unproven(PGconn *conn) {
+  PQconninfoOption *options = PQconninfo(conn);
+  const char *mode = option_of(options, "sslmode"), *host = option_of(options, "host");
+  bool local = (!*host || is_socket(host)) && !*option_of(options, "hostaddr");
+  bool unproven = !local && (!*mode || !strcmp(mode, "prefer"));
+  PQconninfoFree(options);
+  return unproven;
+}
+
+/* libpq leaves its own connect_timeout to whoever connects without blocking: to us. */
+static int connect_deadline(PGconn *conn, int usual_ms) {
+  PQconninfoOption *options = PQconninfo(conn);
+  long seconds = strtol(option_of(options, "connect_timeout"), NULL, 10);
+  PQconninfoFree(options);
+  return seconds > 0 && seconds < 3600 ? (int)seconds * 1000 : usual_ms;
+}
+
+static PGconn *start(const char *conninfo, bool verify) {
+  const char *names[] = {"dbname", "fallback_application_name", "client_encoding",
+                         verify ? "sslmode" : NULL, NULL};
+  const char *values[] = {conninfo, "tocsin-sync", "UTF8", "verify-full", NULL};
+  return PQconnectStartParams(names, values, 1);
+}
+
+/* Somebody took the connection and then said nothing that PostgreSQL says. */
+static tc_status fail_connect(PGconn *conn, bool answered, bool late, int ms,
+                              struct tc_error *err) {
+  char said[400];
+  first_line(PQerrorMessage(conn), said, sizeof said);
+  if (PQconnectionNeedsPassword(conn))
+    return tc_fail(
+        err, TC_DENIED,
+        _("the source asks for a password and there is none: put it into ~/.pgpass (%s)"), said);
+  if (PQconnectionUsedPassword(conn) && strstr(said, "FATAL"))
+    return tc_fail(err, TC_DENIED, _("the source does not accept the password: %s"), said);
+  if (late)
+    return tc_fail(err, TC_UNAVAILABLE,
+                   answered ? _("the source took the connection and did not answer within %d "
+                                "seconds: is it PostgreSQL?")
+                            : _("the source cannot be reached within %d seconds"),
+                   ms / 1000);
+  if (strstr(said, "FATAL") || strstr(said, "ERROR"))
+    return tc_fail(err, TC_UNAVAILABLE, _("the source does not let us in: %s"), said);
+  if (answered)
+    return tc_fail(err, TC_UNAVAILABLE, _("what answers there is no PostgreSQL we can talk to: %s"),
+                   said);
+  return tc_fail(err, TC_UNAVAILABLE, _("the source cannot be reached: %s"), said);
+}
+
+static tc_status connect_by(struct pg *pg, int ms, struct tc_error *err) {
+  int64_t until = now_ms() + ms;
+  bool answered = false, late = false;
+  PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+  while (state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED &&
+         PQstatus(pg->conn) != CONNECTION_BAD) {
+    ConnStatusType at = PQstatus(pg->conn);
+    answered = at != CONNECTION_STARTED && at != CONNECTION_NEEDED;
+    short events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+    if (wait_socket(PQsocket(pg->conn), events, until) <= 0) {
+      late = true;
+      break;
+    }
+    state = PQconnectPoll(pg->conn);
+  }
+  if (state == PGRES_POLLING_OK && PQstatus(pg->conn) == CONNECTION_OK)
+    return TC_OK;
+  return fail_connect(pg->conn, answered, late, ms, err);
+}
+
+tc_status pg_open(struct pg **out, const char *conninfo, const struct pg_patience *patience,
+                  struct tc_error *err) {
+  *out = NULL;
+  tc_status status = check_conninfo(conninfo, err);
+  if (status != TC_OK)
+    return status;
+  struct pg *pg = calloc(1, sizeof *pg);
+  if (!pg)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  pg->answer_ms = patience->answer_ms;
+  pg->conn = start(conninfo, false);
+  if (pg->conn && is_unproven(pg->conn)) {
+    PQfinish(pg->conn);
+    pg->conn = start(conninfo, true);
+  }
+  if (!pg->conn) {
+    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+    goto out;
+  }
+  status = connect_by(pg, connect_deadline(pg->conn, patience->connect_ms), err);
+  if (status != TC_OK)
+    goto out;
+  name_source(pg);
+  PQsetNoticeReceiver(pg->conn, forget_notice, NULL);
+  if (PQsetnonblocking(pg->conn, 1) != 0)
+    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+out:
+  if (status != TC_OK) {
+    pg_close(pg);
+    pg = NULL;
+  }
+  *out = pg;
+  return status;
+}
+
+void pg_close(struct pg *pg) {
+  if (!pg)
+    return;
+  PQclear(pg->row);
+  PQfinish(pg->conn);
+  free(pg);
+}
+
+const char *pg_source(const struct pg *pg) {
+  return pg->source;
+}
+
+const char *pg_sqlstate(const struct pg *pg) {
+  return pg->sqlstate;
+}
+
+/* ---- statements --------------------------------------------------------------------------------
+ */
+
+/* Reads what is left of an answer, so that another statement can be sent. */
+static tc_status drop_answer(struct pg *pg, struct tc_error *err) {
+  PQclear(pg->row);
+  pg->row = NULL;
+  while (pg->asked) {
+    tc_status status = wait_answer(pg, err);
+    if (status != TC_OK)
+      return status;
+    PGresult *result = PQgetResult(pg->conn);
+    if (!result)
+      pg->asked = false;
+    PQclear(result);
+  }
+  return TC_OK;
+}
+
+static tc_status sent(struct pg *pg, int ok, struct tc_error *err) {
+  if (!ok) {
+    char said[400];
+    first_line(PQerrorMessage(pg->conn), said, sizeof said);
+    return tc_fail(err, TC_UNAVAILABLE, _("%s: the connection to the source broke: %s"), pg->source,
+                   said);
+  }
+  pg->asked = true;
+  return send_all(pg, err);
+}
+
+tc_status pg_query(struct pg *pg, const char *sql, const char *const *params, size_t count,
+                   struct tc_error *err) {
+  tc_status status = drop_answer(pg, err);
+  if (status != TC_OK)
+    return status;
+  status = sent(pg, PQsendQueryParams(pg->conn, sql, (int)count, NULL, params, NULL, NULL, 1), err);
+  if (status == TC_OK && !PQsetSingleRowMode(pg->conn))
+    status = tc_fail(err, TC_BUG, _("%s: the answer cannot be read row by row"), pg->source);
+  return status;
+}
+
+tc_status pg_next(struct pg *pg, const void **bytes, size_t *len, struct tc_error *err) {
+  tc_status status = TC_OK;
+  *bytes = NULL;
+  *len = 0;
+  PQclear(pg->row);
+  pg->row = NULL;
+  while (pg->asked && status == TC_OK) {
+    status = wait_answer(pg, err);
+    if (status != TC_OK)
+      break;
+    PGresult *result = PQgetResult(pg->conn);
+    if (!result) {
+      pg->asked = false;
+      break;
+    }
+    ExecStatusType what = PQresultStatus(result);
+    if (what == PGRES_SINGLE_TUPLE && PQnfields(result) > 0) {
+      pg->row = result;
+      if (!PQgetisnull(result, 0, 0)) {
+        *bytes = PQgetvalue(result, 0, 0);
+        *len = (size_t)PQgetlength(result, 0, 0);
+      }
+      return TC_OK;
+    }
+    if (what != PGRES_TUPLES_OK && what != PGRES_COMMAND_OK)
+      status = fail_as_said(pg, result, err);
+    PQclear(result);
+  }
+  return status == TC_OK ? TC_DONE : status;
+}
+
+tc_status pg_run(struct pg *pg, const char *script, struct tc_error *err) {
+  tc_status status = drop_answer(pg, err), first = TC_OK;
+  if (status != TC_OK)
+    return status;
+  status = sent(pg, PQsendQuery(pg->conn, script), err);
+  while (status == TC_OK && pg->asked) {
+    status = wait_answer(pg, err);
+    if (status != TC_OK)
+      break;
+    PGresult *result = PQgetResult(pg->conn);
+    ExecStatusType what = result ? PQresultStatus(result) : PGRES_COMMAND_OK;
+    if (!result)
+      pg->asked = false;
+    else if (first == TC_OK && what != PGRES_COMMAND_OK && what != PGRES_TUPLES_OK &&
+             what != PGRES_EMPTY_QUERY)
+      first = fail_as_said(pg, result, err);
+    PQclear(result);
+  }
+  return status != TC_OK ? status : first;
+}
+
+tc_status pg_value(struct pg *pg, struct buffer *out, const char *sql, const char *const *params,
+                   size_t count, struct tc_error *err) {
+  const void *bytes;
+  size_t len;
+  tc_status status = pg_query(pg, sql, params, count, err);
+  if (status == TC_OK)
+    status = pg_next(pg, &bytes, &len, err);
+  if (status == TC_OK) {
+    buffer_add(out, bytes ? bytes : "", len);
+    status = buffer_status(out, err);
+    if (status == TC_OK)
+      status = drop_answer(pg, err);
+  }
+  return status == TC_DONE ? TC_OK : status;
+}

@@ -1,0 +1,56 @@
+/* One connection to a PostgreSQL server.  The only place that knows libpq.
+ *
+ * Every wait has a deadline of ours, since libpq's connect_timeout ends with the connecting. Errors
+ * are one line: what the server or the library said first, without details, values or passwords. */
+#ifndef TC_SYNC_PG_H
+#define TC_SYNC_PG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/status.h"
+
+struct pg;
+
+struct pg_patience {
+  int connect_ms; /* until the server has let us in, unless conninfo has a connect_timeout */
+  int answer_ms;  /* without a byte of an answer that we wait for; 0: no end */
+};
+
+extern const struct pg_patience pg_patience_usual;
+
+/* Connects.  conninfo is libpq's: name=value pairs or a postgresql:// address.  Without a word
+ * about sslmode (or with "prefer", which is none) a host that is no local socket must prove who it
+ * is (verify-full).  *out belongs to the caller (pg_close). TC_USAGE: it cannot be read, or holds a
+ * password.  TC_UNAVAILABLE: nobody there, or nobody who speaks PostgreSQL, or the server is not
+ * ready.  TC_DENIED: the password is wrong or missing. */
+TC_MUST_CHECK tc_status pg_open(struct pg **out, const char *conninfo,
+                                const struct pg_patience *patience, struct tc_error *err);
+void pg_close(struct pg *pg); /* NULL-safe; an unfinished answer is given up */
+
+/* "host:port/database", for messages and for the cache.  Borrowed. */
+const char *pg_source(const struct pg *pg);
+
+/* Sends one statement with its parameters as text (NULL: SQL NULL); rows follow by pg_next().
+ * Errors of the server as pg_next(). */
+TC_MUST_CHECK tc_status pg_query(struct pg *pg, const char *sql, const char *const *params,
+                                 size_t count, struct tc_error *err);
+
+/* The first column of the next row, as PostgreSQL sends it in binary (text and bytea: the bytes).
+ * Borrowed until the next call.  bytes is NULL for SQL NULL.  TC_DONE: there are no more.
+ * TC_DENIED, TC_BUSY, TC_UNAVAILABLE, TC_REFUSED: what the server said (pg_sqlstate). */
+TC_MUST_CHECK tc_status pg_next(struct pg *pg, const void **bytes, size_t *len,
+                                struct tc_error *err);
+
+/* Runs a script of any number of statements whose rows nobody wants. */
+TC_MUST_CHECK tc_status pg_run(struct pg *pg, const char *script, struct tc_error *err);
+
+/* One statement's first column of its first row, appended; nothing for no row or NULL. */
+TC_MUST_CHECK tc_status pg_value(struct pg *pg, struct buffer *out, const char *sql,
+                                 const char *const *params, size_t count, struct tc_error *err);
+
+/* SQLSTATE of the last error a server sent, "" for none. */
+const char *pg_sqlstate(const struct pg *pg);
+
+#endif
