@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "db/cache.h"
+#include "db/state.h"
 #include "db/writer.h"
 #include "sync/command.h"
 
@@ -29,7 +30,17 @@ static void print_text(const struct cache_info *info) {
   printf(_("unreadable  %" PRId64 "\n"), info->unreadable);
 }
 
-static tc_status print_json(const struct cache_info *info, struct tc_error *err) {
+static void print_state(const struct sync_state *state) {
+  printf(_("last round  %s\n"), state->result);
+  if (state->text[0])
+    printf(_("            %s\n"), state->text);
+  if (state->held)
+    printf(_("held        source offers %" PRId64 " of %" PRId64 " entries\n"), state->offered,
+           state->held);
+}
+
+static tc_status print_json(const struct cache_info *info, const struct sync_state *state,
+                            struct tc_error *err) {
   char generation[UUID_TEXT];
   uuid_format(&info->generation, generation);
   json_t *o =
@@ -39,6 +50,16 @@ static tc_status print_json(const struct cache_info *info, struct tc_error *err)
                 audience_word(info->audience), "entries", (json_int_t)info->entries, "contacts",
                 (json_int_t)info->contacts, "records", (json_int_t)info->records, "unreadable",
                 (json_int_t)info->unreadable, "format", info->format);
+  if (o && state &&
+      json_object_set_new(o, "sync",
+                          json_pack("{s:s, s:s, s:I, s:I, s:I, s:I}", "result", state->result,
+                                    "text", state->text, "confirmed", (json_int_t)state->confirmed,
+                                    "checked", (json_int_t)state->checked, "offered",
+                                    (json_int_t)state->offered, "held", (json_int_t)state->held)) !=
+          0) {
+    json_decref(o);
+    o = NULL;
+  }
   if (!o)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   int failed = json_dumpf(o, stdout, JSON_INDENT(2) | JSON_ENSURE_ASCII);
@@ -52,10 +73,15 @@ tc_status status_run(const struct arguments *args, struct tc_error *err) {
   tc_status status = cache_open(&cache, args->option[OPTION_CACHE], err);
   if (status != TC_OK)
     return status;
-  if (args->option[OPTION_JSON])
-    status = print_json(cache_info(cache), err);
-  else
+  struct sync_state state;
+  bool rounds = state_read(&state, args->option[OPTION_CACHE], NULL) == TC_OK;
+  if (args->option[OPTION_JSON]) {
+    status = print_json(cache_info(cache), rounds ? &state : NULL, err);
+  } else {
     print_text(cache_info(cache));
+    if (rounds)
+      print_state(&state);
+  }
   cache_close(cache);
   return status;
 }

@@ -24,6 +24,9 @@ const struct option_spec options[OPTION_COUNT] = {
     [OPTION_SITE] = {"--site", "CODE",
                      N_("home site of entries whose row names none; it is made where it is "
                         "missing")},
+    [OPTION_SOURCE] = {"--source", "CONNINFO",
+                       N_("the PostgreSQL database, as libpq writes it: \"host=db dbname=tocsin\" "
+                          "or a postgresql:// address; never with a password in it")},
     [OPTION_WHOLE] = {"--whole", NULL,
                       N_("records: the file is the whole directory, what it does not hold goes")},
 };
@@ -34,7 +37,7 @@ static tc_status help_run(const struct arguments *args, struct tc_error *err);
 static tc_status version_run(const struct arguments *args, struct tc_error *err);
 
 const struct command commands[] = {
-    {"import", "FILE",
+    {"import", "FILE", NULL,
      BIT(MAP) | BIT(ORIGIN) | BIT(CACHE) | BIT(SITE) | BIT(DRY_RUN) | BIT(FORMAT) | BIT(ENCODING) |
          BIT(ALLOW_REMOVALS) | BIT(ALLOW_CRITICAL) | BIT(WHOLE),
      BIT(CACHE), import_run, N_("bring a file into the directory"),
@@ -44,15 +47,38 @@ const struct command commands[] = {
         "file changes nothing. Only what the origin made is ever removed. A run that would remove "
         "more than a fifth of it, or remove or renumber a critical entry, is refused unless that "
         "is said. Rows that are refused keep what the directory holds of them.")},
-    {"export", NULL, BIT(CACHE) | BIT(OUTPUT), BIT(CACHE), records_export,
+    {"export", NULL, NULL, BIT(CACHE) | BIT(OUTPUT), BIT(CACHE), records_export,
      N_("write every record of the directory, as import --format records reads them"), NULL},
-    {"status", NULL, BIT(CACHE) | BIT(JSON), BIT(CACHE), status_run,
+    {"status", NULL, NULL, BIT(CACHE) | BIT(JSON), BIT(CACHE), status_run,
      N_("say what the directory is: revision, source, age, counts"), NULL},
-    {"rebuild", NULL, BIT(CACHE), BIT(CACHE), rebuild_run,
+    {"rebuild", NULL, NULL, BIT(CACHE), BIT(CACHE), rebuild_run,
      N_("derive the search index and all else from the records again"), NULL},
-    {"tidy", NULL, BIT(CACHE), BIT(CACHE), tidy_run, N_("merge the search index"), NULL},
-    {"version", NULL, 0, 0, version_run, N_("say the version"), NULL},
-    {"help", "COMMAND", 0, 0, help_run, N_("say what there is, or what a command takes"), NULL},
+    {"tidy", NULL, NULL, BIT(CACHE), BIT(CACHE), tidy_run, N_("merge the search index"), NULL},
+    {"source", "init|upgrade|check|approve", "REVISION", BIT(SOURCE), BIT(SOURCE), source_run,
+     N_("install the source's schema, upgrade or check it, or approve removals"),
+     N_("init makes the schema tocsin, the roles tocsin_public, tocsin_clinical, "
+        "tocsin_switchboard, tocsin_restricted, tocsin_admin and tocsin_reader, their grants and "
+        "row security, in one transaction; done again, it changes nothing. The owner of the "
+        "database with CREATEROLE can do it, no superuser is needed. upgrade brings an older "
+        "schema to this program's; a newer one is refused by both. check builds every record "
+        "again from the tables, reads it as a terminal would, compares hashes, counts and "
+        "digests, and prints what differs. approve lets terminals take a change that they hold "
+        "because it would remove more than a fifth and more than 50 of their entries. GRANT the "
+        "roles of the audiences that a terminal may hold to its login; GRANT tocsin_admin to "
+        "people who edit the tables.")},
+    {"pull", NULL, NULL, BIT(SOURCE) | BIT(CACHE), BIT(SOURCE) | BIT(CACHE), pull_run,
+     N_("bring the cache to the source's revision, once"),
+     N_("One statement asks what is new; the changes are applied in one transaction, after count "
+        "and digest have been compared, or everything is loaded aside and switched in. The line "
+        "that is printed says what was done and why. A source that was restored or is another one "
+        "is said; one that is behind is left alone (exit 75); a change that would remove more "
+        "than a fifth and more than 50 entries is held (exit 65). After any failure the cache is "
+        "as it was. A host that is no local socket must prove who it is (sslmode=verify-full) "
+        "unless the connection string says another sslmode. Passwords are read from ~/.pgpass or "
+        "a service file.")},
+    {"version", NULL, NULL, 0, 0, version_run, N_("say the version"), NULL},
+    {"help", "COMMAND", NULL, 0, 0, help_run, N_("say what there is, or what a command takes"),
+     NULL},
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 
@@ -144,9 +170,12 @@ tc_status command_read(int argc, char **argv, const struct command **out, struct
         return status;
       continue;
     }
-    if (!(*out)->operand || args->file)
+    if ((*out)->second && args->file && !args->second)
+      args->second = argv[i];
+    else if (!(*out)->operand || args->file)
       return tc_fail(err, TC_USAGE, _("“%s” is one word too many"), argv[i]);
-    args->file = argv[i];
+    else
+      args->file = argv[i];
   }
   for (int i = 0; i < OPTION_COUNT; i++)
     if ((*out)->required & (UINT32_C(1) << i) && !args->option[i])
@@ -159,6 +188,8 @@ void command_usage(struct buffer *out, const struct command *c) {
   buffer_printf(out, "tocsin-sync %s", c->name);
   if (c->operand)
     buffer_printf(out, c->run == help_run ? " [%s]" : " %s", c->operand);
+  if (c->second)
+    buffer_printf(out, " [%s]", c->second);
   for (int i = 0; i < OPTION_COUNT; i++) {
     uint32_t bit = UINT32_C(1) << i;
     if (!(c->options & bit))

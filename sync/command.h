@@ -22,6 +22,7 @@ enum option {
   OPTION_ORIGIN,
   OPTION_OUTPUT,
   OPTION_SITE,
+  OPTION_SOURCE,
   OPTION_WHOLE,
   OPTION_COUNT
 };
@@ -35,12 +36,14 @@ struct option_spec {
 struct arguments {
   const char *option[OPTION_COUNT]; /* NULL: not given; "" for one without an argument */
   const char *file;                 /* the operand; NULL: none */
+  const char *second;               /* the operand behind it; NULL: none */
   int64_t now;                      /* UTC seconds */
 };
 
 struct command {
   const char *name;
   const char *operand; /* "FILE"; NULL: none */
+  const char *second;  /* a further one, that may be left out; NULL: none */
   uint32_t options;    /* bit 1 << option */
   uint32_t required;
   tc_status (*run)(const struct arguments *args, struct tc_error *err);
@@ -66,5 +69,7 @@ tc_status records_export(const struct arguments *args, struct tc_error *err);
 tc_status status_run(const struct arguments *args, struct tc_error *err);
 tc_status rebuild_run(const struct arguments *args, struct tc_error *err);
 tc_status tidy_run(const struct arguments *args, struct tc_error *err);
+tc_status source_run(const struct arguments *args, struct tc_error *err);
+tc_status pull_run(const struct arguments *args, struct tc_error *err);
 
 #endif

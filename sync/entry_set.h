@@ -1,0 +1,26 @@
+/* A set of UUIDs, for counting which entries would vanish. */
+#ifndef TC_SYNC_ENTRY_SET_H
+#define TC_SYNC_ENTRY_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/uuid.h"
+
+struct entry_set {
+  struct uuid *items; /* sorted and without doubles after entry_set_sort() */
+  bool *seen;
+  size_t count, cap;
+};
+
+void entry_set_free(struct entry_set *s); /* leaves it ready to be used again */
+TC_MUST_CHECK tc_status entry_set_add(struct entry_set *s, const struct uuid *uuid,
+                                      struct tc_error *err);
+void entry_set_sort(struct entry_set *s);
+/* Marks one, where it is there.  After entry_set_sort(). */
+void entry_set_see(struct entry_set *s, const struct uuid *uuid);
+int64_t entry_set_unseen(const struct entry_set *s);
+
+#endif

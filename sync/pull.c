@@ -1,0 +1,424 @@
+#include "sync/pull.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/record.h"
+#include "db/cache.h"
+#include "db/writer.h"
+#include "sync/entry_set.h"
+#include "sync/pg.h"
+#include "sync/pull_state.h"
+
+/* One round. */
+struct round_state {
+  struct pg *pg;
+  const char *scope_dir;
+  struct pull_report *report;
+  struct pull_cursor mine; /* where the cache is */
+  struct buffer mine_text; /* as it is stored, to see whether another writer came in between */
+  struct pull_cursor next; /* where it will be */
+  struct pull_header head;
+  struct writer *writer;
+  struct entry_set before; /* entries that the cache holds */
+  int64_t entries_before;
+  int64_t gone; /* entries that the source no longer has */
+  bool damaged; /* the cache cannot be read */
+};
+
+/* ---- where the cache is ------------------------------------------------------------------------
+ */
+
+/* A cache that is not there, or is damaged, holds nothing: it is loaded anew. */
+static tc_status read_cache(struct round_state *r, struct tc_error *err) {
+  struct tc_error own = {.status = TC_OK};
+  struct cache *cache;
+  tc_status status = cache_open(&cache, r->scope_dir, &own);
+  r->damaged = status == TC_DAMAGED;
+  if (status == TC_NEVER_SYNCED || r->damaged)
+    return TC_OK;
+  if (status == TC_OK) {
+    r->entries_before = cache_info(cache)->entries;
+    r->report->revision = cache_info(cache)->revision;
+    r->report->unreadable = cache_info(cache)->unreadable;
+    cache_close(cache);
+    status = writer_cursor(&r->mine_text, r->scope_dir, &own);
+  }
+  if (status == TC_OK && cursor_read(&r->mine, buffer_text(&r->mine_text), r->mine_text.len, NULL))
+    r->mine.known = false;
+  if (status != TC_OK && err && err->status == TC_OK)
+    *err = own;
+  return status;
+}
+
+/* With the writer's lock held: is the cache still where it was when the source was asked? */
+static tc_status check_unmoved(struct round_state *r, struct tc_error *err) {
+  struct buffer now = BUFFER_INIT;
+  struct tc_error own = {.status = TC_OK};
+  tc_status status = writer_cursor(&now, r->scope_dir, &own);
+  bool same = now.len == r->mine_text.len &&
+              (now.len == 0 || !memcmp(now.data, r->mine_text.data, now.len));
+  buffer_free(&now);
+  if ((status == TC_OK || status == TC_NEVER_SYNCED || status == TC_DAMAGED) && same)
+    return TC_OK;
+  return tc_fail(err, TC_BUSY, _("another writer has changed the cache meanwhile: try again"));
+}
+
+/* ---- asking ------------------------------------------------------------------------------------
+ */
+
+static tc_status row_broken(struct tc_error *err) {
+  return tc_fail(err, TC_DAMAGED, _("the source's answer cannot be read"));
+}
+
+/* No delta above about 8 % of the records: a build costs less then. */
+static int64_t most_of_delta(int64_t records) {
+  return records / 12 > 1000 ? records / 12 : 1000;
+}
+
+static tc_status ask(struct round_state *r, struct tc_error *err) {
+  char generation[UUID_TEXT] = "", revision[24], chain[2 * CHAIN_BYTES + 3] = "\\x", protocol[12];
+  char most[24];
+  struct buffer scope = BUFFER_INIT;
+  struct cache *cache;
+  int64_t records = 0;
+  if (r->mine.known && cache_open(&cache, r->scope_dir, NULL) == TC_OK) {
+    records = cache_info(cache)->records;
+    cache_close(cache);
+  }
+  uuid_format(&r->mine.generation, generation);
+  for (size_t i = 0; i < CHAIN_BYTES; i++)
+    snprintf(chain + 2 + 2 * i, 3, "%02x", r->mine.chain[i]);
+  snprintf(revision, sizeof revision, "%lld", (long long)r->mine.revision);
+  snprintf(protocol, sizeof protocol, "%d", PULL_PROTOCOL);
+  snprintf(most, sizeof most, "%lld", (long long)most_of_delta(records));
+  scope_write(r->mine.scope, &scope);
+  bool known = r->mine.known;
+  const char *params[] = {protocol,
+                          known ? generation : NULL,
+                          known ? revision : NULL,
+                          known ? chain : NULL,
+                          known ? buffer_text(&scope) : NULL,
+                          most};
+  tc_status status = buffer_status(&scope, err);
+  if (status == TC_OK)
+    status = pg_query(r->pg,
+                      "SELECT tocsin.pull($1::int, $2::uuid, $3::bigint, $4::bytea, $5::text, "
+                      "$6::bigint)",
+                      params, sizeof params / sizeof *params, err);
+  buffer_free(&scope);
+  return status;
+}
+
+/* Takes the first row: nothing new, or the header. */
+static tc_status take_first(struct round_state *r, const struct pull_rule **rule,
+                            struct tc_error *err) {
+  static const struct pull_rule same = {PULL_SAME, TC_OK, "same", N_("nothing new")};
+  const void *bytes;
+  size_t len;
+  tc_status status = pg_next(r->pg, &bytes, &len, err);
+  if (status == TC_DONE || (status == TC_OK && (!bytes || len == 0)))
+    return row_broken(err);
+  if (status != TC_OK)
+    return status;
+  const char *text = bytes;
+  if (text[0] == 'S' && r->mine.known) {
+    char number[24] = "";
+    if (len - 1 >= sizeof number)
+      return row_broken(err);
+    memcpy(number, text + 1, len - 1);
+    r->report->source_now = strtoll(number, NULL, 10);
+    *rule = &same;
+    return TC_OK;
+  }
+  if (text[0] != 'H')
+    return row_broken(err);
+  status = header_read(&r->head, text + 1, len - 1, err);
+  if (status == TC_OK) {
+    r->report->source_now = r->head.now;
+    *rule = pull_decide(&r->mine, &r->head);
+  }
+  return status;
+}
+
+/* ---- taking what comes -------------------------------------------------------------------------
+ */
+
+static tc_status take_record(struct round_state *r, const void *bytes, size_t len, bool all,
+                             struct tc_error *err) {
+  struct record_head head;
+  if (record_head(&head, bytes, len, NULL) != TC_OK ||
+      !(r->head.scope & (UINT32_C(1) << head.audience)))
+    return row_broken(err); /* what was not granted is not stored, whoever sent it */
+  if (all && head.kind == RECORD_ENTRY)
+    entry_set_see(&r->before, &head.uuid);
+  r->report->put++;
+  return writer_put(r->writer, bytes, len, err);
+}
+
+static tc_status take_tombstone(struct round_state *r, const uint8_t *bytes, size_t len,
+                                struct tc_error *err) {
+  struct uuid uuid;
+  if (len != sizeof uuid.b + 2 || bytes[sizeof uuid.b] == 0 ||
+      bytes[sizeof uuid.b] >= AUDIENCE_COUNT)
+    return row_broken(err);
+  memcpy(uuid.b, bytes, sizeof uuid.b);
+  tc_status status = writer_delete(r->writer, &uuid, (enum audience)bytes[sizeof uuid.b], err);
+  if (status == TC_NOT_FOUND) /* made and removed since we last looked */
+    return TC_OK;
+  r->report->removed += status == TC_OK;
+  if (status == TC_OK && bytes[sizeof uuid.b + 1])
+    status = entry_set_add(&r->before, &uuid, err); /* here: those that are gone */
+  return status;
+}
+
+/* The rows behind the header, into the writer. */
+static tc_status take_rows(struct round_state *r, bool all, struct tc_error *err) {
+  const void *bytes;
+  size_t len;
+  tc_status status;
+  while ((status = pg_next(r->pg, &bytes, &len, err)) == TC_OK) {
+    const uint8_t *row = bytes;
+    if (!row || len == 0)
+      return row_broken(err);
+    if (row[0] == 'R')
+      status = take_record(r, row + 1, len - 1, all, err);
+    else if (row[0] == 'D' && !all)
+      status = take_tombstone(r, row + 1, len - 1, err);
+    else if (row[0] == 'K' && (len - 1) % CHAIN_SHORT == 0)
+      cursor_add_history(&r->next, row + 1, (len - 1) / CHAIN_SHORT);
+    else
+      status = row_broken(err);
+    if (status != TC_OK)
+      return status;
+  }
+  return status == TC_DONE ? TC_OK : status;
+}
+
+/* ---- ending ------------------------------------------------------------------------------------
+ */
+
+/* More than a fifth and more than 50 entries gone is more often a fault than a wish. */
+static tc_status check_removals(struct round_state *r, struct tc_error *err) {
+  if (!pull_is_mad(r->gone, r->entries_before) || r->head.approved >= r->head.revision)
+    return TC_OK;
+  r->report->word = "held";
+  r->report->held = r->entries_before;
+  r->report->offered = r->entries_before - r->gone;
+  return tc_fail(err, TC_REFUSED,
+                 _("held: the source offers %lld of %lld entries at revision %lld; the cache is "
+                   "kept.  If that is meant: tocsin-sync source approve %lld"),
+                 (long long)r->report->offered, (long long)r->report->held,
+                 (long long)r->head.revision, (long long)r->head.revision);
+}
+
+/* TC_DAMAGED without a message: count or digest do not agree. */
+static tc_status check_sum(struct round_state *r, struct tc_error *err) {
+  int64_t records;
+  struct digest digest;
+  tc_status status = writer_sum(r->writer, &records, &digest, err);
+  if (status == TC_OK &&
+      (records != r->head.records || memcmp(digest.b, r->head.digest.b, sizeof digest.b)))
+    return TC_DAMAGED;
+  return status;
+}
+
+static tc_status publish(struct round_state *r, struct tc_error *err) {
+  struct buffer cursor = BUFFER_INIT;
+  r->next.known = true;
+  r->next.generation = r->head.generation;
+  r->next.revision = r->head.revision;
+  memcpy(r->next.chain, r->head.chain, CHAIN_BYTES);
+  r->next.scope = r->head.scope;
+  cursor_write(&r->next, &cursor);
+  tc_status status = buffer_status(&cursor, err);
+  struct writer_head head = {
+      .generation = r->head.generation,
+      .revision = r->head.revision,
+      .source_time = r->head.at,
+      .source = pg_source(r->pg),
+      .audience = scope_narrowest(r->head.scope),
+      .cursor = buffer_text(&cursor),
+      .forget = r->mine.known && (r->mine.scope & ~r->head.scope) != 0,
+  };
+  if (status == TC_OK) {
+    status = writer_commit(r->writer, &head, err);
+    r->writer = NULL; /* freed either way */
+  }
+  if (status == TC_OK)
+    r->report->revision = head.revision;
+  buffer_free(&cursor);
+  return status;
+}
+
+static void give_up(struct round_state *r) {
+  writer_discard(r->writer);
+  r->writer = NULL;
+  entry_set_free(&r->before);
+  r->report->put = r->report->removed = 0;
+}
+
+/* TC_DAMAGED without a message: what came does not add up. */
+static tc_status apply_delta(struct round_state *r, struct tc_error *err) {
+  r->next = r->mine;
+  tc_status status = writer_delta(&r->writer, r->scope_dir, err);
+  if (status == TC_OK)
+    status = check_unmoved(r, err);
+  if (status == TC_OK)
+    status = take_rows(r, false, err);
+  if (status == TC_OK) {
+    entry_set_sort(&r->before);
+    r->gone = (int64_t)r->before.count;
+    status = check_sum(r, err);
+  }
+  if (status == TC_OK)
+    status = check_removals(r, err);
+  if (status == TC_OK)
+    status = publish(r, err);
+  if (status != TC_OK)
+    give_up(r);
+  return status;
+}
+
+/* What the cache holds of audiences that are still granted. */
+static tc_status read_before(struct round_state *r, struct tc_error *err) {
+  struct record_cursor *cur = NULL;
+  struct record_head head;
+  const void *bytes;
+  size_t len;
+  struct tc_error own = {.status = TC_OK};
+  tc_status status = record_cursor_open(&cur, r->scope_dir, &own);
+  while (status == TC_OK && (status = record_cursor_next(cur, &bytes, &len, &own)) == TC_OK)
+    if (record_head(&head, bytes, len, NULL) == TC_OK && head.kind == RECORD_ENTRY &&
+        r->head.scope & (UINT32_C(1) << head.audience))
+      status = entry_set_add(&r->before, &head.uuid, &own);
+  record_cursor_close(cur);
+  entry_set_sort(&r->before);
+  if (status == TC_DONE || status == TC_NEVER_SYNCED || status == TC_DAMAGED)
+    return TC_OK; /* of a damaged one, what could be read */
+  if (err && err->status == TC_OK)
+    *err = own;
+  return status;
+}
+
+/* The header of a whole load stands for itself: it may be of a later revision than the first one.
+ */
+static tc_status ask_all(struct round_state *r, struct tc_error *err) {
+  char protocol[12];
+  const char *params[] = {protocol};
+  const struct pull_rule *rule = pull_rule_unequal();
+  snprintf(protocol, sizeof protocol, "%d", PULL_PROTOCOL);
+  struct pull_cursor mine = r->mine;
+  r->mine.known = false;
+  tc_status status = pg_query(r->pg, "SELECT tocsin.pull_all($1::int)", params, 1, err);
+  if (status == TC_OK)
+    status = take_first(r, &rule, err);
+  r->mine = mine;
+  if (status == TC_OK && (rule->action != PULL_ALL || r->head.send != SEND_ALL))
+    status = tc_fail(err, rule->status == TC_OK ? TC_BUSY : rule->status, _("%s: %s"),
+                     pg_source(r->pg), _(rule->reason));
+  return status;
+}
+
+static tc_status load_all(struct round_state *r, struct tc_error *err) {
+  r->next = (struct pull_cursor){.known = false};
+  tc_status status = ask_all(r, err);
+  if (status == TC_OK)
+    status = read_before(r, err);
+  if (status == TC_OK)
+    status = writer_build(&r->writer, r->scope_dir, err);
+  if (status == TC_OK)
+    status = check_unmoved(r, err);
+  if (status == TC_OK)
+    status = take_rows(r, true, err);
+  if (status == TC_OK) {
+    r->entries_before = (int64_t)r->before.count;
+    r->gone = entry_set_unseen(&r->before);
+    status = check_sum(r, err);
+    if (status == TC_DAMAGED)
+      tc_fail(err, TC_DAMAGED,
+              _("%s: what came is not what the source says it sent; the cache is kept"),
+              pg_source(r->pg));
+  }
+  if (status == TC_OK)
+    status = check_removals(r, err);
+  if (status == TC_OK)
+    status = publish(r, err);
+  if (status != TC_OK)
+    give_up(r);
+  return status;
+}
+
+/* A role without an audience may not even ask: the same row of the table as one that asks in vain.
+ */
+static tc_status first_answer(struct round_state *r, const struct pull_rule **rule,
+                              struct tc_error *err) {
+  struct tc_error own = {.status = TC_OK};
+  tc_status status = ask(r, &own);
+  if (status == TC_OK)
+    status = take_first(r, rule, &own);
+  if (status != TC_OK && !strcmp(pg_sqlstate(r->pg), "42501")) {
+    *rule = pull_rule_no_grant();
+    return TC_OK;
+  }
+  if (status != TC_OK && err && err->status == TC_OK)
+    *err = own;
+  return status;
+}
+
+/* ---- a round -----------------------------------------------------------------------------------
+ */
+
+static tc_status act(struct round_state *r, const struct pull_rule *rule, struct tc_error *err) {
+  tc_status status = TC_OK;
+  r->report->word = rule->word;
+  r->report->reason = _(rule->reason);
+  if (rule->action == PULL_KEEP)
+    return tc_fail(err, rule->status, _("%s: %s; the cache is kept"), pg_source(r->pg),
+                   _(rule->reason));
+  if (rule->action == PULL_DELTA) {
+    struct tc_error own = {.status = TC_OK};
+    status = apply_delta(r, &own);
+    if (status == TC_DAMAGED && own.status == TC_OK) /* it did not add up */
+      return act(r, pull_rule_unequal(), err);
+    if (status != TC_OK && err && err->status == TC_OK)
+      *err = own;
+  } else if (rule->action == PULL_ALL) {
+    if (r->damaged && rule != pull_rule_unequal())
+      return act(r, pull_rule_unequal(), err);
+    status = load_all(r, err);
+  }
+  return status;
+}
+
+tc_status pull_round(const char *conninfo, const char *scope_dir, struct pull_report *report,
+                     struct tc_error *err) {
+  *report = (struct pull_report){.word = "failed", .reason = ""};
+  struct round_state *r = calloc(1, sizeof *r);
+  const struct pull_rule *rule = pull_rule_unequal();
+  if (!r)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  r->scope_dir = scope_dir;
+  r->report = report;
+  tc_status status = read_cache(r, err);
+  if (status == TC_OK)
+    status = pg_open(&r->pg, conninfo, &pg_patience_usual, err);
+  if (status == TC_OK) {
+    snprintf(report->source, sizeof report->source, "%s", pg_source(r->pg));
+    status = first_answer(r, &rule, err);
+  }
+  if (status == TC_OK)
+    status = act(r, rule, err);
+  struct cache *cache;
+  if (status == TC_OK && cache_open(&cache, scope_dir, NULL) == TC_OK) {
+    report->unreadable = cache_info(cache)->unreadable;
+    cache_close(cache);
+  }
+  pg_close(r->pg);
+  entry_set_free(&r->before);
+  buffer_free(&r->mine_text);
+  free(r);
+  return status;
+}

@@ -1,0 +1,29 @@
+/* One round with a source: the cache is brought to one revision of it, or left as it is. */
+#ifndef TC_SYNC_PULL_H
+#define TC_SYNC_PULL_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+
+/* What a round did. */
+struct pull_report {
+  const char *word;      /* of the table of pull_state.c; "held" */
+  const char *reason;    /* for people, translated */
+  char source[128];      /* "host:port/database", "" when nobody was reached */
+  int64_t revision;      /* of the cache now; 0: there is none */
+  int64_t source_now;    /* the source's clock, 0 when nobody was reached */
+  int64_t put, removed;  /* records written and taken out */
+  int64_t offered, held; /* entries of the cache that the source still has, entries of the cache;
+                            both 0 unless the change is held */
+  int64_t unreadable;    /* records of the cache that this program cannot read */
+};
+
+/* TC_REFUSED: the change is held, since it would remove more than a fifth and more than 50 entries.
+ * TC_BUSY: the source is behind, or another writer has the cache.  TC_UNAVAILABLE, TC_DENIED: no
+ * source, or it does not let us.  After any failure the cache is as it was.  The report is filled
+ * either way. */
+TC_MUST_CHECK tc_status pull_round(const char *conninfo, const char *scope_dir,
+                                   struct pull_report *report, struct tc_error *err);
+
+#endif
