@@ -1,0 +1,206 @@
+# A PostgreSQL of a test's own, and TAP in shell.  Sourced by tests/sync/*.t (sh).
+#
+#   pg_need            ends the test with a skip where the server programs are missing
+#   pg_start [NAME]    makes and starts a cluster: socket in $pg_sock, TCP on 127.0.0.1:$pg_port,
+#                      superuser boss, database dir owned by owner (CREATEROLE, no superuser)
+#   pg_standby NAME    a hot standby of the one in $pg_sock; pg_use NAME points the rest at either
+#   pg_stop            stops them; gone when the test ends
+#   sql / sql_as USER  runs its arguments (or standard input) in dir, as owner / USER: rows only
+#   conn USER [HOST]   the connection string of a user
+#
+# Nothing of the machine's own service is used: a private folder, a private socket, a port that was
+# free, loopback only, as an account that is not root.
+set -u
+top=${TOCSIN_TOP:-$(pwd)}
+b=${TOCSIN_BUILD:-$top/build}
+sync=$b/tocsin-sync
+unset PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE PGSSLMODE PGOPTIONS PGPASSFILE
+pg_bin=
+pg_data=
+n=0
+
+pg_need() {
+  for d in ${TOCSIN_PG_BIN:-} /usr/lib/postgresql/*/bin /usr/pgsql-*/bin \
+    /usr/local/bin /usr/bin; do
+    if [ -x "$d/initdb" ] && [ -x "$d/pg_ctl" ]; then
+      pg_bin=$d
+      break
+    fi
+  done
+  if [ -z "$pg_bin" ] || ! command -v psql >/dev/null; then
+    echo "1..0 # SKIP PostgreSQL's server programs are missing: apt-get install postgresql-15"
+    exit 0
+  fi
+  if [ "$(id -u)" = 0 ]; then
+    if ! command -v setpriv >/dev/null || ! id nobody >/dev/null 2>&1; then
+      echo "1..0 # SKIP a PostgreSQL server does not run as root, and there is no setpriv or nobody"
+      exit 0
+    fi
+    as_server() { (cd / && setpriv --reuid=nobody --regid="$(id -g nobody)" --clear-groups -- "$@"); }
+  else
+    as_server() { (cd / && "$@"); }
+  fi
+  tmp=$(mktemp -d "${TMPDIR:-/tmp}/tocsin-pg.XXXXXX")
+  chmod 755 "$tmp"
+  trap pg_end EXIT
+  trap 'exit 130' HUP INT TERM PIPE
+}
+
+pg_end() {
+  pg_stop
+  rm -rf "$tmp"
+}
+
+free_port() {
+  perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport'
+}
+
+pg_start() {
+  pg_sock=$tmp/${1:-pg}
+  pg_data=$pg_sock/data
+  mkdir -p "$pg_sock"
+  [ "$(id -u)" = 0 ] && chown nobody "$pg_sock"
+  as_server "$pg_bin/initdb" -D "$pg_data" -U boss -A trust --no-sync -E UTF8 --locale=C.UTF-8 \
+    >"$tmp/initdb.log" 2>&1 || {
+    sed 's/^/# /' "$tmp/initdb.log"
+    echo "Bail out! initdb failed"
+    exit 1
+  }
+  pg_port=$(free_port)
+  {
+    echo "listen_addresses = '127.0.0.1'"
+    echo "port = $pg_port"
+    echo "unix_socket_directories = '$pg_sock'"
+    echo "fsync = off"
+    echo "max_connections = 50"
+    echo "shared_buffers = 32MB"
+    echo "log_min_messages = warning"
+  } >>"$pg_data/postgresql.conf"
+  # trust on the socket; a password over TCP
+  printf 'local all all trust\nlocal replication all trust\nhost all all 127.0.0.1/32 scram-sha-256\n' >"$pg_data/pg_hba.conf"
+  pg_up
+  as_boss postgres -c "CREATE ROLE owner LOGIN CREATEROLE" -c "CREATE DATABASE dir OWNER owner"
+}
+
+pg_up() {
+  as_server "$pg_bin/pg_ctl" -D "$pg_data" -l "$pg_sock/log" -w -t 60 start >/dev/null 2>&1 || {
+    sed 's/^/# /' "$pg_sock/log"
+    echo "Bail out! the server does not start"
+    exit 1
+  }
+}
+
+pg_stop() { # every cluster of this test
+  for pid in "$tmp"/*/data/postmaster.pid; do
+    [ -f "$pid" ] && as_server "$pg_bin/pg_ctl" -D "${pid%/*}" -m immediate -w stop >/dev/null 2>&1
+  done
+  return 0
+}
+
+pg_standby() { # name
+  main=$pg_sock
+  mkdir -p "$tmp/$1"
+  [ "$(id -u)" = 0 ] && chown nobody "$tmp/$1"
+  as_server "$pg_bin/pg_basebackup" -h "$pg_sock" -p "$pg_port" -U boss -D "$tmp/$1/data" -R -c fast --no-sync >"$tmp/out" 2>&1 || {
+    sed 's/^/# /' "$tmp/out"
+    echo "Bail out! pg_basebackup failed"
+    exit 1
+  }
+  pg_sock=$tmp/$1
+  pg_data=$pg_sock/data
+  pg_port=$(free_port)
+  printf "port = %s\nunix_socket_directories = '%s'\n" "$pg_port" "$pg_sock" >>"$pg_data/postgresql.conf"
+  pg_up
+  pg_use "${main##*/}"
+}
+
+pg_use() { # name
+  pg_sock=$tmp/$1
+  pg_data=$pg_sock/data
+  pg_port=$(sed -n 's/^port = //p' "$pg_data/postgresql.conf" | tail -n 1)
+}
+
+as_boss() { # database, psql's arguments
+  db=$1
+  shift
+  psql -qXAt -v ON_ERROR_STOP=1 -h "$pg_sock" -p "$pg_port" -U boss "$@" "$db"
+}
+
+sql_as() { # user, statement ...: a transaction each; or standard input
+  u=$1
+  shift
+  for s in "$@"; do
+    set -- "$@" -c "$s"
+    shift
+  done
+  psql -qXAt -v ON_ERROR_STOP=1 -h "$pg_sock" -p "$pg_port" -U "$u" "$@" dir 2>&1
+}
+
+sql() {
+  sql_as owner "$@"
+}
+
+conn() { # user [host]
+  echo "host=${2:-$pg_sock} port=$pg_port user=$1 dbname=dir"
+}
+
+# -- TAP ----------------------------------------------------------------------------------------------
+
+ok() { # code, name
+  n=$((n + 1))
+  if [ "$1" -eq 0 ]; then
+    echo "ok $n - $2"
+  else
+    echo "not ok $n - $2"
+    [ -f "$tmp/out" ] && sed 's/^/#   out: /' "$tmp/out"
+    [ -f "$tmp/err" ] && sed 's/^/#   err: /' "$tmp/err"
+  fi
+}
+
+is() { # got, wanted, name
+  if [ "$1" = "$2" ]; then
+    ok 0 "$3"
+  else
+    ok 1 "$3"
+    printf '%s\n' "$1" | sed 's/^/#   got: /'
+    printf '%s\n' "$2" | sed 's/^/#   wanted: /'
+  fi
+}
+
+has() { # text, pattern (grep -E), name
+  printf '%s\n' "$1" | grep -Eq -- "$2"
+  code=$?
+  ok $code "$3"
+  [ $code -eq 0 ] || printf '%s\n' "$1" | sed 's/^/#   in: /'
+}
+
+done_testing() {
+  echo "1..$n"
+}
+
+# Runs tocsin-sync: exit code in $code, output in $out, errors in $err.
+run() {
+  "$sync" "$@" >"$tmp/out" 2>"$tmp/err"
+  code=$?
+  out=$(cat "$tmp/out")
+  err=$(cat "$tmp/err")
+}
+
+# A failure of tocsin-sync: this exit code, one line, these words.
+fails() { # code, pattern, name
+  if [ "$code" != "$1" ] || [ "$(wc -l <"$tmp/err")" != 1 ] || ! printf '%s' "$err" | grep -Eq -- "$2"; then
+    ok 1 "$3 (exit $code, wanted $1)"
+  else
+    ok 0 "$3"
+  fi
+}
+
+# What a cache holds, and what the source holds of these audiences: "uuid audience sha256", sorted.
+cache_records() { # scope folder
+  "$b/tests/sync/tool_records" "$1" | sort
+}
+source_records() { # audience ...
+  list=$(printf "'%s'," "$@")
+  sql "SELECT uuid || ' ' || audience || ' ' || encode(sha256(record), 'hex') FROM tocsin.feed
+        WHERE live AND audience IN (${list%,})" | sort
+}

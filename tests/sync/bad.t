@@ -1,0 +1,136 @@
+#!/bin/sh
+# Bad input: one clear sentence, the exit code of sysexits, the cache as it was and still served.
+. "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
+pg_need
+pg_start
+S=$(conn owner)
+W=$(conn ward)
+C=$tmp/ward
+run source init --source "$S"
+as_boss dir -c "CREATE ROLE ward LOGIN PASSWORD 'open sesame'" -c "GRANT tocsin_public TO ward" -c "CREATE ROLE bare LOGIN"
+sql "INSERT INTO tocsin.entry (name) SELECT 'Service ' || i FROM generate_series(1, 5) i"
+run pull --source "$W" --cache "$C"
+is "$code" 0 "a cache to begin with"
+before=$(cache_records "$C")
+kept() { is "$(cache_records "$C")" "$before" "  the cache is kept: $1"; }
+tcp="host=127.0.0.1 port=$pg_port user=ward dbname=dir"
+
+# passwords
+run pull --source "$tcp sslmode=disable" --cache "$C"
+fails 77 'asks for a password and there is none' "no password"
+printf '127.0.0.1:*:*:ward:wrong\n' >"$tmp/pgpass"
+chmod 600 "$tmp/pgpass"
+export PGPASSFILE="$tmp/pgpass"
+run pull --source "$tcp sslmode=disable" --cache "$C"
+fails 77 'does not accept the password' "a wrong password"
+is "$(grep -c wrong "$tmp/err" "$C/state" | cut -d: -f2 | tr '\n' ' ')" "0 0 " "is not printed, nor kept"
+printf '127.0.0.1:*:*:ward:open sesame\n' >"$tmp/pgpass"
+run pull --source "$tcp sslmode=disable" --cache "$C"
+is "$code" 0 "the right one in .pgpass is taken"
+unset PGPASSFILE
+run pull --source "$tcp sslmode=disable password=opensesame" --cache "$C"
+fails 64 'put it into ~/.pgpass' "a password in the connection string is refused"
+is "$(grep -c opensesame "$tmp/err")" 0 "and not printed"
+run pull --source "postgresql://ward:opensesame@127.0.0.1/dir" --cache "$C"
+fails 64 'put it into ~/.pgpass' "nor in an address"
+run pull --source "host=x password=open sesame" --cache "$C"
+fails 64 'connection string cannot be read' "a malformed connection string"
+is "$(grep -c sesame "$tmp/err")" 0 "is not printed either"
+run pull --source "$tcp" --cache "$C"
+fails 69 'SSL' "a host that is no socket must prove who it is, unless the string says otherwise"
+kept passwords
+
+# not there, not ready, not ours
+run pull --source "host=127.0.0.1 port=$(free_port) user=ward dbname=dir sslmode=disable" --cache "$C"
+fails 69 'the source cannot be reached: .*refused' "nobody listens"
+run pull --source "host=$tmp/nowhere user=ward dbname=dir" --cache "$C"
+fails 69 'the source cannot be reached' "no such socket"
+run pull --source "$(echo "$W" | sed 's/dbname=dir/dbname=nix/')" --cache "$C"
+fails 69 'does not let us in: .*nix' "no such database"
+run pull --source "$(echo "$W" | sed 's/dbname=dir/dbname=postgres/')" --cache "$C"
+fails 69 'schema tocsin is not there: run tocsin-sync source init' "no schema"
+run pull --source "$(conn bare)" --cache "$C"
+fails 77 'granted no audience' "a role without grants"
+kept "not there"
+is "$(sed -n 's/^result = //p' "$C/state")" no-grant "the state file says why"
+is "$(sed -n 's/^confirmed = //p' "$C/state" | grep -c '^[1-9]')" 1 "and still when it was last confirmed"
+run pull --source "$(conn bare)" --cache "$tmp/never"
+[ ! -e "$tmp/never" ]
+ok $? "a first round that fails leaves no folder"
+
+serve() { # mode: starts server.pl, its connection string in $fake
+  rm -f "$tmp/port"
+  perl "$top/tests/sync/server.pl" "$1" "$tmp/port" &
+  servers="${servers:-} $!"
+  tries=0
+  while [ ! -s "$tmp/port" ] && [ $tries -lt 200 ]; do
+    tries=$((tries + 1))
+    perl -e 'select undef, undef, undef, 0.05'
+  done
+  fake="host=127.0.0.1 port=$(cat "$tmp/port") user=ward dbname=dir sslmode=disable"
+}
+for mode in http close; do
+  serve $mode
+  run pull --source "$fake" --cache "$C"
+  fails 69 'no PostgreSQL we can talk to' "a server that is not PostgreSQL ($mode)"
+done
+serve mute
+run pull --source "$fake connect_timeout=1" --cache "$C"
+fails 69 'did not answer within 1 seconds: is it PostgreSQL' "a server that never says a word"
+serve garbage
+run pull --source "$fake" --cache "$C"
+fails 65 "the source's answer cannot be read" "an answer that is noise"
+serve stall
+"$b/tests/sync/tool_stall" "$fake" >"$tmp/out" 2>"$tmp/err"
+code=$?
+err=$(cat "$tmp/err")
+fails 69 'has sent nothing for' "a server that stops in mid-answer"
+kept "not PostgreSQL"
+for pid in $servers; do kill "$pid" 2>/dev/null; done
+
+# an older and a newer schema, a protocol that is no longer spoken
+as_boss dir -c "UPDATE tocsin.sync_head SET oldest_client = 2"
+sql "INSERT INTO tocsin.entry (name) VALUES ('news')"
+run pull --source "$W" --cache "$C"
+fails 69 'upgrade tocsin-sync' "a source that no longer speaks with this program"
+kept "too old"
+as_boss dir -c "UPDATE tocsin.sync_head SET oldest_client = 1" -c "ALTER FUNCTION tocsin.pull_all(int) RENAME TO other"
+run pull --source "$W" --cache "$tmp/c"
+fails 69 'not there, or is older than this program' "a source without a function we need"
+as_boss dir -c "ALTER FUNCTION tocsin.other(int) RENAME TO pull_all"
+
+# the cache's side
+mkdir "$tmp/file" && rmdir "$tmp/file" && : >"$tmp/file"
+run pull --source "$W" --cache "$tmp/file"
+[ "$code" != 0 ] && [ "$(wc -l <"$tmp/err")" = 1 ]
+ok $? "a file where the folder should be is one line: $err"
+exec 8>"$C/cache/lock"
+flock -n 8
+run pull --source "$W" --cache "$C"
+fails 75 'another tocsin-sync is writing' "two writers: the second says so"
+exec 8>&-
+kept "two writers"
+run pull --source "$W" --cache "$C"
+is "$code" 0 "and the next round is well"
+
+db=$(find "$C/cache" -name directory.db | sort | tail -n 1)
+perl -e 'open my $f, "+<", shift or die; seek $f, 100, 0; print $f "\xff" x 3000' "$db"
+rm -f "$db-wal" "$db-shm"
+run pull --source "$W" --cache "$C"
+has "$code $out" '^0 .*was loaded anew' "a cache whose file is damaged is loaded anew"
+is "$(cache_records "$C")" "$(source_records public)" "and is the source's again"
+
+# usage
+run pull --cache "$C"
+fails 64 'needs --source' "no source"
+run source --source "$S"
+fails 64 'say source init' "no verb"
+run source drop --source "$S"
+fails 64 'say source init' "a verb that is none"
+run source approve --source "$S"
+fails 64 'needs a revision' "approve without a revision"
+run source approve x1 --source "$S"
+fails 64 'a revision is a number' "approve with a word"
+run source approve 999 --source "$S"
+fails 65 'not there yet' "approve of a revision to come"
+done_testing
