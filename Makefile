@@ -137,12 +137,12 @@ PO := $(wildcard po/*.po)
 locale: $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/tocsin.mo,$(PO))
 $(B)/locale/%/LC_MESSAGES/tocsin.mo: po/%.po
 	@mkdir -p $(@D)
-	msgfmt -o $@ $<
+	msgfmt --check-format -o $@ $<
 
 .PHONY: tests
 tests: all $(TESTS) $(TEST_TOOLS) $(FUZZ_REPLAY) ## the programs and every test of make check
 
-include mk/test.mk mk/lint.mk mk/install.mk
+include mk/test.mk mk/lint.mk mk/install.mk mk/po.mk
 
 .PHONY: clean
 clean: ## remove everything that was built

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,10 +34,10 @@ static bool catalogue_beside(char *out, size_t cap) {
   return len > 0 && (size_t)len < cap && stat(out, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* The language asked for by the environment ("fr" of "fr_FR.UTF-8"), as POSIX orders the
+/* The locale that the environment asks for in a category ("fr_FR.UTF-8"), as POSIX orders the
  * variables; "" for none, C or POSIX. */
-static const char *language_asked(void) {
-  static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+static const char *locale_asked(const char *category) {
+  const char *const names[] = {"LC_ALL", category, "LANG"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     const char *value = getenv(names[i]);
     if (value && *value)
@@ -47,15 +48,24 @@ static const char *language_asked(void) {
   return "";
 }
 
+/* "fr_FR.ISO-8859-1" is asked for where the terminal is not UTF-8; "fr" leaves it open. */
+static bool other_letters(const char *locale) {
+  const char *codeset = strchr(locale, '.');
+  return codeset && strncasecmp(codeset, ".utf-8", 6) != 0 && strncasecmp(codeset, ".utf8", 5) != 0;
+}
+
 void i18n_start(void) {
   char beside[PATH_MAX];
   if (!setlocale(LC_ALL, "")) {
     /* glibc looks translations up by LANGUAGE in every locale but C itself, C.UTF-8 included. */
     char language[64];
-    snprintf(language, sizeof language, "%s", language_asked());
+    snprintf(language, sizeof language, "%s", locale_asked("LC_MESSAGES"));
     language[strcspn(language, ".@")] = '\0';
     if (setlocale(LC_ALL, "C.UTF-8") && language[0] && !getenv("LANGUAGE"))
       setenv("LANGUAGE", language, 1);
+    /* What every set of letters has is better than letters that the terminal reads as others. */
+    if (other_letters(locale_asked("LC_CTYPE")))
+      setlocale(LC_CTYPE, "C");
   }
   bindtextdomain(I18N_DOMAIN, catalogue_beside(beside, sizeof beside) ? beside : TC_LOCALEDIR);
   /* Text is UTF-8 inside, whatever the locale; it is changed where it leaves. */

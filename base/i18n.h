@@ -10,8 +10,8 @@
 
 /* Sets the locale from the environment and binds the message catalogue: the one beside the running
  * program (locale/ in its folder, for a program that is not installed) or the installed one.  A
- * locale that is not installed falls back to C.UTF-8 with messages in its language.  Called once,
- * first thing in main(). */
+ * locale that is not installed falls back to C.UTF-8 with messages in its language, and to ASCII
+ * letters where it names others than UTF-8.  Called once, first thing in main(). */
 void i18n_start(void);
 
 /* Messages in this language ("fr", "en") from here on, whatever the environment says: --lang and

@@ -132,8 +132,8 @@ static void contact_lines(struct view *v, const struct contact *c, const char *w
       continue;
     const struct sheet_cell cells[] = {
         {"", 2, false},
-        {_(labels[i]), 12, false},
-        {numbers[i], sheet_columns(v->sheet) - 14 - 2 * SHEET_GAP, true}};
+        {_(labels[i]), 13, false},
+        {numbers[i], sheet_columns(v->sheet) - 15 - 2 * SHEET_GAP, true}};
     sheet_row(v->sheet, cells, sizeof cells / sizeof *cells);
   }
 }

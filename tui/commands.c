@@ -123,12 +123,12 @@ int command_run(int argc, char **argv, const struct options *o) {
     status = tc_fail_errno(&err, ENOMEM, _("no memory for the command line"));
   if (status == TC_OK)
     status = options_read_command(&all, argc, argv, c->options, room, &err);
+  if (all.value[OPT_LANG])
+    i18n_language(all.value[OPT_LANG]);
   if (status == TC_OK && (option_given(&all, OPT_HELP) || option_given(&all, OPT_VERSION))) {
     free(room);
     return option_given(&all, OPT_HELP) ? command_help(c) : command_version();
   }
-  if (status == TC_OK && all.value[OPT_LANG])
-    i18n_language(all.value[OPT_LANG]);
   if (status == TC_OK)
     status = c->run(&all, &err);
   free(room);

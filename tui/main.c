@@ -12,6 +12,8 @@ int main(int argc, char **argv) {
   i18n_start();
   if (options_read(&options, argc, argv, &err) != TC_OK)
     return command_fault(&err);
+  if (options.value[OPT_LANG])
+    i18n_language(options.value[OPT_LANG]);
   if (option_given(&options, OPT_VERSION))
     return command_version();
   if (option_given(&options, OPT_HELP))

@@ -102,11 +102,7 @@ tc_status run_screens(const struct options *options, struct tc_error *err) {
   struct setup setup;
   struct app *app = NULL;
   bool plain = option_given(options, OPT_PLAIN) || !term_able();
-  if (options->value[OPT_LANG])
-    i18n_language(options->value[OPT_LANG]);
   tc_status status = setup_open(&setup, options, err);
-  if (status == TC_OK && !options->value[OPT_LANG] && setup.config.language[0])
-    i18n_language(setup.config.language);
   if (status != TC_OK && (status != TC_NEVER_SYNCED || plain))
     return status;
   bind_textdomain_codeset("tocsin", "UTF-8"); /* the screen has its own likenesses for the rest */

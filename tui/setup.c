@@ -78,6 +78,8 @@ void standpoint_set(struct standpoint *out, const struct config *config, const s
 tc_status setup_open(struct setup *out, const struct options *o, struct tc_error *err) {
   *out = (struct setup){0};
   tc_status status = options_config(&out->config, o, err);
+  if (status == TC_OK && out->config.language[0])
+    i18n_language(out->config.language);
   if (status == TC_OK)
     status = cache_open(&out->cache, out->config.scope, err);
   if (status == TC_OK)

@@ -13,6 +13,7 @@ static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
                                      N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, MONTH = 30 * DAY };
+static const int64_t YEAR = (int64_t)365 * DAY;
 
 static bool local_time(int64_t at, struct tm *out) {
   time_t t = (time_t)at;
@@ -84,9 +85,10 @@ const char *when_age(int64_t at, int64_t now, char out[WHEN_TEXT]) {
     snprintf(out, WHEN_TEXT, _("%d d"), (int)(age / DAY));
   else if (age < 24 * (int64_t)MONTH)
     snprintf(out, WHEN_TEXT, _("%d months"), (int)(age / MONTH));
-  else if (age < 1000 * (int64_t)365 * DAY)
-    snprintf(out, WHEN_TEXT, _("%d years"), (int)(age / ((int64_t)365 * DAY)));
-  else
+  else if (age < 1000 * YEAR) {
+    int years = (int)(age / YEAR);
+    snprintf(out, WHEN_TEXT, NGETTEXT("%d year", "%d years", (unsigned long)years), years);
+  } else
     return unknown(out);
   return out;
 }
