@@ -65,7 +65,7 @@ tc_status entry_merge(struct entry *out, const struct entry *parts, size_t count
       memcpy(own, out->contacts, out->contact_count * sizeof *own);
     out->contacts = own;
   }
-  if (arena_failed(arena))
+  if (arena_failed(arena) || (out->contact_count && !out->contacts))
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (out->contact_count > 1)
     qsort((struct contact *)(uintptr_t)out->contacts, out->contact_count, sizeof *out->contacts,

@@ -146,7 +146,7 @@ tc_status fold_extras(struct fold_extra **out, size_t *count, const struct fold_
   if (x.count) {
     *out = arena_alloc(arena, x.count * sizeof **out);
     if (*out)
-      memcpy(*out, found, x.count * sizeof **out);
+      memcpy(*out, x.items, x.count * sizeof **out);
   }
   if (arena_failed(arena))
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));

@@ -189,7 +189,7 @@ tc_status cache_units(struct cache *c, const char *site, const char *path, struc
       cap = more;
     }
     const char *copy = arena_copy(arena, full, len);
-    if (arena_failed(arena)) {
+    if (!*rows || !copy) {
       sqlite3_reset(stmt);
       return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
     }

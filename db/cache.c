@@ -101,7 +101,7 @@ static tc_status read_table(struct cache *c, const struct house_table *t, struct
     if (record_decode(&r, rows[i].bytes, rows[i].len, arena, NULL) == TC_OK)
       memcpy(items + n++ * t->size, (const char *)&r + t->member, t->size);
   }
-  if (arena_failed(arena))
+  if (!items || arena_failed(arena))
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   qsort(items, n, t->size, t->compare);
   memcpy((char *)house + t->array, &items, sizeof items);
@@ -343,7 +343,7 @@ tc_status cache_records(struct cache *c, enum record_kind kind, struct arena *ar
     }
     size_t len = (size_t)sqlite3_column_bytes(stmt, 0);
     char *copy = arena_copy(arena, sqlite3_column_blob(stmt, 0), len);
-    if (arena_failed(arena)) {
+    if (!*rows || !copy) {
       sqlite3_reset(stmt);
       return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
     }

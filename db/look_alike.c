@@ -18,9 +18,9 @@ static void write_candidates(struct buffer *out, const char *digits, size_t len)
   buffer_add_text(out, "\"#none\"");
   for (size_t i = 0; i < len; i++) {
     memcpy(other, digits, len + 1);
-    for (char d = '0'; d <= '9'; d++)
+    for (int d = '0'; d <= '9'; d++)
       if (d != digits[i]) {
-        other[i] = d;
+        other[i] = (char)d;
         buffer_printf(out, " OR \"^%s\"", other);
       }
     if (i + 1 < len && digits[i] != digits[i + 1]) {

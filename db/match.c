@@ -360,6 +360,7 @@ static size_t new_clauses(struct clause *x, const struct query *q, enum match ti
     size_t joined = 0;
     buffer_clear(&term);
     buffer_clear(&clause);
+    /* cppcheck-suppress autoVariables ; the caller's comes back below */
     x->out = &clause;
     x->alternatives = 0;
     new_ways(x, order[i], tier, unknown);

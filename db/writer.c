@@ -236,7 +236,7 @@ static tc_status enter(struct writer *w, const struct uuid *uuid, int64_t id,
     return status;
   enum document_class class = now.name[0] ? document_class(&now) : CLASS_UNREADABLE;
   if (id >> 40 != (int64_t) class) {
-    int64_t moved;
+    int64_t moved = id;
     status = tail_id(w, class, &moved, err);
     if (status == TC_OK) {
       sqlite3_stmt *stmt = store_statement(&w->store, sql_record_move, err);

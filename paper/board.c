@@ -94,7 +94,7 @@ static void put_fallback(struct view *v, const struct entry *e, const struct con
     const struct contact *c = &e->contacts[i];
     if (!view_valid(v, c))
       continue;
-    const char *ward = c == code ? "" : view_ward(v, c);
+    const char *ward = code && c == code ? "" : view_ward(v, c);
     const char *outside = view_outside(v, c), *own = view_own(v, c);
     const struct {
       const char *from, *number;

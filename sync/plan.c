@@ -29,18 +29,20 @@ static tc_status out_of_memory(struct tc_error *err) {
   return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
 }
 
-static tc_status new_item(struct import_plan *p, struct plan_item **out, struct tc_error *err) {
+static struct plan_item *new_item(struct import_plan *p, struct tc_error *err) {
   if (p->count == p->cap) {
     size_t cap = p->cap ? p->cap * 2 : 256;
     struct plan_item *wider = realloc(p->items, cap * sizeof *wider);
-    if (!wider)
-      return out_of_memory(err);
+    if (!wider) {
+      out_of_memory(err);
+      return NULL;
+    }
     p->items = wider;
     p->cap = cap;
   }
-  *out = &p->items[p->count];
-  **out = (struct plan_item){.key = "", .name = ""};
-  return TC_OK;
+  struct plan_item *item = &p->items[p->count];
+  *item = (struct plan_item){.key = "", .name = ""};
+  return item;
 }
 
 /* Keeps the item where it changes something. */
@@ -91,12 +93,11 @@ static tc_status room_for_key(struct deciding *d) {
 static tc_status make_site(struct deciding *d, const char *code, long row) {
   struct import_plan *p = d->plan;
   const struct map *m = p->options.map;
-  struct plan_item *item;
-  tc_status status = new_item(p, &item, d->err);
+  struct plan_item *item = new_item(p, d->err);
   struct record r = {.head = {.version = RECORD_VERSION, .kind = RECORD_SITE}};
   const struct map_kind *k = map_kind(RECORD_SITE);
-  if (status != TC_OK)
-    return status;
+  if (!item)
+    return TC_NO_MEMORY;
   r.head.uuid = r.site.uuid = import_code_uuid(RECORD_SITE, code);
   r.head.audience = r.site.audience = AUDIENCE_PUBLIC;
   r.site.code = r.site.name = code;
@@ -109,7 +110,7 @@ static tc_status make_site(struct deciding *d, const char *code, long row) {
   item->row = row;
   if (!item->key)
     return out_of_memory(d->err);
-  status = merge_other(p, item, m, &r, NULL, d->err);
+  tc_status status = merge_other(p, item, m, &r, NULL, d->err);
   if (status == TC_OK)
     status = held_add_code(&d->held, RECORD_SITE, code, &r.head.uuid, d->err);
   if (status == TC_OK)
@@ -193,10 +194,9 @@ static tc_status merge_row(struct deciding *d, struct applied *a, const struct r
                            struct key_slot *slot) {
   struct import_plan *p = d->plan;
   const struct map *m = p->options.map;
-  struct plan_item *item;
-  tc_status status = new_item(p, &item, d->err);
-  if (status != TC_OK)
-    return status;
+  struct plan_item *item = new_item(p, d->err);
+  if (!item)
+    return TC_NO_MEMORY;
   const char *name = a->record.head.kind == RECORD_ENTRY ? a->record.entry.name : a->key;
   item->row = row->number;
   item->key = arena_strdup(&p->arena, a->key);
@@ -206,6 +206,7 @@ static tc_status merge_row(struct deciding *d, struct applied *a, const struct r
   struct held *old = held_find(&d->held, &a->record.head.uuid);
   if (old)
     old->seen = true;
+  tc_status status;
   if (a->record.head.kind == RECORD_ENTRY)
     status = merge_entry(p, item, m, &d->origin, &a->record.entry, a->key, old, d->err);
   else
@@ -301,33 +302,43 @@ static tc_status decide_rows(struct deciding *d) {
   return status == TC_DONE ? TC_OK : status;
 }
 
+static size_t contacts_held(const struct held *h) {
+  size_t count = 0;
+  for (int a = 0; a < AUDIENCE_COUNT; a++)
+    for (const char *at = h->bytes[a]; at;) {
+      size_t rest = h->len[a] - (size_t)(at - h->bytes[a]);
+      at = memmem(at, rest, "\nc\t", 3);
+      if (at) {
+        count++;
+        at++;
+      }
+    }
+  return count;
+}
+
+static tc_status decide_removal(struct deciding *d, struct held *h) {
+  struct plan_item *item = new_item(d->plan, d->err);
+  if (!item)
+    return TC_NO_MEMORY;
+  tc_status status = merge_remove(d->plan, item, d->plan->options.map, &d->origin, h, d->err);
+  if (status == TC_OK)
+    keep_item(d->plan, item);
+  return status;
+}
+
 static tc_status decide_removals(struct deciding *d) {
   struct import_plan *p = d->plan;
-  for (size_t i = 0; i < d->held.count; i++) {
+  tc_status status = TC_OK;
+  for (size_t i = 0; status == TC_OK && i < d->held.count; i++) {
     struct held *h = &d->held.items[i];
     if (h->kind != RECORD_ENTRY || !h->ours)
       continue;
     p->before++;
-    for (int a = 0; a < AUDIENCE_COUNT; a++)
-      for (const char *at = h->bytes[a]; at;) {
-        size_t rest = h->len[a] - (size_t)(at - h->bytes[a]);
-        at = memmem(at, rest, "\nc\t", 3);
-        if (at) {
-          p->before_contacts++;
-          at++;
-        }
-      }
-    if (h->seen)
-      continue;
-    struct plan_item *item;
-    tc_status status = new_item(p, &item, d->err);
-    if (status == TC_OK)
-      status = merge_remove(p, item, p->options.map, &d->origin, h, d->err);
-    if (status != TC_OK)
-      return status;
-    keep_item(p, item);
+    p->before_contacts += contacts_held(h);
+    if (!h->seen)
+      status = decide_removal(d, h);
   }
-  return TC_OK;
+  return status;
 }
 
 tc_status plan_open(struct import_plan **out, const struct plan_options *options,

@@ -105,7 +105,7 @@ static void fill_rows(struct app *a, const struct present *p, const struct searc
     if (present_row(p, &r->rows[i], r->kind, &a->items[a->item_count]))
       a->item_count++;
   /* Without rows of my site the rule would say nothing. */
-  if (!r->here && a->item_count && a->scope == SEARCH_ALL && !*a->setup.from.site)
+  if (a->items && !r->here && a->scope == SEARCH_ALL && !*a->setup.from.site)
     for (size_t i = 0; i < a->item_count; i++)
       a->items[i].section = "";
   a->wanted = r->kind;

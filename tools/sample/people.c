@@ -24,8 +24,8 @@ void person_fill(struct draft *d) {
   d->entry.floor = rng_chance(r, 150) ? "rdc" : say(s, "%ue", 1 + rng_below(r, 6));
 
   int64_t set = d->place.index - site->first;
-  int64_t tenth = 1;
-  for (unsigned i = 1; i < site->plan->digits; i++)
+  int64_t tenth = 10; /* no plan has one digit */
+  for (unsigned i = 2; i < site->plan->digits; i++)
     tenth *= 10;
   int64_t mobile = rng_below(r, 1000);
 

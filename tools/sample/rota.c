@@ -80,7 +80,7 @@ void rota_write(struct sample *s) {
 static void group_write(struct sample *s, int i, bool crisis) {
   const struct sample_site *site = &s->sites[i];
   arena_reset(&s->arena);
-  struct rng r = rng_of(s->seed, SPACE_GROUP, (uint64_t)(i * 2 + crisis));
+  struct rng r = rng_of(s->seed, SPACE_GROUP, (uint64_t)i * 2 + crisis);
   struct member members[12];
   size_t count = crisis ? 6 : 12;
   for (size_t k = 0; k < count; k++) {
@@ -90,7 +90,7 @@ static void group_write(struct sample *s, int i, bool crisis) {
     members[k].text = k == 0 ? "commence l'appel" : "";
   }
   struct record record = {.head = {RECORD_VERSION, RECORD_GROUP, AUDIENCE_CLINICAL,
-                                   rng_uuid(s->seed, SPACE_GROUP, (uint64_t)(i * 2 + crisis)), 0}};
+                                   rng_uuid(s->seed, SPACE_GROUP, (uint64_t)i * 2 + crisis), 0}};
   record.group = (struct group){.name = crisis ? "Cellule de crise" : "Plan blanc, cascade d'appel",
                                 .site = site->words->code,
                                 .type = crisis ? "crisis cell" : "cascade",
