@@ -75,6 +75,7 @@ struct filling {
   struct entry parts[AUDIENCE_COUNT];
   size_t part_count;
   struct arena arena; /* of the parts */
+  struct words_seen words;
 };
 
 /* All parts of the entry are there: enters it. */
@@ -84,7 +85,7 @@ static tc_status finish_entry(struct filling *f, struct tc_error *err) {
     struct entry merged;
     status = entry_merge(&merged, f->parts, f->part_count, &f->arena, err);
     if (status == TC_OK)
-      status = place_enter(f->s, f->id, &merged, &f->arena, err);
+      status = place_enter(f->s, f->id, &merged, &f->words, &f->arena, err);
     f->counts->entries++;
     f->counts->contacts += (int64_t)merged.contact_count;
   }
@@ -174,6 +175,7 @@ tc_status build_fill(struct store *s, int64_t revision, struct build_counts *cou
   if (status == TC_DONE)
     status = finish_entry(&f, err);
   arena_free(&f.arena);
+  words_seen_free(&f.words);
   if (status == TC_OK)
     status = store_run(s, store_statement(s, sql_word_optimize, err), err);
   if (status == TC_OK)

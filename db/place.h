@@ -12,9 +12,19 @@
 TC_MUST_CHECK tc_status place_entry(struct store *s, int64_t id, struct arena *arena,
                                     struct entry *out, struct tc_error *err);
 
-/* Enters a merged entry under its id; scratch memory from the arena. */
+/* Words that were entered already, so that a build asks the database once for each: a table of
+ * hashes of word and use.  A hash that two words share costs nothing but the second word's place in
+ * the terms, once in 2^64. */
+struct words_seen {
+  uint64_t *hashes; /* 0: free */
+  size_t slots, count;
+};
+void words_seen_free(struct words_seen *seen);
+
+/* Enters a merged entry under its id; scratch memory from the arena.  seen may be NULL. */
 TC_MUST_CHECK tc_status place_enter(struct store *s, int64_t id, const struct entry *entry,
-                                    struct arena *arena, struct tc_error *err);
+                                    struct words_seen *seen, struct arena *arena,
+                                    struct tc_error *err);
 
 /* Takes it out; entry is what it was when it was entered. */
 TC_MUST_CHECK tc_status place_leave(struct store *s, int64_t id, const struct entry *entry,

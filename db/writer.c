@@ -252,7 +252,7 @@ static tc_status enter(struct writer *w, const struct uuid *uuid, int64_t id,
     id = moved;
   }
   if (status == TC_OK)
-    status = place_enter(&w->store, id, &now, &w->arena, err);
+    status = place_enter(&w->store, id, &now, NULL, &w->arena, err);
   if (status == TC_OK) {
     w->counts.entries++;
     w->counts.contacts += (int64_t)now.contact_count;
