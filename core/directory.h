@@ -156,6 +156,9 @@ struct contact {
   enum audience audience;   /* of its part; not in the line */
 };
 
+/* A contact point of which nothing is said: every text "". */
+extern const struct contact contact_empty;
+
 struct chain_step {
   struct line_extra extra;
   int64_t order;

@@ -4,6 +4,23 @@
 #include "base/i18n.h"
 #include "core/record.h"
 
+const struct contact contact_empty = {
+    .number = "",
+    .plan = "",
+    .e164 = "",
+    .raw = "",
+    .reason = "",
+    .label = "",
+    .hours = "",
+    .place = "",
+    .how = "",
+    .domains = "",
+    .replaces = "",
+    .verified_by = "",
+    .verified_how = "",
+    .check_number = "",
+};
+
 static int contact_compare(const void *a, const void *b) {
   const struct contact *x = a, *y = b;
   if (x->order != y->order)

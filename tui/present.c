@@ -313,21 +313,11 @@ static void add_overrides(struct lines *l, const struct entry *e) {
     const struct override *o = &e->overrides[i];
     if (o->until && o->until <= l->p->world.now)
       continue;
-    struct contact stand_in = {.number = o->number,
-                               .kind = o->kind,
-                               .plan = o->plan,
-                               .e164 = o->e164,
-                               .raw = "",
-                               .reason = "",
-                               .label = "",
-                               .hours = "",
-                               .place = "",
-                               .how = "",
-                               .domains = "",
-                               .replaces = "",
-                               .verified_by = "",
-                               .verified_how = "",
-                               .check_number = ""};
+    struct contact stand_in = contact_empty;
+    stand_in.number = o->number;
+    stand_in.kind = o->kind;
+    stand_in.plan = o->plan;
+    stand_in.e164 = o->e164;
     struct dial dial;
     dial_from(&dial, l->p->world.house, &stand_in, l->p->world.from);
     add_line(l, _("for now"), true,

@@ -57,20 +57,10 @@ static tc_status shift_channels(const struct answer *a, const struct shift *s,
       entry->contact_count = 1;
     }
   if (s->number[0]) {
-    *one = (struct contact){.number = s->number,
-                            .plan = s->plan,
-                            .e164 = s->e164,
-                            .raw = "",
-                            .reason = "",
-                            .label = "",
-                            .hours = "",
-                            .place = "",
-                            .how = "",
-                            .domains = "",
-                            .replaces = "",
-                            .verified_by = "",
-                            .verified_how = "",
-                            .check_number = ""};
+    *one = contact_empty;
+    one->number = s->number;
+    one->plan = s->plan;
+    one->e164 = s->e164;
     entry->contacts = one;
     entry->contact_count = 1;
   }

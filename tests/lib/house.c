@@ -88,20 +88,3 @@ const struct house small_house = {
     .rules = rules,
     .rule_count = sizeof rules / sizeof rules[0],
 };
-
-struct contact contact_blank(void) {
-  return (struct contact){.number = "",
-                          .plan = "",
-                          .e164 = "",
-                          .raw = "",
-                          .reason = "",
-                          .label = "",
-                          .hours = "",
-                          .place = "",
-                          .how = "",
-                          .domains = "",
-                          .replaces = "",
-                          .verified_by = "",
-                          .verified_how = "",
-                          .check_number = ""};
-}

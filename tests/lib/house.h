@@ -6,7 +6,4 @@
 
 extern const struct house small_house;
 
-/* A contact point of which nothing is said. */
-struct contact contact_blank(void);
-
 #endif

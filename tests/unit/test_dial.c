@@ -20,7 +20,7 @@ static const char *const forms[DIAL_FORM_COUNT] = {"none",    "bare",   "tie",
 
 /* One row; false, and a line of what is wrong, where it is not as written. */
 static bool row_holds(char **f, int number) {
-  struct contact c = contact_blank();
+  struct contact c = contact_empty;
   int kind = contact_kind_from_word(f[2]), set = set_kind_from_word(f[0]);
   struct dial d;
   c.kind = kind < 0 ? CONTACT_OTHER : (enum contact_kind)kind;
@@ -72,7 +72,7 @@ static void every_row_of_the_table_is_dialled_as_written(void **state) {
 
 static void a_number_that_could_not_be_read_is_not_dialled(void **state) {
   (void)state;
-  struct contact c = contact_blank();
+  struct contact c = contact_empty;
   struct standpoint from = {.set = SET_WARD, .plan = "SAB", .site = "", .country = "FR"};
   struct dial d;
   c.plan = "SAB";
@@ -86,7 +86,7 @@ static void a_number_that_could_not_be_read_is_not_dialled(void **state) {
 
 static void prefixes_and_numbers_are_read_apart(void **state) {
   (void)state;
-  struct contact c = contact_blank();
+  struct contact c = contact_empty;
   struct standpoint from = {.set = SET_WARD, .plan = "SAB", .site = "", .country = "FR"};
   struct dial d;
   c.number = "01 99 00 52 31";
@@ -106,7 +106,7 @@ static void a_prefix_that_no_key_has_is_never_pressed(void **state) {
   static const struct plan plan = {
       .code = "BAD", .country = "FR", .outside_prefix = "0\033[2J", .domain = ""};
   const struct house house = {.plans = &plan, .plan_count = 1};
-  struct contact c = contact_blank();
+  struct contact c = contact_empty;
   struct standpoint from = {.set = SET_WARD, .plan = "BAD", .site = "", .country = "FR"};
   struct dial d;
   c.e164 = c.number = "+33199005231";

@@ -18,7 +18,7 @@ static const struct standpoint sab = {
 
 static struct contact point(enum contact_kind kind, const char *plan, const char *number,
                             int64_t order) {
-  struct contact c = contact_blank();
+  struct contact c = contact_empty;
   c.kind = kind;
   c.plan = plan;
   c.number = number;
