@@ -338,7 +338,7 @@ static void add_foot(struct page *p, const struct answer *a) {
   buffer_printf(p->out, _("from: %s"), shown(p, set_kind_text(from->set)));
   if (from->site[0])
     buffer_printf(p->out, ", %s", shown(p, from->site));
-  buffer_add_text(p->out, "; ");
+  buffer_add_text(p->out, _("; "));
   buffer_printf(p->out, _("directory of %s, revision %lld"), date_text(info->source_time, date),
                 (long long)info->revision);
   buffer_add_char(p->out, '\n');
@@ -354,7 +354,7 @@ static void add_counts(struct page *p, const struct answer *a) {
   else
     buffer_printf(p->out, _("%zu%s found"), found, a->more_here || a->more_elsewhere ? "+" : "");
   if (found > a->count) {
-    buffer_add_text(p->out, "; ");
+    buffer_add_text(p->out, _("; "));
     buffer_printf(p->out, _("the first %zu are shown"), a->count);
   }
   buffer_add_char(p->out, '\n');

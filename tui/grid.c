@@ -258,6 +258,11 @@ int grid_text_right(struct grid *g, int row, int col, int width, enum look look,
   return col + width - columns;
 }
 
+/* A sign that French sets apart from its word stands on the word's line. */
+static bool sign_follows(const char *text, size_t len) {
+  return len > 1 && text[1] && strchr(":;?!", text[1]) && (len == 2 || text[2] == ' ');
+}
+
 /* Bytes of text that go on a line of width columns; *skip: spaces behind them. */
 static size_t line_length(const struct grid *g, const char *text, size_t len, int width,
                           size_t *skip) {
@@ -266,7 +271,7 @@ static size_t line_length(const struct grid *g, const char *text, size_t len, in
   while (at < len) {
     struct shown s;
     size_t n = show_next(g, text + at, len - at, &s);
-    if (text[at] == ' ') {
+    if (text[at] == ' ' && !sign_follows(text + at, len - at)) {
       word_end = at;
       next = at + 1;
     }

@@ -59,6 +59,11 @@ void list_draw(struct grid *g, struct area a, const struct list_view *v) {
     int at = a.col + a.cols - 1;
     if (right && right < (at - col) * 2 / 3)
       at = grid_text_right(g, row, col, at - col, LOOK_QUIET, item->right) - 1;
+    else if (right) { /* what is too long for its edge shows as far as the text leaves it room */
+      int room = at - col - grid_width(g, item->text) - 2;
+      if (room >= 8)
+        at -= grid_text_cut(g, row, at - room, room, LOOK_QUIET, item->right) + 1;
+    }
     grid_text_cut(g, row, col, at - col, LOOK_TEXT, item->text);
     if (i == v->selected) {
       grid_paint(g, row, a.col, a.cols, LOOK_SELECTED);

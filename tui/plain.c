@@ -136,12 +136,12 @@ static void open_row(struct dialogue *d, size_t row) {
     const struct card_channel *c = &card->channels[i];
     line(d, "  %s %s: %s%s%s", c->kind, *c->number ? c->number : "-", c->warn ? "! " : "", c->state,
          *c->via ? ", " : "");
-    line(d, "    %s%s%s%s%s", c->via, *c->via ? "; " : "", c->verified, *c->more ? "; " : "",
+    line(d, "    %s%s%s%s%s", c->via, *c->via ? _("; ") : "", c->verified, *c->more ? _("; ") : "",
          c->more);
   }
   for (size_t i = 0; i < card->line_count; i++)
     line(d, "  %s%s%s%s", card->lines[i].warn ? "! " : "", card->lines[i].label,
-         *card->lines[i].label ? ": " : "", card->lines[i].text);
+         *card->lines[i].label ? _(": ") : "", card->lines[i].text);
 }
 
 /* Reads one line, without its end; false at the end of input.  A longer one is cut. */

@@ -71,7 +71,7 @@ static void draw_channel(struct grid *g, struct area a, int row, const struct ca
 
 static int draw_line(struct grid *g, struct area a, int row, int rows, const struct card_line *l) {
   char text[1024];
-  snprintf(text, sizeof text, "%s%s%s%s", l->warn ? "! " : "", l->label, *l->label ? ": " : "",
+  snprintf(text, sizeof text, "%s%s%s%s", l->warn ? "! " : "", l->label, *l->label ? _(": ") : "",
            l->text);
   return grid_text_wrap(g, row, a.col + 3, a.cols - 4, rows, l->warn ? LOOK_WARN : LOOK_TEXT, text);
 }
