@@ -95,6 +95,26 @@ bool dial_ddi(char *out, const struct plan *plan, const char *extension) {
   return true;
 }
 
+bool dial_extension(char *out, const struct plan *plan, const char *e164) {
+  if (e164[0] != '+' || !all_digits(e164 + 1) || strlen(e164 + 1) > 15)
+    return false;
+  for (size_t i = 0; i < plan->range_count; i++) {
+    const struct plan_range *r = &plan->ranges[i];
+    if (strlen(r->ddi) != strlen(e164) || strcmp(e164, r->ddi) < 0 || !all_digits(r->ddi + 1) ||
+        !all_digits(r->low) || strlen(r->low) > 15)
+      continue;
+    char text[24], back[24];
+    uint64_t number = value_of(r->low) + (value_of(e164 + 1) - value_of(r->ddi + 1));
+    snprintf(text, sizeof text, "%0*llu", (int)strlen(r->low), (unsigned long long)number);
+    /* Past the end of the range, or held by an earlier one: not this number's. */
+    if (dial_ddi(back, plan, text) && strcmp(back, e164) == 0) {
+      memcpy(out, text, strlen(text) + 1);
+      return true;
+    }
+  }
+  return false;
+}
+
 /* ---- dialling ----------------------------------------------------------------------------------
  */
 

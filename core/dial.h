@@ -53,6 +53,10 @@ void dial_from(struct dial *out, const struct house *house, const struct contact
  * least PHONE_E164 bytes. */
 bool dial_ddi(char *out, const struct plan *plan, const char *extension);
 
+/* The way back: the extension behind an E.164 number ("+33..."), by the plan's ranges; false where
+ * none of them holds it.  out: at least DIAL_MAX bytes. */
+bool dial_extension(char *out, const struct plan *plan, const char *e164);
+
 /* The range of the plan that holds an extension; NULL for none. */
 const struct plan_range *dial_range(const struct plan *plan, const char *extension);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/dial.h"
 #include "core/fold.h"
 #include "core/near.h"
 #include "db/document.h"
@@ -312,12 +313,29 @@ static void all_ways(struct clause *x, const struct query_token *t, enum match t
 /* ---- tiers -------------------------------------------------------------------------------------
  */
 
+/* The extension that a public number reaches through a plan's range, at the sites of that plan:
+ * records hold the extension alone. */
+static void of_ranges(struct clause *x, const char *digits) {
+  char e164[QUERY_DIGITS + 1], extension[DIAL_MAX];
+  snprintf(e164, sizeof e164, "+%.*s", QUERY_DIGITS - 1, digits);
+  const struct house *house = &x->c->house;
+  for (size_t i = 0; i < house->plan_count; i++) {
+    if (!dial_extension(extension, &house->plans[i], e164))
+      continue;
+    for (size_t k = 0; k < house->site_count; k++)
+      if (strcmp(house->sites[k].plan, house->plans[i].code) == 0)
+        buffer_printf(x->out, " OR (\"^%s\" AND \"%s\")", extension, x->c->site_words[k].marker);
+  }
+}
+
 static void number_clause(struct clause *x, const struct query *q, const char *digits, bool whole) {
   char forms[QUERY_FORMS][QUERY_DIGITS];
   size_t count = query_forms(forms, digits, q->plus, x->country, whole);
   x->alternatives = 0;
   for (size_t i = 0; i < count; i++)
     alternative(x, whole ? '^' : '+', forms[i], strlen(forms[i]), !whole);
+  for (size_t i = 0; i < count && whole; i++)
+    of_ranges(x, forms[i]);
   buffer_add_char(x->out, ')');
 }
 

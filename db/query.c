@@ -170,6 +170,12 @@ static void read_number(struct query *q, const char *text, size_t len) {
   q->digits[n] = '\0';
 }
 
+/* Nobody types these in a name: a text of unshifted digits that holds one is a number, though é, è,
+ * ç and à among them are letters too. */
+static bool is_no_name(const char *text) {
+  return strpbrk(text, "&\"(_") != NULL;
+}
+
 /* The keys 1..9 and 0 of a French keyboard, unshifted. */
 static void read_unshifted(struct query *q, const char *text, size_t len) {
   static const struct {
@@ -247,7 +253,8 @@ tc_status query_read(struct query *q, const char *text, struct arena *arena, str
   if (status == TC_OK) { /* "site:SAB 5240" is a number too */
     read_number(q, buffer_text(&rest), rest.len);
     read_unshifted(q, buffer_text(&rest), rest.len);
-    status = add_tokens(q, buffer_text(&rest), rest.len, arena, err);
+    if (!q->unshifted[0] || !is_no_name(buffer_text(&rest)))
+      status = add_tokens(q, buffer_text(&rest), rest.len, arena, err);
   }
   buffer_free(&rest);
   if (status == TC_OK && arena_failed(arena))

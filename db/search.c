@@ -1,5 +1,6 @@
 #include "db/search.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -254,6 +255,22 @@ static tc_status run_readings(struct search *s, struct search_result *out, struc
 /* ---- rows --------------------------------------------------------------------------------------
  */
 
+/* The extension that the number reaches through a range of its plan. */
+static const struct contact *contact_of_range(const struct search *s, const struct entry *e,
+                                              char forms[QUERY_FORMS][QUERY_DIGITS], size_t count) {
+  char ddi[PHONE_E164];
+  for (size_t i = 0; i < e->contact_count; i++) {
+    const struct contact *c = &e->contacts[i];
+    const struct plan *plan = c->plan[0] ? house_plan(&s->c->house, c->plan) : NULL;
+    if (!plan || !dial_ddi(ddi, plan, c->number))
+      continue;
+    for (size_t f = 0; f < count; f++)
+      if (strcmp(ddi + 1, forms[f]) == 0)
+        return c;
+  }
+  return NULL;
+}
+
 /* The contact point that the number is, or runs through. */
 static const struct contact *contact_of_number(const struct search *s, const struct entry *e,
                                                const char *typed, bool whole) {
@@ -270,7 +287,7 @@ static const struct contact *contact_of_number(const struct search *s, const str
           return c;
     }
   }
-  return NULL;
+  return whole ? contact_of_range(s, e, forms, count) : NULL;
 }
 
 static const struct contact *contact_of_kind(const struct entry *e, uint32_t kinds) {
@@ -351,31 +368,55 @@ static tc_status read_rows(struct search *s, struct search_result *out, uint32_t
 /* ---- what is said beside the rows --------------------------------------------------------------
  */
 
-/* A number inside a plan's range that nobody owns. */
+bool search_by_number(enum match match) {
+  return match == MATCH_NUMBER || match == MATCH_NUMBER_PART || match == MATCH_KEYBOARD;
+}
+
+/* A range that holds the number as an extension, or as a public number. */
+static const struct plan_range *range_of(const struct search *s, const struct plan *plan) {
+  char forms[QUERY_FORMS][QUERY_DIGITS], e164[QUERY_DIGITS + 1], extension[DIAL_MAX];
+  const struct plan_range *range = dial_range(plan, s->q.digits);
+  size_t count = query_forms(forms, s->q.digits, s->q.plus, s->query->country, true);
+  for (size_t i = 0; i < count && !range; i++) {
+    snprintf(e164, sizeof e164, "+%.*s", QUERY_DIGITS - 1, forms[i]);
+    if (dial_extension(extension, plan, e164))
+      range = dial_range(plan, extension);
+  }
+  return range;
+}
+
+/* A number inside a plan's range that nobody owns.  An extension that several other plans have is
+ * none of theirs in particular. */
 static const char *range_note(const struct search *s) {
   const struct house *house = &s->c->house;
   const struct site *mine = house_site(house, s->query->site ? s->query->site : "");
-  const char *digits = s->q.digits;
-  if (!*digits || strlen(digits) > 6)
-    return "";
-  for (int own = 1; own >= 0; own--)
-    for (size_t i = 0; i < house->plan_count; i++) {
-      const struct plan *plan = &house->plans[i];
-      bool is_mine = mine && strcmp(plan->code, mine->plan) == 0;
-      const struct plan_range *range = is_mine == (own == 1) ? dial_range(plan, digits) : NULL;
-      if (!range)
-        continue;
-      struct buffer shown = BUFFER_INIT;
-      phone_format_number(&shown, digits, "", s->query->country);
-      const char *note = range->label[0]
-                             ? arena_printf(s->arena, _("%s not listed; %s range, %s"),
-                                            buffer_text(&shown), plan->code, range->label)
-                             : arena_printf(s->arena, _("%s not listed; %s range"),
-                                            buffer_text(&shown), plan->code);
-      buffer_free(&shown);
-      return note ? note : "";
+  const struct plan *plan = mine ? house_plan(house, mine->plan) : NULL;
+  const struct plan_range *range = plan ? range_of(s, plan) : NULL;
+  size_t others = 0;
+  for (size_t i = 0; i < house->plan_count && !range && others < 2; i++)
+    if (range_of(s, &house->plans[i])) {
+      plan = &house->plans[i];
+      others++;
     }
-  return "";
+  if (others == 1)
+    range = range_of(s, plan);
+  if (!range)
+    return "";
+  struct buffer shown = BUFFER_INIT;
+  phone_format_number(&shown, s->q.digits, "", s->query->country);
+  const char *note = range->label[0] ? arena_printf(s->arena, _("%s not listed; %s range, %s"),
+                                                    buffer_text(&shown), plan->code, range->label)
+                                     : arena_printf(s->arena, _("%s not listed; %s range"),
+                                                    buffer_text(&shown), plan->code);
+  buffer_free(&shown);
+  return note ? note : "";
+}
+
+static bool has_owner(const struct search_result *out) {
+  for (size_t i = 0; i < out->count; i++)
+    if (out->rows[i].match == MATCH_NUMBER)
+      return true;
+  return false;
 }
 
 static tc_status say_nearest(struct search *s, struct search_result *out, struct tc_error *err) {
@@ -410,7 +451,7 @@ static tc_status say(struct search *s, struct search_result *out, struct tc_erro
   out->note = "";
   if (s->q.unknown)
     out->note = arena_printf(s->arena, _("\"%s\" is no kind or state; left out"), s->q.unknown);
-  else if (s->q.digits[0] && (out->count == 0 || out->rows[0].match != MATCH_NUMBER))
+  else if (s->q.digits[0] && !has_owner(out))
     out->note = range_note(s);
   return out->here + out->elsewhere == 0 ? say_nearest(s, out, err) : TC_OK;
 }

@@ -51,6 +51,9 @@ struct search_result {
   size_t nearest_count;
 };
 
+/* Was the row found by the digits of a number? */
+bool search_by_number(enum match match);
+
 enum { SEARCH_COUNT_MAX = 99, SEARCH_TEXT_MAX = 256 };
 
 /* Runs a query; rows and text belong to the arena.  An empty query gives no rows and TC_OK; no

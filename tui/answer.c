@@ -85,11 +85,13 @@ static void fill_channel(struct answer_channel *to, const struct channel *from,
   to->e164 = c->e164;
 }
 
-/* The contact point a single line shows: the one that was looked for, else the best. */
+/* The contact point a single line shows: the one that was looked for, else the best.  Where a
+ * number was looked for that cannot be dialled from here, another way to the same entry can. */
 static size_t best_of(const struct answer_channel *channels, size_t count,
-                      const struct channel *best) {
+                      const struct channel *best, bool by_number) {
   for (size_t i = 0; i < count; i++)
-    if (channels[i].matched)
+    if (channels[i].matched &&
+        !(by_number && !*channels[i].number && best->contact && best->dial.form != DIAL_NONE))
       return i;
   for (size_t i = 0; i < count; i++)
     if (best->contact && channels[i].contact == best->contact)
@@ -139,7 +141,7 @@ static tc_status fill_row(struct answer_row *row, const struct answer *a,
     to[i].matched = uuid_equal(&to[i].contact->uuid, contact);
   if (!reach_best(&best, row->entry, &world, CONTACT_OTHER))
     best.contact = NULL;
-  row->best = best_of(to, row->channel_count, &best);
+  row->best = best_of(to, row->channel_count, &best, search_by_number(row->match));
   row->channels = to;
   return TC_OK;
 }

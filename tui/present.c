@@ -125,7 +125,13 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
 
 bool present_row(const struct present *p, const struct search_row *row, enum contact_kind wanted,
                  struct search_item *out) {
-  if (!present_item(p, &row->entry, wanted, &row->contact, out))
+  struct channel c;
+  const struct uuid *contact = &row->contact;
+  /* Where the number typed cannot be dialled from here, another way to the same entry can. */
+  if (search_by_number(row->match) && find_channel(p, &row->entry, contact, &c) &&
+      c.dial.form == DIAL_NONE)
+    contact = NULL;
+  if (!present_item(p, &row->entry, wanted, contact, out))
     return false;
   out->approximate = row->match >= MATCH_SOUND;
   if (row->matched && *row->matched) {

@@ -228,6 +228,33 @@ static void unshifted_french_digits_are_read_when_nothing_else_hits(void **state
   assert_int_equal(r.rows[0].entry.type, ENTRY_CODE);
 }
 
+static void unshifted_digits_with_letters_among_them_are_a_number(void **state) {
+  struct fixture *f = *state;
+  struct search_result r = find(f, "à&çç");
+  assert_true(r.count > 0);
+  for (size_t i = 0; i < r.count; i++)
+    assert_int_equal(r.rows[i].match, MATCH_KEYBOARD);
+}
+
+static void a_public_number_finds_the_extension_behind_its_range(void **state) {
+  struct fixture *f = *state;
+  static const char *const forms[] = {"0199005244", "+33 1 99 00 52 44", "0033199005244"};
+  for (size_t i = 0; i < 3; i++) {
+    struct search_result r = find(f, forms[i]);
+    assert_int_equal(r.count, 1);
+    assert_int_equal(r.rows[0].match, MATCH_NUMBER);
+    const struct entry *e = &r.rows[0].entry;
+    bool is_extension = false;
+    for (size_t k = 0; k < e->contact_count; k++)
+      if (uuid_equal(&e->contacts[k].uuid, &r.rows[0].contact))
+        is_extension = strcmp(e->contacts[k].number, "45244") == 0;
+    assert_true(is_extension);
+  }
+  struct search_result r = find(f, "0199005299");
+  assert_int_equal(r.count, 0);
+  assert_non_null(strstr(r.note, "pneumologie"));
+}
+
 static void a_word_for_a_kind_narrows_to_it(void **state) {
   struct fixture *f = *state;
   struct search_result r = find(f, "fax rea");
@@ -433,6 +460,8 @@ int main(void) {
       T(a_masked_number_is_found_whole_only),
       T(a_code_comes_first_and_a_free_extension_says_whose_range_it_is),
       T(unshifted_french_digits_are_read_when_nothing_else_hits),
+      T(unshifted_digits_with_letters_among_them_are_a_number),
+      T(a_public_number_finds_the_extension_behind_its_range),
       T(a_word_for_a_kind_narrows_to_it),
       T(nothing_found_says_what_was_tried),
       T(a_change_is_seen_and_gives_what_a_build_gives),

@@ -126,6 +126,28 @@ static void ddis_never_count_over_the_end_of_their_length(void **state) {
   assert_string_equal(out, "+999999999999999");
   assert_false(dial_ddi(out, &full, "5"));
   assert_false(dial_ddi(out, &strange, "150"));
+  assert_false(dial_extension(out, &strange, "+33199005250"));
+}
+
+static void a_public_number_leads_back_to_its_extension(void **state) {
+  (void)state;
+  static const struct plan_range ranges[] = {
+      {.low = "0200", .high = "0299", .ddi = "+33199005200"},
+      {.low = "6000", .high = "6999", .ddi = ""},
+  };
+  const struct plan plan = {.code = "X", .ranges = ranges, .range_count = 2};
+  static const struct {
+    const char *e164, *extension;
+  } cases[] = {{"+33199005200", "0200"}, {"+33199005231", "0231"}, {"+33199005299", "0299"},
+               {"+33199005300", ""},     {"+33199005199", ""},     {"+3319900523", ""},
+               {"33199005231", ""},      {"", ""},                 {"+", ""},
+               {"+3319900523x", ""}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char out[DIAL_MAX] = "";
+    bool found = dial_extension(out, &plan, cases[i].e164);
+    assert_int_equal(found, cases[i].extension[0] != '\0');
+    assert_string_equal(out, cases[i].extension);
+  }
 }
 
 static void every_kind_and_set_has_a_word(void **state) {
@@ -148,6 +170,7 @@ int main(void) {
       cmocka_unit_test(prefixes_and_numbers_are_read_apart),
       cmocka_unit_test(a_prefix_that_no_key_has_is_never_pressed),
       cmocka_unit_test(ddis_never_count_over_the_end_of_their_length),
+      cmocka_unit_test(a_public_number_leads_back_to_its_extension),
       cmocka_unit_test(every_kind_and_set_has_a_word),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
