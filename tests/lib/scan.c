@@ -125,6 +125,38 @@ static void read_entry(struct scan_entry *x, struct texts *t, struct arena *aren
   x->masked_count = masked.count;
 }
 
+/* The public number behind an extension, digits only; NULL for none. */
+static const char *ddi_of(const struct plan *p, const char *extension, struct arena *arena) {
+  for (size_t i = 0; i < p->range_count; i++) {
+    const struct plan_range *r = &p->ranges[i];
+    if (strlen(extension) != strlen(r->low) || strcmp(extension, r->low) < 0 ||
+        strcmp(extension, r->high) > 0)
+      continue;
+    unsigned long long behind = strtoull(extension, NULL, 10) - strtoull(r->low, NULL, 10);
+    return r->ddi[0] != '+' ? NULL
+                            : arena_printf(arena, "%llu", strtoull(r->ddi + 1, NULL, 10) + behind);
+  }
+  return NULL;
+}
+
+/* Extensions are found, like masked numbers, by the whole public number that reaches them. */
+static void add_ddis(struct scan *s, struct scan_entry *x) {
+  struct words whole = {.count = 0};
+  for (size_t i = 0; i < x->masked_count; i++)
+    whole.items[whole.count++] = x->masked[i];
+  for (size_t i = 0; i < x->entry.contact_count; i++)
+    for (size_t k = 0; k < s->plan_count; k++) {
+      const struct contact *c = &x->entry.contacts[i];
+      const char *ddi = strcmp(c->plan, s->plans[k].code) == 0
+                            ? ddi_of(&s->plans[k], c->number, &s->arena)
+                            : NULL;
+      if (ddi && whole.count < NUMBERS)
+        whole.items[whole.count++] = ddi;
+    }
+  x->masked = kept(&whole, &s->arena);
+  x->masked_count = whole.count;
+}
+
 static size_t *numbered(const struct scan *s, const char **words, size_t count,
                         struct arena *arena) {
   size_t *out = arena_alloc(arena, (count + 1) * sizeof *out);
@@ -188,8 +220,9 @@ int scan_read(struct scan *s, const struct sample_record *records, size_t count)
   struct texts *texts = calloc(count + 1, sizeof *texts);
   s->entries = calloc(count + 1, sizeof *s->entries);
   s->sites = calloc(count + 1, sizeof *s->sites);
+  s->plans = calloc(count + 1, sizeof *s->plans);
   size_t part_count = 0;
-  int result = parts && texts && s->entries && s->sites ? 0 : -1;
+  int result = parts && texts && s->entries && s->sites && s->plans ? 0 : -1;
   for (size_t i = 0; result == 0 && i < count; i++) {
     struct record r;
     if (record_decode(&r, records[i].bytes, records[i].len, &s->arena, NULL) != TC_OK)
@@ -198,6 +231,8 @@ int scan_read(struct scan *s, const struct sample_record *records, size_t count)
       parts[part_count++] = r.entry;
     else if (r.head.kind == RECORD_SITE)
       s->sites[s->site_count++] = r.site;
+    else if (r.head.kind == RECORD_PLAN)
+      s->plans[s->plan_count++] = r.plan;
   }
   if (result == 0)
     qsort(parts, part_count, sizeof *parts, by_uuid);
@@ -210,6 +245,8 @@ int scan_read(struct scan *s, const struct sample_record *records, size_t count)
     else
       read_entry(x, &texts[s->count++], &s->arena);
   }
+  for (size_t i = 0; result == 0 && i < s->count; i++)
+    add_ddis(s, &s->entries[i]);
   for (size_t i = 0; i < s->count; i++)
     for (size_t k = 0; k < s->site_count && k < 64; k++)
       if (at_site(&s->entries[i].entry, s->sites[k].code))
@@ -226,6 +263,7 @@ int scan_read(struct scan *s, const struct sample_record *records, size_t count)
 void scan_free(struct scan *s) {
   free(s->entries);
   free(s->sites);
+  free(s->plans);
   free(s->vocabulary);
   arena_free(&s->arena);
 }

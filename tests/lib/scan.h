@@ -29,6 +29,8 @@ struct scan {
   size_t count;
   struct site *sites;
   size_t site_count;
+  struct plan *plans;
+  size_t plan_count;
   const char **vocabulary; /* sorted, each word once */
   size_t vocabulary_count;
 };
