@@ -230,10 +230,12 @@ static void dial_public(struct look *l) {
     press_public(l, p.e164);
   else if (p.form == PHONE_SHORT && l->here && dial_range(l->here, p.digits))
     press_bare(l, DIAL_BARE, "", p.digits); /* the plan has taken the code for its own */
-  else if (p.form == PHONE_SHORT)
+  else if (p.form == PHONE_SHORT) { /* 18 dialled here is not the fire brigade of another site */
     press_bare(l, l->here ? DIAL_OUTSIDE : DIAL_PUBLIC, l->here ? l->here->outside_prefix : "",
                p.digits);
-  else if (p.form == PHONE_INTERNAL)
+    if (l->out->form != DIAL_NONE)
+      l->out->via = _("answered near you");
+  } else if (p.form == PHONE_INTERNAL)
     none(l, _("its numbering plan is not known"));
   else
     none(l, _("it cannot be read as a number"));

@@ -453,7 +453,14 @@ static tc_status say(struct search *s, struct search_result *out, struct tc_erro
     out->note = arena_printf(s->arena, _("\"%s\" is no kind or state; left out"), s->q.unknown);
   else if (s->q.digits[0] && !has_owner(out))
     out->note = range_note(s);
-  return out->here + out->elsewhere == 0 ? say_nearest(s, out, err) : TC_OK;
+  if (out->here + out->elsewhere > 0)
+    return TC_OK;
+  if (s->q.token_count == 1 && s->q.tokens[0].len == 1 && s->q.tokens[0].text[0] >= '0' &&
+      s->q.tokens[0].text[0] <= '9') { /* a number is being typed */
+    out->note = _("a number is looked up from its second digit on");
+    return TC_OK;
+  }
+  return say_nearest(s, out, err);
 }
 
 /* ---- running -----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 /* tocsin-sync: the only writer of the directory. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -8,6 +9,7 @@
 
 int main(int argc, char **argv) {
   i18n_start();
+  signal(SIGXFSZ, SIG_IGN); /* over a limit of the file size a write fails, and is told */
   struct tc_error err = {.status = TC_OK};
   struct arguments args = {.now = (int64_t)time(NULL)};
   const struct command *command;

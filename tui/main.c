@@ -1,4 +1,5 @@
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "base/i18n.h"
@@ -10,6 +11,7 @@ int main(int argc, char **argv) {
   struct options options;
   struct tc_error err = {0};
   i18n_start();
+  signal(SIGXFSZ, SIG_IGN); /* over a limit of the file size a write fails, and is told */
   if (options_read(&options, argc, argv, &err) != TC_OK)
     return command_fault(&err);
   if (options.value[OPT_LANG])

@@ -131,4 +131,9 @@ printf '5\nhello' >"$work/bad.rec"
 stream "no record" 65 "bad.rec:1: "
 : >"$work/bad.rec"
 stream "an empty record stream" 65 "there is no record in it"
+# A limit of the file size is told like a full disk.
+run sh -c 'ulimit -f 1; exec "$@"' sh "$sync" import "$work/good.csv" --map "$work/map" --origin o --cache "$work/small"
+ok "over a limit of the file size: exit code 74" is "$rc" 74
+ok "over a limit of the file size: one line" one_line
+
 finish

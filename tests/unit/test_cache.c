@@ -236,6 +236,14 @@ static void unshifted_digits_with_letters_among_them_are_a_number(void **state) 
     assert_int_equal(r.rows[i].match, MATCH_KEYBOARD);
 }
 
+static void a_first_digit_is_not_called_a_failure(void **state) {
+  struct fixture *f = *state;
+  struct search_result r = find(f, "0");
+  assert_int_equal(r.count, 0);
+  assert_int_equal(r.tried_count, 0);
+  assert_non_null(strstr(r.note, "second digit"));
+}
+
 static void a_public_number_finds_the_extension_behind_its_range(void **state) {
   struct fixture *f = *state;
   static const char *const forms[] = {"0199005244", "+33 1 99 00 52 44", "0033199005244"};
@@ -461,6 +469,7 @@ int main(void) {
       T(a_code_comes_first_and_a_free_extension_says_whose_range_it_is),
       T(unshifted_french_digits_are_read_when_nothing_else_hits),
       T(unshifted_digits_with_letters_among_them_are_a_number),
+      T(a_first_digit_is_not_called_a_failure),
       T(a_public_number_finds_the_extension_behind_its_range),
       T(a_word_for_a_kind_narrows_to_it),
       T(nothing_found_says_what_was_tried),

@@ -101,6 +101,21 @@ static void prefixes_and_numbers_are_read_apart(void **state) {
   assert_string_equal(d.via, "via tie line");
 }
 
+static void a_short_code_of_the_public_network_says_who_answers(void **state) {
+  (void)state;
+  struct contact c = contact_empty;
+  struct standpoint from = {.set = SET_WARD, .plan = "RIV", .site = "", .country = "FR"};
+  struct dial d;
+  c.number = "18";
+  dial_from(&d, &small_house, &c, &from);
+  assert_string_equal(d.press, "018");
+  assert_string_equal(d.via, "answered near you");
+  from.plan = "SAB"; /* which has taken 18 for its own */
+  dial_from(&d, &small_house, &c, &from);
+  assert_string_equal(d.press, "18");
+  assert_string_equal(d.via, "");
+}
+
 static void a_prefix_that_no_key_has_is_never_pressed(void **state) {
   (void)state;
   static const struct plan plan = {
@@ -138,9 +153,15 @@ static void a_public_number_leads_back_to_its_extension(void **state) {
   const struct plan plan = {.code = "X", .ranges = ranges, .range_count = 2};
   static const struct {
     const char *e164, *extension;
-  } cases[] = {{"+33199005200", "0200"}, {"+33199005231", "0231"}, {"+33199005299", "0299"},
-               {"+33199005300", ""},     {"+33199005199", ""},     {"+3319900523", ""},
-               {"33199005231", ""},      {"", ""},                 {"+", ""},
+  } cases[] = {{"+33199005200", "0200"},
+               {"+33199005231", "0231"},
+               {"+33199005299", "0299"},
+               {"+33199005300", ""},
+               {"+33199005199", ""},
+               {"+3319900523", ""},
+               {"33199005231", ""},
+               {"", ""},
+               {"+", ""},
                {"+3319900523x", ""}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     char out[DIAL_MAX] = "";
@@ -170,6 +191,7 @@ int main(void) {
       cmocka_unit_test(prefixes_and_numbers_are_read_apart),
       cmocka_unit_test(a_prefix_that_no_key_has_is_never_pressed),
       cmocka_unit_test(ddis_never_count_over_the_end_of_their_length),
+      cmocka_unit_test(a_short_code_of_the_public_network_says_who_answers),
       cmocka_unit_test(a_public_number_leads_back_to_its_extension),
       cmocka_unit_test(every_kind_and_set_has_a_word),
   };
