@@ -88,7 +88,8 @@ static char sign_of(uint32_t point) {
 
 static void cell_read(struct cell *cell, const char *text, size_t len) {
   cell->count = 0;
-  cell->mapped = cell->bad = cell->cut = false;
+  cell->mapped = cell->cut = false;
+  cell->bad = !utf8_valid(text, len);
   for (size_t at = 0; at < len;) {
     uint32_t point;
     size_t n = utf8_next(text + at, len - at, &point);
@@ -97,8 +98,6 @@ static void cell_read(struct cell *cell, const char *text, size_t len) {
       cell->cut = true;
       return;
     }
-    if (point == 0xFFFD && !utf8_valid(text + at, n))
-      cell->bad = true;
     if (utf8_is_zero_width(point) || utf8_is_bidi(point)) {
       at += n; /* invisible: spreadsheets wrap numbers in direction marks */
       continue;
@@ -434,6 +433,14 @@ static bool read_overseas(struct phone *out, const char *nsn, const char *home) 
   return false;
 }
 
+/* Do the departments behind this code dial mainland France without a prefix? */
+static bool shares_french_plan(const char *code) {
+  for (const struct phone_overseas *o = phone_overseas; o->iso; o++)
+    if (o->keep && strcmp(o->code, code) == 0)
+      return true;
+  return false;
+}
+
 static void read_national(struct phone *out, const char *digits, const char *home) {
   const struct phone_country *c = phone_country_find(home);
   if (!c) {
@@ -445,6 +452,10 @@ static void read_national(struct phone *out, const char *digits, const char *hom
   bool trunk = trunk_len && strncmp(digits, c->trunk, trunk_len) == 0;
   const char *nsn = trunk ? digits + trunk_len : digits;
   bool nanp = strcmp(c->code, "1") == 0;
+  if (!phone_nsn_fits(code, nsn) && shares_french_plan(c->code)) {
+    read_national(out, digits, "FR");
+    return;
+  }
   if (read_overseas(out, nsn, home)) {
     /* nothing more to find */
   } else if (phone_nsn_fits(code, nsn)) {
@@ -530,8 +541,12 @@ static size_t separator(const struct cell *cell, size_t at) {
   const struct sign *s = cell->signs + at;
   if (strchr("/;|\n&", s->c))
     return 1;
-  if (s->c == ',') /* a list; ",," is a pause */
-    return at + 1 < cell->count && cell->signs[at + 1].c == ' ' ? 1 : 0;
+  if (s->c == ',') { /* a list; ",12" and ",," are pauses, but no pause is as long as a number */
+    size_t digits = 0;
+    while (at + 1 + digits < cell->count && is_digit(s[1 + digits].c))
+      digits++;
+    return digits >= 9 || (at + 1 < cell->count && s[1].c == ' ') ? 1 : 0;
+  }
   if (!is_letter(s->c) || (at > 0 && is_letter(cell->signs[at - 1].c)))
     return 0;
   for (size_t w = 0; w < sizeof words / sizeof *words; w++) {

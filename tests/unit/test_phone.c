@@ -1,0 +1,146 @@
+/* Phone numbers, by tables that a telecoms manager can read and correct. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/phone.h"
+#include "tests/lib/cases.h"
+
+/* ---- tests/data/phone_read.tsv -----------------------------------------------------------------
+ */
+
+static const char *form_word(enum phone_form form) {
+  switch (form) {
+  case PHONE_UNREADABLE:
+    return "unreadable";
+  case PHONE_PLACEHOLDER:
+    return "nothing";
+  case PHONE_E164_FORM:
+    return "public";
+  case PHONE_SHORT:
+    return "short";
+  case PHONE_INTERNAL:
+    return "internal";
+  }
+  return "?";
+}
+
+static const char *reason_word(enum phone_reason reason) {
+  static const char *const words[PHONE_REASON_COUNT] = {
+      [PHONE_FINE] = "",
+      [PHONE_EMPTY] = "empty",
+      [PHONE_NO_DIGITS] = "no digits",
+      [PHONE_TOO_SHORT] = "too short",
+      [PHONE_TOO_LONG] = "too long",
+      [PHONE_UNKNOWN_COUNTRY] = "unknown country",
+      [PHONE_NOT_IN_PLAN] = "not in plan",
+      [PHONE_LETTERS] = "letters",
+      [PHONE_TOO_MANY] = "too many",
+      [PHONE_NO_COUNTRY] = "no country",
+      [PHONE_BAD_TEXT] = "bad text",
+  };
+  return words[reason];
+}
+
+static void repair_words(char out[64], unsigned repairs) {
+  static const struct {
+    unsigned bit;
+    const char *word;
+  } words[] = {{PHONE_ZERO_RESTORED, "zero"},
+               {PHONE_DECIMAL_DROPPED, "decimal"},
+               {PHONE_DIGITS_MAPPED, "digits"},
+               {PHONE_TRUNK_DROPPED, "trunk"}};
+  out[0] = '\0';
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (repairs & words[i].bit) {
+      if (*out)
+        strcat(out, ",");
+      strcat(out, words[i].word);
+    }
+}
+
+enum { TEXT, COUNTRY, HOUSE, FORM, NUMBER, EXTENSION, AFTER, REPAIRS, REASON };
+
+/* The cell being looked at, while its further numbers follow in rows of their own. */
+struct reading {
+  struct phones phones;
+  char text[CASE_TEXT];
+  size_t len, next;
+  int line, wrong;
+};
+
+static void end_cell(struct reading *r) {
+  if (r->line && r->next != r->phones.count) {
+    printf("# line %d: \"%s\" has %zu numbers, not %zu\n", r->line, r->text, r->phones.count,
+           r->next);
+    r->wrong++;
+  }
+}
+
+static void describe(char out[512], const struct phone *p) {
+  char repairs[64];
+  repair_words(repairs, p->repairs);
+  snprintf(out, 512, "%s|%s|%s|%s|%s|%s", form_word(p->form), p->e164[0] ? p->e164 : p->digits,
+           p->extension, p->after, repairs, reason_word(p->reason));
+}
+
+static void read_row(const struct case_row *row, void *data) {
+  struct reading *r = data;
+  char expected[512 + 6 * CASE_TEXT], found[512] = "none";
+  if (strcmp(row->columns[TEXT], "^") != 0) {
+    end_cell(r);
+    r->line = row->line;
+    r->next = 0;
+    strcpy(r->text, row->columns[TEXT]);
+    char text[CASE_TEXT];
+    strcpy(text, row->columns[TEXT]);
+    r->len = case_unescape(text);
+    /* An exact copy, so that a sanitizer sees a read past the end. */
+    char *exact = malloc(r->len + 1);
+    assert_non_null(exact);
+    memcpy(exact, text, r->len);
+    phone_read(&r->phones, exact, r->len, row->columns[COUNTRY],
+               strcmp(row->columns[HOUSE], "yes") == 0);
+    free(exact);
+  }
+  if (strcmp(row->columns[FORM], "empty") == 0)
+    return;
+  snprintf(expected, sizeof expected, "%s|%s|%s|%s|%s|%s", row->columns[FORM], row->columns[NUMBER],
+           row->columns[EXTENSION], row->columns[AFTER], row->columns[REPAIRS],
+           row->columns[REASON]);
+  if (r->next < r->phones.count) {
+    const struct phone *p = &r->phones.items[r->next];
+    describe(found, p);
+    if (p->offset + p->length > r->len) {
+      printf("# line %d: read past the end\n", row->line);
+      r->wrong++;
+    }
+  }
+  r->next++;
+  if (strcmp(found, expected) != 0) {
+    printf("# line %d: \"%s\" reads as %s, not %s\n", row->line, r->text, found, expected);
+    r->wrong++;
+  }
+}
+
+static void numbers_read_as_the_table_says(void **state) {
+  (void)state;
+  static struct reading r;
+  size_t rows = cases_run("phone_read.tsv", read_row, &r);
+  end_cell(&r);
+  assert_true(rows >= 200);
+  assert_int_equal(r.wrong, 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(numbers_read_as_the_table_says),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
