@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/emit.h"
 #include "base/i18n.h"
 #include "sync/format.h"
 
@@ -92,7 +93,7 @@ static const struct command *command_find(const char *name) {
 static tc_status print_buffer(struct buffer *b, struct tc_error *err) {
   tc_status status = buffer_status(b, err);
   if (status == TC_OK)
-    fputs(buffer_text(b), stdout);
+    status = emit_text(stdout, buffer_text(b), b->len, err);
   buffer_free(b);
   return status;
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/buffer.h"
+#include "base/emit.h"
 #include "base/i18n.h"
 #include "sync/command.h"
 
@@ -21,7 +23,11 @@ int main(int argc, char **argv) {
     status = tc_fail_errno(&err, errno ? errno : EIO, _("cannot write to standard output"));
   if (status != TC_OK) {
     char line[1400];
-    fprintf(stderr, "tocsin-sync: %s\n", tc_error_line(&err, line, sizeof line));
+    struct buffer text = BUFFER_INIT;
+    buffer_printf(&text, "tocsin-sync: %s\n", tc_error_line(&err, line, sizeof line));
+    if (emit_text(stderr, buffer_text(&text), text.len, NULL) != TC_OK)
+      clearerr(stderr);
+    buffer_free(&text);
   }
   return tc_exit_code(status);
 }

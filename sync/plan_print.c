@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/emit.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "base/width.h"
 #include "sync/plan.h"
 
 static const char *act_word(enum plan_act act) {
@@ -16,24 +18,34 @@ static const char *act_word(enum plan_act act) {
 
 /* One line: what a file holds can move no cursor. */
 static void put(FILE *out, struct buffer *line) {
-  struct buffer shown = BUFFER_INIT;
+  struct buffer shown = BUFFER_INIT, bytes = BUFFER_INIT;
   utf8_display(&shown, buffer_text(line), line->len, false);
-  fprintf(out, "%s\n", buffer_text(&shown));
+  emit_encode(&bytes, buffer_text(&shown), shown.len);
+  fprintf(out, "%s\n", buffer_text(&bytes));
+  buffer_free(&bytes);
   buffer_free(&shown);
   buffer_clear(line);
+}
+
+/* What a line is about, in a column of its own. */
+static void add_word(struct buffer *line, const char *word) {
+  size_t columns = utf8_width(word, strlen(word));
+  buffer_printf(line, "%s%*s ", word, columns < 9 ? (int)(9 - columns) : 0, "");
 }
 
 static void print_item(FILE *out, struct buffer *line, const struct plan_item *item) {
   const char *mark = item->critical ? _(" (critical)") : "";
   if (item->act != PLAN_CHANGED || !item->detail_count) {
-    buffer_printf(line, "%-9s %s [%s]%s", act_word(item->act), item->name, item->key, mark);
+    add_word(line, act_word(item->act));
+    buffer_printf(line, "%s [%s]%s", item->name, item->key, mark);
     buffer_printf(line, NGETTEXT(", %zu contact point", ", %zu contact points", item->contacts),
                   item->contacts);
     put(out, line);
     return;
   }
   for (size_t i = 0; i < item->detail_count; i++) {
-    buffer_printf(line, "%-9s %s [%s]%s: %s", act_word(item->act), item->name, item->key, mark,
+    add_word(line, act_word(item->act));
+    buffer_printf(line, "%s [%s]%s: %s", item->name, item->key, mark,
                   item->details[i] ? item->details[i] : "");
     put(out, line);
   }
@@ -41,7 +53,7 @@ static void print_item(FILE *out, struct buffer *line, const struct plan_item *i
 
 static void print_note(FILE *out, struct buffer *line, const char *file,
                        const struct note_line *n) {
-  buffer_printf(line, "%-9s ", note_word(n->kind));
+  add_word(line, note_word(n->kind));
   if (n->row && n->column)
     buffer_printf(line, "%s:%ld:%ld: ", file, n->row, n->column);
   else if (n->row)
@@ -53,7 +65,7 @@ static void print_note(FILE *out, struct buffer *line, const char *file,
 static void print_summary(FILE *out, struct buffer *line, const struct import_plan *p) {
   buffer_printf(line, _("%s: %zu rows, %zu left out by filters, %zu refused"), p->options.file,
                 p->rows, p->skipped, p->refused);
-  const char *comma = "; ";
+  const char *comma = _("; ");
   for (int k = 0; k < CONTACT_KIND_COUNT; k++)
     if (p->contacts[k]) {
       const char *word = contact_kind_word((enum contact_kind)k);

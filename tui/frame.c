@@ -77,8 +77,9 @@ static void draw_codes(struct grid *g, const struct frame *f) {
       break;
     }
     if (col + width + reserve > end) {
-      if (!first && col + 2 + reserve <= end)
-        col += grid_text(g, row, col, 2, LOOK_QUIET, " …");
+      int sign = grid_width(g, " …");
+      if (!first && col + sign + reserve <= end)
+        col += grid_text(g, row, col, sign, LOOK_QUIET, " …");
       break;
     }
     if (!first)
