@@ -157,7 +157,7 @@ tc_status generation_lock(int *fd, const char *scope_dir, struct tc_error *err) 
     status = path_of(path, sizeof path, scope_dir, "lock", err);
   if (status != TC_OK)
     return status;
-  int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, FILE_MODE);
+  int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
   if (lock < 0)
     return tc_fail_errno(err, errno, "%s", path);
   if (flock(lock, LOCK_EX | LOCK_NB) != 0) {

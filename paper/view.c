@@ -15,21 +15,36 @@ enum {
   BROWSE_STEP = 200
 };
 
+/* Where a body outside the house stands. */
+static const struct site nowhere = {.audience = AUDIENCE_PUBLIC,
+                                    .code = "",
+                                    .name = "",
+                                    .group = "",
+                                    .zone = "",
+                                    .country = "",
+                                    .region = "",
+                                    .plan = "",
+                                    .address = "",
+                                    .switchboard_number = ""};
+
 tc_status view_open(struct view *v, const struct paper_job *job, const char *site,
                     const char *title, struct tc_error *err) {
   *v = (struct view){.job = job, .house = cache_house(job->cache)};
   const struct cache_info *info = cache_info(job->cache);
-  v->site = house_site(v->house, site);
+  v->site = *site ? house_site(v->house, site) : &nowhere;
   if (!v->site)
     return tc_fail(err, TC_USAGE, _("there is no site %s in this directory"), site);
   const char *plan = job->plan[0] ? job->plan : v->site->plan;
   const char *country = v->site->country[0] ? v->site->country : job->country;
   v->ward = (struct standpoint){SET_WARD, plan, v->site->code, country};
   v->outside = (struct standpoint){SET_OUTSIDE, "", v->site->code, country};
-  const char *place = arena_printf(&v->arena, "%s %s", v->site->code, v->site->name);
+  const char *place =
+      *site ? arena_printf(&v->arena, "%s %s", v->site->code, v->site->name) : v->site->name;
   const char *from =
-      arena_printf(&v->arena, _("numbers: from a ward phone of %s, and from outside"),
-                   plan[0] ? plan : v->site->code);
+      *site || plan[0]
+          ? arena_printf(&v->arena, _("numbers: from a ward phone of %s, and from outside"),
+                         plan[0] ? plan : v->site->code)
+          : _("numbers: from outside");
   if (arena_failed(&v->arena))
     return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
   struct sheet_head head = {.title = title,
@@ -67,6 +82,8 @@ static const char *pressed(struct view *v, const struct contact *c, const struct
 }
 
 const char *view_ward(struct view *v, const struct contact *c) {
+  if (v->site == &nowhere && !*v->ward.plan) /* no ward phone is known, nor its outside prefix */
+    return "";
   return pressed(v, c, &v->ward);
 }
 

@@ -15,7 +15,8 @@ struct view {
   struct arena arena; /* of one entry or one page of them */
 };
 
-/* Looks the site up and opens the sheet.  TC_USAGE: no such site. */
+/* Looks the site up and opens the sheet; "" for a body outside the house, of no site.  TC_USAGE: no
+ * such site. */
 TC_MUST_CHECK tc_status view_open(struct view *v, const struct paper_job *job, const char *site,
                                   const char *title, struct tc_error *err);
 void view_close(struct view *v);

@@ -301,6 +301,9 @@ static tc_status add_phone(struct applying *a, const struct contact *like, const
   if (!c->number || !c->e164 || !c->how)
     return out_of_memory(a);
   note_repairs(a, p, slice, column);
+  if (p->form == PHONE_INTERNAL && !c->plan[0]) /* nobody can dial it: not to be found out later */
+    notes_add(a->notes, NOTE_LINT, a->row->number, column, _("“%s” is kept as typed: %s"), slice,
+              _("its numbering plan is not known"));
   return TC_OK;
 }
 

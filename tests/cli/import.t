@@ -213,4 +213,21 @@ run "$sync" import "$work/one" --format records --whole --cache "$work/copy"
 ok "a whole directory takes its place" is "$rc" 0
 "$sync" export --cache "$work/copy" --output "$work/three"
 ok "and nothing else is left" cmp -s "$work/one" "$work/three"
+
+# An entry of no site, and an extension of no plan.
+printf '[map]\ncountry = FR\n[key]\ncolumns = id\n[fields]\nname = {nom}\n[contact a]\nnumber = {tel}\nkind = ddi\n' >"$work/plain.map"
+printf 'id;nom;tel\n1;Ambulances;01 99 00 52 31\n2;Accueil;poste 4521\n' >"$work/plain.csv"
+run "$sync" import "$work/plain.csv" --map "$work/plain.map" --origin o --cache "$work/plain"
+ok "an extension without a numbering plan is lint" says 'plain.csv:3:3: “poste 4521” is kept as typed: its numbering plan is not known'
+id=$("$TOCSIN_BUILD/tocsin" --cache "$work/plain" find ambulances --tsv | tail -n 1 | cut -f 14)
+run "$TOCSIN_BUILD/tocsin" --cache "$work/plain" print --card "$id" --out -
+ok "the card of a body outside the house is printed" is "$rc" 0
+ok "with its number" says '01 99 00 52 31'
+ok "and no ward phone, whose outside prefix is not known" sh -c "! grep -q 'ward phone' '$work/out'"
+rm "$work/plain/cache/lock"
+ln -s "$work/victim" "$work/plain/cache/lock"
+run "$sync" import "$work/plain.csv" --map "$work/plain.map" --origin o --cache "$work/plain"
+ok "a link in place of the lock is not followed" sh -c "[ $rc -ne 0 ] && [ ! -e '$work/victim' ]"
+ok "and is told in one line" one_line
+
 finish
