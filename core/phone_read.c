@@ -464,9 +464,10 @@ static void read_national(struct phone *out, const char *digits, const char *hom
     set_public(out, c->code, digits, home);
     return;
   } else {
-    refuse(out, len < (size_t)code->shortest + (trunk ? trunk_len : 0)  ? PHONE_TOO_SHORT
-                : len > (size_t)code->longest + (trunk ? trunk_len : 0) ? PHONE_TOO_LONG
-                                                                        : PHONE_NOT_IN_PLAN);
+    size_t extra = trunk && !nanp ? trunk_len : 0; /* one may leave it out there */
+    refuse(out, len < (size_t)code->shortest + extra  ? PHONE_TOO_SHORT
+                : len > (size_t)code->longest + extra ? PHONE_TOO_LONG
+                                                      : PHONE_NOT_IN_PLAN);
     return;
   }
   if (trunk_len && !trunk && !nanp)
