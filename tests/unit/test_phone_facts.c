@@ -106,16 +106,8 @@ static int check_tables(const char *name, void (*check)(const char *code, char *
   return lines;
 }
 
-static void need_data(void) {
-  if (getenv("TOCSIN_REAL_DATA"))
-    return;
-  print_message("# skipped: TOCSIN_REAL_DATA is not set\n");
-  skip();
-}
-
 static void every_example_is_read_and_written(void **state) {
   (void)state;
-  need_data();
   wrong = 0;
   assert_true(check_tables("examples.csv", check_example) > 200);
   assert_int_equal(wrong, 0);
@@ -123,13 +115,16 @@ static void every_example_is_read_and_written(void **state) {
 
 static void emergency_numbers_are_never_internationalised(void **state) {
   (void)state;
-  need_data();
   wrong = 0;
   assert_true(check_tables("shortcodes.csv", check_short_code) > 50);
   assert_int_equal(wrong, 0);
 }
 
 int main(void) {
+  if (!getenv("TOCSIN_REAL_DATA")) {
+    puts("1..0 # SKIP TOCSIN_REAL_DATA is not set: no examples to read");
+    return 0;
+  }
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_example_is_read_and_written),
       cmocka_unit_test(emergency_numbers_are_never_internationalised),
