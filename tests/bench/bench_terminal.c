@@ -94,7 +94,7 @@ static int64_t redraw_us(char *const *command) {
 int main(void) {
   const char *cache = getenv("BENCH_CACHE"), *build = getenv("TOCSIN_BUILD");
   char program[4096], scope[4096];
-  char cache_option[] = "--cache", site_option[] = "--site", site[] = "SAB";
+  char cache_option[] = "--scope", site_option[] = "--site", site[] = "SAB";
   char trivial[] = "/bin/echo", word[] = "x";
   if (!cache || !build)
     fail("BENCH_CACHE or TOCSIN_BUILD is not set: run make bench");
