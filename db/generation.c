@@ -105,8 +105,36 @@ bool generation_previous(struct generation *out, const char *scope_dir,
   return out->number > 0;
 }
 
+void generation_remove(const char *scope_dir, const struct generation *g) {
+  static const char *const names[] = {"directory.db", "directory.db-wal", "directory.db-shm",
+                                      "directory.db-journal"};
+  char path[GENERATION_PATH], file[GENERATION_PATH + 32], below[64];
+  snprintf(below, sizeof below, "%d/%lld", g->format, (long long)g->number);
+  if (path_of(path, sizeof path, scope_dir, below, NULL) != TC_OK)
+    return;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    snprintf(file, sizeof file, "%s/%s", path, names[i]);
+    unlink(file);
+  }
+  rmdir(path);
+}
+
+/* What builds that were killed left behind: generations above the published one, which nobody has
+ * opened.  Without a pointer that can be read nothing is touched. */
+static void remove_unpublished(const char *scope_dir) {
+  struct generation current, left = {CACHE_FORMAT, 0};
+  if (generation_current(&current, scope_dir, NULL) != TC_OK || current.format != CACHE_FORMAT)
+    return;
+  while ((left.number = highest(scope_dir, CACHE_FORMAT, INT64_MAX)) > current.number) {
+    generation_remove(scope_dir, &left);
+    if (highest(scope_dir, CACHE_FORMAT, INT64_MAX) == left.number)
+      return; /* it holds something that is not ours */
+  }
+}
+
 tc_status generation_make(struct generation *out, const char *scope_dir, struct tc_error *err) {
   char path[GENERATION_PATH], below[64];
+  remove_unpublished(scope_dir);
   *out = (struct generation){CACHE_FORMAT, highest(scope_dir, CACHE_FORMAT, INT64_MAX) + 1};
   if (out->number > NUMBER_MAX)
     return tc_fail(err, TC_TOO_LONG, _("no further generation can be numbered in %s"), scope_dir);
@@ -123,20 +151,6 @@ tc_status generation_publish(const char *scope_dir, const struct generation *g,
     return status;
   int n = snprintf(text, sizeof text, "%d/%lld\n", g->format, (long long)g->number);
   return file_replace(path, text, (size_t)n, FILE_MODE, err);
-}
-
-void generation_remove(const char *scope_dir, const struct generation *g) {
-  static const char *const names[] = {"directory.db", "directory.db-wal", "directory.db-shm",
-                                      "directory.db-journal"};
-  char path[GENERATION_PATH], file[GENERATION_PATH + 32], below[64];
-  snprintf(below, sizeof below, "%d/%lld", g->format, (long long)g->number);
-  if (path_of(path, sizeof path, scope_dir, below, NULL) != TC_OK)
-    return;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    snprintf(file, sizeof file, "%s/%s", path, names[i]);
-    unlink(file);
-  }
-  rmdir(path);
 }
 
 void generation_tidy(const char *scope_dir, const struct generation *published) {

@@ -127,14 +127,12 @@ static tc_status set_safe(struct store *s, struct tc_error *err) {
 }
 
 static tc_status set_mode(struct store *s, enum store_mode mode, struct tc_error *err) {
-  int persist = 1;
   char sql[128];
   switch (mode) {
   case STORE_READ:
   case STORE_IMMUTABLE:
     return store_exec(s, "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824;", err);
   case STORE_WRITE:
-    sqlite3_file_control(s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
     return store_exec(s,
                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA "
                       "journal_size_limit = 4194304; PRAGMA foreign_keys = 0;",
@@ -201,6 +199,9 @@ tc_status store_open(struct store *s, const char *path, enum store_mode mode,
     return failed;
   }
   sqlite3_busy_timeout(s->db, mode == STORE_WRITE ? 5000 : 200);
+  int persist = 1; /* also where the file is refused: readers need its -wal and -shm */
+  if (mode == STORE_WRITE)
+    sqlite3_file_control(s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
   tc_status status = set_safe(s, err);
   if (status == TC_OK && mode != STORE_BUILD)
     status = check_format(s, err);

@@ -1,5 +1,6 @@
 #include "db/writer.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -439,7 +440,7 @@ static tc_status settle(struct writer *w, const struct writer_head *head, struct
     return status;
   store_close(&w->store);
   if (chmod(path, 0640) != 0)
-    return tc_fail_errno(err, 1, "%s", path);
+    return tc_fail_errno(err, errno, "%s", path);
   status = store_open(&w->store, path, STORE_WRITE, err);
   if (status == TC_OK)
     status = store_meta_put_int(&w->store, "revision", head->revision, err);
