@@ -58,7 +58,7 @@ size_t cases_run(const char *name, void (*each)(const struct case_row *row, void
     while ((column = strsep(&at, "\t")) != NULL) {
       if (row.count == CASE_COLUMNS || strlen(column) >= CASE_TEXT)
         fail_msg("%s:%d: more than a row holds", path, line);
-      strcpy(row.columns[row.count++], strcmp(column, "-") == 0 ? "" : column);
+      snprintf(row.columns[row.count++], CASE_TEXT, "%s", strcmp(column, "-") == 0 ? "" : column);
     }
     each(&row, data);
     rows++;

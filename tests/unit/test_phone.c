@@ -56,13 +56,11 @@ static void repair_words(char out[64], unsigned repairs) {
                {PHONE_DECIMAL_DROPPED, "decimal"},
                {PHONE_DIGITS_MAPPED, "digits"},
                {PHONE_TRUNK_DROPPED, "trunk"}};
+  size_t used = 0;
   out[0] = '\0';
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (repairs & words[i].bit) {
-      if (*out)
-        strcat(out, ",");
-      strcat(out, words[i].word);
-    }
+    if (repairs & words[i].bit)
+      used += (size_t)snprintf(out + used, 64 - used, "%s%s", used ? "," : "", words[i].word);
 }
 
 enum { TEXT, COUNTRY, HOUSE, FORM, NUMBER, EXTENSION, AFTER, REPAIRS, REASON };
@@ -97,9 +95,9 @@ static void read_row(const struct case_row *row, void *data) {
     end_cell(r);
     r->line = row->line;
     r->next = 0;
-    strcpy(r->text, row->columns[TEXT]);
+    snprintf(r->text, sizeof r->text, "%s", row->columns[TEXT]);
     char text[CASE_TEXT];
-    strcpy(text, row->columns[TEXT]);
+    snprintf(text, sizeof text, "%s", row->columns[TEXT]);
     r->len = case_unescape(text);
     /* An exact copy, so that a sanitizer sees a read past the end. */
     char *exact = malloc(r->len + 1);
