@@ -39,10 +39,10 @@ static void first_line(int fd, char *out, size_t cap) {
   out[strcspn(out, "\r\n")] = '\0';
 }
 
-/* Waits for a child that this process started, at most SPOOL_WAIT_MS; one that does not end is
+/* Waits for a child that this process started, at most wait_ms; one that does not end is
  * killed. */
-static bool wait_for(pid_t child, int *code) {
-  int64_t deadline = clock_monotonic_us() + (int64_t)SPOOL_WAIT_MS * 1000;
+static bool wait_for(pid_t child, int wait_ms, int *code) {
+  int64_t deadline = clock_monotonic_us() + (int64_t)wait_ms * 1000;
   for (;;) {
     pid_t got = waitpid(child, code, WNOHANG);
     if (got == child)
@@ -98,7 +98,7 @@ static int start_lp(pid_t *child, const char *const *argv, int sheet, int said) 
 }
 
 tc_status spool_printer(const struct buffer *sheet, const char *printer, const char *title,
-                        struct tc_error *err) {
+                        int wait_ms, struct tc_error *err) {
   struct buffer bytes = BUFFER_INIT;
   const char *argv[8] = {"lp", "-s", "-t", title};
   char line[256];
@@ -123,9 +123,9 @@ tc_status spool_printer(const struct buffer *sheet, const char *printer, const c
     else if (fault)
       status = tc_fail_errno(err, fault, _("lp could not be started"));
   }
-  if (status == TC_OK && !wait_for(child, &code))
+  if (status == TC_OK && !wait_for(child, wait_ms, &code))
     status = tc_fail(err, TC_UNAVAILABLE, _("lp did not take the sheet within %d seconds"),
-                     SPOOL_WAIT_MS / 1000);
+                     wait_ms / 1000);
   if (status == TC_OK && (!WIFEXITED(code) || WEXITSTATUS(code) != 0)) {
     first_line(said, line, sizeof line);
     status = tc_fail(err, TC_UNAVAILABLE, _("the sheet was not printed: %s"),

@@ -5,13 +5,14 @@
 #include "base/buffer.h"
 #include "base/status.h"
 
-enum { SPOOL_WAIT_MS = 20000 }; /* how long lp may take to accept a sheet */
+/* How long lp may take to accept a sheet: for a command; for a screen, which it holds meanwhile. */
+enum { SPOOL_WAIT_MS = 20000, SPOOL_SCREEN_WAIT_MS = 2000 };
 
 /* Hands the sheet to lp(1), started without a shell.  printer: a name that lp -d knows; "": the
  * default one.  title is the name of the job.  TC_UNAVAILABLE with what lp said: there is no lp, it
- * refused, or it did not answer in SPOOL_WAIT_MS. */
+ * refused, or it did not answer in wait_ms. */
 TC_MUST_CHECK tc_status spool_printer(const struct buffer *sheet, const char *printer,
-                                      const char *title, struct tc_error *err);
+                                      const char *title, int wait_ms, struct tc_error *err);
 
 /* Writes it to a file, replaced all at once; "-" is standard output.  TC_IO, TC_FULL, TC_DENIED. */
 TC_MUST_CHECK tc_status spool_file(const struct buffer *sheet, const char *path,

@@ -111,7 +111,8 @@ void print_sheet(struct app *a, enum print_what what, enum print_to to) {
   if (status == TC_OK)
     status = lay(a, what, &arena, &sheet, &err);
   if (status == TC_OK && to == PRINT_TO_PRINTER)
-    status = spool_printer(&sheet, a->setup.config.printer, print_what_text(what), &err);
+    status = spool_printer(&sheet, a->setup.config.printer, print_what_text(what),
+                           SPOOL_SCREEN_WAIT_MS, &err);
   else if (status == TC_OK)
     status = spool_file(&sheet, path, &err);
   if (status != TC_OK)

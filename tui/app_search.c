@@ -107,7 +107,8 @@ static void fill_rows(struct app *a, const struct present *p, const struct searc
   /* Without rows of my site the rule would say nothing. */
   if (a->items && !r->here && a->scope == SEARCH_ALL && !*a->setup.from.site)
     for (size_t i = 0; i < a->item_count; i++)
-      a->items[i].section = "";
+      if (!a->items[i].approximate)
+        a->items[i].section = "";
   a->wanted = r->kind;
   a->here = r->here;
   a->elsewhere = r->elsewhere;

@@ -67,7 +67,7 @@ tc_status cmd_print(const struct options *o, struct tc_error *err) {
   if (status == TC_OK && option_given(o, OPT_OUT))
     status = spool_file(&sheet, o->value[OPT_OUT], err);
   else if (status == TC_OK)
-    status = spool_printer(&sheet, printer, title, err);
+    status = spool_printer(&sheet, printer, title, SPOOL_WAIT_MS, err);
   buffer_free(&sheet);
   setup_close(&setup);
   return status;

@@ -141,7 +141,8 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
     out->place = arena_printf(p->arena, old ? _("formerly: %s") : _("alias: %s"), row->matched);
   }
   out->here = row->here;
-  out->section = row->here ? "" : _("other sites");
+  /* Rows that are only near come after the exact ones of every site. */
+  out->section = out->approximate ? _("nearly, at any site") : row->here ? "" : _("other sites");
   return !arena_failed(p->arena);
 }
 
