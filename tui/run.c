@@ -15,7 +15,7 @@
 #include "tui/plain.h"
 #include "tui/term.h"
 
-enum { TICK_MS = 2000 };
+enum { TICK_MS = 2000, DUE_MS = 1 };
 
 static enum theme_name theme_of(const struct config *config) {
   const char *no_color = getenv("NO_COLOR");
@@ -70,15 +70,16 @@ static tc_status loop(struct app *a, struct tc_error *err) {
   grid.letters = translit_for(nl_langinfo(CODESET));
   int watched = watch(app_scope(a));
   int64_t ticked = clock_monotonic_us();
-  bool stay = true;
+  bool stay = true, draw = false;
   tc_status status = show(a, &grid, err);
   while (stay && status == TC_OK) {
     struct key key;
     int ready;
-    tc_status got = term_key(&key, &watched, watched >= 0 ? 1 : 0, &ready, TICK_MS);
+    /* What waits may be no key after all (the end of a paste): then the screen is due at once. */
+    tc_status got = term_key(&key, &watched, watched >= 0 ? 1 : 0, &ready, draw ? DUE_MS : TICK_MS);
     if (got != TC_OK)
       break; /* the terminal is gone */
-    bool draw = key.name != K_NONE;
+    draw = draw || key.name != K_NONE;
     if (ready == 0)
       drain(watched);
     if (ready == 0 || clock_monotonic_us() - ticked >= TICK_MS * 1000LL) {
@@ -89,8 +90,10 @@ static tc_status loop(struct app *a, struct tc_error *err) {
       term_redraw();
     stay = app_key(a, key);
     /* Keys that came together are shown together. */
-    if (draw && stay && !term_key_waits())
+    if (draw && stay && (key.name == K_NONE || !term_key_waits())) {
       status = show(a, &grid, err);
+      draw = false;
+    }
   }
   if (watched >= 0)
     close(watched);
