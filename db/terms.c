@@ -102,7 +102,7 @@ enum { DISTANCES = 3, NEAR_KEPT = 16 };
 size_t terms_near(const struct terms *t, const char *word, size_t len, bool beginning,
                   struct term *out, size_t most) {
   struct near_pattern pattern;
-  size_t kept[DISTANCES][NEAR_KEPT], counts[DISTANCES] = {0}, count = 0;
+  size_t kept[DISTANCES][NEAR_KEPT] = {{0}}, counts[DISTANCES] = {0}, count = 0;
   int allowed = near_allowance(utf8_count(word, len));
   if (allowed == 0 || allowed >= DISTANCES)
     return 0;
