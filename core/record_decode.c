@@ -86,9 +86,12 @@ static int header_version(const char *bytes, size_t len) {
 
 tc_status record_head(struct record_head *out, const void *bytes, size_t len,
                       struct tc_error *err) {
-  const char *start = bytes, *end = start + (len < 256 ? len : 256), *at = start, *word;
+  const char *start = bytes, *at = start, *word;
   size_t n;
   *out = (struct record_head){0};
+  if (len == 0) /* bytes may be NULL then */
+    return tc_fail_at(err, TC_INVALID, NULL, 1, 0, _("not a record"));
+  const char *end = start + (len < 256 ? len : 256);
   if (!take_until(&at, end, '\t', &word, &n) || (out->version = header_version(word, n)) < 0)
     return tc_fail_at(err, TC_INVALID, NULL, 1, 0, _("not a record"));
   if (out->version > RECORD_VERSION)

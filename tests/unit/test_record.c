@@ -158,6 +158,7 @@ static void bytes_that_are_not_utf8_are_refused(void **state) {
   struct record r;
   assert_int_equal(record_decode(&r, latin, sizeof latin - 1, &arena, NULL), TC_INVALID);
   assert_int_equal(record_decode(&r, nul, sizeof nul - 1, &arena, NULL), TC_INVALID);
+  assert_int_equal(record_decode(&r, NULL, 0, &arena, NULL), TC_INVALID);
   arena_free(&arena);
 }
 
