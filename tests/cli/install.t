@@ -1,0 +1,40 @@
+#!/bin/sh
+# What make install puts where, that make uninstall takes all of it back, and that a release is the
+# same bytes every time.
+. "$TOCSIN_TOP/tests/cli/lib.sh"
+cd "$TOCSIN_TOP" || exit 1
+# What is built is installed as it stands: "-o all" keeps this make from building anything.
+into() { # DESTDIR, target
+  env -u MAKEFLAGS -u MAKELEVEL make --no-print-directory -s -o all "$2" B="$TOCSIN_BUILD" DESTDIR="$1" \
+    PREFIX=/usr
+}
+files() { (cd "$1" && find . ! -type d | LC_ALL=C sort); }
+
+root=$work/a\ root
+run into "$root" install
+ok "make install works, into a folder with a space in its name too" is $rc 0
+here() { [ -f "$root/usr/$1" ]; }
+for f in bin/tocsin bin/tocsin-sync share/doc/tocsin/tocsin.conf share/locale/fr/LC_MESSAGES/tocsin.mo; do
+  ok "$f is installed" here "$f"
+done
+for m in man/*.[1-8]; do
+  ok "${m#man/} is installed in its section" here "share/man/man${m##*.}/${m#man/}"
+done
+for m in dist/maps/*.map; do
+  ok "${m#dist/} is installed" here "share/tocsin/${m#dist/}"
+done
+run "$root/usr/bin/tocsin" --version
+ok "what was installed runs" is $rc 0
+ok "nothing else can be written by the group or by others" is "$(find "$root" ! -type l -perm /022)" ""
+run into "$root" uninstall
+ok "make uninstall works" is $rc 0
+ok "nothing is left but shared folders" is "$(files "$root")" ""
+ok "folders of our own are gone" is "$(find "$root" -name tocsin)" ""
+
+if git -C "$TOCSIN_TOP" rev-parse -q --verify HEAD >/dev/null 2>&1; then
+  dist() { env -u MAKEFLAGS -u MAKELEVEL make --no-print-directory -s dist B="$work/dist$1" | cut -d' ' -f1; }
+  first=$(dist 1)
+  ok "make dist makes an archive" sh -c "[ ${#first} -eq 64 ]"
+  ok "the same bytes every time" is "$(dist 2)" "$first"
+fi
+finish
