@@ -21,7 +21,7 @@ INSTALL_DATA = install -m 0644
 CC ?= gcc
 CFLAGS ?= -O2 -g
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes
-MACHINE := $(shell $(CC) -dumpmachine)
+MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 HARDEN = -fPIE -fstack-protector-strong -fstack-clash-protection \
 	$(if $(filter x86_64-%,$(MACHINE)),-fcf-protection)
 FORTIFY = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
