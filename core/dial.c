@@ -310,3 +310,25 @@ void dial_from(struct dial *out, const struct house *house, const struct contact
     dial_public(&l);
   }
 }
+
+void dial_check(struct buffer *out, const struct house *house, const struct contact *fax,
+                const char *site, const struct standpoint *from) {
+  const struct site *home = house_site(house, site);
+  struct contact check = contact_empty;
+  struct phone p;
+  struct dial dial;
+  if (!fax->check_number[0])
+    return;
+  phone_read_one(&p, fax->check_number, strlen(fax->check_number),
+                 home ? home->country : from->country);
+  check.number = fax->check_number;
+  check.e164 = p.e164;
+  check.kind = p.e164[0] ? CONTACT_DIRECT_LINE : CONTACT_EXTENSION;
+  if (!p.e164[0])
+    check.plan = fax->plan[0] ? fax->plan : home ? home->plan : "";
+  dial_from(&dial, house, &check, from);
+  if (dial.form == DIAL_NONE)
+    buffer_add_text(out, _("cannot be dialled from here"));
+  else
+    buffer_printf(out, "%s%s%s", dial.shown, *dial.via ? ", " : "", dial.via);
+}

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buffer.h"
 #include "core/directory.h"
 
 enum set_kind {              /* the set in one's hand */
@@ -48,6 +49,12 @@ struct dial {
  * given: it becomes a tie line, its DDI, or DIAL_NONE. */
 void dial_from(struct dial *out, const struct house *house, const struct contact *contact,
                const struct standpoint *from);
+
+/* Appends whom to call to confirm that a fax arrived, as dialled from there: "87 4009, via tie
+ * line".  It is a public number where it reads as one, else an extension of the fax's plan, or of
+ * the site's where the fax has none; nothing where nobody is listed. */
+void dial_check(struct buffer *out, const struct house *house, const struct contact *fax,
+                const char *site, const struct standpoint *from);
 
 /* The E.164 of an extension in a plan, by the plan's ranges; false where it has none.  out: at
  * least PHONE_E164 bytes. */

@@ -520,6 +520,7 @@ const struct domain *house_domain(const struct house *house, const char *code);
 const char *audience_word(enum audience a);
 const char *entry_type_word(enum entry_type t);
 const char *contact_kind_word(enum contact_kind k);
+bool contact_is_fax(const struct contact *c); /* a machine or a server */
 const char *purpose_word(enum purpose p);
 const char *direction_word(enum direction d);
 const char *domain_kind_word(enum domain_kind k);

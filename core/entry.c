@@ -21,6 +21,10 @@ const struct contact contact_empty = {
     .check_number = "",
 };
 
+bool contact_is_fax(const struct contact *c) {
+  return c->kind == CONTACT_FAX || c->kind == CONTACT_FAX_SERVER;
+}
+
 static int contact_compare(const void *a, const void *b) {
   const struct contact *x = a, *y = b;
   if (x->order != y->order)

@@ -32,17 +32,13 @@ static void write_candidates(struct buffer *out, const char *digits, size_t len)
   }
 }
 
-static bool is_fax(const struct contact *c) {
-  return c->kind == CONTACT_FAX || c->kind == CONTACT_FAX_SERVER;
-}
-
 /* Adds the entry's fax points whose number looks like the digits. */
 static void add_owner(const struct entry *e, const char *digits, const struct contact *contact,
                       struct look_alike *rows, size_t *count) {
   char own[DOCUMENT_DIGITS];
   for (size_t i = 0; i < e->contact_count && *count < LOOK_ALIKES_MAX; i++) {
     const struct contact *c = &e->contacts[i];
-    if (!is_fax(c) || uuid_equal(&c->uuid, &contact->uuid))
+    if (!contact_is_fax(c) || uuid_equal(&c->uuid, &contact->uuid))
       continue;
     const char *const numbers[] = {c->number, c->e164};
     for (size_t n = 0; n < 2; n++)
@@ -65,7 +61,7 @@ tc_status search_look_alikes(struct cache *c, const struct contact *contact, str
   *rows = made;
   if (!made)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  if (!is_fax(contact) || len < 4)
+  if (!contact_is_fax(contact) || len < 4)
     return TC_OK;
   write_candidates(&match, digits, len);
   tc_status status = buffer_status(&match, err);

@@ -29,7 +29,8 @@ static void put_head(struct view *v, const struct entry *e) {
 }
 
 /* One contact point as a block: what to press, and all that helps to use it. */
-static void put_contact(struct view *v, const struct contact *c) {
+static void put_contact(struct view *v, const struct entry *e, const struct contact *c) {
+  struct buffer check = BUFFER_INIT;
   char date[DATE_TEXT];
   const char *ward = view_ward(v, c), *outside = view_outside(v, c);
   const char *own = ward[0] || outside[0] ? "" : view_own(v, c);
@@ -53,7 +54,9 @@ static void put_contact(struct view *v, const struct contact *c) {
     said(v, "    ", _("cannot be dialled from here"));
   said(v, _("    where: "), c->place);
   said(v, _("    how: "), c->how);
-  said(v, _("    confirm arrival with: "), c->check_number);
+  dial_check(&check, v->house, c, e->site, v->ward.plan[0] ? &v->ward : &v->outside);
+  said(v, _("    confirm arrival with: "), buffer_text(&check));
+  buffer_free(&check);
   said(v, _("    verified: "), c->verified ? date_day(c->verified, date) : _("never"));
 }
 
@@ -95,7 +98,7 @@ tc_status paper_card(struct buffer *out, const struct paper_job *job, const stru
     put_head(&v, &e);
     for (size_t i = 0; i < e.contact_count; i++)
       if (view_valid(&v, &e.contacts[i]))
-        put_contact(&v, &e.contacts[i]);
+        put_contact(&v, &e, &e.contacts[i]);
     put_rest(&v, &e);
     if (arena_failed(&v.arena))
       status = tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));

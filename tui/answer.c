@@ -72,6 +72,7 @@ static void fill_channel(struct answer_channel *to, const struct channel *from,
                                 .press = "",
                                 .e164 = "",
                                 .via = d->via ? d->via : "",
+                                .check = "",
                                 .reason = d->form == DIAL_NONE && d->reason ? d->reason : ""};
   if (d->form == DIAL_NONE)
     return;
@@ -111,8 +112,13 @@ static struct answer_channel *make_channels(const struct answer *a, const struct
   *count = 0;
   struct channel *channels = reach_order(entry, &world, arena, count);
   struct answer_channel *to = arena_zalloc(arena, *count ? *count : 1, sizeof *to);
-  for (size_t i = 0; to && i < *count; i++)
+  for (size_t i = 0; to && i < *count; i++) {
+    struct buffer check = BUFFER_INIT;
     fill_channel(&to[i], &channels[i], arena);
+    dial_check(&check, world.house, channels[i].contact, entry->site, world.from);
+    to[i].check = arena_strdup(arena, buffer_text(&check));
+    buffer_free(&check);
+  }
   return to;
 }
 

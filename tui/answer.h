@@ -26,6 +26,7 @@ struct answer_channel {
   const char *e164;  /* "" where masked or there is none */
   const char *via;   /* "via DDI"; "" */
   const char *reason; /* why it cannot be dialled from here; "" */
+  const char *check;  /* fax: whom to call to confirm that it arrived, as dialled from here; "" */
   bool matched;       /* what was looked for */
 };
 

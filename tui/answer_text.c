@@ -218,7 +218,7 @@ static void add_channel(struct page *p, const struct answer_channel *c, int numb
               {_("hours: "), k->hours},
               {_("how: "), k->how},
               {_("as written: "), k->reason[0] && !k->masked ? k->raw : ""},
-              {_("confirm arrival with: "), k->check_number}};
+              {_("confirm arrival with: "), c->check}};
   for (size_t i = 0; i < sizeof said / sizeof *said; i++)
     if (said[i].text[0])
       add_line(p, 2 * INDENT, said[i].label, said[i].text);

@@ -57,6 +57,7 @@ const char *app_scope(const struct app *a) {
  */
 
 static void begin(struct app *a) {
+  a->fax = NULL;
   a->depth = 0;
   a->stack[0] = a->setup.cache ? SCREEN_SEARCH : SCREEN_EMPTY;
   a->print_what = -1;
@@ -96,6 +97,7 @@ void app_close(struct app *a) {
     arena_free(&a->card_arena[i]);
   }
   arena_free(&a->detail_arena);
+  arena_free(&a->fax_arena);
   arena_free(&a->frame_arena);
   arena_free(&a->list_arena);
   setup_close(&a->setup);
@@ -176,15 +178,15 @@ static void new_caller(struct app *a) {
   set_typed(a, &nothing);
 }
 
-/* The unshifted keys of the upper row of a French keyboard. */
+/* A digit, also by the unshifted keys of the upper row of a French keyboard; -1: none. */
 static int digit_of(uint32_t point) {
-  static const uint32_t french[] = {'&', 0xE9, '"', '\'', '(', '-', 0xE8, '_', 0xE7};
-  if (point >= '1' && point <= '9')
+  static const uint32_t french[] = {0xE0, '&', 0xE9, '"', '\'', '(', '-', 0xE8, '_', 0xE7};
+  if (point >= '0' && point <= '9')
     return (int)(point - '0');
-  for (int i = 0; i < 9; i++)
+  for (int i = 0; i < 10; i++)
     if (french[i] == point)
-      return i + 1;
-  return 0;
+      return i;
+  return -1;
 }
 
 static void open_digits(struct app *a, int digit) {
@@ -211,6 +213,7 @@ static void new_find(struct app *a, struct key key) {
   static const struct typed nothing;
   a->depth = 0;
   a->card = NULL;
+  a->fax = NULL;
   a->print_what = -1;
   a->typed = nothing;
   app_edit(a, ACT_NONE, key);
@@ -218,15 +221,17 @@ static void new_find(struct app *a, struct key key) {
 
 static void text_key(struct app *a, struct key key) {
   enum screen screen = app_screen(a);
-  int digit = key.name == K_TEXT ? digit_of(key.point) : 0;
+  int digit = key.name == K_TEXT ? digit_of(key.point) : -1;
   bool card = screen == SCREEN_CARD || screen == SCREEN_DIGITS;
   if (screen == SCREEN_EMPTY || screen == SCREEN_LEAVE)
     return;
-  if (card && digit) {
+  if (screen == SCREEN_FAX && digit >= 0) {
+    app_fax_digit(a, digit);
+  } else if (card && digit > 0) {
     open_digits(a, digit);
   } else if (card && key.point == '*') {
     toggle_favourite(a);
-  } else if ((screen == SCREEN_FROM || screen == SCREEN_PRINT) && digit) {
+  } else if ((screen == SCREEN_FROM || screen == SCREEN_PRINT) && digit > 0) {
     if ((size_t)digit <= a->list.count) {
       a->list.selected = (size_t)digit - 1;
       app_list_choose(a);
@@ -299,6 +304,9 @@ static void move(struct app *a, enum action action) {
     top = a->card_top + (int)step;
     a->card_top = top < 0 ? 0 : top; /* drawing stops it at the end */
     break;
+  case SCREEN_FAX:
+    app_fax_move(a, step);
+    break;
   case SCREEN_HELP:
     top = a->help_top + (int)step;
     a->help_top = top < 0 ? 0 : top;
@@ -335,6 +343,8 @@ static void back(struct app *a) {
   if (a->depth > 0) {
     if (app_screen(a) == SCREEN_CARD)
       a->card = NULL;
+    if (app_screen(a) == SCREEN_FAX)
+      a->fax = NULL;
     app_pop(a);
     if (app_screen(a) == SCREEN_SITES)
       app_list_sites(a);
@@ -373,6 +383,9 @@ static void act(struct app *a, enum action action, struct key key) {
   case ACT_FROM:
     open_list(a, SCREEN_FROM);
     break;
+  case ACT_FAX:
+    app_open_fax(a);
+    break;
   case ACT_PRINT:
     open_list(a, SCREEN_PRINT);
     break;
@@ -404,6 +417,11 @@ static void act(struct app *a, enum action action, struct key key) {
       app_list_up(a);
     break;
   case ACT_ERASE:
+    if (app_screen(a) == SCREEN_FAX)
+      app_fax_erase(a);
+    else
+      app_edit(a, action, key);
+    break;
   case ACT_ERASE_NEXT:
   case ACT_ERASE_WORD:
   case ACT_ERASE_ALL:
@@ -562,6 +580,10 @@ void app_draw(struct app *a, struct grid *g) {
   case SCREEN_DIGITS:
     if (a->card)
       digits_draw(g, area, a->card, a->channel, a->revealed);
+    break;
+  case SCREEN_FAX:
+    if (a->fax)
+      fax_draw(g, area, a->fax, a->fax_selected, a->fax_typed);
     break;
   case SCREEN_SITES:
   case SCREEN_FROM:

@@ -98,9 +98,10 @@ void app_refresh_card(struct app *a) {
     card = present_card(&p, &e);
   if (!card || !keep_places(&p, a->card, card)) {
     a->card->gone = true; /* stays readable: the caller may be on the phone */
-    return;
+  } else {
+    card->favourite = a->card->favourite;
+    a->card = card;
+    a->card_now = !a->card_now;
   }
-  card->favourite = a->card->favourite;
-  a->card = card;
-  a->card_now = !a->card_now;
+  app_refresh_fax(a);
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "tui/app.h"
 #include "tui/card.h"
+#include "tui/fax.h"
 #include "tui/list_view.h"
 #include "tui/memory.h"
 #include "tui/present.h"
@@ -73,6 +74,11 @@ struct app {
   size_t channel;
   bool revealed;
 
+  struct arena fax_arena;
+  struct fax_card *fax; /* of the opened card */
+  size_t fax_selected;
+  char fax_typed[FAX_TAIL + 1];
+
   struct arena frame_arena;
   struct frame frame;
   bool frame_made;
@@ -107,6 +113,13 @@ void app_view(const struct app *a, struct search_view *out, struct arena *arena)
 /* app_card.c */
 void app_open_card(struct app *a, const struct uuid *uuid);
 void app_refresh_card(struct app *a);
+
+/* app_fax.c */
+void app_open_fax(struct app *a);
+void app_refresh_fax(struct app *a); /* behind the card: what it shows stands in its order */
+void app_fax_digit(struct app *a, int digit);
+void app_fax_erase(struct app *a);
+void app_fax_move(struct app *a, long by);
 
 /* app_lists.c */
 void app_list_sites(struct app *a);

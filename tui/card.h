@@ -23,7 +23,7 @@ struct card_channel {
   const char *changed;  /* "changed 03:12, was 7731"; "" */
   const char *aloud;    /* "zero, zero six, thirty-nine ..."; or the groups */
   const char *how;      /* how to use it */
-  bool warn, down, masked;
+  bool warn, down, masked, is_fax;
 };
 
 struct card_line {
@@ -50,6 +50,12 @@ void card_draw_detail(struct grid *g, struct area area, const struct card *card)
 
 /* The whole card; top: lines scrolled off.  Returns how many lines it has in all. */
 int card_draw(struct grid *g, struct area area, const struct card *card, int top);
+
+/* Name and site, on the first row of the area. */
+void card_draw_head(struct grid *g, struct area area, const struct card *card);
+
+/* A number as big as cols and rows allow, whole in any case: returns the rows that it took. */
+int digits_draw_number(struct grid *g, int row, int col, int cols, int rows, const char *shown);
 
 /* One channel in big digits. */
 void digits_draw(struct grid *g, struct area area, const struct card *card, size_t channel,

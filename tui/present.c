@@ -176,16 +176,39 @@ static void add_part(struct buffer *out, const char *label, const char *text) {
   buffer_add_text(out, text);
 }
 
-static const char *more_of(const struct present *p, const struct contact *c) {
-  struct buffer out = {.limit = 2048};
-  add_part(&out, "", c->label);
+static void add_purposes(struct buffer *out, const struct contact *c) {
   for (int i = PURPOSE_URGENT; i < PURPOSE_COUNT; i++)
     if (c->purposes & (1u << i))
-      add_part(&out, "", purpose_text((enum purpose)i));
+      add_part(out, "", purpose_text((enum purpose)i));
+}
+
+const char *present_purposes(const struct present *p, const struct contact *c) {
+  struct buffer out = {.limit = 512};
+  add_purposes(&out, c);
+  const char *text =
+      arena_strdup(p->arena, out.len ? buffer_text(&out) : purpose_text(PURPOSE_ANY));
+  buffer_free(&out);
+  return or_empty(text);
+}
+
+const char *present_check(const struct present *p, const struct entry *e,
+                          const struct contact *fax) {
+  struct buffer out = {.limit = 512};
+  dial_check(&out, p->world.house, fax, e->site, p->world.from);
+  const char *text = arena_strdup(p->arena, buffer_text(&out));
+  buffer_free(&out);
+  return or_empty(text);
+}
+
+static const char *more_of(const struct present *p, const struct entry *e,
+                           const struct contact *c) {
+  struct buffer out = {.limit = 2048};
+  add_part(&out, "", c->label);
+  add_purposes(&out, c);
   add_part(&out, _("hours "), c->hours);
   add_part(&out, _("stands in "), c->place);
   add_part(&out, "", c->how);
-  add_part(&out, _("confirm arrival: "), c->check_number);
+  add_part(&out, _("confirm arrival: "), present_check(p, e, c));
   if (*c->replaces)
     add_part(&out, _("replaces "), c->replaces);
   if (*c->reason)
@@ -222,7 +245,7 @@ static const char *groups_aloud(struct arena *arena, const char *shown) {
   return or_empty(text);
 }
 
-static void fill_channel(const struct present *p, const struct channel *c,
+static void fill_channel(const struct present *p, const struct entry *e, const struct channel *c,
                          struct card_channel *out) {
   const struct contact *k = c->contact;
   out->uuid = k->uuid;
@@ -236,10 +259,11 @@ static void fill_channel(const struct present *p, const struct channel *c,
   if (k->masked)
     out->state = arena_printf(p->arena, _("masked, %s"), out->state);
   out->verified = verified_of(p, k);
-  out->more = more_of(p, k);
+  out->more = more_of(p, e, k);
   out->how = arena_strdup(p->arena, k->how);
   out->changed = "";
   out->aloud = c->dial.form == DIAL_ADDRESS ? "" : groups_aloud(p->arena, or_empty(out->clear));
+  out->is_fax = contact_is_fax(k);
   out->down = c->state == REACH_DOWN;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
 }
@@ -427,7 +451,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   if (!shown)
     return NULL;
   for (size_t i = 0; channels && i < count; i++)
-    fill_channel(p, &channels[i], &shown[i]);
+    fill_channel(p, e, &channels[i], &shown[i]);
   card->channels = shown;
   card->channel_count = channels ? count : 0;
 

@@ -29,6 +29,14 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
 /* The whole entry; NULL: no memory. */
 struct card *present_card(const struct present *p, const struct entry *entry);
 
+/* "results, prescriptions"; "any purpose" where none is said. */
+const char *present_purposes(const struct present *p, const struct contact *contact);
+
+/* Whom to call to confirm that a fax arrived, as dialled from here ("87 4009, via tie line"); ""
+ * where nobody is listed. */
+const char *present_check(const struct present *p, const struct entry *entry,
+                          const struct contact *fax);
+
 /* What is on top and below.  message and desk are the caller's. */
 bool present_frame(const struct present *p, struct frame *out);
 

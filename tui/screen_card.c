@@ -20,7 +20,7 @@ static int widest(const struct grid *g, const struct card *card, bool kinds) {
   return most;
 }
 
-static void draw_head(struct grid *g, struct area a, const struct card *card) {
+void card_draw_head(struct grid *g, struct area a, const struct card *card) {
   char site[160];
   snprintf(site, sizeof site, "%s %s", card->site, card->site_name);
   if (grid_width(g, site) > a.cols / 2)
@@ -79,7 +79,7 @@ static int draw_line(struct grid *g, struct area a, int row, int rows, const str
 void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
   if (!card || a.rows < 1)
     return;
-  draw_head(g, a, card);
+  card_draw_head(g, a, card);
   int kinds = widest(g, card, true), numbers = widest(g, card, false);
   int row = a.row + 1, end = a.row + a.rows;
   int left = end - row;
@@ -108,7 +108,7 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
 int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
   if (a.rows < 2)
     return 0;
-  draw_head(g, a, card);
+  card_draw_head(g, a, card);
   int lines = 0, row = a.row + 1, end = a.row + a.rows;
   int kinds = widest(g, card, true), numbers = widest(g, card, false);
   char type[512];

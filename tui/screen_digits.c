@@ -93,6 +93,15 @@ static int draw_spaced(struct grid *g, int row, int col, int cols, const char *s
   return grid_text_wrap(g, row, col, cols, 3, LOOK_BIG, apart ? spaced : shown);
 }
 
+int digits_draw_number(struct grid *g, int row, int col, int cols, int rows, const char *shown) {
+  int lines = all_big(shown) ? lay_groups(g, -1, 0, cols, shown) : 0;
+  int height = lines * (BIG_ROWS + 1);
+  if (!lines || height > rows)
+    return draw_spaced(g, row, col, cols, shown);
+  lay_groups(g, row, col, cols, shown);
+  return height;
+}
+
 /* What is around the digits, most important first. */
 static void draw_words(struct grid *g, struct area a, int row, const struct card *card,
                        const struct card_channel *c, bool masked) {
@@ -144,15 +153,8 @@ void digits_draw(struct grid *g, struct area a, const struct card *card, size_t 
     row += grid_text_wrap(g, row, a.col + 2, cols, 2, LOOK_WARN,
                           _("Masked. Enter shows it, for this view only."));
   } else {
-    int lines = all_big(c->clear) ? lay_groups(g, -1, 0, cols, c->clear) : 0;
-    int height = lines * (BIG_ROWS + 1);
-    if (lines && row + height + 2 <= a.row + a.rows) {
-      lay_groups(g, row, a.col + 2, cols, c->clear);
-      row += height;
-    } else {
-      row += draw_spaced(g, row, a.col + 2, cols, c->clear);
-      row += a.rows > 8 ? 1 : 0;
-    }
+    int used = digits_draw_number(g, row, a.col + 2, cols, a.row + a.rows - 2 - row, c->clear);
+    row += used + (used < BIG_ROWS && a.rows > 8 ? 1 : 0);
   }
   draw_words(g, a, row, card, c, masked);
 }

@@ -82,6 +82,41 @@ const struct card view_card = {.name = "Réa chirurgicale, interne de garde",
                                .lines = card_lines,
                                .line_count = 5};
 
+static const struct fax_alike alikes[] = {
+    {"Laboratoire de biologie", "RIV", "the last digit", "5241"},
+    {"Pharmacie à usage intérieur, secrétariat", "SAB", "digits 2 and 1 from the end, swapped",
+     "5204"}};
+
+static const struct card_channel server_channel = {.kind = "fax server",
+                                                   .number = "0 01 99 00 52 90",
+                                                   .clear = "0 01 99 00 52 90",
+                                                   .via = "",
+                                                   .state = "no fault known",
+                                                   .verified = "never verified",
+                                                   .more = "",
+                                                   .changed = "",
+                                                   .aloud = "",
+                                                   .how = ""};
+
+static const struct fax_point faxes[] = {{.channel = &channels[2],
+                                          .place = "Pav. Alma 2e 214",
+                                          .purposes = "results, prescriptions",
+                                          .check = "4 5241",
+                                          .tail = "5240",
+                                          .is_old = true,
+                                          .alikes = alikes,
+                                          .alike_count = 2},
+                                         {.channel = &server_channel,
+                                          .place = "",
+                                          .purposes = "any purpose",
+                                          .check = "",
+                                          .tail = "5290",
+                                          .is_server = true,
+                                          .is_old = true}};
+
+const struct fax_card view_fax = {
+    .card = &view_card, .points = faxes, .count = 2, .switchboard = "9"};
+
 static const struct search_item found[] = {
     {.section = "",
      .site = "SAB",

@@ -348,6 +348,80 @@ static void a_desk_remembers_and_another_terminal_does_not(void **state) {
   }
 }
 
+static void the_last_four_digits_of_a_fax_are_checked(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  type(&b, "rea chir");
+  press(&b, K_F6);
+  assert_int_equal(app_screen(b.app), SCREEN_FAX);
+  expect(&b, "0      0    1      9    9      0    0      5    2      4    0");
+  expect(&b, "stands in: Pav. Alma 2e");
+  expect(&b, "RIV Laboratoire");
+  expect(&b, "digits 2 and 1 from the end, swapped");
+  expect_not(&b, "52 04"); /* a look-alike's digits never beside the right ones */
+  type(&b, "524");
+  expect(&b, "5 2 4 _");
+  type(&b, "0");
+  expect(&b, "they are right");
+  type(&b, "5204"); /* another try */
+  expect(&b, "STOP: those are of RIV Laboratoire");
+  press(&b, K_BACKSPACE);
+  expect(&b, "5 2 0 _");
+  type(&b, "1");
+  expect(&b, "STOP: they are not of this fax");
+  static const uint32_t french[] = {'(', 0xE9, '\'', 0xE0}; /* 5 2 4 0 unshifted */
+  for (size_t i = 0; i < 4; i++)
+    app_key(b.app, (struct key){K_TEXT, french[i]});
+  expect(&b, "they are right");
+  press(&b, K_ESC);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  stop(&b);
+}
+
+static void a_fax_is_chosen_among_several_and_an_entry_without_says_so(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  type(&b, "laboratoire");
+  press(&b, K_ENTER);
+  control(&b, 'F');
+  expect(&b, "> 0 01 99 00 52 04  fax machine");
+  type(&b, "12");
+  press(&b, K_DOWN);
+  expect(&b, "> 0 01 99 00 47 80  fax server");
+  expect(&b, "no paper comes out");
+  expect(&b, "_ _ _ _"); /* what was typed was of the other */
+  type(&b, "p");         /* a letter starts a new find */
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  type(&b, "neumo");
+  press(&b, K_F6);
+  expect(&b, "No fax is listed here.");
+  expect(&b, "Ask the switchboard: 9");
+  stop(&b);
+}
+
+static void a_fax_that_changes_while_it_is_read_says_so(void **state) {
+  (void)state;
+  struct bench b;
+  struct tc_error err = {0};
+  start(&b, true, false);
+  type(&b, "rea chir");
+  press(&b, K_F6);
+  type(&b, "5240");
+  expect(&b, "they are right");
+  assert_int_equal(small_directory(b.scope, 2, &err), TC_OK);
+  assert_true(app_tick(b.app));
+  expect(&b, "_ _ _ _"); /* it was checked against the revision before */
+  press(&b, K_F5);
+  type(&b, "3");
+  type(&b, "rea chir");
+  press(&b, K_F6);
+  expect(&b, "0    1      9    9      0    0      5    2      4    0");
+  expect(&b, "from mobile at SAB");
+  stop(&b);
+}
+
 static void any_keys_at_any_size_are_survived(void **state) {
   (void)state;
   struct bench b;
@@ -393,6 +467,9 @@ int main(void) {
       cmocka_unit_test(digits_being_read_never_change_silently),
       cmocka_unit_test(without_a_directory_it_says_what_to_run_and_opens_when_there_is_one),
       cmocka_unit_test(a_desk_remembers_and_another_terminal_does_not),
+      cmocka_unit_test(the_last_four_digits_of_a_fax_are_checked),
+      cmocka_unit_test(a_fax_is_chosen_among_several_and_an_entry_without_says_so),
+      cmocka_unit_test(a_fax_that_changes_while_it_is_read_says_so),
       cmocka_unit_test(any_keys_at_any_size_are_survived),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

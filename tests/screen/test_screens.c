@@ -39,6 +39,15 @@ static void draw_masked(struct grid *g, struct area a) {
 static void draw_revealed(struct grid *g, struct area a) {
   digits_draw(g, a, &view_card, 3, true);
 }
+static void draw_fax(struct grid *g, struct area a) {
+  fax_draw(g, a, &view_fax, 0, "52");
+}
+static void draw_fax_alike(struct grid *g, struct area a) {
+  fax_draw(g, a, &view_fax, 0, "5204");
+}
+static void draw_fax_server(struct grid *g, struct area a) {
+  fax_draw(g, a, &view_fax, 1, "");
+}
 static void draw_sites(struct grid *g, struct area a) {
   list_draw(g, a, &view_sites);
 }
@@ -67,7 +76,8 @@ static const struct {
     {"changed", SCREEN_DIGITS, draw_changed},   {"masked", SCREEN_DIGITS, draw_masked},
     {"revealed", SCREEN_DIGITS, draw_revealed}, {"sites", SCREEN_SITES, draw_sites},
     {"help", SCREEN_HELP, draw_help},           {"leave", SCREEN_LEAVE, draw_leave},
-    {"empty", SCREEN_EMPTY, draw_empty},
+    {"empty", SCREEN_EMPTY, draw_empty},        {"fax", SCREEN_FAX, draw_fax},
+    {"fax-alike", SCREEN_FAX, draw_fax_alike},  {"fax-server", SCREEN_FAX, draw_fax_server},
 };
 enum { SCREENS = sizeof screens / sizeof *screens };
 

@@ -101,6 +101,34 @@ static void prefixes_and_numbers_are_read_apart(void **state) {
   assert_string_equal(d.via, "via tie line");
 }
 
+/* The number that confirms a fax is dialled like any other: no bare extension of another plan. */
+static void whom_to_call_about_a_fax_is_given_as_dialled_from_here(void **state) {
+  (void)state;
+  static const struct {
+    const char *plan, *check, *from, *text;
+  } cases[] = {{"SAB", "45244", "SAB", "4 5244"},
+               {"RIV", "5231", "RIV", "5231"},
+               {"RIV", "5231", "SAB", "7 5231, via tie line"},
+               {"SAB", "01 99 00 47 31", "SAB", "0 01 99 00 47 31"},
+               {"", "+33199004731", "", "01 99 00 47 31"},
+               {"SAB", "", "SAB", ""},
+               {"nowhere", "5231", "SAB", "cannot be dialled from here"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct contact fax = contact_empty;
+    struct buffer out = BUFFER_INIT;
+    struct standpoint from = {.set = cases[i].from[0] ? SET_WARD : SET_OUTSIDE,
+                              .plan = cases[i].from,
+                              .site = "",
+                              .country = "FR"};
+    fax.kind = CONTACT_FAX;
+    fax.plan = cases[i].plan;
+    fax.check_number = cases[i].check;
+    dial_check(&out, &small_house, &fax, "", &from);
+    assert_string_equal(buffer_text(&out), cases[i].text);
+    buffer_free(&out);
+  }
+}
+
 static void a_short_code_of_the_public_network_says_who_answers(void **state) {
   (void)state;
   struct contact c = contact_empty;
@@ -191,6 +219,7 @@ int main(void) {
       cmocka_unit_test(prefixes_and_numbers_are_read_apart),
       cmocka_unit_test(a_prefix_that_no_key_has_is_never_pressed),
       cmocka_unit_test(ddis_never_count_over_the_end_of_their_length),
+      cmocka_unit_test(whom_to_call_about_a_fax_is_given_as_dialled_from_here),
       cmocka_unit_test(a_short_code_of_the_public_network_says_who_answers),
       cmocka_unit_test(a_public_number_leads_back_to_its_extension),
       cmocka_unit_test(every_kind_and_set_has_a_word),

@@ -1,0 +1,78 @@
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/app_state.h"
+
+static bool make_fax(struct app *a) {
+  struct present p;
+  struct entry e;
+  arena_reset(&a->fax_arena);
+  a->fax = NULL;
+  app_present(a, &p, &a->fax_arena);
+  if (!a->card)
+    return false;
+  if (cache_entry(p.cache, &a->card->uuid, p.arena, &e, NULL) != TC_OK)
+    e = (struct entry){.name = ""}; /* gone: the card says so, its numbers stay readable */
+  a->fax = present_fax(&p, &e, a->card);
+  if (a->fax)
+    a->fax->switchboard = a->frame.switchboard ? a->frame.switchboard : "";
+  return a->fax != NULL;
+}
+
+void app_open_fax(struct app *a) {
+  bool row = app_screen(a) == SCREEN_SEARCH;
+  if (row && a->selected >= a->item_count) {
+    app_say(a, "%s", _("choose an entry first"));
+    return;
+  }
+  if (row)
+    app_open_card(a, &a->items[a->selected].uuid);
+  if (app_screen(a) == SCREEN_DIGITS)
+    app_pop(a);
+  if (app_screen(a) != SCREEN_CARD) /* it said why */
+    return;
+  if (!make_fax(a)) {
+    app_say(a, "%s", _("no memory for this card"));
+    return;
+  }
+  a->fax_selected = 0;
+  a->fax_typed[0] = '\0';
+  app_push(a, SCREEN_FAX);
+}
+
+void app_refresh_fax(struct app *a) {
+  struct uuid at = {{0}};
+  if (!a->fax)
+    return;
+  if (a->fax_selected < a->fax->count)
+    at = a->fax->points[a->fax_selected].channel->uuid;
+  a->fax_typed[0] = '\0'; /* it was checked against what is no longer shown */
+  a->fax_selected = 0;
+  if (!make_fax(a))
+    return;
+  for (size_t i = 0; i < a->fax->count; i++)
+    if (uuid_equal(&a->fax->points[i].channel->uuid, &at))
+      a->fax_selected = i;
+}
+
+void app_fax_digit(struct app *a, int digit) {
+  size_t n = strlen(a->fax_typed);
+  if (n == FAX_TAIL) /* another try */
+    n = 0;
+  a->fax_typed[n] = (char)('0' + digit);
+  a->fax_typed[n + 1] = '\0';
+}
+
+void app_fax_erase(struct app *a) {
+  size_t n = strlen(a->fax_typed);
+  if (n)
+    a->fax_typed[n - 1] = '\0';
+}
+
+void app_fax_move(struct app *a, long by) {
+  long to = (long)a->fax_selected + by;
+  if (!a->fax || to < 0 || (size_t)to >= a->fax->count)
+    return;
+  a->fax_selected = (size_t)to;
+  a->fax_typed[0] = '\0';
+}
