@@ -57,6 +57,9 @@ struct config {
  * TC_NO_INPUT: path is not there.  TC_DENIED, TC_IO. */
 TC_MUST_CHECK tc_status config_read(struct config *out, const char *path, struct tc_error *err);
 
+/* The file that is read where none is named; "" where there is none. */
+TC_MUST_CHECK tc_status config_find(char out[CONFIG_PATH], struct tc_error *err);
+
 /* Appends what tocsin.conf(5) says of each option, as roff (man(7)). */
 void config_describe(struct buffer *out);
 

@@ -20,6 +20,7 @@ static const struct {
     {"confirmed", offsetof(struct sync_state, confirmed), 0},
     {"checked", offsetof(struct sync_state, checked), 0},
     {"revision", offsetof(struct sync_state, revision), 0},
+    {"beat", offsetof(struct sync_state, beat), 0},
     {"offered", offsetof(struct sync_state, offered), 0},
     {"held", offsetof(struct sync_state, held), 0},
 };

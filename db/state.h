@@ -14,6 +14,7 @@ struct sync_state {
   int64_t confirmed;     /* when the cache was last known to be the source's, by its clock */
   int64_t checked;       /* when the last round ended, by this machine's clock */
   int64_t revision;      /* of the cache then */
+  int64_t beat;          /* when the source was last told of this terminal, by this clock */
   int64_t offered, held; /* the source offers that many of so many entries; 0, 0: nothing held */
 };
 

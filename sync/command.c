@@ -12,6 +12,9 @@ const struct option_spec options[OPTION_COUNT] = {
     [OPTION_ALLOW_REMOVALS] = {"--allow-removals", "N|all",
                                N_("remove that many, where it is more than a fifth")},
     [OPTION_CACHE] = {"--cache", "PATH", N_("the folder that holds the directory")},
+    [OPTION_CONFIG] = {"--config", "FILE",
+                       N_("tocsin.conf, instead of ~/.config/tocsin/tocsin.conf or "
+                          "/etc/tocsin/tocsin.conf")},
     [OPTION_DRY_RUN] = {"--dry-run", NULL, N_("print the plan, write nothing")},
     [OPTION_ENCODING] = {"--encoding", "NAME",
                          N_("utf-8 or windows-1252, where the file is mixed")},
@@ -22,6 +25,7 @@ const struct option_spec options[OPTION_COUNT] = {
                        N_("whose rows they are: keys are this origin's own, and only its entries "
                           "are ever removed; of records, the source of a new directory")},
     [OPTION_OUTPUT] = {"--output", "FILE", N_("write there instead of standard output")},
+    [OPTION_QUIET] = {"--quiet", NULL, N_("say nothing where all is well; no progress")},
     [OPTION_SITE] = {"--site", "CODE",
                      N_("home site of entries whose row names none; it is made where it is "
                         "missing")},
@@ -50,8 +54,11 @@ const struct command commands[] = {
         "is said. Rows that are refused keep what the directory holds of them.")},
     {"export", NULL, NULL, BIT(CACHE) | BIT(OUTPUT), BIT(CACHE), records_export,
      N_("write every record of the directory, as import --format records reads them"), NULL},
-    {"status", NULL, NULL, BIT(CACHE) | BIT(JSON), BIT(CACHE), status_run,
-     N_("say what the directory is: revision, source, age, counts"), NULL},
+    {"status", NULL, NULL, BIT(CACHE) | BIT(CONFIG) | BIT(JSON), 0, status_run,
+     N_("say what the directory is: revision, source, age, counts, and whether it is fresh"),
+     N_("It ends with 0 where the directory is fresh: made by an import, or confirmed by a source "
+        "within the minutes that tocsin.conf calls stale_minutes; with 75 where it is stale; with "
+        "69 where there never was one. A clock that is behind the source's says stale.")},
     {"rebuild", NULL, NULL, BIT(CACHE), BIT(CACHE), rebuild_run,
      N_("derive the search index and all else from the records again"), NULL},
     {"tidy", NULL, NULL, BIT(CACHE), BIT(CACHE), tidy_run, N_("merge the search index"), NULL},
@@ -67,16 +74,27 @@ const struct command commands[] = {
         "because it would remove more than a fifth and more than 50 of their entries. GRANT the "
         "roles of the audiences that a terminal may hold to its login; GRANT tocsin_admin to "
         "people who edit the tables.")},
-    {"pull", NULL, NULL, BIT(SOURCE) | BIT(CACHE), BIT(SOURCE) | BIT(CACHE), pull_run,
+    {"pull", NULL, NULL, BIT(SOURCE) | BIT(CACHE) | BIT(CONFIG) | BIT(QUIET), 0, pull_run,
      N_("bring the cache to the source's revision, once"),
      N_("One statement asks what is new; the changes are applied in one transaction, after count "
         "and digest have been compared, or everything is loaded aside and switched in. The line "
         "that is printed says what was done and why. A source that was restored or is another one "
-        "is said; one that is behind is left alone (exit 75); a change that would remove more "
-        "than a fifth and more than 50 entries is held (exit 65). After any failure the cache is "
-        "as it was. A host that is no local socket must prove who it is (sslmode=verify-full) "
-        "unless the connection string says another sslmode. Passwords are read from ~/.pgpass or "
-        "a service file.")},
+        "is said; one that is behind is left alone, and the next one asked (exit 75 where there is "
+        "none); a change that would remove more than a fifth and more than 50 entries is held "
+        "(exit 65). After any failure the cache is as it was. Without --source the sources are "
+        "those of tocsin.conf, each in its turn, and root becomes the account that is named there. "
+        "A host that is no local socket must prove who it is (sslmode=verify-full) unless --source "
+        "says another sslmode, or tocsin.conf names the host in insecure_plaintext_to. Passwords "
+        "are read from ~/.pgpass or a service file. For cron: pull --quiet.")},
+    {"watch", NULL, NULL, BIT(SOURCE) | BIT(CACHE) | BIT(CONFIG) | BIT(QUIET), 0, watch_command,
+     N_("follow the sources until told to stop"),
+     N_("A round every few seconds over a connection that is kept, as pull makes one; one such "
+        "program for each folder (exit 75 for a second). A source that cannot be reached is asked "
+        "again, after a random time that grows with the failures. SIGHUP has tocsin.conf read "
+        "again, and where that is wrong all stays as it was; SIGTERM ends it within a second. It "
+        "needs no root; started as root it becomes the account that tocsin.conf names. Each event "
+        "is one line on standard error, without anything of the directory in it. It tells systemd "
+        "that it is ready, how it is, and that it lives (Type=notify, WatchdogSec=).")},
     {"version", NULL, NULL, 0, 0, version_run, N_("say the version"), NULL},
     {"help", "COMMAND", NULL, 0, 0, help_run, N_("say what there is, or what a command takes"),
      NULL},

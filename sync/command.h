@@ -14,6 +14,7 @@ enum option {
   OPTION_ALLOW_CRITICAL,
   OPTION_ALLOW_REMOVALS,
   OPTION_CACHE,
+  OPTION_CONFIG,
   OPTION_DRY_RUN,
   OPTION_ENCODING,
   OPTION_FORMAT,
@@ -21,6 +22,7 @@ enum option {
   OPTION_MAP,
   OPTION_ORIGIN,
   OPTION_OUTPUT,
+  OPTION_QUIET,
   OPTION_SITE,
   OPTION_SOURCE,
   OPTION_WHOLE,
@@ -71,5 +73,6 @@ tc_status rebuild_run(const struct arguments *args, struct tc_error *err);
 tc_status tidy_run(const struct arguments *args, struct tc_error *err);
 tc_status source_run(const struct arguments *args, struct tc_error *err);
 tc_status pull_run(const struct arguments *args, struct tc_error *err);
+tc_status watch_command(const struct arguments *args, struct tc_error *err);
 
 #endif

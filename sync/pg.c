@@ -17,7 +17,8 @@ struct pg {
   PGconn *conn;
   PGresult *row; /* lent by pg_next() */
   bool asked;    /* an answer is not read to its end */
-  int answer_ms;
+  struct pg_patience patience;
+  int64_t rows, bytes; /* that came */
   char source[128];
   char sqlstate[6];
 };
@@ -70,6 +71,7 @@ static const struct {
         "run tocsin-sync source init or upgrade")},
     {"40", TC_BUSY, N_("the source was busy with the same thing; try again")},
     {"55P03", TC_BUSY, N_("the source was busy with the same thing; try again")},
+    {"55000", TC_BUSY, N_("the source is not ready yet")},
     {"53", TC_UNAVAILABLE, N_("the source has no room for more")},
     {"57", TC_UNAVAILABLE, N_("the source ended the connection")},
     {"08", TC_UNAVAILABLE, N_("the connection to the source broke")},
@@ -102,14 +104,18 @@ static int64_t now_ms(void) {
   return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Waits for the socket until a time of now_ms() (0: for ever).  0: the time has come. */
-static int wait_socket(int fd, short events, int64_t until) {
+/* Waits for the socket until a time of now_ms() (0: for ever).  0: the time has come, or stop_fd
+ * says so. */
+static int wait_socket(const struct pg *pg, short events, int64_t until) {
   for (;;) {
     int64_t left = until ? until - now_ms() : -1;
     if (until && left <= 0)
       return 0;
-    struct pollfd p = {.fd = fd, .events = events};
-    int n = poll(&p, 1, (int)left);
+    struct pollfd p[] = {{.fd = PQsocket(pg->conn), .events = events},
+                         {.fd = pg->patience.stop_fd, .events = POLLIN}};
+    int n = poll(p, pg->patience.stop_fd ? 2 : 1, (int)left);
+    if (n > 0 && p[1].revents)
+      return 0;
     if (n >= 0)
       return n;
     if (errno != EINTR)
@@ -119,13 +125,13 @@ static int wait_socket(int fd, short events, int64_t until) {
 
 static tc_status fail_stalled(const struct pg *pg, struct tc_error *err) {
   return tc_fail(err, TC_UNAVAILABLE, _("%s: the source has sent nothing for %d seconds"),
-                 pg->source, pg->answer_ms / 1000);
+                 pg->source, pg->patience.answer_ms / 1000);
 }
 
 /* Until libpq has a whole result or a row to give. */
 static tc_status wait_answer(struct pg *pg, struct tc_error *err) {
   while (PQisBusy(pg->conn)) {
-    int n = wait_socket(PQsocket(pg->conn), POLLIN, pg->answer_ms ? now_ms() + pg->answer_ms : 0);
+    int n = wait_socket(pg, POLLIN, pg->patience.answer_ms ? now_ms() + pg->patience.answer_ms : 0);
     if (n == 0)
       return fail_stalled(pg, err);
     if (n < 0 || !PQconsumeInput(pg->conn)) {
@@ -141,8 +147,8 @@ static tc_status wait_answer(struct pg *pg, struct tc_error *err) {
 static tc_status send_all(struct pg *pg, struct tc_error *err) {
   int left;
   while ((left = PQflush(pg->conn)) == 1) {
-    int64_t until = pg->answer_ms ? now_ms() + pg->answer_ms : 0;
-    int n = wait_socket(PQsocket(pg->conn), POLLIN | POLLOUT, until);
+    int64_t until = pg->patience.answer_ms ? now_ms() + pg->patience.answer_ms : 0;
+    int n = wait_socket(pg, POLLIN | POLLOUT, until);
     if (n == 0)
       return fail_stalled(pg, err);
     if (n < 0 || !PQconsumeInput(pg->conn))
@@ -182,14 +188,30 @@ static tc_status check_conninfo(const char *conninfo, struct tc_error *err) {
   return TC_OK;
 }
 
+/* Is word one of the blank-separated words of list? */
+static bool names_host(const char *list, const char *word) {
+  size_t len = strlen(word);
+  while (list && *list) {
+    size_t n = strcspn(list, " \t");
+    if (n && n == len && !strncmp(list, word, n))
+      return true;
+    list += n + strspn(list + n, " \t");
+  }
+  return false;
+}
+
+enum proof { PROOF_AS_SAID, PROOF_DEMANDED, PROOF_MISSING };
+
 /* A host that is no local socket must prove who it is, unless somebody said otherwise. */
-static bool is_unproven(PGconn *conn) {
-  PQconninfoOption *options = PQconninfo(conn);
+static enum proof proof_of(const PQconninfoOption *options, const char *plaintext_to) {
   const char *mode = option_of(options, "sslmode"), *host = option_of(options, "host");
-  bool local = (!*host || is_socket(host)) && !*option_of(options, "hostaddr");
-  bool unproven = !local && (!*mode || !strcmp(mode, "prefer"));
-  PQconninfoFree(options);
-  return unproven;
+  const char *address = option_of(options, "hostaddr");
+  bool local = (!*host || is_socket(host)) && !*address;
+  bool silent = !*mode || !strcmp(mode, "prefer");
+  if (local || !strcmp(mode, "verify-full") ||
+      (plaintext_to && names_host(plaintext_to, *host ? host : address)))
+    return PROOF_AS_SAID;
+  return silent ? PROOF_DEMANDED : plaintext_to ? PROOF_MISSING : PROOF_AS_SAID;
 }
 
 /* libpq leaves its own connect_timeout to whoever connects without blocking: to us. */
@@ -200,10 +222,23 @@ static int connect_deadline(PGconn *conn, int usual_ms) {
   return seconds > 0 && seconds < 3600 ? (int)seconds * 1000 : usual_ms;
 }
 
-static PGconn *start(const char *conninfo, bool verify) {
-  const char *names[] = {"dbname", "fallback_application_name", "client_encoding",
-                         verify ? "sslmode" : NULL, NULL};
-  const char *values[] = {conninfo, "tocsin-sync", "UTF8", "verify-full", NULL};
+/* Encryption of another kind (GSSAPI) would go before TLS and prove nothing. */
+static PGconn *start(const struct pg_target *t, bool verify) {
+  const char *names[10] = {"dbname", "fallback_application_name", "client_encoding"};
+  const char *values[10] = {t->conninfo, "tocsin-sync", "UTF8"};
+  const struct {
+    const char *name, *value;
+  } more[] = {{"host", t->host},
+              {"hostaddr", t->hostaddr},
+              {"port", t->port},
+              {"sslmode", verify ? "verify-full" : NULL},
+              {"gssencmode", verify ? "disable" : NULL}};
+  size_t n = 3;
+  for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+    if (more[i].value) {
+      names[n] = more[i].name;
+      values[n++] = more[i].value;
+    }
   return PQconnectStartParams(names, values, 1);
 }
 
@@ -241,7 +276,7 @@ static tc_status connect_by(struct pg *pg, int ms, struct tc_error *err) {
     ConnStatusType at = PQstatus(pg->conn);
     answered = at != CONNECTION_STARTED && at != CONNECTION_NEEDED;
     short events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT;
-    if (wait_socket(PQsocket(pg->conn), events, until) <= 0) {
+    if (wait_socket(pg, events, until) <= 0) {
       late = true;
       break;
     }
@@ -252,26 +287,43 @@ static tc_status connect_by(struct pg *pg, int ms, struct tc_error *err) {
   return fail_connect(pg->conn, answered, late, ms, err);
 }
 
-tc_status pg_open(struct pg **out, const char *conninfo, const struct pg_patience *patience,
-                  struct tc_error *err) {
+static tc_status open_proven(struct pg *pg, const struct pg_target *target, struct tc_error *err) {
+  pg->conn = start(target, false);
+  if (!pg->conn)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  PQconninfoOption *options = PQconninfo(pg->conn);
+  enum proof proof = proof_of(options, target->plaintext_to);
+  char host[200], mode[20];
+  snprintf(mode, sizeof mode, "%s", option_of(options, "sslmode"));
+  snprintf(host, sizeof host, "%s", option_of(options, "host"));
+  if (!*host)
+    snprintf(host, sizeof host, "%s", option_of(options, "hostaddr"));
+  PQconninfoFree(options);
+  if (proof == PROOF_MISSING)
+    return tc_fail(err, TC_CONFIG,
+                   _("with sslmode=%s the host %s need not prove who it is: take that word out, or "
+                     "write insecure_plaintext_to = %s if that is really meant"),
+                   mode, host, host);
+  if (proof == PROOF_DEMANDED) {
+    PQfinish(pg->conn);
+    pg->conn = start(target, true);
+    if (!pg->conn)
+      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  }
+  return connect_by(pg, connect_deadline(pg->conn, pg->patience.connect_ms), err);
+}
+
+tc_status pg_open_target(struct pg **out, const struct pg_target *target,
+                         const struct pg_patience *patience, struct tc_error *err) {
   *out = NULL;
-  tc_status status = check_conninfo(conninfo, err);
+  tc_status status = check_conninfo(target->conninfo, err);
   if (status != TC_OK)
     return status;
   struct pg *pg = calloc(1, sizeof *pg);
   if (!pg)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  pg->answer_ms = patience->answer_ms;
-  pg->conn = start(conninfo, false);
-  if (pg->conn && is_unproven(pg->conn)) {
-    PQfinish(pg->conn);
-    pg->conn = start(conninfo, true);
-  }
-  if (!pg->conn) {
-    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-    goto out;
-  }
-  status = connect_by(pg, connect_deadline(pg->conn, patience->connect_ms), err);
+  pg->patience = *patience;
+  status = open_proven(pg, target, err);
   if (status != TC_OK)
     goto out;
   name_source(pg);
@@ -284,6 +336,76 @@ out:
     pg = NULL;
   }
   *out = pg;
+  return status;
+}
+
+tc_status pg_open(struct pg **out, const char *conninfo, const struct pg_patience *patience,
+                  struct tc_error *err) {
+  const struct pg_target target = {.conninfo = conninfo};
+  return pg_open_target(out, &target, patience, err);
+}
+
+/* The at-th of a list separated by commas, as a new string; NULL: the list is empty.  A list of one
+ * stands for all, as libpq has it for ports. */
+static char *list_item(const char *list, size_t at, bool one_for_all) {
+  if (!*list)
+    return NULL;
+  if (one_for_all && !strchr(list, ','))
+    at = 0;
+  for (; at; at--) {
+    const char *comma = strchr(list, ',');
+    if (!comma)
+      return NULL;
+    list = comma + 1;
+  }
+  return strndup(list, strcspn(list, ","));
+}
+
+static size_t list_count(const char *list) {
+  size_t n = *list ? 1 : 0;
+  for (; *list; list++)
+    n += *list == ',';
+  return n;
+}
+
+/* The options of a string; those of a service file are known only to a connection that begins. */
+static PQconninfoOption *options_read(const char *conninfo) {
+  PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
+  if (!options || !*option_of(options, "service"))
+    return options;
+  const struct pg_target target = {.conninfo = conninfo};
+  PGconn *conn = start(&target, false);
+  PQconninfoOption *resolved = conn ? PQconninfo(conn) : NULL;
+  PQfinish(conn);
+  if (!resolved)
+    return options;
+  PQconninfoFree(options);
+  return resolved;
+}
+
+tc_status pg_hosts(const char *conninfo,
+                   tc_status (*each)(void *context, const char *host, const char *hostaddr,
+                                     const char *port, struct tc_error *err),
+                   void *context, struct tc_error *err) {
+  tc_status status = check_conninfo(conninfo, err);
+  if (status != TC_OK)
+    return status;
+  PQconninfoOption *options = options_read(conninfo);
+  if (!options)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  const char *hosts = option_of(options, "host"), *addresses = option_of(options, "hostaddr");
+  size_t count = list_count(*addresses ? addresses : hosts);
+  if (count <= 1) /* as the string says */
+    status = each(context, NULL, NULL, NULL, err);
+  for (size_t i = 0; i < count && count > 1 && status == TC_OK; i++) {
+    char *host = list_item(hosts, i, false), *address = list_item(addresses, i, false);
+    char *port = list_item(option_of(options, "port"), i, true);
+    status = each(context, host, address, port, err);
+    free(host);
+    free(address);
+    free(port);
+  }
+  PQconninfoFree(options);
   return status;
 }
 
@@ -366,6 +488,10 @@ tc_status pg_next(struct pg *pg, const void **bytes, size_t *len, struct tc_erro
         *bytes = PQgetvalue(result, 0, 0);
         *len = (size_t)PQgetlength(result, 0, 0);
       }
+      pg->rows++;
+      pg->bytes += (int64_t)*len;
+      if (pg->patience.came)
+        pg->patience.came(pg->patience.context, pg->rows, pg->bytes);
       return TC_OK;
     }
     if (what != PGRES_TUPLES_OK && what != PGRES_COMMAND_OK)
@@ -410,4 +536,32 @@ tc_status pg_value(struct pg *pg, struct buffer *out, const char *sql, const cha
       status = drop_answer(pg, err);
   }
   return status == TC_DONE ? TC_OK : status;
+}
+
+bool pg_alive(struct pg *pg) {
+  return PQconsumeInput(pg->conn) && PQstatus(pg->conn) == CONNECTION_OK;
+}
+
+bool pg_was_told(struct pg *pg) {
+  bool told = false;
+  PGnotify *notify;
+  while ((notify = PQnotifies(pg->conn))) {
+    told = true;
+    PQfreemem(notify);
+  }
+  return told;
+}
+
+int pg_socket(const struct pg *pg) {
+  return PQsocket(pg->conn);
+}
+
+tc_status pg_password(struct pg *pg, struct buffer *out, const char *role, const char *password,
+                      struct tc_error *err) {
+  char *verifier = PQencryptPasswordConn(pg->conn, password, role, "scram-sha-256");
+  if (!verifier)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  buffer_add_text(out, verifier);
+  PQfreemem(verifier);
+  return buffer_status(out, err);
 }

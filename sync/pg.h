@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/status.h"
@@ -16,9 +17,22 @@ struct pg;
 struct pg_patience {
   int connect_ms; /* until the server has let us in, unless conninfo has a connect_timeout */
   int answer_ms;  /* without a byte of an answer that we wait for; 0: no end */
+  /* Called with each row of an answer: what has come since the connection was made.  NULL: none. */
+  void (*came)(void *context, int64_t rows, int64_t bytes);
+  void *context;
+  int stop_fd; /* readable: every wait ends at once with TC_UNAVAILABLE; 0: there is none */
 };
 
 extern const struct pg_patience pg_patience_usual;
+
+/* One host to connect to. */
+struct pg_target {
+  const char *conninfo;
+  const char *host, *hostaddr, *port; /* instead of conninfo's own; NULL: as it says */
+  /* NULL: a person typed conninfo, and any sslmode in it is their word.  Else hosts, by blanks,
+   * that may do without sslmode=verify-full; no other may, but a local socket. */
+  const char *plaintext_to;
+};
 
 /* Connects.  conninfo is libpq's: name=value pairs or a postgresql:// address.  Without a word
  * about sslmode (or with "prefer", which is none) a host that is no local socket must prove who it
@@ -27,7 +41,24 @@ extern const struct pg_patience pg_patience_usual;
  * ready.  TC_DENIED: the password is wrong or missing. */
 TC_MUST_CHECK tc_status pg_open(struct pg **out, const char *conninfo,
                                 const struct pg_patience *patience, struct tc_error *err);
+/* The same, of one host.  TC_CONFIG: it is neither a local socket nor named in plaintext_to, and
+ * conninfo weakens sslmode. */
+TC_MUST_CHECK tc_status pg_open_target(struct pg **out, const struct pg_target *target,
+                                       const struct pg_patience *patience, struct tc_error *err);
 void pg_close(struct pg *pg); /* NULL-safe; an unfinished answer is given up */
+
+/* The hosts of a connection string, one call each in their order; host, hostaddr and port are NULL
+ * where the string does not say them.  Each may end it with a status of its own.  TC_USAGE: it
+ * cannot be read, or holds a password. */
+TC_MUST_CHECK tc_status pg_hosts(const char *conninfo,
+                                 tc_status (*each)(void *context, const char *host,
+                                                   const char *hostaddr, const char *port,
+                                                   struct tc_error *err),
+                                 void *context, struct tc_error *err);
+
+/* Whether the connection is still of use: nothing has ended it, as far as can be known without
+ * asking. */
+bool pg_alive(struct pg *pg);
 
 /* "host:port/database", for messages and for the cache.  Borrowed. */
 const char *pg_source(const struct pg *pg);
@@ -49,6 +80,15 @@ TC_MUST_CHECK tc_status pg_run(struct pg *pg, const char *script, struct tc_erro
 /* One statement's first column of its first row, appended; nothing for no row or NULL. */
 TC_MUST_CHECK tc_status pg_value(struct pg *pg, struct buffer *out, const char *sql,
                                  const char *const *params, size_t count, struct tc_error *err);
+
+/* After LISTEN: has a notification come?  pg_alive() first.  Takes those that wait. */
+bool pg_was_told(struct pg *pg);
+int pg_socket(const struct pg *pg); /* to wait for what comes unasked */
+
+/* What a server may keep of a role's password (SCRAM-SHA-256), so that the password itself is never
+ * sent, nor logged there. */
+TC_MUST_CHECK tc_status pg_password(struct pg *pg, struct buffer *out, const char *role,
+                                    const char *password, struct tc_error *err);
 
 /* SQLSTATE of the last error a server sent, "" for none. */
 const char *pg_sqlstate(const struct pg *pg);

@@ -78,38 +78,72 @@ static int64_t most_of_delta(int64_t records) {
   return records / 12 > 1000 ? records / 12 : 1000;
 }
 
-static tc_status ask(struct round_state *r, struct tc_error *err) {
+/* most: a delta of no more parts; -1: none. */
+static tc_status send_question(struct pg *pg, const struct pull_cursor *mine, int64_t most,
+                               struct tc_error *err) {
   char generation[UUID_TEXT] = "", revision[24], chain[2 * CHAIN_BYTES + 3] = "\\x", protocol[12];
-  char most[24];
+  char limit[24];
   struct buffer scope = BUFFER_INIT;
+  uuid_format(&mine->generation, generation);
+  for (size_t i = 0; i < CHAIN_BYTES; i++)
+    snprintf(chain + 2 + 2 * i, 3, "%02x", mine->chain[i]);
+  snprintf(revision, sizeof revision, "%lld", (long long)mine->revision);
+  snprintf(protocol, sizeof protocol, "%d", PULL_PROTOCOL);
+  snprintf(limit, sizeof limit, "%lld", (long long)most);
+  scope_write(mine->scope, &scope);
+  bool known = mine->known;
+  const char *params[] = {protocol,
+                          known ? generation : NULL,
+                          known ? revision : NULL,
+                          known ? chain : NULL,
+                          known ? buffer_text(&scope) : NULL,
+                          limit};
+  tc_status status = buffer_status(&scope, err);
+  if (status == TC_OK)
+    status = pg_query(pg,
+                      "SELECT tocsin.pull($1::int, $2::uuid, $3::bigint, $4::bytea, $5::text, "
+                      "$6::bigint)",
+                      params, sizeof params / sizeof *params, err);
+  buffer_free(&scope);
+  return status;
+}
+
+static tc_status ask(struct round_state *r, struct tc_error *err) {
   struct cache *cache;
   int64_t records = 0;
   if (r->mine.known && cache_open(&cache, r->scope_dir, NULL) == TC_OK) {
     records = cache_info(cache)->records;
     cache_close(cache);
   }
-  uuid_format(&r->mine.generation, generation);
-  for (size_t i = 0; i < CHAIN_BYTES; i++)
-    snprintf(chain + 2 + 2 * i, 3, "%02x", r->mine.chain[i]);
-  snprintf(revision, sizeof revision, "%lld", (long long)r->mine.revision);
-  snprintf(protocol, sizeof protocol, "%d", PULL_PROTOCOL);
-  snprintf(most, sizeof most, "%lld", (long long)most_of_delta(records));
-  scope_write(r->mine.scope, &scope);
-  bool known = r->mine.known;
-  const char *params[] = {protocol,
-                          known ? generation : NULL,
-                          known ? revision : NULL,
-                          known ? chain : NULL,
-                          known ? buffer_text(&scope) : NULL,
-                          most};
-  tc_status status = buffer_status(&scope, err);
+  return send_question(r->pg, &r->mine, most_of_delta(records), err);
+}
+
+/* The row that says nothing is new: S and the source's time. */
+static bool read_same(const void *bytes, size_t len, int64_t *source_now) {
+  char number[24] = "";
+  const char *text = bytes;
+  if (len == 0 || text[0] != 'S' || len - 1 >= sizeof number)
+    return false;
+  memcpy(number, text + 1, len - 1);
+  *source_now = strtoll(number, NULL, 10);
+  return true;
+}
+
+tc_status pull_probe(struct pg *pg, const struct pull_cursor *mine, bool *same, int64_t *source_now,
+                     struct tc_error *err) {
+  const void *bytes;
+  size_t len;
+  *same = false;
+  tc_status status = send_question(pg, mine, -1, err);
   if (status == TC_OK)
-    status = pg_query(r->pg,
-                      "SELECT tocsin.pull($1::int, $2::uuid, $3::bigint, $4::bytea, $5::text, "
-                      "$6::bigint)",
-                      params, sizeof params / sizeof *params, err);
-  buffer_free(&scope);
-  return status;
+    status = pg_next(pg, &bytes, &len, err);
+  if (status == TC_DONE || (status == TC_OK && !bytes))
+    return row_broken(err);
+  if (status == TC_OK)
+    *same = read_same(bytes, len, source_now);
+  while (status == TC_OK)
+    status = pg_next(pg, &bytes, &len, err);
+  return status == TC_DONE ? TC_OK : status;
 }
 
 /* Takes the first row: nothing new, or the header. */
@@ -124,12 +158,7 @@ static tc_status take_first(struct round_state *r, const struct pull_rule **rule
   if (status != TC_OK)
     return status;
   const char *text = bytes;
-  if (text[0] == 'S' && r->mine.known) {
-    char number[24] = "";
-    if (len - 1 >= sizeof number)
-      return row_broken(err);
-    memcpy(number, text + 1, len - 1);
-    r->report->source_now = strtoll(number, NULL, 10);
+  if (r->mine.known && read_same(bytes, len, &r->report->source_now)) {
     *rule = &same;
     return TC_OK;
   }
@@ -138,6 +167,7 @@ static tc_status take_first(struct round_state *r, const struct pull_rule **rule
   status = header_read(&r->head, text + 1, len - 1, err);
   if (status == TC_OK) {
     r->report->source_now = r->head.now;
+    r->report->expected = r->head.send == SEND_ALL ? r->head.records : 0;
     *rule = pull_decide(&r->mine, &r->head);
   }
   return status;
@@ -393,22 +423,24 @@ static tc_status act(struct round_state *r, const struct pull_rule *rule, struct
   return status;
 }
 
-tc_status pull_round(const char *conninfo, const char *scope_dir, struct pull_report *report,
-                     struct tc_error *err) {
+void pull_report_begin(struct pull_report *report) {
   *report = (struct pull_report){.word = "failed", .reason = ""};
+}
+
+tc_status pull_round(struct pg *pg, const char *scope_dir, struct pull_report *report,
+                     struct tc_error *err) {
+  pull_report_begin(report);
   struct round_state *r = calloc(1, sizeof *r);
   const struct pull_rule *rule = pull_rule_unequal();
   if (!r)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  r->pg = pg;
   r->scope_dir = scope_dir;
   r->report = report;
+  snprintf(report->source, sizeof report->source, "%s", pg_source(pg));
   tc_status status = read_cache(r, err);
   if (status == TC_OK)
-    status = pg_open(&r->pg, conninfo, &pg_patience_usual, err);
-  if (status == TC_OK) {
-    snprintf(report->source, sizeof report->source, "%s", pg_source(r->pg));
     status = first_answer(r, &rule, err);
-  }
   if (status == TC_OK)
     status = act(r, rule, err);
   struct cache *cache;
@@ -416,7 +448,6 @@ tc_status pull_round(const char *conninfo, const char *scope_dir, struct pull_re
     report->unreadable = cache_info(cache)->unreadable;
     cache_close(cache);
   }
-  pg_close(r->pg);
   entry_set_free(&r->before);
   buffer_free(&r->mine_text);
   free(r);

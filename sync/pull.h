@@ -2,9 +2,12 @@
 #ifndef TC_SYNC_PULL_H
 #define TC_SYNC_PULL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/status.h"
+#include "sync/pg.h"
+#include "sync/pull_state.h"
 
 /* What a round did. */
 struct pull_report {
@@ -16,14 +19,22 @@ struct pull_report {
   int64_t put, removed;  /* records written and taken out */
   int64_t offered, held; /* entries of the cache that the source still has, entries of the cache;
                             both 0 unless the change is held */
+  int64_t expected;      /* records of a load of everything, known once it begins; else 0 */
   int64_t unreadable;    /* records of the cache that this program cannot read */
 };
+
+/* A report of a round that has not come to anything. */
+void pull_report_begin(struct pull_report *report);
 
 /* TC_REFUSED: the change is held, since it would remove more than a fifth and more than 50 entries.
  * TC_BUSY: the source is behind, or another writer has the cache.  TC_UNAVAILABLE, TC_DENIED: no
  * source, or it does not let us.  After any failure the cache is as it was.  The report is filled
  * either way. */
-TC_MUST_CHECK tc_status pull_round(const char *conninfo, const char *scope_dir,
-                                   struct pull_report *report, struct tc_error *err);
+TC_MUST_CHECK tc_status pull_round(struct pg *pg, const char *scope_dir, struct pull_report *report,
+                                   struct tc_error *err);
+
+/* Asks whether there is anything new for a cache at this cursor: about 100 bytes either way. */
+TC_MUST_CHECK tc_status pull_probe(struct pg *pg, const struct pull_cursor *mine, bool *same,
+                                   int64_t *source_now, struct tc_error *err);
 
 #endif

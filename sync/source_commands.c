@@ -1,14 +1,16 @@
 /* tocsin-sync source and pull: what speaks with a PostgreSQL source. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/i18n.h"
-#include "db/state.h"
+#include "sync/account.h"
 #include "sync/command.h"
-#include "sync/pull.h"
+#include "sync/follow.h"
+#include "sync/progress.h"
 #include "sync/source.h"
+#include "sync/watch.h"
 
 /* ---- source ------------------------------------------------------------------------------------
  */
@@ -94,35 +96,47 @@ static void print_report(const struct pull_report *r) {
            r->unreadable);
 }
 
-/* The state says how it went, also when it went wrong; a folder that is not there stays so. */
-static tc_status keep_state(const struct pull_report *r, const char *scope_dir, tc_status outcome,
-                            const char *text, struct tc_error *err) {
-  struct sync_state state;
-  if (state_read(&state, scope_dir, NULL) != TC_OK)
-    state = (struct sync_state){.confirmed = 0};
-  snprintf(state.result, sizeof state.result, "%s", r->word);
-  snprintf(state.text, sizeof state.text, "%s", text);
-  if (r->source[0])
-    snprintf(state.source, sizeof state.source, "%s", r->source);
-  if (outcome == TC_OK)
-    state.confirmed = r->source_now;
-  state.checked = (int64_t)time(NULL);
-  if (r->revision)
-    state.revision = r->revision;
-  state.offered = r->offered;
-  state.held = r->held;
-  return state_write(&state, scope_dir, err);
+tc_status pull_run(const struct arguments *args, struct tc_error *err) {
+  const char *cache = args->option[OPTION_CACHE], *typed = args->option[OPTION_SOURCE];
+  bool quiet = args->option[OPTION_QUIET] != NULL;
+  struct settings *settings = calloc(1, sizeof *settings);
+  struct follower *f = NULL;
+  struct pull_report report;
+  struct progress progress;
+  struct pg_patience patience = pg_patience_usual;
+  if (!settings)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  tc_status status = settings_read(settings, args->option[OPTION_CONFIG], err);
+  if (status == TC_OK && !typed && settings->source_count)
+    status = account_become(settings->account, err);
+  progress_begin(&progress, quiet, &report.expected);
+  patience.came = progress_came;
+  patience.context = &progress;
+  if (status == TC_OK)
+    status = follower_open(&f, settings, typed, cache ? cache : settings->scope, &patience, err);
+  if (status == TC_OK) {
+    status = follower_round(f, &report, err);
+    progress_end(&progress);
+    if (status == TC_OK)
+      follower_beat(f);
+    tc_status kept =
+        follower_keep_state(f, &report, status, status != TC_OK && err ? err->text : "", true,
+                            status == TC_OK ? err : NULL);
+    if (status == TC_OK) { /* else the first fault is the one to tell */
+      if (!quiet)
+        print_report(&report);
+      status = kept;
+    }
+  }
+  follower_close(f);
+  free(settings);
+  return status;
 }
 
-tc_status pull_run(const struct arguments *args, struct tc_error *err) {
-  const char *cache = args->option[OPTION_CACHE];
-  struct pull_report report;
-  tc_status status = pull_round(args->option[OPTION_SOURCE], cache, &report, err);
-  bool loud = strcmp(report.word, "restored") == 0 || strcmp(report.word, "repaired") == 0;
-  const char *text = status != TC_OK && err ? err->text : loud ? report.reason : "";
-  tc_status kept = keep_state(&report, cache, status, text, status == TC_OK ? err : NULL);
-  if (status != TC_OK)
-    return status; /* the first fault is the one to tell */
-  print_report(&report);
-  return kept;
+tc_status watch_command(const struct arguments *args, struct tc_error *err) {
+  const struct watch_orders orders = {.config = args->option[OPTION_CONFIG],
+                                      .source = args->option[OPTION_SOURCE],
+                                      .cache = args->option[OPTION_CACHE],
+                                      .quiet = args->option[OPTION_QUIET] != NULL};
+  return watch_run(&orders, err);
 }

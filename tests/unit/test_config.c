@@ -13,6 +13,7 @@
 
 #include "base/config.h"
 #include "base/file.h"
+#include "sync/settings.h"
 #include "tests/lib/folder.h"
 
 static char folder[FOLDER_PATH];
@@ -169,6 +170,7 @@ static void the_sample_is_read_and_changes_nothing(void **state) {
   struct config c, built_in;
   struct tc_error err = {.status = TC_OK};
   config_sample(&sample);
+  settings_sample(&sample);
   assert_int_equal(config_read(&built_in, write_conf("e.conf", ""), &err), TC_OK);
   /* With its options switched on it says what is built in. */
   for (const char *s = buffer_text(&sample); *s; s++)
@@ -192,6 +194,7 @@ static void the_shipped_sample_is_the_tables(void **state) {
   struct tc_error err = {.status = TC_OK};
   snprintf(path, sizeof path, "%s/dist/tocsin.conf", top ? top : ".");
   config_sample(&sample);
+  settings_sample(&sample);
   if (getenv("TOCSIN_REGENERATE"))
     assert_int_equal(file_replace(path, buffer_text(&sample), sample.len, 0644, &err), TC_OK);
   assert_int_equal(file_read(&shipped, path, 100000, &err), TC_OK);
@@ -207,6 +210,7 @@ static void the_manual_names_every_option(void **state) {
                                       "lines", "columns", "printer", "country"};
   struct buffer man = BUFFER_INIT;
   config_describe(&man);
+  settings_describe(&man);
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     char line[64];
     snprintf(line, sizeof line, ".TP\n.BR %s \" = ", names[i]);

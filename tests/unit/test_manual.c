@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/file.h"
 #include "core/record.h"
+#include "sync/settings.h"
 #include "tui/action.h"
 #include "tui/commands.h"
 
@@ -65,6 +66,7 @@ static void the_manual_says_every_setting(void **state) {
   (void)state;
   struct buffer text = BUFFER_INIT;
   config_describe(&text);
+  settings_describe(&text);
   check_part("tocsin.conf.5", "options", &text);
   buffer_free(&text);
 }

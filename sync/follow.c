@@ -1,0 +1,379 @@
+#include "sync/follow.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/i18n.h"
+#include "db/cache.h"
+#include "db/state.h"
+#include "db/writer.h"
+
+enum {
+  BEAT_SECONDS = 300,
+  STATE_US = 30 * 1000000,  /* a state that says nothing new is written no sooner */
+  LOUD_US = 600 * 1000000,  /* how long a restored source is told of */
+  PREFER_US = 300 * 1000000 /* how long one stays with a source that is not the first */
+};
+
+struct target {
+  const struct source_setting *setting; /* NULL: typed */
+  char *host, *hostaddr, *port;
+  size_t section;
+  uint64_t draw; /* where it stands among the hosts of its section */
+};
+
+struct follower {
+  const struct settings *settings;
+  const char *typed, *scope_dir;
+  struct pg_patience patience;
+  struct target *targets;
+  size_t count, at;
+  struct pg *pg; /* to targets[at] */
+  bool listens;
+  int64_t since_us; /* connected */
+  /* the cache as it was after the last round, so that "anything new?" costs no reading */
+  struct cache *cache;
+  struct pull_cursor cursor;
+  /* what the state file says */
+  struct sync_state state;
+  bool state_known;
+  int64_t written_us, loud_us;
+};
+
+/* ---- whom to ask -------------------------------------------------------------------------------
+ */
+
+struct gathering {
+  struct follower *f;
+  const struct source_setting *setting;
+  size_t section;
+};
+
+static char *copy(const char *text, bool *failed) {
+  char *c = text ? strdup(text) : NULL;
+  *failed = *failed || (text && !c);
+  return c;
+}
+
+/* The same terminal draws the same number for a host every time, another one another. */
+static uint64_t draw(const struct uuid *terminal, const char *host, const char *address,
+                     const char *port) {
+  char text[400];
+  uint8_t hash[HASH_SHA256];
+  uint64_t n;
+  uuid_format(terminal, text);
+  size_t len = strlen(text);
+  if (uuid_is_nil(terminal)) { /* not enrolled: the machine's name tells terminals apart */
+    struct buffer name = BUFFER_INIT;
+    if (file_read(&name, "/etc/hostname", 256, NULL) == TC_OK)
+      len = (size_t)snprintf(text, 200, "%s", buffer_text(&name));
+    len = len < 199 ? len : 199;
+    buffer_free(&name);
+  }
+  snprintf(text + len, sizeof text - len, "\n%s\n%s\n%s", host ? host : "", address ? address : "",
+           port ? port : "");
+  hash_sha256(text, strlen(text), hash);
+  memcpy(&n, hash, sizeof n);
+  return n;
+}
+
+static tc_status add_target(void *context, const char *host, const char *address, const char *port,
+                            struct tc_error *err) {
+  struct gathering *g = context;
+  struct follower *f = g->f;
+  struct target *wider = realloc(f->targets, (f->count + 1) * sizeof *wider);
+  bool failed = !wider;
+  if (failed)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  f->targets = wider;
+  bool shuffle = g->setting && g->setting->role == SOURCE_REPLICA;
+  f->targets[f->count++] = (struct target){
+      .setting = g->setting,
+      .host = copy(host, &failed),
+      .hostaddr = copy(address, &failed),
+      .port = copy(port, &failed),
+      .section = g->section,
+      .draw = shuffle ? draw(&f->settings->terminal, host, address, port) : f->count,
+  };
+  return failed ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : TC_OK;
+}
+
+static bool is_primary(const struct target *t) {
+  return !t->setting || t->setting->role == SOURCE_PRIMARY;
+}
+
+/* Replicas first, sections as the file has them, the hosts of one by lot. */
+static int by_turn(const void *a, const void *b) {
+  const struct target *x = a, *y = b;
+  if (is_primary(x) != is_primary(y))
+    return is_primary(x) ? 1 : -1;
+  if (x->section != y->section)
+    return x->section < y->section ? -1 : 1;
+  return x->draw < y->draw ? -1 : x->draw > y->draw;
+}
+
+static tc_status gather(struct follower *f, struct tc_error *err) {
+  struct gathering g = {.f = f};
+  if (f->typed)
+    return pg_hosts(f->typed, add_target, &g, err);
+  tc_status status = TC_OK;
+  for (; g.section < f->settings->source_count && status == TC_OK; g.section++) {
+    struct tc_error own = {.status = TC_OK};
+    g.setting = &f->settings->sources[g.section];
+    status = pg_hosts(g.setting->conninfo, add_target, &g, &own);
+    if (status != TC_OK)
+      tc_fail(err, status == TC_USAGE ? TC_CONFIG : status, "%s: [source %s]: %s",
+              f->settings->file, g.setting->name, own.text);
+    if (status == TC_USAGE)
+      status = TC_CONFIG;
+  }
+  if (status == TC_OK && !f->count)
+    return tc_fail(err, TC_USAGE,
+                   _("it needs --source CONNINFO, or a [source NAME] in tocsin.conf"));
+  qsort(f->targets, f->count, sizeof *f->targets, by_turn);
+  return status;
+}
+
+tc_status follower_open(struct follower **out, const struct settings *settings, const char *typed,
+                        const char *scope_dir, const struct pg_patience *patience,
+                        struct tc_error *err) {
+  struct follower *f = calloc(1, sizeof *f);
+  *out = NULL;
+  if (!f)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  f->settings = settings;
+  f->typed = typed;
+  f->scope_dir = scope_dir;
+  f->patience = *patience;
+  tc_status status = gather(f, err);
+  if (status != TC_OK) {
+    follower_close(f);
+    return status;
+  }
+  f->state_known = state_read(&f->state, scope_dir, NULL) == TC_OK;
+  *out = f;
+  return TC_OK;
+}
+
+void follower_disconnect(struct follower *f) {
+  pg_close(f->pg);
+  f->pg = NULL;
+  f->listens = false;
+}
+
+void follower_close(struct follower *f) {
+  if (!f)
+    return;
+  follower_disconnect(f);
+  cache_close(f->cache);
+  for (size_t i = 0; i < f->count; i++) {
+    free(f->targets[i].host);
+    free(f->targets[i].hostaddr);
+    free(f->targets[i].port);
+  }
+  free(f->targets);
+  free(f);
+}
+
+/* ---- a round -----------------------------------------------------------------------------------
+ */
+
+static tc_status open_target(struct follower *f, size_t at, struct pg **out, struct tc_error *err) {
+  const struct target *t = &f->targets[at];
+  const struct pg_target target = {
+      .conninfo = t->setting ? t->setting->conninfo : f->typed,
+      .host = t->host,
+      .hostaddr = t->hostaddr,
+      .port = t->port,
+      .plaintext_to = t->setting ? t->setting->insecure_plaintext_to : NULL,
+  };
+  return pg_open_target(out, &target, &f->patience, err);
+}
+
+static tc_status connect_to(struct follower *f, size_t at, struct tc_error *err) {
+  follower_disconnect(f);
+  tc_status status = open_target(f, at, &f->pg, err);
+  if (status != TC_OK)
+    return status;
+  f->at = at;
+  f->since_us = clock_monotonic_us();
+  const struct target *t = &f->targets[at];
+  if (t->setting && t->setting->listen) /* refused on a hot standby: then it is asked as usual */
+    f->listens = pg_run(f->pg, "LISTEN tocsin", NULL) == TC_OK;
+  return TC_OK;
+}
+
+/* Where the cache is now, kept for the next question. */
+static void remember_cache(struct follower *f) {
+  struct buffer text = BUFFER_INIT;
+  if (f->cache ? cache_refresh(f->cache, NULL) != TC_OK
+               : cache_open(&f->cache, f->scope_dir, NULL) != TC_OK) {
+    cache_close(f->cache);
+    f->cache = NULL;
+  }
+  f->cursor.known = false;
+  if (f->cache && (writer_cursor(&text, f->scope_dir, NULL) != TC_OK ||
+                   cursor_read(&f->cursor, buffer_text(&text), text.len, NULL) != TC_OK))
+    f->cursor.known = false;
+  buffer_free(&text);
+}
+
+/* One round over the connection there is. */
+static tc_status ask(struct follower *f, struct pull_report *report, struct tc_error *err) {
+  bool same = false;
+  pull_report_begin(report);
+  if (f->cache && f->cursor.known && !cache_changed(f->cache)) {
+    tc_status status = pull_probe(f->pg, &f->cursor, &same, &report->source_now, NULL);
+    if (status == TC_OK && same) {
+      report->word = "same";
+      report->reason = _("nothing new");
+      report->revision = f->cursor.revision;
+      report->unreadable = cache_info(f->cache)->unreadable;
+      snprintf(report->source, sizeof report->source, "%s", pg_source(f->pg));
+      return TC_OK;
+    } /* a fault is met again, and told, by the round */
+  }
+  tc_status status = pull_round(f->pg, f->scope_dir, report, err);
+  if (status == TC_OK)
+    remember_cache(f);
+  return status;
+}
+
+/* What another source may do better.  Busy behind any other word is another writer here. */
+static bool is_of_the_source(tc_status status, const struct pull_report *report) {
+  return status == TC_UNAVAILABLE || status == TC_DENIED || status == TC_CONFIG ||
+         (status == TC_BUSY &&
+          (!strcmp(report->word, "behind") || !strcmp(report->word, "failed")));
+}
+
+tc_status follower_round(struct follower *f, struct pull_report *report, struct tc_error *err) {
+  struct tc_error own = {.status = TC_OK};
+  if (f->pg && f->at > 0 && clock_monotonic_us() - f->since_us > PREFER_US)
+    follower_disconnect(f);
+  if (f->pg) { /* it may have ended meanwhile: no fault of anyone */
+    tc_status status = ask(f, report, &own);
+    if (!is_of_the_source(status, report)) {
+      if (status != TC_OK && err && err->status == TC_OK)
+        *err = own;
+      return status;
+    }
+  }
+  struct pull_report first = {.word = NULL};
+  tc_status first_status = TC_UNAVAILABLE;
+  struct tc_error first_error = {.status = TC_OK};
+  for (size_t i = 0; i < f->count; i++) {
+    tc_error_clear(&own);
+    pull_report_begin(report);
+    tc_status status = connect_to(f, i, &own);
+    if (status == TC_OK)
+      status = ask(f, report, &own);
+    if (!is_of_the_source(status, report)) {
+      if (status != TC_OK && err && err->status == TC_OK)
+        *err = own;
+      return status;
+    }
+    if (!first.word) {
+      first = *report;
+      first_status = status;
+      first_error = own;
+    }
+  }
+  follower_disconnect(f);
+  *report = first;
+  if (err && err->status == TC_OK)
+    *err = first_error;
+  return first_status;
+}
+
+/* ---- what is told of it ------------------------------------------------------------------------
+ */
+
+static bool is_loud(const char *word) {
+  return !strcmp(word, "restored") || !strcmp(word, "repaired");
+}
+
+tc_status follower_keep_state(struct follower *f, const struct pull_report *r, tc_status outcome,
+                              const char *text, bool always, struct tc_error *err) {
+  int64_t now_us = clock_monotonic_us();
+  struct sync_state next = f->state;
+  bool keep_loud = outcome == TC_OK && is_loud(f->state.result) && !strcmp(r->word, "same") &&
+                   f->loud_us && now_us - f->loud_us < LOUD_US;
+  if (outcome == TC_OK && is_loud(r->word)) {
+    f->loud_us = now_us;
+    text = r->reason;
+  }
+  if (!keep_loud) {
+    snprintf(next.result, sizeof next.result, "%s", r->word);
+    snprintf(next.text, sizeof next.text, "%s", text);
+  }
+  if (r->source[0])
+    snprintf(next.source, sizeof next.source, "%s", r->source);
+  if (outcome == TC_OK)
+    next.confirmed = r->source_now;
+  next.checked = (int64_t)time(NULL);
+  if (r->revision)
+    next.revision = r->revision;
+  next.offered = r->offered;
+  next.held = r->held;
+  bool same = f->state_known && !strcmp(next.result, f->state.result) &&
+              !strcmp(next.text, f->state.text) && !strcmp(next.source, f->state.source) &&
+              next.revision == f->state.revision && next.offered == f->state.offered &&
+              next.held == f->state.held;
+  f->state = next;
+  f->state_known = true;
+  if (same && !always && now_us - f->written_us < STATE_US)
+    return TC_OK;
+  tc_status status = state_write(&f->state, f->scope_dir, err);
+  if (status == TC_OK)
+    f->written_us = now_us;
+  return status;
+}
+
+/* The first primary, over the connection there is where it leads there. */
+void follower_beat(struct follower *f) {
+  int64_t now = (int64_t)time(NULL);
+  if (uuid_is_nil(&f->settings->terminal) || !f->state_known ||
+      (f->state.beat <= now && now - f->state.beat < BEAT_SECONDS))
+    return;
+  struct pg *other = NULL, *pg = f->pg && is_primary(&f->targets[f->at]) ? f->pg : NULL;
+  for (size_t i = 0; i < f->count && !pg; i++)
+    if (is_primary(&f->targets[i]) && open_target(f, i, &other, NULL) == TC_OK)
+      pg = other;
+  f->state.beat = now; /* also where nobody hears it: five minutes are five minutes */
+  f->written_us = 0;
+  if (!pg)
+    return;
+  char terminal[UUID_TEXT], revision[24];
+  struct buffer out = BUFFER_INIT;
+  uuid_format(&f->settings->terminal, terminal);
+  snprintf(revision, sizeof revision, "%lld", (long long)f->state.revision);
+  const char *params[] = {terminal, revision, TC_VERSION, "0"};
+  if (pg_value(pg, &out, "SELECT tocsin.heartbeat($1::uuid, $2::bigint, $3::text, $4::int)::text",
+               params, sizeof params / sizeof *params, NULL) != TC_OK &&
+      pg == f->pg && !pg_alive(pg))
+    follower_disconnect(f);
+  buffer_free(&out);
+  pg_close(other);
+}
+
+int follower_socket(const struct follower *f) {
+  return f->pg ? pg_socket(f->pg) : -1;
+}
+
+bool follower_told(struct follower *f) {
+  if (!f->pg)
+    return false;
+  if (pg_alive(f->pg))
+    return pg_was_told(f->pg);
+  follower_disconnect(f);
+  return true;
+}
+
+bool follower_listens(const struct follower *f) {
+  return f->pg && f->listens;
+}

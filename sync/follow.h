@@ -1,0 +1,47 @@
+/* Following: one scope folder, the sources it may ask in their order, and the connection that is
+ * kept from one round to the next. */
+#ifndef TC_SYNC_FOLLOW_H
+#define TC_SYNC_FOLLOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "sync/pull.h"
+#include "sync/settings.h"
+
+struct follower;
+
+/* Works out whom to ask.  typed: a connection string from the command line, asked instead of the
+ * settings' sources; NULL: none.  settings and scope_dir are borrowed until follower_close().
+ * patience is copied.  TC_USAGE, TC_CONFIG: there is no source, or one cannot be read. */
+TC_MUST_CHECK tc_status follower_open(struct follower **out, const struct settings *settings,
+                                      const char *typed, const char *scope_dir,
+                                      const struct pg_patience *patience, struct tc_error *err);
+void follower_close(struct follower *f); /* NULL-safe */
+
+/* One round, with the first source that answers and is not behind; where none does, the error is
+ * that of the first.  Status and report as pull_round(). */
+TC_MUST_CHECK tc_status follower_round(struct follower *f, struct pull_report *report,
+                                       struct tc_error *err);
+
+/* What the state file says from now on.  It is written where something changed, or every half
+ * minute; always: each time.  A folder that is not there stays so. */
+TC_MUST_CHECK tc_status follower_keep_state(struct follower *f, const struct pull_report *report,
+                                            tc_status outcome, const char *text, bool always,
+                                            struct tc_error *err);
+
+/* Tells a primary what is held here, where this terminal is enrolled and it is five minutes ago.
+ * What goes wrong matters to nobody but fleet. */
+void follower_beat(struct follower *f);
+
+/* The connection that is kept, for poll(2); -1: there is none.  Readable: see follower_told(). */
+int follower_socket(const struct follower *f);
+/* True where the source has told of a change, or the connection has ended: a round is due. */
+bool follower_told(struct follower *f);
+/* Whether the source tells of changes by itself. */
+bool follower_listens(const struct follower *f);
+void follower_disconnect(struct follower *f);
+
+#endif

@@ -1,0 +1,47 @@
+/* What tocsin.conf says to tocsin-sync: [sync] and the sources, in their order. */
+#ifndef TC_SYNC_SETTINGS_H
+#define TC_SYNC_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/config.h"
+#include "base/status.h"
+#include "base/uuid.h"
+
+enum { SETTINGS_SOURCES_MAX = 16, SETTINGS_CONNINFO = 2048 };
+
+enum source_role { SOURCE_PRIMARY, SOURCE_REPLICA };
+
+struct source_setting {
+  char name[CONFIG_WORD];
+  char conninfo[SETTINGS_CONNINFO]; /* "": nothing to connect to */
+  int role;                         /* enum source_role */
+  bool listen;
+  char insecure_plaintext_to[256]; /* hosts, by blanks */
+};
+
+struct settings {
+  char file[CONFIG_PATH]; /* "": there is none */
+  char scope[CONFIG_PATH];
+  struct uuid terminal; /* nil: not enrolled */
+  /* [sync] */
+  char terminal_text[CONFIG_WORD];
+  char account[CONFIG_WORD];
+  int every;     /* seconds */
+  int most_wait; /* seconds */
+  int stale_minutes;
+  struct source_setting sources[SETTINGS_SOURCES_MAX];
+  size_t source_count;
+};
+
+/* Reads path, or where it is NULL the file config_read() would.  TC_CONFIG with file:line: a value
+ * that its option does not take, a source without conninfo. */
+TC_MUST_CHECK tc_status settings_read(struct settings *out, const char *path, struct tc_error *err);
+
+/* As config_describe() and config_sample(), of these sections. */
+void settings_describe(struct buffer *out);
+void settings_sample(struct buffer *out);
+
+#endif

@@ -1,0 +1,346 @@
+/* tocsin-sync watch: follows the sources until it is told to stop. */
+#include "sync/watch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "sync/account.h"
+#include "sync/follow.h"
+#include "sync/idle.h"
+#include "sync/notify.h"
+#include "sync/wait.h"
+
+enum { CONNECT_MS = 10000, ANSWER_MS = 30000, IDLE_PAUSE_MS = 60, STOP_SECONDS = 1 };
+
+struct watch {
+  const struct watch_orders *orders;
+  struct settings *settings;
+  struct follower *follower;
+  struct pg_patience patience;
+  struct log log;
+  char scope_dir[CONFIG_PATH];
+  int lock;
+  unsigned failures;
+  bool idle_due;
+  int64_t watchdog_us, watchdog_at;
+  struct pull_report report; /* of the last round */
+  tc_status outcome;
+  char said[sizeof((struct tc_error *)0)->text]; /* what the log said of it last */
+};
+
+/* ---- signals -----------------------------------------------------------------------------------
+ */
+
+static int stop_fd = -1, wake_fd = -1;
+static volatile sig_atomic_t stopping, reloading;
+
+/* An apply in mid-work, or a name server that does not answer: a second is long enough.  Whatever
+ * was being written is as after a power cut: not there. */
+static void out_of_time(int number) {
+  (void)number;
+  _exit(0);
+}
+
+static void on_signal(int number) {
+  static const uint64_t one = 1;
+  int saved = errno;
+  if (number == SIGHUP) {
+    reloading = 1;
+  } else if (!stopping) {
+    stopping = 1;
+    alarm(STOP_SECONDS);
+  }
+  (void)!write(number == SIGHUP ? wake_fd : stop_fd, &one, sizeof one);
+  errno = saved;
+}
+
+static tc_status catch_signals(struct tc_error *err) {
+  static const struct {
+    int number;
+    void (*handler)(int);
+  } caught[] = {{SIGTERM, on_signal},
+                {SIGINT, on_signal},
+                {SIGHUP, on_signal},
+                {SIGALRM, out_of_time},
+                {SIGPIPE, SIG_IGN}};
+  stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (stop_fd < 0 || wake_fd < 0)
+    return tc_fail_errno(err, errno, "eventfd");
+  for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) {
+    struct sigaction action = {.sa_handler = caught[i].handler};
+    if (sigaction(caught[i].number, &action, NULL) != 0)
+      return tc_fail_errno(err, errno, "sigaction");
+  }
+  return TC_OK;
+}
+
+/* ---- the service manager -----------------------------------------------------------------------
+ */
+
+static void pet_watchdog(struct watch *w) {
+  int64_t now = clock_monotonic_us();
+  if (!w->watchdog_us || now < w->watchdog_at)
+    return;
+  notify_send("WATCHDOG=1");
+  w->watchdog_at = now + w->watchdog_us / 2;
+}
+
+static void rows_came(void *context, int64_t rows, int64_t bytes) {
+  (void)rows;
+  (void)bytes;
+  pet_watchdog(context);
+}
+
+static void tell_status(const char *text) {
+  struct buffer b = BUFFER_INIT;
+  buffer_printf(&b, "STATUS=%s", text);
+  if (b.status == TC_OK)
+    notify_send(buffer_text(&b));
+  buffer_free(&b);
+}
+
+/* ---- what is told ------------------------------------------------------------------------------
+ */
+
+/* One line an event: the same fault again is none. */
+static void tell(struct watch *w, tc_status status, const struct tc_error *err) {
+  const struct pull_report *r = &w->report;
+  bool was_bad = w->said[0] != '\0';
+  if (status != TC_OK) {
+    w->failures++;
+    if (strcmp(w->said, err->text) != 0)
+      log_line(&w->log, LOG_WARNING_LEVEL, "%s", err->text);
+    memcpy(w->said, err->text, sizeof w->said);
+    tell_status(err->text);
+    return;
+  }
+  w->failures = 0;
+  w->said[0] = '\0';
+  if (strcmp(r->word, "same") != 0)
+    log_line(&w->log, LOG_NOTICE_LEVEL,
+             _("%s: revision %" PRId64 ": %s; %" PRId64 " records written, %" PRId64 " removed"),
+             r->source, r->revision, r->reason, r->put, r->removed);
+  else if (was_bad)
+    log_line(&w->log, LOG_NOTICE_LEVEL, _("%s answers again: revision %" PRId64), r->source,
+             r->revision);
+  if (was_bad || strcmp(r->word, "same") != 0) {
+    struct buffer b = BUFFER_INIT;
+    buffer_printf(&b, _("revision %" PRId64 " of %s"), r->revision, r->source);
+    tell_status(buffer_text(&b));
+    buffer_free(&b);
+  }
+}
+
+static void keep_state(struct watch *w, tc_status status, const struct tc_error *round_error) {
+  struct tc_error err = {.status = TC_OK};
+  tc_status kept = follower_keep_state(w->follower, &w->report, status,
+                                       status == TC_OK ? "" : round_error->text, false, &err);
+  if (kept != TC_OK && kept != TC_NO_INPUT && w->outcome == TC_OK)
+    log_error(&w->log, &err);
+  w->outcome = kept == TC_NO_INPUT ? TC_OK : kept;
+}
+
+static void one_round(struct watch *w) {
+  struct tc_error err = {.status = TC_OK};
+  tc_status status = follower_round(w->follower, &w->report, &err);
+  if (stopping)
+    return; /* what was cut short says nothing of the source */
+  tell(w, status, &err);
+  if (status == TC_OK)
+    follower_beat(w->follower);
+  if (!stopping)
+    keep_state(w, status, &err);
+  w->idle_due = w->idle_due || w->report.put || w->report.removed;
+}
+
+/* ---- waiting -----------------------------------------------------------------------------------
+ */
+
+static uint32_t chance(void) {
+  uint32_t n = 0;
+  return getrandom(&n, sizeof n, 0) == (ssize_t)sizeof n ? n : (uint32_t)clock_monotonic_us();
+}
+
+/* A step of idle work is never in the way: the source and the signals are looked at in between. */
+static int most_of_one_wait(struct watch *w, int64_t left_us) {
+  int64_t ms = left_us / 1000 + 1;
+  if (w->idle_due && ms > IDLE_PAUSE_MS)
+    ms = IDLE_PAUSE_MS;
+  if (w->watchdog_us && ms > w->watchdog_us / 2000)
+    ms = w->watchdog_us / 2000;
+  return (int)ms;
+}
+
+/* Until the next round is due: its time has come, or the source has told. */
+static void wait_for_next(struct watch *w) {
+  int ms = w->failures ? wait_after_failure(w->failures, w->settings->most_wait, chance())
+                       : wait_usual(w->settings->every, chance());
+  int64_t until = clock_monotonic_us() + (int64_t)ms * 1000;
+  while (!stopping && !reloading) {
+    int64_t left = until - clock_monotonic_us();
+    if (left <= 0)
+      return;
+    struct pollfd p[] = {{.fd = stop_fd, .events = POLLIN},
+                         {.fd = wake_fd, .events = POLLIN},
+                         {.fd = follower_socket(w->follower), .events = POLLIN}};
+    int n = poll(p, 3, most_of_one_wait(w, left));
+    pet_watchdog(w);
+    if (n > 0 && p[2].revents && follower_told(w->follower)) {
+      if (follower_socket(w->follower) >= 0)
+        return; /* news */
+      /* the source has hung up on everybody: do not come back all at once */
+      int64_t again = clock_monotonic_us() +
+                      (int64_t)wait_after_failure(2, w->settings->every, chance()) * 1000;
+      until = again < until ? again : until;
+    }
+    if (n == 0 && w->idle_due)
+      w->idle_due = idle_step(w->scope_dir);
+  }
+}
+
+/* ---- starting, reloading -----------------------------------------------------------------------
+ */
+
+static tc_status read_settings(struct settings **out, const char *file, struct tc_error *err) {
+  struct settings *s = calloc(1, sizeof *s);
+  *out = NULL;
+  if (!s)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  tc_status status = settings_read(s, file, err);
+  if (status == TC_OK)
+    *out = s;
+  else
+    free(s);
+  return status;
+}
+
+/* A file that is wrong leaves everything as it was. */
+static void reload(struct watch *w) {
+  struct tc_error err = {.status = TC_OK};
+  struct settings *settings = NULL;
+  struct follower *follower = NULL;
+  uint64_t drop;
+  reloading = 0;
+  (void)!read(wake_fd, &drop, sizeof drop);
+  notify_send("RELOADING=1");
+  tc_status status = read_settings(&settings, w->orders->config, &err);
+  if (status == TC_OK)
+    status =
+        follower_open(&follower, settings, w->orders->source, w->scope_dir, &w->patience, &err);
+  if (status == TC_OK && !w->orders->cache && strcmp(settings->scope, w->scope_dir) != 0) {
+    status = tc_fail(&err, TC_CONFIG, _("another scope needs a restart"));
+    follower_close(follower);
+  }
+  if (status == TC_OK) {
+    follower_close(w->follower);
+    free(w->settings);
+    w->follower = follower;
+    w->settings = settings;
+    log_line(&w->log, LOG_NOTICE_LEVEL, _("tocsin.conf was read again"));
+  } else {
+    char line[1400];
+    free(settings);
+    log_line(&w->log, LOG_ERROR_LEVEL, _("tocsin.conf is wrong, all stays as it was: %s"),
+             tc_error_line(&err, line, sizeof line));
+  }
+  notify_send("READY=1");
+}
+
+static tc_status take_lock(struct watch *w, struct tc_error *err) {
+  struct buffer path = BUFFER_INIT;
+  struct tc_error own = {.status = TC_OK};
+  tc_status status = file_make_folders(w->scope_dir, 0750, &own);
+  buffer_printf(&path, "%s/watch.lock", w->scope_dir);
+  if (status == TC_OK)
+    status = buffer_status(&path, &own);
+  if (status == TC_OK) {
+    w->lock = open(buffer_text(&path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+    if (w->lock < 0)
+      status = tc_fail_errno(&own, errno, _("cannot open %s"), buffer_text(&path));
+  }
+  if (status == TC_OK && flock(w->lock, LOCK_EX | LOCK_NB) != 0)
+    status =
+        tc_fail(&own, TC_BUSY, _("another tocsin-sync watch follows %s already"), w->scope_dir);
+  buffer_free(&path);
+  if (status == TC_DENIED)
+    return tc_fail(err, status,
+                   _("%s; the folder must be writable for the account that tocsin-sync runs as"),
+                   own.text);
+  if (status != TC_OK)
+    return tc_fail(err, status, "%s", own.text);
+  return status;
+}
+
+static tc_status start(struct watch *w, struct tc_error *err) {
+  tc_status status = read_settings(&w->settings, w->orders->config, err);
+  if (status == TC_OK)
+    status = account_become(w->settings->account, err);
+  if (status != TC_OK)
+    return status;
+  umask(027);
+  const char *scope = w->orders->cache ? w->orders->cache : w->settings->scope;
+  if (strlen(scope) >= sizeof w->scope_dir)
+    return tc_fail(err, TC_TOO_LONG, _("the path %s is too long"), scope);
+  memcpy(w->scope_dir, scope, strlen(scope) + 1);
+  status = catch_signals(err);
+  if (status == TC_OK)
+    status = take_lock(w, err);
+  w->patience = (struct pg_patience){.connect_ms = CONNECT_MS,
+                                     .answer_ms = ANSWER_MS,
+                                     .came = rows_came,
+                                     .context = w,
+                                     .stop_fd = stop_fd};
+  if (status == TC_OK)
+    status = follower_open(&w->follower, w->settings, w->orders->source, w->scope_dir, &w->patience,
+                           err);
+  return status;
+}
+
+tc_status watch_run(const struct watch_orders *orders, struct tc_error *err) {
+  struct watch *w = calloc(1, sizeof *w);
+  if (!w)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  w->orders = orders;
+  w->lock = -1;
+  w->idle_due = true; /* what an earlier run left */
+  w->watchdog_us = notify_watchdog_us();
+  w->log = (struct log){.out = stderr,
+                        .program = "tocsin-sync",
+                        .level = orders->quiet ? LOG_WARNING_LEVEL : LOG_NOTICE_LEVEL,
+                        .journal = getenv("JOURNAL_STREAM") != NULL};
+  tc_status status = start(w, err);
+  if (status == TC_OK) {
+    notify_send("READY=1");
+    log_line(&w->log, LOG_NOTICE_LEVEL, _("following for %s"), w->scope_dir);
+    while (!stopping) {
+      if (reloading)
+        reload(w);
+      one_round(w);
+      wait_for_next(w);
+    }
+    notify_send("STOPPING=1");
+    log_line(&w->log, LOG_NOTICE_LEVEL, _("stopped"));
+  }
+  follower_close(w->follower);
+  if (w->lock >= 0)
+    close(w->lock);
+  free(w->settings);
+  free(w);
+  return status;
+}

@@ -1,0 +1,141 @@
+#!/bin/sh
+# The daemon: follows, survives its source, reloads, ends at once, says little and nothing of the
+# directory.
+. "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
+. "$top/tests/lib/daemon.sh"
+pg_need
+trap daemons_end EXIT
+pg_start
+C=$tmp/scope
+folder_of_daemon "$C"
+run source init --source "$(conn owner)"
+as_boss dir -c "CREATE ROLE ward LOGIN" -c "GRANT tocsin_public TO ward"
+sql "INSERT INTO tocsin.entry (name) SELECT 'Zzyzx ' || i FROM generate_series(1, 30) i" \
+  "INSERT INTO tocsin.contact (entry, number, kind) SELECT uuid, '06399' || lpad(row_number() OVER ()::text, 5, '0'), 'mobile' FROM tocsin.entry"
+sync_section="[sync]
+account = nobody
+every = 1
+most_wait = 1"
+conf "[sync]
+account = nobody
+every = 600
+most_wait = 1
+[source main]
+conninfo = $(conn ward)
+listen = yes"
+state_of() { sed -n "s/^$1 = //p" "$C/state"; }
+follows() { [ "$(cache_records "$C")" = "$(source_records public)" ]; }
+
+if [ "$(id -u)" = 0 ]; then
+  printf '[source main]\nconninfo = %s\n' "$(conn ward)" >"$tmp/root.conf"
+  run watch --config "$tmp/root.conf" --cache "$tmp/root"
+  fails 65 'does not work as root' "root is refused unless an account is named"
+  [ ! -e "$tmp/root" ]
+  ok $? "and has made nothing"
+  printf '[sync]\naccount = root\n' >"$tmp/root.conf"
+  run watch --config "$tmp/root.conf" --cache "$tmp/root"
+  fails 78 'no account .*root.* other than root' "nor is root an account"
+fi
+
+# the service manager's socket: what it is told is in $tmp/told
+perl -MIO::Socket::UNIX -MSocket -e 'my ($p, $o) = @ARGV; my $s = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Local => $p) or die $!;
+  chmod 0777, $p; open my $f, ">", $o or die; $f->autoflush(1); alarm 120; while (defined recv($s, my $m, 4096, 0)) { print $f "$m\n" }' \
+  "$tmp/notify" "$tmp/told" &
+daemons="${daemons:-} $!"
+until_ok '[ -S "$tmp/notify" ]'
+NOTIFY_SOCKET=$tmp/notify WATCHDOG_USEC=400000
+export NOTIFY_SOCKET WATCHDOG_USEC
+watch --config "$tmp/tocsin.conf" --cache "$C"
+unset NOTIFY_SOCKET WATCHDOG_USEC
+until_ok follows
+ok $? "the daemon loads the directory"
+until_ok 'grep -q READY=1 "$tmp/told" && grep -q "STATUS=revision" "$tmp/told" && [ "$(grep -c WATCHDOG=1 "$tmp/told")" -gt 2 ]'
+ok $? "the service manager is told that it is ready, how it is, and that it lives"
+if [ "$(id -u)" = 0 ]; then
+  is "$(stat -c %U "$C/state") $(ps -o user= -p "$daemon")" "nobody nobody" "it works as the account that is named"
+  is "$(sed -n 's/^Groups:[[:space:]]*//p' "/proc/$daemon/status" | grep -cw 0)" 0 "without root's groups"
+fi
+is "$(stat -c %a "$C/state" "$C/watch.lock" | sort -u | tr '\n' ' ')" "640 " "what it writes is not for everybody"
+run watch --config "$tmp/tocsin.conf" --cache "$C"
+fails 75 'another tocsin-sync watch follows' "a second one on the folder says so and ends"
+
+# news: at once, by LISTEN, since the next question is ten minutes away
+sql "UPDATE tocsin.entry SET room = 'here' WHERE name = 'Zzyzx 1'"
+until_ok follows
+ok $? "a change is told and arrives"
+until_ok '[ "$(state_of result)" = same ] && [ "$(state_of revision)" = "$(sql "SELECT revision FROM tocsin.sync_head")" ]' || true
+has "$("$sync" status --cache "$C"; echo "exit $?")" 'exit 0' "status says fresh"
+
+# reload
+conf "$sync_section
+nonsense = 1"
+kill -HUP "$daemon"
+until_ok 'grep -q "all stays as it was" "$tmp/log"'
+ok $? "a wrong configuration is one line, and the old one stays"
+is "$(grep -c 'no option' "$tmp/log")" 1 "that says what is wrong"
+sql "UPDATE tocsin.entry SET room = 'still' WHERE name = 'Zzyzx 2'"
+until_ok follows
+ok $? "it follows as before"
+conf "$sync_section
+[source other]
+conninfo = $(conn ward)"
+kill -HUP "$daemon"
+until_ok 'grep -q "was read again" "$tmp/log"'
+ok $? "a right one is taken"
+sql "UPDATE tocsin.entry SET room = 'asked' WHERE name = 'Zzyzx 3'"
+until_ok follows
+ok $? "and followed, by asking now"
+
+# the source goes away and comes back
+as_server "$pg_bin/pg_ctl" -D "$pg_data" -m fast -w stop >/dev/null 2>&1
+until_ok 'grep -q "cannot be reached" "$tmp/log"'
+ok $? "a source that is lost is told"
+before=$(cache_records "$C")
+until_ok '[ "$(state_of result)" = failed ]'
+ok $? "the state says so"
+is "$(cache_records "$C")" "$before" "the directory is there"
+pg_up
+sql "UPDATE tocsin.entry SET room = 'back' WHERE name = 'Zzyzx 4'"
+until_ok follows
+ok $? "it comes back by itself"
+kill -STOP "$daemon"
+is "$(cache_records "$C")" "$(source_records public)" "a reader answers while the writer is stopped"
+kill -CONT "$daemon"
+
+end_watch
+is "$code" 0 "TERM ends it well"
+[ "$took" -lt 1500 ]
+ok $? "within a second ($took ms)"
+grep -q STOPPING=1 "$tmp/told"
+ok $? "and the service manager is told"
+is "$(grep -ciE 'zzyzx|06399|password' "$tmp/log")" 0 "the log names nothing of the directory"
+is "$(grep -c 'cannot be reached' "$tmp/log")" 1 "and says a thing once"
+
+# a black hole: TERM is heard while the source is waited for
+perl "$top/tests/sync/server.pl" mute "$tmp/port" &
+daemons="$daemons $!"
+until_ok '[ -s "$tmp/port" ]'
+conf "$sync_section
+[source hole]
+conninfo = host=127.0.0.1 port=$(cat "$tmp/port") user=ward dbname=dir
+insecure_plaintext_to = 127.0.0.1"
+watch --config "$tmp/tocsin.conf" --cache "$C"
+until_ok 'grep -q "following" "$tmp/log"'
+end_watch
+is "$code" 0 "TERM ends it while it connects to a black hole"
+[ "$took" -lt 1500 ]
+ok $? "within a second ($took ms)"
+
+# where it may not write
+mkdir "$tmp/closed"
+chmod 555 "$tmp/closed"
+conf "$sync_section
+[source main]
+conninfo = $(conn ward)"
+run watch --config "$tmp/tocsin.conf" --cache "$tmp/closed/scope"
+fails 77 'must be writable for the account' "a folder that it may not write is said"
+conf "$sync_section"
+run watch --config "$tmp/tocsin.conf" --cache "$C"
+fails 64 'needs --source' "no source is said"
+is "$(cache_records "$C")" "$(source_records public)" "and the directory is there after all this"
+done_testing
