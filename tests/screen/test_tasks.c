@@ -1,0 +1,191 @@
+/* tests/data/tasks.txt: what people come for, in how many keys, over the whole sample directory. */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "tests/lib/folder.h"
+#include "tests/lib/sample.h"
+#include "tui/app.h"
+
+enum { NOON = 1795694400 /* 2026-11-26 12:00 UTC */, TASKS_LEAST = 14 };
+
+static char scope[FOLDER_PATH];
+
+static int make_directory(void **state) {
+  struct sample sample;
+  (void)state;
+  int made = folder_make(scope);
+  setenv("XDG_STATE_HOME", scope, 1);
+  if (made == 0)
+    made = sample_read(&sample, "--audience clinical");
+  if (made == 0) {
+    made = sample_build(sample.records, sample.count, scope, 1);
+    sample_free(&sample);
+  }
+  return made;
+}
+
+static int remove_directory(void **state) {
+  (void)state;
+  return folder_remove(scope);
+}
+
+struct play {
+  struct options options;
+  struct app *app;
+  struct grid grid;
+  struct buffer text;
+  char config[FOLDER_PATH + 16];
+  char task[160];
+  long keys, budget;
+  int wrong;
+};
+
+static void say_wrong(struct play *p, const char *what, const char *text) {
+  p->wrong++;
+  print_error("task \"%s\": %s \"%s\"\n%s\n", p->task, what, text, buffer_text(&p->text));
+}
+
+static void finish(struct play *p) {
+  app_close(p->app);
+  p->app = NULL;
+  grid_free(&p->grid);
+  p->grid = GRID_INIT;
+}
+
+/* "SAB ward desk" */
+static void stand(struct play *p, char *situation) {
+  struct setup setup;
+  struct tc_error err = {0};
+  char *save = NULL;
+  const char *site = strtok_r(situation, " ", &save), *set = strtok_r(NULL, " ", &save);
+  const char *desk = strtok_r(NULL, " ", &save);
+  assert_non_null(set);
+  finish(p);
+  snprintf(p->config, sizeof p->config, "%s/tocsin.conf", scope);
+  FILE *f = fopen(p->config, "w");
+  assert_non_null(f);
+  fprintf(f, "[terminal]\nsite = %s\nset = %s\ncountry = FR\nscope = %s\ndesk = %s\n", site, set,
+          scope, desk ? "yes" : "no");
+  assert_int_equal(fclose(f), 0);
+  p->options = (struct options){.set = -1};
+  p->options.value[OPT_CONFIG] = p->config;
+  if (setup_open(&setup, &p->options, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  setup.clock = (struct clock){.stopped = true, .at = NOON};
+  assert_int_equal(app_open(&p->app, &setup, &p->options, &err), TC_OK);
+  assert_int_equal(grid_resize(&p->grid, 24, 80, NULL), TC_OK);
+  app_size(p->app, 24, 80);
+}
+
+static struct key key_named(const char *name, size_t len) {
+  static const struct {
+    const char *name;
+    enum key_name key;
+  } named[] = {{"Enter", K_ENTER}, {"Esc", K_ESC}, {"Down", K_DOWN}, {"Up", K_UP}, {"Tab", K_TAB}};
+  for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+    if (strlen(named[i].name) == len && memcmp(named[i].name, name, len) == 0)
+      return (struct key){named[i].key, 0};
+  if (*name == 'F')
+    return (struct key){(enum key_name)(K_F1 + atoi(name + 1) - 1), 0};
+  fail_msg("no key is called %.*s", (int)len, name);
+  return (struct key){K_NONE, 0};
+}
+
+static void press(struct play *p, const char *keys) {
+  size_t len = strlen(keys);
+  for (size_t at = 0; at < len; p->keys++) {
+    struct key key = {K_TEXT, 0};
+    const char *end = keys[at] == '<' ? strchr(keys + at, '>') : NULL;
+    if (end) {
+      key = key_named(keys + at + 1, (size_t)(end - keys) - at - 1);
+      at = (size_t)(end - keys) + 1;
+    } else {
+      at += utf8_next(keys + at, len - at, &key.point);
+    }
+    assert_true(app_key(p->app, key));
+  }
+  app_draw(p->app, &p->grid);
+  buffer_clear(&p->text);
+  for (int row = 0; row < p->grid.rows; row++) {
+    grid_row_text(&p->grid, row, &p->text);
+    buffer_add_char(&p->text, '\n');
+  }
+}
+
+/* The row with the sign of the chosen one must begin so. */
+static void check_row(struct play *p, const char *text) {
+  const char *row = strstr(buffer_text(&p->text), "\n>");
+  if (!row || strncmp(row + 2, text, strlen(text)) != 0)
+    say_wrong(p, "the chosen row does not begin with", text);
+}
+
+static void take(struct play *p, char *line) {
+  char *value = line + strcspn(line, " ");
+  size_t word = (size_t)(value - line);
+  value += strspn(value, " ");
+#define IS(name) (word == sizeof name - 1 && memcmp(line, name, word) == 0)
+  if (IS("task")) {
+    snprintf(p->task, sizeof p->task, "%s", value);
+    p->keys = 0;
+  } else if (IS("at")) {
+    stand(p, value);
+  } else if (IS("keys")) {
+    press(p, value);
+  } else if (IS("budget")) {
+    if (p->keys > atol(value))
+      say_wrong(p, "it takes more keys than", value);
+  } else if (IS("row")) {
+    check_row(p, value);
+  } else if (IS("says")) {
+    if (!strstr(buffer_text(&p->text), value))
+      say_wrong(p, "not on the screen:", value);
+  } else if (IS("never")) {
+    if (strstr(buffer_text(&p->text), value))
+      say_wrong(p, "on the screen:", value);
+  } else {
+    fail_msg("no line begins with %.*s", (int)word, line);
+  }
+#undef IS
+}
+
+static void each_task_is_done_within_its_keys(void **state) {
+  struct play p = {.grid = GRID_INIT};
+  struct buffer text = BUFFER_INIT;
+  struct tc_error err = {0};
+  const char *top = getenv("TOCSIN_TOP");
+  char path[4096], *save = NULL;
+  int tasks = 0;
+  (void)state;
+  snprintf(path, sizeof path, "%s/tests/data/tasks.txt", top ? top : ".");
+  if (file_read(&text, path, 1 << 20, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  for (char *line = strtok_r(text.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+    if (*line == '#')
+      continue;
+    tasks += strncmp(line, "task ", 5) == 0;
+    take(&p, line);
+  }
+  finish(&p);
+  buffer_free(&p.text);
+  buffer_free(&text);
+  assert_int_equal(p.wrong, 0);
+  assert_true(tasks >= TASKS_LEAST);
+}
+
+int main(void) {
+  setlocale(LC_CTYPE, "C.UTF-8");
+  setenv("TZ", "Europe/Paris", 1);
+  tzset();
+  const struct CMUnitTest tests[] = {cmocka_unit_test(each_task_is_done_within_its_keys)};
+  return cmocka_run_group_tests_name("tasks", tests, make_directory, remove_directory);
+}
