@@ -8,7 +8,7 @@
 #define IN(s) (1u << SCREEN_##s)
 #define EVERYWHERE ((1u << SCREEN_COUNT) - 1u)
 #define LISTS (IN(SEARCH) | IN(SITES) | IN(FROM) | IN(PRINT))
-#define READING (IN(CARD) | IN(HELP))
+#define READING (IN(CARD) | IN(HELP) | IN(STATUS))
 #define WITH_DATA (EVERYWHERE & ~(IN(EMPTY) | IN(LEAVE)))
 
 #define FKEY(n, letter)                                                                            \
@@ -58,8 +58,9 @@ static const struct action_row rows[] = {
      OPERATOR, 4, WITH_DATA, false},
     {ACT_DESK, FKEY(11, 'D'), NULL, NULL, N_("desk: notes, suggestions, roll-call, shift log"),
      OPERATOR, 99, 0, true},
-    {ACT_STATUS, FKEY(12, 'V'), NULL, NULL, N_("status: source, last errors, queue"), ADMIN, 99, 0,
-     true},
+    {ACT_STATUS, FKEY(12, 'V'), NULL, NULL,
+     N_("status: revision, age, source, what went wrong last"), ADMIN, 99, WITH_DATA & ~IN(STATUS),
+     false},
     {ACT_LEAVE, CTRL('X'), NULL, N_("Leave"), N_("leave the program, after a question"), EVERYONE,
      9, EVERYWHERE & ~IN(LEAVE), false},
     {ACT_REDRAW, CTRL('L'), NULL, NULL, N_("draw the screen again"), EVERYONE, 99, EVERYWHERE,

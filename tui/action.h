@@ -18,6 +18,7 @@ enum screen {
   SCREEN_FROM,
   SCREEN_HELP,
   SCREEN_PRINT,
+  SCREEN_STATUS,
   SCREEN_EMPTY, /* no cache yet */
   SCREEN_LEAVE, /* the question before leaving */
   SCREEN_COUNT

@@ -307,6 +307,10 @@ static void move(struct app *a, enum action action) {
   case SCREEN_FAX:
     app_fax_move(a, step);
     break;
+  case SCREEN_STATUS:
+    top = a->status_top + (int)step;
+    a->status_top = top < 0 ? 0 : top;
+    break;
   case SCREEN_HELP:
     top = a->help_top + (int)step;
     a->help_top = top < 0 ? 0 : top;
@@ -388,6 +392,10 @@ static void act(struct app *a, enum action action, struct key key) {
     break;
   case ACT_PRINT:
     open_list(a, SCREEN_PRINT);
+    break;
+  case ACT_STATUS:
+    a->status_top = 0;
+    app_push(a, SCREEN_STATUS);
     break;
   case ACT_NEW_CALLER:
     new_caller(a);
@@ -552,6 +560,20 @@ static void draw_help(struct app *a, struct grid *g, struct area area) {
   grid_cursor(g, area.row, 0);
 }
 
+/* Made anew each time: what it tells changes behind the screen's back. */
+static void draw_status(struct app *a, struct grid *g, struct area area) {
+  struct arena arena = ARENA_INIT;
+  struct facts_view view;
+  struct present p;
+  app_present(a, &p, &arena);
+  if (present_status(&p, a->setup.config.scope, &view)) {
+    int most = facts_draw(g, area, &view, area.rows * 1000) - (area.rows - 1);
+    a->status_top = a->status_top > most ? most > 0 ? most : 0 : a->status_top;
+    facts_draw(g, area, &view, a->status_top);
+  }
+  arena_free(&arena);
+}
+
 static void draw_empty(const struct app *a, struct grid *g, struct area area) {
   char message[512], command[CONFIG_PATH + 96];
   snprintf(message, sizeof message, _("There is no directory here yet (%s)."),
@@ -589,6 +611,9 @@ void app_draw(struct app *a, struct grid *g) {
   case SCREEN_FROM:
   case SCREEN_PRINT:
     list_draw(g, area, &a->list);
+    break;
+  case SCREEN_STATUS:
+    draw_status(a, g, area);
     break;
   case SCREEN_HELP:
     draw_help(a, g, area);

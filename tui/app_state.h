@@ -91,7 +91,7 @@ struct app {
   int print_what;
   char browse_site[WORD_MAX];
   char browse_path[PATH_TEXT];
-  int help_top;
+  int help_top, status_top;
 
   int64_t last_key; /* seconds, for idleness */
   struct memory memory;

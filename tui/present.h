@@ -7,6 +7,7 @@
 #include "db/cache.h"
 #include "db/search.h"
 #include "tui/card.h"
+#include "tui/facts.h"
 #include "tui/frame.h"
 #include "tui/search_view.h"
 
@@ -42,5 +43,8 @@ bool present_frame(const struct present *p, struct frame *out);
 
 /* "06 ** ** ** 78" of "06 39 98 12 78". */
 const char *present_masked(struct arena *arena, const char *shown);
+
+/* How this terminal's directory stands with its source: scope is its folder.  false: no memory. */
+bool present_status(const struct present *p, const char *scope, struct facts_view *out);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "db/state.h"
 #include "tests/lib/folder.h"
 #include "tests/lib/small_directory.h"
 #include "tui/app.h"
@@ -422,6 +423,42 @@ static void a_fax_that_changes_while_it_is_read_says_so(void **state) {
   stop(&b);
 }
 
+static void write_state(struct bench *b, const char *text) {
+  char path[FOLDER_PATH + 16];
+  snprintf(path, sizeof path, "%s/state", b->scope);
+  FILE *f = fopen(path, "w");
+  assert_non_null(f);
+  fputs(text, f);
+  assert_int_equal(fclose(f), 0);
+}
+
+static void the_status_says_how_the_directory_stands_with_its_source(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  press(&b, K_F12);
+  assert_int_equal(app_screen(b.app), SCREEN_STATUS);
+  expect(&b, "none: this directory was imported from a file");
+  expect(&b, "9, with 12 contact points");
+  struct sync_state s = {.source = "db.example:5432/tocsin",
+                         .result = "failed",
+                         .text = "the server does not answer",
+                         .confirmed = SMALL_TIME,
+                         .checked = SMALL_TIME + 864000,
+                         .revision = 1};
+  struct tc_error err = {0};
+  assert_int_equal(state_write(&s, b.scope, &err), TC_OK);
+  expect(&b, "db.example:5432/tocsin");
+  expect(&b, "! the server does not answer");
+  expect(&b, "12 Nov 03:12 (10 d)");
+  write_state(&b, "\x01\x02 no INI\n");
+  expect(&b, "! ");
+  expect_not(&b, "db.example");
+  press(&b, K_ESC);
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  stop(&b);
+}
+
 static void any_keys_at_any_size_are_survived(void **state) {
   (void)state;
   struct bench b;
@@ -470,6 +507,7 @@ int main(void) {
       cmocka_unit_test(the_last_four_digits_of_a_fax_are_checked),
       cmocka_unit_test(a_fax_is_chosen_among_several_and_an_entry_without_says_so),
       cmocka_unit_test(a_fax_that_changes_while_it_is_read_says_so),
+      cmocka_unit_test(the_status_says_how_the_directory_stands_with_its_source),
       cmocka_unit_test(any_keys_at_any_size_are_survived),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
