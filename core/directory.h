@@ -189,6 +189,7 @@ struct note {
   int64_t at, until;
   const char *by;
   const char *text;
+  bool pending; /* written here, "not confirmed" by the source (core/act.h); not in the line */
 };
 
 struct override {
@@ -202,6 +203,7 @@ struct override {
   int64_t at, until;
   const char *by;
   const char *reason;
+  bool pending; /* as of a note */
 };
 
 struct withheld {
@@ -222,6 +224,8 @@ struct absence {
   struct uuid covered_by;
   const char *text;
 };
+
+struct act_held;
 
 /* What one looks up.  A part of it (one audience's) may hold contact points and notes only: name is
  * then "". */
@@ -261,6 +265,10 @@ struct entry {
   const struct absence *absences;
   size_t absence_count;
   struct text_list pinned; /* names of head fields set by a person ("name", "unit") */
+  /* Acts about it that are shown beside it and change nothing of it: suggestions, withdrawals
+   * (core/act.h).  Not in the record. */
+  const struct act_held *const *beside;
+  size_t beside_count;
   const struct unknown_line *unknown;
   size_t unknown_count;
 };
@@ -480,14 +488,16 @@ struct print {
   size_t unknown_count;
 };
 
-/* What somebody wrote at a terminal: an immutable event. */
+/* What somebody wrote at a terminal: an immutable event (core/act.h). */
 struct act {
   struct uuid uuid;
   enum audience audience;
   const char *type; /* "note", "override", "suggestion", "attempt", ... */
   struct uuid terminal, subject;
+  const char *account; /* of the operating system that wrote it */
   const char *initials;
-  int64_t at;
+  int64_t at;               /* by the clock of the terminal, put right by what the source said */
+  int64_t clock;            /* what the clock itself said, where that differs; else 0 */
   struct text_list payload; /* "field=value", each */
   const struct unknown_line *unknown;
   size_t unknown_count;

@@ -358,7 +358,9 @@ static const struct line_spec print_lines[] = {
 };
 
 static const struct line_spec act_lines[] = {
+    SINGLE("account", TEXT, act, account, "The account of the machine that wrote it."),
     SINGLE_INT("at", act, at, 0, "When (UTC seconds)."),
+    SINGLE_INT("clock", act, clock, 0, "What the machine's clock said, where it was wrong."),
     SINGLE("initials", TEXT, act, initials, "Who, in initials."),
     TEXTS("p", act, payload, "A field, \"name=value\"."),
     SINGLE("subject", UUID, act, subject, "What it is about."),

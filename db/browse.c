@@ -3,7 +3,6 @@
 #include "base/i18n.h"
 #include "db/document.h"
 #include "db/handle.h"
-#include "db/place.h"
 #include "db_sql.h"
 
 tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *arena,
@@ -14,8 +13,8 @@ tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *ar
     return status;
   status = store_identity(&c->store, uuid, &id, err);
   if (status == TC_OK)
-    status = id < 0 || id >= CLASS_ID(CLASS_HOUSE) ? TC_NOT_FOUND
-                                                   : place_entry(&c->store, id, arena, out, err);
+    status =
+        id < 0 || id >= CLASS_ID(CLASS_HOUSE) ? TC_NOT_FOUND : cache_place(c, id, arena, out, err);
   cache_end(c);
   if (status == TC_NOT_FOUND)
     tc_fail(err, TC_NOT_FOUND, _("that entry is not held here"));
@@ -57,7 +56,7 @@ static tc_status read_entries(struct cache *c, const int64_t *ids, size_t count,
                               struct tc_error *err) {
   *read = 0;
   for (size_t i = 0; i < count; i++) {
-    tc_status status = place_entry(&c->store, ids[i], arena, &out[*read], err);
+    tc_status status = cache_place(c, ids[i], arena, &out[*read], err);
     if (status == TC_OK)
       ++*read;
     else if (status != TC_NOT_FOUND)
@@ -130,7 +129,7 @@ tc_status cache_browse(struct cache *c, const char *site, const char *unit, int6
     status = status == TC_DONE ? TC_OK : status;
   }
   for (size_t i = 0; i < found && i < limit && status == TC_OK; i++) {
-    status = place_entry(&c->store, ids[i], arena, &made[*count].entry, err);
+    status = cache_place(c, ids[i], arena, &made[*count].entry, err);
     if (status == TC_OK)
       made[(*count)++].position = after + (int64_t)i + 1;
     else if (status == TC_NOT_FOUND)

@@ -8,6 +8,7 @@
 #include "core/record.h"
 #include "db/document.h"
 #include "db/handle.h"
+#include "db/place.h"
 #include "db_sql.h"
 
 tc_status cache_begin(struct cache *c, struct tc_error *err) {
@@ -183,6 +184,11 @@ static int64_t data_version(struct cache *c) {
   return version;
 }
 
+static void read_written(struct cache *c) {
+  written_free(&c->written);
+  written_read(&c->written, c->scope_dir);
+}
+
 static tc_status read_all(struct cache *c, struct tc_error *err) {
   c->data_version = data_version(c);
   tc_status status = cache_begin(c, err);
@@ -256,6 +262,8 @@ tc_status cache_open(struct cache **out, const char *scope_dir, struct tc_error 
   } else {
     memcpy(c->scope_dir, scope_dir, strlen(scope_dir) + 1);
     status = open_published(c, err);
+    if (status == TC_OK)
+      read_written(c);
   }
   if (status != TC_OK) {
     cache_close(c);
@@ -276,6 +284,7 @@ void cache_close(struct cache *c) {
     return;
   terms_free(c->terms);
   site_ids_free(&c->mine);
+  written_free(&c->written);
   store_close(&c->store);
   arena_free(&c->house_arena);
   free(c);
@@ -290,7 +299,8 @@ const struct house *cache_house(const struct cache *c) {
 
 bool cache_changed(struct cache *c) {
   return generation_stamp(c->scope_dir) != c->stamp ||
-         (!c->info.frozen && data_version(c) != c->data_version);
+         (!c->info.frozen && data_version(c) != c->data_version) ||
+         written_changed(&c->written, c->scope_dir);
 }
 
 tc_status cache_refresh(struct cache *c, struct tc_error *err) {
@@ -301,8 +311,10 @@ tc_status cache_refresh(struct cache *c, struct tc_error *err) {
     return status;
   if (g.format == c->generation.format && g.number == c->generation.number && !c->info.frozen) {
     status = read_all(c, err);
-    if (status == TC_OK)
+    if (status == TC_OK) {
       c->stamp = stamp;
+      read_written(c);
+    }
   } else {
     struct cache *fresh;
     status = cache_open(&fresh, c->scope_dir, err);
@@ -319,6 +331,23 @@ tc_status cache_refresh(struct cache *c, struct tc_error *err) {
     site_ids_free(&c->mine);
   }
   return status;
+}
+
+tc_status cache_place(struct cache *c, int64_t id, struct arena *arena, struct entry *out,
+                      struct tc_error *err) {
+  tc_status status = place_entry(&c->store, id, arena, out, err);
+  return status == TC_OK ? written_fold(&c->written, out, c->info.revision,
+                                        act_tier_of(c->info.audience), arena, err)
+                         : status;
+}
+
+const struct act_held *cache_written(const struct cache *c, size_t *count) {
+  *count = c->written.count;
+  return c->written.acts;
+}
+
+const char *cache_written_trouble(const struct cache *c) {
+  return c->written.trouble;
 }
 
 tc_status cache_records(struct cache *c, enum record_kind kind, struct arena *arena,

@@ -4,7 +4,8 @@
  *   cache/current            the pointer: "FORMAT/N" and a newline, replaced by rename
  *   cache/<format>/<n>/directory.db   one generation, SQLite in WAL mode
  *   state                    the small file of tocsin-sync
- *   journal/                 one file per account
+ *   journal/                 one file per account (db/journal.h)
+ *   acts                     what was written at this machine, and where it is (db/queue.h)
  * Readers need no write permission, while the writer runs, after it ended, and after it was
  * killed. */
 #ifndef TC_DB_CACHE_H
@@ -15,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/status.h"
+#include "core/act.h"
 #include "core/directory.h"
 
 enum {
@@ -53,6 +55,12 @@ bool cache_changed(struct cache *c);
 /* Moves to the newest revision, switching generations where the pointer moved; the house is read
  * again.  On failure the old one stays open. */
 TC_MUST_CHECK tc_status cache_refresh(struct cache *c, struct tc_error *err);
+
+/* What was written at this machine, also by other accounts, in no order of time; it is folded into
+ * every entry that this handle reads.  Borrowed until cache_refresh() or cache_close(). */
+const struct act_held *cache_written(const struct cache *c, size_t *count);
+/* Why not all of it is there (a damaged or full journal), a translated sentence; "" when it is. */
+const char *cache_written_trouble(const struct cache *c);
 
 /* One entry, all parts merged.  TC_NOT_FOUND: not held here. */
 TC_MUST_CHECK tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *arena,

@@ -6,6 +6,7 @@
 #include "db/generation.h"
 #include "db/store.h"
 #include "db/terms.h"
+#include "db/written.h"
 
 /* What a site is found by: its marker, and its folded words, each between spaces. */
 struct site_words {
@@ -35,7 +36,12 @@ struct cache {
   struct site_words *site_words; /* of each site of the house, in the house's arena */
   struct terms *terms;           /* read when first needed; NULL before */
   struct site_ids mine;
+  struct written written; /* what this machine wrote, folded into every entry that is read */
 };
+
+/* place_entry(), with what was written here folded in. */
+TC_MUST_CHECK tc_status cache_place(struct cache *c, int64_t id, struct arena *arena,
+                                    struct entry *out, struct tc_error *err);
 
 /* One read transaction around what follows, so that all of it is of one revision. */
 TC_MUST_CHECK tc_status cache_begin(struct cache *c, struct tc_error *err);

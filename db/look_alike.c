@@ -5,7 +5,6 @@
 #include "core/near.h"
 #include "db/document.h"
 #include "db/handle.h"
-#include "db/place.h"
 #include "db/search.h"
 #include "db_sql.h"
 
@@ -81,7 +80,7 @@ tc_status search_look_alikes(struct cache *c, const struct contact *contact, str
     }
     for (size_t i = 0; i < found && status == TC_OK; i++) {
       struct entry e;
-      status = place_entry(&c->store, ids[i], arena, &e, err);
+      status = cache_place(c, ids[i], arena, &e, err);
       if (status == TC_OK)
         add_owner(&e, digits, contact, made, count);
       else if (status == TC_NOT_FOUND)

@@ -12,7 +12,6 @@
 #include "db/document.h"
 #include "db/handle.h"
 #include "db/match.h"
-#include "db/place.h"
 #include "db/query.h"
 #include "db_sql.h"
 
@@ -183,6 +182,34 @@ static tc_status run_both(struct search *s, struct reading *r, enum match tier, 
   return status == TC_DONE ? TC_OK : status;
 }
 
+/* A temporary number that was written here and is not in the index yet finds its entry too. */
+static tc_status run_written(struct search *s, const struct reading *r, struct counting *n,
+                             struct tc_error *err) {
+  char forms[QUERY_FORMS][QUERY_DIGITS], digits[DOCUMENT_DIGITS];
+  size_t count = query_forms(forms, r->q.digits, r->q.plus, s->query->country, true), acts;
+  const struct act_held *held = cache_written(s->c, &acts);
+  bool sections = s->bounds.mine.len > 0;
+  tc_status status = acts && sections ? read_mine(s, err) : TC_OK;
+  for (size_t i = 0; i < acts && status == TC_OK; i++) {
+    if (act_kind_of(&held[i].act) != ACT_KIND_OVERRIDE ||
+        act_is_over(&held[i], s->c->info.revision))
+      continue;
+    const char *const numbers[] = {act_get(&held[i].act, "number"), act_get(&held[i].act, "e164")};
+    bool hit = false;
+    for (size_t k = 0; k < 2; k++)
+      for (size_t f = 0; document_digits(digits, numbers[k]) && f < count; f++)
+        hit = hit || strcmp(digits, forms[f]) == 0;
+    int64_t id = -1;
+    if (hit)
+      status = store_identity(&s->c->store, &held[i].act.subject, &id, err);
+    bool here = sections && is_mine(s, id);
+    if (status == TC_OK && id >= 0 && id < CLASS_ID(CLASS_HOUSE) &&
+        (here || s->query->scope == SEARCH_ALL))
+      add_row(s, n, id, MATCH_NUMBER, here);
+  }
+  return status;
+}
+
 /* One tier of both sections.  A query that finds little is run once and its rows are told apart; a
  * broad one is run for each section, where each run ends early. */
 static tc_status run_tier(struct search *s, struct reading *r, enum match tier, struct counting *n,
@@ -194,6 +221,8 @@ static tc_status run_tier(struct search *s, struct reading *r, enum match tier, 
                          s->arena, err);
     r->written[tier] = true;
   }
+  if (status == TC_OK && tier == MATCH_NUMBER && r->q.digits[0])
+    status = run_written(s, r, n, err);
   if (status != TC_OK || !r->any[tier])
     return status;
   if (s->bounds.mine.len == 0)
@@ -350,7 +379,7 @@ static tc_status read_rows(struct search *s, struct search_result *out, uint32_t
         skip--;
         continue;
       }
-      tc_status status = place_entry(&s->c->store, f->id, s->arena, &row->entry, err);
+      tc_status status = cache_place(s->c, f->id, s->arena, &row->entry, err);
       if (status == TC_NOT_FOUND)
         continue;
       if (status != TC_OK)

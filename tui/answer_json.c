@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "core/act.h"
 #include "tui/answer.h"
 
 /* jansson's setters take a NULL value as a failure of their own, so one check at the end of each
@@ -144,6 +145,44 @@ static json_t *notes_json(const struct entry *e, int64_t now, bool *ok) {
     put_some(o, "by", n->by, ok);
     put_time(o, "at", n->at, ok);
     put_time(o, "until", n->until, ok);
+    put(o, "confirmed", json_boolean(!n->pending), ok);
+    if (json_array_append_new(list, o) != 0)
+      *ok = false;
+  }
+  return list;
+}
+
+static json_t *overrides_json(const struct entry *e, int64_t now, bool *ok) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < e->override_count; i++) {
+    const struct override *v = &e->overrides[i];
+    if (v->until && v->until <= now)
+      continue;
+    json_t *o = json_object();
+    put_uuid(o, "contact", &v->contact, ok);
+    put_text(o, "number", v->number, ok);
+    put_some(o, "plan", v->plan, ok);
+    put_some(o, "e164", v->e164, ok);
+    put_some(o, "kind", contact_kind_word(v->kind), ok);
+    put_some(o, "by", v->by, ok);
+    put_some(o, "reason", v->reason, ok);
+    put_time(o, "at", v->at, ok);
+    put_time(o, "until", v->until, ok);
+    put(o, "confirmed", json_boolean(!v->pending), ok);
+    if (json_array_append_new(list, o) != 0)
+      *ok = false;
+  }
+  return list;
+}
+
+/* What was written here and has changed nothing yet; tocsin acts --json says all of it. */
+static json_t *beside_json(const struct entry *e, bool *ok) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < e->beside_count; i++) {
+    json_t *o = json_object();
+    put_uuid(o, "act", &e->beside[i]->act.uuid, ok);
+    put_text(o, "type", e->beside[i]->act.type, ok);
+    put_text(o, "state", act_state_word(e->beside[i]->state), ok);
     if (json_array_append_new(list, o) != 0)
       *ok = false;
   }
@@ -197,6 +236,10 @@ static json_t *row_json(const struct answer_row *row, int64_t now, bool *ok) {
   }
   if (e->note_count)
     put(o, "notes", notes_json(e, now, ok), ok);
+  if (e->override_count)
+    put(o, "overrides", overrides_json(e, now, ok), ok);
+  if (e->beside_count)
+    put(o, "beside", beside_json(e, ok), ok);
   if (e->withheld_count)
     put(o, "withheld", withheld_json(e, ok), ok);
   put_text(o, "audience", audience_word(e->audience), ok);

@@ -4,8 +4,10 @@
 #include "base/emit.h"
 #include "base/i18n.h"
 #include "base/width.h"
+#include "core/phone.h"
 #include "core/texts.h"
 #include "tui/answer.h"
+#include "tui/write.h"
 
 enum { NUMBER_WIDEST = 24, KIND_WIDEST = 28, NAME_LEAST = 12, INDENT = 4, GAP = 2 };
 
@@ -227,6 +229,47 @@ static void add_channel(struct page *p, const struct answer_channel *c, int numb
   buffer_free(&more);
 }
 
+/* What people wrote: temporary numbers, notes, and what has changed nothing yet. */
+static void add_written(struct page *p, const struct answer *a, const struct entry *e) {
+  char date[DATE_TEXT];
+  struct arena arena = ARENA_INIT;
+  for (size_t i = 0; i < e->override_count; i++) {
+    const struct override *o = &e->overrides[i];
+    if (o->until && o->until <= a->now)
+      continue;
+    struct buffer number = BUFFER_INIT;
+    phone_format_number(&number, o->number, o->e164, a->setup->from.country);
+    buffer_printf(p->out, "%*s%s: %s", INDENT, "", _("for now"), shown(p, buffer_text(&number)));
+    if (o->until)
+      buffer_printf(p->out, _(" until %s"), date_text(o->until, date));
+    if (*o->reason)
+      buffer_printf(p->out, ": %s", shown(p, o->reason));
+    buffer_printf(p->out, "%s%s", o->pending ? ", " : "",
+                  o->pending ? act_state_text(ACT_PENDING) : "");
+    end_line(p);
+    buffer_free(&number);
+  }
+  for (size_t i = 0; i < e->note_count; i++) {
+    const struct note *n = &e->notes[i];
+    if (n->until && n->until <= a->now)
+      continue;
+    buffer_printf(p->out, "%*s%s%s", INDENT, "", _("note: "), shown(p, n->text));
+    if (*n->by || n->pending)
+      buffer_printf(p->out, " (%s%s%s)", shown(p, n->by), *n->by && n->pending ? ", " : "",
+                    n->pending ? act_state_text(ACT_PENDING) : "");
+    end_line(p);
+  }
+  for (size_t i = 0; i < e->beside_count; i++) {
+    const struct act_held *held = e->beside[i];
+    const struct act_rule *rule = act_rule(act_kind_of(&held->act));
+    buffer_printf(p->out, "%*s%s: %s (%s)", INDENT, "", rule ? _(rule->label) : "",
+                  shown(p, write_sentence(&held->act, a->setup, a->now, &arena)),
+                  shown(p, write_state(held, a->setup, &arena)));
+    end_line(p);
+  }
+  arena_free(&arena);
+}
+
 /* After whom to call next, and what is not held here. */
 static void add_rest(struct page *p, const struct answer *a, const struct entry *e) {
   for (size_t i = 0; i < e->chain_count; i++) {
@@ -235,14 +278,7 @@ static void add_rest(struct page *p, const struct answer *a, const struct entry 
     buffer_add_text(p->out, shown(p, e->chain[i].text));
     end_line(p);
   }
-  for (size_t i = 0; i < e->note_count; i++) {
-    if (e->notes[i].until && e->notes[i].until <= a->now)
-      continue;
-    buffer_printf(p->out, "%*s%s%s", INDENT, "", _("note: "), shown(p, e->notes[i].text));
-    if (e->notes[i].by[0])
-      buffer_printf(p->out, " (%s)", shown(p, e->notes[i].by));
-    end_line(p);
-  }
+  add_written(p, a, e);
   for (size_t i = 0; i < e->withheld_count; i++) {
     buffer_printf(p->out, "%*s", INDENT, "");
     /* TRANSLATORS: the second is an audience: public, clinical, switchboard, restricted */

@@ -14,6 +14,7 @@
 
 void app_present(struct app *a, struct present *out, struct arena *arena) {
   out->cache = a->setup.cache;
+  out->setup = &a->setup;
   out->arena = arena;
   setup_world(&a->setup, &out->world);
 }

@@ -7,6 +7,7 @@
 
 #include "base/emit.h"
 #include "base/i18n.h"
+#include "core/act.h"
 
 #ifndef TC_VERSION
 #define TC_VERSION "unknown"
@@ -18,6 +19,14 @@ static const enum option_id answer_options[] = {OPT_JSON, OPT_TSV, OPT_NONE};
 static const enum option_id who_options[] = {OPT_AT, OPT_LIMIT, OPT_JSON, OPT_TSV, OPT_NONE};
 static const enum option_id print_options[] = {OPT_BOARD, OPT_LIST,    OPT_UNIT,       OPT_CARD,
                                                OPT_OUT,   OPT_PRINTER, OPT_VALID_DAYS, OPT_NONE};
+static const enum option_id note_options[] = {OPT_UNTIL, OPT_INITIALS, OPT_AUDIENCE, OPT_JSON,
+                                              OPT_NONE};
+static const enum option_id override_options[] = {OPT_UNTIL,    OPT_OF,   OPT_REASON, OPT_INITIALS,
+                                                  OPT_AUDIENCE, OPT_JSON, OPT_NONE};
+static const enum option_id suggest_options[] = {OPT_OF, OPT_REASON, OPT_INITIALS, OPT_JSON,
+                                                 OPT_NONE};
+static const enum option_id withdraw_options[] = {OPT_INITIALS, OPT_JSON, OPT_NONE};
+static const enum option_id acts_options[] = {OPT_JSON, OPT_NONE};
 
 static const struct command commands[] = {
     {"find", N_("QUERY..."), N_("look up names, services, places or numbers, as the screen does"),
@@ -40,6 +49,23 @@ static const struct command commands[] = {
      "site of\n.B \\-\\-site\nor of the configuration. Without\n.B \\-\\-out\nit goes to a "
      "printer through\n.BR lp (1).",
      print_options, cmd_print},
+    {"note", N_("ENTRY TEXT"), N_("write a note about an entry"),
+     "ENTRY is a UUID, or a query that fits one entry alone. The note holds for 24 hours unless\n"
+     ".B \\-\\-until\nsays otherwise. See\n.B ACTS\nbelow.",
+     note_options, cmd_note},
+    {"override", N_("ENTRY NUMBER"), N_("set a temporary number, until it expires"),
+     "It stands in for the contact point of\n.BR \\-\\-of ,\nor for the entry's first.\n"
+     ".B \\-\\-until\nis needed.",
+     override_options, cmd_override},
+    {"suggest", N_("ENTRY FIELD VALUE"), N_("propose a correction, for a person to accept"),
+     "FIELD is one of number, label, hours, place and how (of a contact point:\n"
+     ".BR \\-\\-of ),\nor name, unit, building, floor, room, call\\-if, do\\-not\\-call\\-if, "
+     "purpose, area, title and\nspeciality. An empty VALUE says that nothing should stand there.",
+     suggest_options, cmd_suggest},
+    {"withdraw", N_("ENTRY ACT"), N_("take back a note, a temporary number or a suggestion"),
+     "ACT is its UUID, as\n.B acts\nsays it.", withdraw_options, cmd_withdraw},
+    {"acts", "", N_("what was written at this machine, and where it is"),
+     "The last one first. Exits 1 where there is none.", acts_options, cmd_acts},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -147,4 +173,11 @@ void commands_describe(struct buffer *out) {
   }
   buffer_add_text(out, ".SH OPTIONS\nThey may stand before the command and after it.\n");
   options_describe(out, options_global);
+  buffer_add_text(out,
+                  ".SH ACTS\nWhat is written here is kept in the journal of the account, shown at "
+                  "once as\n\\(lqnot confirmed\\(rq, and sent by\n.BR tocsin\\-sync (1)\nwhen "
+                  "the source can be reached. What becomes of it depends on what the terminal may\n"
+                  "hold: it is applied, it waits as a suggestion until a person accepts it, it is "
+                  "applied to\nwhat the terminal itself wrote (own), or it is refused.\n");
+  act_describe(out);
 }

@@ -40,5 +40,10 @@ tc_status cmd_show(const struct options *o, struct tc_error *err);
 tc_status cmd_number(const struct options *o, struct tc_error *err);
 tc_status cmd_who(const struct options *o, struct tc_error *err);
 tc_status cmd_print(const struct options *o, struct tc_error *err);
+tc_status cmd_note(const struct options *o, struct tc_error *err);
+tc_status cmd_override(const struct options *o, struct tc_error *err);
+tc_status cmd_suggest(const struct options *o, struct tc_error *err);
+tc_status cmd_withdraw(const struct options *o, struct tc_error *err);
+tc_status cmd_acts(const struct options *o, struct tc_error *err);
 
 #endif

@@ -39,6 +39,11 @@ enum option_id {
   OPT_OUT,
   OPT_PRINTER,
   OPT_VALID_DAYS,
+  OPT_UNTIL,
+  OPT_INITIALS,
+  OPT_OF,
+  OPT_REASON,
+  OPT_AUDIENCE,
   OPT_COUNT
 };
 

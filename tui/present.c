@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "tui/when.h"
+#include "tui/write.h"
 
 /* Nothing is NULL on a screen. */
 static const char *or_empty(const char *text) {
@@ -338,6 +339,11 @@ static void add_withheld(struct lines *l, const struct entry *e, const char *swi
   }
 }
 
+/* First, where it cannot be missed: the source has not heard of it. */
+static const char *pending_text(const struct present *p, bool pending) {
+  return pending ? or_empty(arena_printf(p->arena, "%s: ", act_state_text(ACT_PENDING))) : "";
+}
+
 static void add_overrides(struct lines *l, const struct entry *e) {
   char when[WHEN_TEXT];
   for (size_t i = 0; i < e->override_count; i++) {
@@ -351,9 +357,12 @@ static void add_overrides(struct lines *l, const struct entry *e) {
     stand_in.e164 = o->e164;
     struct dial dial;
     dial_from(&dial, l->p->world.house, &stand_in, l->p->world.from);
-    add_line(l, _("for now"), true,
-             arena_printf(l->p->arena, _("%s until %s: %s"), *dial.shown ? dial.shown : dial.reason,
-                          o->until ? when_seen(o->until, l->p->world.now, when) : "?", o->reason));
+    add_line(
+        l, _("for now"), true,
+        arena_printf(l->p->arena, "%s%s", pending_text(l->p, o->pending),
+                     or_empty(arena_printf(
+                         l->p->arena, _("%s until %s: %s"), *dial.shown ? dial.shown : dial.reason,
+                         o->until ? when_seen(o->until, l->p->world.now, when) : "?", o->reason))));
   }
 }
 
@@ -384,8 +393,9 @@ static void add_notes(struct lines *l, const struct entry *e) {
     if (n->until && n->until <= l->p->world.now)
       continue;
     add_line(l, _("note"), false,
-             arena_printf(l->p->arena, "%s (%s %s)", n->text, n->by,
-                          n->at ? when_date(n->at, l->p->world.now, when) : ""));
+             arena_printf(l->p->arena, "%s%s (%s %s)", pending_text(l->p, n->pending), n->text,
+                          *n->by ? n->by : _("unsigned"),
+                          n->at ? when_seen(n->at, l->p->world.now, when) : ""));
   }
   for (size_t i = 0; i < e->absence_count; i++) {
     const struct absence *a = &e->absences[i];
@@ -395,6 +405,18 @@ static void add_notes(struct lines *l, const struct entry *e) {
     add_line(l, _("absent"), true,
              arena_printf(l->p->arena, _("until %s: %s"),
                           a->until ? when_seen(a->until, l->p->world.now, when) : "?", cover));
+  }
+}
+
+/* Suggestions and the like: they change nothing, and whoever wrote one wants to see it. */
+static void add_beside(struct lines *l, const struct entry *e) {
+  const struct setup *setup = l->p->setup;
+  for (size_t i = 0; setup && i < e->beside_count; i++) {
+    const struct act_held *held = e->beside[i];
+    const struct act_rule *rule = act_rule(act_kind_of(&held->act));
+    add_line(l, rule ? _(rule->label) : "", false,
+             arena_printf(l->p->arena, "%s: %s", write_state(held, setup, l->p->arena),
+                          write_sentence(&held->act, setup, l->p->world.now, l->p->arena)));
   }
 }
 
@@ -462,6 +484,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   add_line(l, _("call if"), false, e->call_if);
   add_line(l, _("do NOT call if"), true, e->do_not_call_if);
   add_notes(l, e);
+  add_beside(l, e);
   add_chain(l, e);
   add_withheld(l, e, or_empty(switchboard_of(p, e->site)));
   add_line(l, _("unit"), false, e->unit);

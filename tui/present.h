@@ -10,10 +10,12 @@
 #include "tui/facts.h"
 #include "tui/frame.h"
 #include "tui/search_view.h"
+#include "tui/setup.h"
 
 /* Where one stands and what one asks. */
 struct present {
   struct cache *cache;
+  const struct setup *setup; /* NULL: what was only suggested is not shown */
   struct reach_world world;
   struct arena *arena; /* all text and arrays go there */
 };

@@ -7,37 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "core/record.h"
 #include "core/record_table.h"
-
-static uint64_t seed;
-
-/* xorshift64*: any generator will do. */
-static uint32_t rnd(uint32_t below) {
-  seed ^= seed >> 12;
-  seed ^= seed << 25;
-  seed ^= seed >> 27;
-  return (uint32_t)((seed * UINT64_C(2685821657736338717)) >> 33) % below;
-}
-
-static int runs(void) {
-  const char *text = getenv("PROP_RUNS");
-  return text ? (int)strtol(text, NULL, 10) : 3000;
-}
-
-static int start(void **state) {
-  (void)state;
-  const char *text = getenv("PROP_SEED");
-  seed = text ? strtoull(text, NULL, 10) : (uint64_t)time(NULL) * 2654435761u + 1;
-  if (!seed)
-    seed = 1;
-  print_message("# PROP_SEED=%llu\n", (unsigned long long)seed);
-  return 0;
-}
+#include "tests/lib/prop.h"
 
 static const char *random_text(struct arena *arena) {
   static const char *const pieces[] = {"a", "é", "\t", "\n", "\\",  "=",
@@ -135,7 +110,7 @@ static void random_record(struct record *r, struct arena *arena) {
 
 static void what_is_written_is_read_and_written_again_the_same(void **state) {
   (void)state;
-  for (int i = runs(); i; i--) {
+  for (int i = prop_runs(3000); i; i--) {
     struct arena arena = ARENA_INIT;
     struct buffer first = BUFFER_INIT, again = BUFFER_INIT;
     struct tc_error err = {.status = TC_OK};
@@ -159,7 +134,7 @@ static void whatever_is_accepted_comes_back_byte_for_byte(void **state) {
   (void)state;
   static const char bytes[] = "\t\n=\\,0aAz-1\xc3\xa9";
   int accepted = 0;
-  for (int i = runs(); i; i--) {
+  for (int i = prop_runs(3000); i; i--) {
     struct arena arena = ARENA_INIT;
     struct buffer first = BUFFER_INIT, again = BUFFER_INIT;
     struct record made, back;
@@ -192,5 +167,5 @@ int main(void) {
       cmocka_unit_test(what_is_written_is_read_and_written_again_the_same),
       cmocka_unit_test(whatever_is_accepted_comes_back_byte_for_byte),
   };
-  return cmocka_run_group_tests_name("record properties", tests, start, NULL);
+  return cmocka_run_group_tests_name("record properties", tests, prop_start, NULL);
 }

@@ -1,0 +1,252 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/act.h"
+
+struct folding {
+  struct entry *entry;
+  const struct act_held **acts; /* about the entry and not over, in the order of the fold */
+  size_t count;
+  const struct act_held *all; /* as handed in */
+  size_t all_count;
+  int64_t revision;
+  enum act_tier tier;
+  struct arena *arena;
+};
+
+bool act_is_over(const struct act_held *held, int64_t revision) {
+  switch (held->state) {
+  case ACT_PENDING:
+  case ACT_WAITS:
+    return false;
+  case ACT_APPLIED: /* until the cache is there too */
+    return held->revision <= revision;
+  default:
+    return true;
+  }
+}
+
+/* By the time they were written, and by UUID: the order in which they arrive says nothing. */
+static int held_compare(const void *a, const void *b) {
+  const struct act_held *x = *(const struct act_held *const *)a,
+                        *y = *(const struct act_held *const *)b;
+  if (x->act.at != y->act.at)
+    return x->act.at < y->act.at ? -1 : 1;
+  return uuid_compare(&x->act.uuid, &y->act.uuid);
+}
+
+/* Does it change the entry, as far as can be known here? */
+static bool takes_effect(const struct folding *f, const struct act_held *held) {
+  const struct act_rule *rule = act_rule(act_kind_of(&held->act));
+  if (!rule || held->state == ACT_WAITS)
+    return false;
+  return held->state == ACT_APPLIED || rule->course[f->tier] >= COURSE_OWN;
+}
+
+/* Was it written on this machine? */
+static bool is_own(const struct folding *f, const struct uuid *uuid) {
+  for (size_t i = 0; i < f->all_count; i++)
+    if (uuid_equal(&f->all[i].act.uuid, uuid))
+      return true;
+  return false;
+}
+
+static bool has_note(const struct entry *e, const struct uuid *uuid) {
+  for (size_t i = 0; i < e->note_count; i++)
+    if (uuid_equal(&e->notes[i].uuid, uuid))
+      return true;
+  return false;
+}
+
+static bool has_override(const struct entry *e, const struct uuid *uuid) {
+  for (size_t i = 0; i < e->override_count; i++)
+    if (uuid_equal(&e->overrides[i].uuid, uuid))
+      return true;
+  return false;
+}
+
+static bool has_contact(const struct entry *e, const struct uuid *uuid) {
+  for (size_t i = 0; i < e->contact_count; i++)
+    if (uuid_equal(&e->contacts[i].uuid, uuid))
+      return true;
+  return false;
+}
+
+/* The withdrawal that takes this one out; NULL for none.  A ward may take back what was written on
+ * this machine; the source knows of what terminal the rest is. */
+static const struct act_held *withdrawn_by(const struct folding *f, const struct uuid *uuid) {
+  for (size_t i = 0; i < f->count; i++) {
+    const struct act *act = &f->acts[i]->act;
+    if (act_kind_of(act) != ACT_KIND_WITHDRAWAL || !takes_effect(f, f->acts[i]))
+      continue;
+    struct uuid of = act_get_uuid(act, "act");
+    if (uuid_equal(&of, uuid) &&
+        (act_rule(ACT_KIND_WITHDRAWAL)->course[f->tier] == COURSE_APPLIED ||
+         f->acts[i]->state == ACT_APPLIED || is_own(f, uuid)))
+      return f->acts[i];
+  }
+  return NULL;
+}
+
+/* Text of an act in the entry's own memory. */
+static const char *kept(struct arena *arena, const char *text) {
+  const char *copy = arena_strdup(arena, text);
+  return copy ? copy : "";
+}
+
+static struct note note_of(const struct act *act, struct arena *arena) {
+  return (struct note){.uuid = act->uuid,
+                       .at = act->at,
+                       .until = act_get_int(act, "until"),
+                       .by = kept(arena, act->initials),
+                       .text = kept(arena, act_get(act, "text")),
+                       .pending = true};
+}
+
+static struct override override_of(const struct act *act, struct arena *arena) {
+  int kind = contact_kind_from_word(act_get(act, "kind"));
+  return (struct override){.uuid = act->uuid,
+                           .contact = act_get_uuid(act, "contact"),
+                           .number = kept(arena, act_get(act, "number")),
+                           .plan = kept(arena, act_get(act, "plan")),
+                           .e164 = kept(arena, act_get(act, "e164")),
+                           .kind = kind > 0 ? (enum contact_kind)kind : CONTACT_OTHER,
+                           .at = act->at,
+                           .until = act_get_int(act, "until"),
+                           .by = kept(arena, act->initials),
+                           .reason = kept(arena, act_get(act, "reason")),
+                           .pending = true};
+}
+
+/* Those of the record that nothing takes out, then the ones that are not confirmed. */
+static void fold_notes(struct folding *f) {
+  struct entry *e = f->entry;
+  struct note *all = arena_zalloc(f->arena, e->note_count + f->count + 1, sizeof *all);
+  size_t count = 0;
+  if (!all)
+    return;
+  for (size_t i = 0; i < e->note_count; i++)
+    if (!withdrawn_by(f, &e->notes[i].uuid))
+      all[count++] = e->notes[i];
+  for (size_t i = 0; i < f->count; i++) {
+    const struct act *act = &f->acts[i]->act;
+    if (act_kind_of(act) == ACT_KIND_NOTE && takes_effect(f, f->acts[i]) &&
+        !has_note(e, &act->uuid) && !withdrawn_by(f, &act->uuid))
+      all[count++] = note_of(act, f->arena);
+  }
+  e->notes = all;
+  e->note_count = count;
+}
+
+static bool stands_in(const struct folding *f, const struct act *act) {
+  struct uuid contact = act_get_uuid(act, "contact");
+  return uuid_is_nil(&contact) || has_contact(f->entry, &contact);
+}
+
+static void fold_overrides(struct folding *f) {
+  struct entry *e = f->entry;
+  struct override *all = arena_zalloc(f->arena, e->override_count + f->count + 1, sizeof *all);
+  size_t count = 0;
+  if (!all)
+    return;
+  for (size_t i = 0; i < e->override_count; i++)
+    if (!withdrawn_by(f, &e->overrides[i].uuid))
+      all[count++] = e->overrides[i];
+  for (size_t i = 0; i < f->count; i++) {
+    const struct act *act = &f->acts[i]->act;
+    if (act_kind_of(act) == ACT_KIND_OVERRIDE && takes_effect(f, f->acts[i]) && stands_in(f, act) &&
+        !has_override(e, &act->uuid) && !withdrawn_by(f, &act->uuid))
+      all[count++] = override_of(act, f->arena);
+  }
+  e->overrides = all;
+  e->override_count = count;
+}
+
+/* A suggestion whose field says so already has been heard. */
+static bool is_heard(const struct folding *f, const struct act *act) {
+  const struct act_property *property = act_property(act_get(act, "field"));
+  struct uuid contact = act_get_uuid(act, "contact");
+  const char *value = property ? act_property_value(property, f->entry, &contact) : NULL;
+  return value && strcmp(value, act_get(act, "now")) == 0;
+}
+
+/* Is it shown beside the entry?  What changed it is seen in it. */
+static bool is_beside(const struct folding *f, const struct act_held *held,
+                      const struct entry *before) {
+  const struct act *act = &held->act;
+  struct uuid of;
+  switch (act_kind_of(act)) {
+  case ACT_KIND_NOTE:
+  case ACT_KIND_OVERRIDE:
+    if (withdrawn_by(f, &act->uuid) || has_note(f->entry, &act->uuid) ||
+        has_override(f->entry, &act->uuid))
+      return false;
+    return !takes_effect(f, held) || act_kind_of(act) == ACT_KIND_OVERRIDE;
+  case ACT_KIND_SUGGESTION:
+    return !is_heard(f, act) && !withdrawn_by(f, &act->uuid);
+  case ACT_KIND_WITHDRAWAL: /* of something that everybody else still sees */
+    of = act_get_uuid(act, "act");
+    return has_note(before, &of) || has_override(before, &of);
+  default:
+    return false;
+  }
+}
+
+static const struct act_held *kept_whole(struct arena *arena, const struct act_held *held) {
+  struct act_held *copy = arena_alloc(arena, sizeof *copy);
+  size_t count = held->act.payload.count;
+  const char **payload = arena_zalloc(arena, count + 1, sizeof *payload);
+  if (!copy || !payload)
+    return NULL;
+  *copy = *held;
+  copy->reason = kept(arena, held->reason);
+  copy->act.type = kept(arena, held->act.type);
+  copy->act.account = kept(arena, held->act.account);
+  copy->act.initials = kept(arena, held->act.initials);
+  for (size_t i = 0; i < count; i++)
+    payload[i] = kept(arena, held->act.payload.items[i]);
+  copy->act.payload = (struct text_list){payload, count};
+  copy->act.unknown = NULL; /* nobody writes this copy back */
+  copy->act.unknown_count = 0;
+  return copy;
+}
+
+static void fold_beside(struct folding *f, const struct entry *before) {
+  const struct act_held **beside = arena_zalloc(f->arena, f->count + 1, sizeof *beside);
+  size_t count = 0;
+  for (size_t i = 0; beside && i < f->count; i++)
+    if (is_beside(f, f->acts[i], before))
+      beside[count++] = kept_whole(f->arena, f->acts[i]);
+  f->entry->beside = beside;
+  f->entry->beside_count = beside ? count : 0;
+}
+
+tc_status act_fold(struct entry *entry, const struct act_held *acts, size_t count, int64_t revision,
+                   enum act_tier tier, struct arena *arena, struct tc_error *err) {
+  struct folding f = {.entry = entry,
+                      .all = acts,
+                      .all_count = count,
+                      .revision = revision,
+                      .tier = tier,
+                      .arena = arena};
+  struct entry before = *entry;
+  size_t mine = 0;
+  entry->beside = NULL;
+  entry->beside_count = 0;
+  for (size_t i = 0; i < count; i++)
+    mine += uuid_equal(&acts[i].act.subject, &entry->uuid) && !act_is_over(&acts[i], revision);
+  if (mine == 0)
+    return TC_OK;
+  f.acts = arena_zalloc(arena, mine, sizeof *f.acts);
+  if (!f.acts)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  for (size_t i = 0; i < count; i++)
+    if (uuid_equal(&acts[i].act.subject, &entry->uuid) && !act_is_over(&acts[i], revision))
+      f.acts[f.count++] = &acts[i];
+  qsort(f.acts, f.count, sizeof *f.acts, held_compare);
+  fold_notes(&f);
+  fold_overrides(&f);
+  fold_beside(&f, &before);
+  return arena_failed(arena) ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : TC_OK;
+}

@@ -1,0 +1,61 @@
+#include "db/frame.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+enum { SUM_BYTES = 8, SUM_TEXT = 2 * SUM_BYTES, HEAD_MOST = 32 };
+
+static void sum_text(const void *bytes, size_t len, char out[SUM_TEXT]) {
+  static const char digits[] = "0123456789abcdef";
+  uint8_t sum[HASH_SHA256];
+  hash_sha256(bytes, len, sum);
+  for (size_t i = 0; i < SUM_BYTES; i++) {
+    out[2 * i] = digits[sum[i] >> 4];
+    out[2 * i + 1] = digits[sum[i] & 15];
+  }
+}
+
+void frame_add(struct buffer *out, const void *bytes, size_t len) {
+  char sum[SUM_TEXT];
+  sum_text(bytes, len, sum);
+  buffer_printf(out, "= %zu %.*s\n", len, (int)SUM_TEXT, sum);
+  buffer_add(out, bytes, len);
+}
+
+/* Is there a whole frame at `at`?  Then *bytes and *len are its content. */
+static bool whole_at(const struct frames *f, size_t at, const char **bytes, size_t *len) {
+  const char *start = f->bytes + at;
+  size_t left = f->len - at, n = 0, i = 2;
+  char sum[SUM_TEXT];
+  if (left < 2 || memcmp(start, "= ", 2) != 0)
+    return false;
+  for (; i < left && i < HEAD_MOST && start[i] >= '0' && start[i] <= '9'; i++)
+    if ((n = n * 10 + (size_t)(start[i] - '0')) > FRAME_MAX)
+      return false;
+  if (i == 2 || left - i < 2 + SUM_TEXT || start[i] != ' ' || start[i + 1 + SUM_TEXT] != '\n')
+    return false;
+  const char *given = start + i + 1;
+  i += 2 + SUM_TEXT;
+  if (left - i < n)
+    return false;
+  sum_text(start + i, n, sum);
+  if (memcmp(sum, given, SUM_TEXT) != 0)
+    return false;
+  *bytes = start + i;
+  *len = n;
+  return true;
+}
+
+bool frame_next(struct frames *f, const char **bytes, size_t *len) {
+  for (size_t at = f->at; at < f->len;) {
+    if (whole_at(f, at, bytes, len)) {
+      f->damaged += at - f->at;
+      f->at = (size_t)(*bytes - f->bytes) + *len;
+      return true;
+    }
+    const char *end = memchr(f->bytes + at, '\n', f->len - at);
+    at = end ? (size_t)(end - f->bytes) + 1 : f->len;
+  }
+  return false;
+}

@@ -1,0 +1,324 @@
+#include "db/queue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "db/frame.h"
+#include "db/journal.h"
+
+enum { PATH_MOST = 520, LINE_MOST = 1024, FILE_MODE = 0640 };
+
+/* The first frame of the file: "acts1", then a line for each journal, "uid name offset".  Each
+ * other frame: a line "state TAB tries TAB revision TAB chain TAB answered TAB reason", then the
+ * record. */
+static const char first_line[] = "acts1\n";
+
+static tc_status path_of(char out[PATH_MOST], const char *scope_dir, struct tc_error *err) {
+  int n = snprintf(out, PATH_MOST, "%s/acts", scope_dir);
+  if (n < 0 || n >= PATH_MOST)
+    return tc_fail(err, TC_TOO_LONG, _("the path of the acts is too long: %s"), scope_dir);
+  return TC_OK;
+}
+
+static bool grow(struct arena *arena, void **items, size_t *room, size_t count, size_t size) {
+  if (count < *room)
+    return true;
+  size_t more = *room ? *room * 2 : 32;
+  char *grown = arena_zalloc(arena, more, size);
+  if (!grown)
+    return false;
+  if (count)
+    memcpy(grown, *items, count * size);
+  *items = grown;
+  *room = more;
+  return true;
+}
+
+/* ---- reading -----------------------------------------------------------------------------------
+ */
+
+static tc_status add_journal(struct queue *q, const struct queue_journal *journal,
+                             struct tc_error *err) {
+  void *items = q->journals;
+  if (!grow(&q->arena, &items, &q->journal_room, q->journal_count, sizeof *q->journals))
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  q->journals = items;
+  q->journals[q->journal_count++] = *journal;
+  return TC_OK;
+}
+
+static tc_status read_journals(struct queue *q, const char *bytes, size_t len,
+                               struct tc_error *err) {
+  char *text = arena_copy(&q->arena, bytes, len), *line;
+  tc_status status = text ? TC_OK : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  while (status == TC_OK && (line = strsep(&text, "\n")) != NULL) {
+    struct queue_journal journal = {.uid = 0};
+    char *uid = strsep(&line, " "), *name = line ? strsep(&line, " ") : NULL;
+    if (!name || !line || !uuid_parse_short(&journal.name, name, strlen(name)))
+      continue;
+    journal.uid = (uid_t)strtoul(uid, NULL, 10);
+    journal.offset = strtoll(line, NULL, 10);
+    status = add_journal(q, &journal, err);
+  }
+  return status;
+}
+
+static void read_chain(uint8_t chain[QUEUE_CHAIN], const char *text) {
+  for (size_t i = 0; i < QUEUE_CHAIN && strlen(text) == 2 * QUEUE_CHAIN; i++) {
+    char pair[3] = {text[2 * i], text[2 * i + 1], '\0'};
+    chain[i] = (uint8_t)strtoul(pair, NULL, 16);
+  }
+}
+
+/* The slot of a UUID, or the free one where it belongs.  UUIDs are random: any of their bytes are a
+ * hash. */
+static size_t *slot_of(const struct queue *q, const struct uuid *uuid) {
+  uint64_t hash;
+  memcpy(&hash, uuid->b + 8, sizeof hash);
+  size_t at = (size_t)hash & (q->slot_count - 1);
+  while (q->slots[at] && !uuid_equal(&q->items[q->slots[at] - 1].held.act.uuid, uuid))
+    at = (at + 1) & (q->slot_count - 1);
+  return &q->slots[at];
+}
+
+/* Keeps the table at most half full. */
+static bool make_slots(struct queue *q) {
+  if (q->count * 2 < q->slot_count)
+    return true;
+  q->slot_count = q->slot_count ? q->slot_count * 2 : 64;
+  q->slots = arena_zalloc(&q->arena, q->slot_count, sizeof *q->slots);
+  for (size_t i = 0; q->slots && i < q->count; i++)
+    *slot_of(q, &q->items[i].held.act.uuid) = i + 1;
+  return q->slots != NULL;
+}
+
+/* *out is borrowed until the next one is added; NULL where it was there. */
+static tc_status add(struct queue *q, const void *bytes, size_t len, struct queue_item **out,
+                     struct tc_error *err) {
+  void *items = q->items;
+  *out = NULL;
+  if (!grow(&q->arena, &items, &q->room, q->count, sizeof *q->items) || !make_slots(q))
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  q->items = items;
+  struct queue_item *item = &q->items[q->count];
+  *item = (struct queue_item){.held = {.state = ACT_PENDING, .reason = ""}, .len = len};
+  tc_status status = act_decode(&item->held.act, bytes, len, &q->arena, err);
+  if (status != TC_OK)
+    return status;
+  size_t *slot = slot_of(q, &item->held.act.uuid);
+  if (*slot)
+    return TC_OK;
+  item->bytes = arena_copy(&q->arena, bytes, len);
+  if (!item->bytes)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  *slot = ++q->count;
+  *out = item;
+  return TC_OK;
+}
+
+tc_status queue_add(struct queue *q, const void *bytes, size_t len, struct tc_error *err) {
+  struct queue_item *item;
+  return add(q, bytes, len, &item, err);
+}
+
+/* TC_INVALID: the frame is none of ours. */
+static tc_status read_item(struct queue *q, const char *bytes, size_t len, struct tc_error *err) {
+  char line[LINE_MOST], *at = line, *word[6];
+  struct queue_item *item;
+  const char *end = memchr(bytes, '\n', len);
+  size_t n = end ? (size_t)(end - bytes) : LINE_MOST;
+  if (n >= sizeof line)
+    return tc_fail(err, TC_INVALID, _("acts: a line that cannot be read"));
+  memcpy(line, bytes, n);
+  line[n] = '\0';
+  for (size_t i = 0; i < 6; i++)
+    if (!(word[i] = strsep(&at, "\t")))
+      return tc_fail(err, TC_INVALID, _("acts: a line that cannot be read"));
+  int state = act_state_from_word(word[0]);
+  if (state < 0)
+    return tc_fail(err, TC_INVALID, _("acts: a line that cannot be read"));
+  tc_status status = add(q, bytes + n + 1, len - n - 1, &item, err);
+  if (status != TC_OK || !item)
+    return status;
+  item->held.state = (enum act_state)state;
+  item->tries = strtoll(word[1], NULL, 10);
+  item->held.revision = strtoll(word[2], NULL, 10);
+  read_chain(item->chain, word[3]);
+  item->answered = strtoll(word[4], NULL, 10);
+  item->held.reason = arena_strdup(&q->arena, word[5]);
+  return item->held.reason ? TC_OK : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+}
+
+static tc_status read_frames(struct queue *q, const struct buffer *text, struct tc_error *err) {
+  struct frames f = {.bytes = buffer_text(text), .len = text->len};
+  size_t skip = sizeof first_line - 1, len;
+  const char *bytes;
+  tc_status status = TC_OK;
+  while (status == TC_OK && frame_next(&f, &bytes, &len)) {
+    struct tc_error why = {.status = TC_OK};
+    if (len >= skip && memcmp(bytes, first_line, skip) == 0)
+      status = read_journals(q, bytes + skip, len - skip, err);
+    else if (read_item(q, bytes, len, &why) == TC_NO_MEMORY)
+      status = tc_fail(err, TC_NO_MEMORY, "%s", why.text);
+    else if (why.status != TC_OK)
+      q->damaged += len;
+  }
+  q->damaged += f.damaged + (f.len - f.at);
+  return status;
+}
+
+tc_status queue_read(struct queue *out, const char *scope_dir, struct tc_error *err) {
+  char path[PATH_MOST];
+  struct buffer text = {.limit = QUEUE_MOST};
+  struct tc_error why = {.status = TC_OK};
+  *out = (struct queue){.arena = ARENA_INIT};
+  tc_status status = path_of(path, scope_dir, err);
+  if (status != TC_OK)
+    return status;
+  status = file_read(&text, path, QUEUE_MOST, &why);
+  if (status == TC_OK)
+    status = read_frames(out, &text, err);
+  else if (status == TC_NO_INPUT)
+    status = TC_OK;
+  else
+    status = tc_fail(err, status, "%s", why.text);
+  buffer_free(&text);
+  if (status != TC_OK)
+    queue_free(out);
+  return status;
+}
+
+void queue_free(struct queue *q) {
+  arena_free(&q->arena);
+  *q = (struct queue){.arena = ARENA_INIT};
+}
+
+int64_t queue_offset(const struct queue *q, uid_t uid, const struct uuid *name) {
+  for (size_t i = 0; i < q->journal_count; i++)
+    if (q->journals[i].uid == uid && uuid_equal(&q->journals[i].name, name))
+      return q->journals[i].offset;
+  return 0;
+}
+
+/* ---- writing -----------------------------------------------------------------------------------
+ */
+
+static void add_item(struct buffer *out, const struct queue_item *item) {
+  struct buffer frame = BUFFER_INIT;
+  buffer_printf(&frame, "%s\t%lld\t%lld\t", act_state_word(item->held.state),
+                (long long)item->tries, (long long)item->held.revision);
+  for (size_t i = 0; i < QUEUE_CHAIN; i++)
+    buffer_printf(&frame, "%02x", item->chain[i]);
+  buffer_printf(&frame, "\t%lld\t", (long long)item->answered);
+  /* a line is a line */
+  for (const char *c = item->held.reason; *c && c - item->held.reason < 500; c++)
+    buffer_add_char(&frame, (unsigned char)*c < 0x20 ? ' ' : *c);
+  buffer_add_char(&frame, '\n');
+  buffer_add(&frame, item->bytes, item->len);
+  if (frame.status != TC_OK)
+    out->status = frame.status;
+  else
+    frame_add(out, frame.data, frame.len);
+  buffer_free(&frame);
+}
+
+tc_status queue_write(const struct queue *q, const char *scope_dir, struct tc_error *err) {
+  char path[PATH_MOST], name[UUID_SHORT];
+  struct buffer text = {.limit = QUEUE_MOST}, first = BUFFER_INIT;
+  tc_status status = path_of(path, scope_dir, err);
+  buffer_add_text(&first, first_line);
+  for (size_t i = 0; i < q->journal_count; i++) {
+    uuid_format_short(&q->journals[i].name, name);
+    buffer_printf(&first, "%lu %s %lld\n", (unsigned long)q->journals[i].uid, name,
+                  (long long)q->journals[i].offset);
+  }
+  frame_add(&text, buffer_text(&first), first.len);
+  for (size_t i = 0; i < q->count; i++)
+    add_item(&text, &q->items[i]);
+  if (status == TC_OK)
+    status = buffer_status(&first, err);
+  if (status == TC_OK)
+    status = buffer_status(&text, err);
+  if (status == TC_OK)
+    status = file_replace(path, text.data, text.len, FILE_MODE, err);
+  buffer_free(&first);
+  buffer_free(&text);
+  return status;
+}
+
+/* ---- taking over -------------------------------------------------------------------------------
+ */
+
+static tc_status set_offset(struct queue *q, uid_t uid, const struct journal *j,
+                            struct tc_error *err) {
+  for (size_t i = 0; i < q->journal_count; i++)
+    if (q->journals[i].uid == uid) { /* an older one of the account is gone */
+      q->journals[i].name = j->name;
+      q->journals[i].offset = (int64_t)j->at;
+      return TC_OK;
+    }
+  struct queue_journal journal = {.uid = uid, .name = j->name, .offset = (int64_t)j->at};
+  return add_journal(q, &journal, err);
+}
+
+static tc_status take_journal(struct queue *q, const char *scope_dir, uid_t uid,
+                              struct queue_taken *out, struct tc_error *err) {
+  struct journal j;
+  const char *bytes;
+  size_t len, before = q->count;
+  struct tc_error why = {.status = TC_OK};
+  tc_status status = journal_open(&j, scope_dir, uid, &why);
+  if (status != TC_OK) {
+    out->why = why;
+    journal_close(&j);
+    return status == TC_NO_MEMORY ? tc_fail(err, status, "%s", why.text) : TC_OK;
+  }
+  int64_t offset = queue_offset(q, uid, &j.name);
+  if (offset > (int64_t)j.at && offset <= (int64_t)j.text.len)
+    j.at = (size_t)offset;
+  while (status == TC_OK && journal_next(&j, &bytes, &len) == TC_OK) {
+    tc_error_clear(&why);
+    status = queue_add(q, bytes, len, &why);
+    if (status != TC_OK && status != TC_NO_MEMORY) {
+      out->damaged += len;
+      status = TC_OK;
+    }
+  }
+  if (status == TC_OK && !uuid_is_nil(&j.name))
+    status = set_offset(q, uid, &j, err);
+  else if (status != TC_OK)
+    tc_fail(err, status, "%s", why.text);
+  out->acts += q->count - before;
+  out->damaged += j.damaged;
+  journal_close(&j);
+  return status;
+}
+
+tc_status queue_take(struct queue *q, const char *scope_dir, struct queue_taken *out,
+                     struct tc_error *err) {
+  uid_t *accounts;
+  size_t count;
+  *out = (struct queue_taken){.acts = 0};
+  tc_status status = journal_accounts(&accounts, &count, scope_dir, err);
+  for (size_t i = 0; i < count && status == TC_OK; i++)
+    status = take_journal(q, scope_dir, accounts[i], out, err);
+  free(accounts);
+  return status;
+}
+
+tc_status queue_count(struct queue_counts *out, const char *scope_dir, struct tc_error *err) {
+  struct queue q;
+  struct queue_taken taken;
+  *out = (struct queue_counts){.in = {0}};
+  tc_status status = queue_read(&q, scope_dir, err);
+  if (status != TC_OK)
+    return status;
+  status = queue_take(&q, scope_dir, &taken, err);
+  for (size_t i = 0; i < q.count; i++)
+    out->in[q.items[i].held.state]++;
+  queue_free(&q);
+  return status;
+}

@@ -1,0 +1,83 @@
+/* The queue of a scope folder: every act that was written at this machine and where it is, in the
+ * file "acts".  tocsin-sync alone writes it, by rename; it takes over what the journals hold, and
+ * through it an account sees what another one wrote. */
+#ifndef TC_DB_QUEUE_H
+#define TC_DB_QUEUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "core/act.h"
+
+enum {
+  QUEUE_CHAIN = 16,              /* bytes of a revision's chain */
+  QUEUE_TRIES = 5,               /* then an act is set aside */
+  QUEUE_KEPT_S = 60 * 24 * 3600, /* seconds that an act is kept after its answer */
+  QUEUE_MOST = 64 * 1024 * 1024  /* bytes of the file */
+};
+
+struct queue_item {
+  struct act_held held;
+  const char *bytes; /* the act's record */
+  size_t len;
+  int64_t tries;              /* that failed */
+  int64_t answered;           /* when the source did, by this machine's clock; 0: it has not */
+  uint8_t chain[QUEUE_CHAIN]; /* of held.revision */
+};
+
+/* How far a journal was taken over. */
+struct queue_journal {
+  uid_t uid;
+  struct uuid name;
+  int64_t offset;
+};
+
+struct queue {
+  struct arena arena; /* of all text and arrays */
+  struct queue_item *items;
+  size_t count, room;
+  size_t *slots; /* a hash table of UUIDs: number of an item plus one */
+  size_t slot_count;
+  struct queue_journal *journals;
+  size_t journal_count, journal_room;
+  size_t damaged; /* bytes of the file that could not be read */
+};
+
+/* A missing file is an empty queue.  TC_TOO_LONG, TC_IO, TC_DENIED, TC_NO_MEMORY.  queue_free()
+ * after TC_OK. */
+TC_MUST_CHECK tc_status queue_read(struct queue *out, const char *scope_dir, struct tc_error *err);
+void queue_free(struct queue *q);
+
+TC_MUST_CHECK tc_status queue_write(const struct queue *q, const char *scope_dir,
+                                    struct tc_error *err);
+
+/* Bytes of a journal that are taken over; 0 for one that is not known. */
+int64_t queue_offset(const struct queue *q, uid_t uid, const struct uuid *name);
+
+/* Takes over what the journals hold that is not in the queue yet.  Acts that cannot be read are
+ * left out and counted with bytes that are damaged. */
+struct queue_taken {
+  size_t acts;
+  size_t damaged;      /* bytes between whole acts, and acts that cannot be read */
+  struct tc_error why; /* of the last journal that could not be opened */
+};
+TC_MUST_CHECK tc_status queue_take(struct queue *q, const char *scope_dir, struct queue_taken *out,
+                                   struct tc_error *err);
+
+/* Appends an act; the bytes are copied.  An act whose UUID is there already is left out.
+ * TC_INVALID: it cannot be read. */
+TC_MUST_CHECK tc_status queue_add(struct queue *q, const void *bytes, size_t len,
+                                  struct tc_error *err);
+
+/* How many there are in each state, for tocsin-sync status. */
+struct queue_counts {
+  size_t in[ACT_STATE_COUNT];
+};
+TC_MUST_CHECK tc_status queue_count(struct queue_counts *out, const char *scope_dir,
+                                    struct tc_error *err);
+
+#endif

@@ -1,0 +1,122 @@
+#include "db/written.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "db/journal.h"
+#include "db/queue.h"
+
+static uint64_t stamp_of(const char *path) {
+  struct stat st;
+  if (stat(path, &st) != 0)
+    return 0;
+  uint64_t parts[] = {(uint64_t)st.st_ino, (uint64_t)st.st_size, (uint64_t)st.st_mtim.tv_sec,
+                      (uint64_t)st.st_mtim.tv_nsec};
+  uint64_t stamp = 1;
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    stamp = (stamp ^ parts[i]) * UINT64_C(1099511628211);
+  return stamp;
+}
+
+static uint64_t stamp_both(const char *scope_dir) {
+  char path[JOURNAL_PATH];
+  snprintf(path, sizeof path, "%s/acts", scope_dir);
+  uint64_t queue = stamp_of(path);
+  snprintf(path, sizeof path, "%s/journal/%lu", scope_dir, (unsigned long)getuid());
+  return queue * 31 + stamp_of(path);
+}
+
+bool written_changed(const struct written *w, const char *scope_dir) {
+  return stamp_both(scope_dir) != w->stamp;
+}
+
+static void say(struct written *w, const char *text) {
+  if (!w->trouble[0])
+    snprintf(w->trouble, sizeof w->trouble, "%s", text);
+}
+
+static void say_damaged(struct written *w, size_t bytes) {
+  char text[sizeof w->trouble];
+  if (!bytes)
+    return;
+  snprintf(text, sizeof text,
+           _("of what was written here, %zu bytes are damaged; the rest is kept"), bytes);
+  say(w, text);
+}
+
+/* What this account wrote and tocsin-sync has not taken over. */
+static void add_own(struct queue *q, struct written *w, const char *scope_dir) {
+  struct journal j;
+  const char *bytes;
+  size_t len, damaged = 0;
+  struct tc_error why = {.status = TC_OK};
+  tc_status status = journal_open(&j, scope_dir, getuid(), &why);
+  if (status != TC_OK && status != TC_NO_INPUT)
+    say(w, why.text);
+  if (status == TC_OK) {
+    int64_t offset = queue_offset(q, getuid(), &j.name);
+    if (offset > (int64_t)j.at && offset <= (int64_t)j.text.len)
+      j.at = (size_t)offset;
+    while (journal_next(&j, &bytes, &len) == TC_OK)
+      if (queue_add(q, bytes, len, NULL) != TC_OK)
+        damaged += len;
+    say_damaged(w, damaged + j.damaged);
+    if (j.text.len >= JOURNAL_MOST - JOURNAL_TURN)
+      say(w, _("the journal is nearly full: tocsin-sync does not take what is written here"));
+  }
+  journal_close(&j);
+}
+
+static int subject_compare(const void *a, const void *b) {
+  const struct act_held *x = a, *y = b;
+  int order = uuid_compare(&x->act.subject, &y->act.subject);
+  return order ? order : uuid_compare(&x->act.uuid, &y->act.uuid);
+}
+
+void written_read(struct written *out, const char *scope_dir) {
+  struct queue q;
+  struct tc_error why = {.status = TC_OK};
+  *out = (struct written){.arena = ARENA_INIT, .stamp = stamp_both(scope_dir)};
+  if (queue_read(&q, scope_dir, &why) != TC_OK) {
+    say(out, why.text);
+    q = (struct queue){.arena = ARENA_INIT};
+  }
+  say_damaged(out, q.damaged);
+  add_own(&q, out, scope_dir);
+  struct act_held *acts = arena_alloc(&q.arena, (q.count + 1) * sizeof *acts);
+  for (size_t i = 0; acts && i < q.count; i++)
+    acts[i] = q.items[i].held;
+  if (acts) {
+    qsort(acts, q.count, sizeof *acts, subject_compare);
+    out->acts = acts;
+    out->count = q.count;
+  } else {
+    say(out, _("out of memory"));
+  }
+  out->arena = q.arena;
+}
+
+void written_free(struct written *w) {
+  arena_free(&w->arena);
+  *w = (struct written){.arena = ARENA_INIT};
+}
+
+tc_status written_fold(const struct written *w, struct entry *entry, int64_t revision,
+                       enum act_tier tier, struct arena *arena, struct tc_error *err) {
+  size_t low = 0, high = w->count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (uuid_compare(&w->acts[middle].act.subject, &entry->uuid) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  size_t count = 0;
+  while (low + count < w->count && uuid_equal(&w->acts[low + count].act.subject, &entry->uuid))
+    count++;
+  return count ? act_fold(entry, w->acts + low, count, revision, tier, arena, err) : TC_OK;
+}

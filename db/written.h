@@ -1,0 +1,31 @@
+/* What was written at this machine, as an open cache folds it into its answers: the queue of
+ * tocsin-sync, and what this account's journal holds besides.  Private to db/; cache.h shows it. */
+#ifndef TC_DB_WRITTEN_H
+#define TC_DB_WRITTEN_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "core/act.h"
+
+struct written {
+  struct arena arena;
+  struct act_held *acts; /* by subject */
+  size_t count;
+  uint64_t stamp;     /* of the two files when they were read */
+  char trouble[1024]; /* why not all of it is here, a translated sentence; "" */
+};
+
+/* Reads both.  Never fails: an unreadable file must not darken the directory.  What is missing is
+ * said in trouble. */
+void written_read(struct written *out, const char *scope_dir);
+void written_free(struct written *w);
+
+/* Has either file changed since? */
+bool written_changed(const struct written *w, const char *scope_dir);
+
+/* Folds what was written about an entry into it (core/act.h). */
+TC_MUST_CHECK tc_status written_fold(const struct written *w, struct entry *entry, int64_t revision,
+                                     enum act_tier tier, struct arena *arena, struct tc_error *err);
+
+#endif

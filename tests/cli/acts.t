@@ -1,0 +1,120 @@
+#!/bin/sh
+# note, override, suggest, withdraw and acts: what is written here is shown here at once, as not
+# confirmed, and never lost in silence.
+. "$TOCSIN_TOP/tests/cli/directory.sh"
+icu=$(t find rea chir --site SAB --mine --json; perl -MJSON::PP -e 'local $/; my $j = JSON::PP->new->utf8->decode(<STDIN>); print $j->{rows}[0]{uuid}' <"$work/out")
+
+t note "$icu" "call the red phone first" --initials NE
+ok "a note is written" exits 0
+ok "it says that the source has not heard of it" says "written, not confirmed"
+ok "and on what" says "SAB Réanimation chirurgicale"
+t show "$icu"
+ok "the card has it at once" says "note: call the red phone first (NE, not confirmed)"
+t note "$icu" "again"
+ok "an unsigned note says so" says "unsigned"
+
+t note "pneumo rives nulle part" "x"
+ok "a query that nothing fits is refused" exits 1
+t note "rea" "x"
+ok "a query that fits two entries is no guess" exits 65
+ok "they are listed" says RIV
+ok "and the sentence says how to name one" complains "say its UUID"
+t note "$icu" ""
+ok "an empty note is refused" exits 65
+t note "$icu" "$(printf 'a\nb')"
+ok "a note is one line" exits 65
+t note "$icu"
+ok "a missing sentence is a usage error" exits 64
+t note "$icu" "x" --until yesterday
+ok "a time that is none is a usage error" exits 64
+ok "and shows what can be said" complains "sun 08:30"
+t note "$icu" "x" --until 90d
+ok "too far ahead is refused" exits 64
+
+t override "$icu" "06 39 98 00 01" --until 2h
+ok "a ward proposes a temporary number" says "written as a suggestion"
+t show "$icu"
+ok "which stands beside, and is nobody's number yet" says "temporary number: 06 39 98 00 01 until"
+ok "and says so" says "(suggested, not confirmed)"
+ok "it is not the one for now" keeps_quiet_of "for now"
+
+# a switchboard sets it
+desk=$work/desk
+sed 's/| clinical |/| switchboard |/' <"$TOCSIN_TOP/tests/cli/data/directory.txt" | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream"
+run "$sync" import "$work/stream" --format records --cache "$desk"
+ok "a directory of a switchboard" exits 0
+ward=$scope
+scope=$desk
+t override "$icu" "06 39 98 00 01" --of 7731 --until 2h --reason "works" --initials NE --json
+ok "a temporary number is written" exits 0
+ok "JSON says what it becomes" json '$j->{type} ? 0 : $j->{becomes} eq "applied" && $j->{state} eq "pending"'
+t number 0639980001
+ok "the look-up of a number finds it, confirmed or not" says "Réanimation chirurgicale"
+t find 06 39 98 00 01
+ok "so does Find" says "Réanimation chirurgicale"
+t show "$icu"
+ok "the card says for now, and not confirmed" says "for now: 06 39 98 00 01 until"
+ok "in that line" sh -c "grep 'for now' '$work/out' | grep -q 'works, not confirmed'"
+t show "$icu" --json
+ok "JSON says that it is not confirmed" json '$j->{rows}[0]{overrides}[0]{number} eq "0639980001" && !$j->{rows}[0]{overrides}[0]{confirmed}'
+t override "$icu" 5299 --until 2h
+ok "an extension keeps the plan of its site" exits 0
+t show "$icu" --json
+ok "in one piece" json 'grep { $_->{number} eq "5299" && $_->{plan} eq "SAB" && !$_->{e164} } @{$j->{rows}[0]{overrides}}'
+t override "$icu" 5299
+ok "a temporary number needs its end" exits 64
+t override "$icu" "ask Jo" --until 2h
+ok "what is no number is refused" exits 65
+t override "$icu" 5299 --until 2h --of 9999
+ok "a contact point that is not there is refused" exits 64
+
+
+scope=$ward
+t suggest "$icu" floor 3e --reason "moved"
+ok "a correction is proposed" exits 0
+ok "as a suggestion" says "written as a suggestion"
+t show "$icu"
+ok "it stands beside, and changes nothing" says "2e"
+ok "with what it would say" says "suggestion: floor: 3e instead of 2e, moved"
+t suggest "$icu" colour red
+ok "a field that is none is a usage error" exits 64
+ok "which lists those there are" complains "speciality"
+t suggest "$icu" hours "mo-fr 08:00-18:00"
+ok "which contact point is meant has to be said" exits 64
+t suggest "$icu" floor 2e
+ok "what it says already is no suggestion" exits 65
+
+t acts --json
+ok "the list has all of it" json '@{$j->{acts}} == 4'
+act=$(perl -MJSON::PP -e 'local $/; my $j = JSON::PP->new->utf8->decode(<STDIN>); print((grep { ($_->{payload}{text} || "") =~ /red phone/ } @{$j->{acts}})[0]{act})' <"$work/out")
+t withdraw "$icu" "$act"
+ok "a note is taken back" exits 0
+t show "$icu"
+ok "and gone at once" keeps_quiet_of "red phone first"
+t acts
+ok "its line stays in the list" says "call the red phone first"
+ok "with where it is" says "not confirmed"
+
+# French
+t show "$icu" --lang fr
+ok "in French too" says "non confirmé"
+
+# what goes wrong with the journal is said
+me=$(id -u)
+cp "$scope/journal/$me" "$work/journal"
+printf '= 99 torn' >>"$scope/journal/$me"
+t note "$icu" "behind the tear"
+ok "a torn journal is written on" exits 0
+t show "$icu"
+ok "nothing behind the tear is lost" says "behind the tear"
+t acts
+ok "the damage is told" says "are damaged; the rest is kept"
+rm -rf "$scope/journal"
+: >"$scope/journal"
+t note "$icu" "x"
+ok "a journal that cannot be written is an error" [ "$rc" -ge 64 ]
+ok "that says NOT SAVED" complains "NOT SAVED"
+ok "in one line" one_line
+t show "$icu"
+ok "and the directory is shown all the same" exits 0
+finish

@@ -1,0 +1,320 @@
+/* Acts: their grammar, their table, and how each is folded into an entry. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "core/act.h"
+
+enum { NOW = 1795680840 };
+
+static struct uuid id(uint8_t n) {
+  return (struct uuid){{[15] = n}};
+}
+
+static struct act blank(const char *type, uint8_t n) {
+  return (struct act){.uuid = id(n),
+                      .audience = AUDIENCE_CLINICAL,
+                      .type = type,
+                      .terminal = id(200),
+                      .subject = id(1),
+                      .account = "ward",
+                      .initials = "NE",
+                      .at = NOW + n};
+}
+
+static struct act note(struct arena *arena, uint8_t n) {
+  struct act act = blank("note", n);
+  act_put(&act, arena, "text", "call back");
+  return act;
+}
+
+static struct act override(struct arena *arena, uint8_t n, uint8_t contact) {
+  struct act act = blank("override", n);
+  struct uuid of = id(contact);
+  act_put_uuid(&act, arena, "contact", &of);
+  act_put(&act, arena, "number", "0639980001");
+  act_put(&act, arena, "e164", "+33639980001");
+  act_put_int(&act, arena, "until", NOW + 3600);
+  return act;
+}
+
+static struct act withdrawal(struct arena *arena, uint8_t n, uint8_t of) {
+  struct act act = blank("withdrawal", n);
+  struct uuid uuid = id(of);
+  act_put_uuid(&act, arena, "act", &uuid);
+  return act;
+}
+
+static struct act_held held(struct act act) {
+  return (struct act_held){.act = act, .state = ACT_PENDING, .reason = ""};
+}
+
+static const struct contact contacts[] = {{.uuid = {{[15] = 50}},
+                                           .number = "7731",
+                                           .plan = "SAB",
+                                           .label = "",
+                                           .hours = "",
+                                           .place = "",
+                                           .how = ""}};
+static const struct note old_notes[] = {{.uuid = {{[15] = 40}}, .by = "", .text = "old"}};
+
+static struct entry icu(void) {
+  return (struct entry){.uuid = id(1),
+                        .name = "ICU",
+                        .unit = "",
+                        .building = "",
+                        .floor = "2",
+                        .room = "",
+                        .contacts = contacts,
+                        .contact_count = 1,
+                        .notes = old_notes,
+                        .note_count = 1};
+}
+
+static void fold(struct entry *e, const struct act_held *acts, size_t count, enum act_tier tier,
+                 struct arena *arena) {
+  struct tc_error err = {.status = TC_OK};
+  if (act_fold(e, acts, count, 7, tier, arena, &err) != TC_OK)
+    fail_msg("%s", err.text);
+}
+
+static void the_golden_act_is_read_and_written_back(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct buffer file = BUFFER_INIT, again = BUFFER_INIT;
+  struct act act;
+  char path[1024];
+  const char *top = getenv("TOCSIN_TOP");
+  snprintf(path, sizeof path, "%s/tests/data/records/act", top ? top : ".");
+  assert_int_equal(file_read(&file, path, 4096, NULL), TC_OK);
+  assert_int_equal(act_decode(&act, file.data, file.len, &arena, NULL), TC_OK);
+  assert_int_equal(act_kind_of(&act), ACT_KIND_NOTE);
+  assert_string_equal(act.account, "ward");
+  assert_int_equal(act.clock - act.at, 10);
+  assert_string_equal(act_get(&act, "text"), "rappeler");
+  assert_int_equal(act_get_int(&act, "until"), 1795684440);
+  assert_string_equal(act_get(&act, "tex"), "");
+  assert_int_equal(act_encode(&act, &again, NULL), TC_OK);
+  assert_int_equal(again.len, file.len);
+  assert_memory_equal(again.data, file.data, file.len);
+  buffer_free(&file);
+  buffer_free(&again);
+  arena_free(&arena);
+}
+
+static void every_kind_has_a_row_with_its_word_and_its_fields_in_order(void **state) {
+  (void)state;
+  size_t count;
+  const struct act_rule *table = act_table(&count);
+  assert_int_equal(count, ACT_KIND_COUNT - 1);
+  for (size_t i = 0; i < count; i++) {
+    struct act act = {.type = table[i].word};
+    assert_int_equal(table[i].kind, i + 1);
+    assert_int_equal(act_kind_of(&act), table[i].kind);
+    assert_ptr_equal(act_rule(table[i].kind), &table[i]);
+    assert_non_null(table[i].fields[0].name);
+  }
+  for (int s = 0; s < ACT_STATE_COUNT; s++)
+    assert_int_equal(act_state_from_word(act_state_word((enum act_state)s)), s);
+  assert_int_equal(act_state_from_word("no such"), -1);
+  assert_null(act_rule(ACT_KIND_OTHER));
+}
+
+/* The walls that matter, whatever else the table says. */
+static void
+a_public_terminal_changes_no_number_and_no_field_is_changed_without_a_person(void **state) {
+  (void)state;
+  assert_int_not_equal(act_rule(ACT_KIND_OVERRIDE)->course[TIER_PUBLIC], COURSE_APPLIED);
+  assert_int_not_equal(act_rule(ACT_KIND_WITHDRAWAL)->course[TIER_PUBLIC], COURSE_APPLIED);
+  for (int tier = TIER_PUBLIC; tier < TIER_ADMIN; tier++)
+    assert_int_equal(act_rule(ACT_KIND_SUGGESTION)->course[tier], COURSE_SUGGESTED);
+}
+
+static void what_breaks_the_grammar_is_told_in_words(void **state) {
+  (void)state;
+  static const struct {
+    const char *type, *payload, *why;
+  } cases[] = {
+      {"note", "", "text is missing"},
+      {"note", "text=", "text cannot be"},
+      {"note", "text=a\nb", "text cannot be"},
+      {"note",
+       "text=a\xe2\x80\xae"
+       "b",
+       "text cannot be"},
+      {"note", "text=a|text=b", "text stands twice"},
+      {"note", "text=a|until=soon", "until cannot be"},
+      {"note", "text=a|until=1", "over before"},
+      {"note", "text=a|until=01795680999", "until cannot be"},
+      {"override", "number=1|e164=x", "until is missing"},
+      {"override", "until=1795690000", "number is missing"},
+      {"override", "number=1|until=1795690000|kind=trumpet", "kind cannot be"},
+      {"override", "number=1|until=1795690000|contact=x", "contact cannot be"},
+      {"suggestion", "now=x", "field is missing"},
+      {"suggestion", "field=uuid|now=x", "field cannot be"},
+      {"suggestion", "field=name|was=x|now=x", "that is what it says"},
+      {"suggestion", "field=number|now=x", "of which contact point"},
+      {"suggestion", "field=name|now=x|contact=AAAAAAAAAAAAAAAAAAAAAg", "not of a contact point"},
+      {"withdrawal", "text=a", "act is missing"},
+      {"withdrawal", "act=AAAAAAAAAAAAAAAAAAAAAA", "act cannot be"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct act act = blank(cases[i].type, 9);
+    struct tc_error err = {.status = TC_OK};
+    char text[256], *at = text, *part;
+    const char *items[4];
+    size_t count = 0;
+    snprintf(text, sizeof text, "%s", cases[i].payload);
+    while (*cases[i].payload && (part = strsep(&at, "|")) != NULL)
+      items[count++] = part;
+    act.payload = (struct text_list){items, count};
+    assert_int_equal(act_check(&act, &err), TC_INVALID);
+    if (!strstr(err.text, cases[i].why))
+      fail_msg("%s %s: \"%s\" does not say \"%s\"", cases[i].type, cases[i].payload, err.text,
+               cases[i].why);
+  }
+}
+
+static void an_act_of_a_newer_version_is_kept_and_folded_into_nothing(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act act = blank("séance", 9);
+  act_put(&act, &arena, "whatever", "x");
+  assert_int_equal(act_check(&act, NULL), TC_OK);
+  struct act_held acts[] = {held(act)};
+  struct entry e = icu();
+  fold(&e, acts, 1, TIER_RESTRICTED, &arena);
+  assert_int_equal(e.note_count, 1);
+  assert_int_equal(e.beside_count, 0);
+  arena_free(&arena);
+}
+
+static void a_note_stands_behind_the_confirmed_ones_and_says_that_it_is_not(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act_held acts[] = {held(note(&arena, 9))};
+  struct entry e = icu();
+  fold(&e, acts, 1, TIER_CLINICAL, &arena);
+  assert_int_equal(e.note_count, 2);
+  assert_string_equal(e.notes[0].text, "old");
+  assert_false(e.notes[0].pending);
+  assert_string_equal(e.notes[1].text, "call back");
+  assert_string_equal(e.notes[1].by, "NE");
+  assert_true(e.notes[1].pending);
+  assert_int_equal(e.beside_count, 0);
+  arena_free(&arena);
+}
+
+static void what_only_proposes_changes_nothing_and_stands_beside(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act_held acts[] = {held(note(&arena, 9)), held(override(&arena, 10, 50))};
+  struct entry e = icu();
+  fold(&e, acts, 2, TIER_PUBLIC, &arena);
+  assert_int_equal(e.note_count, 1);
+  assert_int_equal(e.override_count, 0);
+  assert_int_equal(e.beside_count, 2);
+  e = icu();
+  acts[1].state = ACT_WAITS; /* the source said so, whatever this terminal thinks it may do */
+  fold(&e, acts, 2, TIER_SWITCHBOARD, &arena);
+  assert_int_equal(e.override_count, 0);
+  assert_int_equal(e.beside_count, 1);
+  arena_free(&arena);
+}
+
+static void a_temporary_number_of_a_contact_point_that_is_gone_is_none(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act_held acts[] = {held(override(&arena, 9, 50)), held(override(&arena, 10, 51))};
+  struct entry e = icu();
+  fold(&e, acts, 2, TIER_SWITCHBOARD, &arena);
+  assert_int_equal(e.override_count, 1);
+  assert_true(e.overrides[0].pending);
+  assert_string_equal(e.overrides[0].number, "0639980001");
+  assert_int_equal(e.beside_count, 1); /* and it is not hidden */
+  arena_free(&arena);
+}
+
+static void an_applied_act_is_shown_until_the_cache_is_at_its_revision(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act_held acts[] = {held(note(&arena, 9))};
+  acts[0].state = ACT_APPLIED;
+  acts[0].revision = 8;
+  struct entry e = icu();
+  fold(&e, acts, 1, TIER_PUBLIC, &arena); /* a person accepted it */
+  assert_int_equal(e.note_count, 2);
+  acts[0].revision = 7;
+  e = icu();
+  fold(&e, acts, 1, TIER_PUBLIC, &arena);
+  assert_int_equal(e.note_count, 1);
+  arena_free(&arena);
+}
+
+static void who_wrote_it_takes_it_back_and_a_ward_takes_back_nothing_of_others(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act_held own[] = {held(withdrawal(&arena, 10, 9)), held(note(&arena, 9))};
+  struct entry e = icu();
+  fold(&e, own, 2, TIER_CLINICAL, &arena);
+  assert_int_equal(e.note_count, 1);
+  assert_int_equal(e.beside_count, 0); /* nobody ever saw it */
+
+  struct act_held others[] = {held(withdrawal(&arena, 10, 40))};
+  e = icu();
+  fold(&e, others, 1, TIER_CLINICAL, &arena);
+  assert_int_equal(e.note_count, 1);
+  fold(&e, others, 1, TIER_SWITCHBOARD, &arena);
+  assert_int_equal(e.note_count, 0);
+  assert_int_equal(e.beside_count, 1); /* all others still see the note */
+
+  struct act_held confirmed[] = {held(withdrawal(&arena, 10, 40)), held(note(&arena, 40))};
+  confirmed[1].state = ACT_APPLIED;
+  confirmed[1].revision = 3; /* own, and in the cache by now */
+  e = icu();
+  fold(&e, confirmed, 2, TIER_CLINICAL, &arena);
+  assert_int_equal(e.note_count, 0);
+  arena_free(&arena);
+}
+
+static void a_suggestion_is_heard_when_the_field_says_so(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act act = blank("suggestion", 9);
+  act_put(&act, &arena, "field", "floor");
+  act_put(&act, &arena, "was", "2");
+  act_put(&act, &arena, "now", "3");
+  struct act_held acts[] = {held(act)};
+  struct entry e = icu();
+  fold(&e, acts, 1, TIER_CLINICAL, &arena);
+  assert_int_equal(e.beside_count, 1);
+  assert_string_equal(e.floor, "2");
+  e.floor = "3";
+  fold(&e, acts, 1, TIER_CLINICAL, &arena);
+  assert_int_equal(e.beside_count, 0);
+  arena_free(&arena);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_golden_act_is_read_and_written_back),
+      cmocka_unit_test(every_kind_has_a_row_with_its_word_and_its_fields_in_order),
+      cmocka_unit_test(
+          a_public_terminal_changes_no_number_and_no_field_is_changed_without_a_person),
+      cmocka_unit_test(what_breaks_the_grammar_is_told_in_words),
+      cmocka_unit_test(an_act_of_a_newer_version_is_kept_and_folded_into_nothing),
+      cmocka_unit_test(a_note_stands_behind_the_confirmed_ones_and_says_that_it_is_not),
+      cmocka_unit_test(what_only_proposes_changes_nothing_and_stands_beside),
+      cmocka_unit_test(a_temporary_number_of_a_contact_point_that_is_gone_is_none),
+      cmocka_unit_test(an_applied_act_is_shown_until_the_cache_is_at_its_revision),
+      cmocka_unit_test(who_wrote_it_takes_it_back_and_a_ward_takes_back_nothing_of_others),
+      cmocka_unit_test(a_suggestion_is_heard_when_the_field_says_so),
+  };
+  return cmocka_run_group_tests_name("act", tests, NULL, NULL);
+}

@@ -1,0 +1,321 @@
+/* Journals and the queue: what was written stays, whatever happens to the files. */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "db/journal.h"
+#include "db/queue.h"
+#include "tests/lib/folder.h"
+
+static char scope[FOLDER_PATH];
+
+static int start(void **state) {
+  (void)state;
+  return folder_make(scope);
+}
+static int stop(void **state) {
+  (void)state;
+  return folder_remove(scope);
+}
+
+static const char *journal_file(void) {
+  static char path[JOURNAL_PATH];
+  snprintf(path, sizeof path, "%s/journal/%lu", scope, (unsigned long)getuid());
+  return path;
+}
+
+/* The record of a note, with this many bytes of text. */
+static struct buffer note(uint32_t n, size_t text) {
+  struct arena arena = ARENA_INIT;
+  struct buffer out = BUFFER_INIT;
+  char words[ACT_TEXT_MAX + 1];
+  struct act act = {
+      .uuid = {{[11] = 1, [12] = (uint8_t)(n >> 16), [13] = (uint8_t)(n >> 8), [14] = (uint8_t)n}},
+      .audience = AUDIENCE_PUBLIC,
+      .type = "note",
+      .terminal = {{1}},
+      .subject = {{2}},
+      .account = "a",
+      .initials = "",
+      .at = 1795680840 + n};
+  memset(words, 'w', text);
+  words[text] = '\0';
+  act_put(&act, &arena, "text", words);
+  assert_int_equal(act_encode(&act, &out, NULL), TC_OK);
+  arena_free(&arena);
+  return out;
+}
+
+static void append(uint32_t n, size_t text) {
+  struct tc_error err = {.status = TC_OK};
+  struct buffer b = note(n, text);
+  if (journal_append(scope, b.data, b.len, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  buffer_free(&b);
+}
+
+/* How many acts the journal gives; *damaged, *unfinished as it says. */
+static size_t acts_of(size_t *damaged, size_t *unfinished) {
+  struct journal j;
+  const char *bytes;
+  size_t len, count = 0;
+  assert_int_equal(journal_open(&j, scope, getuid(), NULL), TC_OK);
+  while (journal_next(&j, &bytes, &len) == TC_OK)
+    count++;
+  *damaged = j.damaged;
+  *unfinished = j.unfinished;
+  journal_close(&j);
+  return count;
+}
+
+static size_t in_queue(enum act_state state) {
+  struct queue_counts counts;
+  assert_int_equal(queue_count(&counts, scope, NULL), TC_OK);
+  return counts.in[state];
+}
+
+static void take(void) {
+  struct queue q;
+  struct queue_taken taken;
+  assert_int_equal(queue_read(&q, scope, NULL), TC_OK);
+  assert_int_equal(queue_take(&q, scope, &taken, NULL), TC_OK);
+  assert_int_equal(queue_write(&q, scope, NULL), TC_OK);
+  queue_free(&q);
+}
+
+static void what_was_appended_is_read_in_its_order(void **state) {
+  (void)state;
+  size_t damaged, unfinished;
+  struct stat st;
+  mode_t mask = umask(077);
+  append(1, 10);
+  append(2, 10);
+  umask(mask);
+  assert_int_equal(acts_of(&damaged, &unfinished), 2);
+  assert_int_equal(damaged + unfinished, 0);
+  assert_int_equal(stat(journal_file(), &st), 0);
+  assert_int_equal(st.st_mode & 07777, 0640); /* the daemon's group reads it */
+  assert_int_equal(in_queue(ACT_PENDING), 2);
+}
+
+/* At every length that a power cut may leave. */
+static void a_torn_tail_is_seen_and_the_rest_kept(void **state) {
+  (void)state;
+  struct stat st;
+  size_t damaged, unfinished;
+  append(1, 10);
+  assert_int_equal(stat(journal_file(), &st), 0);
+  off_t first = st.st_size;
+  append(2, 10);
+  assert_int_equal(stat(journal_file(), &st), 0);
+  for (off_t end = st.st_size - 1; end > first; end--) {
+    assert_int_equal(truncate(journal_file(), end), 0);
+    assert_int_equal(acts_of(&damaged, &unfinished), 1);
+    assert_int_equal(unfinished, end - first);
+  }
+  /* what is appended behind it is kept too, and the tear is told */
+  append(3, 10);
+  assert_int_equal(acts_of(&damaged, &unfinished), 2);
+  assert_int_equal(unfinished, 0);
+  assert_true(damaged > 0);
+}
+
+static void a_byte_that_rotted_costs_one_act(void **state) {
+  (void)state;
+  struct stat st;
+  size_t damaged, unfinished;
+  for (uint32_t i = 1; i <= 3; i++)
+    append(i, 10);
+  assert_int_equal(stat(journal_file(), &st), 0);
+  int fd = open(journal_file(), O_RDWR);
+  assert_true(fd >= 0);
+  char byte;
+  assert_int_equal(pread(fd, &byte, 1, st.st_size / 2), 1);
+  byte = (char)(byte ^ 1);
+  assert_int_equal(pwrite(fd, &byte, 1, st.st_size / 2), 1);
+  close(fd);
+  assert_int_equal(acts_of(&damaged, &unfinished), 2);
+  assert_true(damaged > 0);
+  assert_int_equal(in_queue(ACT_PENDING), 2);
+}
+
+static void acts_are_taken_over_once(void **state) {
+  (void)state;
+  struct queue q;
+  append(1, 10);
+  take();
+  append(2, 10);
+  take();
+  take();
+  assert_int_equal(queue_read(&q, scope, NULL), TC_OK);
+  assert_int_equal(q.count, 2);
+  assert_int_equal(q.journal_count, 1);
+  assert_int_equal(q.damaged, 0);
+  q.items[0].held.state = ACT_REFUSED;
+  q.items[0].held.reason = "not by a\nward";
+  q.items[0].held.revision = 77;
+  q.items[0].chain[15] = 0xAB;
+  assert_int_equal(queue_write(&q, scope, NULL), TC_OK);
+  queue_free(&q);
+  assert_int_equal(queue_read(&q, scope, NULL), TC_OK);
+  assert_int_equal(q.items[0].held.state, ACT_REFUSED);
+  assert_string_equal(q.items[0].held.reason, "not by a ward");
+  assert_int_equal(q.items[0].held.revision, 77);
+  assert_int_equal(q.items[0].chain[15], 0xAB);
+  queue_free(&q);
+  assert_int_equal(in_queue(ACT_PENDING), 1);
+  assert_int_equal(in_queue(ACT_REFUSED), 1);
+}
+
+static void a_damaged_queue_loses_what_is_damaged_alone_and_the_journal_has_it_still(void **state) {
+  (void)state;
+  char path[JOURNAL_PATH];
+  struct buffer text = BUFFER_INIT;
+  append(1, 10);
+  append(2, 10);
+  take();
+  snprintf(path, sizeof path, "%s/acts", scope);
+  assert_int_equal(file_read(&text, path, 100000, NULL), TC_OK);
+  assert_int_equal(truncate(path, (off_t)text.len - 5), 0);
+  struct queue q;
+  assert_int_equal(queue_read(&q, scope, NULL), TC_OK);
+  assert_int_equal(q.count, 1);
+  assert_true(q.damaged > 0);
+  queue_free(&q);
+  assert_int_equal(unlink(path), 0); /* all of it: everything is taken over anew */
+  assert_int_equal(in_queue(ACT_PENDING), 2);
+  buffer_free(&text);
+}
+
+static void a_grown_journal_is_begun_anew_once_all_of_it_was_taken(void **state) {
+  (void)state;
+  struct stat st;
+  uint32_t n = 0;
+  struct tc_error err = {.status = TC_OK};
+  struct buffer file = {.limit = JOURNAL_MOST};
+  append(++n, ACT_TEXT_MAX);
+  /* filled from outside: a thousand synced writes take long on a slow disk */
+  assert_int_equal(file_read(&file, journal_file(), JOURNAL_MOST, NULL), TC_OK);
+  int fd = open(journal_file(), O_WRONLY | O_APPEND);
+  assert_true(fd >= 0);
+  for (size_t size = file.len; size <= JOURNAL_TURN; size += file.len)
+    assert_int_equal(write(fd, file.data, file.len), file.len);
+  close(fd);
+  append(++n, 10);
+  assert_int_equal(stat(journal_file(), &st), 0);
+  assert_true(st.st_size > JOURNAL_TURN); /* nobody has taken it: it grows on */
+  take();
+  append(++n, 10);
+  assert_int_equal(stat(journal_file(), &st), 0);
+  assert_true(st.st_size < 10000);
+  assert_int_equal(in_queue(ACT_PENDING), 3); /* none lost, none twice */
+  take();
+  assert_int_equal(in_queue(ACT_PENDING), 3);
+  buffer_free(&file);
+  (void)err;
+}
+
+static void a_full_journal_says_who_should_have_emptied_it(void **state) {
+  (void)state;
+  struct tc_error err = {.status = TC_OK};
+  struct buffer b = note(2, 10);
+  append(1, 10);
+  assert_int_equal(truncate(journal_file(), JOURNAL_MOST), 0);
+  assert_int_equal(journal_append(scope, b.data, b.len, &err), TC_TOO_LONG);
+  assert_non_null(strstr(err.text, "is full"));
+  buffer_free(&b);
+}
+
+static int hold(void) {
+  int fd = open(journal_file(), O_RDWR);
+  assert_true(fd >= 0);
+  assert_int_equal(flock(fd, LOCK_EX), 0);
+  return fd;
+}
+
+static void a_write_that_cannot_be_made_gives_the_screen_back_and_is_made_later(void **state) {
+  (void)state;
+  struct journal_writer *w;
+  struct tc_error err = {.status = TC_OK};
+  struct buffer one = note(2, 10), two = note(3, 10);
+  size_t damaged, unfinished;
+  append(1, 10);
+  assert_int_equal(journal_writer_open(&w, scope, NULL), TC_OK);
+  int fd = hold();
+  int64_t began = clock_monotonic_us();
+  assert_int_not_equal(journal_writer_post(w, one.data, one.len, &err), TC_OK);
+  /* 200 ms, and as much again where two cores do the work of many */
+  assert_true(clock_monotonic_us() - began < 400000);
+  assert_int_equal(journal_writer_unsaved(w, NULL), 1);
+  assert_int_equal(acts_of(&damaged, &unfinished), 1);
+  close(fd);
+  tc_error_clear(&err);
+  assert_int_equal(journal_writer_post(w, two.data, two.len, &err), TC_OK);
+  assert_int_equal(journal_writer_unsaved(w, NULL), 0);
+  assert_int_equal(acts_of(&damaged, &unfinished), 3);
+  assert_int_equal(journal_writer_close(w), 0);
+  buffer_free(&one);
+  buffer_free(&two);
+}
+
+static void a_folder_that_cannot_be_written_is_told_and_tried_again(void **state) {
+  (void)state;
+  struct journal_writer *w;
+  struct tc_error err = {.status = TC_OK};
+  struct buffer b = note(2, 10);
+  char path[JOURNAL_PATH];
+  snprintf(path, sizeof path, "%s/journal", scope);
+  assert_int_equal(file_replace(path, "x", 1, 0600, NULL), TC_OK); /* a file is in the way */
+  assert_int_equal(journal_writer_open(&w, scope, NULL), TC_OK);
+  assert_int_not_equal(journal_writer_post(w, b.data, b.len, &err), TC_OK);
+  assert_true(strlen(err.text) > 10);
+  assert_int_equal(journal_writer_unsaved(w, &err), 1);
+  assert_int_equal(journal_writer_close(w), 1); /* and who ends the program hears it */
+  buffer_free(&b);
+}
+
+static void a_link_or_the_file_of_another_account_is_no_journal(void **state) {
+  (void)state;
+  struct journal j;
+  struct tc_error err = {.status = TC_OK};
+  char elsewhere[JOURNAL_PATH], path[JOURNAL_PATH];
+  append(1, 10);
+  snprintf(elsewhere, sizeof elsewhere, "%s/elsewhere", scope);
+  assert_int_equal(rename(journal_file(), elsewhere), 0);
+  assert_int_equal(symlink(elsewhere, journal_file()), 0);
+  assert_int_not_equal(journal_open(&j, scope, getuid(), &err), TC_OK);
+  journal_close(&j);
+  snprintf(path, sizeof path, "%s/journal/%lu", scope, (unsigned long)getuid() + 1);
+  assert_int_equal(rename(elsewhere, path), 0);
+  assert_int_equal(journal_open(&j, scope, getuid() + 1, NULL), TC_FOREIGN);
+  journal_close(&j);
+}
+
+int main(void) {
+#define EACH(test) cmocka_unit_test_setup_teardown(test, start, stop)
+  const struct CMUnitTest tests[] = {
+      EACH(what_was_appended_is_read_in_its_order),
+      EACH(a_torn_tail_is_seen_and_the_rest_kept),
+      EACH(a_byte_that_rotted_costs_one_act),
+      EACH(acts_are_taken_over_once),
+      EACH(a_damaged_queue_loses_what_is_damaged_alone_and_the_journal_has_it_still),
+      EACH(a_grown_journal_is_begun_anew_once_all_of_it_was_taken),
+      EACH(a_full_journal_says_who_should_have_emptied_it),
+      EACH(a_write_that_cannot_be_made_gives_the_screen_back_and_is_made_later),
+      EACH(a_folder_that_cannot_be_written_is_told_and_tried_again),
+      EACH(a_link_or_the_file_of_another_account_is_no_journal),
+  };
+  return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
+}

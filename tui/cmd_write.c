@@ -1,0 +1,268 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/emit.h"
+#include "base/i18n.h"
+#include "core/phone.h"
+#include "db/journal.h"
+#include "tui/answer.h"
+#include "tui/commands.h"
+#include "tui/until.h"
+#include "tui/write.h"
+
+/* One act under way from the command line. */
+struct order {
+  const struct options *o;
+  struct setup setup;
+  struct arena arena;
+  struct entry entry;
+  struct writing writing;
+};
+
+static tc_status too_many(struct order *c, const struct search_result *found, const char *asked,
+                          struct tc_error *err) {
+  struct answer answer = {.command = "find", .asked = asked, .setup = &c->setup};
+  tc_status status = answer_search(&answer, found, &c->arena, err);
+  if (status == TC_OK)
+    status = answer_write(&answer, c->o, err);
+  if (status != TC_OK)
+    return status;
+  return tc_fail(err, TC_REFUSED,
+                 _("\"%.60s\" fits more than one entry: say its UUID, as find --json gives it"),
+                 asked);
+}
+
+/* The one entry that is meant: by its UUID, or by a query that fits it alone.  Never a guess. */
+static tc_status find_entry(struct order *c, const char *asked, struct tc_error *err) {
+  struct search_query query = {.text = asked,
+                               .site = c->setup.config.site,
+                               .only = "",
+                               .country = c->setup.from.country,
+                               .limit = 10};
+  struct search_result found;
+  struct uuid uuid;
+  if (uuid_parse(&uuid, asked, strlen(asked)))
+    return cache_entry(c->setup.cache, &uuid, &c->arena, &c->entry, err);
+  tc_status status = search_run(c->setup.cache, &query, &c->arena, &found, err);
+  if (status != TC_OK)
+    return status;
+  size_t exact = 0;
+  for (size_t i = 0; i < found.count; i++)
+    if (!match_approximate(found.rows[i].match)) {
+      c->entry = found.rows[i].entry;
+      exact++;
+    }
+  if (exact == 1)
+    return TC_OK;
+  if (found.count)
+    return too_many(c, &found, asked, err);
+  return tc_fail(err, TC_NOT_FOUND, _("nothing fits \"%.60s\""), asked);
+}
+
+/* The contact point of --of: by UUID, or by its number. */
+static tc_status find_contact(const struct order *c, const struct contact **out,
+                              struct tc_error *err) {
+  const char *asked = c->o->value[OPT_OF];
+  char digits[PHONE_DIGITS], own[PHONE_DIGITS];
+  struct uuid uuid = {{0}};
+  size_t found = 0;
+  *out = NULL;
+  if (!asked)
+    return TC_OK;
+  bool is_uuid = uuid_parse(&uuid, asked, strlen(asked));
+  size_t len = phone_digits(digits, sizeof digits, asked, strlen(asked));
+  for (size_t i = 0; i < c->entry.contact_count; i++) {
+    const struct contact *k = &c->entry.contacts[i];
+    phone_digits(own, sizeof own, k->number, strlen(k->number));
+    if (is_uuid ? uuid_equal(&k->uuid, &uuid)
+                : strcmp(k->number, asked) == 0 || (len && strcmp(own, digits) == 0)) {
+      *out = k;
+      found++;
+    }
+  }
+  if (found != 1)
+    return tc_fail(err, TC_USAGE,
+                   found ? _("--of: more than one contact point has the number %.60s: say its UUID")
+                         : _("--of: this entry has no contact point %.60s"),
+                   asked);
+  return TC_OK;
+}
+
+static tc_status read_audience(struct writing *w, const struct options *o, struct tc_error *err) {
+  const char *word = o->value[OPT_AUDIENCE];
+  if (!word)
+    return TC_OK;
+  int audience = audience_from_word(word);
+  if (audience <= 0)
+    return tc_fail(err, TC_USAGE,
+                   _("--audience must be public, clinical, switchboard or restricted; it is "
+                     "\"%.40s\""),
+                   word);
+  w->audience = (enum audience)audience;
+  return TC_OK;
+}
+
+/* Everything up to the act itself: exactly `operands` words, the first of them the entry. */
+static tc_status start(struct order *c, const struct options *o, int operands, const char *usage,
+                       struct tc_error *err) {
+  *c = (struct order){.o = o, .arena = ARENA_INIT};
+  if (o->operand_count != operands)
+    return tc_fail(err, TC_USAGE, "%s", usage);
+  tc_status status = setup_open(&c->setup, o, err);
+  if (status != TC_OK)
+    return status;
+  c->writing = (struct writing){.setup = &c->setup,
+                                .entry = &c->entry,
+                                .initials = o->value[OPT_INITIALS],
+                                .arena = &c->arena};
+  status = read_audience(&c->writing, o, err);
+  if (status == TC_OK && option_given(o, OPT_UNTIL))
+    status = until_read(&c->writing.until, o->value[OPT_UNTIL], clock_now(&c->setup.clock), err);
+  return status == TC_OK ? find_entry(c, o->operands[0], err) : status;
+}
+
+static void end(struct order *c) {
+  setup_close(&c->setup);
+  arena_free(&c->arena);
+}
+
+static void say_json(struct buffer *out, const struct act *act, enum act_course course) {
+  char uuid[UUID_TEXT], subject[UUID_TEXT];
+  uuid_format(&act->uuid, uuid);
+  uuid_format(&act->subject, subject);
+  buffer_printf(out,
+                "{\"tocsin\": %d, \"command\": \"%s\", \"act\": \"%s\", \"entry\": \"%s\", "
+                "\"at\": %" PRId64 ", \"until\": %" PRId64 ", \"state\": \"pending\", "
+                "\"becomes\": \"%s\"}\n",
+                ANSWER_JSON_VERSION, act->type, uuid, subject, act->at, act_get_int(act, "until"),
+                act_course_word(course));
+}
+
+/* What the directory does with it is the source's to say: here it is written, and not confirmed. */
+static void say_text(struct buffer *out, struct order *c, const struct act *act,
+                     enum act_course course) {
+  char uuid[UUID_TEXT];
+  uuid_format(&act->uuid, uuid);
+  emit_safe(out, arena_printf(&c->arena, "%s %s: %s: %s", c->entry.site, c->entry.name,
+                              _(act_rule(act_kind_of(act))->label),
+                              write_sentence(act, &c->setup, act->at, &c->arena)));
+  buffer_printf(out, "\n%s%s%s\n%s\n",
+                course == COURSE_SUGGESTED ? _("written as a suggestion, not confirmed")
+                                           : _("written, not confirmed"),
+                *act->initials ? "" : "; ", *act->initials ? "" : _("unsigned (--initials)"), uuid);
+}
+
+/* Checks what this terminal may, saves, and answers. */
+static tc_status save(struct order *c, const struct act *act, struct tc_error *err) {
+  struct buffer record = BUFFER_INIT, out = BUFFER_INIT;
+  enum act_course course = write_course(&c->setup, act);
+  tc_status status = act_encode(act, &record, err);
+  if (status == TC_OK) {
+    struct tc_error why = {.status = TC_OK};
+    status = journal_append(c->setup.config.scope, record.data, record.len, &why);
+    if (status != TC_OK)
+      tc_fail(err, status, _("NOT SAVED: %s"), why.text);
+  }
+  if (status == TC_OK) {
+    if (option_given(c->o, OPT_JSON))
+      say_json(&out, act, course);
+    else
+      say_text(&out, c, act, course);
+    status = buffer_status(&out, err);
+  }
+  if (status == TC_OK)
+    status = emit_text(stdout, buffer_text(&out), out.len, err);
+  if (status == TC_OK)
+    status = emit_finish(stdout, err);
+  buffer_free(&record);
+  buffer_free(&out);
+  return status;
+}
+
+tc_status cmd_note(const struct options *o, struct tc_error *err) {
+  struct order c;
+  struct act act;
+  tc_status status =
+      start(&c, o, 2, _("say an entry and a sentence: tocsin note UUID \"text\""), err);
+  if (status == TC_OK)
+    status = write_note(&act, &c.writing, o->operands[1], err);
+  if (status == TC_OK)
+    status = save(&c, &act, err);
+  end(&c);
+  return status;
+}
+
+tc_status cmd_override(const struct options *o, struct tc_error *err) {
+  struct order c;
+  struct act act;
+  const struct contact *contact = NULL;
+  tc_status status = start(
+      &c, o, 2, _("say an entry and a number: tocsin override UUID NUMBER --until TIME"), err);
+  if (status == TC_OK && !c.writing.until)
+    status = tc_fail(err, TC_USAGE, _("a temporary number needs its end: --until TIME"));
+  if (status == TC_OK)
+    status = find_contact(&c, &contact, err);
+  if (status == TC_OK)
+    status = write_override(&act, &c.writing, contact, o->operands[1], o->value[OPT_REASON], err);
+  if (status == TC_OK)
+    status = save(&c, &act, err);
+  end(&c);
+  return status;
+}
+
+static tc_status read_property(const struct order *c, const char *name,
+                               const struct act_property **out, const struct contact **contact,
+                               struct tc_error *err) {
+  char names[512] = "";
+  size_t count;
+  const struct act_property *all = act_property_table(&count);
+  *out = act_property(name);
+  for (size_t i = 0; !*out && i < count; i++)
+    snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", i ? ", " : "",
+             all[i].name);
+  if (!*out)
+    return tc_fail(err, TC_USAGE, _("\"%.40s\" is no field; there are %s"), name, names);
+  tc_status status = find_contact(c, contact, err);
+  if (status != TC_OK || !(*out)->of_contact || *contact)
+    return status;
+  if (c->entry.contact_count != 1)
+    return tc_fail(err, TC_USAGE, _("say of which contact point: --of NUMBER"));
+  *contact = &c->entry.contacts[0];
+  return TC_OK;
+}
+
+tc_status cmd_suggest(const struct options *o, struct tc_error *err) {
+  struct order c;
+  struct act act;
+  const struct act_property *property;
+  const struct contact *contact = NULL;
+  tc_status status = start(
+      &c, o, 3, _("say an entry, a field and its value: tocsin suggest UUID FIELD VALUE"), err);
+  if (status == TC_OK)
+    status = read_property(&c, o->operands[1], &property, &contact, err);
+  if (status == TC_OK)
+    status = write_suggestion(&act, &c.writing, property, property->of_contact ? contact : NULL,
+                              o->operands[2], o->value[OPT_REASON], err);
+  if (status == TC_OK)
+    status = save(&c, &act, err);
+  end(&c);
+  return status;
+}
+
+tc_status cmd_withdraw(const struct options *o, struct tc_error *err) {
+  struct order c;
+  struct act act;
+  struct uuid uuid;
+  tc_status status =
+      start(&c, o, 2, _("say an entry and what to take back: tocsin withdraw UUID ACT"), err);
+  if (status == TC_OK && !uuid_parse(&uuid, o->operands[1], strlen(o->operands[1])))
+    status =
+        tc_fail(err, TC_USAGE, _("\"%.60s\" is no UUID; tocsin acts gives them"), o->operands[1]);
+  if (status == TC_OK)
+    status = write_withdrawal(&act, &c.writing, &uuid, err);
+  if (status == TC_OK)
+    status = save(&c, &act, err);
+  end(&c);
+  return status;
+}

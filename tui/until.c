@@ -1,0 +1,118 @@
+#include "tui/until.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "base/i18n.h"
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
+
+static const char *const weekdays[][2] = {{"sun", "dim"}, {"mon", "lun"}, {"tue", "mar"},
+                                          {"wed", "mer"}, {"thu", "jeu"}, {"fri", "ven"},
+                                          {"sat", "sam"}};
+
+/* "2h", "90 min", "3 d": a number and a unit, nothing behind. */
+static bool read_span(const char *text, int64_t *out) {
+  static const struct {
+    const char *word;
+    int seconds;
+  } units[] = {{"h", HOUR},     {"min", MINUTE},  {"m", MINUTE}, {"d", DAY},    {"j", DAY},
+               {"hours", HOUR}, {"heures", HOUR}, {"days", DAY}, {"jours", DAY}};
+  int number, used = 0;
+  char word[8];
+  if (sscanf(text, "%4d %7[a-z]%n", &number, word, &used) != 2 || text[used] || number <= 0)
+    return false;
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    if (strcmp(word, units[i].word) == 0) {
+      *out = (int64_t)number * units[i].seconds;
+      return true;
+    }
+  return false;
+}
+
+/* "08:30", "8h30"; nothing behind. */
+static bool read_clock(const char *text, int *hour, int *minute) {
+  int used = 0;
+  if ((sscanf(text, "%2d:%2d%n", hour, minute, &used) != 2 || text[used]) &&
+      (sscanf(text, "%2dh%2d%n", hour, minute, &used) != 2 || text[used]))
+    return false;
+  return *hour >= 0 && *hour <= 24 && *minute >= 0 && *minute < 60 && *hour * 60 + *minute <= 1440;
+}
+
+/* That wall time, some days from the one in tm; what a change of the clocks skips is the first
+ * moment behind it. */
+static int64_t on_day(struct tm tm, int days, int hour, int minute) {
+  tm.tm_mday += days;
+  tm.tm_hour = hour;
+  tm.tm_min = minute;
+  tm.tm_sec = 0;
+  tm.tm_isdst = -1;
+  return (int64_t)mktime(&tm);
+}
+
+static bool read_next_clock(const char *text, int64_t now, const struct tm *today, int64_t *out) {
+  int hour, minute;
+  if (!read_clock(text, &hour, &minute))
+    return false;
+  *out = on_day(*today, 0, hour, minute);
+  if (*out <= now)
+    *out = on_day(*today, 1, hour, minute);
+  return true;
+}
+
+static bool read_weekday(const char *text, int64_t now, const struct tm *today, int64_t *out) {
+  int hour = 24, minute = 0;
+  for (int day = 0; day < 7; day++)
+    for (int language = 0; language < 2; language++) {
+      if (strncasecmp(text, weekdays[day][language], 3) != 0)
+        continue;
+      const char *rest = text + 3;
+      rest += strspn(rest, "abcdefghijklmnopqrstuvwxyz"); /* in full */
+      if (*rest && (*rest != ' ' || !read_clock(rest + 1, &hour, &minute)))
+        continue;
+      int ahead = (day - today->tm_wday + 7) % 7;
+      *out = on_day(*today, ahead, hour, minute);
+      if (*out <= now)
+        *out = on_day(*today, ahead + 7, hour, minute);
+      return true;
+    }
+  return false;
+}
+
+static bool read_date(const char *text, int64_t *out) {
+  struct tm tm = {0};
+  int used = 0, hour = 24, minute = 0;
+  if (sscanf(text, "%4d-%2d-%2d%n", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &used) != 3)
+    return false;
+  if (text[used] && (text[used] != ' ' || !read_clock(text + used + 1, &hour, &minute)))
+    return false;
+  if (tm.tm_mon < 1 || tm.tm_mon > 12 || tm.tm_mday < 1 || tm.tm_mday > 31)
+    return false;
+  tm.tm_year -= 1900;
+  tm.tm_mon -= 1;
+  *out = on_day(tm, 0, hour, minute);
+  return true;
+}
+
+tc_status until_read(int64_t *out, const char *text, int64_t now, struct tc_error *err) {
+  time_t t = (time_t)now;
+  struct tm today;
+  int64_t span;
+  if (!localtime_r(&t, &today))
+    return tc_fail(err, TC_USAGE, _("this machine's clock cannot be read"));
+  if (read_span(text, &span))
+    *out = now + span;
+  else if (!read_next_clock(text, now, &today, out) && !read_weekday(text, now, &today, out) &&
+           !read_date(text, out))
+    return tc_fail(err, TC_USAGE,
+                   _("\"%.40s\" is no time: say 2h, 3d, 08:30, sun 08:30 or 2026-12-01 08:30"),
+                   text);
+  if (*out <= now)
+    return tc_fail(err, TC_USAGE, _("\"%.40s\" is over already"), text);
+  if (*out - now > (int64_t)UNTIL_MOST_DAYS * DAY)
+    return tc_fail(err, TC_USAGE, _("\"%.40s\" is more than %d days ahead"), text, UNTIL_MOST_DAYS);
+  return TC_OK;
+}

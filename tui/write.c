@@ -1,0 +1,187 @@
+#include "tui/write.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "core/phone.h"
+#include "db/journal.h"
+#include "tui/when.h"
+
+/* What all kinds have in common. */
+static tc_status begin(struct act *out, const struct writing *w, enum act_kind kind,
+                       enum audience audience, struct tc_error *err) {
+  char account[ACT_NUMBER_MAX + 1];
+  int64_t now = clock_now(&w->setup->clock), machine = clock_now(NULL);
+  *out = (struct act){.type = act_rule(kind)->word,
+                      .subject = w->entry->uuid,
+                      .audience = w->audience ? w->audience : audience,
+                      .initials = w->initials ? w->initials : "",
+                      .at = now,
+                      .clock = machine == now || w->setup->clock.stopped ? 0 : machine};
+  journal_account(account, sizeof account);
+  journal_terminal(&out->terminal);
+  out->account = arena_strdup(w->arena, account);
+  if (!out->account)
+    return tc_fail(err, TC_NO_MEMORY, _("no memory"));
+  return uuid_random(&out->uuid, err);
+}
+
+static tc_status finish(const struct act *act, const struct writing *w, struct tc_error *err) {
+  if (arena_failed(w->arena))
+    return tc_fail(err, TC_NO_MEMORY, _("no memory"));
+  return act_check(act, err);
+}
+
+tc_status write_note(struct act *out, const struct writing *w, const char *text,
+                     struct tc_error *err) {
+  tc_status status = begin(out, w, ACT_KIND_NOTE, w->entry->audience, err);
+  if (status != TC_OK)
+    return status;
+  act_put(out, w->arena, "text", text);
+  act_put_int(out, w->arena, "until",
+              w->until ? w->until : out->at + WRITE_NOTE_HOURS * INT64_C(3600));
+  return finish(out, w, err);
+}
+
+/* The number whole: as dialled, its plan or its E.164, together or not at all. */
+static tc_status put_number(struct act *act, const struct writing *w, const char *field,
+                            const char *number, struct tc_error *err) {
+  struct phone phone;
+  const struct site *site = house_site(cache_house(w->setup->cache), w->entry->site);
+  phone_read_one(&phone, number, strlen(number), w->setup->from.country);
+  if (phone.form == PHONE_UNREADABLE || phone.form == PHONE_PLACEHOLDER)
+    return tc_fail(err, TC_INVALID, _("\"%.60s\" cannot be read as a number: %s"), number,
+                   phone_reason_text(phone.reason));
+  act_put(act, w->arena, field, phone.digits);
+  if (phone.form == PHONE_E164_FORM)
+    act_put(act, w->arena, "e164", phone.e164);
+  else if (phone.form == PHONE_INTERNAL) /* an extension means nothing outside a plan */
+    act_put(act, w->arena, "plan", site && *site->plan ? site->plan : w->setup->from.plan);
+  return TC_OK;
+}
+
+static enum contact_kind kind_of_number(const struct act *act, const struct contact *contact) {
+  const char *e164 = act_get(act, "e164");
+  if (strncmp(e164, "+336", 4) == 0 || strncmp(e164, "+337", 4) == 0 ||
+      strncmp(e164, "+447", 4) == 0)
+    return CONTACT_MOBILE;
+  if (*act_get(act, "plan"))
+    return CONTACT_EXTENSION;
+  return contact && contact->kind != CONTACT_EXTENSION ? contact->kind : CONTACT_OTHER;
+}
+
+tc_status write_override(struct act *out, const struct writing *w, const struct contact *contact,
+                         const char *number, const char *reason, struct tc_error *err) {
+  tc_status status =
+      begin(out, w, ACT_KIND_OVERRIDE, contact ? contact->audience : w->entry->audience, err);
+  if (status != TC_OK)
+    return status;
+  if (contact)
+    act_put_uuid(out, w->arena, "contact", &contact->uuid);
+  status = put_number(out, w, "number", number, err);
+  if (status != TC_OK)
+    return status;
+  act_put(out, w->arena, "kind", contact_kind_word(kind_of_number(out, contact)));
+  act_put(out, w->arena, "reason", reason);
+  act_put_int(out, w->arena, "until", w->until);
+  return finish(out, w, err);
+}
+
+tc_status write_suggestion(struct act *out, const struct writing *w,
+                           const struct act_property *property, const struct contact *contact,
+                           const char *value, const char *text, struct tc_error *err) {
+  static const struct uuid none = {{0}};
+  tc_status status =
+      begin(out, w, ACT_KIND_SUGGESTION, contact ? contact->audience : w->entry->audience, err);
+  if (status != TC_OK)
+    return status;
+  const char *was = act_property_value(property, w->entry, contact ? &contact->uuid : &none);
+  act_put(out, w->arena, "field", property->name);
+  if (contact)
+    act_put_uuid(out, w->arena, "contact", &contact->uuid);
+  act_put(out, w->arena, "was", was ? was : "");
+  if (property->of_contact && strcmp(property->name, "number") == 0 && *value)
+    status = put_number(out, w, "now", value, err);
+  else
+    act_put(out, w->arena, "now", value);
+  act_put(out, w->arena, "text", text);
+  return status == TC_OK ? finish(out, w, err) : status;
+}
+
+tc_status write_withdrawal(struct act *out, const struct writing *w, const struct uuid *act,
+                           struct tc_error *err) {
+  tc_status status = begin(out, w, ACT_KIND_WITHDRAWAL, w->entry->audience, err);
+  if (status != TC_OK)
+    return status;
+  act_put_uuid(out, w->arena, "act", act);
+  return finish(out, w, err);
+}
+
+enum act_course write_course(const struct setup *setup, const struct act *act) {
+  const struct act_rule *rule = act_rule(act_kind_of(act));
+  return rule ? rule->course[act_tier_of(cache_info(setup->cache)->audience)] : COURSE_REFUSED;
+}
+
+/* ---- in words ----------------------------------------------------------------------------------
+ */
+
+static const char *number_shown(const struct act *act, const struct setup *setup, const char *field,
+                                struct arena *arena) {
+  struct buffer b = BUFFER_INIT;
+  phone_format_number(&b, act_get(act, field), act_get(act, "e164"), setup->from.country);
+  const char *text = arena_strdup(arena, buffer_text(&b));
+  buffer_free(&b);
+  return text ? text : "";
+}
+
+static const char *until_shown(const struct act *act, int64_t now, struct arena *arena) {
+  char when[WHEN_TEXT];
+  int64_t until = act_get_int(act, "until");
+  return until ? arena_printf(arena, _(" until %s"), when_seen(until, now, when)) : "";
+}
+
+const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
+                           struct arena *arena) {
+  const struct act_property *property;
+  const char *text = "", *reason;
+  switch (act_kind_of(act)) {
+  case ACT_KIND_NOTE:
+    text = arena_printf(arena, "%s%s", act_get(act, "text"), until_shown(act, now, arena));
+    break;
+  case ACT_KIND_OVERRIDE:
+    reason = act_get(act, "reason");
+    text = arena_printf(arena, "%s%s%s%s", number_shown(act, setup, "number", arena),
+                        until_shown(act, now, arena), *reason ? ": " : "", reason);
+    break;
+  case ACT_KIND_SUGGESTION:
+    property = act_property(act_get(act, "field"));
+    reason = act_get(act, "text");
+    text = arena_printf(arena, _("%s: %s instead of %s%s%s"), property ? _(property->label) : "",
+                        *act_get(act, "now") ? act_get(act, "now") : _("(nothing)"),
+                        *act_get(act, "was") ? act_get(act, "was") : _("(nothing)"),
+                        *reason ? ", " : "", reason);
+    break;
+  case ACT_KIND_WITHDRAWAL:
+    text = arena_strdup(arena, *act_get(act, "text") ? act_get(act, "text") : _("taken back"));
+    break;
+  default:
+    break;
+  }
+  return text ? text : "";
+}
+
+const char *write_state(const struct act_held *held, const struct setup *setup,
+                        struct arena *arena) {
+  const char *state = act_state_text(held->state);
+  const char *text = state;
+  if (held->state == ACT_PENDING && write_course(setup, &held->act) == COURSE_SUGGESTED)
+    text = arena_printf(arena, _("suggested, %s"), state);
+  else if (held->state == ACT_APPLIED && held->revision > cache_info(setup->cache)->revision)
+    text = arena_strdup(arena, _("confirmed, on its way here"));
+  else if (held->state == ACT_APPLIED)
+    text = arena_strdup(arena, _("confirmed"));
+  else if (*held->reason)
+    text = arena_printf(arena, "%s: %s", state, held->reason);
+  return text ? text : "";
+}
