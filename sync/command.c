@@ -95,6 +95,12 @@ const struct command commands[] = {
         "needs no root; started as root it becomes the account that tocsin.conf names. Each event "
         "is one line on standard error, without anything of the directory in it. It tells systemd "
         "that it is ready, how it is, and that it lives (Type=notify, WatchdogSec=).")},
+    {"check", NULL, NULL, BIT(CACHE) | BIT(SOURCE) | BIT(CONFIG), BIT(CACHE), check_run,
+     N_("hash the stored records again, and repair what a disk has lost"),
+     N_("Every record is hashed and the whole compared with the digest that was written with it; "
+        "nothing is locked and nothing is written. Where they differ and a source is given, the "
+        "records are compared with it by a tree of digests and only those that differ are fetched, "
+        "into a generation beside the published one; without a source the exit code is 65.")},
     {"version", NULL, NULL, 0, 0, version_run, N_("say the version"), NULL},
     {"help", "COMMAND", NULL, 0, 0, help_run, N_("say what there is, or what a command takes"),
      NULL},

@@ -72,6 +72,7 @@ tc_status status_run(const struct arguments *args, struct tc_error *err);
 tc_status rebuild_run(const struct arguments *args, struct tc_error *err);
 tc_status tidy_run(const struct arguments *args, struct tc_error *err);
 tc_status source_run(const struct arguments *args, struct tc_error *err);
+tc_status check_run(const struct arguments *args, struct tc_error *err);
 tc_status pull_run(const struct arguments *args, struct tc_error *err);
 tc_status watch_command(const struct arguments *args, struct tc_error *err);
 

@@ -35,6 +35,7 @@ struct follower {
   size_t count, at;
   struct pg *pg; /* to targets[at] */
   bool listens;
+  bool distrust;    /* the next round compares all that is stored */
   int64_t since_us; /* connected */
   /* the cache as it was after the last round, so that "anything new?" costs no reading */
   struct cache *cache;
@@ -227,7 +228,7 @@ static void remember_cache(struct follower *f) {
 static tc_status ask(struct follower *f, struct pull_report *report, struct tc_error *err) {
   bool same = false;
   pull_report_begin(report);
-  if (f->cache && f->cursor.known && !cache_changed(f->cache)) {
+  if (f->cache && f->cursor.known && !f->distrust && !cache_changed(f->cache)) {
     tc_status status = pull_probe(f->pg, &f->cursor, &same, &report->source_now, NULL);
     if (status == TC_OK && same) {
       report->word = "same";
@@ -238,9 +239,12 @@ static tc_status ask(struct follower *f, struct pull_report *report, struct tc_e
       return TC_OK;
     } /* a fault is met again, and told, by the round */
   }
-  tc_status status = pull_round(f->pg, f->scope_dir, report, err);
-  if (status == TC_OK)
+  tc_status status = f->distrust ? pull_repair(f->pg, f->scope_dir, report, err)
+                                 : pull_round(f->pg, f->scope_dir, report, err);
+  if (status == TC_OK) {
+    f->distrust = false;
     remember_cache(f);
+  }
   return status;
 }
 
@@ -288,6 +292,10 @@ tc_status follower_round(struct follower *f, struct pull_report *report, struct 
   if (err && err->status == TC_OK)
     *err = first_error;
   return first_status;
+}
+
+void follower_distrust(struct follower *f) {
+  f->distrust = true;
 }
 
 /* ---- what is told of it ------------------------------------------------------------------------

@@ -26,6 +26,10 @@ void follower_close(struct follower *f); /* NULL-safe */
 TC_MUST_CHECK tc_status follower_round(struct follower *f, struct pull_report *report,
                                        struct tc_error *err);
 
+/* Rounds from here on compare all that is stored with the source (pull_repair()) until one has: for
+ * what check_step() found. */
+void follower_distrust(struct follower *f);
+
 /* What the state file says from now on.  It is written where something changed, or every half
  * minute; always: each time.  A folder that is not there stays so. */
 TC_MUST_CHECK tc_status follower_keep_state(struct follower *f, const struct pull_report *report,

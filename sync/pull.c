@@ -7,26 +7,7 @@
 #include "base/i18n.h"
 #include "core/record.h"
 #include "db/cache.h"
-#include "db/writer.h"
-#include "sync/entry_set.h"
-#include "sync/pg.h"
-#include "sync/pull_state.h"
-
-/* One round. */
-struct round_state {
-  struct pg *pg;
-  const char *scope_dir;
-  struct pull_report *report;
-  struct pull_cursor mine; /* where the cache is */
-  struct buffer mine_text; /* as it is stored, to see whether another writer came in between */
-  struct pull_cursor next; /* where it will be */
-  struct pull_header head;
-  struct writer *writer;
-  struct entry_set before; /* entries that the cache holds */
-  int64_t entries_before;
-  int64_t gone; /* entries that the source no longer has */
-  bool damaged; /* the cache cannot be read */
-};
+#include "sync/round.h"
 
 /* ---- where the cache is ------------------------------------------------------------------------
  */
@@ -53,8 +34,7 @@ static tc_status read_cache(struct round_state *r, struct tc_error *err) {
   return status;
 }
 
-/* With the writer's lock held: is the cache still where it was when the source was asked? */
-static tc_status check_unmoved(struct round_state *r, struct tc_error *err) {
+tc_status round_unmoved(struct round_state *r, struct tc_error *err) {
   struct buffer now = BUFFER_INIT;
   struct tc_error own = {.status = TC_OK};
   tc_status status = writer_cursor(&now, r->scope_dir, &own);
@@ -69,18 +49,17 @@ static tc_status check_unmoved(struct round_state *r, struct tc_error *err) {
 /* ---- asking ------------------------------------------------------------------------------------
  */
 
-static tc_status row_broken(struct tc_error *err) {
+tc_status round_broken(struct tc_error *err) {
   return tc_fail(err, TC_DAMAGED, _("the source's answer cannot be read"));
 }
 
-/* No delta above about 8 % of the records: a build costs less then. */
-static int64_t most_of_delta(int64_t records) {
+int64_t round_most(int64_t records) {
   return records / 12 > 1000 ? records / 12 : 1000;
 }
 
-/* most: a delta of no more parts; -1: none. */
-static tc_status send_question(struct pg *pg, const struct pull_cursor *mine, int64_t most,
-                               struct tc_error *err) {
+/* header_only: whatever is new.  most: a delta of no more parts; -1: none. */
+static tc_status send_question(struct pg *pg, const struct pull_cursor *mine, bool header_only,
+                               int64_t most, struct tc_error *err) {
   char generation[UUID_TEXT] = "", revision[24], chain[2 * CHAIN_BYTES + 3] = "\\x", protocol[12];
   char limit[24];
   struct buffer scope = BUFFER_INIT;
@@ -93,7 +72,7 @@ static tc_status send_question(struct pg *pg, const struct pull_cursor *mine, in
   scope_write(mine->scope, &scope);
   bool known = mine->known;
   const char *params[] = {protocol,
-                          known ? generation : NULL,
+                          known && !header_only ? generation : NULL,
                           known ? revision : NULL,
                           known ? chain : NULL,
                           known ? buffer_text(&scope) : NULL,
@@ -115,7 +94,7 @@ static tc_status ask(struct round_state *r, struct tc_error *err) {
     records = cache_info(cache)->records;
     cache_close(cache);
   }
-  return send_question(r->pg, &r->mine, most_of_delta(records), err);
+  return send_question(r->pg, &r->mine, r->forced, round_most(records), err);
 }
 
 /* The row that says nothing is new: S and the source's time. */
@@ -134,11 +113,11 @@ tc_status pull_probe(struct pg *pg, const struct pull_cursor *mine, bool *same, 
   const void *bytes;
   size_t len;
   *same = false;
-  tc_status status = send_question(pg, mine, -1, err);
+  tc_status status = send_question(pg, mine, false, -1, err);
   if (status == TC_OK)
     status = pg_next(pg, &bytes, &len, err);
   if (status == TC_DONE || (status == TC_OK && !bytes))
-    return row_broken(err);
+    return round_broken(err);
   if (status == TC_OK)
     *same = read_same(bytes, len, source_now);
   while (status == TC_OK)
@@ -154,7 +133,7 @@ static tc_status take_first(struct round_state *r, const struct pull_rule **rule
   size_t len;
   tc_status status = pg_next(r->pg, &bytes, &len, err);
   if (status == TC_DONE || (status == TC_OK && (!bytes || len == 0)))
-    return row_broken(err);
+    return round_broken(err);
   if (status != TC_OK)
     return status;
   const char *text = bytes;
@@ -163,7 +142,7 @@ static tc_status take_first(struct round_state *r, const struct pull_rule **rule
     return TC_OK;
   }
   if (text[0] != 'H')
-    return row_broken(err);
+    return round_broken(err);
   status = header_read(&r->head, text + 1, len - 1, err);
   if (status == TC_OK) {
     r->report->source_now = r->head.now;
@@ -176,13 +155,12 @@ static tc_status take_first(struct round_state *r, const struct pull_rule **rule
 /* ---- taking what comes -------------------------------------------------------------------------
  */
 
-static tc_status take_record(struct round_state *r, const void *bytes, size_t len, bool all,
-                             struct tc_error *err) {
+tc_status round_record(struct round_state *r, const void *bytes, size_t len, struct tc_error *err) {
   struct record_head head;
   if (record_head(&head, bytes, len, NULL) != TC_OK ||
       !(r->head.scope & (UINT32_C(1) << head.audience)))
-    return row_broken(err); /* what was not granted is not stored, whoever sent it */
-  if (all && head.kind == RECORD_ENTRY)
+    return round_broken(err); /* what was not granted is not stored, whoever sent it */
+  if (r->loading && head.kind == RECORD_ENTRY)
     entry_set_see(&r->before, &head.uuid);
   r->report->put++;
   return writer_put(r->writer, bytes, len, err);
@@ -193,7 +171,7 @@ static tc_status take_tombstone(struct round_state *r, const uint8_t *bytes, siz
   struct uuid uuid;
   if (len != sizeof uuid.b + 2 || bytes[sizeof uuid.b] == 0 ||
       bytes[sizeof uuid.b] >= AUDIENCE_COUNT)
-    return row_broken(err);
+    return round_broken(err);
   memcpy(uuid.b, bytes, sizeof uuid.b);
   tc_status status = writer_delete(r->writer, &uuid, (enum audience)bytes[sizeof uuid.b], err);
   if (status == TC_NOT_FOUND) /* made and removed since we last looked */
@@ -212,15 +190,15 @@ static tc_status take_rows(struct round_state *r, bool all, struct tc_error *err
   while ((status = pg_next(r->pg, &bytes, &len, err)) == TC_OK) {
     const uint8_t *row = bytes;
     if (!row || len == 0)
-      return row_broken(err);
+      return round_broken(err);
     if (row[0] == 'R')
-      status = take_record(r, row + 1, len - 1, all, err);
+      status = round_record(r, row + 1, len - 1, err);
     else if (row[0] == 'D' && !all)
       status = take_tombstone(r, row + 1, len - 1, err);
     else if (row[0] == 'K' && (len - 1) % CHAIN_SHORT == 0)
       cursor_add_history(&r->next, row + 1, (len - 1) / CHAIN_SHORT);
     else
-      status = row_broken(err);
+      status = round_broken(err);
     if (status != TC_OK)
       return status;
   }
@@ -283,7 +261,14 @@ static tc_status publish(struct round_state *r, struct tc_error *err) {
   return status;
 }
 
-static void give_up(struct round_state *r) {
+tc_status round_publish(struct round_state *r, struct tc_error *err) {
+  tc_status status = check_sum(r, err);
+  if (status == TC_OK)
+    status = check_removals(r, err);
+  return status == TC_OK ? publish(r, err) : status;
+}
+
+void round_give_up(struct round_state *r) {
   writer_discard(r->writer);
   r->writer = NULL;
   entry_set_free(&r->before);
@@ -295,20 +280,16 @@ static tc_status apply_delta(struct round_state *r, struct tc_error *err) {
   r->next = r->mine;
   tc_status status = writer_delta(&r->writer, r->scope_dir, err);
   if (status == TC_OK)
-    status = check_unmoved(r, err);
+    status = round_unmoved(r, err);
   if (status == TC_OK)
     status = take_rows(r, false, err);
   if (status == TC_OK) {
     entry_set_sort(&r->before);
     r->gone = (int64_t)r->before.count;
-    status = check_sum(r, err);
+    status = round_publish(r, err);
   }
-  if (status == TC_OK)
-    status = check_removals(r, err);
-  if (status == TC_OK)
-    status = publish(r, err);
   if (status != TC_OK)
-    give_up(r);
+    round_give_up(r);
   return status;
 }
 
@@ -338,7 +319,7 @@ static tc_status read_before(struct round_state *r, struct tc_error *err) {
 static tc_status ask_all(struct round_state *r, struct tc_error *err) {
   char protocol[12];
   const char *params[] = {protocol};
-  const struct pull_rule *rule = pull_rule_unequal();
+  const struct pull_rule *rule = pull_rule_damaged();
   snprintf(protocol, sizeof protocol, "%d", PULL_PROTOCOL);
   struct pull_cursor mine = r->mine;
   r->mine.known = false;
@@ -353,6 +334,7 @@ static tc_status ask_all(struct round_state *r, struct tc_error *err) {
 }
 
 static tc_status load_all(struct round_state *r, struct tc_error *err) {
+  r->loading = true;
   r->next = (struct pull_cursor){.known = false};
   tc_status status = ask_all(r, err);
   if (status == TC_OK)
@@ -360,24 +342,23 @@ static tc_status load_all(struct round_state *r, struct tc_error *err) {
   if (status == TC_OK)
     status = writer_build(&r->writer, r->scope_dir, err);
   if (status == TC_OK)
-    status = check_unmoved(r, err);
+    status = round_unmoved(r, err);
   if (status == TC_OK)
     status = take_rows(r, true, err);
   if (status == TC_OK) {
     r->entries_before = (int64_t)r->before.count;
     r->gone = entry_set_unseen(&r->before);
-    status = check_sum(r, err);
-    if (status == TC_DAMAGED)
-      tc_fail(err, TC_DAMAGED,
+    struct tc_error own = {.status = TC_OK};
+    status = round_publish(r, &own);
+    if (status == TC_DAMAGED && own.status == TC_OK)
+      tc_fail(&own, TC_DAMAGED,
               _("%s: what came is not what the source says it sent; the cache is kept"),
               pg_source(r->pg));
+    if (status != TC_OK && err && err->status == TC_OK)
+      *err = own;
   }
-  if (status == TC_OK)
-    status = check_removals(r, err);
-  if (status == TC_OK)
-    status = publish(r, err);
   if (status != TC_OK)
-    give_up(r);
+    round_give_up(r);
   return status;
 }
 
@@ -401,34 +382,65 @@ static tc_status first_answer(struct round_state *r, const struct pull_rule **ru
 /* ---- a round -----------------------------------------------------------------------------------
  */
 
-static tc_status act(struct round_state *r, const struct pull_rule *rule, struct tc_error *err) {
-  tc_status status = TC_OK;
+/* A change set or a repair that did not add up says so without a message. */
+static bool is_unequal(tc_status status, const struct tc_error *own) {
+  return status == TC_DAMAGED && own->status == TC_OK;
+}
+
+static void tell(struct round_state *r, const struct pull_rule *rule) {
   r->report->word = rule->word;
   r->report->reason = _(rule->reason);
+}
+
+/* Compares and fetches what differs; where that cannot be done, loads everything. */
+static tc_status repair(struct round_state *r, const struct pull_rule *rule, struct tc_error *err) {
+  struct tc_error own = {.status = TC_OK};
+  tc_status status = r->damaged ? TC_DONE : round_repair(r, &own);
+  bool unequal = is_unequal(status, &own);
+  if (status == TC_DONE || unequal) {
+    if (r->damaged || unequal || rule == pull_rule_unequal())
+      tell(r, pull_rule_damaged());
+    return load_all(r, err);
+  }
+  if (status != TC_OK && err && err->status == TC_OK)
+    *err = own;
+  return status;
+}
+
+static tc_status act(struct round_state *r, const struct pull_rule *rule, struct tc_error *err) {
+  tc_status status = TC_OK;
+  tell(r, rule);
   if (rule->action == PULL_KEEP)
     return tc_fail(err, rule->status, _("%s: %s; the cache is kept"), pg_source(r->pg),
                    _(rule->reason));
   if (rule->action == PULL_DELTA) {
     struct tc_error own = {.status = TC_OK};
     status = apply_delta(r, &own);
-    if (status == TC_DAMAGED && own.status == TC_OK) /* it did not add up */
+    if (is_unequal(status, &own))
       return act(r, pull_rule_unequal(), err);
     if (status != TC_OK && err && err->status == TC_OK)
       *err = own;
+  } else if (rule->action == PULL_REPAIR || r->damaged) {
+    status = repair(r, rule, err);
   } else if (rule->action == PULL_ALL) {
-    if (r->damaged && rule != pull_rule_unequal())
-      return act(r, pull_rule_unequal(), err);
     status = load_all(r, err);
   }
   return status;
+}
+
+/* A repair that was asked for takes the place of whatever would bring a cache on. */
+static const struct pull_rule *rule_of(const struct round_state *r, const struct pull_rule *rule) {
+  bool brings_on = rule->action == PULL_SAME || rule->action == PULL_DELTA ||
+                   (rule->action == PULL_ALL && r->mine.known);
+  return r->forced && brings_on ? pull_rule_unequal() : rule;
 }
 
 void pull_report_begin(struct pull_report *report) {
   *report = (struct pull_report){.word = "failed", .reason = ""};
 }
 
-tc_status pull_round(struct pg *pg, const char *scope_dir, struct pull_report *report,
-                     struct tc_error *err) {
+static tc_status round_with(struct pg *pg, const char *scope_dir, bool forced,
+                            struct pull_report *report, struct tc_error *err) {
   pull_report_begin(report);
   struct round_state *r = calloc(1, sizeof *r);
   const struct pull_rule *rule = pull_rule_unequal();
@@ -438,11 +450,12 @@ tc_status pull_round(struct pg *pg, const char *scope_dir, struct pull_report *r
   r->scope_dir = scope_dir;
   r->report = report;
   snprintf(report->source, sizeof report->source, "%s", pg_source(pg));
+  r->forced = forced;
   tc_status status = read_cache(r, err);
   if (status == TC_OK)
     status = first_answer(r, &rule, err);
   if (status == TC_OK)
-    status = act(r, rule, err);
+    status = act(r, rule_of(r, rule), err);
   struct cache *cache;
   if (status == TC_OK && cache_open(&cache, scope_dir, NULL) == TC_OK) {
     report->unreadable = cache_info(cache)->unreadable;
@@ -452,4 +465,14 @@ tc_status pull_round(struct pg *pg, const char *scope_dir, struct pull_report *r
   buffer_free(&r->mine_text);
   free(r);
   return status;
+}
+
+tc_status pull_round(struct pg *pg, const char *scope_dir, struct pull_report *report,
+                     struct tc_error *err) {
+  return round_with(pg, scope_dir, false, report, err);
+}
+
+tc_status pull_repair(struct pg *pg, const char *scope_dir, struct pull_report *report,
+                      struct tc_error *err) {
+  return round_with(pg, scope_dir, true, report, err);
 }

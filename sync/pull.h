@@ -33,6 +33,11 @@ void pull_report_begin(struct pull_report *report);
 TC_MUST_CHECK tc_status pull_round(struct pg *pg, const char *scope_dir, struct pull_report *report,
                                    struct tc_error *err);
 
+/* The same, but whatever is stored is hashed and compared with the source, and what differs is
+ * fetched: for what check_step() found. */
+TC_MUST_CHECK tc_status pull_repair(struct pg *pg, const char *scope_dir,
+                                    struct pull_report *report, struct tc_error *err);
+
 /* Asks whether there is anything new for a cache at this cursor: about 100 bytes either way. */
 TC_MUST_CHECK tc_status pull_probe(struct pg *pg, const struct pull_cursor *mine, bool *same,
                                    int64_t *source_now, struct tc_error *err);

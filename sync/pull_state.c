@@ -162,7 +162,7 @@ void cursor_add_history(struct pull_cursor *c, const uint8_t *chains, size_t cou
  */
 
 static bool set_field(struct pull_header *h, struct word name, struct word value) {
-  static const char *const sends[] = {"none", "delta", "all"};
+  static const char *const sends[] = {"none", "delta", "all", "tree"};
   const struct {
     const char *name;
     int64_t *number;
@@ -193,9 +193,9 @@ static bool set_field(struct pull_header *h, struct word name, struct word value
     return scope >= 0;
   }
   if (IS("send")) {
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
       if (strlen(sends[i]) == value.len && !memcmp(sends[i], value.text, value.len)) {
-        h->send = i == 0 ? SEND_NONE : i == 1 ? SEND_DELTA : SEND_ALL;
+        h->send = (enum pull_send)i;
         return true;
       }
     return false;
@@ -276,7 +276,7 @@ static const struct {
      ANY,
      ANY_ORDER,
      ANY_CHAIN,
-     {PULL_ALL, TC_OK, "restored", N_("source restored: it is another one than before")}},
+     {PULL_REPAIR, TC_OK, "restored", N_("source restored: it is another one than before")}},
     {NO,
      YES,
      YES,
@@ -285,7 +285,7 @@ static const struct {
      ANY,
      ANY_ORDER,
      OTHER,
-     {PULL_ALL, TC_OK, "restored", N_("source restored: its history is not the cache's")}},
+     {PULL_REPAIR, TC_OK, "restored", N_("source restored: its history is not the cache's")}},
     {NO,
      YES,
      YES,
@@ -314,7 +314,7 @@ static const struct {
      ANY,
      LEVEL | AHEAD,
      MINE | UNKNOWN,
-     {PULL_ALL, TC_OK, "grants", N_("grants changed")}},
+     {PULL_REPAIR, TC_OK, "grants", N_("grants changed")}},
     {NO, YES, YES, YES, YES, ANY, LEVEL, MINE, {PULL_SAME, TC_OK, "same", N_("nothing new")}},
     {NO,
      YES,
@@ -324,7 +324,7 @@ static const struct {
      ANY,
      AHEAD,
      UNKNOWN,
-     {PULL_ALL, TC_OK, "old-cursor", N_("the source has forgotten what changed since")}},
+     {PULL_REPAIR, TC_OK, "old-cursor", N_("the source has forgotten what changed since")}},
     {NO, YES, YES, YES, YES, YES, AHEAD, MINE, {PULL_DELTA, TC_OK, "delta", N_("changed")}},
     {NO,
      YES,
@@ -347,10 +347,16 @@ static const struct {
 };
 
 static const struct pull_rule unequal = {
+    PULL_REPAIR, TC_OK, "repaired", N_("the cache did not agree with the source and was repaired")};
+static const struct pull_rule damaged = {
     PULL_ALL, TC_OK, "repaired", N_("the cache did not agree with the source and was loaded anew")};
 
 const struct pull_rule *pull_rule_unequal(void) {
   return &unequal;
+}
+
+const struct pull_rule *pull_rule_damaged(void) {
+  return &damaged;
 }
 
 const struct pull_rule *pull_rule_no_grant(void) {

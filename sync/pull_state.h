@@ -53,7 +53,7 @@ struct pull_header {
   uint32_t scope; /* granted audiences */
   int64_t records;
   struct digest digest;
-  enum { SEND_NONE, SEND_DELTA, SEND_ALL } send; /* what follows */
+  enum pull_send { SEND_NONE, SEND_DELTA, SEND_ALL, SEND_TREE } send; /* what follows */
 };
 
 /* TC_DAMAGED: not that. Names that are not known are left out. */
@@ -66,10 +66,11 @@ int64_t scope_read(const char *text, size_t len);
 enum audience scope_narrowest(uint32_t scope);
 
 enum pull_action {
-  PULL_KEEP,  /* write nothing */
-  PULL_SAME,  /* there is nothing new */
-  PULL_DELTA, /* apply what follows */
-  PULL_ALL    /* load everything aside and switch */
+  PULL_KEEP,   /* write nothing */
+  PULL_SAME,   /* there is nothing new */
+  PULL_DELTA,  /* apply what follows */
+  PULL_REPAIR, /* compare by digests and fetch what differs */
+  PULL_ALL     /* load everything aside and switch */
 };
 
 struct pull_rule {
@@ -84,6 +85,9 @@ const struct pull_rule *pull_decide(const struct pull_cursor *mine, const struct
 
 /* The row for a delta whose count or digest did not agree. */
 const struct pull_rule *pull_rule_unequal(void);
+
+/* The row for a cache that cannot be read, or that no repair made equal. */
+const struct pull_rule *pull_rule_damaged(void);
 
 /* The row for a role that may not ask at all. */
 const struct pull_rule *pull_rule_no_grant(void);

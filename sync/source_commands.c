@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "db/check.h"
 #include "sync/account.h"
 #include "sync/command.h"
 #include "sync/follow.h"
@@ -96,7 +97,8 @@ static void print_report(const struct pull_report *r) {
            r->unreadable);
 }
 
-tc_status pull_run(const struct arguments *args, struct tc_error *err) {
+/* One round; distrust: with whatever is stored compared. */
+static tc_status one_round(const struct arguments *args, bool distrust, struct tc_error *err) {
   const char *cache = args->option[OPTION_CACHE], *typed = args->option[OPTION_SOURCE];
   bool quiet = args->option[OPTION_QUIET] != NULL;
   struct settings *settings = calloc(1, sizeof *settings);
@@ -115,6 +117,8 @@ tc_status pull_run(const struct arguments *args, struct tc_error *err) {
   if (status == TC_OK)
     status = follower_open(&f, settings, typed, cache ? cache : settings->scope, &patience, err);
   if (status == TC_OK) {
+    if (distrust)
+      follower_distrust(f);
     status = follower_round(f, &report, err);
     progress_end(&progress);
     if (status == TC_OK)
@@ -133,10 +137,41 @@ tc_status pull_run(const struct arguments *args, struct tc_error *err) {
   return status;
 }
 
+tc_status pull_run(const struct arguments *args, struct tc_error *err) {
+  return one_round(args, false, err);
+}
+
 tc_status watch_command(const struct arguments *args, struct tc_error *err) {
   const struct watch_orders orders = {.config = args->option[OPTION_CONFIG],
                                       .source = args->option[OPTION_SOURCE],
                                       .cache = args->option[OPTION_CACHE],
                                       .quiet = args->option[OPTION_QUIET] != NULL};
   return watch_run(&orders, err);
+}
+
+/* ---- check -------------------------------------------------------------------------------------
+ */
+
+enum { CHECK_STEP_MS = 200 };
+
+tc_status check_run(const struct arguments *args, struct tc_error *err) {
+  struct tc_error own = {.status = TC_OK};
+  struct check *check;
+  bool more = true;
+  tc_status status = check_open(&check, args->option[OPTION_CACHE], &own);
+  while (status == TC_OK && more)
+    status = check_step(check, CHECK_STEP_MS, &more, &own);
+  if (status == TC_OK)
+    printf(NGETTEXT("%" PRId64 " record, as it was written\n",
+                    "%" PRId64 " records, all as they were written\n",
+                    (unsigned long)check_records(check)),
+           check_records(check));
+  check_close(check);
+  if (status == TC_DAMAGED && (args->option[OPTION_SOURCE] || args->option[OPTION_CONFIG])) {
+    puts(_("the records on this disk are not what was written: repairing"));
+    return one_round(args, true, err);
+  }
+  if (status != TC_OK && err && err->status == TC_OK)
+    *err = own;
+  return status;
 }

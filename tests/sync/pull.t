@@ -130,7 +130,7 @@ as_boss dir -c "SET session_replication_role = replica" -c "DELETE FROM tocsin.f
        WHERE revision = (SELECT revision FROM tocsin.sync_head)"
 sql "UPDATE tocsin.entry SET room = 'e' WHERE name = 'Service 2'"
 run pull --source "$W" --cache "$C"
-has "$code $out" '^0 .*did not agree with the source and was loaded anew' "a delta that does not add up is thrown away, and all is loaded"
+has "$code $out" '^0 .*did not agree with the source and was repaired' "a delta that does not add up is thrown away, and what differs is repaired"
 cache_is_source "whole" "$C" public clinical
 as_boss dir -c "UPDATE tocsin.revision SET records[1] = records[1] + 1 WHERE revision = (SELECT revision FROM tocsin.sync_head)"
 before=$(cache_records "$C")

@@ -91,7 +91,7 @@ static void a_restored_source_is_seen_wherever_it_has_come_to(void **state) {
     if (at <= 100)
       head.chain[0] ^= 1; /* its own history, at my revision or before */
     head.chain_at[0] ^= 1;
-    assert_decides(&mine, &head, PULL_ALL, "restored");
+    assert_decides(&mine, &head, PULL_REPAIR, "restored");
   }
 }
 
@@ -101,30 +101,30 @@ static void another_generation_is_another_source(void **state) {
   for (int64_t at = 1; at <= 200; at += 33) {
     struct pull_header head = source_at(at);
     head.generation.b[15] = 9;
-    assert_decides(&mine, &head, PULL_ALL, "restored");
+    assert_decides(&mine, &head, PULL_REPAIR, "restored");
   }
 }
 
-static void a_cursor_below_the_floor_loads_anew(void **state) {
+static void a_cursor_below_the_floor_is_repaired(void **state) {
   (void)state;
   struct pull_cursor mine = cursor_at_100();
   struct pull_header head = source_at(120);
   head.send = SEND_NONE;
   head.floor = 101;
-  assert_decides(&mine, &head, PULL_ALL, "old-cursor");
+  assert_decides(&mine, &head, PULL_REPAIR, "old-cursor");
   head.has_chain_at = false;
-  assert_decides(&mine, &head, PULL_ALL, "old-cursor");
+  assert_decides(&mine, &head, PULL_REPAIR, "old-cursor");
   head = source_at(120);
   head.floor = 100;
   assert_decides(&mine, &head, PULL_DELTA, "delta");
 }
 
-static void other_grants_load_anew_but_never_go_back(void **state) {
+static void other_grants_are_repaired_to_but_never_go_back(void **state) {
   (void)state;
   struct pull_cursor mine = cursor_at_100();
   struct pull_header head = source_at(100);
   head.scope = PUBLIC | DESK;
-  assert_decides(&mine, &head, PULL_ALL, "grants");
+  assert_decides(&mine, &head, PULL_REPAIR, "grants");
   head = source_at(99);
   head.scope = PUBLIC | DESK;
   assert_decides(&mine, &head, PULL_KEEP, "behind");
@@ -365,8 +365,8 @@ int main(void) {
       cmocka_unit_test(a_source_too_far_behind_to_tell_is_left_alone),
       cmocka_unit_test(a_restored_source_is_seen_wherever_it_has_come_to),
       cmocka_unit_test(another_generation_is_another_source),
-      cmocka_unit_test(a_cursor_below_the_floor_loads_anew),
-      cmocka_unit_test(other_grants_load_anew_but_never_go_back),
+      cmocka_unit_test(a_cursor_below_the_floor_is_repaired),
+      cmocka_unit_test(other_grants_are_repaired_to_but_never_go_back),
       cmocka_unit_test(no_grant_at_all_is_a_fault_and_keeps),
       cmocka_unit_test(a_program_too_old_keeps_whatever_else_is),
       cmocka_unit_test(no_cache_loads_everything),

@@ -1,0 +1,51 @@
+/* What one round of a pull shares between loading (pull.c) and repairing (repair.c).  Private to
+ * these two. */
+#ifndef TC_SYNC_ROUND_H
+#define TC_SYNC_ROUND_H
+
+#include "db/writer.h"
+#include "sync/entry_set.h"
+#include "sync/pg.h"
+#include "sync/pull.h"
+#include "sync/pull_state.h"
+
+struct round_state {
+  struct pg *pg;
+  const char *scope_dir;
+  struct pull_report *report;
+  struct pull_cursor mine; /* where the cache is */
+  struct buffer mine_text; /* as it is stored, to see whether another writer came in between */
+  struct pull_cursor next; /* where it will be */
+  struct pull_header head;
+  struct writer *writer;
+  struct entry_set before; /* entries that the cache holds */
+  int64_t entries_before;
+  int64_t gone; /* entries that the source no longer has */
+  bool loading; /* everything comes: before is what was there, and is marked as it is seen */
+  bool forced;  /* compare by digests, whatever the header says */
+  bool damaged; /* the cache cannot be read */
+};
+
+tc_status round_broken(struct tc_error *err); /* the source's answer cannot be read */
+
+/* With the writer's lock held: is the cache still where it was when the source was asked? */
+TC_MUST_CHECK tc_status round_unmoved(struct round_state *r, struct tc_error *err);
+
+/* Stores a record behind its letter. */
+TC_MUST_CHECK tc_status round_record(struct round_state *r, const void *bytes, size_t len,
+                                     struct tc_error *err);
+
+/* No delta, and no repair in place, above about 8 % of the records: a build costs less then. */
+int64_t round_most(int64_t records);
+
+/* Count, digest and removals, then the commit.  TC_DAMAGED without a message: count or digest do
+ * not agree. */
+TC_MUST_CHECK tc_status round_publish(struct round_state *r, struct tc_error *err);
+void round_give_up(struct round_state *r); /* nothing has changed */
+
+/* Brings the cache to the source's revision by comparing digests.  TC_DONE: nothing was done, since
+ * so much differs that loading everything is less work, or the source is too old to compare.
+ * TC_DAMAGED without a message: what came does not add up, or the cache cannot be read. */
+TC_MUST_CHECK tc_status round_repair(struct round_state *r, struct tc_error *err);
+
+#endif
