@@ -16,7 +16,8 @@
 enum {
   PHONE_DIGITS = 32,   /* most digits of a number as dialled, with its NUL */
   PHONE_E164 = 17,     /* "+" and 15 digits with a NUL (ITU-T E.164) */
-  PHONE_RAW_MAX = 512, /* bytes of a cell that are read as numbers */
+  PHONE_RAW_MAX = 512, /* signs of a cell that are read as numbers */
+  PHONE_NOTE = 128,    /* bytes of a note, with its NUL; a longer one ends in "..." */
   PHONE_PER_CELL = 8   /* most numbers of one cell */
 };
 
@@ -40,28 +41,48 @@ enum phone_reason {
   PHONE_TOO_MANY,        /* more than PHONE_PER_CELL numbers */
   PHONE_NO_COUNTRY,      /* a national form, and no default country was given */
   PHONE_BAD_TEXT,        /* not UTF-8 */
+  PHONE_AMBIGUOUS,       /* an extension, or the last digits of another number */
+  PHONE_ROUNDED,         /* "8.45E+09": a spreadsheet has dropped digits */
+  PHONE_STAR_HASH,       /* * or #, and no house plan whose sets have such codes */
   PHONE_REASON_COUNT
 };
 
 /* How sure the reading is; everything but PHONE_AS_WRITTEN is said to the person. */
 enum phone_repair {
   PHONE_AS_WRITTEN = 0,
-  PHONE_ZERO_RESTORED = 1,   /* a spreadsheet had eaten the leading zero */
-  PHONE_DECIMAL_DROPPED = 2, /* "8452862559.0" */
-  PHONE_DIGITS_MAPPED = 4,   /* non-ASCII digits */
-  PHONE_TRUNK_DROPPED = 8    /* "+33 (0)1" */
+  PHONE_ZERO_RESTORED = 1,      /* a spreadsheet had eaten the leading zero */
+  PHONE_DECIMAL_DROPPED = 2,    /* "8452862559.0" */
+  PHONE_DIGITS_MAPPED = 4,      /* non-ASCII digits */
+  PHONE_TRUNK_DROPPED = 8,      /* "+33 (0)1" */
+  PHONE_CODE_RESTORED = 16,     /* "33199005231"; "+33 590 ...", which is +590 590 */
+  PHONE_ENDING_REPLACED = 32,   /* "... 31/32": the last digits of the number before, replaced */
+  PHONE_EXTENSION_ASSUMED = 64, /* "..., 4321": taken for an extension, though no word says so */
+  PHONE_LETTERS_MAPPED = 128    /* "1-800-FLOWERS" (ITU-T E.161), in the North American plan */
+};
+
+/* What the cell calls a number ("Fax : ..."), whatever its column is called. */
+enum phone_called {
+  PHONE_CALLED_NOTHING,
+  PHONE_CALLED_PHONE,
+  PHONE_CALLED_FAX,
+  PHONE_CALLED_MOBILE,
+  PHONE_CALLED_DECT,
+  PHONE_CALLED_PAGER
 };
 
 struct phone {
   enum phone_form form;
   enum phone_reason reason;
-  unsigned repairs;          /* set of enum phone_repair */
-  char digits[PHONE_DIGITS]; /* as dialled within the country ("0199005231"), or the short code */
-  char e164[PHONE_E164];     /* "" where there is none */
-  char country[3];           /* ISO 3166 alpha-2; "" unknown or shared code */
+  unsigned repairs;             /* set of enum phone_repair */
+  char digits[PHONE_DIGITS];    /* as dialled within the country ("0199005231"), the short code, or
+                                   what is pressed in the house ("4321", "*21") */
+  char e164[PHONE_E164];        /* "" where there is none */
+  char country[3];              /* ISO 3166 alpha-2; "" unknown or shared code */
   char extension[PHONE_DIGITS]; /* "61111" of "... ext. 61111"; "" none */
-  char after[PHONE_DIGITS];     /* digits and p/w pauses to send after the answer; "" none */
-  size_t offset, length;        /* where in the cell it was read (bytes) */
+  char after[PHONE_DIGITS];     /* digits, * # and p/w pauses to send after the answer; "" none */
+  char note[PHONE_NOTE];        /* what else the cell says of it, as written: "nuit"; "" nothing */
+  enum phone_called called;
+  size_t offset, length; /* where in the cell it was read (bytes): all that was said of it */
 };
 
 struct phones {
@@ -69,9 +90,11 @@ struct phones {
   size_t count; /* at least 1 unless the cell is empty */
 };
 
-/* Reads one cell that may hold several numbers ("01 99 00 52 31 / 32 40", "a; b", "a ou b").
- * country: ISO 3166 alpha-2 of national forms, "" for none.  internal: bare digit strings up to six
- * long are extensions of a house plan.  Never fails: what is unreadable says so in its item. */
+/* Reads one cell that may hold several numbers, with captions and notes ("Tél : 01 99 00 52 31/32,
+ * poste 4321 (jour)").  country: ISO 3166 alpha-2 of national forms, "" for none.  internal: bare
+ * digit strings up to six long are extensions of a house plan, unless they are emergency codes.
+ * Never fails: what is unreadable says so in its item; every digit of the cell is in some item's
+ * stretch. */
 void phone_read(struct phones *out, const char *text, size_t len, const char *country,
                 bool internal);
 

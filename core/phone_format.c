@@ -28,7 +28,7 @@ static void add_groups(struct buffer *out, const char *digits, const char *group
  * odd one ("4 5244" is four behind one, as extensions are spoken). */
 static void add_plain_groups(struct buffer *out, const char *digits) {
   size_t len = strlen(digits), at = 0;
-  if (len <= 4) {
+  if (len <= 4 || strspn(digits, "0123456789") < len) { /* * and # stand beside their digits */
     buffer_add_text(out, digits);
     return;
   }
@@ -143,6 +143,12 @@ const char *phone_reason_text(enum phone_reason reason) {
     return _("its country is not known");
   case PHONE_BAD_TEXT:
     return _("its text is damaged");
+  case PHONE_AMBIGUOUS:
+    return _("it may be an extension or the end of another number");
+  case PHONE_ROUNDED:
+    return _("a spreadsheet has dropped some of its digits");
+  case PHONE_STAR_HASH:
+    return _("it has keys that only sets of a house have");
   case PHONE_REASON_COUNT:
     break;
   }

@@ -65,10 +65,11 @@ const char *phone_country_of(const char *code, const char *nsn, const char *home
   return "";
 }
 
-bool phone_is_short(const char *digits, const char *iso) {
+bool phone_is_short(const char *digits, const char *iso, bool house) {
   size_t len = strlen(digits);
   for (const struct phone_short *s = phone_shorts; s->iso; s++) {
-    if ((*s->iso && strcmp(s->iso, iso) != 0) || strlen(s->digits) != len)
+    if ((*s->iso && strcmp(s->iso, iso) != 0) || strlen(s->digits) != len ||
+        (house && !s->emergency))
       continue;
     size_t i = 0;
     while (i < len && (s->digits[i] == 'x' || s->digits[i] == digits[i]))

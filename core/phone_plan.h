@@ -28,6 +28,7 @@ struct phone_overseas {
 };
 struct phone_short {
   const char *iso, *digits; /* iso "": everywhere */
+  bool emergency;           /* no house gives it to a set */
 };
 extern const struct phone_country phone_countries[];
 extern const struct phone_length phone_lengths[];
@@ -56,7 +57,8 @@ bool phone_nsn_fits(const struct phone_length *code, const char *nsn);
 /* The country of a number; home wins where several share the code and nothing tells them apart. */
 const char *phone_country_of(const char *code, const char *nsn, const char *home);
 
-/* Is it an emergency or service code there? */
-bool phone_is_short(const char *digits, const char *iso);
+/* Is it an emergency or service code there?  house: emergency codes only, since a house gives its
+ * sets numbers like 3117. */
+bool phone_is_short(const char *digits, const char *iso, bool house);
 
 #endif

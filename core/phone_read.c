@@ -1,665 +1,612 @@
-#include "core/phone.h"
-
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "core/fold.h"
 #include "core/phone_plan.h"
+#include "core/phone_reading.h"
 
-/* ---- signs -------------------------------------------------------------------------------------
+/* ---- extensions, keys, letters -----------------------------------------------------------------
  */
 
-/* A cell as signs: digits are ASCII, every space is ' ', every dash '-', letters are small and
- * without accents as far as words are compared; each sign remembers where it stood. */
-struct sign {
-  char c; /* a digit, + ( ) . - / ; , # | ' ' '\n', a small letter, '?' for anything else */
-  size_t offset, length;
-};
-
-enum { SIGNS_MAX = PHONE_RAW_MAX };
-
-struct cell {
-  struct sign signs[SIGNS_MAX];
-  size_t count;
-  bool mapped; /* a digit was no ASCII digit */
-  bool bad;    /* not UTF-8 */
-  bool cut;    /* longer than is read */
-};
-
-static char letter_of(uint32_t point) {
-  char bytes[UTF8_MAX], folded[8] = "";
-  struct buffer b = BUFFER_INIT;
-  size_t n = utf8_put(bytes, point);
-  fold_text(&b, bytes, n, NULL);
-  if (b.len == 1)
-    folded[0] = b.data[0];
-  buffer_free(&b);
-  return folded[0] >= 'a' && folded[0] <= 'z' ? folded[0] : '?';
-}
-
-static char sign_of(uint32_t point) {
-  if (point < 0x80) {
-    char c = (char)point;
-    if (c >= 'A' && c <= 'Z')
-      return (char)(c - 'A' + 'a');
-    if ((c >= 'a' && c <= 'z') || strchr("+().-/;,#|:&*", c))
-      return c ? c : '?';
-    if (c == '\n' || c == '\r')
-      return '\n';
-    return c == ' ' || c == '\t' ? ' ' : '?';
-  }
-  switch (point) {
-  case 0xA0:
-  case 0x2000:
-  case 0x2001:
-  case 0x2002:
-  case 0x2003:
-  case 0x2004:
-  case 0x2005:
-  case 0x2006:
-  case 0x2007:
-  case 0x2008:
-  case 0x2009:
-  case 0x200A:
-  case 0x202F:
-  case 0x205F:
-  case 0x3000:
-    return ' ';
-  case 0x2010:
-  case 0x2011:
-  case 0x2012:
-  case 0x2013:
-  case 0x2014:
-  case 0x2212:
-    return '-';
-  case 0xFF0B:
-    return '+';
-  case 0xFF08:
-    return '(';
-  case 0xFF09:
-    return ')';
-  case 0xB7:
-  case 0x2022:
-    return '.';
-  default:
-    return letter_of(point);
-  }
-}
-
-static void cell_read(struct cell *cell, const char *text, size_t len) {
-  cell->count = 0;
-  cell->mapped = cell->cut = false;
-  cell->bad = !utf8_valid(text, len);
-  for (size_t at = 0; at < len;) {
-    uint32_t point;
-    size_t n = utf8_next(text + at, len - at, &point);
-    int digit = utf8_digit(point);
-    if (cell->count == SIGNS_MAX) {
-      cell->cut = true;
-      return;
-    }
-    if (utf8_is_zero_width(point) || utf8_is_bidi(point)) {
-      at += n; /* invisible: spreadsheets wrap numbers in direction marks */
-      continue;
-    }
-    char c = digit >= 0 ? (char)('0' + digit) : sign_of(point);
-    cell->mapped = cell->mapped || (digit >= 0 && point > 0x7F);
-    cell->signs[cell->count++] = (struct sign){c, at, n};
-    at += n;
-  }
-}
-
-/* ---- placeholders ------------------------------------------------------------------------------
- */
-
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-static bool is_letter(char c) {
-  return c >= 'a' && c <= 'z';
-}
-
-/* What people write where there is no number, letters only, without spaces. */
-static const char *const nothings[] = {
-    "na",
-    "none",
-    "neant",
-    "aucun",
-    "aucune",
-    "null",
-    "nil",
-    "nc",
-    "nr",
-    "unknown",
-    "inconnu",
-    "nonrenseigne",
-    "tba",
-    "tbc",
-    "sans",
-    "notavailable",
-    "unavailable",
-    "notapplicable",
-    "vide",
-    "empty",
-    "so",
-    "pasde",
-    "noncommunique",
-    "nonconnu",
-    "nodata",
-    "nophone",
-    "nofax",
-    "pasdetelephone",
-    "pasdefax",
-    "sansobjet",
-    "indisponible",
-    "nonapplicable",
-    "nondisponible",
-    "notknown",
-    "nonumber",
-    "notgiven",
-};
-
-/* "xxx", "0", "Néant", "NOT AVAILABLE", "999999", "--": something stands there that says nothing.
- */
-static bool is_placeholder(const struct cell *cell) {
-  char letters[32];
-  size_t n = 0, digits = 0, others = 0;
-  char first = 0;
-  bool same = true;
-  for (size_t i = 0; i < cell->count; i++) {
-    char c = cell->signs[i].c;
-    if (is_letter(c)) {
-      if (n + 1 == sizeof letters)
-        return false;
-      letters[n++] = c;
-    } else if (is_digit(c)) {
-      same = same && (!first || first == c);
-      first = c;
-      digits++;
-    } else {
-      others += c != ' ' && c != '\n';
-    }
-  }
-  letters[n] = '\0';
-  if (digits && n == 0) /* 000000, 99999; but 999 and 9 may be dialled */
-    return same && (first == '0' ? true : digits >= 5 && (first == '9' || digits >= 8));
-  if (digits)
+/* The run behind a word for extension: "4321", "43 21", "4321 / 4322".  False where it is longer
+ * than any extension. */
+static bool read_extensions(struct reading *r, size_t word, size_t from, size_t to,
+                            enum parting parting) {
+  size_t end = from;
+  while (end < to && !reading_is(r, end, TOKEN_SLASH) &&
+         !(reading_is(r, end, TOKEN_DASH) && reading_digits(r, from, end) >= 3))
+    end++;
+  size_t len = reading_digits(r, from, end);
+  struct phone *before = reading_last(r), p = {.form = PHONE_INTERNAL};
+  char digits[PHONE_DIGITS];
+  bool behind = before && before->form == PHONE_E164_FORM && !before->extension[0];
+  bool said = behind && reading_token(r, word)->count >= 3 &&
+              memcmp(reading_token(r, word)->text, "ext", 3) == 0;
+  if (len == 0 || len > (said ? 15 : 8) || reading_is(r, from, TOKEN_PLUS))
     return false;
-  if (n == 0)
-    return others > 0;
-  if (strspn(letters, "x") == n)
-    return true;
-  for (size_t i = 0; i < sizeof nothings / sizeof *nothings; i++)
-    if (strcmp(nothings[i], letters) == 0)
-      return true;
-  return false;
-}
-
-/* ---- one number --------------------------------------------------------------------------------
- */
-
-/* A run of signs that should be one number. */
-struct piece {
-  const struct sign *signs;
-  size_t count;
-};
-
-/* What the signs of a piece say before any plan is asked. */
-struct parts {
-  char main[PHONE_DIGITS]; /* digits of the number; "" for an extension alone */
-  char extension[PHONE_DIGITS];
-  char after[PHONE_DIGITS];
-  bool plus;    /* begins with + */
-  bool zero;    /* "(0)" stood behind the country code */
-  bool decimal; /* ".0" stood at the end */
-  bool overflow, letters;
-};
-
-/* Words that may stand before a number and mean nothing for it. */
-static const char *const labels[] = {
-    "tel",      "telephone", "phone", "fax", "telecopie", "mobile", "port",
-    "portable", "standard",  "t",     "f",   "m",         "bureau", "secretariat",
-    "direct",   "n",         "no",    "num", "numero",    "ligne",  "appel",
-    "office",   "cell",      "gsm",   "bip", "dect"};
-/* Words that announce an extension. */
-static const char *const extension_words[] = {"poste", "ext", "extension", "x",
-                                              "p",     "int", "interne",   "extn"};
-
-static bool in_list(const char *word, const char *const *list, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (strcmp(list[i], word) == 0)
-      return true;
-  return false;
-}
-#define IN(word, list) in_list(word, list, sizeof(list) / sizeof *(list))
-
-/* Appends a digit; false when it does not fit. */
-static bool put_digit(char *out, char c) {
-  size_t n = strlen(out);
-  if (n + 1 >= PHONE_DIGITS)
-    return false;
-  out[n] = c;
-  out[n + 1] = '\0';
-  return true;
-}
-
-/* Takes a word of letters from *at on; longer ones are cut, and match nothing then. */
-static void take_word(const struct piece *p, size_t *at, char out[16]) {
-  size_t n = 0;
-  while (*at < p->count && is_letter(p->signs[*at].c)) {
-    if (n < 15)
-      out[n++] = p->signs[*at].c;
-    ++*at;
-  }
-  out[n] = '\0';
-}
-
-static bool digit_follows(const struct piece *p, size_t at) {
-  while (at < p->count && strchr(" .:-#(", p->signs[at].c))
-    at++;
-  return at < p->count && is_digit(p->signs[at].c);
-}
-
-/* Reads what a word means; false: a letter that belongs to no number. */
-static bool read_word(const struct piece *p, size_t *at, struct parts *out, char **into) {
-  char word[16];
-  take_word(p, at, word);
-  size_t digits = strlen(out->main);
-  /* A pause right behind the digits: "0199005231p12", "…w5". */
-  if (digits >= 3 &&
-      (strcmp(word, "p") == 0 || strcmp(word, "w") == 0 || strcmp(word, "pp") == 0 ||
-       strcmp(word, "ww") == 0) &&
-      *at < p->count && is_digit(p->signs[*at].c) && *at > strlen(word) &&
-      is_digit(p->signs[*at - strlen(word) - 1].c)) {
-    *into = out->after;
-    for (const char *c = word; *c; c++)
-      if (!put_digit(out->after, *c))
-        return false;
+  reading_copy_digits(r, from, end, digits);
+  if (said && len > 8 && strstr(before->digits, digits)) { /* the number once more */
+    reading_cover(r, before, word, end);
+    r->end = end;
     return true;
   }
-  if (IN(word, extension_words) && digit_follows(p, *at) && !out->extension[0]) {
-    *into = out->extension;
-    return true;
-  }
-  return digits == 0 && !out->plus && IN(word, labels);
-}
-
-static void parts_read(const struct piece *p, struct parts *out) {
-  char *into = out->main;
-  *out = (struct parts){.main = ""};
-  for (size_t at = 0; at < p->count;) {
-    char c = p->signs[at].c;
-    if (is_letter(c)) {
-      if (!read_word(p, &at, out, &into)) {
-        out->letters = true;
-        return;
-      }
-      continue;
-    }
-    at++;
-    if (is_digit(c)) {
-      /* "+33 (0)1": the zero is for callers inside the country. */
-      bool alone = at >= 2 && at < p->count && p->signs[at - 2].c == '(' && p->signs[at].c == ')';
-      if (into == out->main && c == '0' && alone && out->main[0]) {
-        out->zero = true;
-        continue;
-      }
-      if (!put_digit(into, c)) {
-        out->overflow = true;
-        return;
-      }
-    } else if (c == '+') {
-      if (out->main[0] || out->plus) {
-        out->letters = true;
-        return;
-      }
-      out->plus = true;
-    } else if (c == '#' && out->main[0] && digit_follows(p, at) && !out->extension[0]) {
-      into = out->extension;
-    } else if (c == ',' && out->main[0]) {
-      into = out->after;
-      out->overflow = out->overflow || !put_digit(out->after, 'p');
-    } else if (!strchr(" ().-/:\n,", c)) {
-      out->letters = true;
-      return;
-    }
-  }
-}
-
-/* "8452862559.0", as spreadsheets write a number: drops the end. */
-static bool drop_decimal(struct piece *p) {
-  size_t end = p->count, zeros = 0, digits = 0;
-  while (end && p->signs[end - 1].c == ' ')
-    end--;
-  while (end && p->signs[end - 1].c == '0') {
-    end--;
-    zeros++;
-  }
-  if (zeros == 0 || zeros > 2 || end == 0 || p->signs[end - 1].c != '.')
-    return false;
-  for (size_t i = 0; i + 1 < end; i++) {
-    if (!is_digit(p->signs[i].c))
-      return false;
-    digits++;
-  }
-  if (digits < 5)
-    return false;
-  p->count = end - 1;
-  return true;
-}
-
-static void refuse(struct phone *out, enum phone_reason reason) {
-  out->form = PHONE_UNREADABLE;
-  out->reason = reason;
-  out->digits[0] = out->e164[0] = out->country[0] = '\0';
-}
-
-/* Sets a public number from country code and national significant number. */
-static void set_public(struct phone *out, const char *code, const char *nsn, const char *home) {
-  const char *iso = phone_country_of(code, nsn, home);
-  const struct phone_country *c = phone_country_find(iso);
-  const char *trunk = c && strcmp(code, "1") != 0 ? c->trunk : "";
-  size_t trunk_len = strlen(trunk), nsn_len = strlen(nsn), code_len = strlen(code);
-  if (code_len + nsn_len > 15) {
-    refuse(out, PHONE_TOO_LONG);
-    return;
-  }
-  out->form = PHONE_E164_FORM;
-  out->reason = PHONE_FINE;
-  out->e164[0] = '+';
-  memcpy(out->e164 + 1, code, code_len);
-  memcpy(out->e164 + 1 + code_len, nsn, nsn_len + 1);
-  memcpy(out->digits, trunk, trunk_len);
-  memcpy(out->digits + trunk_len, nsn, nsn_len + 1);
-  memcpy(out->country, iso, strlen(iso) + 1);
-}
-
-/* Digits behind + or an international prefix. */
-static void read_international(struct phone *out, const struct parts *parts, const char *digits,
-                               const char *home) {
-  const struct phone_length *code = phone_code_of(digits);
-  if (!code) {
-    refuse(out, *digits ? PHONE_UNKNOWN_COUNTRY : PHONE_NO_DIGITS);
-    return;
-  }
-  const char *nsn = digits + strlen(code->code);
-  const struct phone_country *c = phone_country_find(phone_country_of(code->code, nsn, home));
-  const char *trunk = c ? c->trunk : "";
-  size_t trunk_len = strlen(trunk);
-  if (parts->zero)
-    out->repairs |= PHONE_TRUNK_DROPPED;
-  if (!phone_nsn_fits(code, nsn) && trunk_len && strncmp(nsn, trunk, trunk_len) == 0 &&
-      phone_nsn_fits(code, nsn + trunk_len)) {
-    nsn += trunk_len; /* "+33 01 99 ..." */
-    out->repairs |= PHONE_TRUNK_DROPPED;
-  }
-  if (phone_nsn_fits(code, nsn)) {
-    set_public(out, code->code, nsn, home);
-    return;
-  }
-  size_t len = strlen(nsn);
-  refuse(out, len < (size_t)code->shortest  ? PHONE_TOO_SHORT
-              : len > (size_t)code->longest ? PHONE_TOO_LONG
-                                            : PHONE_NOT_IN_PLAN);
-}
-
-bool phone_of_e164(struct phone *out, const char *e164, const char *home) {
-  const struct phone_length *code;
-  *out = (struct phone){.form = PHONE_UNREADABLE, .reason = PHONE_UNKNOWN_COUNTRY};
-  if (e164[0] != '+' || strlen(e164) >= PHONE_E164 ||
-      strspn(e164 + 1, "0123456789") != strlen(e164 + 1) || !(code = phone_code_of(e164 + 1)))
-    return false;
-  out->length = strlen(e164);
-  if (phone_nsn_fits(code, e164 + 1 + strlen(code->code)))
-    set_public(out, code->code, e164 + 1 + strlen(code->code), home);
-  else
-    out->reason = PHONE_NOT_IN_PLAN;
-  return out->form == PHONE_E164_FORM;
-}
-
-/* A national number that belongs behind another country code: the overseas departments. */
-static bool read_overseas(struct phone *out, const char *nsn, const char *home) {
-  for (const struct phone_overseas *o = phone_overseas; o->iso; o++) {
-    size_t skip = strlen(o->prefix);
-    if (strcmp(o->iso, home) != 0 || strncmp(nsn, o->prefix, skip) != 0 || strlen(nsn) != 9)
-      continue;
-    const struct phone_length *code = phone_code_of(o->code);
-    const char *rest = o->keep ? nsn : nsn + skip;
-    if (code && phone_nsn_fits(code, rest)) {
-      set_public(out, code->code, rest, home);
-      return true;
-    }
-  }
-  return false;
-}
-
-/* Do the departments behind this code dial mainland France without a prefix? */
-static bool shares_french_plan(const char *code) {
-  for (const struct phone_overseas *o = phone_overseas; o->iso; o++)
-    if (o->keep && strcmp(o->code, code) == 0)
-      return true;
-  return false;
-}
-
-static void read_national(struct phone *out, const char *digits, const char *home) {
-  const struct phone_country *c = phone_country_find(home);
-  if (!c) {
-    refuse(out, PHONE_NO_COUNTRY);
-    return;
-  }
-  const struct phone_length *code = phone_code_of(c->code);
-  size_t trunk_len = strlen(c->trunk), len = strlen(digits);
-  bool trunk = trunk_len && strncmp(digits, c->trunk, trunk_len) == 0;
-  const char *nsn = trunk ? digits + trunk_len : digits;
-  bool nanp = strcmp(c->code, "1") == 0;
-  if (!phone_nsn_fits(code, nsn) && shares_french_plan(c->code)) {
-    read_national(out, digits, "FR");
-    return;
-  }
-  if (read_overseas(out, nsn, home)) {
-    /* nothing more to find */
-  } else if (phone_nsn_fits(code, nsn)) {
-    set_public(out, c->code, nsn, home);
-  } else if (trunk && phone_nsn_fits(code, digits)) {
-    set_public(out, c->code, digits, home);
-    return;
+  if (behind && !(r->internal && parting >= PART_SLASH)) {
+    memcpy(before->extension, digits, len + 1);
+    reading_cover(r, before, word, end);
+    r->end = end;
   } else {
-    size_t extra = trunk && !nanp ? trunk_len : 0; /* one may leave it out there */
-    refuse(out, len < (size_t)code->shortest + extra  ? PHONE_TOO_SHORT
-                : len > (size_t)code->longest + extra ? PHONE_TOO_LONG
-                                                      : PHONE_NOT_IN_PLAN);
-    return;
+    reading_put(p.digits, digits, len);
+    if (reading_add(r, &p, word, end))
+      r->items[r->out->count - 1].certain = true;
+    r->worded = true;
   }
-  if (trunk_len && !trunk && !nanp)
-    out->repairs |= PHONE_ZERO_RESTORED;
+  if (end < to)
+    reading_run(r, end + 1, to, PART_SLASH);
+  return true;
 }
 
-/* Digits that begin with the international prefix of home, or 00 where home is not known; NULL. */
-static const char *behind_international(const char *digits, const char *home) {
-  const struct phone_country *c = phone_country_find(home);
-  const char *prefix = c && *c->international ? c->international : "00";
-  size_t n = strlen(prefix);
-  if (strncmp(digits, prefix, n) == 0 && strlen(digits) >= n + 5)
-    return digits + n;
-  return strncmp(digits, "00", 2) == 0 && strlen(digits) >= 9 ? digits + 2 : NULL;
+/* Keys to press after the answer: "p12", ",,12", "w5#".  Returns the token behind them. */
+static size_t read_after(struct reading *r, size_t at) {
+  struct phone *p = reading_last(r);
+  while (p && p->form == PHONE_E164_FORM && at < r->cell.count) {
+    char keys[PHONE_DIGITS] = "";
+    size_t end = at, pauses = 0;
+    const struct token *t = reading_token(r, at);
+    if (reading_is(r, at, TOKEN_COMMA)) {
+      while (reading_is(r, end, TOKEN_COMMA)) {
+        pauses += reading_put(keys, "p", 1);
+        end++;
+      }
+      bool touches = pauses > 0 && end < r->cell.count && at > 0 &&
+                     phone_tokens_touch(reading_token(r, at - 1), t) &&
+                     phone_tokens_touch(reading_token(r, end - 1), reading_token(r, end));
+      if (!reading_is(r, end, TOKEN_DIGITS) || reading_token(r, end)->count > 8 ||
+          (pauses < 2 && !touches))
+        return at;
+    } else if (at > 0 && t->text[0] && strspn(t->text, "pw") >= t->count &&
+               phone_tokens_touch(reading_token(r, at - 1), t)) {
+      end++;
+      if (!reading_is(r, end, TOKEN_DIGITS) || !phone_tokens_touch(t, reading_token(r, end)) ||
+          !reading_put(keys, t->text, t->count))
+        return at;
+    } else {
+      return at;
+    }
+    bool fits = true;
+    do {
+      fits = fits && reading_put(keys, reading_token(r, end)->text, reading_token(r, end)->count);
+      end++;
+    } while (end < r->cell.count &&
+             (reading_is(r, end, TOKEN_DIGITS) || reading_is(r, end, TOKEN_KEYS)) &&
+             phone_tokens_touch(reading_token(r, end - 1), reading_token(r, end)));
+    if (!fits || !reading_put(p->after, keys, strlen(keys)))
+      return at;
+    reading_cover(r, p, at, end);
+    r->end = end;
+    at = end;
+  }
+  return at;
 }
 
-enum { INTERNAL_LONGEST = 6 };
-
-static void set_digits(struct phone *out, enum phone_form form, const char *digits,
-                       const char *country) {
-  out->form = form;
-  out->reason = PHONE_FINE;
-  memcpy(out->digits, digits, strlen(digits) + 1);
-  memcpy(out->country, country, strlen(country) + 1);
+/* Letters of the keys, in the North American plan (ITU-T E.161): "1-800-FLOWERS".  Returns the
+ * token behind the number, or from. */
+static size_t read_letters(struct reading *r, size_t from, size_t to) {
+  static const char keys[] = "22233344455566677778889999";
+  const struct phone_country *c = phone_country_find(r->home);
+  struct phone_parts parts = {.main = ""};
+  size_t end = to, words = 0;
+  while (end < r->cell.count && (reading_is(r, end, TOKEN_TEXT) || reading_is(r, end, TOKEN_DASH)))
+    end++;
+  for (size_t i = from; i < end; i++) {
+    const struct token *t = reading_token(r, i);
+    parts.plus = parts.plus || t->kind == TOKEN_PLUS;
+    if (t->kind == TOKEN_DIGITS && !reading_put(parts.main, t->text, t->count))
+      return from;
+    if (t->kind != TOKEN_TEXT)
+      continue;
+    if (t->bracket || t->wrong || t->count < 2 || t->text[0] < 'a')
+      return from;
+    words++;
+    for (size_t k = 0; k < t->count; k++)
+      if (!reading_put(parts.main, &keys[t->text[k] - 'a'], 1))
+        return from;
+  }
+  bool one = parts.main[0] == '1';
+  if (words == 0 || strlen(parts.main) != (one ? 11 : 10) ||
+      !(parts.plus ? one : c && strcmp(c->code, "1") == 0))
+    return from;
+  struct phone p = {.repairs = PHONE_LETTERS_MAPPED};
+  phone_number_read(&p, &parts, r->home, false);
+  if (!phone_is_public(&p))
+    return from;
+  reading_add(r, &p, from, end);
+  r->items[r->out->count - 1].certain = true;
+  return end;
 }
 
-/* A whole national number where these have as few digits as an extension (New Caledonia). */
-static bool is_short_national(const char *digits, const char *home) {
-  const struct phone_country *c = phone_country_find(home);
-  const struct phone_length *code = c && !*c->trunk ? phone_code_of(c->code) : NULL;
-  return code && code->longest <= 9 && phone_range_find(c->code, digits) != NULL;
+/* ---- words between numbers ---------------------------------------------------------------------
+ */
+
+static void add_note(struct phone *p, const char *text, size_t len) {
+  size_t used = strlen(p->note), room = PHONE_NOTE - 1 - used;
+  const char *join = used ? "; " : "";
+  while (len && strchr(" .:-,;/'\"", text[len - 1]))
+    len--;
+  while (len && strchr(" .:-,;/'\"", *text)) {
+    text++;
+    len--;
+  }
+  if (len == 0 || strlen(join) + 4 > room)
+    return;
+  size_t fits = room - strlen(join);
+  bool whole = len <= fits;
+  if (!whole) {
+    len = fits - 3;
+    while (len && ((unsigned char)text[len] & 0xC0) == 0x80)
+      len--;
+  }
+  snprintf(p->note + used, PHONE_NOTE - used, "%s%.*s%s", join, (int)len, text, whole ? "" : "...");
 }
 
-static void piece_read(struct phone *out, struct piece p, const char *home, bool internal) {
-  struct parts parts;
-  const char *world;
-  bool decimal = drop_decimal(&p);
-  *out = (struct phone){.form = PHONE_UNREADABLE};
-  parts_read(&p, &parts);
-  if (decimal)
-    out->repairs |= PHONE_DECIMAL_DROPPED;
-  memcpy(out->extension, parts.extension, sizeof out->extension);
-  memcpy(out->after, parts.after, sizeof out->after);
-  size_t len = strlen(parts.main);
-  if (parts.letters)
-    refuse(out, PHONE_LETTERS);
-  else if (parts.overflow)
-    refuse(out, PHONE_TOO_LONG);
-  else if (len == 0 && parts.extension[0] && !parts.plus) { /* "poste 4321" */
-    set_digits(out, PHONE_INTERNAL, parts.extension, "");
-    out->extension[0] = '\0';
-  } else if (len == 0)
-    refuse(out, PHONE_NO_DIGITS);
-  else if (parts.plus)
-    read_international(out, &parts, parts.main, home);
-  else if (phone_is_short(parts.main, home))
-    set_digits(out, PHONE_SHORT, parts.main, phone_country_find(home) ? home : "");
-  else if (internal && len <= INTERNAL_LONGEST && !is_short_national(parts.main, home))
-    set_digits(out, PHONE_INTERNAL, parts.main, "");
-  else if ((world = behind_international(parts.main, home)))
-    read_international(out, &parts, world, home);
-  else
-    read_national(out, parts.main, home);
+static bool has_words(const struct reading *r, size_t from, size_t to) {
+  for (size_t i = from; i < to; i++)
+    if (reading_token(r, i)->kind == TOKEN_TEXT || reading_token(r, i)->kind == TOKEN_KNOWN)
+      return true;
+  return false;
+}
+
+static bool has_unknown(const struct reading *r, size_t from, size_t to) {
+  for (size_t i = from; i < to; i++)
+    if (reading_token(r, i)->kind == TOKEN_TEXT && reading_token(r, i)->unknown &&
+        !reading_token(r, i)->bracket)
+      return true;
+  return false;
+}
+
+static bool is_note(const struct token *t) {
+  return t->kind == TOKEN_TEXT || t->kind == TOKEN_KNOWN || t->kind == TOKEN_DIGITS;
+}
+
+/* Gives an item the words of the tokens: what it is called, and the rest as its note. */
+static void give(struct reading *r, struct phone *p, size_t from, size_t to) {
+  size_t first = to, last = from;
+  unsigned called = 0;
+  if (from >= to)
+    return;
+  for (size_t i = from; i < to; i++) {
+    const struct token *t = reading_token(r, i);
+    if (is_note(t)) {
+      first = first == to ? i : first;
+      last = i + 1;
+    } else if (t->kind == TOKEN_EXTENSION && first < i) {
+      last = i + 1; /* "Dr X" */
+    }
+    if (t->kind == TOKEN_CAPTION && t->called) {
+      called |= 1U << t->called;
+      p->called = t->called;
+    }
+  }
+  if (called & (called - 1)) { /* "Tél/Fax": it is both */
+    p->called = PHONE_CALLED_NOTHING;
+    first = from;
+    last = to;
+  }
+  reading_cover(r, p, from, to);
+  r->items[p - r->out->items].unknown |= has_unknown(r, from, to);
+  /* Brackets stay out of notes of their own. */
+  for (size_t i = first; i < last;) {
+    size_t end = i + 1;
+    bool bracket = reading_token(r, i)->bracket;
+    while (!bracket && end < last && !reading_token(r, end)->bracket)
+      end++;
+    const struct token *a = reading_token(r, i), *b = reading_token(r, end - 1);
+    size_t start = a->offset + bracket, stop = b->offset + b->length - bracket;
+    add_note(p, r->text + start, stop > start ? stop - start : 0);
+    i = end;
+  }
+}
+
+static enum parting parting_of(const struct token *t) {
+  switch (t->kind) {
+  case TOKEN_HARD:
+    return PART_HARD;
+  case TOKEN_SLASH:
+    return PART_SLASH;
+  case TOKEN_COMMA:
+    return PART_COMMA;
+  case TOKEN_DASH:
+    return PART_DASH;
+  case TOKEN_RANGE:
+    return PART_RANGE;
+  default:
+    return PART_NONE;
+  }
+}
+
+/* Where the words between two numbers part: those before it belong to the first. */
+static size_t parting_point(const struct reading *r, size_t from, size_t to) {
+  size_t at = from, brackets = from;
+  enum parting strongest = PART_DASH;
+  while (brackets < to && reading_token(r, brackets)->bracket)
+    brackets++;
+  for (size_t i = from; i < to; i++)
+    if (parting_of(reading_token(r, i)) > strongest && reading_token(r, i)->kind != TOKEN_RANGE) {
+      strongest = parting_of(reading_token(r, i));
+      at = i;
+    }
+  if (strongest > PART_DASH)
+    return at;
+  /* "01 ... jour 06 ... nuit" names each behind it, "jour 01 ... nuit 06 ..." before. */
+  if (!r->text_first && r->text_last && has_words(r, from, to)) {
+    size_t end = to;
+    while (end > from && reading_token(r, end - 1)->kind != TOKEN_TEXT &&
+           reading_token(r, end - 1)->kind != TOKEN_KNOWN)
+      end--;
+    return end;
+  }
+  return brackets;
+}
+
+/* The strongest sign that parts two numbers, of the words between them. */
+static enum parting strongest_parting(const struct reading *r, size_t from, size_t to) {
+  enum parting found = PART_NONE;
+  for (size_t i = from; i < to; i++) {
+    enum parting one = parting_of(reading_token(r, i));
+    found = one > found && (one != PART_RANGE || (i + 1 == to && found < PART_HARD)) ? one : found;
+  }
+  return found;
 }
 
 /* ---- a cell ------------------------------------------------------------------------------------
  */
 
-/* How many signs at `at` separate two numbers; 0: none does. */
-static size_t separator(const struct cell *cell, size_t at) {
-  static const char *const words[] = {"ou", "or", "et", "and", "puis", "then"};
-  const struct sign *s = cell->signs + at;
-  if (strchr("/;|\n&", s->c))
-    return 1;
-  if (s->c == ',') { /* a list; ",12" and ",," are pauses, but no pause is as long as a number */
-    size_t digits = 0;
-    while (at + 1 + digits < cell->count && is_digit(s[1 + digits].c))
-      digits++;
-    return digits >= 9 || (at + 1 < cell->count && s[1].c == ' ') ? 1 : 0;
-  }
-  if (!is_letter(s->c) || (at > 0 && is_letter(cell->signs[at - 1].c)))
-    return 0;
-  for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-    size_t n = strlen(words[w]), i = 0;
-    while (i < n && at + i < cell->count && s[i].c == words[w][i])
-      i++;
-    if (i == n && (at + n == cell->count || !is_letter(s[n].c)))
-      return n;
-  }
-  return 0;
+static bool is_run(const struct reading *r, size_t i) {
+  if (reading_is(r, i, TOKEN_DIGITS))
+    return true;
+  if (r->out->count && reading_is(r, i, TOKEN_PLUS) && reading_is(r, i + 1, TOKEN_DIGITS) &&
+      reading_token(r, i + 1)->spaced && reading_token(r, i + 1)->text[0] == '0')
+    return false; /* "... + 01 99": and */
+  while (reading_is(r, i, TOKEN_PLUS) || reading_is(r, i, TOKEN_OPEN))
+    i++;
+  return reading_is(r, i, TOKEN_DIGITS);
 }
 
-/* Does the piece hold any digit, or letters that are more than a label? */
-static bool has_content(const struct piece *p) {
-  for (size_t i = 0; i < p->count; i++)
-    if (!strchr(" ().-:\n,", p->signs[i].c))
+static size_t run_end(const struct reading *r, size_t from) {
+  size_t end = from, digits_end = from;
+  bool some = false;
+  for (; end < r->cell.count; end++) {
+    const struct token *t = reading_token(r, end);
+    if (t->kind == TOKEN_DIGITS) {
+      digits_end = end + 1;
+      some = true;
+    } else if (t->kind == TOKEN_CLOSE && digits_end == end) {
+      digits_end = end + 1;
+    } else if (t->kind == TOKEN_PLUS && some && reading_digits(r, from, end) >= 7) {
+      break; /* the next number */
+    } else if (t->kind == TOKEN_SOFT &&
+               (phone_token_is(t, "=") || phone_token_is(t, "\"") || phone_token_is(t, "_"))) {
+      if (some)
+        break;
+    } else if (t->kind > TOKEN_DIGITS && t->kind != TOKEN_SLASH && t->kind != TOKEN_PLUS) {
+      break;
+    }
+  }
+  return digits_end;
+}
+
+/* Tokens before `to` that are a word for an extension and what may stand behind it; to: none. */
+static size_t extension_word(const struct reading *r, size_t from, size_t to) {
+  size_t i = to;
+  while (i > from) {
+    const struct token *t = reading_token(r, i - 1);
+    bool between = t->kind == TOKEN_SOFT || (t->kind == TOKEN_CAPTION && !t->bracket) ||
+                   t->kind == TOKEN_DASH || t->kind == TOKEN_OPEN || t->kind == TOKEN_RANGE;
+    if (t->kind == TOKEN_EXTENSION) {
+      if (t->count == 1 && has_unknown(r, from, i))
+        return to; /* "Dr X 4321" */
+      while (i - 1 > from && reading_is(r, i - 2, TOKEN_EXTENSION))
+        i--; /* "poste interne" */
+      return i - 1;
+    }
+    if (!between)
+      return to;
+    i--;
+  }
+  return to;
+}
+
+/* "n° court 4321", "DECT 4321": digits of the house, by what they are called. */
+static bool called_internal(const struct reading *r, size_t from, size_t to) {
+  for (size_t i = from; i < to; i++) {
+    const struct token *t = reading_token(r, i);
+    if (t->kind == TOKEN_CAPTION &&
+        (t->called == PHONE_CALLED_DECT || t->called == PHONE_CALLED_PAGER ||
+         (t->count > 4 && (memcmp(t->text, "court", 5) == 0 || memcmp(t->text, "abreg", 5) == 0))))
       return true;
+  }
   return false;
 }
 
-static size_t digit_count(const struct piece *p) {
-  size_t n = 0;
-  for (size_t i = 0; i < p->count; i++)
-    n += is_digit(p->signs[i].c);
-  return n;
+/* "Pav. 4 01 99 00 52 31": the 4 belongs to the words before it, where the rest is a whole number
+ * and all of it is none.  Returns where the number begins. */
+static size_t behind_words(const struct reading *r, size_t from, size_t to) {
+  struct phone p;
+  size_t i = from + 1;
+  reading_one(r, from, to, &p);
+  if (phone_is_public(&p) || !reading_is(r, from, TOKEN_DIGITS) ||
+      reading_token(r, from)->count > 3)
+    return from;
+  while (i < to && !reading_group_begins(r, i))
+    i++;
+  if (i >= to)
+    return from;
+  reading_one(r, i, to, &p);
+  return reading_is_certain(r, &p, i, to) ? i : from;
 }
 
-/* "05/06/07 08 09": French numbers grouped by slashes are one number, not many. */
-static bool slashes_group(const struct cell *cell) {
-  size_t groups = 0, digits = 0, total = 0;
-  for (size_t i = 0; i <= cell->count; i++) {
-    char c = i < cell->count ? cell->signs[i].c : '/';
-    if (is_digit(c)) {
-      digits++;
-      total++;
-    } else if (c == '/' || c == ' ' || c == '.' || c == '-') {
-      if (c == '/' && (digits == 0 || digits > 3))
-        return false;
-      groups += digits > 0;
-      digits = 0;
-    } else {
+/* Reads the run from..to; region is where the words before it begin.  Returns where the next words
+ * begin; region: it was no number, and its digits are left to the words. */
+static size_t read_next(struct reading *r, size_t region, size_t from, size_t to) {
+  size_t had = r->out->count, word = extension_word(r, region, from), begin = from;
+  enum parting parting = strongest_parting(r, region, word);
+  size_t next = to + reading_is(r, to, TOKEN_DASH);
+  bool follows = next < r->cell.count && has_unknown(r, next, next + 1);
+  struct phone p;
+  r->unknown_text = has_unknown(r, region, from);
+  if (r->unknown_text)
+    begin = from = behind_words(r, from, to);
+  if (had && phone_is_public(reading_last(r)) && region < from &&
+      reading_is(r, from - 1, TOKEN_KEYS) && parting == PART_NONE)
+    word = from - 1; /* "01 99 00 52 31 #12" */
+  if (word < from && read_extensions(r, word, from, to, parting)) {
+    begin = word;
+  } else if (!r->internal && reading_digits(r, from, to) <= 6 && called_internal(r, region, from)) {
+    p = (struct phone){.form = PHONE_INTERNAL};
+    reading_copy_digits(r, from, to, p.digits);
+    if (reading_add(r, &p, from, to))
+      r->items[r->out->count - 1].certain = true;
+    r->worded = true;
+  } else {
+    reading_one(r, from, to, &p);
+    size_t letters = phone_is_public(&p) || !follows ? from : read_letters(r, from, to);
+    if (letters == from && !phone_is_public(&p) && reading_digits(r, from, to) < 7 &&
+        (r->unknown_text || follows))
+      return region; /* "bloc 2", "75002 Paris": digits that words explain */
+    if (letters == from)
+      reading_run(r, from, to, parting);
+  }
+  size_t end = r->end;
+  if (r->out->count == had) { /* it belongs to the number before */
+    give(r, &r->out->items[had - 1], region, begin);
+  } else if (had == 0) {
+    give(r, &r->out->items[0], region, begin);
+  } else {
+    size_t part = parting_point(r, region, begin);
+    give(r, &r->out->items[had - 1], region, part);
+    give(r, &r->out->items[had], part, begin);
+  }
+  return read_after(r, end);
+}
+
+/* What sets of a house and the networks have besides numbers: "*21", "#31#".  Returns the token
+ * behind them, or at. */
+static size_t read_keys(struct reading *r, size_t region, size_t at) {
+  struct phone p = {.form = PHONE_INTERNAL};
+  size_t end = at, keys = 0;
+  bool digits = false, fits = true;
+  while ((reading_is(r, end, TOKEN_KEYS) || reading_is(r, end, TOKEN_DIGITS)) &&
+         (end == at || phone_tokens_touch(reading_token(r, end - 1), reading_token(r, end)))) {
+    keys += reading_is(r, end, TOKEN_KEYS);
+    digits = digits || reading_is(r, end, TOKEN_DIGITS);
+    fits = fits && reading_put(p.digits, reading_token(r, end)->text, reading_token(r, end)->count);
+    end++;
+  }
+  if (keys == 0 || !digits || reading_digits(r, at, end) > 8 ||
+      (r->out->count && strongest_parting(r, region, at) == PART_NONE))
+    return at;
+  if (!r->internal || !fits)
+    phone_refuse(&p, fits ? PHONE_STAR_HASH : PHONE_TOO_LONG);
+  reading_add(r, &p, at, end);
+  give(r, reading_last(r), region, at);
+  return end;
+}
+
+/* "8.45E+09", "199005231,0": the digits of a number that a spreadsheet has written, in parts->main.
+ * False: it is not one.  rounded: some of its digits are lost. */
+static bool spreadsheet_number(const struct cell *cell, struct phone_parts *parts, bool *rounded) {
+  const char *at = cell->signs + strspn(cell->signs, "=\"' ");
+  size_t whole = strspn(at, "0123456789"), part = 0;
+  const char *behind = at + whole;
+  long exponent = -1;
+  if (whole == 0 || whole > 15)
+    return false;
+  if (*behind == '.' || *behind == ',')
+    part = strspn(behind + 1, "0123456789");
+  const char *fraction = behind + 1;
+  behind = part ? fraction + part : behind;
+  if (*behind == 'e' && whole == 1) {
+    char *end;
+    const char *digits = behind + 1 + (behind[1] == '+');
+    if (*digits < '0' || *digits > '9')
       return false;
-    }
+    exponent = strtol(digits, &end, 10);
+    behind = end;
+  } else if (part == 0 || part > 2 || strspn(fraction, "0") < part || whole < 5 ||
+             (fraction[-1] == ',' && *at == '0')) {
+    return false;
   }
-  return groups >= 3 && total >= 9 && total <= 11;
+  if (behind[strspn(behind, "\"' \n")])
+    return false;
+  reading_put(parts->main, at, whole);
+  if (exponent >= 0)
+    reading_put(parts->main, fraction, part);
+  *rounded = exponent >= 0 && (long)part != exponent;
+  return true;
 }
 
-static void add_piece(struct phones *out, const struct cell *cell, size_t from, size_t to,
-                      const char *home, bool internal) {
-  while (from < to && strchr(" \n", cell->signs[from].c))
-    from++;
-  while (to > from && strchr(" \n", cell->signs[to - 1].c))
-    to--;
-  struct piece p = {cell->signs + from, to - from};
-  if (!has_content(&p))
-    return;
-  if (out->count == PHONE_PER_CELL) {
-    refuse(&out->items[PHONE_PER_CELL - 1], PHONE_TOO_MANY);
-    return;
+/* tel: with parameters (RFC 3966): those that are not ext are kept as a note, and a local number
+ * belongs to the context. */
+static bool read_uri(struct reading *r) {
+  size_t at = 0, count = r->cell.count;
+  while (at < count && (reading_is(r, at, TOKEN_OPEN) || reading_is(r, at, TOKEN_SOFT)))
+    at++;
+  if (at + 2 >= count || !phone_token_is(reading_token(r, at), "tel") ||
+      !phone_token_is(reading_token(r, at + 1), ":"))
+    return false;
+  size_t from = at + 2, to = from, context = 0, extension = 0;
+  while (to < count && !reading_is(r, to, TOKEN_HARD))
+    to++;
+  if (to == count || !phone_token_is(reading_token(r, to), ";"))
+    return false;
+  for (size_t i = to; i + 2 < count; i++) {
+    if (!phone_token_is(reading_token(r, i), ";"))
+      continue;
+    if (phone_token_is(reading_token(r, i + 1), "ext") && reading_is(r, i + 3, TOKEN_DIGITS))
+      extension = i + 3;
+    if (i + 5 < count && phone_token_is(reading_token(r, i + 1), "phone") &&
+        phone_token_is(reading_token(r, i + 3), "context"))
+      context = i + 5;
   }
-  struct phone *item = &out->items[out->count++];
-  piece_read(item, p, home, internal);
-  const struct phone *first = &out->items[0];
-  /* "01 99 00 52 31 / 32": what stands for the rest of the number is not guessed. */
-  if (out->count > 1 && first->form == PHONE_E164_FORM && digit_count(&p) < 5 &&
-      (item->form == PHONE_INTERNAL || item->form == PHONE_SHORT))
-    refuse(item, PHONE_TOO_SHORT);
-  if (cell->mapped)
-    item->repairs |= PHONE_DIGITS_MAPPED;
-  item->offset = p.signs[0].offset;
-  item->length = p.signs[p.count - 1].offset + p.signs[p.count - 1].length - item->offset;
+  struct phone p;
+  const char *home = r->home;
+  if (context && reading_is(r, context, TOKEN_PLUS) && reading_is(r, context + 1, TOKEN_DIGITS)) {
+    const struct token *code = reading_token(r, context + 1);
+    for (const struct phone_country *c = phone_countries; c->iso; c++)
+      if (phone_token_is(code, c->code)) {
+        r->home = c->iso;
+        break;
+      }
+  }
+  reading_one(r, from, to, &p);
+  r->home = home;
+  if (context && !phone_is_public(&p)) {
+    p = (struct phone){.form = PHONE_INTERNAL};
+    reading_copy_digits(r, from, to, p.digits);
+    if (!p.digits[0])
+      return false;
+    size_t end = context;
+    while (end + 1 < count && !phone_token_is(reading_token(r, end + 1), ";") &&
+           !reading_is(r, end + 1, TOKEN_CLOSE))
+      end++;
+    add_note(&p, r->text + reading_token(r, context)->offset,
+             reading_token(r, end)->offset + reading_token(r, end)->length -
+                 reading_token(r, context)->offset);
+  }
+  if (extension)
+    reading_copy_digits(r, extension, extension + 1, p.extension);
+  reading_add(r, &p, 0, count);
+  return true;
 }
 
+/* All of it, as typed. */
 static void set_whole(struct phones *out, size_t len, enum phone_form form,
                       enum phone_reason reason) {
   out->count = 1;
   out->items[0] = (struct phone){.form = form, .reason = reason, .length = len};
 }
 
-void phone_read(struct phones *out, const char *text, size_t len, const char *country,
-                bool internal) {
-  struct cell cell;
-  size_t from = 0;
-  out->count = 0;
-  cell_read(&cell, text, len);
-  if (cell.bad) {
-    set_whole(out, len, PHONE_UNREADABLE, PHONE_BAD_TEXT);
-    return;
-  }
-  if (cell.cut) {
-    set_whole(out, len, PHONE_UNREADABLE, PHONE_TOO_LONG);
-    return;
-  }
-  if (is_placeholder(&cell)) {
-    set_whole(out, len, PHONE_PLACEHOLDER, PHONE_FINE);
-    return;
-  }
-  if (slashes_group(&cell)) {
-    add_piece(out, &cell, 0, cell.count, country, internal);
-    return;
-  }
-  for (size_t at = 0; at < cell.count;) {
-    size_t n = separator(&cell, at);
-    if (n == 0) {
-      at++;
+/* Signs and words that no list of numbers has. */
+static bool is_something_else(const struct reading *r) {
+  for (size_t i = 0; i < r->cell.count; i++)
+    if (reading_token(r, i)->wrong || phone_token_is(reading_token(r, i), "http") ||
+        phone_token_is(reading_token(r, i), "https") || phone_token_is(reading_token(r, i), "www"))
+      return true;
+  return false;
+}
+
+/* The same number said twice in a row is one. */
+static void drop_repeated(struct phones *out) {
+  size_t kept = 0;
+  for (size_t i = 0; i < out->count; i++) {
+    struct phone *p = &out->items[i], *q = kept ? &out->items[kept - 1] : NULL;
+    if (q && phone_is_public(p) && strcmp(p->e164, q->e164) == 0 &&
+        strcmp(p->extension, q->extension) == 0 && strcmp(p->after, q->after) == 0 && !p->note[0] &&
+        (!p->called || p->called == q->called)) {
+      q->length = p->offset + p->length - q->offset;
       continue;
     }
-    add_piece(out, &cell, from, at, country, internal);
-    at += n;
-    from = at;
+    if (kept != i)
+      out->items[kept] = *p;
+    kept++;
   }
-  add_piece(out, &cell, from, cell.count, country, internal);
+  out->count = kept;
+}
+
+static bool is_empty(const struct cell *cell) {
+  return cell->signs[strspn(cell->signs, " \n")] == '\0';
+}
+
+static void read_cell(struct reading *r) {
+  size_t region = 0, count = r->cell.count, last_run = 0, first_run = count;
+  for (size_t i = 0; i < count; i++)
+    if (reading_is(r, i, TOKEN_DIGITS)) {
+      first_run = first_run == count ? i : first_run;
+      last_run = i;
+    }
+  r->text_first = has_words(r, 0, first_run);
+  r->text_last = has_words(r, last_run, count);
+  for (size_t at = 0; at < count;) {
+    size_t end = read_keys(r, region, at);
+    if (end != at) {
+      region = at = end;
+    } else if (is_run(r, at)) {
+      end = run_end(r, at);
+      region = read_next(r, region, at, end);
+      at = region > end ? region : end;
+    } else {
+      at++;
+    }
+  }
+  if (r->out->count)
+    give(r, reading_last(r), region, count);
+  for (size_t i = 0; i < r->out->count; i++) {
+    struct phone *p = &r->out->items[i];
+    if (r->items[i].unknown && !r->items[i].certain)
+      phone_refuse(p, PHONE_LETTERS);
+    if (p->form == PHONE_UNREADABLE) { /* as typed says it all */
+      p->note[0] = p->extension[0] = p->after[0] = '\0';
+      p->repairs = 0;
+    }
+  }
+  drop_repeated(r->out);
+}
+
+void phone_read(struct phones *out, const char *text, size_t len, const char *country,
+                bool internal) {
+  struct reading r; /* large: only what is read before it is written is set */
+  struct phone_parts parts = {.main = ""};
+  bool rounded;
+  r.out = out;
+  r.text = text;
+  r.home = country;
+  r.internal = internal;
+  r.worded = r.text_first = r.text_last = r.unknown_text = false;
+  r.end = 0;
+  out->count = 0;
+  phone_cell_read(&r.cell, text, len);
+  if (r.cell.bad) {
+    set_whole(out, len, PHONE_UNREADABLE, PHONE_BAD_TEXT);
+  } else if (r.cell.cut) {
+    set_whole(out, len, PHONE_UNREADABLE, PHONE_TOO_LONG);
+  } else if (phone_cell_is_placeholder(&r.cell)) {
+    set_whole(out, len, PHONE_PLACEHOLDER, PHONE_FINE);
+  } else if (spreadsheet_number(&r.cell, &parts, &rounded)) {
+    struct phone p = {.form = PHONE_UNREADABLE, .repairs = PHONE_DECIMAL_DROPPED};
+    phone_number_read(&p, &parts, country, internal);
+    if (rounded)
+      phone_refuse(&p, PHONE_ROUNDED);
+    if (p.form == PHONE_UNREADABLE)
+      p.repairs = 0;
+    reading_add(&r, &p, 0, r.cell.count);
+  } else if (is_something_else(&r)) {
+    set_whole(out, len, PHONE_UNREADABLE, PHONE_LETTERS);
+  } else if (!is_empty(&r.cell) && !read_uri(&r)) {
+    read_cell(&r);
+    if (out->count == 0)
+      set_whole(out, len, PHONE_UNREADABLE,
+                has_words(&r, 0, r.cell.count) ? PHONE_LETTERS : PHONE_NO_DIGITS);
+  }
 }
 
 void phone_read_one(struct phone *out, const char *text, size_t len, const char *country) {

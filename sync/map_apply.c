@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/dial.h"
 #include "core/fold.h"
 #include "core/phone.h"
 
@@ -214,6 +215,9 @@ static const char *reason_msgid(enum phone_reason reason) {
       [PHONE_TOO_MANY] = N_("too many numbers in one cell"),
       [PHONE_NO_COUNTRY] = N_("a national number without a country"),
       [PHONE_BAD_TEXT] = N_("not UTF-8"),
+      [PHONE_AMBIGUOUS] = N_("an extension, or the end of another number"),
+      [PHONE_ROUNDED] = N_("a spreadsheet has dropped some of its digits"),
+      [PHONE_STAR_HASH] = N_("keys that only a set of a house has"),
   };
   return reason < PHONE_REASON_COUNT && texts[reason] ? texts[reason] : "";
 }
@@ -252,17 +256,48 @@ static void note_repairs(struct applying *a, const struct phone *p, const char *
     const char *text;
   } repairs[] = {{PHONE_ZERO_RESTORED, N_("“%s”: its leading zero was lost, read as %s")},
                  {PHONE_DECIMAL_DROPPED, N_("“%s”: a decimal part was dropped, read as %s")},
-                 {PHONE_DIGITS_MAPPED, N_("“%s”: digits of another script, read as %s")}};
+                 {PHONE_DIGITS_MAPPED, N_("“%s”: digits of another script, read as %s")},
+                 {PHONE_CODE_RESTORED, N_("“%s”: its country code was mended, read as %s")},
+                 {PHONE_ENDING_REPLACED, N_("“%s”: the last digits alone, read as %s")},
+                 {PHONE_LETTERS_MAPPED, N_("“%s”: letters of the keys, read as %s")}};
   for (size_t i = 0; i < sizeof repairs / sizeof *repairs; i++)
     if (p->repairs & repairs[i].bit)
       notes_add(a->notes, NOTE_REPAIR, a->row->number, column, _(repairs[i].text), slice,
-                p->digits);
+                p->repairs & PHONE_CODE_RESTORED ? p->e164 : p->digits);
+  if (p->repairs & PHONE_EXTENSION_ASSUMED)
+    notes_add(a->notes, NOTE_REPAIR, a->row->number, column,
+              _("“%s”: %s is taken for an extension"), slice,
+              p->extension[0] ? p->extension : p->digits);
 }
 
-/* What is dialled after the number goes into how to use it. */
-static const char *how_with(struct applying *a, const char *how, const struct phone *p) {
+/* "Fax : 01 99 ..." in a column of telephones is a fax: the cell knows better than its heading. */
+static enum contact_kind kind_of(enum contact_kind kind, enum phone_called called) {
+  bool fax = kind == CONTACT_FAX || kind == CONTACT_FAX_SERVER;
+  switch (called) {
+  case PHONE_CALLED_PHONE:
+    return fax ? CONTACT_OTHER : kind;
+  case PHONE_CALLED_FAX:
+    return fax ? kind : CONTACT_FAX;
+  case PHONE_CALLED_MOBILE:
+    return CONTACT_MOBILE;
+  case PHONE_CALLED_DECT:
+    return CONTACT_DECT;
+  case PHONE_CALLED_PAGER:
+    return CONTACT_PAGER;
+  case PHONE_CALLED_NOTHING:
+    break;
+  }
+  return kind;
+}
+
+/* What is dialled after the number goes into how to use it, and what the cell says of it, where the
+ * map gives another label. */
+static const char *how_with(struct applying *a, const char *how, const char *note,
+                            const struct phone *p) {
   struct buffer b = BUFFER_INIT;
   buffer_add_text(&b, how);
+  if (*note)
+    buffer_printf(&b, "%s%s", b.len ? ", " : "", note);
   if (p->extension[0])
     buffer_printf(&b, "%sext. %s", b.len ? ", " : "", p->extension);
   if (p->after[0])
@@ -295,10 +330,18 @@ static tc_status add_phone(struct applying *a, const struct contact *like, const
   c->number = arena_strdup(a->arena, p->digits);
   c->e164 = arena_strdup(a->arena, p->e164);
   c->raw = strcmp(slice, p->digits) ? slice : "";
-  c->how = p->extension[0] || p->after[0] ? how_with(a, c->how, p) : c->how;
+  const char *note = c->label[0] ? p->note : "";
+  if (!c->label[0])
+    c->label = arena_strdup(a->arena, p->note);
+  if (p->extension[0] || p->after[0] || *note)
+    c->how = how_with(a, c->how, note, p);
+  c->kind = kind_of(c->kind, p->called);
+  if (c->kind != like->kind)
+    notes_add(a->notes, NOTE_LINT, a->row->number, column, _("“%s” says what it is: kept as %s"),
+              slice, contact_kind_text(c->kind));
   if (p->form != PHONE_INTERNAL)
     c->plan = "";
-  if (!c->number || !c->e164 || !c->how)
+  if (!c->number || !c->e164 || !c->how || !c->label)
     return out_of_memory(a);
   note_repairs(a, p, slice, column);
   if (p->form == PHONE_INTERNAL && !c->plan[0]) /* nobody can dial it: not to be found out later */

@@ -224,6 +224,27 @@ run "$TOCSIN_BUILD/tocsin" --cache "$work/plain" print --card "$id" --out -
 ok "the card of a body outside the house is printed" is "$rc" 0
 ok "with its number" says '01 99 00 52 31'
 ok "and no ward phone, whose outside prefix is not known" sh -c "! grep -q 'ward phone' '$work/out'"
+
+# what a cell says beside its number
+cat >"$work/said.csv" <<'R'
+id;nom;tel
+1;Réa;Tél : 01 99 00 52 31 (secrétariat) Fax : 01 99 00 52 40
+2;Bloc;01 99 00 52 32/33
+3;Garde;01 99 00 52 34, 4321
+4;Labo;01 99 00 52 35 / 4321
+5;Pharmacie;1.99E+08
+R
+run "$sync" import "$work/said.csv" --map "$work/plain.map" --origin said --cache "$work/said"
+ok "a fax among telephones is kept as a fax, and said" says 'said.csv:2:3: “Fax : 01 99 00 52 40” says what it is: kept as fax machine'
+ok "digits that replace others are said" says 'said.csv:3:3: “01 99 00 52 32/33”: the last digits alone, read as 0199005233'
+ok "an extension that no word announces is said" says 'said.csv:4:3: “01 99 00 52 34, 4321”: 4321 is taken for an extension'
+ok "what may be two things is kept as typed" says 'said.csv:5:3: “4321” is kept as typed: an extension, or the end of another number'
+ok "and so is what a spreadsheet has rounded" says 'said.csv:6:3: “1.99E+08” is kept as typed: a spreadsheet has dropped some of its digits'
+"$sync" export --cache "$work/said" --output "$work/said.out"
+ok "the note is the label of its number" grep -q 'e=+33199005231.*label=secrétariat' "$work/said.out"
+ok "the fax is one in the record" grep -q 'e=+33199005240.*kind=fax' "$work/said.out"
+ok "what was written stays beside it" grep -q 'raw=01 99 00 52 32/33' "$work/said.out"
+
 rm "$work/plain/cache/lock"
 ln -s "$work/victim" "$work/plain/cache/lock"
 run "$sync" import "$work/plain.csv" --map "$work/plain.map" --origin o --cache "$work/plain"

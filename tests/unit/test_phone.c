@@ -44,6 +44,9 @@ static const char *reason_word(enum phone_reason reason) {
       [PHONE_TOO_MANY] = "too many",
       [PHONE_NO_COUNTRY] = "no country",
       [PHONE_BAD_TEXT] = "bad text",
+      [PHONE_AMBIGUOUS] = "ambiguous",
+      [PHONE_ROUNDED] = "rounded",
+      [PHONE_STAR_HASH] = "keys",
   };
   return words[reason];
 }
@@ -52,10 +55,10 @@ static void repair_words(char out[64], unsigned repairs) {
   static const struct {
     unsigned bit;
     const char *word;
-  } words[] = {{PHONE_ZERO_RESTORED, "zero"},
-               {PHONE_DECIMAL_DROPPED, "decimal"},
-               {PHONE_DIGITS_MAPPED, "digits"},
-               {PHONE_TRUNK_DROPPED, "trunk"}};
+  } words[] = {{PHONE_ZERO_RESTORED, "zero"},    {PHONE_DECIMAL_DROPPED, "decimal"},
+               {PHONE_DIGITS_MAPPED, "digits"},  {PHONE_TRUNK_DROPPED, "trunk"},
+               {PHONE_CODE_RESTORED, "code"},    {PHONE_ENDING_REPLACED, "ending"},
+               {PHONE_EXTENSION_ASSUMED, "ext"}, {PHONE_LETTERS_MAPPED, "letters"}};
   size_t used = 0;
   out[0] = '\0';
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -63,7 +66,7 @@ static void repair_words(char out[64], unsigned repairs) {
       used += (size_t)snprintf(out + used, 64 - used, "%s%s", used ? "," : "", words[i].word);
 }
 
-enum { TEXT, COUNTRY, HOUSE, FORM, NUMBER, EXTENSION, AFTER, REPAIRS, REASON };
+enum { TEXT, COUNTRY, HOUSE, FORM, NUMBER, EXTENSION, AFTER, REPAIRS, REASON, NOTE, CALLED };
 
 /* The cell being looked at, while its further numbers follow in rows of their own. */
 struct reading {
@@ -83,14 +86,16 @@ static void end_cell(struct reading *r) {
 
 static void describe(char out[512], const struct phone *p) {
   char repairs[64];
+  static const char *const called[] = {"", "phone", "fax", "mobile", "dect", "pager"};
   repair_words(repairs, p->repairs);
-  snprintf(out, 512, "%s|%s|%s|%s|%s|%s", form_word(p->form), p->e164[0] ? p->e164 : p->digits,
-           p->extension, p->after, repairs, reason_word(p->reason));
+  snprintf(out, 512, "%s|%s|%s|%s|%s|%s|%s|%s", form_word(p->form),
+           p->e164[0] ? p->e164 : p->digits, p->extension, p->after, repairs,
+           reason_word(p->reason), p->note, called[p->called]);
 }
 
 static void read_row(const struct case_row *row, void *data) {
   struct reading *r = data;
-  char expected[512 + 6 * CASE_TEXT], found[512] = "none";
+  char expected[512 + 8 * CASE_TEXT], found[512] = "none";
   if (strcmp(row->columns[TEXT], "^") != 0) {
     end_cell(r);
     r->line = row->line;
@@ -109,9 +114,9 @@ static void read_row(const struct case_row *row, void *data) {
   }
   if (strcmp(row->columns[FORM], "empty") == 0)
     return;
-  snprintf(expected, sizeof expected, "%s|%s|%s|%s|%s|%s", row->columns[FORM], row->columns[NUMBER],
-           row->columns[EXTENSION], row->columns[AFTER], row->columns[REPAIRS],
-           row->columns[REASON]);
+  snprintf(expected, sizeof expected, "%s|%s|%s|%s|%s|%s|%s|%s", row->columns[FORM],
+           row->columns[NUMBER], row->columns[EXTENSION], row->columns[AFTER],
+           row->columns[REPAIRS], row->columns[REASON], row->columns[NOTE], row->columns[CALLED]);
   if (r->next < r->phones.count) {
     const struct phone *p = &r->phones.items[r->next];
     describe(found, p);
