@@ -84,6 +84,18 @@ static int write_all(int fd, const char *bytes, size_t len) {
   return 0;
 }
 
+uint64_t file_stamp(const char *path) {
+  struct stat st;
+  if (stat(path, &st) != 0)
+    return 0;
+  const uint64_t parts[] = {(uint64_t)st.st_ino, (uint64_t)st.st_size, (uint64_t)st.st_mtim.tv_sec,
+                            (uint64_t)st.st_mtim.tv_nsec};
+  uint64_t stamp = 1;
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    stamp = (stamp ^ parts[i]) * UINT64_C(1099511628211);
+  return stamp;
+}
+
 tc_status file_sync(const char *path, struct tc_error *err) {
   tc_status status = TC_OK;
   int fd = open(path, O_RDONLY | O_CLOEXEC);

@@ -3,6 +3,7 @@
 #define TC_BASE_FILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/buffer.h"
@@ -23,6 +24,9 @@ TC_MUST_CHECK tc_status file_replace(const char *path, const void *bytes, size_t
 /* Makes a folder and those above it that are missing, each with this mode (less the umask).  One
  * that is there is left as it is.  TC_DENIED, TC_FULL, TC_IO (a file is in the way). */
 TC_MUST_CHECK tc_status file_make_folders(const char *path, mode_t mode, struct tc_error *err);
+
+/* A number that changes whenever the file is written or replaced; 0 where it is not there. */
+uint64_t file_stamp(const char *path);
 
 /* Syncs a file that was written through another descriptor. */
 TC_MUST_CHECK tc_status file_sync(const char *path, struct tc_error *err);

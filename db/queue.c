@@ -309,6 +309,21 @@ tc_status queue_take(struct queue *q, const char *scope_dir, struct queue_taken 
   return status;
 }
 
+uint64_t queue_stamp(const char *scope_dir) {
+  char path[JOURNAL_PATH];
+  uid_t *accounts;
+  size_t count;
+  uint64_t stamp = 1;
+  if (journal_accounts(&accounts, &count, scope_dir, NULL) != TC_OK)
+    count = 0;
+  for (size_t i = 0; i < count; i++) {
+    snprintf(path, sizeof path, "%s/journal/%lu", scope_dir, (unsigned long)accounts[i]);
+    stamp = stamp * 31 + file_stamp(path);
+  }
+  free(accounts);
+  return stamp ? stamp : 1;
+}
+
 tc_status queue_count(struct queue_counts *out, const char *scope_dir, struct tc_error *err) {
   struct queue q;
   struct queue_taken taken;

@@ -47,7 +47,8 @@ struct queue {
   size_t damaged; /* bytes of the file that could not be read */
 };
 
-/* A missing file is an empty queue.  TC_TOO_LONG, TC_IO, TC_DENIED, TC_NO_MEMORY.  queue_free()
+/* Whoever moves or removes items adds none afterwards.
+ * A missing file is an empty queue.  TC_TOO_LONG, TC_IO, TC_DENIED, TC_NO_MEMORY.  queue_free()
  * after TC_OK. */
 TC_MUST_CHECK tc_status queue_read(struct queue *out, const char *scope_dir, struct tc_error *err);
 void queue_free(struct queue *q);
@@ -72,6 +73,9 @@ TC_MUST_CHECK tc_status queue_take(struct queue *q, const char *scope_dir, struc
  * TC_INVALID: it cannot be read. */
 TC_MUST_CHECK tc_status queue_add(struct queue *q, const void *bytes, size_t len,
                                   struct tc_error *err);
+
+/* A number that changes when a journal does, never 0; cheap: for a timer. */
+uint64_t queue_stamp(const char *scope_dir);
 
 /* How many there are in each state, for tocsin-sync status. */
 struct queue_counts {

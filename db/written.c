@@ -3,31 +3,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "db/journal.h"
 #include "db/queue.h"
 
-static uint64_t stamp_of(const char *path) {
-  struct stat st;
-  if (stat(path, &st) != 0)
-    return 0;
-  uint64_t parts[] = {(uint64_t)st.st_ino, (uint64_t)st.st_size, (uint64_t)st.st_mtim.tv_sec,
-                      (uint64_t)st.st_mtim.tv_nsec};
-  uint64_t stamp = 1;
-  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-    stamp = (stamp ^ parts[i]) * UINT64_C(1099511628211);
-  return stamp;
-}
-
 static uint64_t stamp_both(const char *scope_dir) {
   char path[JOURNAL_PATH];
   snprintf(path, sizeof path, "%s/acts", scope_dir);
-  uint64_t queue = stamp_of(path);
+  uint64_t queue = file_stamp(path);
   snprintf(path, sizeof path, "%s/journal/%lu", scope_dir, (unsigned long)getuid());
-  return queue * 31 + stamp_of(path);
+  return queue * 31 + file_stamp(path);
 }
 
 bool written_changed(const struct written *w, const char *scope_dir) {

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "db/cache.h"
+#include "db/queue.h"
 #include "db/state.h"
 #include "db/writer.h"
 #include "sync/command.h"
@@ -24,6 +25,7 @@ struct report {
   int64_t age; /* seconds since a source confirmed it; -1: none ever did */
   const struct cache_info *info;
   const struct sync_state *state; /* NULL: no round was made */
+  struct queue_counts queue;      /* what was written at this machine */
 };
 
 /* A directory that comes from imports has no source to be behind of. */
@@ -73,6 +75,14 @@ static void print_state(const struct report *r) {
            r->state->held);
 }
 
+/* Said where something was written here. */
+static void print_queue(const struct report *r) {
+  const size_t *in = r->queue.in;
+  if (in[ACT_PENDING] || in[ACT_WAITS] || in[ACT_ASIDE])
+    printf(_("queue       %zu not confirmed, %zu wait for a person, %zu set aside\n"),
+           in[ACT_PENDING], in[ACT_WAITS], in[ACT_ASIDE]);
+}
+
 static tc_status print_json(const struct report *r, struct tc_error *err) {
   char generation[UUID_TEXT];
   const struct cache_info *info = r->info;
@@ -98,6 +108,11 @@ static tc_status print_json(const struct report *r, struct tc_error *err) {
                                              "checked", (json_int_t)state->checked, "offered",
                                              (json_int_t)state->offered, "held",
                                              (json_int_t)state->held)) == 0;
+  json_t *queue = json_object();
+  for (int i = 0; i < ACT_STATE_COUNT; i++)
+    ok = ok && json_object_set_new(queue, act_state_word((enum act_state)i),
+                                   json_integer((json_int_t)r->queue.in[i])) == 0;
+  ok = json_object_set_new(o, "queue", queue) == 0 && ok;
   if (r->age >= 0)
     ok = ok && json_object_set_new(o, "age", json_integer((json_int_t)r->age)) == 0;
   if (!ok) {
@@ -145,12 +160,19 @@ tc_status status_run(const struct arguments *args, struct tc_error *err) {
   if (state_read(&state, scope, NULL) == TC_OK)
     r.state = &state;
   judge(&r, settings->stale_minutes, args->now);
+  struct tc_error queue_error = {.status =
+                                     TC_OK}; /* a queue that cannot be read says so by itself */
+  tc_status counted = queue_count(&r.queue, scope, &queue_error);
   if (args->option[OPTION_JSON])
     status = print_json(&r, err);
   else if (r.info)
     print_text(r.info);
   if (r.state && !args->option[OPTION_JSON])
     print_state(&r);
+  if (!args->option[OPTION_JSON] && counted == TC_OK)
+    print_queue(&r);
+  else if (!args->option[OPTION_JSON])
+    printf(_("queue       %s\n"), queue_error.text);
   if (status == TC_OK)
     status = tell_freshness(&r, &why, err);
 out:

@@ -11,6 +11,8 @@ const struct option_spec options[OPTION_COUNT] = {
     [OPTION_ALLOW_CRITICAL] = {"--allow-critical", NULL, N_("remove or renumber critical entries")},
     [OPTION_ALLOW_REMOVALS] = {"--allow-removals", "N|all",
                                N_("remove that many, where it is more than a fifth")},
+    [OPTION_ANYWAY] = {"--anyway", NULL,
+                       N_("accept also where the field was changed since the suggestion")},
     [OPTION_CACHE] = {"--cache", "PATH", N_("the folder that holds the directory")},
     [OPTION_CONFIG] = {"--config", "FILE",
                        N_("tocsin.conf, instead of ~/.config/tocsin/tocsin.conf or "
@@ -65,7 +67,8 @@ const struct command commands[] = {
     {"source", "init|upgrade|check|approve", "REVISION", BIT(SOURCE), BIT(SOURCE), source_run,
      N_("install the source's schema, upgrade or check it, or approve removals"),
      N_("init makes the schema tocsin, the roles tocsin_public, tocsin_clinical, "
-        "tocsin_switchboard, tocsin_restricted, tocsin_admin and tocsin_reader, their grants and "
+        "tocsin_switchboard, tocsin_restricted, tocsin_admin, tocsin_reader and tocsin_writer, "
+        "their grants and "
         "row security, in one transaction; done again, it changes nothing. The owner of the "
         "database with CREATEROLE can do it, no superuser is needed. upgrade brings an older "
         "schema to this program's; a newer one is refused by both. check builds every record "
@@ -101,6 +104,13 @@ const struct command commands[] = {
         "nothing is locked and nothing is written. Where they differ and a source is given, the "
         "records are compared with it by a tree of digests and only those that differ are fetched, "
         "into a generation beside the published one; without a source the exit code is 65.")},
+    {"suggestions", "list|accept|refuse", "UUID", BIT(SOURCE) | BIT(ANYWAY) | BIT(JSON),
+     BIT(SOURCE), suggestions_run, N_("what terminals wrote that waits for a person"),
+     N_("list prints what waits, the oldest first: its UUID, what it is, of which entry, by whom, "
+        "and what it would change. accept does it and refuse does not; the terminal that wrote it "
+        "hears of either. A field that was changed since is not overwritten unless --anyway says "
+        "so; what is accepted is pinned, so that no import takes it back. For a login with the "
+        "role tocsin_admin.")},
     {"version", NULL, NULL, 0, 0, version_run, N_("say the version"), NULL},
     {"help", "COMMAND", NULL, 0, 0, help_run, N_("say what there is, or what a command takes"),
      NULL},

@@ -13,6 +13,7 @@
 enum option {
   OPTION_ALLOW_CRITICAL,
   OPTION_ALLOW_REMOVALS,
+  OPTION_ANYWAY,
   OPTION_CACHE,
   OPTION_CONFIG,
   OPTION_DRY_RUN,
@@ -73,6 +74,7 @@ tc_status rebuild_run(const struct arguments *args, struct tc_error *err);
 tc_status tidy_run(const struct arguments *args, struct tc_error *err);
 tc_status source_run(const struct arguments *args, struct tc_error *err);
 tc_status check_run(const struct arguments *args, struct tc_error *err);
+tc_status suggestions_run(const struct arguments *args, struct tc_error *err);
 tc_status pull_run(const struct arguments *args, struct tc_error *err);
 tc_status watch_command(const struct arguments *args, struct tc_error *err);
 

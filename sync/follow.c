@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "db/cache.h"
+#include "db/queue.h"
 #include "db/state.h"
 #include "db/writer.h"
 
@@ -17,6 +18,8 @@ enum {
   BEAT_SECONDS = 300,
   STATE_US = 30 * 1000000,  /* a state that says nothing new is written no sooner */
   LOUD_US = 600 * 1000000,  /* how long a restored source is told of */
+  PUSH_US = 30 * 1000000,   /* acts that were refused or could not be sent are tried no sooner */
+  PUSH_CONNECT_MS = 3000,   /* a primary that does not answer must not keep a replica's news back */
   PREFER_US = 300 * 1000000 /* how long one stays with a source that is not the first */
 };
 
@@ -44,6 +47,10 @@ struct follower {
   struct sync_state state;
   bool state_known;
   int64_t written_us, loud_us;
+  /* what was written here: as it was when it was last looked at, and sent */
+  uint64_t acts_stamp;
+  struct push_due due;
+  int64_t pushed_us; /* 0: not yet */
 };
 
 /* ---- whom to ask -------------------------------------------------------------------------------
@@ -342,25 +349,85 @@ tc_status follower_keep_state(struct follower *f, const struct pull_report *r, t
   return status;
 }
 
-/* The first primary, over the connection there is where it leads there. */
+/* The first primary that lets us in, over the connection there is where it leads there; else *other
+ * is a new one, to be closed.  NULL: there is none. */
+static struct pg *primary(struct follower *f, struct pg **other, struct tc_error *err) {
+  *other = NULL;
+  if (f->pg && is_primary(&f->targets[f->at]))
+    return f->pg;
+  for (size_t i = 0; i < f->count; i++)
+    if (is_primary(&f->targets[i]) && open_target(f, i, other, err) == TC_OK)
+      return *other;
+  return NULL;
+}
+
+/* ---- what was written here ---------------------------------------------------------------------
+ */
+
+/* A first connection to a primary is kept for the round that follows. */
+static struct pg *push_connection(struct follower *f, struct pg **other, struct tc_error *err) {
+  int usual = f->patience.connect_ms;
+  *other = NULL;
+  if (f->patience.connect_ms > PUSH_CONNECT_MS)
+    f->patience.connect_ms = PUSH_CONNECT_MS;
+  struct pg *pg = NULL;
+  if (!f->pg && f->count && is_primary(&f->targets[0]))
+    pg = connect_to(f, 0, err) == TC_OK ? f->pg : NULL;
+  else
+    pg = primary(f, other, err);
+  f->patience.connect_ms = usual;
+  return pg;
+}
+
+tc_status follower_push(struct follower *f, struct push_report *report, struct push_due *due,
+                        struct tc_error *err) {
+  int64_t now = clock_monotonic_us();
+  uint64_t stamp = queue_stamp(f->scope_dir);
+  tc_status status = TC_OK;
+  bool fresh = stamp != f->acts_stamp;
+  *report = (struct push_report){.sent = 0};
+  if (fresh)
+    status = push_take(f->scope_dir, &f->due, err);
+  *due = f->due;
+  f->acts_stamp = status == TC_OK ? stamp : 0; /* what comes meanwhile is met the next time */
+  if (status != TC_OK)
+    return status;
+  int64_t wait = f->due.pending ? (fresh ? 0 : PUSH_US) : BEAT_SECONDS * INT64_C(1000000);
+  if ((!f->due.pending && !f->due.kept) || (f->pushed_us && now - f->pushed_us < wait))
+    return TC_OK;
+  struct pg *other, *pg = push_connection(f, &other, err);
+  f->pushed_us = now ? now : 1;
+  if (!pg)
+    return err ? err->status : TC_UNAVAILABLE;
+  status = push_round(pg, f->scope_dir, (int64_t)time(NULL), report, err);
+  if (status != TC_OK && pg == f->pg && !pg_alive(pg))
+    follower_disconnect(f);
+  pg_close(other);
+  struct push_due after;
+  if (push_take(f->scope_dir, &after, NULL) == TC_OK)
+    f->due = *due = after;
+  return status;
+}
+
+/* ---- the heartbeat -----------------------------------------------------------------------------
+ */
+
 void follower_beat(struct follower *f) {
   int64_t now = (int64_t)time(NULL);
   if (uuid_is_nil(&f->settings->terminal) || !f->state_known ||
       (f->state.beat <= now && now - f->state.beat < BEAT_SECONDS))
     return;
-  struct pg *other = NULL, *pg = f->pg && is_primary(&f->targets[f->at]) ? f->pg : NULL;
-  for (size_t i = 0; i < f->count && !pg; i++)
-    if (is_primary(&f->targets[i]) && open_target(f, i, &other, NULL) == TC_OK)
-      pg = other;
+  struct pg *other, *pg = primary(f, &other, NULL);
   f->state.beat = now; /* also where nobody hears it: five minutes are five minutes */
   f->written_us = 0;
   if (!pg)
     return;
-  char terminal[UUID_TEXT], revision[24];
+  char terminal[UUID_TEXT], revision[24], queue[24];
   struct buffer out = BUFFER_INIT;
   uuid_format(&f->settings->terminal, terminal);
   snprintf(revision, sizeof revision, "%lld", (long long)f->state.revision);
-  const char *params[] = {terminal, revision, TC_VERSION, "0"};
+  snprintf(queue, sizeof queue, "%zu", f->due.pending);
+  const char *params[] = {terminal, revision, TC_VERSION, queue};
   if (pg_value(pg, &out, "SELECT tocsin.heartbeat($1::uuid, $2::bigint, $3::text, $4::int)::text",
                params, sizeof params / sizeof *params, NULL) != TC_OK &&
       pg == f->pg && !pg_alive(pg))

@@ -9,6 +9,7 @@
 
 #include "base/status.h"
 #include "sync/pull.h"
+#include "sync/push.h"
 #include "sync/settings.h"
 
 struct follower;
@@ -29,6 +30,13 @@ TC_MUST_CHECK tc_status follower_round(struct follower *f, struct pull_report *r
 /* Rounds from here on compare all that is stored with the source (pull_repair()) until one has: for
  * what check_step() found. */
 void follower_distrust(struct follower *f);
+
+/* Takes over what was written at this machine and sends it to a primary, where there is something
+ * to send and it is not a moment since the last try.  Before follower_round(), which then brings
+ * what became of it.  What cannot be sent waits; *due says how much there is.  TC_IO, TC_FULL,
+ * TC_DENIED: it could not be taken over; else the status of the primary's answer. */
+TC_MUST_CHECK tc_status follower_push(struct follower *f, struct push_report *report,
+                                      struct push_due *due, struct tc_error *err);
 
 /* What the state file says from now on.  It is written where something changed, or every half
  * minute; always: each time.  A folder that is not there stays so. */

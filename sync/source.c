@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/act.h"
 #include "core/record.h"
 #include "sync/pg.h"
 #include "sync_sql.h"
@@ -96,6 +97,28 @@ static tc_status migrate(struct pg *pg, int from, struct tc_error *err) {
   return status;
 }
 
+/* The table of acts is core/act.c's: it is put here anew each time. */
+static tc_status put_act_table(struct pg *pg, struct tc_error *err) {
+  struct buffer script = BUFFER_INIT;
+  size_t rules, properties;
+  const struct act_rule *rule = act_table(&rules);
+  const struct act_property *property = act_property_table(&properties);
+  buffer_add_text(&script, "DELETE FROM tocsin.act_rule; DELETE FROM tocsin.act_property;\n");
+  for (size_t i = 0; i < rules; i++)
+    for (int tier = 0; tier < TIER_COUNT; tier++)
+      buffer_printf(&script, "INSERT INTO tocsin.act_rule VALUES ('%s', '%s', '%s');\n",
+                    rule[i].word, act_tier_word((enum act_tier)tier),
+                    act_course_word(rule[i].course[tier]));
+  for (size_t i = 0; i < properties; i++)
+    buffer_printf(&script, "INSERT INTO tocsin.act_property VALUES ('%s', %s);\n", property[i].name,
+                  property[i].of_contact ? "true" : "false");
+  tc_status status = buffer_status(&script, err);
+  if (status == TC_OK)
+    status = pg_run(pg, buffer_text(&script), err);
+  buffer_free(&script);
+  return status;
+}
+
 /* Both commands: one transaction, one at a time. */
 static tc_status bring_up(const char *conninfo, bool upgrade, int *was, struct tc_error *err) {
   struct pg *pg;
@@ -118,6 +141,8 @@ static tc_status bring_up(const char *conninfo, bool upgrade, int *was, struct t
                      pg_source(pg), *was);
   if (status == TC_OK)
     status = migrate(pg, *was, err);
+  if (status == TC_OK)
+    status = put_act_table(pg, err);
   if (status == TC_OK)
     status = pg_run(pg, "COMMIT", err);
   pg_close(pg); /* without its COMMIT nothing has happened */

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "db/check.h"
+#include "db/queue.h"
 #include "sync/account.h"
 #include "sync/command.h"
 #include "sync/follow.h"
@@ -97,6 +98,22 @@ static void print_report(const struct pull_report *r) {
            r->unreadable);
 }
 
+/* What was written at this machine: said where there is something to say. */
+static void print_pushed(const struct push_report *r, const struct push_due *due, tc_status status,
+                         const struct tc_error *why) {
+  if (r->again)
+    printf(_("written here: %zu offered again, since the source was restored\n"), r->again);
+  if (r->changed)
+    printf(_("written here: %zu answered\n"), r->changed);
+  if (r->aside)
+    printf(_("written here: %zu set aside after %d tries\n"), r->aside, QUEUE_TRIES);
+  if (due->damaged)
+    printf(_("written here: %zu bytes are damaged; the rest is kept\n"), due->damaged);
+  if (due->pending || status != TC_OK)
+    printf(_("written here: %zu wait%s%s\n"), due->pending, status != TC_OK ? ": " : "",
+           status != TC_OK ? why->text : "");
+}
+
 /* One round; distrust: with whatever is stored compared. */
 static tc_status one_round(const struct arguments *args, bool distrust, struct tc_error *err) {
   const char *cache = args->option[OPTION_CACHE], *typed = args->option[OPTION_SOURCE];
@@ -117,10 +134,16 @@ static tc_status one_round(const struct arguments *args, bool distrust, struct t
   if (status == TC_OK)
     status = follower_open(&f, settings, typed, cache ? cache : settings->scope, &patience, err);
   if (status == TC_OK) {
+    struct push_report pushed;
+    struct push_due due;
+    struct tc_error why = {.status = TC_OK};
     if (distrust)
       follower_distrust(f);
+    tc_status sent = follower_push(f, &pushed, &due, &why);
     status = follower_round(f, &report, err);
     progress_end(&progress);
+    if (!quiet)
+      print_pushed(&pushed, &due, sent, &why);
     if (status == TC_OK)
       follower_beat(f);
     tc_status kept =

@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "db/queue.h"
 #include "sync/account.h"
 #include "sync/follow.h"
 #include "sync/idle.h"
@@ -41,6 +42,8 @@ struct watch {
   struct pull_report report; /* of the last round */
   tc_status outcome;
   char said[sizeof((struct tc_error *)0)->text]; /* what the log said of it last */
+  char said_of_acts[sizeof((struct tc_error *)0)->text];
+  size_t damaged_acts;
 };
 
 /* ---- signals -----------------------------------------------------------------------------------
@@ -156,8 +159,34 @@ static void keep_state(struct watch *w, tc_status status, const struct tc_error 
   w->outcome = kept == TC_NO_INPUT ? TC_OK : kept;
 }
 
+/* What was written here: one line where something became of it, or a new fault. */
+static void push(struct watch *w) {
+  struct push_report r;
+  struct push_due due;
+  struct tc_error err = {.status = TC_OK};
+  tc_status status = follower_push(w->follower, &r, &due, &err);
+  if (stopping)
+    return;
+  if (r.again)
+    log_line(&w->log, LOG_NOTICE_LEVEL,
+             _("written here: %zu offered again, since the source was restored"), r.again);
+  if (r.changed)
+    log_line(&w->log, LOG_NOTICE_LEVEL, _("written here: %zu answered"), r.changed);
+  if (r.aside)
+    log_line(&w->log, LOG_WARNING_LEVEL, _("written here: %zu set aside after %d tries"), r.aside,
+             QUEUE_TRIES);
+  if (due.damaged > w->damaged_acts)
+    log_line(&w->log, LOG_WARNING_LEVEL, _("written here: %zu bytes are damaged; the rest is kept"),
+             due.damaged);
+  w->damaged_acts = due.damaged;
+  if (status != TC_OK && strcmp(w->said_of_acts, err.text) != 0)
+    log_line(&w->log, LOG_WARNING_LEVEL, _("written here: %zu wait: %s"), due.pending, err.text);
+  memcpy(w->said_of_acts, err.text, sizeof w->said_of_acts);
+}
+
 static void one_round(struct watch *w) {
   struct tc_error err = {.status = TC_OK};
+  push(w);
   tc_status status = follower_round(w->follower, &w->report, &err);
   if (stopping)
     return; /* what was cut short says nothing of the source */

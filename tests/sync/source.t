@@ -20,7 +20,7 @@ is "$(sql "SELECT generation, revision FROM tocsin.sync_head")" "$before" "and c
 run source upgrade --source "$S"
 is "$code" 0 "upgrade of the newest does nothing"
 is "$(as_boss dir -c "SELECT string_agg(rolname, ' ' ORDER BY rolname) FROM pg_roles WHERE rolname LIKE 'tocsin%'")" \
-  "tocsin_admin tocsin_clinical tocsin_public tocsin_reader tocsin_restricted tocsin_switchboard" "the roles are there"
+  "tocsin_admin tocsin_clinical tocsin_public tocsin_reader tocsin_restricted tocsin_switchboard tocsin_writer" "the roles are there"
 
 as_boss postgres -c "CREATE DATABASE two OWNER owner"
 run source init --source "host=$pg_sock port=$pg_port user=owner dbname=two"

@@ -1,0 +1,314 @@
+#include "sync/push.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "db/journal.h"
+#include "db/queue.h"
+
+enum { PROTOCOL = 1, BATCH = 100, BATCH_BYTES = 256 * 1024 };
+
+tc_status push_take(const char *scope_dir, struct push_due *out, struct tc_error *err) {
+  struct queue q;
+  struct queue_taken taken;
+  char folder[JOURNAL_PATH];
+  struct tc_error why = {.status = TC_OK};
+  *out = (struct push_due){.pending = 0};
+  tc_status status = journal_folder(folder, scope_dir, &why);
+  if (status == TC_NO_INPUT) /* there is no scope folder yet */
+    return TC_OK;
+  if (status == TC_OK)
+    status = queue_read(&q, scope_dir, &why);
+  if (status != TC_OK)
+    return tc_fail(err, status, "%s", why.text);
+  status = queue_take(&q, scope_dir, &taken, err);
+  if (status == TC_OK && (taken.acts || q.damaged))
+    status = queue_write(&q, scope_dir, err);
+  out->damaged = taken.damaged + q.damaged;
+  for (size_t i = 0; i < q.count; i++)
+    if (q.items[i].held.state == ACT_PENDING)
+      out->pending++;
+    else
+      out->kept++;
+  queue_free(&q);
+  return status;
+}
+
+/* ---- the source's word -------------------------------------------------------------------------
+ */
+
+struct facts {
+  int64_t revision, floor;
+  uint8_t chain[QUEUE_CHAIN], chain_at[QUEUE_CHAIN];
+  bool knows; /* the revision that was asked about */
+};
+
+static bool read_hex(uint8_t out[QUEUE_CHAIN], const char *text) {
+  if (strlen(text) != 2 * QUEUE_CHAIN || strspn(text, "0123456789abcdef") != 2 * QUEUE_CHAIN)
+    return false;
+  for (size_t i = 0; i < QUEUE_CHAIN; i++) {
+    char pair[3] = {text[2 * i], text[2 * i + 1], '\0'};
+    out[i] = (uint8_t)strtoul(pair, NULL, 16);
+  }
+  return true;
+}
+
+static tc_status ask_facts(struct pg *pg, int64_t at, struct facts *out, struct tc_error *err) {
+  struct buffer text = BUFFER_INIT;
+  char number[24], line[256], *rest = line, *word[5] = {NULL};
+  const char *params[] = {number};
+  *out = (struct facts){.revision = 0};
+  snprintf(number, sizeof number, "%" PRId64, at);
+  tc_status status = pg_value(pg, &text, "SELECT tocsin.push_facts($1::bigint)", params, 1, err);
+  snprintf(line, sizeof line, "%s", buffer_text(&text));
+  buffer_free(&text);
+  if (status != TC_OK)
+    return status;
+  for (size_t i = 0; i < 5; i++)
+    word[i] = strsep(&rest, " ");
+  if (!word[4] || !read_hex(out->chain, word[2]))
+    return tc_fail(err, TC_DAMAGED, _("%s: an answer that cannot be read"), pg_source(pg));
+  out->revision = strtoll(word[1], NULL, 10);
+  out->floor = strtoll(word[4], NULL, 10);
+  out->knows = read_hex(out->chain_at, word[3]);
+  return TC_OK;
+}
+
+/* The answered act of the latest revision: where it still stands, all before it do. */
+static const struct queue_item *latest(const struct queue *q) {
+  const struct queue_item *best = NULL;
+  for (size_t i = 0; i < q->count; i++)
+    if (q->items[i].answered && (!best || q->items[i].held.revision > best->held.revision))
+      best = &q->items[i];
+  return best;
+}
+
+/* A source that was restored may have lost what it had answered: then all of it is offered again.
+ * What it still has, it answers as before.  A revision that it has forgotten by age says nothing.
+ */
+static size_t offer_again(struct queue *q, const struct queue_item *known,
+                          const struct facts *facts) {
+  size_t count = 0;
+  if (!known || (facts->knows && !memcmp(facts->chain_at, known->chain, QUEUE_CHAIN)) ||
+      (!facts->knows && known->held.revision < facts->floor))
+    return 0;
+  for (size_t i = 0; i < q->count; i++)
+    if (q->items[i].answered && q->items[i].held.state != ACT_ASIDE) {
+      q->items[i].held.state = ACT_PENDING;
+      q->items[i].answered = 0;
+      q->items[i].tries = 0;
+      count++;
+    }
+  return count;
+}
+
+/* ---- sending -----------------------------------------------------------------------------------
+ */
+
+/* One round under way. */
+struct pushing {
+  struct pg *pg;
+  struct queue *q;
+  int64_t now;
+  struct push_report *report;
+  size_t batch[BATCH]; /* items of the queue */
+  size_t count, bytes;
+};
+
+static void add_hex(struct buffer *out, const char *bytes, size_t len) {
+  static const char digits[] = "0123456789abcdef";
+  for (size_t i = 0; i < len; i++) {
+    buffer_add_char(out, digits[(unsigned char)bytes[i] >> 4]);
+    buffer_add_char(out, digits[(unsigned char)bytes[i] & 15]);
+  }
+}
+
+/* A try that failed: after the last one the act is set aside, and the rest goes on. */
+static void failed(struct pushing *p, struct queue_item *item, const char *why) {
+  item->held.reason = arena_strdup(&p->q->arena, why);
+  if (!item->held.reason)
+    item->held.reason = "";
+  if (++item->tries < QUEUE_TRIES)
+    return;
+  item->held.state = ACT_ASIDE;
+  item->answered = p->now;
+  p->report->aside++;
+  p->report->changed++;
+}
+
+static void answered(struct pushing *p, struct queue_item *item, char *line) {
+  char *reason = line, *word = strsep(&reason, "\t");
+  int state = act_state_from_word(word);
+  p->report->sent++;
+  if (strcmp(word, "later") == 0)
+    return;
+  if (state < 0 || state == ACT_PENDING) {
+    failed(p, item, reason ? reason : "");
+    return;
+  }
+  if (item->held.state != (enum act_state)state || !item->answered)
+    p->report->changed++;
+  item->held.state = (enum act_state)state;
+  item->held.reason = arena_strdup(&p->q->arena, reason ? reason : "");
+  if (!item->held.reason)
+    item->held.reason = "";
+  item->answered = p->now;
+}
+
+/* Sends items [from, from + count) of the batch in one statement, which is one transaction. */
+static tc_status send_some(struct pushing *p, size_t from, size_t count, struct tc_error *err) {
+  struct buffer list = {.limit = 4 * BATCH_BYTES + 4 * 1024 * 1024};
+  char protocol[12], line[600];
+  const char *params[] = {protocol, NULL};
+  char(*lines)[sizeof line] = calloc(count, sizeof *lines);
+  const void *bytes;
+  size_t len, got = 0;
+  if (!lines)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  buffer_add_char(&list, '{');
+  for (size_t i = 0; i < count; i++) {
+    const struct queue_item *item = &p->q->items[p->batch[from + i]];
+    buffer_add_text(&list, i ? ",\"\\\\x" : "\"\\\\x");
+    add_hex(&list, item->bytes, item->len);
+    buffer_add_char(&list, '"');
+  }
+  buffer_add_char(&list, '}');
+  snprintf(protocol, sizeof protocol, "%d", PROTOCOL);
+  params[1] = buffer_text(&list);
+  tc_status status = buffer_status(&list, err);
+  if (status == TC_OK)
+    status =
+        pg_query(p->pg, "SELECT * FROM tocsin.push_acts($1::int, $2::bytea[])", params, 2, err);
+  while (status == TC_OK && (status = pg_next(p->pg, &bytes, &len, err)) == TC_OK)
+    if (got < count)
+      snprintf(lines[got++], sizeof line, "%.*s", (int)(len < 500 ? len : 500),
+               bytes ? (const char *)bytes : "");
+  if (status == TC_DONE) /* only now is it committed */
+    status = got == count ? TC_OK
+                          : tc_fail(err, TC_DAMAGED, _("%s: an answer that cannot be read"),
+                                    pg_source(p->pg));
+  for (size_t i = 0; status == TC_OK && i < count; i++)
+    answered(p, &p->q->items[p->batch[from + i]], lines[i]);
+  free(lines);
+  buffer_free(&list);
+  return status;
+}
+
+/* The source's own trouble, or that of the way there. */
+static bool is_no_acts_fault(tc_status status, const struct pg *pg) {
+  const char *state = pg_sqlstate(pg);
+  return status == TC_NO_MEMORY || status == TC_DENIED || status == TC_BUSY || !*state ||
+         !strncmp(state, "42", 2) || !strncmp(state, "25", 2) || !strncmp(state, "3F", 2) ||
+         !strncmp(state, "53", 2) || !strncmp(state, "57", 2) || !strncmp(state, "08", 2) ||
+         !strncmp(state, "40", 2) || !strncmp(state, "55", 2);
+}
+
+/* A batch that is refused whole is sent act by act: only what is at fault stays behind. */
+static tc_status send_batch(struct pushing *p, struct tc_error *err) {
+  struct tc_error why = {.status = TC_OK};
+  tc_status status = p->count ? send_some(p, 0, p->count, &why) : TC_OK;
+  if (status != TC_OK && is_no_acts_fault(status, p->pg))
+    return tc_fail(err, status, "%s", why.text);
+  for (size_t i = 0; status != TC_OK && i < p->count; i++) {
+    tc_error_clear(&why);
+    tc_status one = send_some(p, i, 1, &why);
+    if (one != TC_OK && is_no_acts_fault(one, p->pg))
+      return tc_fail(err, one, "%s", why.text);
+    if (one != TC_OK)
+      failed(p, &p->q->items[p->batch[i]], why.text);
+  }
+  p->count = p->bytes = 0;
+  return TC_OK;
+}
+
+static int by_time(const void *a, const void *b) {
+  const struct queue_item *x = a, *y = b;
+  if (x->held.act.at != y->held.act.at)
+    return x->held.act.at < y->held.act.at ? -1 : 1;
+  return uuid_compare(&x->held.act.uuid, &y->held.act.uuid);
+}
+
+static tc_status send_all(struct pushing *p, struct tc_error *err) {
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < p->q->count && status == TC_OK; i++) {
+    const struct queue_item *item = &p->q->items[i];
+    if (item->held.state > ACT_WAITS)
+      continue;
+    if (p->count == BATCH || (p->count && p->bytes + item->len > BATCH_BYTES))
+      status = send_batch(p, err);
+    if (status == TC_OK) {
+      p->batch[p->count++] = i;
+      p->bytes += item->len;
+    }
+  }
+  return status == TC_OK ? send_batch(p, err) : status;
+}
+
+/* Answers hold for the revision that the source is at after them. */
+static void stamp(struct queue *q, int64_t now, const struct facts *facts) {
+  for (size_t i = 0; i < q->count; i++)
+    if (q->items[i].answered == now) {
+      q->items[i].held.revision = facts->revision;
+      memcpy(q->items[i].chain, facts->chain, QUEUE_CHAIN);
+    }
+}
+
+/* What was answered long ago is in every backup that anybody would restore. */
+static size_t forget(struct queue *q, int64_t now) {
+  size_t kept = 0, before = q->count;
+  for (size_t i = 0; i < q->count; i++) {
+    const struct queue_item *item = &q->items[i];
+    if (item->held.state <= ACT_WAITS || now - item->answered < QUEUE_KEPT_S)
+      q->items[kept++] = *item;
+  }
+  q->count = kept;
+  return before - kept;
+}
+
+static tc_status push_queue(struct pushing *p, struct tc_error *err) {
+  struct facts facts;
+  const struct queue_item *known = latest(p->q);
+  tc_status status = ask_facts(p->pg, known ? known->held.revision : -1, &facts, err);
+  if (status != TC_OK)
+    return status;
+  p->report->again = offer_again(p->q, known, &facts);
+  status = send_all(p, err);
+  if (p->report->sent) {
+    struct tc_error why = {.status = TC_OK};
+    tc_status asked = ask_facts(p->pg, -1, &facts, &why);
+    if (asked == TC_OK)
+      stamp(p->q, p->now, &facts);
+    else if (status == TC_OK)
+      status = tc_fail(err, asked, "%s", why.text);
+  }
+  return status;
+}
+
+tc_status push_round(struct pg *pg, const char *scope_dir, int64_t now, struct push_report *report,
+                     struct tc_error *err) {
+  struct queue q;
+  *report = (struct push_report){.sent = 0};
+  tc_status status = queue_read(&q, scope_dir, err);
+  if (status != TC_OK)
+    return status;
+  struct pushing *p = calloc(1, sizeof *p);
+  if (!p) {
+    queue_free(&q);
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  }
+  *p = (struct pushing){.pg = pg, .q = &q, .now = now, .report = report};
+  if (q.count > 1)
+    qsort(q.items, q.count, sizeof *q.items, by_time);
+  status = q.count ? push_queue(p, err) : TC_OK;
+  size_t gone = forget(&q, now);
+  if (report->sent || report->again || report->aside || gone) {
+    tc_status kept = queue_write(&q, scope_dir, status == TC_OK ? err : NULL);
+    status = status == TC_OK ? kept : status;
+  }
+  free(p);
+  queue_free(&q);
+  return status;
+}
