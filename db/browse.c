@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "db/bits.h"
 #include "db/document.h"
 #include "db/handle.h"
 #include "db_sql.h"
@@ -21,34 +22,29 @@ tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *ar
   return status;
 }
 
-/* The ids that a MATCH gives, at most `most`, appended to ids[*count]. */
-static tc_status match_ids(struct cache *c, const char *match, int64_t *ids, size_t *count,
-                           size_t most, struct tc_error *err) {
-  tc_status status = TC_DONE;
-  sqlite3_stmt *stmt = store_statement(&c->store, sql_word_find, err);
-  if (!stmt)
-    return TC_DAMAGED;
-  sqlite3_bind_text(stmt, 1, match, -1, SQLITE_STATIC);
-  while (*count < most && (status = store_step(&c->store, stmt, err)) == TC_OK)
-    ids[(*count)++] = sqlite3_column_int64(stmt, 0);
-  sqlite3_reset(stmt);
-  return status == TC_DONE || status == TC_OK ? TC_OK : status;
-}
-
 enum { CODES_MAX = 64 };
 
-/* The codes of one site, or of a whole group's other sites. */
-static tc_status code_ids(struct cache *c, const char *site, int64_t *ids, size_t *count,
-                          struct tc_error *err) {
-  struct buffer match = BUFFER_INIT;
-  buffer_add_text(&match, "\"");
-  document_marker(&match, '@', site);
-  buffer_add_text(&match, "\" AND \"#code\"");
-  tc_status status = buffer_status(&match, err);
-  if (status == TC_OK)
-    status = match_ids(c, buffer_text(&match), ids, count, CODES_MAX, err);
-  buffer_free(&match);
-  return status;
+/* The codes of a site, in order. */
+static size_t code_ids(struct cache *c, const char *site, int64_t *ids) {
+  struct buffer marker = BUFFER_INIT;
+  struct words_cursor cursor;
+  size_t count = 0;
+  words_start(&c->words);
+  uint64_t *codes = words_set(&c->words), *at_site = words_set(&c->words),
+           *all = words_set(&c->words);
+  document_marker(&marker, '@', site);
+  if (all && marker.status == TC_OK) {
+    words_all(&c->words, all);
+    words_add(&c->words, "#code", 5, INDEX_PLAIN, codes);
+    words_add(&c->words, marker.data, marker.len - 1, INDEX_PLAIN, at_site);
+    bits_and(codes, at_site, c->words.words);
+    bits_and(codes, all, c->words.words);
+    words_begin_at(&c->words, &cursor, codes, NULL, false);
+    while (count < CODES_MAX && words_next(&c->words, &cursor, &ids[count]))
+      count++;
+  }
+  buffer_free(&marker);
+  return count;
 }
 
 static tc_status read_entries(struct cache *c, const int64_t *ids, size_t count,
@@ -74,15 +70,17 @@ tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,
   *count = 0;
   if (!*site)
     return TC_OK;
-  tc_status status = cache_begin(c, err);
+  tc_status status = cache_begin_words(c, err);
   if (status != TC_OK)
     return status;
-  status = code_ids(c, site, ids, &found, err);
+  found = code_ids(c, site, ids);
   const struct site *home = house_site(&c->house, site);
-  if (status == TC_OK && found == 0 && home && home->group[0])
-    for (size_t i = 0; i < c->house.site_count && status == TC_OK && found == 0; i++)
+  if (found == 0 && home && home->group[0])
+    for (size_t i = 0; i < c->house.site_count && found == 0; i++)
       if (strcmp(c->house.sites[i].group, home->group) == 0)
-        status = code_ids(c, c->house.sites[i].code, ids, &found, err);
+        found = code_ids(c, c->house.sites[i].code, ids);
+  if (c->words.failed)
+    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status == TC_OK && found) {
     entries = arena_alloc(arena, found * sizeof *entries);
     status = entries ? read_entries(c, ids, found, arena, entries, count, err)

@@ -1,188 +1,472 @@
 #include "db/build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
-#include "core/record.h"
 #include "db/document.h"
-#include "db/place.h"
+#include "db/index.h"
+#include "db/spool.h"
 #include "db_sql.h"
 
-tc_status build_stage(struct store *s, struct tc_error *err) {
-  tc_status status = store_exec(s, sql_stage_schema, err);
-  return status == TC_OK ? store_exec(s, "BEGIN", err) : status;
-}
-
-/* Bytes of a page of the index.  A search skips by pages and reads inside one: small pages make the
- * meeting of a rare and a common word cheap (doc/search.md). */
-enum { RANK_LAST = 1000, WORD_PAGE = 500 };
-
-/* What orders a record: an entry by its own facts, else behind all entries. */
-static tc_status sort_facts(const struct record_head *head, const void *bytes, size_t len,
-                            enum document_class *class, int64_t *rank, struct buffer *sort,
-                            struct arena *arena, struct tc_error *err) {
-  struct record r;
-  *class = head->kind == RECORD_ENTRY ? CLASS_UNREADABLE : CLASS_HOUSE;
-  *rank = RANK_LAST;
-  if (head->kind == RECORD_ENTRY && record_decode(&r, bytes, len, arena, NULL) == TC_OK) {
-    if (r.entry.name[0]) { /* else no head: it follows the part that has one */
-      *class = document_class(&r.entry);
-      *rank = r.entry.rank;
-      document_sort_key(sort, &r.entry);
-    }
-  }
-  if (arena_failed(arena))
-    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  return buffer_status(sort, err);
-}
-
-tc_status build_put(struct store *s, const void *bytes, size_t len, struct tc_error *err) {
-  struct record_head head;
-  struct arena arena = ARENA_INIT;
-  struct buffer sort = BUFFER_INIT;
-  enum document_class class;
-  int64_t rank;
-  tc_status status = record_head(&head, bytes, len, err);
-  if (status == TC_OK)
-    status = sort_facts(&head, bytes, len, &class, &rank, &sort, &arena, err);
-  if (status == TC_OK) {
-    sqlite3_stmt *stmt = store_statement(s, sql_stage_put, err);
-    status = stmt ? TC_OK : TC_DAMAGED;
-    if (stmt) {
-      sqlite3_bind_blob(stmt, 1, head.uuid.b, sizeof head.uuid.b, SQLITE_STATIC);
-      sqlite3_bind_int(stmt, 2, (int)head.audience);
-      sqlite3_bind_int(stmt, 3, (int)head.kind);
-      sqlite3_bind_int(stmt, 4, (int)class);
-      sqlite3_bind_int64(stmt, 5, rank);
-      sqlite3_bind_text(stmt, 6, buffer_text(&sort), (int)sort.len, SQLITE_STATIC);
-      sqlite3_bind_blob64(stmt, 7, bytes, len, SQLITE_STATIC);
-      status = store_run(s, stmt, err);
-    }
-  }
-  buffer_free(&sort);
-  arena_free(&arena);
-  return status;
-}
-
-/* The entry whose parts are being filled in. */
-struct filling {
-  struct store *s;
-  struct build_counts *counts;
-  int64_t revision;
-  int64_t next[CLASS_COUNT];
+/* A record that was given. */
+struct staged {
   struct uuid uuid;
-  int64_t id; /* 0: none yet */
-  struct entry parts[AUDIENCE_COUNT];
-  size_t part_count;
-  struct arena arena; /* of the parts */
-  struct words_seen words;
+  uint64_t at;  /* in the spool */
+  uint32_t len; /* 0: taken out again */
+  uint8_t audience, kind;
 };
 
-/* All parts of the entry are there: enters it. */
-static tc_status finish_entry(struct filling *f, struct tc_error *err) {
-  tc_status status = TC_OK;
-  if (f->part_count) {
-    struct entry merged;
-    status = entry_merge(&merged, f->parts, f->part_count, &f->arena, err);
-    if (status == TC_OK)
-      status = place_enter(f->s, f->id, &merged, &f->words, &f->arena, err);
-    f->counts->entries++;
-    f->counts->contacts += (int64_t)merged.contact_count;
+/* The records of one UUID. */
+struct staged_group {
+  const struct staged *first;
+  uint32_t count, key_len;
+  const char *key;
+  int64_t id;
+  uint64_t document; /* in the spool */
+  uint32_t document_len;
+  uint32_t unit; /* number, plus one; 0 none */
+};
+
+struct unit {
+  const char *site, *path;
+};
+
+struct build {
+  struct spool spool;
+  struct staged *items;
+  size_t count, cap;
+  uint32_t *slots; /* hash table by key: number of an item, plus one */
+  size_t slot_count;
+  struct digest digest;
+  int64_t records;
+  struct buffer bytes; /* of one record */
+};
+
+tc_status build_new(struct build **out, const char *folder, struct tc_error *err) {
+  struct build *b = calloc(1, sizeof *b);
+  *out = NULL;
+  if (b) {
+    b->spool = SPOOL_INIT;
+    b->slot_count = 4096;
+    b->slots = calloc(b->slot_count, sizeof *b->slots);
   }
-  f->part_count = 0;
-  arena_reset(&f->arena);
-  return status;
-}
-
-static tc_status begin_id(struct filling *f, const struct uuid *uuid, enum document_class class,
-                          struct tc_error *err) {
-  tc_status status = finish_entry(f, err);
-  if (status != TC_OK)
+  tc_status status = b && b->slots ? spool_open(&b->spool, folder, err)
+                                   : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  if (status != TC_OK) {
+    build_free(b);
     return status;
-  f->uuid = *uuid;
-  f->id = CLASS_ID(class) + ++f->next[class];
-  sqlite3_stmt *stmt = store_statement(f->s, sql_identity_put, err);
-  if (!stmt)
-    return TC_DAMAGED;
-  sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
-  sqlite3_bind_int64(stmt, 2, f->id);
-  return store_run(f->s, stmt, err);
-}
-
-static tc_status fill_record(struct filling *f, const struct uuid *uuid, enum audience audience,
-                             enum record_kind kind, const void *bytes, size_t len,
-                             struct tc_error *err) {
-  struct record r;
-  sqlite3_stmt *stmt = store_statement(f->s, sql_record_put, err);
-  if (!stmt)
-    return TC_DAMAGED;
-  sqlite3_bind_int64(stmt, 1, f->id * 8 + (int64_t)audience);
-  sqlite3_bind_int(stmt, 2, (int)kind);
-  sqlite3_bind_int64(stmt, 3, f->revision);
-  sqlite3_bind_blob(stmt, 4, uuid->b, sizeof uuid->b, SQLITE_STATIC);
-  sqlite3_bind_blob64(stmt, 5, bytes, len, SQLITE_STATIC);
-  tc_status status = store_run(f->s, stmt, err);
-  if (status != TC_OK)
-    return status;
-  f->counts->records++;
-  if (record_decode(&r, bytes, len, &f->arena, NULL) != TC_OK)
-    f->counts->unreadable++;
-  else if (kind == RECORD_ENTRY && f->part_count < AUDIENCE_COUNT)
-    f->parts[f->part_count++] = r.entry;
-  if (arena_failed(&f->arena))
-    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  }
+  *out = b;
   return TC_OK;
 }
 
-static tc_status word_setting(struct store *s, const char *name, int value, struct tc_error *err) {
-  sqlite3_stmt *stmt = store_statement(s, sql_word_setting, err);
-  if (!stmt)
-    return TC_DAMAGED;
-  sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
-  sqlite3_bind_int(stmt, 2, value);
-  return store_run(s, stmt, err);
+void build_free(struct build *b) {
+  if (!b)
+    return;
+  spool_close(&b->spool);
+  buffer_free(&b->bytes);
+  free(b->items);
+  free(b->slots);
+  free(b);
 }
 
-tc_status build_fill(struct store *s, int64_t revision, struct build_counts *counts,
-                     struct tc_error *err) {
-  struct filling f = {.s = s, .counts = counts, .revision = revision, .arena = ARENA_INIT};
-  *counts = (struct build_counts){0};
-  /* Bulk settings make few large segments; they would slow the file for ever, so they are set back
-   * to FTS5's own at the end. */
-  tc_status status = word_setting(s, "automerge", 0, err);
-  if (status == TC_OK)
-    status = word_setting(s, "hashsize", 64 * 1024 * 1024, err);
-  if (status == TC_OK)
-    status = word_setting(s, "pgsz", WORD_PAGE, err);
-  sqlite3_stmt *order = status == TC_OK ? store_statement(s, sql_stage_order, err) : NULL;
-  if (!order)
-    return status == TC_OK ? TC_DAMAGED : status;
-  while ((status = store_step(s, order, err)) == TC_OK) {
-    struct uuid uuid;
-    memcpy(uuid.b, sqlite3_column_blob(order, 0), sizeof uuid.b);
-    enum audience audience = (enum audience)sqlite3_column_int(order, 1);
-    enum record_kind kind = (enum record_kind)sqlite3_column_int(order, 2);
-    if (!f.id || !uuid_equal(&uuid, &f.uuid))
-      status = begin_id(&f, &uuid, (enum document_class)sqlite3_column_int(order, 4), err);
-    if (status == TC_OK)
-      status = fill_record(&f, &uuid, audience, kind, sqlite3_column_blob(order, 3),
-                           (size_t)sqlite3_column_bytes(order, 3), err);
-    if (status != TC_OK) {
-      sqlite3_reset(order);
+static size_t slot_of(const struct build *b, const struct uuid *uuid, uint8_t audience) {
+  size_t at = (size_t)index_sum(audience, uuid->b, sizeof uuid->b) & (b->slot_count - 1);
+  for (; b->slots[at]; at = (at + 1) & (b->slot_count - 1)) {
+    const struct staged *s = &b->items[b->slots[at] - 1];
+    if (s->audience == audience && uuid_equal(&s->uuid, uuid))
       break;
+  }
+  return at;
+}
+
+/* Room for one more item, and for its slot. */
+static bool make_room(struct build *b) {
+  if (b->count == b->cap) {
+    size_t cap = b->cap ? b->cap * 2 : 1024;
+    struct staged *items = realloc(b->items, cap * sizeof *items);
+    if (!items || cap > UINT32_MAX)
+      return false;
+    b->items = items;
+    b->cap = cap;
+  }
+  if ((b->count + 1) * 2 > b->slot_count) {
+    uint32_t *slots = calloc(b->slot_count * 2, sizeof *slots);
+    if (!slots)
+      return false;
+    free(b->slots);
+    b->slots = slots;
+    b->slot_count *= 2;
+    for (size_t i = 0; i < b->count; i++)
+      b->slots[slot_of(b, &b->items[i].uuid, b->items[i].audience)] = (uint32_t)i + 1;
+  }
+  return true;
+}
+
+/* Takes an item out of the sum. */
+static tc_status forget(struct build *b, struct staged *s, struct tc_error *err) {
+  tc_status status = spool_get(&b->spool, s->at, s->len, &b->bytes, err);
+  if (status == TC_OK) {
+    digest_toggle(&b->digest, b->bytes.data, s->len);
+    b->records--;
+    s->len = 0;
+  }
+  return status;
+}
+
+tc_status build_put(struct build *b, const struct record_head *head, const void *bytes, size_t len,
+                    struct tc_error *err) {
+  if (!make_room(b))
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  size_t at = slot_of(b, &head->uuid, (uint8_t)head->audience);
+  if (!b->slots[at]) {
+    b->items[b->count] = (struct staged){.uuid = head->uuid, .audience = (uint8_t)head->audience};
+    b->slots[at] = (uint32_t)++b->count;
+  }
+  struct staged *s = &b->items[b->slots[at] - 1];
+  tc_status status = s->len ? forget(b, s, err) : TC_OK;
+  if (status == TC_OK)
+    status = spool_put(&b->spool, bytes, len, &s->at, err);
+  if (status != TC_OK)
+    return status;
+  s->len = (uint32_t)len;
+  s->kind = (uint8_t)head->kind;
+  digest_toggle(&b->digest, bytes, len);
+  b->records++;
+  return TC_OK;
+}
+
+tc_status build_delete(struct build *b, const struct uuid *uuid, enum audience audience,
+                       struct tc_error *err) {
+  size_t at = slot_of(b, uuid, (uint8_t)audience);
+  struct staged *s = b->slots[at] ? &b->items[b->slots[at] - 1] : NULL;
+  return s && s->len ? forget(b, s, err) : TC_NOT_FOUND;
+}
+
+void build_sum(const struct build *b, int64_t *records, struct digest *digest) {
+  *records = b->records;
+  *digest = b->digest;
+}
+
+/* ---- filling -----------------------------------------------------------------------------------
+ */
+
+/* What is being derived. */
+struct filling {
+  struct build *b;
+  struct store *s;
+  struct build_counts *counts;
+  struct staged_group *groups; /* in the order of UUIDs */
+  size_t group_count;
+  struct staged_group **order; /* in the order of keys */
+  struct unit *units;
+  size_t unit_count, unit_cap;
+  uint32_t *unit_slots;
+  size_t unit_slot_count;
+  struct arena texts; /* keys and units */
+  struct buffer key, document;
+};
+
+static int by_uuid(const void *a, const void *b) {
+  const struct staged *x = a, *y = b;
+  int order = memcmp(x->uuid.b, y->uuid.b, sizeof x->uuid.b);
+  return order ? order : (int)x->audience - (int)y->audience;
+}
+
+static int by_key(const void *a, const void *b) {
+  const struct staged_group *x = *(struct staged_group *const *)a,
+                            *y = *(struct staged_group *const *)b;
+  int order = memcmp(x->key, y->key, x->key_len < y->key_len ? x->key_len : y->key_len);
+  return order ? order : (x->key_len > y->key_len) - (x->key_len < y->key_len);
+}
+
+static uint32_t *unit_slot(const struct filling *f, const char *site, const char *path) {
+  size_t at = (size_t)index_sum(index_sum(0, site, strlen(site)), path, strlen(path)) &
+              (f->unit_slot_count - 1);
+  for (; f->unit_slots[at]; at = (at + 1) & (f->unit_slot_count - 1)) {
+    const struct unit *u = &f->units[f->unit_slots[at] - 1];
+    if (strcmp(u->site, site) == 0 && strcmp(u->path, path) == 0)
+      break;
+  }
+  return &f->unit_slots[at];
+}
+
+/* The number of a unit, plus one; 0: no memory. */
+static uint32_t unit_of(struct filling *f, const char *site, const char *path) {
+  if (f->unit_count * 2 >= f->unit_slot_count) {
+    size_t wider = f->unit_slot_count ? f->unit_slot_count * 2 : 1024;
+    uint32_t *slots = calloc(wider, sizeof *slots);
+    if (!slots)
+      return 0;
+    free(f->unit_slots);
+    f->unit_slots = slots;
+    f->unit_slot_count = wider;
+    for (size_t i = 0; i < f->unit_count; i++)
+      *unit_slot(f, f->units[i].site, f->units[i].path) = (uint32_t)i + 1;
+  }
+  uint32_t *slot = unit_slot(f, site, path);
+  if (*slot)
+    return *slot;
+  if (f->unit_count == f->unit_cap) {
+    size_t cap = f->unit_cap ? f->unit_cap * 2 : 256;
+    struct unit *units = realloc(f->units, cap * sizeof *units);
+    if (!units)
+      return 0;
+    f->units = units;
+    f->unit_cap = cap;
+  }
+  struct unit u = {arena_strdup(&f->texts, site), arena_strdup(&f->texts, path)};
+  if (!u.site || !u.path)
+    return 0;
+  f->units[f->unit_count] = u;
+  return *slot = (uint32_t)++f->unit_count;
+}
+
+static tc_status no_memory(struct tc_error *err) {
+  return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+}
+
+/* Reads the parts of a group; how many are of an entry and can be read. */
+static tc_status read_parts(struct filling *f, const struct staged_group *g, struct entry *parts,
+                            size_t *count, struct arena *arena, struct tc_error *err) {
+  *count = 0;
+  for (size_t i = 0; i < g->count; i++) {
+    const struct staged *s = &g->first[i];
+    struct record r;
+    tc_status status = spool_get(&f->b->spool, s->at, s->len, &f->b->bytes, err);
+    if (status != TC_OK)
+      return status;
+    f->counts->records++;
+    if (record_decode(&r, f->b->bytes.data, s->len, arena, NULL) != TC_OK)
+      f->counts->unreadable++;
+    else if (r.head.kind == RECORD_ENTRY && *count < AUDIENCE_COUNT)
+      parts[(*count)++] = r.entry;
+    if (arena_failed(arena))
+      return no_memory(err);
+  }
+  return TC_OK;
+}
+
+/* What an entry is found by and sorted by. */
+static tc_status derive_entry(struct filling *f, struct staged_group *g, const struct entry *e,
+                              struct arena *arena, struct tc_error *err) {
+  document_key(&f->key, document_class(e), e);
+  buffer_clear(&f->document);
+  tc_status status = document_write(&f->document, e, arena, err);
+  if (status == TC_OK)
+    status = spool_put(&f->b->spool, buffer_text(&f->document), f->document.len, &g->document, err);
+  g->document_len = (uint32_t)f->document.len;
+  g->unit = unit_of(f, e->site, e->unit);
+  f->counts->entries++;
+  f->counts->contacts += (int64_t)e->contact_count;
+  return status == TC_OK && !g->unit ? no_memory(err) : status;
+}
+
+/* The class of what is no entry that can be read. */
+static enum document_class class_of(const struct staged_group *g) {
+  for (size_t i = 0; i < g->count; i++)
+    if (g->first[i].kind == RECORD_ENTRY)
+      return CLASS_UNREADABLE;
+  return CLASS_HOUSE;
+}
+
+static tc_status derive(struct filling *f, struct staged_group *g, struct arena *arena,
+                        struct tc_error *err) {
+  struct entry parts[AUDIENCE_COUNT], merged;
+  size_t count;
+  buffer_clear(&f->key);
+  tc_status status = read_parts(f, g, parts, &count, arena, err);
+  if (status == TC_OK && count) {
+    status = entry_merge(&merged, parts, count, arena, err);
+    if (status == TC_OK)
+      status = derive_entry(f, g, &merged, arena, err);
+  } else if (status == TC_OK) { /* behind the entries of its class */
+    buffer_add_char(&f->key, (char)class_of(g));
+    for (size_t i = 0; i < 9; i++)
+      buffer_add_char(&f->key, '\xff');
+    buffer_add(&f->key, g->first->uuid.b, sizeof g->first->uuid.b);
+  }
+  if (status == TC_OK)
+    status = buffer_status(&f->key, err);
+  g->key_len = (uint32_t)f->key.len;
+  g->key = status == TC_OK ? arena_copy(&f->texts, f->key.data, f->key.len) : NULL;
+  return status == TC_OK && !g->key ? no_memory(err) : status;
+}
+
+/* Drops what was taken out, sorts the others and gathers those of one UUID. */
+static tc_status gather(struct filling *f, struct tc_error *err) {
+  struct build *b = f->b;
+  size_t live = 0;
+  for (size_t i = 0; i < b->count; i++)
+    if (b->items[i].len)
+      b->items[live++] = b->items[i];
+  b->count = live;
+  free(b->slots); /* the items move: no further one can be added */
+  b->slots = NULL;
+  if (live)
+    qsort(b->items, live, sizeof *b->items, by_uuid);
+  f->groups = calloc(live + 1, sizeof *f->groups);
+  f->order = malloc((live + 1) * sizeof(struct staged_group *));
+  if (!f->groups || !f->order)
+    return no_memory(err);
+  for (size_t i = 0; i < live; i++) {
+    struct staged_group *last = f->group_count ? &f->groups[f->group_count - 1] : NULL;
+    if (last && uuid_equal(&last->first->uuid, &b->items[i].uuid))
+      last->count++;
+    else
+      f->groups[f->group_count++] = (struct staged_group){.first = &b->items[i], .count = 1};
+  }
+  return TC_OK;
+}
+
+static tc_status derive_all(struct filling *f, struct tc_error *err) {
+  struct arena arena = ARENA_INIT;
+  int64_t next[CLASS_COUNT] = {0};
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < f->group_count && status == TC_OK; i++) {
+    status = derive(f, &f->groups[i], &arena, err);
+    f->order[i] = &f->groups[i];
+    arena_reset(&arena);
+  }
+  arena_free(&arena);
+  if (status == TC_OK && f->group_count)
+    qsort(f->order, f->group_count, sizeof(struct staged_group *), by_key);
+  for (size_t i = 0; i < f->group_count && status == TC_OK; i++) {
+    int class = f->order[i]->key[0];
+    f->order[i]->id = CLASS_ID(class) + ++next[class];
+  }
+  return status;
+}
+
+/* ---- writing -----------------------------------------------------------------------------------
+ */
+
+static tc_status write_records(struct filling *f, const struct staged_group *g, int64_t revision,
+                               struct tc_error *err) {
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < g->count && status == TC_OK; i++) {
+    const struct staged *s = &g->first[i];
+    sqlite3_stmt *stmt = store_statement(f->s, sql_record_put, err);
+    status = stmt ? spool_get(&f->b->spool, s->at, s->len, &f->b->bytes, err) : TC_DAMAGED;
+    if (status != TC_OK)
+      return status;
+    sqlite3_bind_int64(stmt, 1, g->id * 8 + s->audience);
+    sqlite3_bind_int(stmt, 2, s->kind);
+    sqlite3_bind_int64(stmt, 3, revision);
+    sqlite3_bind_blob(stmt, 4, s->uuid.b, sizeof s->uuid.b, SQLITE_STATIC);
+    sqlite3_bind_blob64(stmt, 5, f->b->bytes.data, s->len, SQLITE_STATIC);
+    status = store_run(f->s, stmt, err);
+  }
+  return status;
+}
+
+static tc_status write_index(struct filling *f, const char *path, int64_t revision,
+                             struct tc_error *err) {
+  struct index_maker *m;
+  tc_status status = index_maker_new(&m, true, err);
+  for (size_t i = 0; i < f->group_count && status == TC_OK; i++) {
+    const struct staged_group *g = f->order[i];
+    status = write_records(f, g, revision, err);
+    if (status != TC_OK || !g->unit) /* not an entry */
+      continue;
+    status = spool_get(&f->b->spool, g->document, g->document_len, &f->document, err);
+    if (status == TC_OK)
+      status = index_maker_add(m, g->id, g->key, g->key_len, buffer_text(&f->document), err);
+  }
+  if (status == TC_OK)
+    status = index_maker_write(m, path, err);
+  index_maker_free(m);
+  return status;
+}
+
+/* In the order of UUIDs: the table grows at its end. */
+static tc_status write_identities(struct filling *f, struct tc_error *err) {
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < f->group_count && status == TC_OK; i++) {
+    sqlite3_stmt *stmt = store_statement(f->s, sql_identity_put, err);
+    if (!stmt)
+      return TC_DAMAGED;
+    sqlite3_bind_blob(stmt, 1, f->groups[i].first->uuid.b, sizeof f->groups[i].first->uuid.b,
+                      SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 2, f->groups[i].id);
+    status = store_run(f->s, stmt, err);
+  }
+  return status;
+}
+
+struct in_unit {
+  int64_t unit, id;
+};
+
+static int by_member(const void *a, const void *b) {
+  const struct in_unit *x = a, *y = b;
+  if (x->unit != y->unit)
+    return x->unit < y->unit ? -1 : 1;
+  return (x->id > y->id) - (x->id < y->id);
+}
+
+static tc_status write_members(struct filling *f, struct tc_error *err) {
+  struct in_unit *members = malloc((f->group_count + 1) * sizeof *members);
+  size_t count = 0;
+  tc_status status = members ? TC_OK : no_memory(err);
+  for (size_t i = 0; i < f->group_count && members; i++)
+    if (f->groups[i].unit)
+      members[count++] = (struct in_unit){f->groups[i].unit, f->groups[i].id};
+  if (count)
+    qsort(members, count, sizeof *members, by_member);
+  for (size_t i = 0; i < count && status == TC_OK; i++) {
+    sqlite3_stmt *stmt = store_statement(f->s, sql_member_put, err);
+    status = stmt ? TC_OK : TC_DAMAGED;
+    if (stmt) {
+      sqlite3_bind_int64(stmt, 1, members[i].unit);
+      sqlite3_bind_int64(stmt, 2, members[i].id);
+      status = store_run(f->s, stmt, err);
     }
   }
-  if (status == TC_DONE)
-    status = finish_entry(&f, err);
-  arena_free(&f.arena);
-  words_seen_free(&f.words);
+  free(members);
+  return status;
+}
+
+/* The unit's number is its rowid: the table is empty. */
+static tc_status write_units(struct filling *f, struct tc_error *err) {
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < f->unit_count && status == TC_OK; i++) {
+    sqlite3_stmt *stmt = store_statement(f->s, sql_unit_put, err);
+    if (!stmt)
+      return TC_DAMAGED;
+    sqlite3_bind_text(stmt, 1, f->units[i].site, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, f->units[i].path, -1, SQLITE_STATIC);
+    status = store_run(f->s, stmt, err);
+  }
+  return status;
+}
+
+tc_status build_fill(struct build *b, struct store *s, const char *index_path, int64_t revision,
+                     struct build_counts *counts, struct tc_error *err) {
+  struct filling f = {.b = b, .s = s, .counts = counts};
+  *counts = (struct build_counts){0};
+  tc_status status = gather(&f, err);
   if (status == TC_OK)
-    status = store_run(s, store_statement(s, sql_word_optimize, err), err);
+    status = derive_all(&f, err);
   if (status == TC_OK)
-    status = word_setting(s, "automerge", 4, err);
+    status = store_exec(s, "BEGIN", err);
   if (status == TC_OK)
-    status = word_setting(s, "hashsize", 1024 * 1024, err);
+    status = write_index(&f, index_path, revision, err);
   if (status == TC_OK)
-    status = store_exec(s, "COMMIT; DROP TABLE temp.stage;", err);
+    status = write_identities(&f, err);
+  if (status == TC_OK)
+    status = write_units(&f, err);
+  if (status == TC_OK)
+    status = write_members(&f, err);
+  if (status == TC_OK)
+    status = store_exec(s, "COMMIT", err);
+  free(f.groups);
+  free(f.order);
+  free(f.units);
+  free(f.unit_slots);
+  arena_free(&f.texts);
+  buffer_free(&f.key);
+  buffer_free(&f.document);
   return status;
 }

@@ -1,23 +1,35 @@
-/* A generation made aside from a stage of records: ids given in the order of all, everything
- * derived, one segment in the index.  Private to db/. */
+/* A generation made aside: records are taken in any order, then everything is derived from them at
+ * once, ids given in the order of all.  What it was given lies in a file; in memory it holds some
+ * hundred bytes for each.  Private to db/. */
 #ifndef TC_DB_BUILD_H
 #define TC_DB_BUILD_H
 
+#include "base/hash.h"
+#include "core/record.h"
 #include "db/store.h"
 
-/* Makes the stage in a new store (STORE_BUILD). */
-TC_MUST_CHECK tc_status build_stage(struct store *s, struct tc_error *err);
+struct build;
 
-/* One record into the stage. */
-TC_MUST_CHECK tc_status build_put(struct store *s, const void *bytes, size_t len,
-                                  struct tc_error *err);
+/* In the folder of a new generation. */
+TC_MUST_CHECK tc_status build_new(struct build **out, const char *folder, struct tc_error *err);
+void build_free(struct build *b); /* NULL-safe */
+
+/* Adds a record; the later one of a key stays.  Takes one out: TC_NOT_FOUND. */
+TC_MUST_CHECK tc_status build_put(struct build *b, const struct record_head *head,
+                                  const void *bytes, size_t len, struct tc_error *err);
+TC_MUST_CHECK tc_status build_delete(struct build *b, const struct uuid *uuid,
+                                     enum audience audience, struct tc_error *err);
+
+/* What it holds now. */
+void build_sum(const struct build *b, int64_t *records, struct digest *digest);
 
 struct build_counts {
   int64_t entries, contacts, records, unreadable;
 };
 
-/* Empties the stage into the tables. */
-TC_MUST_CHECK tc_status build_fill(struct store *s, int64_t revision, struct build_counts *counts,
+/* Fills the tables of a new store (STORE_BUILD) and the file of the search index. */
+TC_MUST_CHECK tc_status build_fill(struct build *b, struct store *s, const char *index_path,
+                                   int64_t revision, struct build_counts *counts,
                                    struct tc_error *err);
 
 #endif

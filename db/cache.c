@@ -20,6 +20,27 @@ void cache_end(struct cache *c) {
   sqlite3_exec(c->store.db, "COMMIT", NULL, NULL, NULL);
 }
 
+tc_status cache_begin_words(struct cache *c, struct tc_error *err) {
+  enum { TRIES = 5 };
+  tc_status status = TC_NO_INPUT;
+  /* The file of an index is gone once another has taken its place: a transaction that began before
+   * looks for it in vain. */
+  for (int i = 0; i < TRIES && status == TC_NO_INPUT; i++) {
+    tc_status began = cache_begin(c, err);
+    if (began != TC_OK)
+      return began;
+    struct tc_error why = {.status = TC_OK};
+    status = words_follow(&c->words, &c->store, &why);
+    words_start(&c->words);
+    if (status == TC_OK)
+      return TC_OK;
+    cache_end(c);
+    if (status != TC_NO_INPUT || i + 1 == TRIES)
+      tc_fail(err, status == TC_NO_INPUT ? TC_DAMAGED : status, "%s", why.text);
+  }
+  return status == TC_NO_INPUT ? TC_DAMAGED : status;
+}
+
 static tc_status read_info(struct cache *c, struct tc_error *err) {
   struct cache_info *info = &c->info;
   struct store *s = &c->store;
@@ -201,6 +222,26 @@ static tc_status read_all(struct cache *c, struct tc_error *err) {
   return status;
 }
 
+/* The file of the search index is there and whole, as far as can be told at once.  What was changed
+ * since is read at the first query. */
+static tc_status read_words(struct cache *c, struct tc_error *err) {
+  char folder[GENERATION_PATH];
+  int64_t stamp = 0;
+  tc_status status = generation_folder(folder, c->scope_dir, &c->generation, err);
+  if (status != TC_OK)
+    return status;
+  words_init(&c->words, folder);
+  for (int i = 0; i < 2; i++) { /* another may take its place in between */
+    struct tc_error why = {.status = TC_OK};
+    status = store_meta_int(&c->store, "index", &stamp, err);
+    if (status == TC_OK && (status = words_open(&c->words, stamp, &why)) != TC_OK && i)
+      status = tc_fail(err, status == TC_NO_INPUT ? TC_DAMAGED : status, "%s", why.text);
+    if (status != TC_NO_INPUT)
+      break;
+  }
+  return status;
+}
+
 /* Opens one generation as a reader, and reads what is always held in memory.  A file that cannot be
  * opened in the usual way, because the disk is full or its -shm is gone, is opened frozen. */
 static tc_status open_generation(struct cache *c, const struct generation *g,
@@ -217,8 +258,12 @@ static tc_status open_generation(struct cache *c, const struct generation *g,
     status = store_open(&c->store, path, modes[i], &why);
     if (status == TC_OK) {
       status = read_all(c, &why);
-      if (status != TC_OK)
+      if (status == TC_OK)
+        status = read_words(c, &why);
+      if (status != TC_OK) {
+        words_free(&c->words);
         store_close(&c->store);
+      }
     }
     if (status == TC_OK) {
       c->info.frozen = modes[i] == STORE_IMMUTABLE;
@@ -273,17 +318,10 @@ tc_status cache_open(struct cache **out, const char *scope_dir, struct tc_error 
   return TC_OK;
 }
 
-void site_ids_free(struct site_ids *s) {
-  free(s->code);
-  free(s->ids);
-  *s = (struct site_ids){0};
-}
-
 void cache_close(struct cache *c) {
   if (!c)
     return;
-  terms_free(c->terms);
-  site_ids_free(&c->mine);
+  words_free(&c->words);
   written_free(&c->written);
   store_close(&c->store);
   arena_free(&c->house_arena);
@@ -324,11 +362,6 @@ tc_status cache_refresh(struct cache *c, struct tc_error *err) {
       *fresh = old;
       cache_close(fresh);
     }
-  }
-  if (status == TC_OK) {
-    terms_free(c->terms);
-    c->terms = NULL;
-    site_ids_free(&c->mine);
   }
   return status;
 }

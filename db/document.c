@@ -11,7 +11,24 @@ static void add_word(struct buffer *out, char sign, const char *text, size_t len
   buffer_add_char(out, ' ');
 }
 
+static bool is_digits(const char *text) {
+  return *text >= '0' && *text <= '9';
+}
+
+/* "!2!bloc": a word and the number behind it, which belong together. */
+static void add_pairs(struct buffer *out, const struct fold_words *words) {
+  for (size_t i = 0; i + 1 < words->count; i++) {
+    const struct fold_word *word = &words->items[i], *number = &words->items[i + 1];
+    if (is_digits(word->text) || !is_digits(number->text))
+      continue;
+    buffer_add_char(out, '!');
+    buffer_add(out, number->text, number->len);
+    add_word(out, '!', word->text, word->len);
+  }
+}
+
 /* The folded words of a text and what else it is found by. */
+enum { WITH_PAIRS = 0x100 };
 static tc_status add_text(struct buffer *out, char sign, const char *text, unsigned extras,
                           struct arena *arena, struct tc_error *err) {
   struct fold_words words;
@@ -21,13 +38,15 @@ static tc_status add_text(struct buffer *out, char sign, const char *text, unsig
     return TC_OK;
   tc_status status = fold_split(&words, text, strlen(text), arena, err);
   if (status == TC_OK)
-    status = fold_extras(&more, &count, &words, extras, arena, err);
+    status = fold_extras(&more, &count, &words, extras & ~(unsigned)WITH_PAIRS, arena, err);
   if (status != TC_OK)
     return status;
   for (size_t i = 0; i < words.count; i++)
     add_word(out, sign, words.items[i].text, words.items[i].len);
   for (size_t i = 0; i < count; i++)
     add_word(out, sign, more[i].text, more[i].len);
+  if (extras & WITH_PAIRS)
+    add_pairs(out, &words);
   return TC_OK;
 }
 
@@ -59,36 +78,34 @@ size_t document_digits(char out[DOCUMENT_DIGITS], const char *number) {
   return n;
 }
 
-/* The whole number and its suffixes; those that `other` ends with too are there already. */
-static void add_number(struct buffer *out, const char *digits, size_t len, const char *other,
-                       size_t other_len, bool masked) {
-  if (len == 0)
-    return;
-  add_word(out, '^', digits, len);
-  for (size_t at = 0; !masked && at + 2 <= len; at++) {
-    size_t rest = len - at;
-    if (rest <= other_len && memcmp(digits + at, other + other_len - rest, rest) == 0)
-      break;
-    add_word(out, '+', digits + at, rest);
-  }
-}
-
 static void add_numbers(struct buffer *out, const char *number, const char *e164, bool masked) {
   char dialled[DOCUMENT_DIGITS], world[DOCUMENT_DIGITS];
   size_t dialled_len = document_digits(dialled, number), world_len = document_digits(world, e164);
-  add_number(out, dialled, dialled_len, "", 0, masked);
-  if (world_len != dialled_len || memcmp(world, dialled, world_len) != 0)
-    add_number(out, world, world_len, dialled, dialled_len, masked);
+  char sign = masked ? '^' : '+';
+  if (dialled_len)
+    add_word(out, sign, dialled, dialled_len);
+  if (world_len && (world_len != dialled_len || memcmp(world, dialled, world_len) != 0))
+    add_word(out, sign, world, world_len);
 }
 
 tc_status document_write(struct buffer *out, const struct entry *e, struct arena *arena,
                          struct tc_error *err) {
   unsigned extras = e->type == ENTRY_PERSON ? FOLD_PERSON : FOLD_INITIALS;
-  const char *const plain[] = {e->title, e->speciality, e->unit,    e->building,
-                               e->floor, e->room,       e->purpose, e->area};
-  tc_status status = add_text(out, 0, e->name, extras, arena, err);
+  const struct {
+    const char *text;
+    unsigned extras;
+  } plain[] = {{e->name, extras | WITH_PAIRS},
+               {e->title, 0},
+               {e->speciality, 0},
+               {e->unit, 0},
+               {e->building, WITH_PAIRS},
+               {e->floor, WITH_PAIRS},
+               {e->room, WITH_PAIRS},
+               {e->purpose, 0},
+               {e->area, 0}};
+  tc_status status = TC_OK;
   for (size_t i = 0; i < sizeof plain / sizeof *plain && status == TC_OK; i++)
-    status = add_text(out, 0, plain[i], 0, arena, err);
+    status = add_text(out, 0, plain[i].text, plain[i].extras, arena, err);
   for (size_t i = 0; i < e->aliases.count && status == TC_OK; i++)
     status = add_text(out, '~', e->aliases.items[i], extras, arena, err);
   for (size_t i = 0; i < e->former_name_count && status == TC_OK; i++)
@@ -119,23 +136,9 @@ tc_status document_write(struct buffer *out, const struct entry *e, struct arena
   return status == TC_OK ? buffer_status(out, err) : status;
 }
 
-const char *document_next_word(const char **at, size_t *len, int *use) {
-  for (;;) {
-    const char *start = *at, *end = strchr(start, ' ');
-    if (!end)
-      return NULL;
-    *at = end + 1;
-    *use = *start == '~' ? USE_ALIAS : USE_PLAIN;
-    if (*start == '~')
-      start++;
-    if (strchr("@=#^+", *start) || (*start >= '0' && *start <= '9'))
-      continue;
-    *len = (size_t)(end - start);
-    return start;
-  }
-}
-
 enum document_class document_class(const struct entry *entry) {
+  if (!entry->name[0]) /* no part of it that is held has the head */
+    return CLASS_UNREADABLE;
   switch (entry->type) {
   case ENTRY_CODE:
     return CLASS_CODE;
@@ -149,10 +152,18 @@ enum document_class document_class(const struct entry *entry) {
   }
 }
 
-void document_sort_key(struct buffer *out, const struct entry *entry) {
-  fold_text(out, entry->name, strlen(entry->name), NULL);
-  buffer_add_char(out, '\1');
-  buffer_add_text(out, entry->name);
-  buffer_add_char(out, '\1');
-  buffer_add_text(out, entry->site);
+void document_key(struct buffer *out, enum document_class class, const struct entry *entry) {
+  uint64_t rank = entry->name[0] ? (uint64_t)entry->rank ^ UINT64_C(1) << 63 : UINT64_MAX;
+  buffer_add_char(out, (char)class);
+  for (int shift = 56; shift >= 0; shift -= 8)
+    buffer_add_char(out, (char)(unsigned char)(rank >> shift));
+  if (entry->name[0]) {
+    fold_text(out, entry->name, strlen(entry->name), NULL);
+    buffer_add_char(out, '\1');
+    buffer_add_text(out, entry->name);
+    buffer_add_char(out, '\1');
+    buffer_add_text(out, entry->site);
+  }
+  buffer_add_char(out, '\0');
+  buffer_add(out, entry->uuid.b, sizeof entry->uuid.b);
 }

@@ -1,14 +1,15 @@
-/* What an entry is found by: its words and markers, as the search index holds them.  Derived from
- * the stored record by folding alone, so that the same record always gives the same document: FTS5
- * takes a document out again only when it is handed the exact text.  Private to db/.
+/* What an entry is found by: its words and markers, as the search index is made from them.  Derived
+ * from the stored record alone, so that the same record always gives the same document.  Private to
+ * db/.
  *
  *   reanimation   a folded word of name, unit, place, speciality ...
  *   ~rea          a folded word of an alias or a former name
  *   @sab          its home site or one that it serves
  *   =fax          a kind of its contact points
  *   #role         its type; #critical; #masked
- *   ^0199005231   a whole number, as dialled and in E.164 without "+"
- *   +05231        every suffix of a number that is not masked, so that a prefix of it is any run */
+ *   !2!bloc       in name, building, floor or room: a word and the number behind it
+ *   +0199005231   a number, as dialled and in E.164 without "+": found whole and by any run
+ *   ^0639981234   a masked number: found whole */
 #ifndef TC_DB_DOCUMENT_H
 #define TC_DB_DOCUMENT_H
 
@@ -17,7 +18,7 @@
 #include "base/status.h"
 #include "core/directory.h"
 
-enum { DOCUMENT_VERSION = 1 }; /* raised when the same record would give another document */
+enum { DOCUMENT_VERSION = 2 }; /* raised when the same record would give another document */
 
 /* Appends the document of a merged entry, words separated by spaces; scratch memory from the
  * arena. */
@@ -26,11 +27,6 @@ TC_MUST_CHECK tc_status document_write(struct buffer *out, const struct entry *e
 
 /* Appends a marker: its sign and the text as one word of the index. */
 void document_marker(struct buffer *out, char sign, const char *text);
-
-/* The next word of a document that is a word of the directory (not a marker, not a number), from
- * *at on, and its use; NULL at the end.  Not NUL-terminated. */
-enum { USE_PLAIN = 1, USE_ALIAS = 2 };
-const char *document_next_word(const char **at, size_t *len, int *use);
 
 enum document_class { /* the first order of all ids */
                       CLASS_CODE,
@@ -45,8 +41,9 @@ enum document_class { /* the first order of all ids */
 
 enum document_class document_class(const struct entry *entry);
 
-/* Appends what sorts entries of one class and rank: fold, then the name itself, then the site. */
-void document_sort_key(struct buffer *out, const struct entry *entry);
+/* Appends what sorts entries, as bytes: class, rank, fold of the name, the name itself, the site,
+ * UUID. */
+void document_key(struct buffer *out, enum document_class class, const struct entry *entry);
 
 /* The digits of a number (0..9 only) into out; 0 where it is none that is dialled. */
 enum { DOCUMENT_DIGITS = 33 };

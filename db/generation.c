@@ -79,6 +79,13 @@ tc_status generation_path(char out[GENERATION_PATH], const char *scope_dir,
   return path_of(out, GENERATION_PATH, scope_dir, below, err);
 }
 
+tc_status generation_folder(char out[GENERATION_PATH], const char *scope_dir,
+                            const struct generation *g, struct tc_error *err) {
+  char below[64];
+  snprintf(below, sizeof below, "%d/%lld", g->format, (long long)g->number);
+  return path_of(out, GENERATION_PATH, scope_dir, below, err);
+}
+
 /* The highest generation of a format below `under`; 0 for none. */
 static int64_t highest(const char *scope_dir, int format, int64_t under) {
   char path[GENERATION_PATH], below[32];
@@ -105,17 +112,28 @@ bool generation_previous(struct generation *out, const char *scope_dir,
   return out->number > 0;
 }
 
-void generation_remove(const char *scope_dir, const struct generation *g) {
+/* Is it a file of a generation? */
+static bool is_ours(const char *name) {
   static const char *const names[] = {"directory.db", "directory.db-wal", "directory.db-shm",
-                                      "directory.db-journal"};
-  char path[GENERATION_PATH], file[GENERATION_PATH + 32], below[64];
-  snprintf(below, sizeof below, "%d/%lld", g->format, (long long)g->number);
-  if (path_of(path, sizeof path, scope_dir, below, NULL) != TC_OK)
+                                      "directory.db-journal", "spool"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strcmp(name, names[i]) == 0)
+      return true;
+  return strncmp(name, "words.", 6) == 0;
+}
+
+void generation_remove(const char *scope_dir, const struct generation *g) {
+  char path[GENERATION_PATH], file[GENERATION_PATH + 300];
+  if (generation_folder(path, scope_dir, g, NULL) != TC_OK)
     return;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    snprintf(file, sizeof file, "%s/%s", path, names[i]);
-    unlink(file);
-  }
+  DIR *dir = opendir(path);
+  for (const struct dirent *d; dir && (d = readdir(dir));)
+    if (is_ours(d->d_name)) {
+      snprintf(file, sizeof file, "%s/%s", path, d->d_name);
+      unlink(file);
+    }
+  if (dir)
+    closedir(dir);
   rmdir(path);
 }
 
@@ -133,13 +151,12 @@ static void remove_unpublished(const char *scope_dir) {
 }
 
 tc_status generation_make(struct generation *out, const char *scope_dir, struct tc_error *err) {
-  char path[GENERATION_PATH], below[64];
+  char path[GENERATION_PATH];
   remove_unpublished(scope_dir);
   *out = (struct generation){CACHE_FORMAT, highest(scope_dir, CACHE_FORMAT, INT64_MAX) + 1};
   if (out->number > NUMBER_MAX)
     return tc_fail(err, TC_TOO_LONG, _("no further generation can be numbered in %s"), scope_dir);
-  snprintf(below, sizeof below, "%d/%lld", out->format, (long long)out->number);
-  tc_status status = path_of(path, sizeof path, scope_dir, below, err);
+  tc_status status = generation_folder(path, scope_dir, out, err);
   return status == TC_OK ? file_make_folders(path, FOLDER_MODE, err) : status;
 }
 

@@ -23,6 +23,10 @@ TC_MUST_CHECK tc_status generation_current(struct generation *out, const char *s
 TC_MUST_CHECK tc_status generation_path(char out[GENERATION_PATH], const char *scope_dir,
                                         const struct generation *g, struct tc_error *err);
 
+/* The path of its folder. */
+TC_MUST_CHECK tc_status generation_folder(char out[GENERATION_PATH], const char *scope_dir,
+                                          const struct generation *g, struct tc_error *err);
+
 /* The generation before g that is still there; false for none. */
 bool generation_previous(struct generation *out, const char *scope_dir, const struct generation *g);
 

@@ -5,7 +5,7 @@
 #include "db/cache.h"
 #include "db/generation.h"
 #include "db/store.h"
-#include "db/terms.h"
+#include "db/words.h"
 #include "db/written.h"
 
 /* What a site is found by: its marker, and its folded words, each between spaces. */
@@ -14,15 +14,6 @@ struct site_words {
   const char *code;   /* " sab " */
   const char *names;  /* " saint aubin st " */
 };
-
-/* The ids of one site's entries, in order: read when first needed, for telling the rows of my site
- * from others. */
-struct site_ids {
-  char *code; /* NULL: not read */
-  int64_t *ids;
-  size_t count;
-};
-void site_ids_free(struct site_ids *s);
 
 struct cache {
   struct store store;
@@ -34,8 +25,7 @@ struct cache {
   struct house house;
   struct arena house_arena;
   struct site_words *site_words; /* of each site of the house, in the house's arena */
-  struct terms *terms;           /* read when first needed; NULL before */
-  struct site_ids mine;
+  struct words words;            /* follows the database, query by query */
   struct written written; /* what this machine wrote, folded into every entry that is read */
 };
 
@@ -46,5 +36,8 @@ TC_MUST_CHECK tc_status cache_place(struct cache *c, int64_t id, struct arena *a
 /* One read transaction around what follows, so that all of it is of one revision. */
 TC_MUST_CHECK tc_status cache_begin(struct cache *c, struct tc_error *err);
 void cache_end(struct cache *c);
+
+/* The same, with the search index as of that revision. */
+TC_MUST_CHECK tc_status cache_begin_words(struct cache *c, struct tc_error *err);
 
 #endif

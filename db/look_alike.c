@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -6,27 +5,25 @@
 #include "db/document.h"
 #include "db/handle.h"
 #include "db/search.h"
-#include "db_sql.h"
 
 enum { LOOK_ALIKES_MAX = 32 };
 
-/* Every number that a hand may make of this one, as an expression of whole numbers: one digit
- * replaced, or two neighbours swapped. */
-static void write_candidates(struct buffer *out, const char *digits, size_t len) {
+/* Adds the owners of every number that a hand may make of this one: one digit replaced, or two
+ * neighbours swapped. */
+static void add_candidates(const struct words *w, const char *digits, size_t len, uint64_t *set) {
   char other[DOCUMENT_DIGITS];
-  buffer_add_text(out, "\"#none\"");
   for (size_t i = 0; i < len; i++) {
     memcpy(other, digits, len + 1);
     for (int d = '0'; d <= '9'; d++)
       if (d != digits[i]) {
         other[i] = (char)d;
-        buffer_printf(out, " OR \"^%s\"", other);
+        words_add_number(w, other, set);
       }
     if (i + 1 < len && digits[i] != digits[i + 1]) {
       memcpy(other, digits, len + 1);
       other[i] = digits[i + 1];
       other[i + 1] = digits[i];
-      buffer_printf(out, " OR \"^%s\"", other);
+      words_add_number(w, other, set);
     }
   }
 }
@@ -54,7 +51,6 @@ tc_status search_look_alikes(struct cache *c, const struct contact *contact, str
   char digits[DOCUMENT_DIGITS];
   const char *number = contact->e164[0] ? contact->e164 : contact->number;
   size_t len = document_digits(digits, number);
-  struct buffer match = BUFFER_INIT;
   struct look_alike *made = arena_zalloc(arena, LOOK_ALIKES_MAX, sizeof *made);
   *count = 0;
   *rows = made;
@@ -62,32 +58,28 @@ tc_status search_look_alikes(struct cache *c, const struct contact *contact, str
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (!contact_is_fax(contact) || len < 4)
     return TC_OK;
-  write_candidates(&match, digits, len);
-  tc_status status = buffer_status(&match, err);
-  if (status == TC_OK)
-    status = cache_begin(c, err);
-  if (status == TC_OK) {
-    sqlite3_stmt *stmt = store_statement(&c->store, sql_word_find, err);
-    int64_t ids[LOOK_ALIKES_MAX];
+  tc_status status = cache_begin_words(c, err);
+  if (status != TC_OK)
+    return status;
+  struct words_cursor cursor;
+  uint64_t *owners = words_set(&c->words), *all = words_set(&c->words);
+  if (owners && all) {
+    int64_t id;
     size_t found = 0;
-    status = stmt ? TC_OK : TC_DAMAGED;
-    if (stmt) {
-      sqlite3_bind_text(stmt, 1, buffer_text(&match), (int)match.len, SQLITE_STATIC);
-      while (found < LOOK_ALIKES_MAX && (status = store_step(&c->store, stmt, err)) == TC_OK)
-        ids[found++] = sqlite3_column_int64(stmt, 0);
-      sqlite3_reset(stmt);
-      status = status == TC_DONE ? TC_OK : status;
-    }
-    for (size_t i = 0; i < found && status == TC_OK; i++) {
+    words_all(&c->words, all);
+    add_candidates(&c->words, digits, len, owners);
+    words_begin_at(&c->words, &cursor, owners, all, false);
+    while (status == TC_OK && found++ < LOOK_ALIKES_MAX && words_next(&c->words, &cursor, &id)) {
       struct entry e;
-      status = cache_place(c, ids[i], arena, &e, err);
+      status = cache_place(c, id, arena, &e, err);
       if (status == TC_OK)
         add_owner(&e, digits, contact, made, count);
       else if (status == TC_NOT_FOUND)
         status = TC_OK;
     }
-    cache_end(c);
+  } else {
+    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   }
-  buffer_free(&match);
+  cache_end(c);
   return status;
 }

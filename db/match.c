@@ -3,168 +3,84 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "core/dial.h"
 #include "core/fold.h"
-#include "core/near.h"
+#include "db/bits.h"
 #include "db/document.h"
-#include "db_sql.h"
 
-/* FTS5's longest prefix index, in letters; a longer prefix becomes the words that begin with it. */
-enum { PREFIX_LETTERS = 6, EXPAND_MOST = 64, NEAR_MOST = 8, SITE_LETTERS = 3, SITES_TOLD = 6 };
+enum { NEAR_MOST = 8, SITE_LETTERS = 3, SITES_TOLD = 6 };
 
-void match_bounds_read(struct match_bounds *b, const struct house *house,
-                       const struct search_query *query) {
-  *b = (struct match_bounds){.within = BUFFER_INIT, .mine = BUFFER_INIT};
-  if (query->site && *query->site) {
-    buffer_add_char(&b->mine, '"');
-    document_marker(&b->mine, '@', query->site);
-    buffer_add_char(&b->mine, '"');
-  }
-  if (query->scope == SEARCH_MINE)
-    buffer_add(&b->within, buffer_text(&b->mine), b->mine.len);
-  if (query->scope == SEARCH_ONE && query->only && *query->only) {
-    buffer_add_char(&b->within, '"');
-    document_marker(&b->within, '@', query->only);
-    buffer_add_char(&b->within, '"');
-  }
-  if (query->scope == SEARCH_GROUP && query->only)
-    for (size_t i = 0; i < house->site_count; i++)
-      if (strcmp(house->sites[i].group, query->only) == 0) {
-        buffer_add_text(&b->within, b->within.len ? " OR \"" : "\"");
-        document_marker(&b->within, '@', house->sites[i].code);
-        buffer_add_char(&b->within, '"');
-      }
-}
-
-void match_bounds_free(struct match_bounds *b) {
-  buffer_free(&b->within);
-  buffer_free(&b->mine);
-}
-
-/* Narrows what is in out by another clause.  FTS5 moves every child of one AND along together, a
- * common word as often as a rare one; behind an OR it moves the common one only where all that
- * stands before it has met ("#none" is in no document; an AND within an AND would be made one). */
-static void narrow(struct buffer *out, const char *clause, size_t len) {
-  static const char open[] = "((", close[] = ") OR \"#none\") AND ";
-  char *room = buffer_reserve(out, sizeof open - 1);
-  if (!room)
-    return;
-  memmove(out->data + sizeof open - 1, out->data, out->len + 1);
-  memcpy(out->data, open, sizeof open - 1);
-  out->len += sizeof open - 1;
-  buffer_add_text(out, close);
-  buffer_add(out, clause, len);
-}
-
-/* The first two clauses meet, each further one narrows. */
-static void join(struct buffer *out, size_t *count, const char *clause, size_t len) {
-  if (*count < 2) {
-    buffer_add_text(out, *count ? " AND " : "");
-    buffer_add(out, clause, len);
-  } else {
-    narrow(out, clause, len);
-  }
-  ++*count;
-}
-
-void match_wrap(struct buffer *out, const char *clauses, const struct query *q,
-                const struct match_bounds *bounds, enum match_section section) {
-  size_t count = 0;
-  buffer_clear(out);
-  while (*clauses) {
-    size_t len = strcspn(clauses, "\n");
-    join(out, &count, clauses, len);
-    clauses += len + (clauses[len] == '\n');
-    /* One site of many: rarer than most words. */
-    if (count == 1 && section == SECTION_HERE)
-      join(out, &count, buffer_text(&bounds->mine), bounds->mine.len);
-  }
-  for (size_t i = 0; i < q->filter_count; i++)
-    join(out, &count, q->filters[i], strlen(q->filters[i]));
-  if (bounds->within.len) {
-    struct buffer within = BUFFER_INIT;
-    buffer_printf(&within, "(%s)", buffer_text(&bounds->within));
-    join(out, &count, buffer_text(&within), within.len);
-    buffer_free(&within);
-  }
-  if (section == SECTION_ELSEWHERE && bounds->mine.len) {
-    struct buffer all = BUFFER_INIT;
-    buffer_printf(&all, "(%s) NOT %s", buffer_text(out), buffer_text(&bounds->mine));
-    buffer_clear(out);
-    buffer_add(out, buffer_text(&all), all.len);
-    buffer_free(&all);
-  }
-}
-
-/* ---- clauses of one token ----------------------------------------------------------------------
+/* ---- where -------------------------------------------------------------------------------------
  */
 
-struct clause {
-  struct buffer *out;
-  struct cache *c;
-  const char *country;
-  struct arena *arena;
-  struct tc_error *err;
-  size_t alternatives; /* of the token in hand */
-  size_t tokens;
-  tc_status status;
-};
-
-static void alternative(struct clause *x, char sign, const char *text, size_t len, bool prefix) {
-  buffer_add_text(x->out, x->alternatives++ ? " OR \"" : "(\"");
-  if (sign)
-    buffer_add_char(x->out, sign);
-  buffer_add(x->out, text, len);
-  buffer_add_text(x->out, prefix ? "\" *" : "\"");
+static bool add_site(const struct words *w, const char *code, uint64_t *set) {
+  struct buffer marker = BUFFER_INIT;
+  document_marker(&marker, '@', code);
+  bool any = marker.status == TC_OK && words_add(w, marker.data, marker.len - 1, INDEX_PLAIN, set);
+  buffer_free(&marker);
+  return any;
 }
 
-/* Words that begin with a digit are not among the terms. */
+/* Narrows what is left to the scope of the query. */
+static void read_scope(struct matcher *m) {
+  const struct search_query *query = m->query;
+  const struct house *house = &m->c->house;
+  if (query->site && *query->site) {
+    m->mine = words_set(m->words);
+    if (m->mine)
+      add_site(m->words, query->site, m->mine);
+  }
+  if (query->scope == SEARCH_MINE && m->mine)
+    bits_and(m->left, m->mine, m->words->words);
+  if ((query->scope != SEARCH_ONE && query->scope != SEARCH_GROUP) || !query->only)
+    return;
+  uint64_t *within = words_set(m->words);
+  bool any = false;
+  if (within && query->scope == SEARCH_ONE && *query->only) {
+    add_site(m->words, query->only, within);
+    any = true;
+  }
+  for (size_t i = 0; within && query->scope == SEARCH_GROUP && i < house->site_count; i++)
+    if (strcmp(house->sites[i].group, query->only) == 0) {
+      add_site(m->words, house->sites[i].code, within);
+      any = true;
+    }
+  if (any)
+    bits_and(m->left, within, m->words->words);
+}
+
+/* Adds what holds any of these markers, a blank behind each. */
+static void add_markers(const struct words *w, const char *markers, uint64_t *set) {
+  for (const char *end; (end = strchr(markers, ' ')); markers = end + 1)
+    words_add(w, markers, (size_t)(end - markers), INDEX_PLAIN, set);
+}
+
+void matcher_start(struct matcher *m, struct cache *c, const struct search_query *query,
+                   const struct query *q) {
+  memset(m, 0, sizeof *m);
+  m->c = c;
+  m->words = &c->words;
+  m->query = query;
+  m->left = words_set(m->words);
+  if (!m->left)
+    return;
+  words_all(m->words, m->left);
+  read_scope(m);
+  for (size_t i = 0; i < q->filter_count; i++) {
+    uint64_t *set = words_set(m->words);
+    if (!set)
+      return;
+    add_markers(m->words, q->filters[i], set);
+    bits_and(m->left, set, m->words->words);
+  }
+}
+
+/* ---- ways of one token -------------------------------------------------------------------------
+ */
+
+/* Words that begin with a digit are neither misheard nor mistyped. */
 static bool has_letters(const struct query_token *t) {
   return !(t->text[0] >= '0' && t->text[0] <= '9');
-}
-
-/* Letters of a folded word. */
-static size_t letters(const char *text, size_t len) {
-  size_t n = 0;
-  for (size_t i = 0; i < len; i++)
-    n += ((unsigned char)text[i] & 0xC0) != 0x80;
-  return n;
-}
-
-/* Words that begin with the token, by sign.  Short ones by the prefix index; long ones as the words
- * there are, or as FTS5's own slow prefix where these are too many. */
-static void begins_with(struct clause *x, char sign, const struct query_token *t) {
-  if (!has_letters(t) || letters(t->text, t->len) + (sign ? 1 : 0) <= PREFIX_LETTERS) {
-    alternative(x, sign, t->text, t->len, true);
-    return;
-  }
-  char *end = arena_printf(x->arena, "%s\xff", t->text);
-  sqlite3_stmt *stmt = store_statement(&x->c->store, sql_term_prefix, x->err);
-  size_t found = 0, start = x->out->len, had = x->alternatives;
-  if (!end || !stmt) {
-    x->status = end ? TC_DAMAGED : tc_fail(x->err, TC_NO_MEMORY, _("out of memory"));
-    return;
-  }
-  sqlite3_bind_text(stmt, 1, t->text, (int)t->len, SQLITE_STATIC);
-  sqlite3_bind_text(stmt, 2, end, -1, SQLITE_STATIC);
-  sqlite3_bind_int(stmt, 3, EXPAND_MOST + 1);
-  sqlite3_bind_int(stmt, 4, sign ? USE_ALIAS : USE_PLAIN);
-  while ((x->status = store_step(&x->c->store, stmt, x->err)) == TC_OK) {
-    if (++found > EXPAND_MOST)
-      break;
-    alternative(x, sign, (const char *)sqlite3_column_text(stmt, 0),
-                (size_t)sqlite3_column_bytes(stmt, 0), false);
-  }
-  sqlite3_reset(stmt);
-  if (x->status == TC_DONE)
-    x->status = TC_OK;
-  if (found > EXPAND_MOST && x->out->data) {
-    x->out->len = start;
-    x->out->data[start] = '\0';
-    x->alternatives = had;
-    alternative(x, sign, t->text, t->len, true);
-  }
 }
 
 /* Is the token a site's code, or does it stand in its names, whole or as a beginning? */
@@ -180,17 +96,6 @@ static bool fits_site(const struct site_words *s, const struct query_token *t, b
   return strstr(s->names, word) != NULL;
 }
 
-/* Sites that the token names. */
-static void of_sites(struct clause *x, const struct query_token *t, bool prefix) {
-  if (t->len > FOLD_WORD_MAX || t->particle)
-    return;
-  for (size_t i = 0; i < x->c->house.site_count; i++) {
-    const struct site_words *s = &x->c->site_words[i];
-    if (fits_site(s, t, prefix))
-      alternative(x, 0, s->marker, strlen(s->marker), false);
-  }
-}
-
 void match_mark_common(struct query *q, const struct cache *c) {
   for (size_t i = 0; i < q->token_count; i++) {
     size_t fits = 0;
@@ -201,276 +106,264 @@ void match_mark_common(struct query *q, const struct cache *c) {
   }
 }
 
-static void of_kinds(struct clause *x, uint32_t kinds) {
+/* Entries of the sites that the token names, and of the kinds. */
+static bool add_sites_and_kinds(const struct matcher *m, const struct query_token *t, bool prefix,
+                                uint64_t *set) {
   struct buffer marker = BUFFER_INIT;
+  bool any = false;
   for (int k = 1; k < CONTACT_KIND_COUNT; k++)
-    if (kinds & (UINT32_C(1) << k)) {
+    if (t->kinds & (UINT32_C(1) << k)) {
       buffer_clear(&marker);
       document_marker(&marker, '=', contact_kind_word((enum contact_kind)k));
-      if (marker.status == TC_OK)
-        alternative(x, 0, marker.data, marker.len - 1, false);
+      any |= marker.status == TC_OK &&
+             words_add(m->words, marker.data, marker.len - 1, INDEX_PLAIN, set);
     }
   buffer_free(&marker);
-}
-
-/* Is there a word of a use from the token up to, and without, `end`? */
-static bool any_term(struct clause *x, const struct query_token *t, const char *end, int use) {
-  sqlite3_stmt *stmt = store_statement(&x->c->store, sql_term_prefix, x->err);
-  if (!end || !stmt)
-    return false;
-  sqlite3_bind_text(stmt, 1, t->text, (int)t->len, SQLITE_STATIC);
-  sqlite3_bind_text(stmt, 2, end, -1, SQLITE_STATIC);
-  sqlite3_bind_int(stmt, 3, 1);
-  sqlite3_bind_int(stmt, 4, use);
-  bool any = store_step(&x->c->store, stmt, NULL) == TC_OK;
-  sqlite3_reset(stmt);
+  for (size_t i = 0; i < m->c->house.site_count && t->len <= FOLD_WORD_MAX && !t->particle; i++) {
+    const struct site_words *s = &m->c->site_words[i];
+    if (fits_site(s, t, prefix))
+      any |= words_add(m->words, s->marker, strlen(s->marker), INDEX_PLAIN, set);
+  }
   return any;
 }
 
-/* Does any alias begin with the token?  A lone letter among others is not taken for one. */
-static bool alias_begins(struct clause *x, const struct query_token *t) {
-  return (t->len >= 2 || x->tokens == 1) &&
-         (!has_letters(t) || any_term(x, t, arena_printf(x->arena, "%s\xff", t->text), USE_ALIAS));
-}
-
-/* Is the token a word of the directory, not of its aliases alone? */
-static bool term_exists(struct clause *x, const struct query_token *t) {
-  return any_term(x, t, arena_printf(x->arena, "%s\x01", t->text), USE_PLAIN);
-}
-
-static void alternative_term(struct clause *x, const struct query_token *token,
-                             const struct term *t) {
-  if (strlen(t->text) >= token->len && memcmp(t->text, token->text, token->len) == 0)
-    return; /* the token begins it: found already */
-  if (t->uses & USE_PLAIN)
-    alternative(x, 0, t->text, strlen(t->text), false);
-  if (t->uses & USE_ALIAS)
-    alternative(x, '~', t->text, strlen(t->text), false);
-}
-
-static void as_heard(struct clause *x, const struct query_token *t) {
-  char sound[NEAR_SOUND_MAX];
-  near_sound(t->text, t->len, sound);
-  sqlite3_stmt *stmt = *sound ? store_statement(&x->c->store, sql_term_sound, x->err) : NULL;
-  if (!stmt)
-    return;
-  sqlite3_bind_text(stmt, 1, sound, -1, SQLITE_STATIC);
-  sqlite3_bind_int(stmt, 2, NEAR_MOST);
-  while ((x->status = store_step(&x->c->store, stmt, x->err)) == TC_OK) {
-    const char *word = (const char *)sqlite3_column_text(stmt, 0);
-    if (word)
-      alternative_term(x, t, &(struct term){word, sqlite3_column_int(stmt, 1)});
+/* Entries that hold one of these words, which the token does not begin. */
+static bool add_terms(const struct matcher *m, const struct query_token *t,
+                      const struct term *terms, size_t count, uint64_t *set) {
+  bool any = false;
+  for (size_t i = 0; i < count; i++) {
+    if (terms[i].len >= t->len && memcmp(terms[i].text, t->text, t->len) == 0)
+      continue; /* found already */
+    any |= words_add(m->words, terms[i].text, terms[i].len, INDEX_PLAIN, set);
+    any |= words_add(m->words, terms[i].text, terms[i].len, INDEX_ALIAS, set);
   }
-  if (x->status == TC_DONE)
-    x->status = TC_OK;
+  return any;
+}
+
+static bool add_way(const struct matcher *m, const struct query_token *t, enum match_way way,
+                    uint64_t *set) {
+  struct term terms[NEAR_MOST];
+  bool any = false;
+  switch (way) {
+  case WAY_WORD:
+    any = words_add(m->words, t->text, t->len, INDEX_PLAIN, set);
+    return add_sites_and_kinds(m, t, false, set) || any;
+  case WAY_BEGIN:
+    any = words_add_begin(m->words, t->text, t->len, INDEX_PLAIN, set);
+    return add_sites_and_kinds(m, t, true, set) || any;
+  case WAY_ALIAS:
+    return words_add_begin(m->words, t->text, t->len, INDEX_ALIAS, set);
+  case WAY_SOUND:
+    return add_terms(m, t, terms, words_sounds(m->words, t->text, t->len, terms, NEAR_MOST), set);
+  default:
+    return add_terms(m, t, terms, words_near(m->words, t->text, t->len, t->last, terms, NEAR_MOST),
+                     set);
+  }
+}
+
+/* The set of a way; NULL: empty. */
+static uint64_t *way_of(struct matcher *m, const struct query_token *t, enum match_way way) {
+  if (!m->asked[t->index][way]) {
+    m->asked[t->index][way] = true;
+    uint64_t *set = words_set(m->words);
+    if (set && add_way(m, t, way, set))
+      m->ways[t->index][way] = set;
+    else if (set)
+      m->words->set_count--; /* it was the last that was taken */
+  }
+  return m->ways[t->index][way];
 }
 
 /* A word that no word of the directory begins with was probably mistyped; where there is one, the
  * others are taken as they stand. */
-static void nearly(struct clause *x, const struct query_token *t, bool others_unknown) {
-  struct term words[NEAR_MOST];
-  if (others_unknown && terms_begin(x->c->terms, t->text, t->len))
-    return;
-  size_t count = terms_near(x->c->terms, t->text, t->len, t->last, words, NEAR_MOST);
-  for (size_t i = 0; i < count; i++)
-    alternative_term(x, t, &words[i]);
-}
-
-static void close_clause(struct clause *x) {
-  if (x->alternatives == 0) /* no word of the directory fits */
-    alternative(x, '#', "none", 4, false);
-  buffer_add_char(x->out, ')');
-}
-
-/* The ways that only this tier has to satisfy a token, none for the exact tiers. */
-static void new_ways(struct clause *x, const struct query_token *t, enum match tier, bool unknown) {
-  if (x->status != TC_OK)
-    return;
-  if (tier == MATCH_ALIAS && alias_begins(x, t))
-    begins_with(x, '~', t);
-  else if (tier == MATCH_SOUND && has_letters(t))
-    as_heard(x, t);
-  else if (tier == MATCH_TYPO && has_letters(t))
-    nearly(x, t, unknown);
-}
-
-/* Every way to satisfy a token up to a tier. */
-static void all_ways(struct clause *x, const struct query_token *t, enum match tier, bool unknown) {
-  x->alternatives = 0;
-  of_kinds(x, t->kinds);
-  of_sites(x, t, tier != MATCH_WORD);
-  if (tier == MATCH_WORD)
-    alternative(x, 0, t->text, t->len, false);
-  else
-    begins_with(x, 0, t);
-  if (tier >= MATCH_ALIAS && x->status == TC_OK && alias_begins(x, t))
-    begins_with(x, '~', t);
-  if (tier > MATCH_ALIAS)
-    new_ways(x, t, tier, unknown);
-  close_clause(x);
+static bool has_unknown(const struct matcher *m, const struct query *q) {
+  for (size_t i = 0; i < q->token_count; i++)
+    if (!words_begin(m->words, q->tokens[i].text, q->tokens[i].len))
+      return true;
+  return false;
 }
 
 /* ---- tiers -------------------------------------------------------------------------------------
  */
 
-/* The extension that a public number reaches through a plan's range, at the sites of that plan:
- * records hold the extension alone. */
-static void of_ranges(struct clause *x, const char *digits) {
-  char e164[QUERY_DIGITS + 1], extension[DIAL_MAX];
-  snprintf(e164, sizeof e164, "+%.*s", QUERY_DIGITS - 1, digits);
-  const struct house *house = &x->c->house;
-  for (size_t i = 0; i < house->plan_count; i++) {
-    if (!dial_extension(extension, &house->plans[i], e164))
-      continue;
-    for (size_t k = 0; k < house->site_count; k++)
-      if (strcmp(house->sites[k].plan, house->plans[i].code) == 0)
-        buffer_printf(x->out, " OR (\"^%s\" AND \"%s\")", extension, x->c->site_words[k].marker);
+/* The ways that a token has in a tier; *is_new: one of them is this tier's own. */
+static size_t ways_of(struct matcher *m, const struct query *q, const struct query_token *t,
+                      enum match tier, bool unknown, const uint64_t *out[WAY_COUNT], bool *is_new) {
+  size_t count = 0;
+  const uint64_t *set = way_of(m, t, tier == MATCH_WORD ? WAY_WORD : WAY_BEGIN);
+  if (set)
+    out[count++] = set;
+  *is_new |= tier <= MATCH_PREFIX;
+  /* A lone letter among others is not taken for the beginning of an alias. */
+  if (tier >= MATCH_ALIAS && (t->len >= 2 || q->token_count == 1) &&
+      (set = way_of(m, t, WAY_ALIAS))) {
+    out[count++] = set;
+    *is_new |= tier == MATCH_ALIAS;
+  }
+  bool may = tier == MATCH_SOUND ||
+             (tier == MATCH_TYPO && !(unknown && words_begin(m->words, t->text, t->len)));
+  if (may && has_letters(t) && (set = way_of(m, t, tier == MATCH_SOUND ? WAY_SOUND : WAY_TYPO))) {
+    out[count++] = set;
+    *is_new = true;
+  }
+  return count;
+}
+
+/* Narrows to the union of a token's ways. */
+static void narrow(uint64_t *set, const uint64_t *const *ways, size_t count, size_t words) {
+  switch (count) {
+  case 1:
+    bits_and(set, ways[0], words);
+    break;
+  case 2:
+    for (size_t i = 0; i < words; i++)
+      set[i] &= ways[0][i] | ways[1][i];
+    break;
+  default:
+    for (size_t i = 0; i < words; i++)
+      set[i] &= ways[0][i] | ways[1][i] | ways[2][i];
   }
 }
 
-static void number_clause(struct clause *x, const struct query *q, const char *digits, bool whole) {
-  char forms[QUERY_FORMS][QUERY_DIGITS];
-  size_t count = query_forms(forms, digits, q->plus, x->country, whole);
-  x->alternatives = 0;
-  for (size_t i = 0; i < count; i++)
-    alternative(x, whole ? '^' : '+', forms[i], strlen(forms[i]), !whole);
-  for (size_t i = 0; i < count && whole; i++)
-    of_ranges(x, forms[i]);
-  buffer_add_char(x->out, ')');
-}
-
-/* Is a rarer than b, as far as can be told from the words themselves? */
-static bool is_rarer(const struct query_token *a, const struct query_token *b) {
-  if (a->particle != b->particle)
-    return !a->particle;
-  return a->len > b->len;
-}
-
-/* The tokens, the rarest first. */
-static void sort_tokens(const struct query_token **order, const struct query *q) {
+/* What holds every token in one of its ways. */
+static uint64_t *words_tier(struct matcher *m, const struct query *q, enum match tier) {
+  const uint64_t *ways[WAY_COUNT];
+  bool unknown = tier == MATCH_TYPO && has_unknown(m, q), is_new = false;
   for (size_t i = 0; i < q->token_count; i++) {
-    size_t at = i;
-    for (; at > 0 && is_rarer(&q->tokens[i], order[at - 1]); at--)
-      order[at] = order[at - 1];
-    order[at] = &q->tokens[i];
+    if (ways_of(m, q, &q->tokens[i], tier, unknown, ways, &is_new) == 0)
+      return NULL;
   }
+  uint64_t *set = is_new ? words_set(m->words) : NULL;
+  if (!set)
+    return NULL;
+  bits_copy(set, m->left, m->words->words);
+  for (size_t i = 0; i < q->token_count; i++) {
+    size_t count = ways_of(m, q, &q->tokens[i], tier, unknown, ways, &is_new);
+    narrow(set, ways, count, m->words->words);
+  }
+  return set;
 }
 
-/* An exact tier: every token in its ways, a newline between two. */
-static void exact_clauses(struct clause *x, const struct query *q, enum match tier) {
-  const struct query_token *order[QUERY_TOKENS];
-  sort_tokens(order, q);
-  for (size_t i = 0; i < q->token_count && x->status == TC_OK; i++) {
-    if (i)
-      buffer_add_char(x->out, '\n');
-    all_ways(x, order[i], tier, false);
-  }
-}
-
-/* A later tier: at least one token in a way that is new, which few entries have, the others in any
- * way: one term of a disjunction for each token that has new ways.  Returns how many. */
-static size_t new_clauses(struct clause *x, const struct query *q, enum match tier, bool unknown) {
-  const struct query_token *order[QUERY_TOKENS];
-  struct buffer term = BUFFER_INIT, clause = BUFFER_INIT, *whole = x->out;
-  size_t terms = 0;
-  sort_tokens(order, q);
-  for (size_t i = 0; i < q->token_count && x->status == TC_OK; i++) {
-    size_t joined = 0;
-    buffer_clear(&term);
-    buffer_clear(&clause);
-    /* cppcheck-suppress autoVariables ; the caller's comes back below */
-    x->out = &clause;
-    x->alternatives = 0;
-    new_ways(x, order[i], tier, unknown);
-    if (x->alternatives == 0)
+/* "bloc 2" is first what is called so, then a block on the second floor. */
+static uint64_t *pairs_of(struct matcher *m, const struct query *q, enum match tier) {
+  uint64_t *all = NULL;
+  for (size_t i = 0; i + 1 < q->token_count; i++) {
+    const struct query_token *word = &q->tokens[i], *number = &q->tokens[i + 1];
+    char pair[2 * FOLD_WORD_MAX + 4];
+    if (!has_letters(word) || has_letters(number))
       continue;
-    close_clause(x);
-    join(&term, &joined, buffer_text(&clause), clause.len);
-    for (size_t k = 0; k < q->token_count && x->status == TC_OK; k++)
-      if (k != i) {
-        buffer_clear(&clause);
-        all_ways(x, order[k], tier, unknown);
-        join(&term, &joined, buffer_text(&clause), clause.len);
-      }
-    buffer_printf(whole, "%s(%s)", terms++ ? " OR " : "(", buffer_text(&term));
+    int len = snprintf(pair, sizeof pair, "!%s!%s", number->text, word->text);
+    uint64_t *set = words_set(m->words);
+    if (!set || len < 0 || (size_t)len >= sizeof pair)
+      return NULL;
+    if (tier == MATCH_WORD)
+      words_add(m->words, pair, (size_t)len, INDEX_PLAIN, set);
+    else
+      words_add_begin(m->words, pair, (size_t)len, INDEX_PLAIN, set);
+    if (all)
+      bits_and(all, set, m->words->words);
+    else
+      all = set;
   }
-  x->out = whole;
-  if (terms)
-    buffer_add_char(whole, ')');
-  if (x->status == TC_OK)
-    x->status = buffer_status(&term, x->err);
-  if (x->status == TC_OK)
-    x->status = buffer_status(&clause, x->err);
-  buffer_free(&term);
-  buffer_free(&clause);
-  return terms;
-}
-
-/* Can every token be a whole word?  Else the tier of whole words has nothing to say. */
-static bool all_words(struct clause *x, const struct query *q) {
-  struct buffer *out = x->out, ways = BUFFER_INIT;
-  bool all = true;
-  x->out = &ways;
-  for (size_t i = 0; i < q->token_count && all; i++) {
-    const struct query_token *t = &q->tokens[i];
-    x->alternatives = 0;
-    of_kinds(x, t->kinds);
-    of_sites(x, t, false);
-    all = x->alternatives > 0 || !has_letters(t) || term_exists(x, t);
-  }
-  x->out = out;
-  buffer_free(&ways);
   return all;
 }
 
-tc_status match_write(struct buffer *out, bool *any, struct cache *c, const struct query *q,
-                      enum match tier, const char *country, struct arena *arena,
-                      struct tc_error *err) {
-  struct clause x = {
-      .out = out, .c = c, .country = country, .arena = arena, .err = err, .tokens = q->token_count};
-  bool number = q->digits[0] != '\0';
-  bool unknown = false; /* is there a word that no word of the directory begins with? */
-  buffer_clear(out);
-  *any = true;
-  if (tier == MATCH_TYPO && !c->terms) {
-    tc_status status = terms_read(&c->terms, &c->store, err);
-    if (status != TC_OK)
-      return status;
+/* The extension that a public number reaches through a plan's range, at the sites of that plan:
+ * records hold the extension alone. */
+static void add_ranges(const struct matcher *m, const char *digits, uint64_t *set) {
+  char e164[QUERY_DIGITS + 1], extension[DIAL_MAX];
+  const struct house *house = &m->c->house;
+  snprintf(e164, sizeof e164, "+%.*s", QUERY_DIGITS - 1, digits);
+  for (size_t i = 0; i < house->plan_count; i++) {
+    if (!dial_extension(extension, &house->plans[i], e164))
+      continue;
+    uint64_t *owners = words_set(m->words), *there = words_set(m->words);
+    if (!owners || !there)
+      return;
+    words_add_number(m->words, extension, owners);
+    for (size_t k = 0; k < house->site_count; k++)
+      if (strcmp(house->sites[k].plan, house->plans[i].code) == 0)
+        words_add(m->words, m->c->site_words[k].marker, strlen(m->c->site_words[k].marker),
+                  INDEX_PLAIN, there);
+    bits_and(owners, there, m->words->words);
+    bits_or(set, owners, m->words->words);
+    m->words->set_count -= 2;
   }
-  for (size_t i = 0; tier == MATCH_TYPO && i < q->token_count; i++)
-    unknown = unknown || !terms_begin(c->terms, q->tokens[i].text, q->tokens[i].len);
-  switch (tier) {
-  case MATCH_NUMBER:
-  case MATCH_NUMBER_PART:
-    *any = number;
-    if (number)
-      number_clause(&x, q, q->digits, tier == MATCH_NUMBER);
-    break;
-  case MATCH_KEYBOARD:
-    *any = q->unshifted[0] != '\0';
-    if (*any) {
-      buffer_add_char(out, '(');
-      number_clause(&x, q, q->unshifted, true);
-      buffer_add_text(out, " OR ");
-      number_clause(&x, q, q->unshifted, false);
-      buffer_add_char(out, ')');
-    }
-    break;
-  default:
-    *any = q->token_count > 0;
-    if (number && tier > MATCH_PREFIX) /* a number is not misheard */
-      *any = false;
-    if (*any && tier == MATCH_WORD)
-      *any = all_words(&x, q);
-    if (*any && tier >= MATCH_ALIAS)
-      *any = new_clauses(&x, q, tier, unknown) > 0;
-    else if (*any)
-      exact_clauses(&x, q, tier);
-    /* Only filters: everything that fits them. */
-    if (q->token_count == 0 && q->filter_count && tier == MATCH_WORD) {
-      *any = true;
-      buffer_add_text(out, q->filters[0]);
-    }
+}
+
+static void add_whole(const struct matcher *m, const struct query *q, const char *digits,
+                      uint64_t *set) {
+  char forms[QUERY_FORMS][QUERY_DIGITS];
+  size_t count = query_forms(forms, digits, q->plus, m->query->country, true);
+  for (size_t i = 0; i < count; i++) {
+    words_add_number(m->words, forms[i], set);
+    add_ranges(m, forms[i], set);
   }
-  return x.status == TC_OK ? buffer_status(out, err) : x.status;
+}
+
+/* A temporary number that was written here and is not in the index yet finds its entry too. */
+static void add_written(const struct matcher *m, const struct query *q, uint64_t *set) {
+  char forms[QUERY_FORMS][QUERY_DIGITS], digits[DOCUMENT_DIGITS];
+  size_t count = query_forms(forms, q->digits, q->plus, m->query->country, true), acts;
+  const struct act_held *held = cache_written(m->c, &acts);
+  for (size_t i = 0; i < acts; i++) {
+    if (act_kind_of(&held[i].act) != ACT_KIND_OVERRIDE ||
+        act_is_over(&held[i], m->c->info.revision))
+      continue;
+    const char *const numbers[] = {act_get(&held[i].act, "number"), act_get(&held[i].act, "e164")};
+    bool hit = false;
+    for (size_t k = 0; k < 2; k++)
+      for (size_t f = 0; document_digits(digits, numbers[k]) && f < count; f++)
+        hit = hit || strcmp(digits, forms[f]) == 0;
+    int64_t id = -1;
+    if (hit && store_identity(&m->c->store, &held[i].act.subject, &id, NULL) == TC_OK)
+      words_add_id(m->words, id, set);
+  }
+}
+
+static void add_runs(const struct matcher *m, const struct query *q, const char *digits,
+                     size_t most, uint64_t *set) {
+  char forms[QUERY_FORMS][QUERY_DIGITS];
+  struct run_pattern patterns[QUERY_FORMS];
+  size_t count = query_forms(forms, digits, q->plus, m->query->country, false);
+  for (size_t i = 0; i < count; i++)
+    run_pattern_set(&patterns[i], forms[i]);
+  words_add_runs(m->words, patterns, count, m->left, m->mine, most, set);
+}
+
+static uint64_t *number_tier(struct matcher *m, const struct query *q, enum match tier,
+                             size_t most) {
+  const char *digits = tier == MATCH_KEYBOARD ? q->unshifted : q->digits;
+  uint64_t *set = *digits ? words_set(m->words) : NULL;
+  if (!set)
+    return NULL;
+  if (tier != MATCH_NUMBER)
+    add_runs(m, q, digits, most, set);
+  if (tier != MATCH_NUMBER_PART)
+    add_whole(m, q, digits, set);
+  if (tier == MATCH_NUMBER)
+    add_written(m, q, set);
+  bits_and(set, m->left, m->words->words);
+  return set;
+}
+
+uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier, size_t most,
+                       uint64_t **first) {
+  uint64_t *set = NULL;
+  *first = NULL;
+  if (!m->left)
+    return NULL;
+  if (tier == MATCH_NUMBER || tier == MATCH_NUMBER_PART || tier == MATCH_KEYBOARD) {
+    set = number_tier(m, q, tier, most);
+  } else if (q->token_count == 0) { /* only filters: everything that fits them */
+    if (tier == MATCH_WORD && q->filter_count && (set = words_set(m->words)))
+      bits_copy(set, m->left, m->words->words);
+  } else if (!q->digits[0] || tier <= MATCH_PREFIX) { /* a number is not misheard */
+    set = words_tier(m, q, tier);
+    if (set && tier <= MATCH_PREFIX)
+      *first = pairs_of(m, q, tier);
+  }
+  if (set)
+    bits_and_not(m->left, set, m->words->words);
+  return set;
 }

@@ -1,36 +1,35 @@
-/* From an understood query to the MATCH expressions of the index, tier by tier.  Private to db/. */
+/* From an understood query to the set of entries that each tier gives.  Private to db/. */
 #ifndef TC_DB_MATCH_H
 #define TC_DB_MATCH_H
 
-#include "base/buffer.h"
 #include "db/handle.h"
 #include "db/query.h"
 
-enum match_section { SECTION_HERE, SECTION_ELSEWHERE, SECTION_ALL };
+/* The ways in which a token may be met, each a set that is made when first asked for. */
+enum match_way { WAY_WORD, WAY_BEGIN, WAY_ALIAS, WAY_SOUND, WAY_TYPO, WAY_COUNT };
 
-/* Which part of the directory: the scope of the query and the section; "" for no limit on either
- * side.  Appends "(...) " to wrap as  out AND (expression)  or  (expression) NOT out. */
-struct match_bounds {
-  struct buffer within; /* sites that must be one of: ("@sab" OR "@riv"); empty: any */
-  struct buffer mine;   /* my site's marker; empty: none */
+struct matcher {
+  struct cache *c;
+  struct words *words;
+  const struct search_query *query;
+  uint64_t *ways[QUERY_TOKENS][WAY_COUNT]; /* by token as typed; NULL with asked: nothing */
+  bool asked[QUERY_TOKENS][WAY_COUNT];
+  uint64_t *left; /* entries within scope and filters that no tier has given yet */
+  uint64_t *mine; /* of my site; NULL: there is none */
 };
-void match_bounds_read(struct match_bounds *b, const struct house *house,
-                       const struct search_query *query);
-void match_bounds_free(struct match_bounds *b);
+
+/* Reads scope and filters of a query; within a transaction (cache_begin_words). */
+void matcher_start(struct matcher *m, struct cache *c, const struct search_query *query,
+                   const struct query *q);
 
 /* Marks the words that are in the names of many sites ("hôpital"): like a particle, each tells
  * nothing of where. */
 void match_mark_common(struct query *q, const struct cache *c);
 
-/* Writes the clauses of one tier into out (cleared first), the rarest first, a newline between two;
- * *any is false when the tier has nothing to
- * say for this query (no words that sound, no number). */
-TC_MUST_CHECK tc_status match_write(struct buffer *out, bool *any, struct cache *c,
-                                    const struct query *q, enum match tier, const char *country,
-                                    struct arena *arena, struct tc_error *err);
-
-/* Joins a tier's clauses within bounds and section: what is handed to the index. */
-void match_wrap(struct buffer *out, const char *clauses, const struct query *q,
-                const struct match_bounds *bounds, enum match_section section);
+/* The entries that a tier of a reading gives, in order at least the first `most` of each section;
+ * NULL: none.  first: those of them that come before the others (NULL: none do).  They are not left
+ * any more. */
+uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier, size_t most,
+                       uint64_t **first);
 
 #endif

@@ -76,17 +76,13 @@ static void add_filter(struct query *q, const char *clause) {
     q->filters[q->filter_count++] = clause;
 }
 
-/* A MATCH clause of any of these kinds. */
+/* The markers of any of these kinds. */
 static const char *kinds_clause(uint32_t kinds, struct arena *arena) {
   struct buffer b = BUFFER_INIT;
   for (int k = 1; k < CONTACT_KIND_COUNT; k++)
-    if (kinds & (UINT32_C(1) << k)) {
-      buffer_add_text(&b, b.len ? " OR \"" : "(\"");
+    if (kinds & (UINT32_C(1) << k))
       document_marker(&b, '=', contact_kind_word((enum contact_kind)k));
-      buffer_add_char(&b, '"');
-    }
-  buffer_add_char(&b, ')');
-  const char *clause = b.status == TC_OK ? arena_strdup(arena, b.data) : NULL;
+  const char *clause = b.status == TC_OK ? arena_strdup(arena, buffer_text(&b)) : NULL;
   buffer_free(&b);
   return clause;
 }
@@ -96,9 +92,7 @@ static const char *site_clause(const char *code, size_t len, struct arena *arena
   char *copy = arena_copy(arena, code, len);
   const char *clause = NULL;
   if (copy) {
-    buffer_add_char(&b, '"');
     document_marker(&b, '@', copy);
-    buffer_add_char(&b, '"');
     clause = b.status == TC_OK ? arena_strdup(arena, b.data) : NULL;
   }
   buffer_free(&b);
@@ -136,7 +130,7 @@ static bool read_filter(struct query *q, const char *word, size_t len, struct ar
         if (strcmp(state_words[k].word, folded) == 0)
           marker = state_words[k].marker;
       if (marker)
-        add_filter(q, arena_printf(arena, "\"%s\"", marker));
+        add_filter(q, arena_printf(arena, "%s ", marker));
       else
         q->unknown = copy;
     }
@@ -214,11 +208,13 @@ static tc_status add_tokens(struct query *q, const char *text, size_t len, struc
   for (size_t i = 0; i < words.count && q->token_count < QUERY_TOKENS; i++) {
     const struct fold_word *w = &words.items[i];
     bool last = i + 1 == words.count;
-    q->tokens[q->token_count++] = (struct query_token){.text = w->text,
-                                                       .len = w->len,
-                                                       .last = last && !ends,
-                                                       .particle = w->particle,
-                                                       .kinds = query_kinds(w->text, w->len)};
+    q->tokens[q->token_count] = (struct query_token){.text = w->text,
+                                                     .len = w->len,
+                                                     .index = q->token_count,
+                                                     .last = last && !ends,
+                                                     .particle = w->particle,
+                                                     .kinds = query_kinds(w->text, w->len)};
+    q->token_count++;
   }
   return TC_OK;
 }

@@ -11,6 +11,7 @@ enum { QUERY_TOKENS = 16, QUERY_FILTERS = 8, QUERY_FORMS = 4, QUERY_DIGITS = 33 
 struct query_token {
   const char *text; /* folded; in the arena */
   size_t len;
+  size_t index;   /* which of all that were typed */
   bool last;      /* may still be being typed */
   bool particle;  /* de, du, la ... : an entry may lack it, and it may begin a name ("du" Dupont) */
   uint32_t kinds; /* set of enum contact_kind it names; 0 none */
@@ -19,7 +20,7 @@ struct query_token {
 struct query {
   struct query_token tokens[QUERY_TOKENS];
   size_t token_count;
-  const char *filters[QUERY_FILTERS]; /* markers, each a MATCH clause ("\"@sab\"") */
+  const char *filters[QUERY_FILTERS]; /* markers, any of which will do, a blank behind each */
   size_t filter_count;
   uint32_t kinds;               /* named by a filter or a token */
   const char *unknown;          /* a filter's value that means nothing; NULL none */

@@ -1,23 +1,21 @@
 #include "db/search.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "core/dial.h"
 #include "core/fold.h"
-#include "core/near.h"
 #include "core/phone.h"
+#include "db/bits.h"
 #include "db/document.h"
 #include "db/handle.h"
 #include "db/match.h"
 #include "db/query.h"
-#include "db_sql.h"
 
 /* Approximate tiers run only while the exact ones found fewer rows than this: with enough exact
  * answers on the screen a guess is noise. */
-enum { ENOUGH = 8, LIMIT_MOST = 1000, ONE_RUN = 160 };
+enum { ENOUGH = 8, LIMIT_MOST = 1000 };
 
 struct found {
   int64_t id;
@@ -33,40 +31,11 @@ struct search {
   struct cache *c;
   const struct search_query *query;
   struct query q;
-  struct match_bounds bounds;
+  struct matcher matcher;
   struct arena *arena;
-  struct tc_error *err;
-  struct buffer wrapped;
   struct found *found[LISTS]; /* each in order, with room for `most` */
   size_t count[LISTS], skip, most, counted_most;
-  int64_t *seen; /* every id taken so far, an open hash table of `slots` */
-  size_t slots;
-  bool is_broad; /* a run over the whole directory would not end early */
 };
-
-/* Marks an id as taken; false when it was. */
-static bool take(struct search *s, int64_t id) {
-  size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (s->slots - 1);
-  while (s->seen[at]) {
-    if (s->seen[at] == id)
-      return false;
-    at = (at + 1) & (s->slots - 1);
-  }
-  s->seen[at] = id;
-  return true;
-}
-
-/* One reading of what was typed, with its expressions: written when a tier is first asked. */
-struct reading {
-  struct query q;
-  struct buffer expressions[MATCH_COUNT];
-  bool written[MATCH_COUNT], any[MATCH_COUNT];
-};
-
-static void reading_free(struct reading *r) {
-  for (size_t i = 0; i < MATCH_COUNT; i++)
-    buffer_free(&r->expressions[i]);
-}
 
 /* What is being counted. */
 struct counting {
@@ -74,166 +43,47 @@ struct counting {
   size_t list; /* LIST_EXACT or LIST_NEAR */
 };
 
-static bool is_full(const struct counting *n, bool here) {
-  return here ? n->out->more_here : n->out->more_elsewhere;
-}
-
-/* Counts one row, once. */
-static void add_row(struct search *s, struct counting *n, int64_t id, enum match tier, bool here) {
+/* Counts the rows of one section of a set, in their order, until it is full. */
+static void add_rows(struct search *s, struct counting *n, const uint64_t *set, enum match tier,
+                     bool here) {
+  const struct matcher *m = &s->matcher;
   size_t *counted = here ? &n->out->here : &n->out->elsewhere;
   bool *more = here ? &n->out->more_here : &n->out->more_elsewhere;
   size_t list = n->list + (here ? 0 : 1);
-  if (*counted >= s->counted_most)
-    *more = true;
-  else if (take(s, id)) {
+  struct words_cursor cursor;
+  int64_t id;
+  if (*more || (here && !m->mine))
+    return;
+  words_begin_at(m->words, &cursor, set, m->mine, !here);
+  while (words_next(m->words, &cursor, &id)) {
+    if (*counted >= s->counted_most) {
+      *more = true;
+      return;
+    }
     ++*counted;
     if (s->count[list] < s->most)
       s->found[list][s->count[list]++] = (struct found){id, tier, here};
   }
 }
 
-/* Starts the index on a reading's expression within bounds and section; NULL with err set. */
-static sqlite3_stmt *start_tier(struct search *s, struct reading *r, enum match tier,
-                                enum match_section section, struct tc_error *err) {
-  sqlite3_stmt *stmt = store_statement(&s->c->store, sql_word_find, err);
-  match_wrap(&s->wrapped, buffer_text(&r->expressions[tier]), &r->q, &s->bounds, section);
-  if (!stmt || buffer_status(&s->wrapped, err) != TC_OK)
-    return NULL;
-  sqlite3_bind_text(stmt, 1, buffer_text(&s->wrapped), (int)s->wrapped.len, SQLITE_STATIC);
-  return stmt;
-}
-
-/* One section alone, until it is full. */
-static tc_status run_section(struct search *s, struct reading *r, enum match tier,
-                             enum match_section section, struct counting *n, struct tc_error *err) {
-  bool here = section == SECTION_HERE;
-  sqlite3_stmt *stmt = is_full(n, here) ? NULL : start_tier(s, r, tier, section, err);
-  tc_status status = TC_DONE;
-  if (!stmt)
-    return is_full(n, here) ? TC_OK : TC_DAMAGED;
-  while (!is_full(n, here) && (status = store_step(&s->c->store, stmt, err)) == TC_OK)
-    add_row(s, n, sqlite3_column_int64(stmt, 0), tier, here);
-  sqlite3_reset(stmt);
-  return status == TC_DONE ? TC_OK : status;
-}
-
-/* The ids of my site, read once a revision. */
-static tc_status read_mine(struct search *s, struct tc_error *err) {
-  struct site_ids *mine = &s->c->mine;
-  const char *code = s->query->site;
-  size_t cap = 0;
-  tc_status status;
-  if (mine->code && strcmp(mine->code, code) == 0)
-    return TC_OK;
-  site_ids_free(mine);
-  sqlite3_stmt *stmt = store_statement(&s->c->store, sql_word_find, err);
-  if (!stmt)
-    return TC_DAMAGED;
-  sqlite3_bind_text(stmt, 1, buffer_text(&s->bounds.mine), -1, SQLITE_STATIC);
-  while ((status = store_step(&s->c->store, stmt, err)) == TC_OK) {
-    if (mine->count == cap) {
-      cap = cap ? cap * 2 : 1024;
-      int64_t *ids = realloc(mine->ids, cap * sizeof *ids);
-      if (!ids)
-        break;
-      mine->ids = ids;
-    }
-    mine->ids[mine->count++] = sqlite3_column_int64(stmt, 0);
+/* One tier of both sections. */
+static void run_tier(struct search *s, const struct query *q, enum match tier, struct counting *n) {
+  struct words *w = s->matcher.words;
+  uint64_t *first, *set;
+  if (n->out->more_elsewhere && (n->out->more_here || !s->matcher.mine))
+    return;
+  set = matcher_tier(&s->matcher, q, tier, s->counted_most + 1, &first);
+  if (!set)
+    return;
+  if (first) {
+    bits_and(first, set, w->words);
+    bits_and_not(set, first, w->words);
   }
-  sqlite3_reset(stmt);
-  mine->code = status == TC_DONE ? strdup(code) : NULL;
-  if (mine->code)
-    return TC_OK;
-  site_ids_free(mine);
-  return status == TC_OK || status == TC_DONE ? tc_fail(err, TC_NO_MEMORY, _("out of memory"))
-                                              : status;
-}
-
-static int id_compare(const void *a, const void *b) {
-  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-  return (x > y) - (x < y);
-}
-
-static bool is_mine(const struct search *s, int64_t id) {
-  const struct site_ids *mine = &s->c->mine;
-  return mine->count && bsearch(&id, mine->ids, mine->count, sizeof id, id_compare) != NULL;
-}
-
-/* Both sections in one run: *all is false where there were too many rows for one; only rows
- * elsewhere were counted then. */
-static tc_status run_both(struct search *s, struct reading *r, enum match tier, struct counting *n,
-                          bool *all, struct tc_error *err) {
-  int64_t ids[ONE_RUN];
-  size_t count = 0;
-  tc_status status = read_mine(s, err);
-  sqlite3_stmt *stmt = status == TC_OK ? start_tier(s, r, tier, SECTION_ALL, err) : NULL;
-  *all = false;
-  if (!stmt)
-    return status == TC_OK ? TC_DAMAGED : status;
-  while (count < ONE_RUN && (status = store_step(&s->c->store, stmt, err)) == TC_OK)
-    ids[count++] = sqlite3_column_int64(stmt, 0);
-  sqlite3_reset(stmt);
-  *all = status == TC_DONE;
-  for (size_t i = 0; i < count; i++) {
-    bool here = is_mine(s, ids[i]);
-    if (*all || !here) /* the first rows elsewhere are right in any case */
-      add_row(s, n, ids[i], tier, here);
+  for (int here = 1; here >= 0; here--) {
+    if (first)
+      add_rows(s, n, first, tier, here == 1);
+    add_rows(s, n, set, tier, here == 1);
   }
-  return status == TC_DONE ? TC_OK : status;
-}
-
-/* A temporary number that was written here and is not in the index yet finds its entry too. */
-static tc_status run_written(struct search *s, const struct reading *r, struct counting *n,
-                             struct tc_error *err) {
-  char forms[QUERY_FORMS][QUERY_DIGITS], digits[DOCUMENT_DIGITS];
-  size_t count = query_forms(forms, r->q.digits, r->q.plus, s->query->country, true), acts;
-  const struct act_held *held = cache_written(s->c, &acts);
-  bool sections = s->bounds.mine.len > 0;
-  tc_status status = acts && sections ? read_mine(s, err) : TC_OK;
-  for (size_t i = 0; i < acts && status == TC_OK; i++) {
-    if (act_kind_of(&held[i].act) != ACT_KIND_OVERRIDE ||
-        act_is_over(&held[i], s->c->info.revision))
-      continue;
-    const char *const numbers[] = {act_get(&held[i].act, "number"), act_get(&held[i].act, "e164")};
-    bool hit = false;
-    for (size_t k = 0; k < 2; k++)
-      for (size_t f = 0; document_digits(digits, numbers[k]) && f < count; f++)
-        hit = hit || strcmp(digits, forms[f]) == 0;
-    int64_t id = -1;
-    if (hit)
-      status = store_identity(&s->c->store, &held[i].act.subject, &id, err);
-    bool here = sections && is_mine(s, id);
-    if (status == TC_OK && id >= 0 && id < CLASS_ID(CLASS_HOUSE) &&
-        (here || s->query->scope == SEARCH_ALL))
-      add_row(s, n, id, MATCH_NUMBER, here);
-  }
-  return status;
-}
-
-/* One tier of both sections.  A query that finds little is run once and its rows are told apart; a
- * broad one is run for each section, where each run ends early. */
-static tc_status run_tier(struct search *s, struct reading *r, enum match tier, struct counting *n,
-                          struct tc_error *err) {
-  tc_status status = TC_OK;
-  bool all = false;
-  if (!r->written[tier]) {
-    status = match_write(&r->expressions[tier], &r->any[tier], s->c, &r->q, tier, s->query->country,
-                         s->arena, err);
-    r->written[tier] = true;
-  }
-  if (status == TC_OK && tier == MATCH_NUMBER && r->q.digits[0])
-    status = run_written(s, r, n, err);
-  if (status != TC_OK || !r->any[tier])
-    return status;
-  if (s->bounds.mine.len == 0)
-    return run_section(s, r, tier, SECTION_ALL, n, err);
-  if (!s->is_broad && !is_full(n, true) && !is_full(n, false))
-    status = run_both(s, r, tier, n, &all, err);
-  if (status != TC_OK || all)
-    return status;
-  s->is_broad = true;
-  status = run_section(s, r, tier, SECTION_HERE, n, err);
-  return status == TC_OK ? run_section(s, r, tier, SECTION_ELSEWHERE, n, err) : status;
 }
 
 /* The tiers in order.  Approximate ones are asked only where little was found, after all exact ones
@@ -249,36 +99,28 @@ static const struct tier {
                    {MATCH_ALIAS, 0}},
   near_tiers[] = {{MATCH_SOUND, ENOUGH}, {MATCH_TYPO, ENOUGH}, {MATCH_KEYBOARD, 1}};
 
-static tc_status run_tiers(struct search *s, struct reading *r, const struct tier *tiers,
-                           size_t count, struct counting *n, struct tc_error *err) {
-  tc_status status = TC_OK;
-  for (size_t i = 0; i < count && status == TC_OK; i++)
+static void run_tiers(struct search *s, const struct query *q, const struct tier *tiers,
+                      size_t count, struct counting *n) {
+  for (size_t i = 0; i < count; i++)
     if (!tiers[i].only_under || n->out->here + n->out->elsewhere < tiers[i].only_under)
-      status = run_tier(s, r, tiers[i].tier, n, err);
-  return status;
+      run_tier(s, q, tiers[i].tier, n);
 }
-#define RUN_TIERS(s, r, tiers, n, err)                                                             \
-  run_tiers(s, r, tiers, sizeof(tiers) / sizeof *(tiers), n, err)
+#define RUN_TIERS(s, q, tiers, n) run_tiers(s, q, tiers, sizeof(tiers) / sizeof *(tiers), n)
 
 /* "du aub" may be Dupont at Saint-Aubin, "chef du service" may be written without its "du": where a
  * particle stands first, both readings are tried, the one with all words first; elsewhere it is
  * left out. */
-static tc_status run_readings(struct search *s, struct search_result *out, struct tc_error *err) {
-  struct reading whole = {.q = s->q}, fewer = {.q = s->q};
+static void run_readings(struct search *s, struct search_result *out) {
+  struct query fewer;
   struct counting n = {.out = out, .list = LIST_EXACT};
-  bool two = query_without_particles(&fewer.q, &s->q);
+  bool two = query_without_particles(&fewer, &s->q);
   bool first = !two || s->q.tokens[0].particle;
-  tc_status status = TC_OK;
   if (first)
-    status = RUN_TIERS(s, &whole, exact_tiers, &n, err);
-  if (status == TC_OK && two && (!first || out->here + out->elsewhere < ENOUGH))
-    status = RUN_TIERS(s, &fewer, exact_tiers, &n, err);
+    RUN_TIERS(s, &s->q, exact_tiers, &n);
+  if (two && (!first || out->here + out->elsewhere < ENOUGH))
+    RUN_TIERS(s, &fewer, exact_tiers, &n);
   n.list = LIST_NEAR;
-  if (status == TC_OK)
-    status = RUN_TIERS(s, two ? &fewer : &whole, near_tiers, &n, err);
-  reading_free(&whole);
-  reading_free(&fewer);
-  return status;
+  RUN_TIERS(s, two ? &fewer : &s->q, near_tiers, &n);
 }
 
 /* ---- rows --------------------------------------------------------------------------------------
@@ -463,13 +305,12 @@ static tc_status say_nearest(struct search *s, struct search_result *out, struct
     tried[out->tried_count++] = _("as heard");
     tried[out->tried_count++] = _("one or two typos");
   }
-  if (!s->q.digits[0] && s->c->terms)
+  if (!s->q.digits[0])
     for (size_t i = 0; i < s->q.token_count && out->nearest_count < NEAREST; i++) {
-      size_t n = terms_near(s->c->terms, s->q.tokens[i].text, s->q.tokens[i].len, true, near,
+      size_t n = words_near(&s->c->words, s->q.tokens[i].text, s->q.tokens[i].len, true, near,
                             NEAREST - out->nearest_count);
-      /* Copied: the words belong to the cache's own list, which a refresh throws away. */
       for (size_t k = 0; k < n; k++)
-        nearest[out->nearest_count++] = arena_strdup(s->arena, near[k].text);
+        nearest[out->nearest_count++] = arena_copy(s->arena, near[k].text, near[k].len);
     }
   out->tried = tried;
   out->nearest = nearest;
@@ -501,19 +342,12 @@ static tc_status search_start(struct search *s, struct tc_error *err) {
   s->skip = offset;
   s->most = limit + offset;
   s->counted_most = s->most > SEARCH_COUNT_MAX ? s->most : SEARCH_COUNT_MAX;
-  for (s->slots = 1024; s->slots < s->counted_most * 4;)
-    s->slots *= 2;
   for (size_t i = 0; i < LISTS; i++)
     s->found[i] = arena_alloc(s->arena, (s->most + 1) * sizeof *s->found[i]);
-  s->seen = arena_zalloc(s->arena, s->slots, sizeof *s->seen);
   if (arena_failed(s->arena))
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   tc_status status = query_read(&s->q, s->query->text, s->arena, err);
   match_mark_common(&s->q, s->c);
-  s->is_broad = true;
-  for (size_t i = 0; i < s->q.token_count; i++)
-    if (s->q.tokens[i].len > 2)
-      s->is_broad = false;
   return status;
 }
 
@@ -523,6 +357,15 @@ static enum contact_kind first_kind(uint32_t kinds) {
     if (kinds & (UINT32_C(1) << k))
       return (enum contact_kind)k;
   return CONTACT_OTHER;
+}
+
+/* Rows and words for what was found. */
+static tc_status search_finish(struct search *s, struct search_result *out, uint32_t kinds,
+                               struct tc_error *err) {
+  if (s->c->words.failed)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  tc_status status = read_rows(s, out, kinds, err);
+  return status == TC_OK ? say(s, out, err) : status;
 }
 
 tc_status search_run(struct cache *c, const struct search_query *query, struct arena *arena,
@@ -536,18 +379,13 @@ tc_status search_run(struct cache *c, const struct search_query *query, struct a
   for (size_t i = 0; i < s.q.token_count; i++)
     kinds |= s.q.tokens[i].kinds;
   out->kind = first_kind(kinds);
-  match_bounds_read(&s.bounds, &c->house, query);
-  status = cache_begin(c, err);
-  if (status == TC_OK) {
-    status = run_readings(&s, out, err);
-    if (status == TC_OK)
-      status = read_rows(&s, out, kinds, err);
-    if (status == TC_OK)
-      status = say(&s, out, err);
-    cache_end(c);
-  }
-  match_bounds_free(&s.bounds);
-  buffer_free(&s.wrapped);
+  status = cache_begin_words(c, err);
+  if (status != TC_OK)
+    return status;
+  matcher_start(&s.matcher, c, query, &s.q);
+  run_readings(&s, out);
+  status = search_finish(&s, out, kinds, err);
+  cache_end(c);
   return status;
 }
 
@@ -556,25 +394,17 @@ tc_status search_number(struct cache *c, const char *number, const char *country
   struct search_query query = {
       .text = number, .site = "", .only = "", .country = country, .limit = LIMIT_MOST};
   struct search s = {.c = c, .query = &query, .arena = arena};
-  struct reading reading = {.written = {false}};
+  struct counting n = {.out = out, .list = LIST_EXACT};
   *out = (struct search_result){.note = ""};
   tc_status status = search_start(&s, err);
   if (status != TC_OK || !s.q.digits[0])
     return status;
-  match_bounds_read(&s.bounds, &c->house, &query);
-  status = cache_begin(c, err);
-  if (status == TC_OK) {
-    reading.q = s.q;
-    struct counting n = {.out = out, .list = LIST_EXACT};
-    status = run_tier(&s, &reading, MATCH_NUMBER, &n, err);
-    if (status == TC_OK)
-      status = read_rows(&s, out, 0, err);
-    if (status == TC_OK)
-      status = say(&s, out, err);
-    cache_end(c);
-  }
-  match_bounds_free(&s.bounds);
-  reading_free(&reading);
-  buffer_free(&s.wrapped);
+  status = cache_begin_words(c, err);
+  if (status != TC_OK)
+    return status;
+  matcher_start(&s.matcher, c, &query, &s.q);
+  run_tier(&s, &s.q, MATCH_NUMBER, &n);
+  status = search_finish(&s, out, 0, err);
+  cache_end(c);
   return status;
 }

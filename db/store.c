@@ -142,8 +142,7 @@ static tc_status set_mode(struct store *s, enum store_mode mode, struct tc_error
              CACHE_APPLICATION_ID, CACHE_FORMAT);
     tc_status status = store_exec(s,
                                   "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA "
-                                  "locking_mode = EXCLUSIVE; PRAGMA cache_size = -262144; "
-                                  "PRAGMA temp_store = FILE;",
+                                  "locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536;",
                                   err);
     if (status == TC_OK)
       status = store_exec(s, sql, err);

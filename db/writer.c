@@ -16,20 +16,36 @@
 #include "db/cache.h"
 #include "db/document.h"
 #include "db/generation.h"
+#include "db/index.h"
 #include "db/place.h"
 #include "db/store.h"
+#include "db/words.h"
 #include "db_sql.h"
+
+/* From so many changed entries on the index is made anew at the end of a change set. */
+enum { FRESH_MOST = 16384 };
+
+/* Entries by id that a change set has taken out of what is derived: an open hash table. */
+struct touched {
+  int64_t *ids; /* in the order that they came */
+  size_t count, cap;
+  uint32_t *slots; /* number of an id, plus one */
+  size_t slot_count;
+};
 
 struct writer {
   struct store store;
   char scope_dir[GENERATION_PATH];
   struct generation generation;
   int lock;
-  bool building;
+  struct build *build; /* NULL: a delta */
   struct digest digest;
   int64_t records;
   struct build_counts counts; /* delta: of the published generation, kept up to date */
   int64_t revision;           /* stored with each record; set at commit for a build */
+  struct touched touched;     /* delta: entries that were changed so far */
+  struct index *index;        /* delta: the file of the search index */
+  int64_t stamp;              /* and what meta says of it */
   struct arena arena;
 };
 
@@ -45,18 +61,20 @@ static void writer_free(struct writer *w) {
   store_close(&w->store);
   if (w->lock >= 0)
     close(w->lock);
+  build_free(w->build);
+  index_close(w->index);
+  free(w->touched.ids);
+  free(w->touched.slots);
   arena_free(&w->arena);
   free(w);
 }
 
-static tc_status writer_new(struct writer **out, const char *scope_dir, bool building,
-                            struct tc_error *err) {
+static tc_status writer_new(struct writer **out, const char *scope_dir, struct tc_error *err) {
   struct writer *w = calloc(1, sizeof *w);
   *out = NULL;
   if (!w)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   w->lock = -1;
-  w->building = building;
   if (strlen(scope_dir) >= sizeof w->scope_dir) {
     free(w);
     return tc_fail(err, TC_TOO_LONG, _("the path of the cache is too long: %s"), scope_dir);
@@ -71,21 +89,31 @@ static tc_status writer_new(struct writer **out, const char *scope_dir, bool bui
   return TC_OK;
 }
 
+/* The folder of the writer's generation. */
+static tc_status folder_of(const struct writer *w, char out[GENERATION_PATH],
+                           struct tc_error *err) {
+  return generation_folder(out, w->scope_dir, &w->generation, err);
+}
+
 tc_status writer_build(struct writer **out, const char *scope_dir, struct tc_error *err) {
   char path[GENERATION_PATH];
   struct writer *w;
-  tc_status status = writer_new(&w, scope_dir, true, err);
+  tc_status status = writer_new(&w, scope_dir, err);
   *out = NULL;
   if (status != TC_OK)
     return status;
   status = generation_make(&w->generation, scope_dir, err);
   if (status == TC_OK)
+    status = folder_of(w, path, err);
+  if (status == TC_OK)
+    status = build_new(&w->build, path, err);
+  if (status == TC_OK)
     status = generation_path(path, scope_dir, &w->generation, err);
   if (status == TC_OK)
     status = store_open(&w->store, path, STORE_BUILD, err);
-  if (status == TC_OK)
-    status = build_stage(&w->store, err);
   if (status != TC_OK) {
+    if (!w->build && w->generation.number)
+      generation_remove(scope_dir, &w->generation);
     writer_discard(w);
     return status;
   }
@@ -99,11 +127,9 @@ static tc_status read_sums(struct writer *w, struct tc_error *err) {
   const struct {
     const char *key;
     int64_t *value;
-  } sums[] = {{"records", &w->records},
-              {"entries", &w->counts.entries},
-              {"contacts", &w->counts.contacts},
-              {"unreadable", &w->counts.unreadable},
-              {"revision", &w->revision}};
+  } sums[] = {{"records", &w->records},          {"entries", &w->counts.entries},
+              {"contacts", &w->counts.contacts}, {"unreadable", &w->counts.unreadable},
+              {"revision", &w->revision},        {"index", &w->stamp}};
   for (size_t i = 0; i < sizeof sums / sizeof *sums && status == TC_OK; i++)
     status = store_meta_int(s, sums[i].key, sums[i].value, err);
   w->counts.records = w->records;
@@ -111,11 +137,29 @@ static tc_status read_sums(struct writer *w, struct tc_error *err) {
   return status;
 }
 
+/* Opens what a delta is derived against.  TC_NEWER where that was made by another version of this
+ * program, or is not whole: it is made anew first. */
+static tc_status open_derived(struct writer *w, struct tc_error *err) {
+  char folder[GENERATION_PATH], path[WORDS_PATH];
+  int64_t derived = 0;
+  tc_status status = store_meta_int(&w->store, "derived", &derived, err);
+  if (status == TC_OK)
+    status = store_meta_int(&w->store, "index", &w->stamp, err);
+  if (status == TC_OK)
+    status = folder_of(w, folder, err);
+  if (status != TC_OK)
+    return status;
+  if (derived != derived_version())
+    return TC_NEWER;
+  words_path(path, folder, stamp_number(w->stamp));
+  status = index_open(&w->index, path, NULL);
+  return status == TC_DAMAGED || status == TC_NO_INPUT ? TC_NEWER : status;
+}
+
 tc_status writer_delta(struct writer **out, const char *scope_dir, struct tc_error *err) {
   char path[GENERATION_PATH];
   struct writer *w;
-  int64_t derived = 0;
-  tc_status status = writer_new(&w, scope_dir, false, err);
+  tc_status status = writer_new(&w, scope_dir, err);
   *out = NULL;
   if (status != TC_OK)
     return status;
@@ -124,13 +168,13 @@ tc_status writer_delta(struct writer **out, const char *scope_dir, struct tc_err
     status = generation_path(path, scope_dir, &w->generation, err);
   if (status == TC_OK)
     status = store_open(&w->store, path, STORE_WRITE, err);
-  if (status == TC_OK)
-    status = store_meta_int(&w->store, "derived", &derived, err);
-  if (status == TC_OK && derived != derived_version()) {
-    /* Made by another version of this program: an old document could not be taken out again. */
-    writer_free(w);
-    status = writer_rebuild(scope_dir, err);
-    return status == TC_OK ? writer_delta(out, scope_dir, err) : status;
+  if (status == TC_OK) {
+    status = open_derived(w, err);
+    if (status == TC_NEWER) {
+      writer_free(w);
+      status = writer_rebuild(scope_dir, err);
+      return status == TC_OK ? writer_delta(out, scope_dir, err) : status;
+    }
   }
   if (status == TC_OK)
     status = store_exec(&w->store, "BEGIN IMMEDIATE", err);
@@ -147,7 +191,7 @@ tc_status writer_delta(struct writer **out, const char *scope_dir, struct tc_err
 void writer_discard(struct writer *w) {
   if (!w)
     return;
-  if (w->building) {
+  if (w->build) {
     store_close(&w->store);
     if (w->generation.number)
       generation_remove(w->scope_dir, &w->generation);
@@ -182,14 +226,53 @@ static tc_status forget_part(struct writer *w, int64_t id, enum audience audienc
   return status == TC_DONE ? TC_OK : status;
 }
 
-/* Takes an entry out of the derived tables as it stands; *was_there: it was in them. */
+static uint32_t *touched_slot(const struct touched *t, int64_t id) {
+  size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (t->slot_count - 1);
+  while (t->slots[at] && t->ids[t->slots[at] - 1] != id)
+    at = (at + 1) & (t->slot_count - 1);
+  return &t->slots[at];
+}
+
+/* Notes an id; *is_new: for the first time. */
+static tc_status note(struct touched *t, int64_t id, bool *is_new, struct tc_error *err) {
+  if (t->count * 2 >= t->slot_count) {
+    size_t wider = t->slot_count ? t->slot_count * 2 : 64;
+    uint32_t *slots = calloc(wider, sizeof *slots);
+    int64_t *ids = realloc(t->ids, wider * sizeof *ids);
+    if (ids)
+      t->ids = ids;
+    if (!slots || !ids) {
+      free(slots);
+      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+    }
+    free(t->slots);
+    t->slots = slots;
+    t->slot_count = wider;
+    for (size_t i = 0; i < t->count; i++)
+      *touched_slot(t, t->ids[i]) = (uint32_t)i + 1;
+  }
+  uint32_t *slot = touched_slot(t, id);
+  *is_new = *slot == 0;
+  if (*is_new) {
+    t->ids[t->count++] = id;
+    *slot = (uint32_t)t->count;
+  }
+  return TC_OK;
+}
+
+/* Takes an entry out of what is derived, as it stands, once in a change set: at its end it is put
+ * back as it stands then. */
 static tc_status leave(struct writer *w, int64_t id, struct tc_error *err) {
   struct entry before;
-  tc_status status = place_entry(&w->store, id, &w->arena, &before, err);
+  bool is_new;
+  tc_status status = note(&w->touched, id, &is_new, err);
+  if (status != TC_OK || !is_new)
+    return status;
+  status = place_entry(&w->store, id, &w->arena, &before, err);
   if (status == TC_NOT_FOUND)
     return TC_OK;
   if (status == TC_OK)
-    status = place_leave(&w->store, id, &before, &w->arena, err);
+    status = place_leave(&w->store, id, &before, err);
   if (status == TC_OK) {
     w->counts.entries--;
     w->counts.contacts -= (int64_t)before.contact_count;
@@ -225,100 +308,67 @@ static tc_status set_identity(struct writer *w, const struct uuid *uuid, int64_t
   return store_run(&w->store, stmt, err);
 }
 
-/* Puts an entry, as its parts now stand, into the derived tables; where its class is another than
- * its id says, it moves to that class's tail. */
-static tc_status enter(struct writer *w, const struct uuid *uuid, int64_t id,
-                       struct tc_error *err) {
-  struct entry now;
-  tc_status status = place_entry(&w->store, id, &w->arena, &now, err);
-  if (status == TC_NOT_FOUND)
-    return TC_OK;
-  if (status != TC_OK)
-    return status;
-  enum document_class class = now.name[0] ? document_class(&now) : CLASS_UNREADABLE;
-  if (id >> 40 != (int64_t) class) {
-    int64_t moved = id;
-    status = tail_id(w, class, &moved, err);
-    if (status == TC_OK) {
-      sqlite3_stmt *stmt = store_statement(&w->store, sql_record_move, err);
-      status = stmt ? TC_OK : TC_DAMAGED;
-      if (stmt) {
-        sqlite3_bind_int64(stmt, 1, id);
-        sqlite3_bind_int64(stmt, 2, moved);
-        status = store_run(&w->store, stmt, err);
-      }
-    }
-    if (status == TC_OK)
-      status = set_identity(w, uuid, moved, err);
-    id = moved;
-  }
-  if (status == TC_OK)
-    status = place_enter(&w->store, id, &now, NULL, &w->arena, err);
-  if (status == TC_OK) {
-    w->counts.entries++;
-    w->counts.contacts += (int64_t)now.contact_count;
-  }
-  return status;
-}
-
-static tc_status delta_put(struct writer *w, const struct record_head *head, const void *bytes,
-                           size_t len, struct tc_error *err) {
-  struct record r;
-  bool found = false, is_entry = head->kind == RECORD_ENTRY;
-  int64_t id;
-  tc_status status = store_identity(&w->store, &head->uuid, &id, err);
-  if (status == TC_OK && id < 0) {
-    status = tail_id(w, is_entry ? CLASS_UNREADABLE : CLASS_HOUSE, &id, err);
-    if (status == TC_OK)
-      status = set_identity(w, &head->uuid, id, err);
-  } else if (status == TC_OK) {
-    status = leave(w, id, err);
-    if (status == TC_OK)
-      status = forget_part(w, id, head->audience, &found, err);
-  }
-  sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_put, err) : NULL;
+/* Gives the parts of an entry an id of another class. */
+static tc_status move(struct writer *w, const struct uuid *uuid, int64_t id,
+                      enum document_class class, int64_t *moved, struct tc_error *err) {
+  tc_status status = tail_id(w, class, moved, err);
+  sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_move, err) : NULL;
   if (!stmt)
     return status == TC_OK ? TC_DAMAGED : status;
-  sqlite3_bind_int64(stmt, 1, id * 8 + (int64_t)head->audience);
-  sqlite3_bind_int(stmt, 2, (int)head->kind);
-  sqlite3_bind_int64(stmt, 3, w->revision);
-  sqlite3_bind_blob(stmt, 4, head->uuid.b, sizeof head->uuid.b, SQLITE_STATIC);
-  sqlite3_bind_blob64(stmt, 5, bytes, len, SQLITE_STATIC);
+  sqlite3_bind_int64(stmt, 1, id);
+  sqlite3_bind_int64(stmt, 2, *moved);
   status = store_run(&w->store, stmt, err);
-  if (status != TC_OK)
-    return status;
-  digest_toggle(&w->digest, bytes, len);
-  w->records++;
-  if (record_decode(&r, bytes, len, &w->arena, NULL) != TC_OK)
-    w->counts.unreadable++;
-  return is_entry ? enter(w, &head->uuid, id, err) : TC_OK;
+  return status == TC_OK ? set_identity(w, uuid, *moved, err) : status;
 }
 
-tc_status writer_put(struct writer *w, const void *bytes, size_t len, struct tc_error *err) {
-  struct record_head head;
-  tc_status status = record_head(&head, bytes, len, err);
-  if (status != TC_OK)
-    return status;
-  if (len > RECORD_MAX)
-    return tc_fail(err, TC_TOO_LONG, _("record: over %d bytes"), RECORD_MAX);
-  if (w->building)
-    return build_put(&w->store, bytes, len, err);
-  status = delta_put(w, &head, bytes, len, err);
-  arena_reset(&w->arena);
-  return status;
-}
-
-/* Removes a staged record. */
-static tc_status stage_delete(struct writer *w, const struct uuid *uuid, enum audience audience,
-                              struct tc_error *err) {
-  sqlite3_stmt *stmt = store_statement(&w->store, sql_stage_delete, err);
+/* Says what is found under an id from now on; key empty: nothing. */
+static tc_status put_fresh(struct writer *w, int64_t id, const struct buffer *key,
+                           const struct buffer *document, struct tc_error *err) {
+  size_t was, before = key->len ? index_before(w->index, key->data, key->len) : 0;
+  sqlite3_stmt *stmt = store_statement(&w->store, sql_fresh_put, err);
   if (!stmt)
     return TC_DAMAGED;
-  sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
-  sqlite3_bind_int(stmt, 2, (int)audience);
-  tc_status status = store_run(&w->store, stmt, err);
-  if (status == TC_OK && sqlite3_changes(w->store.db) == 0)
-    status = TC_NOT_FOUND;
+  sqlite3_bind_int64(stmt, 1, id);
+  sqlite3_bind_int64(stmt, 2, stamp_change(w->stamp) + 1);
+  sqlite3_bind_int64(stmt, 3, index_place(w->index, id, &was) ? (int64_t)was : -1);
+  sqlite3_bind_int64(stmt, 4, (int64_t)before);
+  sqlite3_bind_blob(stmt, 5, key->len ? key->data : "", (int)key->len, SQLITE_STATIC);
+  if (key->len)
+    sqlite3_bind_text(stmt, 6, buffer_text(document), (int)document->len, SQLITE_STATIC);
+  return store_run(&w->store, stmt, err);
+}
+
+/* Puts an entry, as its parts now stand, into what is derived; where its class is another than its
+ * id says, it moves to that class's tail. */
+static tc_status enter(struct writer *w, int64_t id, struct buffer *key, struct buffer *document,
+                       struct tc_error *err) {
+  struct entry now;
+  buffer_clear(key);
+  buffer_clear(document);
+  tc_status status = place_entry(&w->store, id, &w->arena, &now, err);
+  if (status == TC_NOT_FOUND)
+    return put_fresh(w, id, key, document, err);
+  if (status != TC_OK)
+    return status;
+  enum document_class class = document_class(&now);
+  if (id >> 40 != (int64_t) class) {
+    int64_t moved = id;
+    status = put_fresh(w, id, key, document, err);
+    if (status == TC_OK)
+      status = move(w, &now.uuid, id, class, &moved, err);
+    id = moved;
+  }
+  document_key(key, class, &now);
+  if (status == TC_OK)
+    status = document_write(document, &now, &w->arena, err);
+  if (status == TC_OK)
+    status = buffer_status(key, err);
+  if (status == TC_OK)
+    status = place_join(&w->store, id, &now, err);
+  if (status == TC_OK)
+    status = put_fresh(w, id, key, document, err);
+  w->counts.entries++;
+  w->counts.contacts += (int64_t)now.contact_count;
   return status;
 }
 
@@ -334,6 +384,79 @@ static tc_status has_parts(struct writer *w, int64_t id, bool *any, struct tc_er
   return status == TC_DONE ? TC_OK : status;
 }
 
+/* Puts every entry back that the change set took out.  Those that are gone first: another may move
+ * to the id of one of them. */
+static tc_status enter_all(struct writer *w, struct tc_error *err) {
+  struct buffer key = BUFFER_INIT, document = BUFFER_INIT;
+  struct touched *t = &w->touched;
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < t->count && status == TC_OK; i++) {
+    bool any;
+    status = has_parts(w, t->ids[i], &any, err);
+    if (status == TC_OK && !any) {
+      status = put_fresh(w, t->ids[i], &key, &document, err);
+      t->ids[i] = -1;
+    }
+  }
+  for (size_t i = 0; i < t->count && status == TC_OK; i++) {
+    if (t->ids[i] >= 0)
+      status = enter(w, t->ids[i], &key, &document, err);
+    arena_reset(&w->arena);
+  }
+  buffer_free(&key);
+  buffer_free(&document);
+  if (status == TC_OK && t->count)
+    status = store_meta_put_int(&w->store, "index", w->stamp + 1, err);
+  return status;
+}
+
+static tc_status delta_put(struct writer *w, const struct record_head *head, const void *bytes,
+                           size_t len, struct tc_error *err) {
+  struct record r;
+  bool found = false, is_entry = head->kind == RECORD_ENTRY;
+  int64_t id;
+  tc_status status = store_identity(&w->store, &head->uuid, &id, err);
+  if (status == TC_OK && id < 0) {
+    status = tail_id(w, is_entry ? CLASS_UNREADABLE : CLASS_HOUSE, &id, err);
+    if (status == TC_OK)
+      status = set_identity(w, &head->uuid, id, err);
+  }
+  if (status == TC_OK && id < CLASS_ID(CLASS_HOUSE))
+    status = leave(w, id, err);
+  if (status == TC_OK)
+    status = forget_part(w, id, head->audience, &found, err);
+  sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_put, err) : NULL;
+  if (!stmt)
+    return status == TC_OK ? TC_DAMAGED : status;
+  sqlite3_bind_int64(stmt, 1, id * 8 + (int64_t)head->audience);
+  sqlite3_bind_int(stmt, 2, (int)head->kind);
+  sqlite3_bind_int64(stmt, 3, w->revision);
+  sqlite3_bind_blob(stmt, 4, head->uuid.b, sizeof head->uuid.b, SQLITE_STATIC);
+  sqlite3_bind_blob64(stmt, 5, bytes, len, SQLITE_STATIC);
+  status = store_run(&w->store, stmt, err);
+  if (status != TC_OK)
+    return status;
+  digest_toggle(&w->digest, bytes, len);
+  w->records++;
+  if (record_decode(&r, bytes, len, &w->arena, NULL) != TC_OK)
+    w->counts.unreadable++;
+  return TC_OK;
+}
+
+tc_status writer_put(struct writer *w, const void *bytes, size_t len, struct tc_error *err) {
+  struct record_head head;
+  tc_status status = record_head(&head, bytes, len, err);
+  if (status != TC_OK)
+    return status;
+  if (len > RECORD_MAX)
+    return tc_fail(err, TC_TOO_LONG, _("record: over %d bytes"), RECORD_MAX);
+  if (w->build)
+    return build_put(w->build, &head, bytes, len, err);
+  status = delta_put(w, &head, bytes, len, err);
+  arena_reset(&w->arena);
+  return status;
+}
+
 static tc_status delta_delete(struct writer *w, const struct uuid *uuid, enum audience audience,
                               struct tc_error *err) {
   int64_t id;
@@ -343,8 +466,7 @@ static tc_status delta_delete(struct writer *w, const struct uuid *uuid, enum au
     return status;
   if (id < 0)
     return TC_NOT_FOUND;
-  bool is_entry = id < CLASS_ID(CLASS_HOUSE);
-  if (is_entry)
+  if (id < CLASS_ID(CLASS_HOUSE))
     status = leave(w, id, err);
   if (status == TC_OK)
     status = forget_part(w, id, audience, &found, err);
@@ -355,8 +477,6 @@ static tc_status delta_delete(struct writer *w, const struct uuid *uuid, enum au
   status = store_run(&w->store, stmt, err);
   if (status == TC_OK)
     status = has_parts(w, id, &any, err);
-  if (status == TC_OK && any && is_entry)
-    status = enter(w, uuid, id, err);
   if (status == TC_OK && !any) {
     stmt = store_statement(&w->store, sql_identity_delete, err);
     if (!stmt)
@@ -369,8 +489,8 @@ static tc_status delta_delete(struct writer *w, const struct uuid *uuid, enum au
 
 tc_status writer_delete(struct writer *w, const struct uuid *uuid, enum audience audience,
                         struct tc_error *err) {
-  if (w->building)
-    return stage_delete(w, uuid, audience, err);
+  if (w->build)
+    return build_delete(w->build, uuid, audience, err);
   tc_status status = delta_delete(w, uuid, audience, err);
   arena_reset(&w->arena);
   return status;
@@ -379,26 +499,14 @@ tc_status writer_delete(struct writer *w, const struct uuid *uuid, enum audience
 /* ---- sums and commit ---------------------------------------------------------------------------
  */
 
-static tc_status stage_sum(struct writer *w, struct tc_error *err) {
-  sqlite3_stmt *stmt = store_statement(&w->store, sql_stage_order, err);
-  tc_status status;
-  w->records = 0;
-  w->digest = (struct digest){{0}};
-  if (!stmt)
-    return TC_DAMAGED;
-  while ((status = store_step(&w->store, stmt, err)) == TC_OK) {
-    digest_toggle(&w->digest, sqlite3_column_blob(stmt, 3), (size_t)sqlite3_column_bytes(stmt, 3));
-    w->records++;
-  }
-  return status == TC_DONE ? TC_OK : status;
-}
-
 tc_status writer_sum(struct writer *w, int64_t *records, struct digest *digest,
                      struct tc_error *err) {
-  tc_status status = w->building ? stage_sum(w, err) : TC_OK;
+  (void)err;
+  if (w->build)
+    build_sum(w->build, &w->records, &w->digest);
   *records = w->records;
   *digest = w->digest;
-  return status;
+  return TC_OK;
 }
 
 static tc_status write_meta(struct writer *w, const struct writer_head *head,
@@ -460,9 +568,15 @@ static tc_status settle(struct writer *w, const struct writer_head *head, struct
 
 static tc_status build_commit(struct writer *w, const struct writer_head *head,
                               struct tc_error *err) {
-  tc_status status = stage_sum(w, err);
+  char folder[GENERATION_PATH], path[WORDS_PATH];
+  tc_status status = folder_of(w, folder, err);
+  if (status != TC_OK)
+    return status;
+  words_path(path, folder, 1);
+  build_sum(w->build, &w->records, &w->digest);
+  status = build_fill(w->build, &w->store, path, head->revision, &w->counts, err);
   if (status == TC_OK)
-    status = build_fill(&w->store, head->revision, &w->counts, err);
+    status = store_meta_put_int(&w->store, "index", words_stamp(1, 0), err);
   if (status == TC_OK)
     status = write_meta(w, head, err);
   if (status == TC_OK)
@@ -478,22 +592,32 @@ static tc_status build_commit(struct writer *w, const struct writer_head *head,
 }
 
 tc_status writer_commit(struct writer *w, const struct writer_head *head, struct tc_error *err) {
+  char scope_dir[GENERATION_PATH];
   tc_status status;
-  if (w->building) {
+  bool delta = !w->build;
+  memcpy(scope_dir, w->scope_dir, sizeof scope_dir);
+  if (!delta) {
     status = build_commit(w, head, err);
   } else {
-    status = write_meta(w, head, err);
+    status = enter_all(w, err);
+    if (status == TC_OK)
+      status = write_meta(w, head, err);
     if (status == TC_OK)
       status = store_exec(&w->store, "COMMIT", err);
   }
-  if (status != TC_OK)
+  if (status != TC_OK) {
     writer_discard(w);
-  else
-    writer_free(w);
-  return status;
+    return status;
+  }
+  writer_free(w);
+  /* So many changes would make every reader slow to begin: what was committed stands either way. */
+  bool more;
+  if (delta && writer_tidy(scope_dir, FRESH_MOST, &more, NULL) != TC_OK)
+    return TC_OK;
+  return TC_OK;
 }
 
-/* ---- rebuild, tidy, cursor ---------------------------------------------------------------------
+/* ---- rebuild, cursor ---------------------------------------------------------------------
  */
 
 struct record_cursor {
@@ -599,30 +723,5 @@ tc_status writer_rebuild(const char *scope_dir, struct tc_error *err) {
   else
     writer_discard(w);
   buffer_free(&kept);
-  return status;
-}
-
-tc_status writer_tidy(const char *scope_dir, int budget_ms, bool *more, struct tc_error *err) {
-  struct store s;
-  int lock;
-  *more = false;
-  tc_status status = generation_lock(&lock, scope_dir, err);
-  if (status != TC_OK)
-    return status;
-  status = published_store(&s, scope_dir, STORE_WRITE, err);
-  if (status == TC_OK) {
-    /* A page of 4 kB merges in about 0.05 ms; a positive count merges levels of four segments
-     * and more, which is what a reader pays for. */
-    int before = sqlite3_total_changes(s.db);
-    sqlite3_stmt *stmt = store_statement(&s, sql_word_merge, err);
-    status = stmt ? TC_OK : TC_DAMAGED;
-    if (stmt) {
-      sqlite3_bind_int(stmt, 1, budget_ms > 0 ? budget_ms * 8 : 8);
-      status = store_run(&s, stmt, err);
-    }
-    *more = sqlite3_total_changes(s.db) - before >= 2; /* FTS5's own sign of work done */
-    store_close(&s);
-  }
-  close(lock);
   return status;
 }

@@ -59,9 +59,12 @@ TC_MUST_CHECK tc_status writer_cursor(struct buffer *out, const char *scope_dir,
 /* Derives everything but the records again, aside, and switches (tocsin-sync rebuild). */
 TC_MUST_CHECK tc_status writer_rebuild(const char *scope_dir, struct tc_error *err);
 
-/* One step of merging the search index, at most about budget_ms long.  *more: there is more to
- * do. */
-TC_MUST_CHECK tc_status writer_tidy(const char *scope_dir, int budget_ms, bool *more,
+/* Puts what was changed since the search index was made into a new one, where at least `least`
+ * entries were (0 and 1: any).  It is made aside while others read and write, about 15 us an entry
+ * of the directory; the writer's lock is held only to switch, a few milliseconds.  Without it every
+ * reader carries the changed entries in memory.  For idle time: TC_BUSY when another writer came in
+ * between, nothing has changed then.  *more is false: it is all done at once. */
+TC_MUST_CHECK tc_status writer_tidy(const char *scope_dir, int least, bool *more,
                                     struct tc_error *err);
 
 /* Every record of the published generation in (uuid, audience) order.  The bytes are borrowed until

@@ -21,20 +21,19 @@ CREATE TABLE identity (
   id   INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- The search index: folded words and markers of each entry (db/document.h), by id.
-CREATE VIRTUAL TABLE word USING fts5(
-  w, content = '', columnsize = 0, detail = none, prefix = '1 2 3 4 5 6',
-  tokenize = "ascii tokenchars '~=@#^+!'"
+-- Entries that were changed since the file of the search index was made (db/words.h): where each
+-- stood in it (was; -1: nowhere), before which of its entries it now sorts, by what key, and its
+-- document (db/document.h); NULL: it is gone.  change counts change sets; meta's "index" holds the
+-- number of the file and of the last change.
+CREATE TABLE fresh (
+  id       INTEGER PRIMARY KEY,
+  change   INTEGER NOT NULL,
+  was      INTEGER NOT NULL,
+  before   INTEGER NOT NULL,
+  key      BLOB NOT NULL,
+  document TEXT
 );
-
--- Every distinct folded word, for prefixes longer than the index's, sounds and typos.  uses: 1 it
--- stands in the index plain, 2 behind "~".
-CREATE TABLE term (
-  t     TEXT PRIMARY KEY,
-  sound TEXT NOT NULL,
-  uses  INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX term_sound ON term (sound) WHERE sound <> '';
+CREATE INDEX fresh_change ON fresh (change);
 
 -- Unit paths of each site, and who is in them, for browsing.
 CREATE TABLE unit (

@@ -2,6 +2,7 @@
  * BENCH_CACHE, all tiers on, the rows of a large screen fetched with their best channel.  The
  * minimum over passes for each keystroke, then percentiles over keystrokes; the same after 5,000
  * one-record changes. */
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,21 +124,28 @@ static double anonymous_mb(void) {
   return (double)kb * 1024 / 1e6;
 }
 
+/* All files of the published generation, in megabytes of 10^6 bytes. */
 static double cache_mb(const char *scope_dir) {
-  char path[1024];
+  char path[1024], file[1400];
   FILE *f;
   int format = 0, number = 0;
-  struct stat st = {.st_size = 0};
+  double bytes = 0;
   snprintf(path, sizeof path, "%s/cache/current", scope_dir);
   f = fopen(path, "r");
-  if (f && fscanf(f, "%d/%d", &format, &number) == 2) {
-    snprintf(path, sizeof path, "%s/cache/%d/%d/directory.db", scope_dir, format, number);
-    if (stat(path, &st) != 0)
-      st.st_size = 0;
-  }
+  bool known = f && fscanf(f, "%d/%d", &format, &number) == 2;
   if (f)
     fclose(f);
-  return (double)st.st_size / 1e6;
+  snprintf(path, sizeof path, "%s/cache/%d/%d", scope_dir, format, number);
+  DIR *dir = known ? opendir(path) : NULL;
+  for (const struct dirent *d; dir && (d = readdir(dir));) {
+    struct stat st;
+    snprintf(file, sizeof file, "%s/%s", path, d->d_name);
+    if (stat(file, &st) == 0 && S_ISREG(st.st_mode))
+      bytes += (double)st.st_size;
+  }
+  if (dir)
+    closedir(dir);
+  return bytes / 1e6;
 }
 
 /* 5,000 changes of one record each: every one gets another first contact point's label. */

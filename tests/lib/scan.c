@@ -454,18 +454,63 @@ static bool in_scope(const struct scan *s, const struct scan_query *q, const str
   return false;
 }
 
+static bool is_number(const char *word) {
+  return *word >= '0' && *word <= '9';
+}
+
+/* Do a word and the number behind it stand so in the text? */
+static bool text_has_pair(const char *text, const struct token *word, const struct token *number,
+                          bool whole, struct arena *arena) {
+  struct fold_words w;
+  if (fold_split(&w, text, strlen(text), arena, NULL) != TC_OK)
+    return false;
+  for (size_t i = 0; i + 1 < w.count; i++)
+    if (strcmp(w.items[i + 1].text, number->text) == 0 &&
+        (whole ? strcmp(w.items[i].text, word->text) == 0
+               : strncmp(w.items[i].text, word->text, strlen(word->text)) == 0))
+      return true;
+  return false;
+}
+
+/* "bloc 2": what is called so, in its name or its place, comes before what has both words apart. */
+static bool is_called_so(const struct entry *e, const struct token *tokens, size_t count,
+                         bool whole, struct arena *arena) {
+  const char *const texts[] = {e->name, e->building, e->floor, e->room};
+  bool any = false;
+  for (size_t i = 0; i + 1 < count; i++) {
+    bool found = false;
+    if (is_number(tokens[i].text) || !is_number(tokens[i + 1].text))
+      continue;
+    for (size_t k = 0; k < 4 && !found; k++)
+      found = text_has_pair(texts[k], &tokens[i], &tokens[i + 1], whole, arena);
+    if (!found)
+      return false;
+    any = true;
+  }
+  return any;
+}
+
 /* All tiers of one reading, behind the answers there are. */
 static size_t answer(const struct scan *s, const struct scan_query *q, const struct token *tokens,
                      size_t token_count, const struct number *number, const char *place,
                      struct scan_answer *out, size_t count, char *taken) {
+  struct arena arena = ARENA_INIT;
+  bool pairs = false;
+  for (size_t i = 0; i + 1 < token_count; i++)
+    pairs = pairs || (!is_number(tokens[i].text) && is_number(tokens[i + 1].text));
   for (int tier = 0; tier < SCAN_TIERS; tier++)
-    for (size_t i = 0; i < s->count; i++) {
-      const struct scan_entry *x = &s->entries[i];
-      if (!place[i] || taken[i] || !fits(q, x, tokens, token_count, number, (enum scan_tier)tier))
-        continue;
-      taken[i] = 1;
-      out[count++] = (struct scan_answer){x, (enum scan_tier)tier, place[i] == HERE};
-    }
+    for (int called = pairs && (tier == SCAN_WORD || tier == SCAN_PREFIX); called >= 0; called--)
+      for (size_t i = 0; i < s->count; i++) {
+        const struct scan_entry *x = &s->entries[i];
+        if (!place[i] || taken[i] || !fits(q, x, tokens, token_count, number, (enum scan_tier)tier))
+          continue;
+        arena_reset(&arena);
+        if (called && !is_called_so(&x->entry, tokens, token_count, tier == SCAN_WORD, &arena))
+          continue;
+        taken[i] = 1;
+        out[count++] = (struct scan_answer){x, (enum scan_tier)tier, place[i] == HERE};
+      }
+  arena_free(&arena);
   return count;
 }
 

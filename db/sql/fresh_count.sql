@@ -1,0 +1,2 @@
+-- How many entries were changed since the index was made.
+SELECT count(*) FROM fresh;
