@@ -124,6 +124,8 @@ tc_status document_write(struct buffer *out, const struct entry *e, struct arena
     masked = masked || c->masked;
     if (c->kind != CONTACT_OTHER)
       document_marker(out, '=', contact_kind_word(c->kind));
+    if (*c->plan)
+      document_marker(out, '%', c->plan);
     status = add_text(out, 0, c->label, 0, arena, err);
     add_numbers(out, c->number, c->e164, c->masked);
   }

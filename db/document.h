@@ -6,6 +6,7 @@
  *   ~rea          a folded word of an alias or a former name
  *   @sab          its home site or one that it serves
  *   =fax          a kind of its contact points
+ *   %sab          a numbering plan that it has a number in
  *   #role         its type; #critical; #masked
  *   !2!bloc       in name, building, floor or room: a word and the number behind it
  *   +0199005231   a number, as dialled and in E.164 without "+": found whole and by any run

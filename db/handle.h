@@ -26,7 +26,7 @@ struct cache {
   struct arena house_arena;
   struct site_words *site_words; /* of each site of the house, in the house's arena */
   struct words words;            /* follows the database, query by query */
-  struct written written; /* what this machine wrote, folded into every entry that is read */
+  struct written written;        /* what this machine wrote, folded into every entry that is read */
 };
 
 /* place_entry(), with what was written here folded in. */

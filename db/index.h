@@ -53,6 +53,9 @@ enum {
   INDEX_BITMAP = 31  /* the bit of LIST_COUNT */
 };
 
+/* What a term begins with that is no word. */
+#define INDEX_MARKERS "!#%=@^"
+
 enum index_section {
   INDEX_PLACE,
   INDEX_BY_ID,

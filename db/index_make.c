@@ -376,7 +376,7 @@ static uint32_t next_list(struct listing *x) {
 
 /* A list so long that a bitmap is read faster.  Sites, types and kinds are asked of every query. */
 static bool is_dense(const struct listing *x, const struct term *t, uint32_t count) {
-  size_t share = strchr("@#=", *t->text) ? 256 : 32;
+  size_t share = strchr("@#=%", *t->text) ? 256 : 32;
   return x->m->whole && count > 64 && count > x->m->entries / share;
 }
 
@@ -449,7 +449,7 @@ static void write_ranges(struct listing *x) {
       for (behind = first + 1; behind < m->count && m->terms[behind].len >= len && t->len >= len &&
                                memcmp(m->terms[behind].text, t->text, len) == 0;)
         behind++;
-      if (t->len < len || strchr("#=@^!", *t->text))
+      if (t->len < len || strchr(INDEX_MARKERS, *t->text))
         continue;
       bool known = len < PREFIX && m->terms[first].len > len && m->terms[behind - 1].len > len &&
                    m->terms[first].text[len] == m->terms[behind - 1].text[len];
@@ -515,7 +515,7 @@ static void write_sounds(struct sink *s, const struct index_maker *m) {
   for (size_t i = 0; i < m->count; i++) {
     char sound[NEAR_SOUND_MAX];
     const struct term *t = &m->terms[i];
-    if ((*t->text >= '0' && *t->text <= '9') || strchr("#=@^!", *t->text))
+    if ((*t->text >= '0' && *t->text <= '9') || strchr(INDEX_MARKERS, *t->text))
       continue;
     near_sound(t->text, t->len, sound);
     if (*sound) {

@@ -268,27 +268,28 @@ static uint64_t *pairs_of(struct matcher *m, const struct query *q, enum match t
   return all;
 }
 
-/* The extension that a public number reaches through a plan's range, at the sites of that plan:
- * records hold the extension alone. */
+/* The extension that a public number reaches through a plan's range, of those that have a number in
+ * that plan: records hold the extension alone. */
 static void add_ranges(const struct matcher *m, const char *digits, uint64_t *set) {
   char e164[QUERY_DIGITS + 1], extension[DIAL_MAX];
   const struct house *house = &m->c->house;
+  struct buffer marker = BUFFER_INIT;
   snprintf(e164, sizeof e164, "+%.*s", QUERY_DIGITS - 1, digits);
   for (size_t i = 0; i < house->plan_count; i++) {
     if (!dial_extension(extension, &house->plans[i], e164))
       continue;
     uint64_t *owners = words_set(m->words), *there = words_set(m->words);
-    if (!owners || !there)
-      return;
+    buffer_clear(&marker);
+    document_marker(&marker, '%', house->plans[i].code);
+    if (!owners || !there || marker.status != TC_OK)
+      break;
     words_add_number(m->words, extension, owners);
-    for (size_t k = 0; k < house->site_count; k++)
-      if (strcmp(house->sites[k].plan, house->plans[i].code) == 0)
-        words_add(m->words, m->c->site_words[k].marker, strlen(m->c->site_words[k].marker),
-                  INDEX_PLAIN, there);
+    words_add(m->words, marker.data, marker.len - 1, INDEX_PLAIN, there);
     bits_and(owners, there, m->words->words);
     bits_or(set, owners, m->words->words);
     m->words->set_count -= 2;
   }
+  buffer_free(&marker);
 }
 
 static void add_whole(const struct matcher *m, const struct query *q, const char *digits,

@@ -1,5 +1,6 @@
 /* Search against a plain scan: the same entries, in the same order, for thousands of queries over
- * ten thousand entries.  PROP_RUNS asks more. */
+ * ten thousand entries, as built, after thousands of changes, and after these were tidied away.
+ * PROP_RUNS asks more. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,8 +12,10 @@
 #include <cmocka.h>
 
 #include "core/fold.h"
+#include "core/record.h"
 #include "db/cache.h"
 #include "db/search.h"
+#include "db/writer.h"
 #include "tests/lib/folder.h"
 #include "tests/lib/sample.h"
 #include "tests/lib/scan.h"
@@ -275,14 +278,14 @@ static void ask(struct fixture *f, size_t form) {
     compare(f, &a);
 }
 
-static void search_answers_what_a_scan_of_all_records_answers(void **state) {
-  struct fixture *f = *state;
+/* Asks so many queries, of all forms. */
+static void ask_many(struct fixture *f, size_t queries) {
   const char *runs = getenv("PROP_RUNS");
   size_t wanted = runs ? strtoul(runs, NULL, 10) : 0;
-  size_t count = wanted > QUERIES ? wanted : QUERIES;
+  size_t count = wanted > queries ? wanted : queries;
   if (getenv("TOCSIN_SANITIZED"))
     count /= 4;
-  f->seed = 20261124;
+  f->rows = 0;
   for (size_t i = 0; i < count && f->bad < BAD_MOST; i++)
     ask(f, i % 15);
   print_message("# %zu queries, %zu rows compared\n", count, f->rows);
@@ -290,9 +293,189 @@ static void search_answers_what_a_scan_of_all_records_answers(void **state) {
   assert_int_equal(f->bad, 0);
 }
 
+static void search_answers_what_a_scan_of_all_records_answers(void **state) {
+  struct fixture *f = *state;
+  f->seed = 20261124;
+  ask_many(f, QUERIES);
+}
+
+/* ---- growing old -------------------------------------------------------------------------------
+ */
+
+/* The records as they now stand: those of the sample, or bytes of our own; len 0: gone. */
+struct aging {
+  struct sample_record *records;
+  struct buffer *own;
+  size_t count;
+  int64_t revision;
+  uint64_t seed;
+};
+
+static struct record_head head_of(const struct sample_record *r) {
+  struct record_head head;
+  assert_int_equal(record_head(&head, r->bytes, r->len, NULL), TC_OK);
+  return head;
+}
+
+/* Another record of the sample that can be read and is of an entry with a name. */
+static const struct entry *another(struct fixture *f, struct aging *a, struct record *out) {
+  for (;;) {
+    const struct sample_record *r = &f->sample.records[sample_random(&a->seed, f->sample.count)];
+    if (record_decode(out, r->bytes, r->len, &f->arena, NULL) == TC_OK &&
+        out->head.kind == RECORD_ENTRY && out->entry.name[0])
+      return &out->entry;
+  }
+}
+
+/* Something of the entry becomes what another entry has. */
+static void alter(struct fixture *f, struct aging *a, struct entry *e) {
+  struct record other;
+  const struct entry *x = another(f, a, &other);
+  switch (sample_random(&a->seed, 8)) {
+  case 0:
+    e->name = x->name;
+    break;
+  case 1: /* it moves to another class */
+    e->type = x->type;
+    e->name = x->name;
+    break;
+  case 2:
+    e->site = x->site;
+    break;
+  case 3:
+    e->rank = (int64_t)sample_random(&a->seed, 1000);
+    break;
+  case 4:
+    e->aliases = x->aliases;
+    break;
+  case 5:
+    e->unit = x->unit;
+    e->building = x->building;
+    e->floor = x->floor;
+    e->room = x->room;
+    break;
+  case 6:
+    e->contacts = x->contacts;
+    e->contact_count = x->contact_count;
+    break;
+  default: /* it is written anew as it was */
+    break;
+  }
+}
+
+/* One change of a change set: a record altered, taken out, or put back. */
+static void change_one(struct fixture *f, struct aging *a, struct writer *w) {
+  size_t at = sample_random(&a->seed, a->count);
+  struct sample_record *now = &a->records[at];
+  const struct sample_record *first = &f->sample.records[at];
+  struct record r;
+  struct tc_error err = {.status = TC_OK};
+  arena_reset(&f->arena);
+  if (head_of(first).kind != RECORD_ENTRY)
+    return;
+  if (now->len == 0) {
+    *now = *first;
+  } else if (sample_random(&a->seed, 5) == 0) {
+    struct record_head head = head_of(now);
+    assert_int_equal(writer_delete(w, &head.uuid, head.audience, &err), TC_OK);
+    now->len = 0;
+    return;
+  } else if (record_decode(&r, first->bytes, first->len, &f->arena, NULL) == TC_OK &&
+             r.entry.name[0]) {
+    alter(f, a, &r.entry);
+    buffer_clear(&a->own[at]);
+    if (record_encode(&r, &a->own[at], NULL) != TC_OK) {
+      *now = *first;
+    } else {
+      *now = (struct sample_record){a->own[at].data, a->own[at].len};
+    }
+  }
+  assert_int_equal(writer_put(w, now->bytes, now->len, &err), TC_OK);
+}
+
+static void change_set(struct fixture *f, struct aging *a, size_t changes) {
+  struct writer *w;
+  struct tc_error err = {.status = TC_OK};
+  struct writer_head head = {.revision = ++a->revision,
+                             .source_time = 1795680840,
+                             .source = "sample",
+                             .audience = AUDIENCE_RESTRICTED};
+  head.generation.b[0] = 7;
+  assert_int_equal(writer_delta(&w, f->folder, &err), TC_OK);
+  for (size_t i = 0; i < changes; i++)
+    change_one(f, a, w);
+  tc_status status = writer_commit(w, &head, &err);
+  if (status != TC_OK)
+    print_error("%s\n", err.text);
+  assert_int_equal(status, TC_OK);
+}
+
+/* The scan of what there is now. */
+static void scan_again(struct fixture *f, const struct aging *a) {
+  struct sample_record *live = calloc(a->count, sizeof *live);
+  size_t count = 0;
+  assert_non_null(live);
+  for (size_t i = 0; i < a->count; i++)
+    if (a->records[i].len)
+      live[count++] = a->records[i];
+  scan_free(&f->scan);
+  assert_int_equal(scan_read(&f->scan, live, count), 0);
+  free(live);
+}
+
+/* The open one looks once, whatever it says. */
+static void follow(struct fixture *f) {
+  struct search_query query = {
+      .text = "du", .site = "SAB", .only = "", .country = "FR", .limit = 20};
+  struct search_result result;
+  arena_reset(&f->arena);
+  assert_int_equal(search_run(f->cache, &query, &f->arena, &result, NULL), TC_OK);
+}
+
+static void compare_both(struct fixture *f, size_t queries) {
+  struct cache *fresh, *old = f->cache;
+  ask_many(f, queries); /* the one that has followed all along */
+  assert_int_equal(cache_open(&fresh, f->folder, NULL), TC_OK);
+  f->cache = fresh;
+  ask_many(f, queries); /* one that was opened now */
+  cache_close(fresh);
+  f->cache = old;
+}
+
+static void the_same_after_thousands_of_changes_and_after_tidying(void **state) {
+  struct fixture *f = *state;
+  struct aging a = {.count = f->sample.count, .revision = 1, .seed = 12};
+  bool more;
+  a.records = malloc(a.count * sizeof *a.records);
+  a.own = calloc(a.count, sizeof *a.own);
+  assert_true(a.records && a.own);
+  memcpy(a.records, f->sample.records, a.count * sizeof *a.records);
+  f->seed = 20261125;
+  for (size_t round = 0; round < 3; round++) {
+    for (size_t i = 0; i < 12; i++) { /* large and small ones; the reader follows some of them */
+      change_set(f, &a, i % 4 ? 1 + sample_random(&a.seed, 60) : 300);
+      if (i % 3 == 0)
+        follow(f);
+    }
+    scan_again(f, &a);
+    compare_both(f, QUERIES / 20);
+    if (round == 1) {
+      assert_int_equal(writer_tidy(f->folder, 0, &more, NULL), TC_OK);
+      assert_false(more);
+      compare_both(f, QUERIES / 20);
+    }
+  }
+  for (size_t i = 0; i < a.count; i++)
+    buffer_free(&a.own[i]);
+  free(a.own);
+  free(a.records);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(search_answers_what_a_scan_of_all_records_answers, start,
+                                      stop),
+      cmocka_unit_test_setup_teardown(the_same_after_thousands_of_changes_and_after_tidying, start,
                                       stop),
   };
   return cmocka_run_group_tests_name("oracle", tests, NULL, NULL);
