@@ -126,6 +126,9 @@ TC_MUST_CHECK tc_status index_adopt(struct index **out, void *bytes, size_t len,
                                     struct tc_error *err);
 void index_close(struct index *x); /* NULL-safe */
 
+/* Has a read of the file failed since (guard.h)?  What was found then may be too little. */
+bool index_failed(const struct index *x);
+
 /* Do all bytes of the file still give the sum that it was written with?  Reads all of it. */
 TC_MUST_CHECK tc_status index_verify(const char *path, struct tc_error *err);
 

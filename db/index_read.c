@@ -11,6 +11,7 @@
 #include "core/near.h"
 #include "db/bits.h"
 #include "db/document.h"
+#include "db/guard.h"
 #include "db/index.h"
 
 struct index {
@@ -166,6 +167,8 @@ static tc_status new_index(struct index **out, void *bytes, size_t len, bool map
   x->bytes = bytes;
   x->size = len;
   x->mapped = mapped;
+  if (mapped)
+    guard_add(bytes, len);
   tc_status status = read_header(x, path, err);
   if (status == TC_OK)
     *out = x;
@@ -189,11 +192,16 @@ tc_status index_adopt(struct index **out, void *bytes, size_t len, struct tc_err
 void index_close(struct index *x) {
   if (!x)
     return;
-  if (x->mapped)
+  if (x->mapped) {
     munmap((void *)(uintptr_t)x->bytes, x->size);
-  else
+    guard_remove(x->bytes);
+  } else
     free((void *)(uintptr_t)x->bytes);
   free(x);
+}
+
+bool index_failed(const struct index *x) {
+  return x->mapped && guard_was_hit(x->bytes);
 }
 
 tc_status index_verify(const char *path, struct tc_error *err) {

@@ -364,8 +364,12 @@ static tc_status search_finish(struct search *s, struct search_result *out, uint
                                struct tc_error *err) {
   if (s->c->words.failed)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  tc_status status = read_rows(s, out, kinds, err);
-  return status == TC_OK ? say(s, out, err) : status;
+  tc_status status = words_check(&s->c->words, err);
+  if (status == TC_OK)
+    status = read_rows(s, out, kinds, err);
+  if (status == TC_OK)
+    status = say(s, out, err);
+  return status == TC_OK ? words_check(&s->c->words, err) : status;
 }
 
 tc_status search_run(struct cache *c, const struct search_query *query, struct arena *arena,

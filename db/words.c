@@ -1,12 +1,13 @@
 #include "db/words.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "db/bits.h"
-#include "db/document.h"
+#include "db/guard.h"
 #include "db_sql.h"
 
 /* As many changes are made anew with each further one; more go into the part of earlier ones. */
@@ -213,6 +214,9 @@ static tc_status read_row(struct words *w, sqlite3_stmt *stmt, size_t *added,
 tc_status words_follow(struct words *w, struct store *s, struct tc_error *err) {
   int64_t stamp;
   size_t added = 0, rows = 0;
+  guard_arm();
+  if (w->parts[0].index && index_failed(w->parts[0].index))
+    close_all(w);
   tc_status status = store_meta_int(s, "index", &stamp, err);
   if (status != TC_OK || stamp == w->stamp)
     return status;
@@ -237,6 +241,14 @@ tc_status words_follow(struct words *w, struct store *s, struct tc_error *err) {
   else
     close_all(w); /* half of it is not kept */
   return status;
+}
+
+tc_status words_check(const struct words *w, struct tc_error *err) {
+  char path[WORDS_PATH];
+  if (!w->parts[0].index || !index_failed(w->parts[0].index))
+    return TC_OK;
+  words_path(path, w->folder, stamp_number(w->stamp));
+  return tc_fail_errno(err, EIO, "%s", path);
 }
 
 /* ---- sets --------------------------------------------------------------------------------------

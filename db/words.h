@@ -69,6 +69,9 @@ TC_MUST_CHECK tc_status words_open(struct words *w, int64_t stamp, struct tc_err
 /* Within a read transaction: makes it what the database says.  TC_NO_INPUT as words_open(). */
 TC_MUST_CHECK tc_status words_follow(struct words *w, struct store *s, struct tc_error *err);
 
+/* Could all that was asked since be read?  TC_IO: no; it is opened anew for the next query. */
+TC_MUST_CHECK tc_status words_check(const struct words *w, struct tc_error *err);
+
 /* Forgets all sets: for the next query. */
 void words_start(struct words *w);
 
