@@ -7,7 +7,7 @@
 
 #define IN(s) (1u << SCREEN_##s)
 #define EVERYWHERE ((1u << SCREEN_COUNT) - 1u)
-#define LISTS (IN(SEARCH) | IN(SITES) | IN(FROM) | IN(PRINT))
+#define LISTS (IN(SEARCH) | IN(SITES) | IN(FROM) | IN(PRINT) | IN(WRITE) | IN(DESK))
 #define READING (IN(CARD) | IN(HELP) | IN(STATUS))
 #define WITH_DATA (EVERYWHERE & ~(IN(EMPTY) | IN(LEAVE)))
 
@@ -56,8 +56,10 @@ static const struct action_row rows[] = {
      N_("new caller: clears what was typed, closes the card; again on an empty Find brings them "
         "back"),
      OPERATOR, 4, WITH_DATA, false},
-    {ACT_DESK, FKEY(11, 'D'), NULL, NULL, N_("desk: notes, suggestions, roll-call, shift log"),
-     OPERATOR, 99, 0, true},
+    {ACT_DESK, FKEY(11, 'D'), NULL, NULL,
+     N_("desk: the notes, temporary numbers and suggestions that were written here, and where each "
+        "is"),
+     OPERATOR, 99, WITH_DATA & ~IN(DESK), false},
     {ACT_STATUS, FKEY(12, 'V'), NULL, NULL,
      N_("status: revision, age, source, what went wrong last"), ADMIN, 99, WITH_DATA & ~IN(STATUS),
      false},
@@ -66,7 +68,7 @@ static const struct action_row rows[] = {
     {ACT_REDRAW, CTRL('L'), NULL, NULL, N_("draw the screen again"), EVERYONE, 99, EVERYWHERE,
      false},
     {ACT_OPEN, PLAIN(ENTER), NULL, N_("Open"), N_("open what is chosen: card, site, unit"),
-     EVERYONE, 3, LISTS | IN(DIGITS) | IN(LEAVE), false},
+     EVERYONE, 3, LISTS | IN(DIGITS) | IN(LEAVE) | IN(FORM), false},
     {ACT_DIGIT, PLAIN(NONE), "1-9", N_("Big digits"),
      N_("on a card: that number in big digits, exactly what to press (also & é \" ' ( - è _ ç, "
         "the same keys of a French keyboard)"),
@@ -74,38 +76,42 @@ static const struct action_row rows[] = {
     {ACT_FAVOURITE, PLAIN(NONE), "*", N_("Favourite"),
      N_("on a card, at a desk: keep it as a favourite, or no longer"), OPERATOR, 8, IN(CARD),
      false},
+    {ACT_WRITE, PLAIN(NONE), "+", N_("Note"),
+     N_("on a card: write a note, a temporary number or a correction"), OPERATOR, 8, IN(CARD),
+     false},
     {ACT_BACK, PLAIN(ESC), NULL, N_("Back"),
      N_("one step back: question, big digits, card, query; it never leaves the program"), EVERYONE,
      2, EVERYWHERE & ~IN(EMPTY), false},
     {ACT_NEXT_PART, PLAIN(TAB), NULL, NULL, N_("to the next part: Find, list, detail, codes"),
-     EVERYONE, 99, IN(SEARCH), false},
+     EVERYONE, 99, IN(SEARCH) | IN(FORM), false},
     {ACT_PREVIOUS_PART, PLAIN(BACKTAB), NULL, NULL, N_("to the part before"), EVERYONE, 99,
-     IN(SEARCH), false},
-    {ACT_UP, PLAIN(UP), NULL, NULL, N_("the row above"), EVERYONE, 99, LISTS | READING | IN(FAX),
-     false},
+     IN(SEARCH) | IN(FORM), false},
+    {ACT_UP, PLAIN(UP), NULL, NULL, N_("the row above"), EVERYONE, 99,
+     LISTS | READING | IN(FORM) | IN(FAX), false},
     {ACT_DOWN, PLAIN(DOWN), NULL, NULL, N_("the row below"), EVERYONE, 99,
-     LISTS | READING | IN(FAX), false},
+     LISTS | READING | IN(FORM) | IN(FAX), false},
     {ACT_PAGE_UP, PLAIN(PAGE_UP), NULL, NULL, N_("one screen up"), EVERYONE, 99, LISTS | READING,
      false},
     {ACT_PAGE_DOWN, PLAIN(PAGE_DOWN), NULL, NULL, N_("one screen down"), EVERYONE, 99,
      LISTS | READING, false},
     {ACT_LEFT, PLAIN(LEFT), NULL, NULL, N_("left in what was typed; up one level when browsing"),
-     EVERYONE, 99, IN(SEARCH) | IN(SITES), false},
+     EVERYONE, 99, IN(SEARCH) | IN(FORM) | IN(SITES), false},
     {ACT_RIGHT, PLAIN(RIGHT), NULL, NULL,
      N_("right in what was typed; down one level when "
         "browsing"),
-     EVERYONE, 99, IN(SEARCH) | IN(SITES), false},
-    {ACT_FIRST, PLAIN(HOME), NULL, NULL, N_("to the beginning"), EVERYONE, 99, LISTS | READING,
+     EVERYONE, 99, IN(SEARCH) | IN(FORM) | IN(SITES), false},
+    {ACT_FIRST, PLAIN(HOME), NULL, NULL, N_("to the beginning"), EVERYONE, 99,
+     LISTS | READING | IN(FORM), false},
+    {ACT_LAST, PLAIN(END), NULL, NULL, N_("to the end"), EVERYONE, 99, LISTS | READING | IN(FORM),
      false},
-    {ACT_LAST, PLAIN(END), NULL, NULL, N_("to the end"), EVERYONE, 99, LISTS | READING, false},
     {ACT_ERASE, PLAIN(BACKSPACE), NULL, NULL, N_("erase the character before the cursor"), EVERYONE,
-     99, IN(SEARCH) | IN(FAX), false},
+     99, IN(SEARCH) | IN(FORM) | IN(FAX), false},
     {ACT_ERASE_NEXT, PLAIN(DELETE), NULL, NULL, N_("erase the character under the cursor"),
-     EVERYONE, 99, IN(SEARCH), false},
+     EVERYONE, 99, IN(SEARCH) | IN(FORM), false},
     {ACT_ERASE_WORD, CTRL('W'), NULL, NULL, N_("erase the word before the cursor"), EVERYONE, 99,
-     IN(SEARCH), false},
-    {ACT_ERASE_ALL, CTRL('U'), NULL, NULL, N_("erase what was typed"), EVERYONE, 99, IN(SEARCH),
-     false},
+     IN(SEARCH) | IN(FORM), false},
+    {ACT_ERASE_ALL, CTRL('U'), NULL, NULL, N_("erase what was typed"), EVERYONE, 99,
+     IN(SEARCH) | IN(FORM), false},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };

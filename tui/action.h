@@ -18,6 +18,9 @@ enum screen {
   SCREEN_FROM,
   SCREEN_HELP,
   SCREEN_PRINT,
+  SCREEN_WRITE, /* what to write about the open card */
+  SCREEN_FORM,  /* writing it */
+  SCREEN_DESK,  /* what was written here */
   SCREEN_STATUS,
   SCREEN_EMPTY, /* no cache yet */
   SCREEN_LEAVE, /* the question before leaving */
@@ -58,6 +61,7 @@ enum action {
   ACT_ERASE_ALL,
   ACT_DIGIT, /* 1-9 on a card; not in the key table: it is text */
   ACT_FAVOURITE,
+  ACT_WRITE, /* + on a card; text, as the digits are */
   ACT_COUNT
 };
 

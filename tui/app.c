@@ -101,6 +101,7 @@ void app_close(struct app *a) {
   arena_free(&a->fax_arena);
   arena_free(&a->frame_arena);
   arena_free(&a->list_arena);
+  journal_writer_close(a->journal); /* what it could not save was told */
   setup_close(&a->setup);
   free(a);
 }
@@ -179,6 +180,35 @@ static void new_caller(struct app *a) {
   set_typed(a, &nothing);
 }
 
+/* The list of the screen that is on top. */
+static void relist(struct app *a) {
+  switch (app_screen(a)) {
+  case SCREEN_SITES:
+    app_list_sites(a);
+    break;
+  case SCREEN_FROM:
+    app_list_from(a);
+    break;
+  case SCREEN_PRINT:
+    app_list_print(a);
+    break;
+  case SCREEN_WRITE:
+    app_list_write(a);
+    break;
+  case SCREEN_DESK:
+    app_list_desk(a);
+    break;
+  default:
+    break;
+  }
+}
+
+static void open_list(struct app *a, enum screen screen) {
+  app_push(a, screen);
+  a->print_what = -1;
+  relist(a);
+}
+
 /* A digit, also by the unshifted keys of the upper row of a French keyboard; -1: none. */
 static int digit_of(uint32_t point) {
   static const uint32_t french[] = {0xE0, '&', 0xE9, '"', '\'', '(', '-', 0xE8, '_', 0xE7};
@@ -226,13 +256,20 @@ static void text_key(struct app *a, struct key key) {
   bool card = screen == SCREEN_CARD || screen == SCREEN_DIGITS;
   if (screen == SCREEN_EMPTY || screen == SCREEN_LEAVE)
     return;
+  if (screen == SCREEN_FORM) {
+    app_form_edit(a, ACT_NONE, key);
+    return;
+  }
   if (screen == SCREEN_FAX && digit >= 0) {
     app_fax_digit(a, digit);
   } else if (card && digit > 0) {
     open_digits(a, digit);
   } else if (card && key.point == '*') {
     toggle_favourite(a);
-  } else if ((screen == SCREEN_FROM || screen == SCREEN_PRINT) && digit > 0) {
+  } else if (screen == SCREEN_CARD && key.point == '+') {
+    open_list(a, SCREEN_WRITE);
+  } else if ((screen == SCREEN_FROM || screen == SCREEN_PRINT || screen == SCREEN_WRITE) &&
+             digit > 0) {
     if ((size_t)digit <= a->list.count) {
       a->list.selected = (size_t)digit - 1;
       app_list_choose(a);
@@ -299,6 +336,8 @@ static void move(struct app *a, enum action action) {
   case SCREEN_SITES:
   case SCREEN_FROM:
   case SCREEN_PRINT:
+  case SCREEN_WRITE:
+  case SCREEN_DESK:
     a->list.selected = moved(a->list.selected, step, a->list.count);
     break;
   case SCREEN_CARD:
@@ -333,7 +372,12 @@ static void enter(struct app *a) {
   case SCREEN_SITES:
   case SCREEN_FROM:
   case SCREEN_PRINT:
+  case SCREEN_WRITE:
+  case SCREEN_DESK:
     app_list_choose(a);
+    break;
+  case SCREEN_FORM:
+    app_form_next(a);
     break;
   default:
     break;
@@ -351,8 +395,7 @@ static void back(struct app *a) {
     if (app_screen(a) == SCREEN_FAX)
       a->fax = NULL;
     app_pop(a);
-    if (app_screen(a) == SCREEN_SITES)
-      app_list_sites(a);
+    relist(a);
   } else if (a->part != PART_FIND) {
     a->part = PART_FIND;
   } else if (a->scope != SEARCH_ALL) {
@@ -364,18 +407,25 @@ static void back(struct app *a) {
   }
 }
 
-static void open_list(struct app *a, enum screen screen) {
-  app_push(a, screen);
-  a->print_what = -1;
-  if (screen == SCREEN_SITES)
-    app_list_sites(a);
-  else if (screen == SCREEN_FROM)
-    app_list_from(a);
-  else
-    app_list_print(a);
+/* The keys that mean something else in a form. */
+static bool act_in_form(struct app *a, enum action action, struct key key) {
+  switch (action) {
+  case ACT_UP:
+  case ACT_PREVIOUS_PART:
+    app_form_move(a, -1);
+    return true;
+  case ACT_DOWN:
+  case ACT_NEXT_PART:
+    app_form_move(a, 1);
+    return true;
+  default:
+    return app_form_edit(a, action, key);
+  }
 }
 
 static void act(struct app *a, enum action action, struct key key) {
+  if (app_screen(a) == SCREEN_FORM && act_in_form(a, action, key))
+    return;
   switch (action) {
   case ACT_HELP:
     a->help_top = 0;
@@ -393,6 +443,9 @@ static void act(struct app *a, enum action action, struct key key) {
     break;
   case ACT_PRINT:
     open_list(a, SCREEN_PRINT);
+    break;
+  case ACT_DESK:
+    open_list(a, SCREEN_DESK);
     break;
   case ACT_STATUS:
     a->status_top = 0;
@@ -476,7 +529,7 @@ static bool look_for_directory(struct app *a) {
   return true;
 }
 
-static bool follow(struct app *a) {
+bool app_follow(struct app *a) {
   struct tc_error err = {0};
   if (!cache_changed(a->setup.cache))
     return false;
@@ -489,12 +542,7 @@ static bool follow(struct app *a) {
   app_refresh_rows(a);
   app_refresh_card(a);
   size_t selected = a->list.selected;
-  if (on_stack(a, SCREEN_SITES))
-    app_list_sites(a);
-  else if (on_stack(a, SCREEN_FROM))
-    app_list_from(a);
-  else if (on_stack(a, SCREEN_PRINT))
-    app_list_print(a);
+  relist(a);
   a->list.selected = selected < a->list.count ? selected : 0;
   return true;
 }
@@ -506,6 +554,7 @@ static bool rest(struct app *a) {
   enum set_kind own = (enum set_kind)a->setup.config.set;
   if (a->setup.config.idle_minutes <= 0 || idle < a->setup.config.idle_minutes * (int64_t)60)
     return false;
+  app_forget_initials(a);
   if (!a->depth && !a->typed.len && a->setup.from.set == own && a->scope == SEARCH_ALL)
     return false;
   begin(a);
@@ -521,8 +570,9 @@ static bool rest(struct app *a) {
 bool app_tick(struct app *a) {
   if (!a->setup.cache)
     return look_for_directory(a);
-  bool changed = follow(a);
+  bool changed = app_follow(a);
   changed = rest(a) || changed;
+  changed = app_watch_journal(a) || changed;
   return changed || clock_now(&a->setup.clock) / 60 != a->frame_minute;
 }
 
@@ -611,7 +661,12 @@ void app_draw(struct app *a, struct grid *g) {
   case SCREEN_SITES:
   case SCREEN_FROM:
   case SCREEN_PRINT:
+  case SCREEN_WRITE:
+  case SCREEN_DESK:
     list_draw(g, area, &a->list);
+    break;
+  case SCREEN_FORM:
+    app_draw_form(a, g, area);
     break;
   case SCREEN_STATUS:
     draw_status(a, g, area);

@@ -2,8 +2,11 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "tui/acts.h"
 #include "tui/app_print.h"
 #include "tui/app_state.h"
+#include "tui/when.h"
+#include "tui/write.h"
 
 enum { ENTRIES_MAX = 500 };
 
@@ -199,6 +202,75 @@ void app_list_print(struct app *a) {
   finish(&b);
 }
 
+void app_list_write(struct app *a) {
+  struct arena *arena = &a->list_arena;
+  struct builder b;
+  size_t count;
+  const struct act_property *all = act_property_table(&count);
+  const struct card *card = a->card;
+  if (!card || !start(&b, a, 2 * card->channel_count + count + 1))
+    return;
+  add(&b, "", "1", _("a note"), "", false, (struct target){.kind = TARGET_NOTE});
+  for (size_t i = 0; i < card->channel_count; i++) {
+    const struct card_channel *c = &card->channels[i];
+    add(&b, _("temporary number"), arena_printf(arena, "%zu", b.count + 1), c->kind, c->number,
+        false, (struct target){.kind = TARGET_OVERRIDE, .uuid = c->uuid});
+  }
+  for (size_t i = 0; i < card->channel_count; i++) {
+    const struct card_channel *c = &card->channels[i];
+    add(&b, _("suggest a correction"), "", arena_printf(arena, _("the number of %s"), c->kind),
+        c->number, false, (struct target){.kind = TARGET_SUGGEST, .number = 0, .uuid = c->uuid});
+  }
+  for (size_t i = 0; i < count; i++)
+    if (!all[i].of_contact)
+      add(&b, _("suggest a correction"), "", _(all[i].label), "", false,
+          (struct target){.kind = TARGET_SUGGEST, .number = (int)i});
+  finish(&b);
+  a->list.title = _("Write");
+  a->list.path = arena_strdup(arena, card->name);
+  if (!a->list.path)
+    a->list.path = "";
+  a->list.hint = _("Enter or its digit: then a small form. Esc: back.");
+}
+
+/* "SAB Réanimation chirurgicale"; what is not held here has no name. */
+static const char *subject_of(struct app *a, const struct uuid *uuid) {
+  struct entry e;
+  if (cache_entry(a->setup.cache, uuid, &a->list_arena, &e, NULL) != TC_OK)
+    return _("(not held here)");
+  return arena_printf(&a->list_arena, "%s %s", e.site, e.name);
+}
+
+void app_list_desk(struct app *a) {
+  struct arena *arena = &a->list_arena;
+  struct builder b;
+  const struct act_held **acts;
+  size_t count;
+  int64_t now = clock_now(&a->setup.clock);
+  cache_written(a->setup.cache, &count);
+  if (!start(&b, a, count + 1) || acts_list(&acts, &count, a->setup.cache, arena, NULL) != TC_OK)
+    return;
+  for (size_t i = 0; i < count; i++) {
+    const struct act *act = &acts[i]->act;
+    const struct act_rule *rule = act_rule(act_kind_of(act));
+    char when[WHEN_TEXT];
+    add(&b, write_state(acts[i], &a->setup, arena),
+        arena_strdup(arena, when_seen(act->at, now, when)),
+        arena_printf(arena, "%s, %s: %s", subject_of(a, &act->subject),
+                     rule ? _(rule->label) : act->type, write_sentence(act, &a->setup, now, arena)),
+        *act->initials ? arena_strdup(arena, act->initials) : _("unsigned"), false,
+        (struct target){.kind = TARGET_ENTRY, .uuid = act->subject});
+  }
+  finish(&b);
+  a->list.title = _("Written here");
+  a->list.path = *a->initials ? arena_printf(arena, _("you sign as %s"), a->initials) : "";
+  a->list.hint = *cache_written_trouble(a->setup.cache) ? cache_written_trouble(a->setup.cache)
+                                                        : _("Enter: its card. Esc: back.");
+  a->list.nothing = _("Nothing was written here. On a card + writes a note.");
+  if (!a->list.path)
+    a->list.path = "";
+}
+
 /* What everything on screen depends on has changed. */
 static void stand(struct app *a, enum set_kind set) {
   standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache), set);
@@ -219,6 +291,7 @@ void app_list_choose(struct app *a) {
   if (a->list.selected >= a->list.count)
     return;
   struct target t = a->targets[a->list.selected];
+  size_t count;
   switch (t.kind) {
   case TARGET_SCOPE:
     choose_scope(a, &t);
@@ -253,6 +326,16 @@ void app_list_choose(struct app *a) {
   case TARGET_PRINT_TO:
     app_pop(a);
     print_sheet(a, (enum print_what)a->print_what, (enum print_to)t.number);
+    break;
+  case TARGET_NOTE:
+    app_open_form(a, ACT_KIND_NOTE, NULL, NULL);
+    break;
+  case TARGET_OVERRIDE:
+    app_open_form(a, ACT_KIND_OVERRIDE, NULL, &t.uuid);
+    break;
+  case TARGET_SUGGEST:
+    app_open_form(a, ACT_KIND_SUGGESTION, &act_property_table(&count)[t.number],
+                  uuid_is_nil(&t.uuid) ? NULL : &t.uuid);
     break;
   }
 }

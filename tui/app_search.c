@@ -265,9 +265,7 @@ static void erase_word(struct typed *t) {
   cut(t, from, t->caret);
 }
 
-bool app_edit(struct app *a, enum action action, struct key key) {
-  struct typed *t = &a->typed;
-  struct typed was = *t;
+bool typed_edit(struct typed *t, enum action action, struct key key) {
   switch (action) {
   case ACT_ERASE:
     cut(t, before_caret(t), t->caret);
@@ -289,6 +287,12 @@ bool app_edit(struct app *a, enum action action, struct key key) {
     if (t->caret < t->len)
       t->caret += utf8_grapheme(t->text + t->caret, t->len - t->caret);
     break;
+  case ACT_FIRST:
+    t->caret = 0;
+    break;
+  case ACT_LAST:
+    t->caret = t->len;
+    break;
   case ACT_NONE:
     if (key.name != K_TEXT && key.name != K_PASTE)
       return false;
@@ -297,8 +301,15 @@ bool app_edit(struct app *a, enum action action, struct key key) {
   default:
     return false;
   }
+  return true;
+}
+
+bool app_edit(struct app *a, enum action action, struct key key) {
+  struct typed was = a->typed;
+  if (!typed_edit(&a->typed, action, key))
+    return false;
   a->part = PART_FIND;
-  if (strcmp(was.text, t->text) != 0)
+  if (strcmp(was.text, a->typed.text) != 0)
     app_search(a);
   return true;
 }

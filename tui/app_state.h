@@ -3,9 +3,12 @@
 #define TC_TUI_APP_STATE_H
 
 #include "base/arena.h"
+#include "core/act.h"
+#include "db/journal.h"
 #include "tui/app.h"
 #include "tui/card.h"
 #include "tui/fax.h"
+#include "tui/form.h"
 #include "tui/list_view.h"
 #include "tui/memory.h"
 #include "tui/present.h"
@@ -15,14 +18,17 @@ enum { STACK_MAX = 8, QUERY_MAX = SEARCH_TEXT_MAX, WORD_MAX = 128, PATH_TEXT = 5
 
 /* What choosing an item of a list does. */
 enum target_kind {
-  TARGET_SCOPE,   /* search there */
-  TARGET_SITE,    /* browse this site */
-  TARGET_STAND,   /* I stand there */
-  TARGET_UNIT,    /* browse below */
-  TARGET_ENTRY,   /* open its card */
-  TARGET_SET,     /* calling from */
-  TARGET_PRINT,   /* what to print */
-  TARGET_PRINT_TO /* where to */
+  TARGET_SCOPE,    /* search there */
+  TARGET_SITE,     /* browse this site */
+  TARGET_STAND,    /* I stand there */
+  TARGET_UNIT,     /* browse below */
+  TARGET_ENTRY,    /* open its card */
+  TARGET_SET,      /* calling from */
+  TARGET_PRINT,    /* what to print */
+  TARGET_PRINT_TO, /* where to */
+  TARGET_NOTE,     /* write one */
+  TARGET_OVERRIDE, /* of the contact point uuid */
+  TARGET_SUGGEST   /* of the property number, of the contact point uuid where it is of one */
 };
 
 struct target {
@@ -36,6 +42,16 @@ struct target {
 struct typed {
   char text[QUERY_MAX];
   size_t len, caret;
+};
+
+/* An act being written. */
+struct form {
+  enum act_kind kind;
+  const struct act_property *property; /* of a suggestion */
+  struct uuid subject, contact;
+  char of[WORD_MAX];
+  struct typed fields[FORM_FIELDS];
+  size_t at;
 };
 
 struct app {
@@ -93,6 +109,11 @@ struct app {
   char browse_path[PATH_TEXT];
   int help_top, status_top;
 
+  struct form form;
+  char initials[ACT_INITIALS_MAX * 4 + 1]; /* of whoever sits here; "": not asked yet */
+  struct journal_writer *journal;          /* opened with the first act */
+  size_t unsaved;                          /* as it was told last */
+
   int64_t last_key; /* seconds, for idleness */
   struct memory memory;
 };
@@ -101,6 +122,7 @@ void app_present(struct app *a, struct present *out, struct arena *arena);
 void app_say(struct app *a, const char *fmt, ...) TC_PRINTF(2, 3);
 void app_push(struct app *a, enum screen screen);
 void app_pop(struct app *a);
+bool app_follow(struct app *a); /* the directory as it is now; true: it has changed */
 
 /* app_search.c */
 void app_search(struct app *a);              /* runs what was typed */
@@ -109,6 +131,18 @@ void app_refresh_rows(struct app *a);        /* same rows, new revision */
 void app_make_detail(struct app *a);
 bool app_edit(struct app *a, enum action action, struct key key); /* true: it was typing */
 void app_view(const struct app *a, struct search_view *out, struct arena *arena);
+
+bool typed_edit(struct typed *t, enum action action, struct key key); /* true: it was typing */
+
+/* app_write.c */
+void app_open_form(struct app *a, enum act_kind kind, const struct act_property *property,
+                   const struct uuid *contact); /* about the open card */
+void app_form_next(struct app *a);              /* to the next field; from the last: saves */
+void app_form_move(struct app *a, int by);
+bool app_form_edit(struct app *a, enum action action, struct key key);
+void app_draw_form(struct app *a, struct grid *g, struct area area);
+void app_forget_initials(struct app *a);
+bool app_watch_journal(struct app *a); /* true: something is saved, or not, that was otherwise */
 
 /* app_card.c */
 void app_open_card(struct app *a, const struct uuid *uuid);
@@ -125,6 +159,8 @@ void app_fax_move(struct app *a, long by);
 void app_list_sites(struct app *a);
 void app_list_from(struct app *a);
 void app_list_print(struct app *a);
+void app_list_write(struct app *a); /* what can be written about the open card */
+void app_list_desk(struct app *a);  /* what was written here */
 void app_list_choose(struct app *a);
 bool app_list_up(struct app *a); /* one level up; false: it is at the top */
 

@@ -415,8 +415,9 @@ static void add_beside(struct lines *l, const struct entry *e) {
     const struct act_held *held = e->beside[i];
     const struct act_rule *rule = act_rule(act_kind_of(&held->act));
     add_line(l, rule ? _(rule->label) : "", false,
-             arena_printf(l->p->arena, "%s: %s", write_state(held, setup, l->p->arena),
-                          write_sentence(&held->act, setup, l->p->world.now, l->p->arena)));
+             arena_printf(l->p->arena, "%s: %s (%s)", write_state(held, setup, l->p->arena),
+                          write_sentence(&held->act, setup, l->p->world.now, l->p->arena),
+                          *held->act.initials ? held->act.initials : _("unsigned")));
   }
 }
 

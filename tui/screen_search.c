@@ -225,7 +225,23 @@ static void draw_list(struct grid *g, const struct layout *l, const struct searc
   }
 }
 
-/* Find: the end of a long query stays in view, with the caret. */
+void typed_draw(struct grid *g, int row, int col, int room, const char *text, size_t caret_at,
+                bool cursor) {
+  char head[SHOWN_TEXT];
+  size_t caret = caret_at < sizeof head - 1 ? caret_at : sizeof head - 1;
+  memcpy(head, text, caret);
+  head[caret] = '\0';
+  size_t skip = 0;
+  while (head[skip] && grid_width(g, head + skip) > room - 1) {
+    skip++;
+    while ((head[skip] & 0xC0) == 0x80)
+      skip++;
+  }
+  grid_text(g, row, col, room, LOOK_QUERY, text + skip);
+  if (cursor)
+    grid_cursor(g, row, col + grid_width(g, head + skip));
+}
+
 static void draw_find(struct grid *g, struct area a, const struct search_view *v) {
   int row = a.row, end = a.col + a.cols - 1;
   int col = a.col + 1 + grid_text(g, row, a.col + 1, a.cols - 1, LOOK_LABEL, _("Find:")) + 1;
@@ -235,19 +251,7 @@ static void draw_find(struct grid *g, struct area a, const struct search_view *v
     room = end - col;
     counts = 0;
   }
-  char head[SHOWN_TEXT];
-  size_t caret = v->caret < sizeof head - 1 ? v->caret : sizeof head - 1;
-  memcpy(head, v->query, caret);
-  head[caret] = '\0';
-  size_t skip = 0;
-  while (head[skip] && grid_width(g, head + skip) > room - 1) {
-    skip++;
-    while ((head[skip] & 0xC0) == 0x80)
-      skip++;
-  }
-  grid_text(g, row, col, room, LOOK_QUERY, v->query + skip);
-  if (v->part == PART_FIND)
-    grid_cursor(g, row, col + grid_width(g, head + skip));
+  typed_draw(g, row, col, room, v->query, v->caret, v->part == PART_FIND);
   if (counts)
     grid_text_right(g, row, end - counts, counts, LOOK_QUIET, v->counts);
 }

@@ -44,6 +44,11 @@ struct search_view {
   bool narrow;             /* site, number, name in 40 columns at any width */
 };
 
+/* What is being typed, in room columns: its end stays in view, with the caret; cursor: the
+ * terminal's is put there. */
+void typed_draw(struct grid *g, int row, int col, int room, const char *text, size_t caret_at,
+                bool cursor);
+
 void search_draw(struct grid *g, struct area area, const struct search_view *view);
 
 /* Rows of the list that area has room for, for paging. */

@@ -281,3 +281,34 @@ const struct list_view view_sites = {.title = "Sites",
                                      .count = 6,
                                      .selected = 3,
                                      .nothing = ""};
+
+static const struct list_item desk[] = {
+    {"not confirmed", "03:12", "SAB Réanimation chirurgicale, note: ring twice, then 2 until 05:14",
+     "NE", false},
+    {"suggested", "Sat 21:40",
+     "RIV Réanimation chirurgicale, temporary number: 06 39 98 00 04 until Mon 08:30: works",
+     "unsigned", false},
+    {"refused: not an audience of this terminal", "12 Nov 14:02",
+     "SAB Pneumologie, suggestion: floor: 3 instead of 2", "MB", false},
+    {"confirmed", "11 Nov 09:00", "SAB Pneumologie, note: back on Monday", "MB", false},
+};
+
+const struct list_view view_desk = {.title = "Written here",
+                                    .path = "you sign as NE",
+                                    .hint = "Enter: its card. Esc: back.",
+                                    .items = desk,
+                                    .count = 4,
+                                    .selected = 1,
+                                    .nothing = ""};
+
+const struct form_view view_form = {
+    .title = "temporary number",
+    .of = "SAB Réanimation chirurgicale",
+    .fields = {{"number", "06 39 98 00 04", 14},
+               {"until", "08:30", 5},
+               {"why", "the line is being moved to the other side of the corridor until then", 68},
+               {"initials", "", 0}},
+    .count = 4,
+    .at = 2,
+    .help = "may stay empty",
+    .become = "It waits until a person at the source accepts it."};

@@ -4,6 +4,7 @@
 
 #include "tui/card.h"
 #include "tui/fax.h"
+#include "tui/form.h"
 #include "tui/frame.h"
 #include "tui/list_view.h"
 #include "tui/search_view.h"
@@ -15,6 +16,7 @@ extern const struct search_view view_found; /* "rea chi" */
 extern const struct search_view view_alike; /* rows of equal shown text */
 extern const struct search_view view_nothing;
 extern const struct search_view view_start;
-extern const struct list_view view_sites;
+extern const struct list_view view_sites, view_desk;
+extern const struct form_view view_form;
 
 #endif

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "db/state.h"
 #include "tests/lib/folder.h"
 #include "tests/lib/small_directory.h"
@@ -486,6 +487,106 @@ static void any_keys_at_any_size_are_survived(void **state) {
   stop(&b);
 }
 
+static void open_icu(struct bench *b) {
+  type(b, "rea chir");
+  press(b, K_ENTER);
+  assert_int_equal(app_screen(b->app), SCREEN_CARD);
+}
+
+static void a_note_is_written_from_the_card_and_stands_there_not_confirmed(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  open_icu(&b);
+  type(&b, "+");
+  assert_int_equal(app_screen(b.app), SCREEN_WRITE);
+  expect(&b, "temporary number");
+  type(&b, "1");
+  assert_int_equal(app_screen(b.app), SCREEN_FORM);
+  expect(&b, "note: SAB R");
+  type(&b, "ring twice, then 2");
+  press(&b, K_ENTER);
+  expect(&b, "2h, 3d, 08:30");
+  control(&b, 'U');
+  type(&b, "no time at all");
+  press(&b, K_ENTER);
+  press(&b, K_ENTER);
+  expect(&b, "is no time"); /* and nothing of what was typed is lost */
+  expect(&b, "ring twice, then 2");
+  press(&b, K_UP);
+  control(&b, 'U');
+  type(&b, "2h");
+  press(&b, K_DOWN);
+  type(&b, "NE");
+  press(&b, K_ENTER);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  expect(&b, "written");
+  expect(&b, "suggested, not confirmed: ring twice, then 2 until 05:14 (NE)");
+  type(&b, "+");
+  type(&b, "1");
+  expect_not(&b, "initials"); /* they are known */
+  press(&b, K_ESC);
+  press(&b, K_ESC);
+  press(&b, K_F11);
+  assert_int_equal(app_screen(b.app), SCREEN_DESK);
+  expect(&b, "you sign as NE");
+  expect(&b, "ring twice, then 2");
+  press(&b, K_ENTER);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  stop(&b);
+}
+
+static void a_correction_begins_with_what_stands_there(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  open_icu(&b);
+  type(&b, "+");
+  press(&b, K_END);
+  for (int i = 0; i < 10; i++)
+    press(&b, K_UP);
+  press(&b, K_ENTER);
+  assert_int_equal(app_screen(b.app), SCREEN_FORM);
+  expect(&b, "suggestion: SAB R");
+  expect(&b, "> name");
+  expect(&b, "animation chirurgicale");
+  type(&b, " 2");
+  press(&b, K_ENTER);
+  press(&b, K_ENTER);
+  press(&b, K_ENTER);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  expect(&b, "suggested, not confirmed: name:");
+  stop(&b);
+}
+
+static void what_cannot_be_saved_is_told_and_saved_later(void **state) {
+  (void)state;
+  struct bench b;
+  char path[FOLDER_PATH + 16];
+  start(&b, true, false);
+  snprintf(path, sizeof path, "%s/journal", b.scope);
+  FILE *f = fopen(path, "w"); /* a file is in the way */
+  assert_non_null(f);
+  assert_int_equal(fclose(f), 0);
+  open_icu(&b);
+  type(&b, "+1x");
+  for (int i = 0; i < 3; i++)
+    press(&b, K_ENTER);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  expect(&b, "NOT SAVED");
+  assert_int_equal(remove(path), 0);
+  int64_t deadline = clock_monotonic_us() + 20 * 1000000LL;
+  bool saved = false;
+  while (!saved && clock_monotonic_us() < deadline) {
+    struct timespec step = {.tv_nsec = 20000000};
+    nanosleep(&step, NULL);
+    app_tick(b.app);
+    saved = strstr(screen_text(&b), "not confirmed: x until") != NULL;
+  }
+  assert_true(saved);
+  stop(&b);
+}
+
 int main(void) {
   setlocale(LC_CTYPE, "C.UTF-8");
   setenv("TZ", "UTC", 1);
@@ -509,6 +610,9 @@ int main(void) {
       cmocka_unit_test(a_fax_that_changes_while_it_is_read_says_so),
       cmocka_unit_test(the_status_says_how_the_directory_stands_with_its_source),
       cmocka_unit_test(any_keys_at_any_size_are_survived),
+      cmocka_unit_test(a_note_is_written_from_the_card_and_stands_there_not_confirmed),
+      cmocka_unit_test(a_correction_begins_with_what_stands_there),
+      cmocka_unit_test(what_cannot_be_saved_is_told_and_saved_later),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,6 +51,12 @@ static void draw_fax_server(struct grid *g, struct area a) {
 static void draw_sites(struct grid *g, struct area a) {
   list_draw(g, a, &view_sites);
 }
+static void draw_desk(struct grid *g, struct area a) {
+  list_draw(g, a, &view_desk);
+}
+static void draw_form(struct grid *g, struct area a) {
+  form_draw(g, a, &view_form);
+}
 static void draw_help(struct grid *g, struct area a) {
   help_draw(g, a, 0);
 }
@@ -78,6 +84,7 @@ static const struct {
     {"help", SCREEN_HELP, draw_help},           {"leave", SCREEN_LEAVE, draw_leave},
     {"empty", SCREEN_EMPTY, draw_empty},        {"fax", SCREEN_FAX, draw_fax},
     {"fax-alike", SCREEN_FAX, draw_fax_alike},  {"fax-server", SCREEN_FAX, draw_fax_server},
+    {"desk", SCREEN_DESK, draw_desk},           {"form", SCREEN_FORM, draw_form},
 };
 enum { SCREENS = sizeof screens / sizeof *screens };
 

@@ -1,0 +1,234 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/app_state.h"
+#include "tui/until.h"
+#include "tui/write.h"
+
+/* The fields of the form, by what is written; initials only until they are known. */
+enum form_field { FIELD_WORDS, FIELD_NEW_NUMBER, FIELD_VALUE, FIELD_HOLDS, FIELD_WHY, FIELD_WHO };
+
+static const enum form_field note_fields[] = {FIELD_WORDS, FIELD_HOLDS, FIELD_WHO};
+static const enum form_field override_fields[] = {FIELD_NEW_NUMBER, FIELD_HOLDS, FIELD_WHY,
+                                                  FIELD_WHO};
+static const enum form_field suggestion_fields[] = {FIELD_VALUE, FIELD_WHY, FIELD_WHO};
+
+static const struct {
+  const char *label, *help;
+} fields[] = {
+    [FIELD_WORDS] = {N_("note"), N_("one sentence; everybody who may see the entry reads it")},
+    [FIELD_NEW_NUMBER] = {N_("number"), N_("the number that stands in, as anybody writes it")},
+    [FIELD_VALUE] = {N_("should say"), N_("empty: nothing should stand there")},
+    [FIELD_HOLDS] = {N_("until"), N_("2h, 3d, 08:30, sun 08:30 or 2026-12-01 08:30")},
+    [FIELD_WHY] = {N_("why"), N_("may stay empty")},
+    [FIELD_WHO] = {N_("initials"), N_("yours, once; forgotten when nobody is here")},
+};
+
+static const enum form_field *fields_of(enum act_kind kind, size_t *count) {
+  switch (kind) {
+  case ACT_KIND_OVERRIDE:
+    *count = sizeof override_fields / sizeof *override_fields;
+    return override_fields;
+  case ACT_KIND_SUGGESTION:
+    *count = sizeof suggestion_fields / sizeof *suggestion_fields;
+    return suggestion_fields;
+  default:
+    *count = sizeof note_fields / sizeof *note_fields;
+    return note_fields;
+  }
+}
+
+static size_t shown_fields(const struct app *a) {
+  size_t count;
+  fields_of(a->form.kind, &count);
+  return *a->initials ? count - 1 : count;
+}
+
+static const char *text_of(const struct app *a, enum form_field field) {
+  size_t count;
+  const enum form_field *list = fields_of(a->form.kind, &count);
+  for (size_t i = 0; i < count; i++)
+    if (list[i] == field)
+      return a->form.fields[i].text;
+  return "";
+}
+
+static void set_text(struct app *a, enum form_field field, const char *text) {
+  size_t count;
+  const enum form_field *list = fields_of(a->form.kind, &count);
+  for (size_t i = 0; i < count; i++)
+    if (list[i] == field) {
+      struct typed *t = &a->form.fields[i];
+      snprintf(t->text, sizeof t->text, "%s", text);
+      t->len = t->caret = strlen(t->text);
+    }
+}
+
+static const struct contact *contact_of(const struct entry *e, const struct uuid *uuid) {
+  for (size_t i = 0; i < e->contact_count; i++)
+    if (uuid_equal(&e->contacts[i].uuid, uuid))
+      return &e->contacts[i];
+  return NULL;
+}
+
+void app_open_form(struct app *a, enum act_kind kind, const struct act_property *property,
+                   const struct uuid *contact) {
+  struct arena arena = ARENA_INIT;
+  struct entry e;
+  if (!a->card || cache_entry(a->setup.cache, &a->card->uuid, &arena, &e, NULL) != TC_OK) {
+    arena_free(&arena);
+    return;
+  }
+  a->form = (struct form){.kind = kind,
+                          .property = property,
+                          .subject = e.uuid,
+                          .contact = contact ? *contact : (struct uuid){{0}}};
+  snprintf(a->form.of, sizeof a->form.of, "%s %s", a->card->site, a->card->name);
+  if (property) { /* what it says now, to be put right */
+    const char *value = act_property_value(property, &e, &a->form.contact);
+    set_text(a, FIELD_VALUE, value ? value : "");
+  }
+  if (kind == ACT_KIND_NOTE)
+    set_text(a, FIELD_HOLDS, "24h");
+  app_push(a, SCREEN_FORM);
+  arena_free(&arena);
+}
+
+/* ---- saving ------------------------------------------------------------------------------------
+ */
+
+static tc_status make_act(struct app *a, struct act *out, struct writing *w, const struct entry *e,
+                          struct tc_error *err) {
+  const struct form *f = &a->form;
+  const struct contact *contact = contact_of(e, &f->contact);
+  const char *until = text_of(a, FIELD_HOLDS);
+  if (!uuid_is_nil(&f->contact) && !contact)
+    return tc_fail(err, TC_NOT_FOUND, _("that number is no longer listed"));
+  if (*until || f->kind == ACT_KIND_OVERRIDE) {
+    tc_status status = until_read(&w->until, until, clock_now(&a->setup.clock), err);
+    if (status != TC_OK)
+      return status;
+  }
+  switch (f->kind) {
+  case ACT_KIND_OVERRIDE:
+    return write_override(out, w, contact, text_of(a, FIELD_NEW_NUMBER), text_of(a, FIELD_WHY),
+                          err);
+  case ACT_KIND_SUGGESTION:
+    return write_suggestion(out, w, f->property, contact, text_of(a, FIELD_VALUE),
+                            text_of(a, FIELD_WHY), err);
+  default:
+    return write_note(out, w, text_of(a, FIELD_WORDS), err);
+  }
+}
+
+/* Hands it to the journal: the screen goes on after JOURNAL_WAIT_MS whatever the disk does. */
+static tc_status post(struct app *a, const struct act *act, struct tc_error *err) {
+  struct buffer record = BUFFER_INIT;
+  tc_status status = act_encode(act, &record, err);
+  if (status == TC_OK && !a->journal)
+    status = journal_writer_open(&a->journal, a->setup.config.scope, err);
+  if (status == TC_OK) {
+    struct tc_error why = {.status = TC_OK};
+    if (journal_writer_post(a->journal, record.data, record.len, &why) == TC_OK)
+      app_say(a, "%s",
+              write_course(&a->setup, act) == COURSE_SUGGESTED
+                  ? _("written as a suggestion, not confirmed")
+                  : _("written, not confirmed"));
+    else
+      app_say(a, _("NOT SAVED: %s; it is tried again"), why.text);
+  }
+  buffer_free(&record);
+  return status;
+}
+
+static void save(struct app *a) {
+  struct arena arena = ARENA_INIT;
+  struct tc_error err = {.status = TC_OK};
+  struct entry e;
+  struct act act;
+  char initials[sizeof a->initials];
+  const char *typed = text_of(a, FIELD_WHO);
+  snprintf(initials, sizeof initials, "%s", *a->initials ? a->initials : typed);
+  struct writing w = {.setup = &a->setup, .entry = &e, .initials = initials, .arena = &arena};
+  tc_status status = cache_entry(a->setup.cache, &a->form.subject, &arena, &e, &err);
+  if (status == TC_OK && !*a->initials && strlen(typed) > ACT_INITIALS_MAX)
+    status = tc_fail(&err, TC_INVALID, _("initials are at most %d letters"), ACT_INITIALS_MAX);
+  if (status == TC_OK)
+    status = make_act(a, &act, &w, &e, &err);
+  if (status == TC_OK)
+    status = post(a, &act, &err);
+  if (status == TC_OK) {
+    memcpy(a->initials, initials, sizeof a->initials);
+    while (app_screen(a) == SCREEN_FORM || app_screen(a) == SCREEN_WRITE)
+      app_pop(a);
+    app_follow(a); /* it stands there at once */
+  } else {
+    app_say(a, "%s", err.text); /* what was typed stays */
+  }
+  arena_free(&arena);
+}
+
+void app_form_next(struct app *a) {
+  if (a->form.at + 1 < shown_fields(a))
+    a->form.at++;
+  else
+    save(a);
+}
+
+void app_form_move(struct app *a, int by) {
+  size_t count = shown_fields(a);
+  a->form.at = (a->form.at + count + (size_t)(by + (int)count)) % count;
+}
+
+bool app_form_edit(struct app *a, enum action action, struct key key) {
+  return typed_edit(&a->form.fields[a->form.at], action, key);
+}
+
+/* ---- who sits here, and what could not be saved ------------------------------------------------
+ */
+
+void app_forget_initials(struct app *a) {
+  a->initials[0] = '\0';
+}
+
+bool app_watch_journal(struct app *a) {
+  struct tc_error why = {.status = TC_OK};
+  size_t unsaved = a->journal ? journal_writer_unsaved(a->journal, &why) : 0;
+  bool changed = unsaved != a->unsaved;
+  if (changed && unsaved)
+    app_say(a, _("NOT SAVED: %s; it is tried again"), *why.text ? why.text : "");
+  else if (changed)
+    app_say(a, "%s", _("what was written is saved now"));
+  a->unsaved = unsaved;
+  return changed;
+}
+
+/* ---- drawing -----------------------------------------------------------------------------------
+ */
+
+static const char *become(const struct app *a) {
+  struct act act = {.type = act_rule(a->form.kind)->word};
+  return write_course(&a->setup, &act) == COURSE_SUGGESTED
+             ? _("It waits until a person at the source accepts it.")
+             : "";
+}
+
+void app_draw_form(struct app *a, struct grid *g, struct area area) {
+  size_t count;
+  const enum form_field *list = fields_of(a->form.kind, &count);
+  struct form_view v = {.title = _(act_rule(a->form.kind)->label),
+                        .of = a->form.of,
+                        .count = shown_fields(a),
+                        .at = a->form.at,
+                        .help = _(fields[list[a->form.at]].help),
+                        .become = become(a)};
+  for (size_t i = 0; i < v.count; i++) {
+    const struct typed *t = &a->form.fields[i];
+    v.fields[i].label = list[i] == FIELD_VALUE && a->form.property ? _(a->form.property->label)
+                                                                   : _(fields[list[i]].label);
+    v.fields[i].text = t->text;
+    v.fields[i].caret = t->caret;
+  }
+  form_draw(g, area, &v);
+}
