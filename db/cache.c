@@ -335,6 +335,10 @@ const struct house *cache_house(const struct cache *c) {
   return &c->house;
 }
 
+const char *cache_scope(const struct cache *c) {
+  return c->scope_dir;
+}
+
 bool cache_changed(struct cache *c) {
   return generation_stamp(c->scope_dir) != c->stamp ||
          (!c->info.frozen && data_version(c) != c->data_version) ||

@@ -57,6 +57,9 @@ void cache_close(struct cache *c); /* NULL-safe */
 const struct cache_info *cache_info(const struct cache *c);
 const struct house *cache_house(const struct cache *c);
 
+/* The folder it was opened in. */
+const char *cache_scope(const struct cache *c);
+
 /* True where a newer revision or generation has been published since opening or the last refresh.
  * Cheap: for a timer. */
 bool cache_changed(struct cache *c);

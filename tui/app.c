@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "tui/app_print.h"
 #include "tui/app_state.h"
@@ -13,9 +14,7 @@
  */
 
 void app_present(struct app *a, struct present *out, struct arena *arena) {
-  out->cache = a->setup.cache;
-  out->setup = &a->setup;
-  out->arena = arena;
+  *out = (struct present){.cache = a->setup.cache, .setup = &a->setup, .arena = arena};
   setup_world(&a->setup, &out->world);
 }
 
@@ -567,12 +566,25 @@ static bool rest(struct app *a) {
   return true;
 }
 
+/* How the source is doing is on the top line: said as soon as tocsin-sync has said it. */
+static bool look_at_state(struct app *a) {
+  char path[CONFIG_PATH + 8];
+  snprintf(path, sizeof path, "%s/state", a->setup.config.scope);
+  uint64_t stamp = file_stamp(path);
+  if (stamp == a->state_stamp)
+    return false;
+  a->state_stamp = stamp;
+  a->frame_made = false;
+  return true;
+}
+
 bool app_tick(struct app *a) {
   if (!a->setup.cache)
     return look_for_directory(a);
   bool changed = app_follow(a);
   changed = rest(a) || changed;
   changed = app_watch_journal(a) || changed;
+  changed = look_at_state(a) || changed;
   return changed || clock_now(&a->setup.clock) / 60 != a->frame_minute;
 }
 

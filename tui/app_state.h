@@ -99,6 +99,7 @@ struct app {
   struct frame frame;
   bool frame_made;
   int64_t frame_minute;
+  uint64_t state_stamp; /* of tocsin-sync's state file, as the frame says it */
   char message[256];
 
   struct arena list_arena;

@@ -14,8 +14,10 @@ static void place_text(const struct frame *f, int form, char *out, size_t cap) {
              f->set);
   else if (form == 1)
     snprintf(out, cap, "%s%s%s, %s", f->site, *f->site_name ? " " : "", f->site_name, f->set);
-  else
+  else if (form == 2)
     snprintf(out, cap, "%s %s", f->site, f->set);
+  else
+    snprintf(out, cap, "%s", f->site);
 }
 
 /* From the fullest form of each part to the barest, the first that fits. */
@@ -23,10 +25,15 @@ static void draw_top(struct grid *g, const struct frame *f) {
   const struct {
     int place;
     const char *data, *now;
-  } forms[] = {{0, f->data_full, f->now},  {0, f->data, f->now},
-               {1, f->data_full, f->now},  {1, f->data, f->now},
-               {2, f->data, f->now},       {1, f->data_short, f->now},
-               {2, f->data_short, f->now}, {2, f->data_short, f->now_short}};
+  } forms[] = {{0, f->data_full, f->now},
+               {0, f->data, f->now},
+               {1, f->data_full, f->now},
+               {1, f->data, f->now},
+               {2, f->data, f->now},
+               {1, f->data_short, f->now},
+               {2, f->data_short, f->now},
+               {2, f->data_short, f->now_short},
+               {3, f->data_short, f->now_short}};
   enum { FORMS = sizeof forms / sizeof *forms };
   char left[256];
   const char *data = "", *now = "";

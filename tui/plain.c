@@ -21,8 +21,7 @@ struct dialogue {
 };
 
 static void ready(struct dialogue *d, struct present *p) {
-  p->cache = d->setup->cache;
-  p->arena = &d->arena;
+  *p = (struct present){.cache = d->setup->cache, .setup = d->setup, .arena = &d->arena};
   setup_world(d->setup, &p->world);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "tui/top.h"
 #include "tui/when.h"
 #include "tui/write.h"
 
@@ -520,9 +521,8 @@ static void fill_codes(const struct present *p, struct frame *out) {
 }
 
 bool present_frame(const struct present *p, struct frame *out) {
-  const struct cache_info *info = cache_info(p->cache);
   int64_t now = p->world.now;
-  char seen[WHEN_TEXT], age[WHEN_TEXT], text[WHEN_TEXT];
+  char text[WHEN_TEXT];
   *out = (struct frame){.site = "", .message = "", .switchboard = "", .site_name = ""};
   const struct site *site = house_site(p->world.house, p->world.from->site);
   if (site) {
@@ -532,18 +532,17 @@ bool present_frame(const struct present *p, struct frame *out) {
   out->set = set_kind_text(p->world.from->set);
   out->no_codes = site ? _("no emergency codes are listed for this site")
                        : _("the codes of your site stand here once it is set: F2");
-  when_seen(info->source_time, now, seen);
-  when_age(info->source_time, now, age);
-  if (p->world.clock_trusted) {
-    out->data_full = arena_printf(p->arena, _("revision %lld, imported %s (%s)"),
-                                  (long long)info->revision, seen, age);
-    out->data = arena_printf(p->arena, _("imported %s (%s)"), seen, age);
-    out->data_short =
-        now - info->source_time < 60 ? _("imported now") : arena_printf(p->arena, _("%s old"), age);
-  } else {
-    out->data_full = out->data = arena_strdup(p->arena, _("CLOCK WRONG: before the data's own"));
-    out->data_short = arena_strdup(p->arena, _("CLOCK WRONG"));
-  }
+  struct sync_state state;
+  struct top_words words;
+  const struct top_facts facts = {
+      .info = cache_info(p->cache),
+      .state = state_read(&state, cache_scope(p->cache), NULL) == TC_OK ? &state : NULL,
+      .now = now,
+      .clock_trusted = p->world.clock_trusted};
+  top_words(&words, &facts, p->arena);
+  out->data_full = words.full;
+  out->data = words.usual;
+  out->data_short = words.brief;
   out->now = arena_strdup(p->arena, when_now(now, text));
   out->now_short = arena_strdup(p->arena, when_clock(now, text));
   fill_codes(p, out);

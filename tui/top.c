@@ -1,0 +1,82 @@
+#include "tui/top.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/when.h"
+
+/* What is true, and the words for it: the first row that fits. */
+enum standing { CLOCK_WRONG, FROZEN, HELD, NEVER_CONFIRMED, STALE, RESTORED, CONFIRMED, IMPORTED };
+
+static enum standing standing_of(const struct top_facts *f) {
+  const struct sync_state *s = f->state;
+  if (!f->clock_trusted || (s && s->confirmed > f->now + 60))
+    return CLOCK_WRONG;
+  if (f->info->frozen)
+    return FROZEN;
+  if (!s)
+    return IMPORTED;
+  if (s->held > 0)
+    return HELD;
+  if (s->confirmed <= 0)
+    return NEVER_CONFIRMED;
+  if (f->now - s->confirmed > TOP_STALE_MINUTES * INT64_C(60))
+    return STALE;
+  return strcmp(s->result, "restored") == 0 ? RESTORED : CONFIRMED;
+}
+
+void top_words(struct top_words *out, const struct top_facts *f, struct arena *arena) {
+  const struct sync_state *s = f->state;
+  bool sourced = s && s->confirmed > 0;
+  int64_t at = sourced ? s->confirmed : f->info->source_time;
+  char seen[WHEN_TEXT], age[WHEN_TEXT];
+  const char *text = NULL;
+  when_seen(at, f->now, seen);
+  when_age(at, f->now, age);
+  switch (standing_of(f)) {
+  case CLOCK_WRONG:
+    out->full = out->usual = _("CLOCK WRONG: before the data's own");
+    out->brief = _("CLOCK WRONG");
+    return;
+  case FROZEN:
+    text = arena_printf(arena, _("FROZEN as of %s (%s): changes are not followed"), seen, age);
+    out->usual = arena_printf(arena, _("FROZEN as of %s"), seen);
+    out->brief = arena_printf(arena, _("FROZEN %s"), age);
+    break;
+  case HELD:
+    text = arena_printf(arena, _("HELD: source offers %lld of %lld, confirmed %s"),
+                        (long long)s->offered, (long long)s->held, seen);
+    out->usual = arena_printf(arena, _("HELD: source offers %lld of %lld"), (long long)s->offered,
+                              (long long)s->held);
+    out->brief = _("HELD back");
+    break;
+  case NEVER_CONFIRMED:
+    text = arena_printf(arena, _("NEVER CONFIRMED by a source, written %s (%s)"), seen, age);
+    out->usual = arena_printf(arena, _("NEVER CONFIRMED, %s old"), age);
+    out->brief = _("UNCONFIRMED");
+    break;
+  case STALE:
+    text = arena_printf(arena, _("STALE: not confirmed since %s (%s)"), seen, age);
+    out->usual = arena_printf(arena, _("STALE since %s (%s)"), seen, age);
+    out->brief = arena_printf(arena, _("STALE %s"), age);
+    break;
+  case RESTORED:
+    text = arena_printf(arena, _("SOURCE RESTORED from a backup, confirmed %s"), seen);
+    out->usual = arena_printf(arena, _("SOURCE RESTORED, confirmed %s"), seen);
+    out->brief = _("RESTORED");
+    break;
+  case CONFIRMED:
+    text =
+        arena_printf(arena, _("revision %lld, confirmed %s"), (long long)f->info->revision, seen);
+    out->usual = arena_printf(arena, _("confirmed %s"), seen);
+    out->brief = arena_printf(arena, _("conf. %s"), seen);
+    break;
+  case IMPORTED:
+    text = arena_printf(arena, _("revision %lld, imported %s (%s)"), (long long)f->info->revision,
+                        seen, age);
+    out->usual = arena_printf(arena, _("imported %s (%s)"), seen, age);
+    out->brief = f->now - at < 60 ? _("imported now") : arena_printf(arena, _("%s old"), age);
+    break;
+  }
+  out->full = text;
+}

@@ -1,0 +1,30 @@
+/* The words on top of every screen: what the directory is worth now, exactly as it is. */
+#ifndef TC_TUI_TOP_H
+#define TC_TUI_TOP_H
+
+#include "base/arena.h"
+#include "db/cache.h"
+#include "db/state.h"
+
+/* A directory that no source has confirmed for so long is stale; stale_minutes of tocsin-sync's
+ * settings begins with the same. */
+enum { TOP_STALE_MINUTES = 15 };
+
+struct top_facts {
+  const struct cache_info *info;
+  const struct sync_state *state; /* NULL: no round with a source was made */
+  int64_t now;
+  bool clock_trusted;
+};
+
+/* From the fullest words to the barest; text in the arena or static, never NULL unless the arena
+ * failed. */
+struct top_words {
+  const char *full, *usual, *brief;
+};
+
+/* The worst that is true is said: a wrong clock, a frozen file, a change that is held back, a
+ * directory that nobody confirms; then a restored source; then when it was confirmed. */
+void top_words(struct top_words *out, const struct top_facts *facts, struct arena *arena);
+
+#endif
