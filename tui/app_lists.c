@@ -202,13 +202,30 @@ void app_list_print(struct app *a) {
   finish(&b);
 }
 
+/* What stands there now, to be taken back. */
+static void add_withdrawals(struct builder *b, const struct entry *e) {
+  for (size_t i = 0; i < e->override_count; i++)
+    add(b, _("take back"), "", _("temporary number"), e->overrides[i].number, false,
+        (struct target){.kind = TARGET_WITHDRAW, .uuid = e->overrides[i].uuid});
+  for (size_t i = 0; i < e->note_count; i++)
+    add(b, _("take back"), "", e->notes[i].text, e->notes[i].by, false,
+        (struct target){.kind = TARGET_WITHDRAW, .uuid = e->notes[i].uuid});
+  for (size_t i = 0; i < e->beside_count; i++) {
+    const struct act_rule *rule = act_rule(act_kind_of(&e->beside[i]->act));
+    if (rule && rule->kind != ACT_KIND_WITHDRAWAL)
+      add(b, _("take back"), "", _(rule->label), act_state_text(e->beside[i]->state), false,
+          (struct target){.kind = TARGET_WITHDRAW, .uuid = e->beside[i]->act.uuid});
+  }
+}
+
 void app_list_write(struct app *a) {
   struct arena *arena = &a->list_arena;
   struct builder b;
+  struct entry e;
   size_t count;
   const struct act_property *all = act_property_table(&count);
   const struct card *card = a->card;
-  if (!card || !start(&b, a, 2 * card->channel_count + count + 1))
+  if (!card || !start(&b, a, 2 * card->channel_count + count + 64))
     return;
   add(&b, "", "1", _("a note"), "", false, (struct target){.kind = TARGET_NOTE});
   for (size_t i = 0; i < card->channel_count; i++) {
@@ -225,6 +242,8 @@ void app_list_write(struct app *a) {
     if (!all[i].of_contact)
       add(&b, _("suggest a correction"), "", _(all[i].label), "", false,
           (struct target){.kind = TARGET_SUGGEST, .number = (int)i});
+  if (cache_entry(a->setup.cache, &card->uuid, arena, &e, NULL) == TC_OK)
+    add_withdrawals(&b, &e);
   finish(&b);
   a->list.title = _("Write");
   a->list.path = arena_strdup(arena, card->name);
@@ -332,6 +351,9 @@ void app_list_choose(struct app *a) {
     break;
   case TARGET_OVERRIDE:
     app_open_form(a, ACT_KIND_OVERRIDE, NULL, &t.uuid);
+    break;
+  case TARGET_WITHDRAW:
+    app_open_form(a, ACT_KIND_WITHDRAWAL, NULL, &t.uuid);
     break;
   case TARGET_SUGGEST:
     app_open_form(a, ACT_KIND_SUGGESTION, &act_property_table(&count)[t.number],

@@ -28,7 +28,8 @@ enum target_kind {
   TARGET_PRINT_TO, /* where to */
   TARGET_NOTE,     /* write one */
   TARGET_OVERRIDE, /* of the contact point uuid */
-  TARGET_SUGGEST   /* of the property number, of the contact point uuid where it is of one */
+  TARGET_SUGGEST,  /* of the property number, of the contact point uuid where it is of one */
+  TARGET_WITHDRAW  /* the act uuid */
 };
 
 struct target {
@@ -48,7 +49,8 @@ struct typed {
 struct form {
   enum act_kind kind;
   const struct act_property *property; /* of a suggestion */
-  struct uuid subject, contact;
+  struct uuid subject;
+  struct uuid which; /* the contact point; of a withdrawal: what is taken back */
   char of[WORD_MAX];
   struct typed fields[FORM_FIELDS];
   size_t at;
@@ -137,8 +139,8 @@ bool typed_edit(struct typed *t, enum action action, struct key key); /* true: i
 
 /* app_write.c */
 void app_open_form(struct app *a, enum act_kind kind, const struct act_property *property,
-                   const struct uuid *contact); /* about the open card */
-void app_form_next(struct app *a);              /* to the next field; from the last: saves */
+                   const struct uuid *which); /* about the open card */
+void app_form_next(struct app *a);            /* to the next field; from the last: saves */
 void app_form_move(struct app *a, int by);
 bool app_form_edit(struct app *a, enum action action, struct key key);
 void app_draw_form(struct app *a, struct grid *g, struct area area);

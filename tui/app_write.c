@@ -14,6 +14,8 @@ static const enum form_field override_fields[] = {FIELD_NEW_NUMBER, FIELD_HOLDS,
                                                   FIELD_WHO};
 static const enum form_field suggestion_fields[] = {FIELD_VALUE, FIELD_WHY, FIELD_WHO};
 
+static const enum form_field withdrawal_fields[] = {FIELD_WHY, FIELD_WHO};
+
 static const struct {
   const char *label, *help;
 } fields[] = {
@@ -33,6 +35,9 @@ static const enum form_field *fields_of(enum act_kind kind, size_t *count) {
   case ACT_KIND_SUGGESTION:
     *count = sizeof suggestion_fields / sizeof *suggestion_fields;
     return suggestion_fields;
+  case ACT_KIND_WITHDRAWAL:
+    *count = sizeof withdrawal_fields / sizeof *withdrawal_fields;
+    return withdrawal_fields;
   default:
     *count = sizeof note_fields / sizeof *note_fields;
     return note_fields;
@@ -73,7 +78,7 @@ static const struct contact *contact_of(const struct entry *e, const struct uuid
 }
 
 void app_open_form(struct app *a, enum act_kind kind, const struct act_property *property,
-                   const struct uuid *contact) {
+                   const struct uuid *which) {
   struct arena arena = ARENA_INIT;
   struct entry e;
   if (!a->card || cache_entry(a->setup.cache, &a->card->uuid, &arena, &e, NULL) != TC_OK) {
@@ -83,10 +88,10 @@ void app_open_form(struct app *a, enum act_kind kind, const struct act_property 
   a->form = (struct form){.kind = kind,
                           .property = property,
                           .subject = e.uuid,
-                          .contact = contact ? *contact : (struct uuid){{0}}};
+                          .which = which ? *which : (struct uuid){{0}}};
   snprintf(a->form.of, sizeof a->form.of, "%s %s", a->card->site, a->card->name);
   if (property) { /* what it says now, to be put right */
-    const char *value = act_property_value(property, &e, &a->form.contact);
+    const char *value = act_property_value(property, &e, &a->form.which);
     set_text(a, FIELD_VALUE, value ? value : "");
   }
   if (kind == ACT_KIND_NOTE)
@@ -101,9 +106,11 @@ void app_open_form(struct app *a, enum act_kind kind, const struct act_property 
 static tc_status make_act(struct app *a, struct act *out, struct writing *w, const struct entry *e,
                           struct tc_error *err) {
   const struct form *f = &a->form;
-  const struct contact *contact = contact_of(e, &f->contact);
+  const struct contact *contact = contact_of(e, &f->which);
   const char *until = text_of(a, FIELD_HOLDS);
-  if (!uuid_is_nil(&f->contact) && !contact)
+  if (f->kind == ACT_KIND_WITHDRAWAL)
+    return write_withdrawal(out, w, &f->which, text_of(a, FIELD_WHY), err);
+  if (!uuid_is_nil(&f->which) && !contact)
     return tc_fail(err, TC_NOT_FOUND, _("that number is no longer listed"));
   if (*until || f->kind == ACT_KIND_OVERRIDE) {
     tc_status status = until_read(&w->until, until, clock_now(&a->setup.clock), err);

@@ -260,7 +260,7 @@ tc_status cmd_withdraw(const struct options *o, struct tc_error *err) {
     status =
         tc_fail(err, TC_USAGE, _("\"%.60s\" is no UUID; tocsin acts gives them"), o->operands[1]);
   if (status == TC_OK)
-    status = write_withdrawal(&act, &c.writing, &uuid, err);
+    status = write_withdrawal(&act, &c.writing, &uuid, o->value[OPT_REASON], err);
   if (status == TC_OK)
     status = save(&c, &act, err);
   end(&c);

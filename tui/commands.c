@@ -25,7 +25,7 @@ static const enum option_id override_options[] = {OPT_UNTIL,    OPT_OF,   OPT_RE
                                                   OPT_AUDIENCE, OPT_JSON, OPT_NONE};
 static const enum option_id suggest_options[] = {OPT_OF, OPT_REASON, OPT_INITIALS, OPT_JSON,
                                                  OPT_NONE};
-static const enum option_id withdraw_options[] = {OPT_INITIALS, OPT_JSON, OPT_NONE};
+static const enum option_id withdraw_options[] = {OPT_REASON, OPT_INITIALS, OPT_JSON, OPT_NONE};
 static const enum option_id acts_options[] = {OPT_JSON, OPT_NONE};
 
 static const struct command commands[] = {

@@ -110,11 +110,12 @@ tc_status write_suggestion(struct act *out, const struct writing *w,
 }
 
 tc_status write_withdrawal(struct act *out, const struct writing *w, const struct uuid *act,
-                           struct tc_error *err) {
+                           const char *text, struct tc_error *err) {
   tc_status status = begin(out, w, ACT_KIND_WITHDRAWAL, w->entry->audience, err);
   if (status != TC_OK)
     return status;
   act_put_uuid(out, w->arena, "act", act);
+  act_put(out, w->arena, "text", text);
   return finish(out, w, err);
 }
 

@@ -35,7 +35,8 @@ TC_MUST_CHECK tc_status write_suggestion(struct act *out, const struct writing *
                                          const char *text, struct tc_error *err);
 
 TC_MUST_CHECK tc_status write_withdrawal(struct act *out, const struct writing *w,
-                                         const struct uuid *act, struct tc_error *err);
+                                         const struct uuid *act, const char *text,
+                                         struct tc_error *err);
 
 /* What becomes of it, as far as this terminal can tell. */
 enum act_course write_course(const struct setup *setup, const struct act *act);

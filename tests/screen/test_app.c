@@ -527,10 +527,16 @@ static void a_note_is_written_from_the_card_and_stands_there_not_confirmed(void 
   expect_not(&b, "initials"); /* they are known */
   press(&b, K_ESC);
   press(&b, K_ESC);
+  type(&b, "+");
+  press(&b, K_END);
+  press(&b, K_ENTER); /* the last that can be done: taking it back */
+  expect(&b, "withdrawal: SAB R");
+  press(&b, K_ENTER);
+  expect_not(&b, "ring twice");
   press(&b, K_F11);
   assert_int_equal(app_screen(b.app), SCREEN_DESK);
   expect(&b, "you sign as NE");
-  expect(&b, "ring twice, then 2");
+  expect(&b, "ring twice, then 2"); /* what was written stays in the list */
   press(&b, K_ENTER);
   assert_int_equal(app_screen(b.app), SCREEN_CARD);
   stop(&b);

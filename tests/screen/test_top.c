@@ -27,8 +27,8 @@ static const struct {
 } cases[] = {
     {"imported", false, false, false, 864120, "", 0, 0, "imported 12 Nov 03:12 (10 d)", "10 d old",
      "import 12 nov 03:12 (10 j)", "âge 10 j"},
-    {"confirmed", false, true, false, 120, "same", 0, 0, "  confirmed 03:12",
-     "conf. 03:12", "  confirmée 03:12", "conf. 03:12"},
+    {"confirmed", false, true, false, 120, "same", 0, 0, "  confirmed 03:12", "conf. 03:12",
+     "  confirmée 03:12", "conf. 03:12"},
     {"a fault of a moment changes nothing", false, true, false, 600, "failed", 0, 0,
      "  confirmed 03:04", "conf. 03:04", "  confirmée 03:04", "conf. 03:04"},
     {"stale", false, true, false, 57600, "failed", 0, 0, "STALE since Sat 11:14 (16 h)",

@@ -2,12 +2,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -238,6 +240,32 @@ static void a_full_journal_says_who_should_have_emptied_it(void **state) {
   buffer_free(&b);
 }
 
+/* The disk fills up in the middle of a frame: what is cut off costs nothing else. */
+static void a_full_disk_is_told_and_what_is_cut_off_is_skipped(void **state) {
+  (void)state;
+  struct stat st;
+  struct rlimit whole, less;
+  size_t damaged, unfinished;
+  struct tc_error err = {.status = TC_OK};
+  struct buffer b = note(2, 100);
+  append(1, 10);
+  assert_int_equal(stat(journal_file(), &st), 0);
+  assert_int_equal(getrlimit(RLIMIT_FSIZE, &whole), 0);
+  signal(SIGXFSZ, SIG_IGN);
+  less = whole;
+  less.rlim_cur = (rlim_t)st.st_size + 40;
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &less), 0);
+  tc_status status = journal_append(scope, b.data, b.len, &err);
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &whole), 0);
+  signal(SIGXFSZ, SIG_DFL);
+  assert_int_not_equal(status, TC_OK);
+  assert_non_null(strstr(err.text, "cannot write"));
+  append(3, 10);
+  assert_int_equal(acts_of(&damaged, &unfinished), 2);
+  assert_true(damaged > 0);
+  buffer_free(&b);
+}
+
 static int hold(void) {
   int fd = open(journal_file(), O_RDWR);
   assert_true(fd >= 0);
@@ -313,6 +341,7 @@ int main(void) {
       EACH(a_damaged_queue_loses_what_is_damaged_alone_and_the_journal_has_it_still),
       EACH(a_grown_journal_is_begun_anew_once_all_of_it_was_taken),
       EACH(a_full_journal_says_who_should_have_emptied_it),
+      EACH(a_full_disk_is_told_and_what_is_cut_off_is_skipped),
       EACH(a_write_that_cannot_be_made_gives_the_screen_back_and_is_made_later),
       EACH(a_folder_that_cannot_be_written_is_told_and_tried_again),
       EACH(a_link_or_the_file_of_another_account_is_no_journal),
