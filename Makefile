@@ -58,6 +58,7 @@ TEST_TOOL_SRC := $(wildcard tests/sync/tool_*.c)
 TEST_LIB_SRC := $(wildcard tests/lib/*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 BENCH_SRC := $(wildcard tests/bench/bench_*.c)
+BENCH_SYNC_SRC := $(wildcard tests/bench-sync/bench_*.c)
 
 obj = $(patsubst %.c,$(B)/obj/%.o,$(1))
 COMMON_OBJ = $(call obj,$(COMMON_SRC)) $(GEN)/db_sql.o $(if $(wildcard core/countries.tsv),$(GEN)/countries.o)
@@ -71,6 +72,7 @@ TEST_TOOLS = $(patsubst tests/%.c,$(B)/tests/%,$(TEST_TOOL_SRC))
 TESTS_LONG = $(patsubst tests/%.c,$(B)/tests/%,$(TEST_LONG_SRC))
 FUZZ_REPLAY = $(patsubst tests/fuzz/fuzz_%.c,$(B)/tests/fuzz/replay_%,$(FUZZ_SRC))
 BENCHES = $(patsubst tests/%.c,$(B)/tests/%,$(BENCH_SRC))
+BENCHES_SYNC = $(patsubst tests/%.c,$(B)/tests/%,$(BENCH_SYNC_SRC))
 
 .PHONY: all
 all: ## the programs and the translations

@@ -4,7 +4,10 @@ INSTALLED = $(notdir $(filter %/tocsin %/tocsin-sync,$(PROGRAMS)))
 LANGUAGES = $(patsubst po/%.po,%,$(PO))
 MAPS := $(sort $(wildcard dist/maps/*.map))
 DOCS = README.md CHANGELOG.md LICENSE
+EXAMPLES = dist/tocsin.conf dist/pg_service.conf
+UNIT = tocsin-sync.service
 pkgdatadir = $(datadir)/tocsin
+unitdir = $(prefix)/lib/systemd/system
 
 .PHONY: install
 install: all ## install below DESTDIR and PREFIX
@@ -14,7 +17,9 @@ install: all ## install below DESTDIR and PREFIX
 	for l in $(LANGUAGES); do s="$(localedir)/$$l/LC_MESSAGES"; to "$$s"; \
 		$(INSTALL_DATA) "$(B)/locale/$$l/LC_MESSAGES/tocsin.mo" "$(DESTDIR)$$s/"; done; \
 	to "$(pkgdatadir)/maps"; for f in $(MAPS); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/maps/"; done; \
-	to "$(docdir)"; for f in $(DOCS) dist/tocsin.conf; do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(docdir)/"; done
+	to "$(docdir)"; for f in $(DOCS) $(EXAMPLES); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(docdir)/"; done; \
+	to "$(unitdir)"; sed 's,/usr/bin/,$(bindir)/,' dist/$(UNIT) > $(B)/$(UNIT); \
+	$(INSTALL_DATA) $(B)/$(UNIT) "$(DESTDIR)$(unitdir)/"
 
 .PHONY: uninstall
 uninstall: ## remove what make install put there, with the same DESTDIR and PREFIX
@@ -22,7 +27,8 @@ uninstall: ## remove what make install put there, with the same DESTDIR and PREF
 	for f in $(MANUALS); do rm -f "$(DESTDIR)$(mandir)/man$${f##*.}/$${f##*/}"; done; \
 	for l in $(LANGUAGES); do rm -f "$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/tocsin.mo"; done; \
 	for f in $(MAPS); do rm -f "$(DESTDIR)$(pkgdatadir)/maps/$${f##*/}"; done; \
-	for f in $(DOCS) tocsin.conf; do rm -f "$(DESTDIR)$(docdir)/$$f"; done; \
+	for f in $(DOCS) $(notdir $(EXAMPLES)); do rm -f "$(DESTDIR)$(docdir)/$$f"; done; \
+	rm -f "$(DESTDIR)$(unitdir)/$(UNIT)"; \
 	for d in "$(pkgdatadir)/maps" "$(pkgdatadir)" "$(docdir)"; do rmdir "$(DESTDIR)$$d" 2>/dev/null || true; done
 
 # The same commit gives the same bytes: git's own file list, times and order; gzip without a name.

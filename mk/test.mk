@@ -24,6 +24,7 @@ check-long: ## the exhaustive loops, longer properties, valgrind
 	@sh tools/packages build check long
 	@$(MAKE) --no-print-directory tests $(TESTS_LONG)
 	@$(if $(TESTS_LONG)$(PROP_TESTS),PROP_RUNS=$(PROP_RUNS_LONG) $(PROVE) $(TESTS_LONG) $(PROP_TESTS))
+	@CUTS=400 $(PROVE) tests/sync/cut.t
 	@TEST_WRAP="valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" \
 		$(PROVE) $(UNIT_TESTS)
 
@@ -59,6 +60,16 @@ bench: ## measure: one line a figure, and build/bench.json (BENCH_N=100000)
 	@$(MAKE) --no-print-directory all $(BENCHES)
 	@BENCH_N=$(BENCH_N) B=$(B) LC_ALL=C.UTF-8 TZ=UTC TOCSIN_TOP=$(CURDIR) TOCSIN_BUILD=$(abspath $(B)) \
 		sh tests/bench/run $(BENCHES)
+
+# Each tests/bench-sync/part_*.sh makes a PostgreSQL of its own and prints figures; BENCH_PARTS names
+# some of them: make bench-sync BENCH_PARTS='poll screen'.
+BENCH_PARTS ?= $(patsubst tests/bench-sync/part_%.sh,%,$(sort $(wildcard tests/bench-sync/part_*.sh)))
+.PHONY: bench-sync
+bench-sync: ## measure the source and the pull: one line a figure, and build/bench-sync.json
+	@sh tools/packages build check bench
+	@$(MAKE) --no-print-directory all $(TEST_TOOLS) $(BENCHES_SYNC)
+	@B=$(B) LC_ALL=C.UTF-8 TZ=UTC TOCSIN_TOP=$(CURDIR) TOCSIN_BUILD=$(abspath $(B)) \
+		sh tests/bench-sync/run $(BENCH_PARTS)
 
 .PHONY: demo
 demo: ## install what is missing, build, open the search screen on the sample directory

@@ -13,7 +13,12 @@ const struct option_spec options[OPTION_COUNT] = {
                                N_("remove that many, where it is more than a fifth")},
     [OPTION_ANYWAY] = {"--anyway", NULL,
                        N_("accept also where the field was changed since the suggestion")},
+    [OPTION_AUDIENCES] = {"--audiences", "LIST",
+                          N_("what a terminal may hold: public, clinical, switchboard, restricted, "
+                             "with commas between")},
     [OPTION_CACHE] = {"--cache", "PATH", N_("the folder that holds the directory")},
+    [OPTION_CERTIFICATE] = {"--certificate", NULL,
+                            N_("the terminal proves itself by a certificate, not by a password")},
     [OPTION_CONFIG] = {"--config", "FILE",
                        N_("tocsin.conf, instead of ~/.config/tocsin/tocsin.conf or "
                           "/etc/tocsin/tocsin.conf")},
@@ -27,13 +32,17 @@ const struct option_spec options[OPTION_COUNT] = {
                        N_("whose rows they are: keys are this origin's own, and only its entries "
                           "are ever removed; of records, the source of a new directory")},
     [OPTION_OUTPUT] = {"--output", "FILE", N_("write there instead of standard output")},
-    [OPTION_QUIET] = {"--quiet", NULL, N_("say nothing where all is well; no progress")},
+    [OPTION_QUIET] = {"--quiet", NULL,
+                      N_("no progress; pull and watch: say nothing where all is well")},
     [OPTION_SITE] = {"--site", "CODE",
                      N_("home site of entries whose row names none; it is made where it is "
                         "missing")},
     [OPTION_SOURCE] = {"--source", "CONNINFO",
                        N_("the PostgreSQL database, as libpq writes it: \"host=db dbname=tocsin\" "
                           "or a postgresql:// address; never with a password in it")},
+    [OPTION_SUBSCRIBER] = {"--subscriber", NULL,
+                           N_("init: the database will be filled by logical replication")},
+    [OPTION_VERBOSE] = {"-v", NULL, N_("say more: each source that is asked, and each round")},
     [OPTION_WHOLE] = {"--whole", NULL,
                       N_("records: the file is the whole directory, what it does not hold goes")},
 };
@@ -64,21 +73,30 @@ const struct command commands[] = {
     {"rebuild", NULL, NULL, BIT(CACHE), BIT(CACHE), rebuild_run,
      N_("derive the search index and all else from the records again"), NULL},
     {"tidy", NULL, NULL, BIT(CACHE), BIT(CACHE), tidy_run, N_("merge the search index"), NULL},
-    {"source", "init|upgrade|check|approve", "REVISION", BIT(SOURCE), BIT(SOURCE), source_run,
-     N_("install the source's schema, upgrade or check it, or approve removals"),
+    {"source", "init|upgrade|check|approve|enrol|revoke|fleet", "NAME|REVISION",
+     BIT(SOURCE) | BIT(AUDIENCES) | BIT(CERTIFICATE) | BIT(SUBSCRIBER), BIT(SOURCE), source_run,
+     N_("install the source's schema, look after it and after its terminals"),
      N_("init makes the schema tocsin, the roles tocsin_public, tocsin_clinical, "
         "tocsin_switchboard, tocsin_restricted, tocsin_admin, tocsin_reader and tocsin_writer, "
         "their grants and "
         "row security, in one transaction; done again, it changes nothing. The owner of the "
-        "database with CREATEROLE can do it, no superuser is needed. upgrade brings an older "
+        "database with CREATEROLE can do it, no superuser is needed. With --subscriber the schema "
+        "is made for a logical subscriber, and answers nobody until the first copy is complete. "
+        "upgrade brings an older "
         "schema to this program's; a newer one is refused by both. check builds every record "
         "again from the tables, reads it as a terminal would, compares hashes, counts and "
-        "digests, and prints what differs. approve lets terminals take a change that they hold "
-        "because it would remove more than a fifth and more than 50 of their entries. GRANT the "
-        "roles of the audiences that a terminal may hold to its login; GRANT tocsin_admin to "
+        "digests, and prints what differs. approve REVISION lets terminals take a change that they "
+        "hold because it would remove more than a fifth and more than 50 of their entries. enrol "
+        "NAME --audiences LIST makes a terminal: a UUID and a login role of that name that holds "
+        "these audiences and nothing else; it prints what goes into the terminal's tocsin.conf, "
+        "and a password for its ~/.pgpass that is kept nowhere and shown this once (with "
+        "--certificate: none, the certificate's CN is the name). revoke NAME takes login and "
+        "grants away. fleet prints every terminal, a line each with tabs between: name, UUID, "
+        "revision, how many revisions behind, version, queue, seconds since it last spoke, "
+        "audiences, state (ok, silent for an hour, never spoke, revoked). GRANT tocsin_admin to "
         "people who edit the tables.")},
-    {"pull", NULL, NULL, BIT(SOURCE) | BIT(CACHE) | BIT(CONFIG) | BIT(QUIET), 0, pull_run,
-     N_("bring the cache to the source's revision, once"),
+    {"pull", NULL, NULL, BIT(SOURCE) | BIT(CACHE) | BIT(CONFIG) | BIT(QUIET) | BIT(VERBOSE), 0,
+     pull_run, N_("bring the cache to the source's revision, once"),
      N_("One statement asks what is new; the changes are applied in one transaction, after count "
         "and digest have been compared, or everything is loaded aside and switched in. The line "
         "that is printed says what was done and why. A source that was restored or is another one "
@@ -89,8 +107,8 @@ const struct command commands[] = {
         "A host that is no local socket must prove who it is (sslmode=verify-full) unless --source "
         "says another sslmode, or tocsin.conf names the host in insecure_plaintext_to. Passwords "
         "are read from ~/.pgpass or a service file. For cron: pull --quiet.")},
-    {"watch", NULL, NULL, BIT(SOURCE) | BIT(CACHE) | BIT(CONFIG) | BIT(QUIET), 0, watch_command,
-     N_("follow the sources until told to stop"),
+    {"watch", NULL, NULL, BIT(SOURCE) | BIT(CACHE) | BIT(CONFIG) | BIT(QUIET) | BIT(VERBOSE), 0,
+     watch_command, N_("follow the sources until told to stop"),
      N_("A round every few seconds over a connection that is kept, as pull makes one; one such "
         "program for each folder (exit 75 for a second). A source that cannot be reached is asked "
         "again, after a random time that grows with the failures. SIGHUP has tocsin.conf read "

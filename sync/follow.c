@@ -15,6 +15,8 @@
 #include "db/writer.h"
 
 enum {
+  TARGETS_MAX = 64,
+  CONNECT_SECONDS = 15,
   BEAT_SECONDS = 300,
   STATE_US = 30 * 1000000,  /* a state that says nothing new is written no sooner */
   LOUD_US = 600 * 1000000,  /* how long a restored source is told of */
@@ -24,8 +26,8 @@ enum {
 };
 
 struct target {
-  const struct source_setting *setting; /* NULL: typed */
-  char *host, *hostaddr, *port;
+  const struct source_setting *setting;   /* NULL: typed */
+  char host[256], hostaddr[64], port[16]; /* "": as conninfo says */
   size_t section;
   uint64_t draw; /* where it stands among the hosts of its section */
 };
@@ -34,12 +36,13 @@ struct follower {
   const struct settings *settings;
   const char *typed, *scope_dir;
   struct pg_patience patience;
-  struct target *targets;
+  const struct log *log;
+  struct target targets[TARGETS_MAX];
   size_t count, at;
-  struct pg *pg; /* to targets[at] */
-  bool listens;
-  bool distrust;    /* the next round compares all that is stored */
-  int64_t since_us; /* connected */
+  struct pg *pg;      /* to targets[at] */
+  bool listens, told; /* told: there is news, so nobody asks whether there is */
+  bool distrust;      /* the next round compares all that is stored */
+  int64_t since_us;   /* connected */
   /* the cache as it was after the last round, so that "anything new?" costs no reading */
   struct cache *cache;
   struct pull_cursor cursor;
@@ -61,12 +64,6 @@ struct gathering {
   const struct source_setting *setting;
   size_t section;
 };
-
-static char *copy(const char *text, bool *failed) {
-  char *c = text ? strdup(text) : NULL;
-  *failed = *failed || (text && !c);
-  return c;
-}
 
 /* The same terminal draws the same number for a host every time, another one another. */
 static uint64_t draw(const struct uuid *terminal, const char *host, const char *address,
@@ -94,21 +91,25 @@ static tc_status add_target(void *context, const char *host, const char *address
                             struct tc_error *err) {
   struct gathering *g = context;
   struct follower *f = g->f;
-  struct target *wider = realloc(f->targets, (f->count + 1) * sizeof *wider);
-  bool failed = !wider;
-  if (failed)
-    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  f->targets = wider;
+  if (f->count == TARGETS_MAX)
+    return tc_fail(err, TC_TOO_LONG, _("there are more than %d hosts"), TARGETS_MAX);
   bool shuffle = g->setting && g->setting->role == SOURCE_REPLICA;
-  f->targets[f->count++] = (struct target){
-      .setting = g->setting,
-      .host = copy(host, &failed),
-      .hostaddr = copy(address, &failed),
-      .port = copy(port, &failed),
-      .section = g->section,
-      .draw = shuffle ? draw(&f->settings->terminal, host, address, port) : f->count,
-  };
-  return failed ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : TC_OK;
+  struct target *t = &f->targets[f->count++];
+  *t = (struct target){.setting = g->setting, .section = g->section, .draw = f->count};
+  if (shuffle)
+    t->draw = draw(&f->settings->terminal, host, address, port);
+  const struct {
+    char *to;
+    size_t cap;
+    const char *from;
+  } texts[] = {{t->host, sizeof t->host, host},
+               {t->hostaddr, sizeof t->hostaddr, address},
+               {t->port, sizeof t->port, port}};
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    if (texts[i].from &&
+        snprintf(texts[i].to, texts[i].cap, "%s", texts[i].from) >= (int)texts[i].cap)
+      return tc_fail(err, TC_TOO_LONG, _("the name of a host is too long"));
+  return TC_OK;
 }
 
 static bool is_primary(const struct target *t) {
@@ -158,6 +159,9 @@ tc_status follower_open(struct follower **out, const struct settings *settings, 
   f->typed = typed;
   f->scope_dir = scope_dir;
   f->patience = *patience;
+  f->patience.answer_ms = settings->patience * 1000;
+  f->patience.connect_ms =
+      settings->patience < CONNECT_SECONDS ? f->patience.answer_ms : CONNECT_SECONDS * 1000;
   tc_status status = gather(f, err);
   if (status != TC_OK) {
     follower_close(f);
@@ -166,6 +170,10 @@ tc_status follower_open(struct follower **out, const struct settings *settings, 
   f->state_known = state_read(&f->state, scope_dir, NULL) == TC_OK;
   *out = f;
   return TC_OK;
+}
+
+void follower_trace(struct follower *f, const struct log *log) {
+  f->log = log;
 }
 
 void follower_disconnect(struct follower *f) {
@@ -179,12 +187,6 @@ void follower_close(struct follower *f) {
     return;
   follower_disconnect(f);
   cache_close(f->cache);
-  for (size_t i = 0; i < f->count; i++) {
-    free(f->targets[i].host);
-    free(f->targets[i].hostaddr);
-    free(f->targets[i].port);
-  }
-  free(f->targets);
   free(f);
 }
 
@@ -195,9 +197,9 @@ static tc_status open_target(struct follower *f, size_t at, struct pg **out, str
   const struct target *t = &f->targets[at];
   const struct pg_target target = {
       .conninfo = t->setting ? t->setting->conninfo : f->typed,
-      .host = t->host,
-      .hostaddr = t->hostaddr,
-      .port = t->port,
+      .host = t->host[0] ? t->host : NULL,
+      .hostaddr = t->hostaddr[0] ? t->hostaddr : NULL,
+      .port = t->port[0] ? t->port : NULL,
       .plaintext_to = t->setting ? t->setting->insecure_plaintext_to : NULL,
   };
   return pg_open_target(out, &target, &f->patience, err);
@@ -235,7 +237,9 @@ static void remember_cache(struct follower *f) {
 static tc_status ask(struct follower *f, struct pull_report *report, struct tc_error *err) {
   bool same = false;
   pull_report_begin(report);
-  if (f->cache && f->cursor.known && !f->distrust && !cache_changed(f->cache)) {
+  bool told = f->told;
+  f->told = false;
+  if (!told && !f->distrust && f->cache && f->cursor.known && !cache_changed(f->cache)) {
     tc_status status = pull_probe(f->pg, &f->cursor, &same, &report->source_now, NULL);
     if (status == TC_OK && same) {
       report->word = "same";
@@ -255,6 +259,14 @@ static tc_status ask(struct follower *f, struct pull_report *report, struct tc_e
   return status;
 }
 
+static void trace(const struct follower *f, tc_status status, const struct pull_report *r,
+                  const struct tc_error *err) {
+  if (status == TC_OK)
+    log_line(f->log, LOG_DEBUG_LEVEL, _("asked %s: %s"), r->source, r->reason);
+  else
+    log_line(f->log, LOG_DEBUG_LEVEL, _("asked in vain: %s"), err->text);
+}
+
 /* What another source may do better.  Busy behind any other word is another writer here. */
 static bool is_of_the_source(tc_status status, const struct pull_report *report) {
   return status == TC_UNAVAILABLE || status == TC_DENIED || status == TC_CONFIG ||
@@ -268,6 +280,7 @@ tc_status follower_round(struct follower *f, struct pull_report *report, struct 
     follower_disconnect(f);
   if (f->pg) { /* it may have ended meanwhile: no fault of anyone */
     tc_status status = ask(f, report, &own);
+    trace(f, status, report, &own);
     if (!is_of_the_source(status, report)) {
       if (status != TC_OK && err && err->status == TC_OK)
         *err = own;
@@ -283,6 +296,7 @@ tc_status follower_round(struct follower *f, struct pull_report *report, struct 
     tc_status status = connect_to(f, i, &own);
     if (status == TC_OK)
       status = ask(f, report, &own);
+    trace(f, status, report, &own);
     if (!is_of_the_source(status, report)) {
       if (status != TC_OK && err && err->status == TC_OK)
         *err = own;
@@ -419,7 +433,8 @@ void follower_beat(struct follower *f) {
     return;
   struct pg *other, *pg = primary(f, &other, NULL);
   f->state.beat = now; /* also where nobody hears it: five minutes are five minutes */
-  f->written_us = 0;
+  if (state_write(&f->state, f->scope_dir, NULL) == TC_OK)
+    f->written_us = clock_monotonic_us();
   if (!pg)
     return;
   char terminal[UUID_TEXT], revision[24], queue[24];
@@ -443,8 +458,10 @@ int follower_socket(const struct follower *f) {
 bool follower_told(struct follower *f) {
   if (!f->pg)
     return false;
-  if (pg_alive(f->pg))
-    return pg_was_told(f->pg);
+  if (pg_alive(f->pg)) {
+    f->told = pg_was_told(f->pg);
+    return f->told;
+  }
   follower_disconnect(f);
   return true;
 }

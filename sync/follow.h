@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/log.h"
 #include "base/status.h"
 #include "sync/pull.h"
 #include "sync/push.h"
@@ -16,11 +17,14 @@ struct follower;
 
 /* Works out whom to ask.  typed: a connection string from the command line, asked instead of the
  * settings' sources; NULL: none.  settings and scope_dir are borrowed until follower_close().
- * patience is copied.  TC_USAGE, TC_CONFIG: there is no source, or one cannot be read. */
+ * patience is copied but for its times, which are the settings'.  TC_USAGE, TC_CONFIG: there is no
+ * source, or one cannot be read. */
 TC_MUST_CHECK tc_status follower_open(struct follower **out, const struct settings *settings,
                                       const char *typed, const char *scope_dir,
                                       const struct pg_patience *patience, struct tc_error *err);
 void follower_close(struct follower *f); /* NULL-safe */
+/* Who tells of each source that is asked, at debug level.  Borrowed. */
+void follower_trace(struct follower *f, const struct log *log);
 
 /* One round, with the first source that answers and is not behind; where none does, the error is
  * that of the first.  Status and report as pull_round(). */
@@ -44,8 +48,8 @@ TC_MUST_CHECK tc_status follower_keep_state(struct follower *f, const struct pul
                                             tc_status outcome, const char *text, bool always,
                                             struct tc_error *err);
 
-/* Tells a primary what is held here, where this terminal is enrolled and it is five minutes ago.
- * What goes wrong matters to nobody but fleet. */
+/* Behind follower_keep_state(): tells a primary what is held here, where this terminal is enrolled
+ * and it is five minutes ago. What goes wrong matters to nobody but fleet. */
 void follower_beat(struct follower *f);
 
 /* The connection that is kept, for poll(2); -1: there is none.  Readable: see follower_told(). */

@@ -1,23 +1,70 @@
 #include "sync/idle.h"
 
 #include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/status.h"
+#include "db/check.h"
 #include "db/writer.h"
 
 enum { STEP_MS = 40 };
+static const int64_t check_every_us = INT64_C(3600) * 1000000;
 
-/* Each is asked until it has no more to do; the next one follows. */
-static tc_status (*const works[])(const char *scope_dir, int budget_ms, bool *more,
-                                  struct tc_error *err) = {
-    writer_tidy, /* merge the search index */
+struct idle {
+  const char *scope_dir;
+  bool merge;          /* there may be something to */
+  struct check *check; /* under way */
+  int64_t check_due;
 };
 
-bool idle_step(const char *scope_dir) {
-  for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
-    bool more = false;
-    if (works[i](scope_dir, STEP_MS, &more, NULL) == TC_OK && more)
-      return true;
+struct idle *idle_open(const char *scope_dir) {
+  struct idle *i = calloc(1, sizeof *i);
+  if (i) {
+    i->scope_dir = scope_dir;
+    i->merge = true; /* what an earlier run left */
   }
+  return i;
+}
+
+void idle_close(struct idle *i) {
+  if (!i)
+    return;
+  check_close(i->check);
+  free(i);
+}
+
+void idle_changed(struct idle *i) {
+  if (i)
+    i->merge = true;
+}
+
+bool idle_is_due(const struct idle *i) {
+  return i && (i->merge || i->check || clock_monotonic_us() >= i->check_due);
+}
+
+static void end_check(struct idle *i) {
+  check_close(i->check);
+  i->check = NULL;
+  i->check_due = clock_monotonic_us() + check_every_us;
+}
+
+static bool check_on(struct idle *i) {
+  bool more = false;
+  tc_status status = i->check ? TC_OK : check_open(&i->check, i->scope_dir, NULL);
+  if (status == TC_OK)
+    status = check_step(i->check, STEP_MS, &more, NULL);
+  if (status != TC_OK || !more)
+    end_check(i);
+  return status == TC_DAMAGED;
+}
+
+bool idle_step(struct idle *i) {
+  if (!i->merge)
+    return check_on(i);
+  bool more = false;
+  if (writer_tidy(i->scope_dir, STEP_MS, &more, NULL) != TC_OK || !more)
+    i->merge = false;
   return false;
 }

@@ -1,10 +1,22 @@
-/* What is done in idle time, a step under 50 ms at a time, so that a change never waits for it. */
+/* What is done in idle time, a step under 50 ms at a time, so that a change never waits for it: the
+ * search index is merged, and the stored records are hashed again, once after the start and then
+ * every hour, so that rot on the disk is found. */
 #ifndef TC_SYNC_IDLE_H
 #define TC_SYNC_IDLE_H
 
 #include <stdbool.h>
 
-/* One step for a scope folder.  True: there is more to do.  What fails is left for another time. */
-bool idle_step(const char *scope_dir);
+struct idle;
+
+/* For a scope folder, which is borrowed.  NULL: no memory, and nothing is done. */
+struct idle *idle_open(const char *scope_dir);
+void idle_close(struct idle *i); /* NULL-safe */
+
+void idle_changed(struct idle *i);      /* the directory has: there is something to merge */
+bool idle_is_due(const struct idle *i); /* is there something to do now? */
+
+/* One step.  True: what is stored is not what was written, see follower_distrust().  What fails
+ * otherwise is left for another time. */
+bool idle_step(struct idle *i);
 
 #endif

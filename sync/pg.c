@@ -565,3 +565,8 @@ tc_status pg_password(struct pg *pg, struct buffer *out, const char *role, const
   PQfreemem(verifier);
   return buffer_status(out, err);
 }
+
+struct pg_where pg_where(const struct pg *pg) {
+  const char *host = PQhost(pg->conn), *port = PQport(pg->conn), *db = PQdb(pg->conn);
+  return (struct pg_where){host ? host : "", port ? port : "", db ? db : ""};
+}

@@ -90,6 +90,13 @@ int pg_socket(const struct pg *pg); /* to wait for what comes unasked */
 TC_MUST_CHECK tc_status pg_password(struct pg *pg, struct buffer *out, const char *role,
                                     const char *password, struct tc_error *err);
 
+/* Where it leads, for a connection string of somebody else.  Borrowed; "" where libpq does not say.
+ */
+struct pg_where {
+  const char *host, *port, *database;
+};
+struct pg_where pg_where(const struct pg *pg);
+
 /* SQLSTATE of the last error a server sent, "" for none. */
 const char *pg_sqlstate(const struct pg *pg);
 

@@ -24,7 +24,7 @@ static void show(const char *text, size_t len) {
 }
 
 void progress_step(struct progress *p, int64_t records, int64_t bytes) {
-  if (!p->on)
+  if (!p || !p->on)
     return;
   int64_t now = clock_monotonic_us();
   if (now < p->next_us)

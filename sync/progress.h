@@ -15,7 +15,7 @@ struct progress {
 /* quiet: nothing is shown.  Nor is anything for work of less than a second. */
 void progress_begin(struct progress *p, bool quiet, int64_t *expected);
 
-/* A step: what was done so far.  bytes 0: that is not known. */
+/* A step: what was done so far.  bytes 0: that is not known.  p may be NULL. */
 void progress_step(struct progress *p, int64_t records, int64_t bytes);
 
 /* The same for struct pg_patience. */

@@ -57,34 +57,30 @@ int64_t round_most(int64_t records) {
   return records / 12 > 1000 ? records / 12 : 1000;
 }
 
-/* header_only: whatever is new.  most: a delta of no more parts; -1: none. */
-static tc_status send_question(struct pg *pg, const struct pull_cursor *mine, bool header_only,
-                               int64_t most, struct tc_error *err) {
-  char generation[UUID_TEXT] = "", revision[24], chain[2 * CHAIN_BYTES + 3] = "\\x", protocol[12];
-  char limit[24];
-  struct buffer scope = BUFFER_INIT;
-  uuid_format(&mine->generation, generation);
+/* The cursor as parameters of a statement; NULL where there is none. */
+struct question {
+  char protocol[12], generation[UUID_TEXT], revision[24], chain[2 * CHAIN_BYTES + 3];
+  struct buffer scope;
+  const char *params[6];
+};
+
+static tc_status question_make(struct question *q, const struct pull_cursor *mine,
+                               struct tc_error *err) {
+  *q = (struct question){.chain = "\\x"};
+  snprintf(q->protocol, sizeof q->protocol, "%d", PULL_PROTOCOL);
+  q->params[0] = q->protocol;
+  if (!mine->known)
+    return TC_OK;
+  uuid_format(&mine->generation, q->generation);
+  snprintf(q->revision, sizeof q->revision, "%lld", (long long)mine->revision);
   for (size_t i = 0; i < CHAIN_BYTES; i++)
-    snprintf(chain + 2 + 2 * i, 3, "%02x", mine->chain[i]);
-  snprintf(revision, sizeof revision, "%lld", (long long)mine->revision);
-  snprintf(protocol, sizeof protocol, "%d", PULL_PROTOCOL);
-  snprintf(limit, sizeof limit, "%lld", (long long)most);
-  scope_write(mine->scope, &scope);
-  bool known = mine->known;
-  const char *params[] = {protocol,
-                          known && !header_only ? generation : NULL,
-                          known ? revision : NULL,
-                          known ? chain : NULL,
-                          known ? buffer_text(&scope) : NULL,
-                          limit};
-  tc_status status = buffer_status(&scope, err);
-  if (status == TC_OK)
-    status = pg_query(pg,
-                      "SELECT tocsin.pull($1::int, $2::uuid, $3::bigint, $4::bytea, $5::text, "
-                      "$6::bigint)",
-                      params, sizeof params / sizeof *params, err);
-  buffer_free(&scope);
-  return status;
+    snprintf(q->chain + 2 + 2 * i, 3, "%02x", mine->chain[i]);
+  scope_write(mine->scope, &q->scope);
+  q->params[1] = q->generation;
+  q->params[2] = q->revision;
+  q->params[3] = q->chain;
+  q->params[4] = buffer_text(&q->scope);
+  return buffer_status(&q->scope, err);
 }
 
 static tc_status ask(struct round_state *r, struct tc_error *err) {
@@ -94,7 +90,20 @@ static tc_status ask(struct round_state *r, struct tc_error *err) {
     records = cache_info(cache)->records;
     cache_close(cache);
   }
-  return send_question(r->pg, &r->mine, r->forced, round_most(records), err);
+  struct question q;
+  char most[24];
+  tc_status status = question_make(&q, &r->mine, err);
+  snprintf(most, sizeof most, "%lld", (long long)round_most(records));
+  q.params[5] = most;
+  if (r->forced) /* the header, whatever is new */
+    q.params[1] = NULL;
+  if (status == TC_OK)
+    status = pg_query(r->pg,
+                      "SELECT tocsin.pull($1::int, $2::uuid, $3::bigint, $4::bytea, $5::text, "
+                      "$6::bigint)",
+                      q.params, 6, err);
+  buffer_free(&q.scope);
+  return status;
 }
 
 /* The row that says nothing is new: S and the source's time. */
@@ -110,18 +119,22 @@ static bool read_same(const void *bytes, size_t len, int64_t *source_now) {
 
 tc_status pull_probe(struct pg *pg, const struct pull_cursor *mine, bool *same, int64_t *source_now,
                      struct tc_error *err) {
+  struct question q;
   const void *bytes;
   size_t len;
   *same = false;
-  tc_status status = send_question(pg, mine, false, -1, err);
+  tc_status status = question_make(&q, mine, err);
   if (status == TC_OK)
-    status = pg_next(pg, &bytes, &len, err);
-  if (status == TC_DONE || (status == TC_OK && !bytes))
-    return round_broken(err);
-  if (status == TC_OK)
-    *same = read_same(bytes, len, source_now);
-  while (status == TC_OK)
-    status = pg_next(pg, &bytes, &len, err);
+    status = pg_query(pg, "SELECT tocsin.poll($1::int, $2::uuid, $3::bigint, $4::bytea, $5::text)",
+                      q.params, 5, err);
+  while (status == TC_OK && (status = pg_next(pg, &bytes, &len, err)) == TC_OK) {
+    const uint8_t *b = bytes;
+    *same = b && len == 8;
+    *source_now = 0;
+    for (size_t i = 0; *same && i < len; i++)
+      *source_now = *source_now * 256 + b[i];
+  }
+  buffer_free(&q.scope);
   return status == TC_DONE ? TC_OK : status;
 }
 

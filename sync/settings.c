@@ -16,8 +16,9 @@ static const char source_section[] = "source NAME";
 
 static const struct setting_spec rows[] = {
     {"sync", "terminal", SETTING_TEXT, SYNC(terminal_text), "", NULL, 0, 0,
-     "UUID of this terminal, as tocsin-sync enrol printed it. With it the terminal tells the "
-     "source every five minutes at most which revision it holds, for tocsin-sync fleet."},
+     "UUID of this terminal, as tocsin-sync source enrol printed it. With it the terminal tells "
+     "the "
+     "source every five minutes at most which revision it holds, for tocsin-sync source fleet."},
     {"sync", "account", SETTING_TEXT, SYNC(account), "", NULL, 0, 0,
      "Account that tocsin-sync works as when it is started as root. Without it tocsin-sync watch "
      "refuses to run as root; root is never needed."},
@@ -26,6 +27,9 @@ static const struct setting_spec rows[] = {
     {"sync", "most_wait", SETTING_NUMBER, SYNC(most_wait), "60", NULL, 1, 3600,
      "After failures tocsin-sync waits a random time, up to twice as long each time, but never "
      "longer than so many seconds."},
+    {"sync", "patience", SETTING_NUMBER, SYNC(patience), "30", NULL, 1, 600,
+     "Seconds without a byte of an answer after which a source is given up; it has as many, and at "
+     "most 15, to let this terminal in. More only for a line that is slower than that."},
     {"sync", "stale_minutes", SETTING_NUMBER, SYNC(stale_minutes), "15", NULL, 1, 10080,
      "tocsin-sync status calls a directory stale that no source has confirmed for so many "
      "minutes."},

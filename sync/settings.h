@@ -31,6 +31,7 @@ struct settings {
   char account[CONFIG_WORD];
   int every;     /* seconds */
   int most_wait; /* seconds */
+  int patience;  /* seconds */
   int stale_minutes;
   struct source_setting sources[SETTINGS_SOURCES_MAX];
   size_t source_count;

@@ -120,7 +120,8 @@ static tc_status put_act_table(struct pg *pg, struct tc_error *err) {
 }
 
 /* Both commands: one transaction, one at a time. */
-static tc_status bring_up(const char *conninfo, bool upgrade, int *was, struct tc_error *err) {
+static tc_status bring_up(const char *conninfo, bool upgrade, bool subscriber, int *was,
+                          struct tc_error *err) {
   struct pg *pg;
   *was = 0;
   tc_status status = pg_open(&pg, conninfo, &patient, err);
@@ -141,6 +142,8 @@ static tc_status bring_up(const char *conninfo, bool upgrade, int *was, struct t
                      pg_source(pg), *was);
   if (status == TC_OK)
     status = migrate(pg, *was, err);
+  if (status == TC_OK && subscriber && *was == 0)
+    status = pg_run(pg, "DELETE FROM tocsin.sync_head; DELETE FROM tocsin.revision", err);
   if (status == TC_OK)
     status = put_act_table(pg, err);
   if (status == TC_OK)
@@ -149,12 +152,12 @@ static tc_status bring_up(const char *conninfo, bool upgrade, int *was, struct t
   return status;
 }
 
-tc_status source_init(const char *conninfo, int *was, struct tc_error *err) {
-  return bring_up(conninfo, false, was, err);
+tc_status source_init(const char *conninfo, bool subscriber, int *was, struct tc_error *err) {
+  return bring_up(conninfo, false, subscriber, was, err);
 }
 
 tc_status source_upgrade(const char *conninfo, int *was, struct tc_error *err) {
-  return bring_up(conninfo, true, was, err);
+  return bring_up(conninfo, true, false, was, err);
 }
 
 /* ---- check -------------------------------------------------------------------------------------

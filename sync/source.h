@@ -2,6 +2,7 @@
 #ifndef TC_SYNC_SOURCE_H
 #define TC_SYNC_SOURCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
@@ -11,10 +12,12 @@
 int source_newest(void);
 
 /* Installs the schema, roles and functions in one transaction; done again, it does nothing.  *was:
- * the migration that was there, 0 for none.
+ * the migration that was there, 0 for none.  subscriber: without a head of its own, so that nobody
+ * is answered before the first copy of a subscription has brought one.
  * TC_REFUSED: an older schema is there (upgrade it), or the database is not fit.  TC_NEWER: a newer
  * one.  TC_FOREIGN: a schema tocsin that is not ours.  TC_DENIED: the role may not. */
-TC_MUST_CHECK tc_status source_init(const char *conninfo, int *was, struct tc_error *err);
+TC_MUST_CHECK tc_status source_init(const char *conninfo, bool subscriber, int *was,
+                                    struct tc_error *err);
 
 /* The same, from any older schema that is there.  TC_REFUSED: there is none. */
 TC_MUST_CHECK tc_status source_upgrade(const char *conninfo, int *was, struct tc_error *err);

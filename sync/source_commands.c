@@ -12,15 +12,16 @@
 #include "sync/follow.h"
 #include "sync/progress.h"
 #include "sync/source.h"
+#include "sync/terminal.h"
 #include "sync/watch.h"
 
 /* ---- source ------------------------------------------------------------------------------------
  */
 
-static tc_status run_init(const char *source, const char *revision, struct tc_error *err) {
+static tc_status run_init(const struct arguments *args, struct tc_error *err) {
   int was;
-  (void)revision;
-  tc_status status = source_init(source, &was, err);
+  tc_status status =
+      source_init(args->option[OPTION_SOURCE], args->option[OPTION_SUBSCRIBER] != NULL, &was, err);
   if (status == TC_OK && was)
     printf(_("schema %d was there already\n"), was);
   else if (status == TC_OK)
@@ -28,10 +29,9 @@ static tc_status run_init(const char *source, const char *revision, struct tc_er
   return status;
 }
 
-static tc_status run_upgrade(const char *source, const char *revision, struct tc_error *err) {
+static tc_status run_upgrade(const struct arguments *args, struct tc_error *err) {
   int was;
-  (void)revision;
-  tc_status status = source_upgrade(source, &was, err);
+  tc_status status = source_upgrade(args->option[OPTION_SOURCE], &was, err);
   if (status == TC_OK && was == source_newest())
     printf(_("schema %d is the newest\n"), was);
   else if (status == TC_OK)
@@ -39,11 +39,10 @@ static tc_status run_upgrade(const char *source, const char *revision, struct tc
   return status;
 }
 
-static tc_status run_check(const char *source, const char *revision, struct tc_error *err) {
+static tc_status run_check(const struct arguments *args, struct tc_error *err) {
   struct source_state state;
   struct buffer complaints = BUFFER_INIT;
-  (void)revision;
-  tc_status status = source_check(source, &state, &complaints, err);
+  tc_status status = source_check(args->option[OPTION_SOURCE], &state, &complaints, err);
   fputs(buffer_text(&complaints), stdout);
   buffer_free(&complaints);
   if (status == TC_OK)
@@ -52,22 +51,67 @@ static tc_status run_check(const char *source, const char *revision, struct tc_e
   return status;
 }
 
-static tc_status run_approve(const char *source, const char *revision, struct tc_error *err) {
-  tc_status status = source_approve(source, revision, err);
+static tc_status run_approve(const struct arguments *args, struct tc_error *err) {
+  tc_status status = source_approve(args->option[OPTION_SOURCE], args->second, err);
   if (status == TC_OK)
-    printf(_("what vanishes up to revision %s is meant to\n"), revision);
+    printf(_("what vanishes up to revision %s is meant to\n"), args->second);
+  return status;
+}
+
+static tc_status run_enrol(const struct arguments *args, struct tc_error *err) {
+  const char *audiences = args->option[OPTION_AUDIENCES];
+  struct enrolment e;
+  char uuid[UUID_TEXT];
+  if (!audiences)
+    return tc_fail(err, TC_USAGE, _("source enrol needs --audiences LIST"));
+  tc_status status = terminal_enrol(args->option[OPTION_SOURCE], args->second, audiences,
+                                    args->option[OPTION_CERTIFICATE] != NULL, &e, err);
+  if (status != TC_OK)
+    return status;
+  uuid_format(&e.terminal, uuid);
+  printf(_("# Into tocsin.conf of the terminal:\n"));
+  printf("[sync]\nterminal = %s\n\n[source main]\nconninfo = host=%s port=%s dbname=%s user=%s\n",
+         uuid, e.host, e.port, e.database, args->second);
+  if (e.password[0])
+    printf(_("\n# Into ~/.pgpass (mode 0600) of the account that tocsin-sync runs as. It is shown "
+             "this once:\n#%s:%s:%s:%s:%s\n"),
+           e.host, e.port, e.database, args->second, e.password);
+  else
+    printf(_("\n# The CN of its certificate is %s: ~/.postgresql/postgresql.crt and .key\n"),
+           args->second);
+  return TC_OK;
+}
+
+static tc_status run_revoke(const struct arguments *args, struct tc_error *err) {
+  tc_status status = terminal_revoke(args->option[OPTION_SOURCE], args->second, err);
+  if (status == TC_OK)
+    printf(_("%s may not log in any more\n"), args->second);
+  return status;
+}
+
+static tc_status run_fleet(const struct arguments *args, struct tc_error *err) {
+  struct buffer lines = BUFFER_INIT;
+  tc_status status = terminal_fleet(args->option[OPTION_SOURCE], &lines, err);
+  if (status == TC_OK)
+    fputs(buffer_text(&lines), stdout);
+  buffer_free(&lines);
   return status;
 }
 
 static const struct {
   const char *verb;
-  bool revision; /* takes one */
-  tc_status (*run)(const char *source, const char *revision, struct tc_error *err);
+  const char *needs; /* what the word behind it is; NULL: there is none */
+  uint32_t options;  /* beside --source */
+  tc_status (*run)(const struct arguments *args, struct tc_error *err);
 } verbs[] = {
-    {"init", false, run_init},
-    {"upgrade", false, run_upgrade},
-    {"check", false, run_check},
-    {"approve", true, run_approve},
+    {"init", NULL, UINT32_C(1) << OPTION_SUBSCRIBER, run_init},
+    {"upgrade", NULL, 0, run_upgrade},
+    {"check", NULL, 0, run_check},
+    {"approve", N_("a revision"), 0, run_approve},
+    {"enrol", N_("a name"), UINT32_C(1) << OPTION_AUDIENCES | UINT32_C(1) << OPTION_CERTIFICATE,
+     run_enrol},
+    {"revoke", N_("a name"), 0, run_revoke},
+    {"fleet", NULL, 0, run_fleet},
 };
 
 tc_status source_run(const struct arguments *args, struct tc_error *err) {
@@ -75,14 +119,17 @@ tc_status source_run(const struct arguments *args, struct tc_error *err) {
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
     if (strcmp(verb, verbs[i].verb) != 0)
       continue;
-    if (verbs[i].revision != (args->second != NULL))
-      return tc_fail(err, TC_USAGE,
-                     verbs[i].revision ? _("source %s needs a revision")
-                                       : _("source %s takes no further word"),
-                     verb);
-    return verbs[i].run(args->option[OPTION_SOURCE], args->second, err);
+    if (verbs[i].needs && !args->second)
+      return tc_fail(err, TC_USAGE, _("source %s needs %s"), verb, _(verbs[i].needs));
+    if (!verbs[i].needs && args->second)
+      return tc_fail(err, TC_USAGE, _("source %s takes no further word"), verb);
+    for (int o = 0; o < OPTION_COUNT; o++)
+      if (args->option[o] && o != OPTION_SOURCE && !(verbs[i].options & (UINT32_C(1) << o)))
+        return tc_fail(err, TC_USAGE, _("source %s takes no %s"), verb, options[o].name);
+    return verbs[i].run(args, err);
   }
-  return tc_fail(err, TC_USAGE, _("say source init, upgrade, check or approve"));
+  return tc_fail(err, TC_USAGE,
+                 _("say source init, upgrade, check, approve, enrol, revoke or fleet"));
 }
 
 /* ---- pull --------------------------------------------------------------------------------------
@@ -122,21 +169,24 @@ static tc_status one_round(const struct arguments *args, bool distrust, struct t
   struct follower *f = NULL;
   struct pull_report report;
   struct progress progress;
-  struct pg_patience patience = pg_patience_usual;
   if (!settings)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   tc_status status = settings_read(settings, args->option[OPTION_CONFIG], err);
   if (status == TC_OK && !typed && settings->source_count)
     status = account_become(settings->account, err);
   progress_begin(&progress, quiet, &report.expected);
-  patience.came = progress_came;
-  patience.context = &progress;
+  const struct pg_patience patience = {.came = progress_came, .context = &progress};
   if (status == TC_OK)
     status = follower_open(&f, settings, typed, cache ? cache : settings->scope, &patience, err);
   if (status == TC_OK) {
     struct push_report pushed;
     struct push_due due;
     struct tc_error why = {.status = TC_OK};
+    const struct log log = {.out = stderr,
+                            .program = "tocsin-sync",
+                            .level =
+                                args->option[OPTION_VERBOSE] ? LOG_DEBUG_LEVEL : LOG_ERROR_LEVEL};
+    follower_trace(f, &log);
     if (distrust)
       follower_distrust(f);
     tc_status sent = follower_push(f, &pushed, &due, &why);
@@ -144,11 +194,11 @@ static tc_status one_round(const struct arguments *args, bool distrust, struct t
     progress_end(&progress);
     if (!quiet)
       print_pushed(&pushed, &due, sent, &why);
-    if (status == TC_OK)
-      follower_beat(f);
     tc_status kept =
         follower_keep_state(f, &report, status, status != TC_OK && err ? err->text : "", true,
                             status == TC_OK ? err : NULL);
+    if (status == TC_OK)
+      follower_beat(f);
     if (status == TC_OK) { /* else the first fault is the one to tell */
       if (!quiet)
         print_report(&report);
@@ -168,7 +218,8 @@ tc_status watch_command(const struct arguments *args, struct tc_error *err) {
   const struct watch_orders orders = {.config = args->option[OPTION_CONFIG],
                                       .source = args->option[OPTION_SOURCE],
                                       .cache = args->option[OPTION_CACHE],
-                                      .quiet = args->option[OPTION_QUIET] != NULL};
+                                      .quiet = args->option[OPTION_QUIET] != NULL,
+                                      .verbose = args->option[OPTION_VERBOSE] != NULL};
   return watch_run(&orders, err);
 }
 

@@ -26,7 +26,7 @@
 #include "sync/notify.h"
 #include "sync/wait.h"
 
-enum { CONNECT_MS = 10000, ANSWER_MS = 30000, IDLE_PAUSE_MS = 60, STOP_SECONDS = 1 };
+enum { IDLE_PAUSE_MS = 60, STOP_SECONDS = 1 };
 
 struct watch {
   const struct watch_orders *orders;
@@ -37,7 +37,7 @@ struct watch {
   char scope_dir[CONFIG_PATH];
   int lock;
   unsigned failures;
-  bool idle_due;
+  struct idle *idle;
   int64_t watchdog_us, watchdog_at;
   struct pull_report report; /* of the last round */
   tc_status outcome;
@@ -191,11 +191,11 @@ static void one_round(struct watch *w) {
   if (stopping)
     return; /* what was cut short says nothing of the source */
   tell(w, status, &err);
+  keep_state(w, status, &err);
   if (status == TC_OK)
     follower_beat(w->follower);
-  if (!stopping)
-    keep_state(w, status, &err);
-  w->idle_due = w->idle_due || w->report.put || w->report.removed;
+  if (w->report.put || w->report.removed)
+    idle_changed(w->idle);
 }
 
 /* ---- waiting -----------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ static uint32_t chance(void) {
 /* A step of idle work is never in the way: the source and the signals are looked at in between. */
 static int most_of_one_wait(struct watch *w, int64_t left_us) {
   int64_t ms = left_us / 1000 + 1;
-  if (w->idle_due && ms > IDLE_PAUSE_MS)
+  if (idle_is_due(w->idle) && ms > IDLE_PAUSE_MS)
     ms = IDLE_PAUSE_MS;
   if (w->watchdog_us && ms > w->watchdog_us / 2000)
     ms = w->watchdog_us / 2000;
@@ -238,8 +238,12 @@ static void wait_for_next(struct watch *w) {
                       (int64_t)wait_after_failure(2, w->settings->every, chance()) * 1000;
       until = again < until ? again : until;
     }
-    if (n == 0 && w->idle_due)
-      w->idle_due = idle_step(w->scope_dir);
+    if (n == 0 && idle_is_due(w->idle) && idle_step(w->idle)) {
+      log_line(&w->log, LOG_WARNING_LEVEL,
+               _("what is stored is not what was written: it is compared with the source"));
+      follower_distrust(w->follower);
+      return;
+    }
   }
 }
 
@@ -280,6 +284,7 @@ static void reload(struct watch *w) {
     follower_close(w->follower);
     free(w->settings);
     w->follower = follower;
+    follower_trace(follower, &w->log);
     w->settings = settings;
     log_line(&w->log, LOG_NOTICE_LEVEL, _("tocsin.conf was read again"));
   } else {
@@ -330,14 +335,13 @@ static tc_status start(struct watch *w, struct tc_error *err) {
   status = catch_signals(err);
   if (status == TC_OK)
     status = take_lock(w, err);
-  w->patience = (struct pg_patience){.connect_ms = CONNECT_MS,
-                                     .answer_ms = ANSWER_MS,
-                                     .came = rows_came,
-                                     .context = w,
-                                     .stop_fd = stop_fd};
+  w->patience = (struct pg_patience){.came = rows_came, .context = w, .stop_fd = stop_fd};
   if (status == TC_OK)
     status = follower_open(&w->follower, w->settings, w->orders->source, w->scope_dir, &w->patience,
                            err);
+  if (status == TC_OK)
+    follower_trace(w->follower, &w->log);
+  w->idle = idle_open(w->scope_dir);
   return status;
 }
 
@@ -347,11 +351,12 @@ tc_status watch_run(const struct watch_orders *orders, struct tc_error *err) {
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   w->orders = orders;
   w->lock = -1;
-  w->idle_due = true; /* what an earlier run left */
   w->watchdog_us = notify_watchdog_us();
   w->log = (struct log){.out = stderr,
                         .program = "tocsin-sync",
-                        .level = orders->quiet ? LOG_WARNING_LEVEL : LOG_NOTICE_LEVEL,
+                        .level = orders->quiet     ? LOG_WARNING_LEVEL
+                                 : orders->verbose ? LOG_DEBUG_LEVEL
+                                                   : LOG_NOTICE_LEVEL,
                         .journal = getenv("JOURNAL_STREAM") != NULL};
   tc_status status = start(w, err);
   if (status == TC_OK) {
@@ -367,6 +372,7 @@ tc_status watch_run(const struct watch_orders *orders, struct tc_error *err) {
     log_line(&w->log, LOG_NOTICE_LEVEL, _("stopped"));
   }
   follower_close(w->follower);
+  idle_close(w->idle);
   if (w->lock >= 0)
     close(w->lock);
   free(w->settings);

@@ -11,6 +11,7 @@ struct watch_orders {
   const char *source; /* a connection string instead of the file's sources; NULL: none */
   const char *cache;  /* a scope folder instead of the file's; NULL: none */
   bool quiet;         /* warnings and errors alone */
+  bool verbose;       /* each source that is asked */
 };
 
 /* Runs until SIGTERM or SIGINT (TC_OK); SIGHUP has the settings read again.  TC_BUSY: another one

@@ -35,7 +35,8 @@ speaks() {
 
 run make -s --no-print-directory pot POTFILES="$work/POTFILES" POT="$pot"
 ok "the messages of the sources are gathered" is "$rc" 0
-ok "po/POTFILES lists the sources with messages (make po-update)" cmp "$work/POTFILES" po/POTFILES
+# two branches that each add a line merge in any order
+ok "po/POTFILES lists the sources with messages (make po-update)" is "$(LC_ALL=C sort -u po/POTFILES)" "$(LC_ALL=C sort -u "$work/POTFILES")"
 for po in po/*.po; do
   ok "$po says every message, none of them fuzzy (make po-update)" complete "$po"
   ok "$po has the formats of its messages" formats "$po"

@@ -2,7 +2,9 @@
 # A cache that asks a hot standby: the same answers; one that lags takes nothing back; one that was
 # promoted and went its own way is another history.
 . "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
+. "$top/tests/lib/daemon.sh"
 pg_need
+trap daemons_end EXIT
 pg_start
 C=$tmp/ward
 run source init --source "$(conn owner)"
@@ -35,6 +37,24 @@ run pull --source "$replica_conn" --cache "$C"
 has "$code $out" '^0 .*changed; 1 records written, 1 removed' "a standby sends a delta"
 run pull --source "$main_conn" --cache "$C"
 has "$code $out" '^0 .*nothing new' "the primary has nothing to add"
+
+# a daemon that would listen, which a hot standby refuses: it asks, and sources come in their order
+conf "[sync]
+account = nobody
+every = 1
+[source main]
+conninfo = $main_conn
+[source site]
+conninfo = $replica_conn
+role = replica
+listen = yes"
+folder_of_daemon "$tmp/daemon"
+watch --config "$tmp/tocsin.conf" --cache "$tmp/daemon"
+sql "UPDATE tocsin.entry SET room = '2' WHERE name = 'Service 5'"
+until_ok '[ "$(cache_records "$tmp/daemon")" = "$(source_records public)" ]'
+ok $? "a daemon follows the standby by asking"
+has "$(sed -n 's/^source = //p' "$tmp/daemon/state")" "^local:$(echo "$replica_conn" | sed 's/.*port=\([0-9]*\).*/\1/')/dir" "a replica is asked before a primary"
+end_watch
 
 pg_use replica
 as_boss dir -c "SELECT pg_wal_replay_pause()" >/dev/null

@@ -102,14 +102,31 @@ kill -STOP "$daemon"
 is "$(cache_records "$C")" "$(source_records public)" "a reader answers while the writer is stopped"
 kill -CONT "$daemon"
 
+cp "$tmp/log" "$tmp/log.first"
+# rot: the daemon hashes what is stored when it starts, and heals it
+end_watch
+db=$(find "$C/cache" -name directory.db | sort | tail -n 1)
+perl -0777 -pi -e 's/Zzyzx 1\d/Zzyzq 77/' "$db"
+rm -f "$db-wal" "$db-shm"
+[ "$(cache_records "$C")" != "$(source_records public)" ]
+ok $? "(a record is rotten)"
+watch -v --config "$tmp/tocsin.conf" --cache "$C"
+until_ok 'grep -q "is not what was written" "$tmp/log"'
+ok $? "rot is found in idle time"
+until_ok follows
+ok $? "and healed"
+is "$(state_of result)" repaired "and told"
+until_ok 'grep -q "asked local" "$tmp/log"'
+ok $? "-v tells each source that is asked"
+
 end_watch
 is "$code" 0 "TERM ends it well"
-[ "$took" -lt 1500 ]
+[ "$took" -lt 2500 ]
 ok $? "within a second ($took ms)"
 grep -q STOPPING=1 "$tmp/told"
 ok $? "and the service manager is told"
-is "$(grep -ciE 'zzyzx|06399|password' "$tmp/log")" 0 "the log names nothing of the directory"
-is "$(grep -c 'cannot be reached' "$tmp/log")" 1 "and says a thing once"
+is "$(cat "$tmp/log" "$tmp/log.first" | grep -ciE 'zzyzx|06399|password')" 0 "the log names nothing of the directory"
+is "$(grep -c 'cannot be reached' "$tmp/log.first")" 1 "and says a thing once"
 
 # a black hole: TERM is heard while the source is waited for
 perl "$top/tests/sync/server.pl" mute "$tmp/port" &
@@ -123,7 +140,7 @@ watch --config "$tmp/tocsin.conf" --cache "$C"
 until_ok 'grep -q "following" "$tmp/log"'
 end_watch
 is "$code" 0 "TERM ends it while it connects to a black hole"
-[ "$took" -lt 1500 ]
+[ "$took" -lt 2500 ]
 ok $? "within a second ($took ms)"
 
 # where it may not write
@@ -134,8 +151,45 @@ conf "$sync_section
 conninfo = $(conn ward)"
 run watch --config "$tmp/tocsin.conf" --cache "$tmp/closed/scope"
 fails 77 'must be writable for the account' "a folder that it may not write is said"
+if [ "$(id -u)" = 0 ]; then
+  sql "UPDATE tocsin.entry SET room = 'closed' WHERE name = 'Zzyzx 5'"
+  before=$(cache_records "$C")
+  cp -a "$C" "$tmp/frozen"
+  find "$tmp/frozen" -type d -exec chmod 555 {} +
+  find "$tmp/frozen" -type f -exec chmod 444 {} +
+  run pull --config "$tmp/tocsin.conf" --cache "$tmp/frozen"
+  fails 77 'frozen' "a directory that has become read-only is said"
+  is "$(cache_records "$tmp/frozen")" "$before" "and served as it is"
+fi
+run pull --config "$tmp/nowhere.conf" --cache "$C"
+fails 66 'nowhere.conf' "a configuration that is not there is said"
+printf 'sync\nevery = 5\n' >"$tmp/broken.conf"
+chmod 644 "$tmp/broken.conf"
+run pull --config "$tmp/broken.conf" --cache "$C"
+fails 78 'broken.conf:1: neither' "one that is none too, with its line"
+printf '[sync]\naccount = nobody\n[source a]\nconninfo = host=x password=opensesame\n' >"$tmp/broken.conf"
+run watch --config "$tmp/broken.conf" --cache "$C"
+fails 78 'source a.: a password in a connection string' "a password in it is refused"
+is "$(grep -c opensesame "$tmp/err")" 0 "and not printed"
 conf "$sync_section"
 run watch --config "$tmp/tocsin.conf" --cache "$C"
 fails 64 'needs --source' "no source is said"
-is "$(cache_records "$C")" "$(source_records public)" "and the directory is there after all this"
+
+# the source is down when the machine starts
+as_server "$pg_bin/pg_ctl" -D "$pg_data" -m fast -w stop >/dev/null 2>&1
+conf "$sync_section
+[source main]
+conninfo = $(conn ward)"
+folder_of_daemon "$tmp/late"
+watch --config "$tmp/tocsin.conf" --cache "$tmp/late"
+until_ok 'grep -q "cannot be reached" "$tmp/log"'
+ok $? "a source that is down at the start is told"
+run status --cache "$tmp/late"
+fails 69 'no directory' "there is no directory yet"
+pg_up
+until_ok '[ "$(cache_records "$tmp/late")" = "$(source_records public)" ]'
+ok $? "and it comes once the source does"
+end_watch
+run pull --source "$(conn ward)" --cache "$C"
+is "$(cache_records "$C")" "$(source_records public)" "the first directory is there after all this"
 done_testing
