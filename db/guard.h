@@ -1,7 +1,7 @@
-/* A file that is read through memory may fail in the middle of a read: a bad sector, or somebody cut
- * it.  The kernel then ends the process, unless it is told what to read instead.  Guarded bytes read
- * as zeros where the file cannot be read, and say so afterwards; what reads them trusts nothing, and
- * gives less.  Private to db/. */
+/* A file that is read through memory may fail in the middle of a read: a bad sector, or somebody
+ * cut it.  The kernel then ends the process, unless it is told what to read instead.  Guarded bytes
+ * read as zeros where the file cannot be read, and say so afterwards; what reads them trusts
+ * nothing, and gives less.  Private to db/. */
 #ifndef TC_DB_GUARD_H
 #define TC_DB_GUARD_H
 

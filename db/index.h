@@ -14,7 +14,6 @@
  *               bytes, these bytes
  *   TERM_AT     u32 x (terms + 1): where each term begins in TERMS; its length is up to the next
  *   TERMS       the bytes of all terms, sorted as memcmp() does, none twice
- *   MASK        u32 x terms: near_mask()
  *   LIST_AT     u32 x 2 terms: where a term's plain and alias list begin in LISTS, in units of 8
  *   LIST_COUNT  u32 x 2 terms: how many places are in it; 0: no list
  *   LISTS       a list: places ascending, the distance to the one before less one (the first: to
@@ -63,7 +62,6 @@ enum index_section {
   INDEX_KEYS,
   INDEX_TERM_AT,
   INDEX_TERMS,
-  INDEX_MASK,
   INDEX_LIST_AT,
   INDEX_LIST_COUNT,
   INDEX_LISTS,
@@ -143,6 +141,8 @@ bool index_place(const struct index *x, int64_t id, size_t *place);
 /* How many entries sort before a key. */
 size_t index_before(const struct index *x, const char *key, size_t len);
 
+uint32_t index_terms(const struct index *x); /* how many */
+
 /* Terms [first, behind). */
 struct term_range {
   uint32_t first, behind;
@@ -162,8 +162,8 @@ bool index_add_range(const struct index *x, struct term_range range, int use, ui
 size_t index_sounds(const struct index *x, const char *word, size_t len, uint32_t *terms,
                     size_t most);
 
-/* Terms that may be meant (near_allowance), of each distance the first INDEX_NEAR by number; how
- * many distances were looked at.  beginning: the word is still being typed. */
+/* Terms that may be meant (near_allowance), of each distance the first INDEX_NEAR by number.
+ * beginning: the word is still being typed. */
 enum { INDEX_NEAR = 16, INDEX_DISTANCES = 3 };
 struct index_near {
   uint32_t terms[INDEX_DISTANCES][INDEX_NEAR];

@@ -495,12 +495,6 @@ static void write_terms(struct sink *s, const struct index_maker *m) {
   for (size_t i = 0; i < m->count; i++)
     sink_write(s, m->terms[i].text, m->terms[i].len);
   sink_end(s, INDEX_TERMS);
-  sink_begin(s, INDEX_MASK);
-  for (size_t i = 0; i < m->count; i++) {
-    uint32_t mask = near_mask(m->terms[i].text, m->terms[i].len);
-    sink_write(s, &mask, sizeof mask);
-  }
-  sink_end(s, INDEX_MASK);
 }
 
 static int by_sound(const void *a, const void *b) {

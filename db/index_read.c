@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/utf8.h"
 #include "core/near.h"
 #include "db/bits.h"
 #include "db/document.h"
@@ -20,8 +19,8 @@ struct index {
   bool mapped;
   size_t entries, terms, ranges, sounds, digits, runs, words; /* words: of a set */
   bool by_id;
-  const uint32_t *place, *ids, *key_at, *term_at, *mask, *list_at, *list_count, *sound, *digit_at,
-      *run, *run_place;
+  const uint32_t *place, *ids, *key_at, *term_at, *list_at, *list_count, *sound, *digit_at, *run,
+      *run_place;
   const struct index_range *range;
   const char *keys, *term_text, *lists, *digit_text;
   const uint64_t *pair;
@@ -62,7 +61,6 @@ static bool fits(const struct index_header *h, size_t size) {
       [INDEX_KEYS] = none,
       [INDEX_TERM_AT] = 4 * (t + 1),
       [INDEX_TERMS] = none,
-      [INDEX_MASK] = 4 * t,
       [INDEX_LIST_AT] = 8 * t,
       [INDEX_LIST_COUNT] = 8 * t,
       [INDEX_LISTS] = none,
@@ -112,7 +110,6 @@ static tc_status read_header(struct index *x, const char *path, struct tc_error 
   x->term_at = section(x, &h, INDEX_TERM_AT);
   x->term_text = section(x, &h, INDEX_TERMS);
   x->term_len = h.length[INDEX_TERMS];
-  x->mask = section(x, &h, INDEX_MASK);
   x->list_at = section(x, &h, INDEX_LIST_AT);
   x->list_count = section(x, &h, INDEX_LIST_COUNT);
   x->lists = section(x, &h, INDEX_LISTS);
@@ -436,8 +433,12 @@ bool index_add_range(const struct index *x, struct term_range range, int use, ui
   return any;
 }
 
-/* ---- what was probably meant -------------------------------------------------------------------
+/* ---- as heard ----------------------------------------------------------------------------------
  */
+
+uint32_t index_terms(const struct index *x) {
+  return (uint32_t)x->terms;
+}
 
 size_t index_sounds(const struct index *x, const char *word, size_t len, uint32_t *terms,
                     size_t most) {
@@ -462,36 +463,6 @@ size_t index_sounds(const struct index *x, const char *word, size_t len, uint32_
       terms[count++] = x->sound[2 * low + 1];
   }
   return count;
-}
-
-/* Has the set at most `most` members? */
-static bool at_most(uint32_t set, int most) {
-  for (; set && most > 0; most--)
-    set &= set - 1;
-  return set == 0;
-}
-
-void index_near(const struct index *x, const char *word, size_t len, bool beginning,
-                struct index_near *out) {
-  struct near_pattern pattern;
-  int allowed = near_allowance(utf8_count(word, len));
-  memset(out, 0, sizeof *out);
-  if (allowed == 0 || allowed >= INDEX_DISTANCES)
-    return;
-  near_pattern_set(&pattern, word, len);
-  size_t slack = (size_t)allowed * UTF8_MAX;
-  for (uint32_t i = lower_bound(x, "a", 1, false); i < x->terms; i++) { /* behind all markers */
-    if (!at_most(pattern.mask & ~x->mask[i], allowed))
-      continue;
-    size_t n;
-    const char *text = index_term_text(x, i, &n);
-    if (!beginning && (n + slack < len || len + slack < n))
-      continue;
-    int d = beginning ? near_pattern_prefix(&pattern, text, n, allowed)
-                      : near_pattern_distance(&pattern, text, n, allowed);
-    if (d <= allowed && out->counts[d] < INDEX_NEAR)
-      out->terms[d][out->counts[d]++] = i;
-  }
 }
 
 /* ---- numbers -----------------------------------------------------------------------------------

@@ -338,7 +338,7 @@ void words_add_id(const struct words *w, int64_t id, uint64_t *set) {
 
 /* A number of hits that are read one by one, from the sorted runs, rather than sought in the order
  * of entries, of which one in this many has a hit then. */
-enum { RUN_SHARE = 24 };
+enum { RUN_SHARE = 80 };
 
 static bool has_any_run(const struct index *x, size_t place, const struct run_pattern *patterns,
                         size_t count) {
