@@ -12,6 +12,25 @@
 #define UNTIL(needed_)                                                                             \
   { "until", ACT_FIELD_INSTANT, needed_, "until when it holds" }
 
+#define ALL_APPLIED                                                                                \
+  {                                                                                                \
+    [TIER_PUBLIC] = COURSE_APPLIED, [TIER_CLINICAL] = COURSE_APPLIED,                              \
+    [TIER_SWITCHBOARD] = COURSE_APPLIED, [TIER_RESTRICTED] = COURSE_APPLIED,                       \
+    [TIER_ADMIN] = COURSE_APPLIED                                                                  \
+  }
+#define FROM_SWITCHBOARD(below)                                                                    \
+  {                                                                                                \
+    [TIER_PUBLIC] = (below), [TIER_CLINICAL] = (below), [TIER_SWITCHBOARD] = COURSE_APPLIED,       \
+    [TIER_RESTRICTED] = COURSE_APPLIED, [TIER_ADMIN] = COURSE_APPLIED                              \
+  }
+#define INCIDENT_FIELDS                                                                            \
+  {                                                                                                \
+    {"directions", ACT_FIELD_WAYS, false, "of calls that fail; none: all"},                        \
+        {"domain", ACT_FIELD_NUMBER, true, "code of the failure domain"},                          \
+        TEXT("reason", false, "what is said of it"),                                               \
+        {"since", ACT_FIELD_INSTANT, false, "since when; none: when it was written"}, UNTIL(true)  \
+  }
+
 /* What a public terminal writes is a word to the switchboard: anybody who passes by can write it,
  * and nobody signs in there.  A temporary number changes what everybody dials, so a ward proposes
  * it and a switchboard sets it.  What was written in error, the terminal that wrote it takes back,
@@ -69,6 +88,31 @@ static const struct act_rule rules[] = {
       [TIER_RESTRICTED] = COURSE_APPLIED,
       [TIER_ADMIN] = COURSE_APPLIED},
      {{"act", ACT_FIELD_UUID, true, "the act that is taken back"}, TEXT("text", false, "why")}},
+    {ACT_KIND_INCIDENT_REPORT, "incident-report", N_("reported"),
+     "a failure domain is down, as seen at a terminal: shown there and at the switchboards, until "
+     "it "
+     "is declared",
+     ALL_APPLIED, INCIDENT_FIELDS},
+    {ACT_KIND_INCIDENT_DECLARE, "incident-declare", N_("declared"),
+     "a failure domain is down: every terminal's answers change", FROM_SWITCHBOARD(COURSE_REFUSED),
+     INCIDENT_FIELDS},
+    {ACT_KIND_INCIDENT_END,
+     "incident-end",
+     N_("ended"),
+     "an incident is over",
+     FROM_SWITCHBOARD(COURSE_OWN),
+     {{"incident", ACT_FIELD_UUID, true, "which"},
+      TEXT("reason", false, "what is said of it"),
+      {"was", ACT_FIELD_INSTANT, false, "until when it was to last when this was written"}}},
+    {ACT_KIND_INCIDENT_CHANGE,
+     "incident-change",
+     N_("changed"),
+     "an incident lasts longer, or was not said rightly",
+     FROM_SWITCHBOARD(COURSE_OWN),
+     {{"directions", ACT_FIELD_WAYS, false, "of calls that fail"},
+      {"incident", ACT_FIELD_UUID, true, "which"},
+      TEXT("reason", false, "what is said of it"),
+      UNTIL(false)}},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
@@ -226,6 +270,39 @@ struct uuid act_get_uuid(const struct act *act, const char *field) {
   return uuid;
 }
 
+/* "inside,inbound", in any order; 0 for anything else. */
+static uint32_t read_ways(const char *text) {
+  uint32_t set = 0;
+  for (;;) {
+    char word[16];
+    size_t len = strcspn(text, ",");
+    if (!len || len >= sizeof word)
+      return 0;
+    memcpy(word, text, len);
+    word[len] = '\0';
+    int way = direction_from_word(word);
+    if (way < 0)
+      return 0;
+    set |= UINT32_C(1) << way;
+    if (!text[len])
+      return set;
+    text += len + 1;
+  }
+}
+
+uint32_t act_get_ways(const struct act *act, const char *field) {
+  return read_ways(act_get(act, field));
+}
+
+void act_put_ways(struct act *act, struct arena *arena, const char *field, uint32_t set) {
+  const char *text = "";
+  for (int i = 0; i < DIRECTION_COUNT && text; i++)
+    if (set & (UINT32_C(1) << i))
+      text =
+          arena_printf(arena, "%s%s%s", text, *text ? "," : "", direction_word((enum direction)i));
+  act_put(act, arena, field, text);
+}
+
 void act_put(struct act *act, struct arena *arena, const char *field, const char *value) {
   if (!value || !*value)
     return;
@@ -286,6 +363,8 @@ static bool fits(enum act_field_type type, const char *value) {
     return contact_kind_from_word(value) > 0;
   case ACT_FIELD_NAME:
     return act_property(value) != NULL;
+  case ACT_FIELD_WAYS:
+    return read_ways(value) != 0;
   }
   return false;
 }

@@ -22,6 +22,10 @@ enum act_kind {
   ACT_KIND_OVERRIDE,
   ACT_KIND_SUGGESTION,
   ACT_KIND_WITHDRAWAL,
+  ACT_KIND_INCIDENT_REPORT,
+  ACT_KIND_INCIDENT_DECLARE,
+  ACT_KIND_INCIDENT_END,
+  ACT_KIND_INCIDENT_CHANGE, /* extended, or put right */
   ACT_KIND_COUNT
 };
 
@@ -59,7 +63,8 @@ enum act_field_type {
   ACT_FIELD_INSTANT, /* UTC seconds */
   ACT_FIELD_UUID,    /* 22 characters */
   ACT_FIELD_KIND,    /* a word of enum contact_kind */
-  ACT_FIELD_NAME     /* a row of act_property_table() */
+  ACT_FIELD_NAME,    /* a row of act_property_table() */
+  ACT_FIELD_WAYS     /* a set of enum direction, words joined by commas */
 };
 
 enum { ACT_TEXT_MAX = 500, ACT_NUMBER_MAX = 63, ACT_INITIALS_MAX = 12, ACT_FIELDS_MAX = 8 };
@@ -111,11 +116,16 @@ const char *act_get(const struct act *act, const char *field);
 int64_t act_get_int(const struct act *act, const char *field); /* 0 where it is not there */
 struct uuid act_get_uuid(const struct act *act, const char *field);
 
+uint32_t act_get_ways(const struct act *act,
+                      const char *field); /* a set; 0 where it is not there */
+
 /* Adds "field=value" to a payload under way; an empty value adds nothing.  Memory from the arena,
  * whose failure is sticky. */
 void act_put(struct act *act, struct arena *arena, const char *field, const char *value);
 void act_put_int(struct act *act, struct arena *arena, const char *field, int64_t value);
 void act_put_uuid(struct act *act, struct arena *arena, const char *field, const struct uuid *uuid);
+
+void act_put_ways(struct act *act, struct arena *arena, const char *field, uint32_t set);
 
 /* TC_INVALID: the act breaks its grammar; the message is for whoever wrote it.  An act of an
  * unknown kind needs its UUIDs, its time and its type alone. */
@@ -135,6 +145,10 @@ struct act_held {
   const char *reason; /* what it said beside; "" */
 };
 
+/* For qsort(3) of pointers: by the time they were written and by UUID, so that the order in which
+ * they arrive says nothing. */
+int act_held_compare(const void *a, const void *b);
+
 /* Does the directory at this revision hold what the act did?  Then it is no longer folded in. */
 bool act_is_over(const struct act_held *held, int64_t revision);
 
@@ -146,6 +160,16 @@ bool act_is_over(const struct act_held *held, int64_t revision);
 TC_MUST_CHECK tc_status act_fold(struct entry *entry, const struct act_held *acts, size_t count,
                                  int64_t revision, enum act_tier tier, struct arena *arena,
                                  struct tc_error *err);
+
+/* The same of incidents: those of the directory, then the ones that were reported or declared here.
+ * An end counts where it saw the incident as it is (its field "was"); where it was extended since,
+ * or is changed after its end, down wins and both are said (disputed).  *out is a new list in the
+ * arena; its text is the arena's, or that of the incidents handed in. */
+TC_MUST_CHECK tc_status act_fold_incidents(const struct incident **out, size_t *out_count,
+                                           const struct incident *incidents, size_t count,
+                                           const struct act_held *acts, size_t act_count,
+                                           int64_t revision, enum act_tier tier,
+                                           struct arena *arena, struct tc_error *err);
 
 /* Appends what tocsin(1) says of the table, as roff. */
 void act_describe(struct buffer *out);

@@ -27,8 +27,7 @@ bool act_is_over(const struct act_held *held, int64_t revision) {
   }
 }
 
-/* By the time they were written, and by UUID: the order in which they arrive says nothing. */
-static int held_compare(const void *a, const void *b) {
+int act_held_compare(const void *a, const void *b) {
   const struct act_held *x = *(const struct act_held *const *)a,
                         *y = *(const struct act_held *const *)b;
   if (x->act.at != y->act.at)
@@ -244,7 +243,7 @@ tc_status act_fold(struct entry *entry, const struct act_held *acts, size_t coun
   for (size_t i = 0; i < count; i++)
     if (uuid_equal(&acts[i].act.subject, &entry->uuid) && !act_is_over(&acts[i], revision))
       f.acts[f.count++] = &acts[i];
-  qsort(f.acts, f.count, sizeof *f.acts, held_compare);
+  qsort(f.acts, f.count, sizeof *f.acts, act_held_compare);
   fold_notes(&f);
   fold_overrides(&f);
   fold_beside(&f, &before);

@@ -407,6 +407,9 @@ struct incident {
   int64_t since, until, ended;
   const char *reason, *by;
   bool declared; /* else reported */
+  /* Not in the record (core/act.h): */
+  bool pending;  /* written here, "not confirmed" by the source, or its end or change is */
+  bool disputed; /* somebody says that it has ended, and somebody that it has not: down wins */
   const struct unknown_line *unknown;
   size_t unknown_count;
 };

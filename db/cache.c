@@ -188,6 +188,8 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
   arena_free(&c->house_arena);
   c->house_arena = arena;
   c->house = house;
+  c->incidents = house.incidents;
+  c->incident_count = house.incident_count;
   c->site_words = words;
   return TC_OK;
 }
@@ -205,9 +207,21 @@ static int64_t data_version(struct cache *c) {
   return version;
 }
 
+/* Also what was reported and declared here, into the incidents of the house. */
 static void read_written(struct cache *c) {
+  const struct incident *list;
+  size_t count;
+  c->house.incidents = c->incidents;
+  c->house.incident_count = c->incident_count;
   written_free(&c->written);
   written_read(&c->written, c->scope_dir);
+  if (c->written.count &&
+      act_fold_incidents(&list, &count, c->incidents, c->incident_count, c->written.acts,
+                         c->written.count, c->info.revision, act_tier_of(c->info.audience),
+                         &c->written.arena, NULL) == TC_OK) {
+    c->house.incidents = list;
+    c->house.incident_count = count;
+  }
 }
 
 static tc_status read_all(struct cache *c, struct tc_error *err) {

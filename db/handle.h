@@ -24,9 +24,11 @@ struct cache {
   struct cache_info info;
   struct house house;
   struct arena house_arena;
-  struct site_words *site_words; /* of each site of the house, in the house's arena */
-  struct words words;            /* follows the database, query by query */
-  struct written written;        /* what this machine wrote, folded into every entry that is read */
+  struct site_words *site_words;    /* of each site of the house, in the house's arena */
+  struct words words;               /* follows the database, query by query */
+  const struct incident *incidents; /* of the records alone, in the house's arena */
+  size_t incident_count;
+  struct written written; /* what this machine wrote, folded into every entry that is read */
 };
 
 /* place_entry(), with what was written here folded in. */

@@ -7,6 +7,7 @@
 #include "core/phone.h"
 #include "db/journal.h"
 #include "tui/answer.h"
+#include "tui/cmd_write.h"
 #include "tui/commands.h"
 #include "tui/until.h"
 #include "tui/write.h"
@@ -140,35 +141,34 @@ static void say_json(struct buffer *out, const struct act *act, enum act_course 
 }
 
 /* What the directory does with it is the source's to say: here it is written, and not confirmed. */
-static void say_text(struct buffer *out, struct order *c, const struct act *act,
-                     enum act_course course) {
+static void say_text(struct buffer *out, const struct setup *setup, const struct act *act,
+                     const char *of, enum act_course course, struct arena *arena) {
   char uuid[UUID_TEXT];
   uuid_format(&act->uuid, uuid);
-  emit_safe(out, arena_printf(&c->arena, "%s %s: %s: %s", c->entry.site, c->entry.name,
-                              _(act_rule(act_kind_of(act))->label),
-                              write_sentence(act, &c->setup, act->at, &c->arena)));
+  emit_safe(out, arena_printf(arena, "%s: %s: %s", of, _(act_rule(act_kind_of(act))->label),
+                              write_sentence(act, setup, act->at, arena)));
   buffer_printf(out, "\n%s%s%s\n%s\n",
                 course == COURSE_SUGGESTED ? _("written as a suggestion, not confirmed")
                                            : _("written, not confirmed"),
                 *act->initials ? "" : "; ", *act->initials ? "" : _("unsigned (--initials)"), uuid);
 }
 
-/* Checks what this terminal may, saves, and answers. */
-static tc_status save(struct order *c, const struct act *act, struct tc_error *err) {
+tc_status write_save(const struct options *o, const struct setup *setup, const struct act *act,
+                     const char *of, struct arena *arena, struct tc_error *err) {
   struct buffer record = BUFFER_INIT, out = BUFFER_INIT;
-  enum act_course course = write_course(&c->setup, act);
+  enum act_course course = write_course(setup, act);
   tc_status status = act_encode(act, &record, err);
   if (status == TC_OK) {
     struct tc_error why = {.status = TC_OK};
-    status = journal_append(c->setup.config.scope, record.data, record.len, &why);
+    status = journal_append(setup->config.scope, record.data, record.len, &why);
     if (status != TC_OK)
       tc_fail(err, status, _("NOT SAVED: %s"), why.text);
   }
   if (status == TC_OK) {
-    if (option_given(c->o, OPT_JSON))
+    if (option_given(o, OPT_JSON))
       say_json(&out, act, course);
     else
-      say_text(&out, c, act, course);
+      say_text(&out, setup, act, of, course, arena);
     status = buffer_status(&out, err);
   }
   if (status == TC_OK)
@@ -178,6 +178,11 @@ static tc_status save(struct order *c, const struct act *act, struct tc_error *e
   buffer_free(&record);
   buffer_free(&out);
   return status;
+}
+
+static tc_status save(struct order *c, const struct act *act, struct tc_error *err) {
+  const char *of = arena_printf(&c->arena, "%s %s", c->entry.site, c->entry.name);
+  return write_save(c->o, &c->setup, act, of ? of : "", &c->arena, err);
 }
 
 tc_status cmd_note(const struct options *o, struct tc_error *err) {

@@ -26,6 +26,8 @@ static const enum option_id override_options[] = {OPT_UNTIL,    OPT_OF,   OPT_RE
 static const enum option_id suggest_options[] = {OPT_OF, OPT_REASON, OPT_INITIALS, OPT_JSON,
                                                  OPT_NONE};
 static const enum option_id withdraw_options[] = {OPT_REASON, OPT_INITIALS, OPT_JSON, OPT_NONE};
+static const enum option_id incident_options[] = {OPT_DIRECTION, OPT_UNTIL, OPT_REASON,
+                                                  OPT_INITIALS,  OPT_JSON,  OPT_NONE};
 static const enum option_id acts_options[] = {OPT_JSON, OPT_NONE};
 
 static const struct command commands[] = {
@@ -64,6 +66,13 @@ static const struct command commands[] = {
      suggest_options, cmd_suggest},
     {"withdraw", N_("ENTRY ACT"), N_("take back a note, a temporary number or a suggestion"),
      "ACT is its UUID, as\n.B acts\nsays it.", withdraw_options, cmd_withdraw},
+    {"incident", N_("VERB DOMAIN"), N_("what is down: list, report, declare, end, extend, correct"),
+     "Without a verb, the incidents that are open; exits 1 where there is none. Any terminal\n"
+     "reports; a switchboard declares, which changes the answers of every terminal, and ends,\n"
+     "extends or corrects. DOMAIN is the code of a failure domain, or the UUID of an incident. An\n"
+     "incident is believed for 12 hours unless\n.B \\-\\-until\nsays otherwise; past that it is "
+     "not confirmed, and neither up nor down.",
+     incident_options, cmd_incident},
     {"acts", "", N_("what was written at this machine, and where it is"),
      "The last one first. Exits 1 where there is none.", acts_options, cmd_acts},
 };

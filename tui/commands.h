@@ -44,6 +44,7 @@ tc_status cmd_note(const struct options *o, struct tc_error *err);
 tc_status cmd_override(const struct options *o, struct tc_error *err);
 tc_status cmd_suggest(const struct options *o, struct tc_error *err);
 tc_status cmd_withdraw(const struct options *o, struct tc_error *err);
+tc_status cmd_incident(const struct options *o, struct tc_error *err);
 tc_status cmd_acts(const struct options *o, struct tc_error *err);
 
 #endif

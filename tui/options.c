@@ -55,6 +55,11 @@ static const struct option_row rows[OPT_COUNT] = {
     [OPT_INITIALS] = {"initials", NULL, 0, N_("LETTERS"), N_("who writes it")},
     [OPT_OF] = {"of", NULL, 0, N_("NUMBER"), N_("of which contact point: its number or its UUID")},
     [OPT_REASON] = {"reason", NULL, 0, N_("TEXT"), N_("why")},
+    [OPT_DIRECTION] =
+        {
+            "direction", NULL, 0, N_("WORDS"),
+            N_("which calls fail: of inside, inbound and outbound, joined by commas; all "
+               "unless said")},
     [OPT_AUDIENCE] = {"audience", NULL, 0, N_("WORD"),
                       N_("who may read it: public, clinical, switchboard or restricted; as what it "
                          "is about unless said")},

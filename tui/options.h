@@ -44,6 +44,7 @@ enum option_id {
   OPT_OF,
   OPT_REASON,
   OPT_AUDIENCE,
+  OPT_DIRECTION,
   OPT_COUNT
 };
 

@@ -14,7 +14,7 @@ static tc_status begin(struct act *out, const struct writing *w, enum act_kind k
   char account[ACT_NUMBER_MAX + 1];
   int64_t now = clock_now(&w->setup->clock), machine = clock_now(NULL);
   *out = (struct act){.type = act_rule(kind)->word,
-                      .subject = w->entry->uuid,
+                      .subject = w->domain ? w->domain->uuid : w->entry->uuid,
                       .audience = w->audience ? w->audience : audience,
                       .initials = w->initials ? w->initials : "",
                       .at = now,
@@ -119,6 +119,44 @@ tc_status write_withdrawal(struct act *out, const struct writing *w, const struc
   return finish(out, w, err);
 }
 
+tc_status write_incident(struct act *out, const struct writing *w, enum act_kind kind,
+                         uint32_t ways, const char *reason, struct tc_error *err) {
+  tc_status status = begin(out, w, kind, w->domain->audience, err);
+  if (status != TC_OK)
+    return status;
+  act_put(out, w->arena, "domain", w->domain->code);
+  act_put_ways(out, w->arena, "directions", ways);
+  act_put(out, w->arena, "reason", reason);
+  act_put_int(out, w->arena, "until",
+              w->until ? w->until : out->at + WRITE_INCIDENT_HOURS * INT64_C(3600));
+  return finish(out, w, err);
+}
+
+tc_status write_incident_end(struct act *out, const struct writing *w,
+                             const struct incident *incident, const char *reason,
+                             struct tc_error *err) {
+  tc_status status = begin(out, w, ACT_KIND_INCIDENT_END, w->domain->audience, err);
+  if (status != TC_OK)
+    return status;
+  act_put_uuid(out, w->arena, "incident", &incident->uuid);
+  act_put(out, w->arena, "reason", reason);
+  act_put_int(out, w->arena, "was", incident->until);
+  return finish(out, w, err);
+}
+
+tc_status write_incident_change(struct act *out, const struct writing *w,
+                                const struct incident *incident, uint32_t ways, const char *reason,
+                                struct tc_error *err) {
+  tc_status status = begin(out, w, ACT_KIND_INCIDENT_CHANGE, w->domain->audience, err);
+  if (status != TC_OK)
+    return status;
+  act_put_uuid(out, w->arena, "incident", &incident->uuid);
+  act_put_ways(out, w->arena, "directions", ways);
+  act_put(out, w->arena, "reason", reason);
+  act_put_int(out, w->arena, "until", w->until);
+  return finish(out, w, err);
+}
+
 enum act_course write_course(const struct setup *setup, const struct act *act) {
   const struct act_rule *rule = act_rule(act_kind_of(act));
   return rule ? rule->course[act_tier_of(cache_info(setup->cache)->audience)] : COURSE_REFUSED;
@@ -162,6 +200,16 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
                         *act_get(act, "now") ? act_get(act, "now") : _("(nothing)"),
                         *act_get(act, "was") ? act_get(act, "was") : _("(nothing)"),
                         *reason ? ", " : "", reason);
+    break;
+  case ACT_KIND_INCIDENT_REPORT:
+  case ACT_KIND_INCIDENT_DECLARE:
+  case ACT_KIND_INCIDENT_END:
+  case ACT_KIND_INCIDENT_CHANGE:
+    reason = act_get(act, "reason");
+    text = arena_printf(arena, "%s%s%s%s%s%s", act_get(act, "domain"),
+                        *act_get(act, "domain") && *act_get(act, "directions") ? " " : "",
+                        act_get(act, "directions"), until_shown(act, now, arena),
+                        *reason ? ": " : "", reason);
     break;
   case ACT_KIND_WITHDRAWAL:
     text = arena_strdup(arena, *act_get(act, "text") ? act_get(act, "text") : _("taken back"));

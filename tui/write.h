@@ -6,12 +6,14 @@
 #include "core/act.h"
 #include "tui/setup.h"
 
-enum { WRITE_NOTE_HOURS = 24 }; /* how long a note holds unless it says otherwise */
+/* How long a note holds, and an incident is believed, unless they say otherwise. */
+enum { WRITE_NOTE_HOURS = 24, WRITE_INCIDENT_HOURS = 12 };
 
 /* What every act says beside its own fields.  Text is borrowed. */
 struct writing {
   const struct setup *setup;
-  const struct entry *entry;
+  const struct entry *entry;   /* what it is about, or */
+  const struct domain *domain; /* of an incident */
   const char *initials;
   int64_t until;          /* 0: as the kind has it */
   enum audience audience; /* who may read it; AUDIENCE_NONE: who may read what it is about */
@@ -37,6 +39,20 @@ TC_MUST_CHECK tc_status write_suggestion(struct act *out, const struct writing *
 TC_MUST_CHECK tc_status write_withdrawal(struct act *out, const struct writing *w,
                                          const struct uuid *act, const char *text,
                                          struct tc_error *err);
+
+/* kind: report or declare.  ways: set of enum direction, 0: all.  since 0: now; w->until 0: in
+ * WRITE_INCIDENT_HOURS. */
+TC_MUST_CHECK tc_status write_incident(struct act *out, const struct writing *w, enum act_kind kind,
+                                       uint32_t ways, const char *reason, struct tc_error *err);
+
+TC_MUST_CHECK tc_status write_incident_end(struct act *out, const struct writing *w,
+                                           const struct incident *incident, const char *reason,
+                                           struct tc_error *err);
+
+/* w->until 0, ways 0, reason "" or NULL: as it is. */
+TC_MUST_CHECK tc_status write_incident_change(struct act *out, const struct writing *w,
+                                              const struct incident *incident, uint32_t ways,
+                                              const char *reason, struct tc_error *err);
 
 /* What becomes of it, as far as this terminal can tell. */
 enum act_course write_course(const struct setup *setup, const struct act *act);

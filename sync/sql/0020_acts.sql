@@ -297,7 +297,8 @@ BEGIN
   FOREACH bytes IN ARRAY records LOOP
     BEGIN
       RETURN NEXT take_act(bytes);
-    EXCEPTION WHEN data_exception OR integrity_constraint_violation THEN
+    EXCEPTION WHEN data_exception OR integrity_constraint_violation OR raise_exception
+                OR syntax_error_or_access_rule_violation THEN
       RETURN NEXT E'failed\t' || 'the source cannot take it (' || SQLSTATE || ')';
     END;
   END LOOP;
