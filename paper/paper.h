@@ -39,4 +39,10 @@ TC_MUST_CHECK tc_status paper_unit(struct buffer *out, const struct paper_job *j
 TC_MUST_CHECK tc_status paper_card(struct buffer *out, const struct paper_job *job,
                                    const struct uuid *uuid, struct tc_error *err);
 
+/* What to do first when a failure domain fails, and whom to call, in order.  It is the domain's
+ * site that counts; job->site where the domain has none.  TC_USAGE: no such domain.  TC_NOT_FOUND:
+ * nothing is written for it. */
+TC_MUST_CHECK tc_status paper_scenario(struct buffer *out, const struct paper_job *job,
+                                       const char *domain, struct tc_error *err);
+
 #endif

@@ -11,12 +11,13 @@ enum { VALID_DAYS_MOST = 366 };
 
 static tc_status check_options(const struct options *o, struct tc_error *err) {
   int sheets = option_given(o, OPT_BOARD) + option_given(o, OPT_LIST) + option_given(o, OPT_UNIT) +
-               option_given(o, OPT_CARD);
+               option_given(o, OPT_CARD) + option_given(o, OPT_SCENARIO);
   if (o->operand_count)
     return tc_fail(err, TC_USAGE, _("print takes no word \"%s\"; see tocsin print --help"),
                    o->operands[0]);
   if (sheets != 1)
-    return tc_fail(err, TC_USAGE, _("say one of --board, --list, --unit PATH and --card UUID"));
+    return tc_fail(err, TC_USAGE,
+                   _("say one of --board, --list, --unit PATH, --card UUID and --scenario DOMAIN"));
   if (option_given(o, OPT_OUT) && option_given(o, OPT_PRINTER))
     return tc_fail(err, TC_USAGE, _("say --out or --printer, not both"));
   return TC_OK;
@@ -26,9 +27,11 @@ static tc_status check_options(const struct options *o, struct tc_error *err) {
 static tc_status make_sheet(struct buffer *out, const struct paper_job *job,
                             const struct options *o, const char **title, struct tc_error *err) {
   struct uuid uuid;
+  *title = "tocsin";
+  if (option_given(o, OPT_SCENARIO))
+    return paper_scenario(out, job, o->value[OPT_SCENARIO], err);
   if (!option_given(o, OPT_CARD) && !job->site[0])
     return tc_fail(err, TC_USAGE, _("say which site: --site CODE"));
-  *title = "tocsin";
   if (option_given(o, OPT_BOARD))
     return paper_board(out, job, err);
   if (option_given(o, OPT_LIST))

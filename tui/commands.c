@@ -17,8 +17,9 @@ static const enum option_id find_options[] = {OPT_ALL,  OPT_MINE, OPT_GROUP, OPT
                                               OPT_JSON, OPT_TSV,  OPT_NONE};
 static const enum option_id answer_options[] = {OPT_JSON, OPT_TSV, OPT_NONE};
 static const enum option_id who_options[] = {OPT_AT, OPT_LIMIT, OPT_JSON, OPT_TSV, OPT_NONE};
-static const enum option_id print_options[] = {OPT_BOARD, OPT_LIST,    OPT_UNIT,       OPT_CARD,
-                                               OPT_OUT,   OPT_PRINTER, OPT_VALID_DAYS, OPT_NONE};
+static const enum option_id print_options[] = {OPT_BOARD,   OPT_LIST,       OPT_UNIT,
+                                               OPT_CARD,    OPT_SCENARIO,   OPT_OUT,
+                                               OPT_PRINTER, OPT_VALID_DAYS, OPT_NONE};
 static const enum option_id note_options[] = {OPT_UNTIL, OPT_INITIALS, OPT_AUDIENCE, OPT_JSON,
                                               OPT_NONE};
 static const enum option_id override_options[] = {OPT_UNTIL,    OPT_OF,   OPT_REASON, OPT_INITIALS,
@@ -47,7 +48,8 @@ static const struct command commands[] = {
      "the role itself. It never guesses a name.",
      who_options, cmd_who},
     {"print", "", N_("a sheet for the wall or the pocket, with its date and until when it holds"),
-     "One of\n.BR \\-\\-board ,\n.BR \\-\\-list ,\n.B \\-\\-unit\nor\n.BR \\-\\-card ,\nfor the "
+     "One of\n.BR \\-\\-board ,\n.BR \\-\\-list ,\n.BR \\-\\-unit ,\n.B \\-\\-card\nor\n.BR "
+     "\\-\\-scenario ,\nfor the "
      "site of\n.B \\-\\-site\nor of the configuration. Without\n.B \\-\\-out\nit goes to a "
      "printer through\n.BR lp (1).",
      print_options, cmd_print},

@@ -45,6 +45,8 @@ static const struct option_row rows[OPT_COUNT] = {
     [OPT_LIST] = {"list", NULL, 0, NULL, N_("every entry of the site, unit by unit")},
     [OPT_UNIT] = {"unit", NULL, 0, N_("PATH"), N_("one unit of the site and what is below it")},
     [OPT_CARD] = {"card", NULL, 0, N_("UUID"), N_("one entry with all that is known of it")},
+    [OPT_SCENARIO] = {"scenario", NULL, 0, N_("DOMAIN"),
+                      N_("what to do first when that failure domain fails, and whom to call")},
     [OPT_OUT] = {"out", NULL, 0, N_("FILE"), N_("write the sheet to a file; - is standard output")},
     [OPT_PRINTER] = {"printer", NULL, 0, N_("NAME"),
                      N_("the printer to send the sheet to, as lp -d knows it")},

@@ -36,6 +36,7 @@ enum option_id {
   OPT_LIST,
   OPT_UNIT,
   OPT_CARD,
+  OPT_SCENARIO,
   OPT_OUT,
   OPT_PRINTER,
   OPT_VALID_DAYS,

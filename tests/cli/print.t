@@ -29,6 +29,18 @@ t print --site SAB --unit "Pôle B" --out -
 ok "a unit has what is below it" says "Pôle B / Cardiologie"
 ok "and nothing else" keeps_quiet_of "Pôle A"
 
+t print --scenario pbx-sab --out -
+ok "a scenario card is printed, for its domain's site" says "SAB Saint-Aubin   Autocom perdu"
+ok "it says when" says "When this fails: Autocom de Saint-Aubin (pbx-sab)"
+ok "its steps are in order" sh -c "grep -n '^[123]\. ' '$work/out' | cut -d: -f2 | cut -c1-2 | tr -d '\n' | grep -qx '1\.2\.3\.'"
+ok "whom to call is there with all numbers" says "0 01 99 00 52 60"
+ok "what is not held says so" says "whom to call is not held here"
+t print --scenario mail --site SAB --out -
+ok "a domain without a card exits 1" exits 1
+ok "and says so" complains "no scenario card is written for mail"
+t print --scenario moon --out -
+ok "a domain that is not there is a fault of usage" exits 64
+
 t print --site SAB --list --out "$work/sheet.txt"
 ok "a file is written" sh -c "[ $rc -eq 0 ] && grep -q 'Saint-Aubin' '$work/sheet.txt'"
 ok "nothing is left beside it" is "$(ls "$work" | grep -c sheet)" 1

@@ -1,0 +1,76 @@
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/record.h"
+#include "paper/view.h"
+
+/* The scenario of a domain; TC_NOT_FOUND without a message: none is written. */
+static tc_status find_scenario(struct record *out, const struct paper_job *job, const char *domain,
+                               struct arena *arena, struct tc_error *err) {
+  struct cache_record *rows;
+  size_t count;
+  tc_status status = cache_records(job->cache, RECORD_SCENARIO, arena, &rows, &count, err);
+  for (size_t i = 0; status == TC_OK && i < count; i++)
+    if (record_decode(out, rows[i].bytes, rows[i].len, arena, NULL) == TC_OK &&
+        strcmp(out->scenario.domain, domain) == 0)
+      return TC_OK;
+  return status == TC_OK ? TC_NOT_FOUND : status;
+}
+
+/* What to do, and all ways to reach whom one has to call for it. */
+static tc_status put_step(struct view *v, const struct scenario_step *step, size_t number,
+                          struct tc_error *err) {
+  struct entry e;
+  const char *line = arena_printf(&v->arena, "%zu. %s", number, step->text);
+  sheet_block(v->sheet);
+  sheet_blank(v->sheet);
+  if (line)
+    sheet_line(v->sheet, 3, line);
+  if (uuid_is_nil(&step->entry))
+    return TC_OK;
+  tc_status status = cache_entry(v->job->cache, &step->entry, &v->arena, &e, err);
+  if (status == TC_NOT_FOUND) {
+    sheet_line(v->sheet, 4, _("   whom to call is not held here: ask the switchboard"));
+    return TC_OK;
+  }
+  if (status == TC_OK)
+    view_entry(v, &e);
+  return status;
+}
+
+tc_status paper_scenario(struct buffer *out, const struct paper_job *job, const char *domain,
+                         struct tc_error *err) {
+  struct arena arena = ARENA_INIT;
+  struct view v = {0};
+  struct record r;
+  const struct domain *d = house_domain(cache_house(job->cache), domain);
+  if (!d)
+    return tc_fail(err, TC_USAGE, _("there is no failure domain %s in this directory"), domain);
+  tc_status status = find_scenario(&r, job, domain, &arena, err);
+  if (status == TC_NOT_FOUND)
+    status = tc_fail(err, TC_NOT_FOUND, _("no scenario card is written for %s"), domain);
+  if (status == TC_OK)
+    status = view_open(&v, job, d->site[0] ? d->site : job->site, r.scenario.name, err);
+  if (status == TC_OK) {
+    const char *what = arena_printf(&v.arena, _("When this fails: %s (%s)"), d->name, d->code);
+    sheet_audience(v.sheet, r.scenario.audience);
+    sheet_line(v.sheet, 4, what ? what : d->name);
+    view_columns(&v);
+  }
+  for (size_t i = 0; status == TC_OK && i < r.scenario.step_count; i++)
+    status = put_step(&v, &r.scenario.steps[i], i + 1, err);
+  if (status == TC_OK && v.site->switchboard_number[0]) {
+    const char *last = arena_printf(&v.arena, _("In doubt: the switchboard of %s, %s"),
+                                    v.site->name, v.site->switchboard_number);
+    sheet_block(v.sheet);
+    sheet_blank(v.sheet);
+    sheet_line(v.sheet, 4, last ? last : v.site->switchboard_number);
+  }
+  if (status == TC_OK && arena_failed(&v.arena))
+    status = tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
+  if (status == TC_OK)
+    status = sheet_finish(v.sheet, out, err);
+  view_close(&v);
+  arena_free(&arena);
+  return status;
+}
