@@ -54,15 +54,18 @@ static tc_status version_run(const struct arguments *args, struct tc_error *err)
 
 const struct command commands[] = {
     {"import", "FILE", NULL,
-     BIT(MAP) | BIT(ORIGIN) | BIT(CACHE) | BIT(SITE) | BIT(DRY_RUN) | BIT(FORMAT) | BIT(ENCODING) |
-         BIT(ALLOW_REMOVALS) | BIT(ALLOW_CRITICAL) | BIT(WHOLE),
-     BIT(CACHE), import_run, N_("bring a file into the directory"),
+     BIT(MAP) | BIT(ORIGIN) | BIT(CACHE) | BIT(SOURCE) | BIT(SITE) | BIT(DRY_RUN) | BIT(FORMAT) |
+         BIT(ENCODING) | BIT(ALLOW_REMOVALS) | BIT(ALLOW_CRITICAL) | BIT(WHOLE),
+     0, import_run, N_("bring a file into the directory"),
      N_("The plan is printed, one line for each thing: added, changed (field by field), removed, "
         "refused, lint, repaired, left; then a summary. The same lines come with --dry-run, which "
         "writes nothing. All is written in one transaction or nothing is. A second run of the same "
         "file changes nothing. Only what the origin made is ever removed. A run that would remove "
         "more than a fifth of it, or remove or renumber a critical entry, is refused unless that "
-        "is said. Rows that are refused keep what the directory holds of them.")},
+        "is said. Rows that are refused keep what the directory holds of them. With --source the "
+        "directory is the PostgreSQL source, and the import one transaction of it. What a person "
+        "changed there is pinned: the difference is printed and the field left; an entry that a "
+        "chain, a group or a scenario names is left too.")},
     {"export", NULL, NULL, BIT(CACHE) | BIT(OUTPUT), BIT(CACHE), records_export,
      N_("write every record of the directory, as import --format records reads them"), NULL},
     {"status", NULL, NULL, BIT(CACHE) | BIT(CONFIG) | BIT(JSON), 0, status_run,

@@ -111,28 +111,57 @@ static tc_status take(struct held_set *h, enum record_kind kind, const struct bu
   return keep(h, &head, bytes, len, ours, err);
 }
 
-tc_status held_read(struct held_set *out, const char *cache, const char *origin,
+static tc_status read_cache(struct held_set *out, const char *cache, enum record_kind kind,
+                            const struct buffer *line, struct tc_error *err) {
+  struct record_cursor *cursor = NULL;
+  const void *bytes;
+  size_t len;
+  tc_status status = record_cursor_open(&cursor, cache, err);
+  if (status == TC_NEVER_SYNCED) {
+    tc_error_clear(err);
+    return TC_OK;
+  }
+  while (status == TC_OK && (status = record_cursor_next(cursor, &bytes, &len, err)) == TC_OK)
+    status = take(out, kind, line, bytes, len, err);
+  record_cursor_close(cursor);
+  return status == TC_DONE ? TC_OK : status;
+}
+
+static tc_status read_source(struct held_set *out, struct pg *pg, enum record_kind kind,
+                             const struct buffer *line, struct tc_error *err) {
+  const void *bytes;
+  size_t len;
+  tc_status status = pg_query(
+      pg, "SELECT record FROM tocsin.feed WHERE live ORDER BY uuid, audience COLLATE \"C\"", NULL,
+      0, err);
+  while (status == TC_OK && (status = pg_next(pg, &bytes, &len, err)) == TC_OK)
+    status = take(out, kind, line, bytes ? bytes : "", len, err);
+  forget_foreign(out, NULL);
+  if (status == TC_DONE)
+    status = pg_query(pg, "SELECT tocsin.named_entries()", NULL, 0, err);
+  while (status == TC_OK && (status = pg_next(pg, &bytes, &len, err)) == TC_OK) {
+    struct uuid uuid;
+    if (!bytes || len != sizeof uuid.b)
+      continue;
+    memcpy(uuid.b, bytes, sizeof uuid.b);
+    struct held *held = held_find(out, &uuid);
+    if (held)
+      held->named = true;
+  }
+  return status == TC_DONE ? TC_OK : status;
+}
+
+tc_status held_read(struct held_set *out, struct pg *pg, const char *cache, const char *origin,
                     enum record_kind kind, struct tc_error *err) {
   *out = (struct held_set){0};
-  struct record_cursor *cursor = NULL;
   struct tc_error own = {.status = TC_OK};
   struct buffer line = BUFFER_INIT;
   origin_line(&line, origin);
-  tc_status status = buffer_status(&line, err);
+  tc_status status = buffer_status(&line, &own);
   if (status == TC_OK)
-    status = record_cursor_open(&cursor, cache, &own);
-  if (status == TC_NEVER_SYNCED) {
-    buffer_free(&line);
-    return TC_OK;
-  }
-  const void *bytes;
-  size_t len;
-  while (status == TC_OK && (status = record_cursor_next(cursor, &bytes, &len, &own)) == TC_OK)
-    status = take(out, kind, &line, bytes, len, &own);
-  if (status == TC_DONE)
-    status = TC_OK;
+    status =
+        pg ? read_source(out, pg, kind, &line, &own) : read_cache(out, cache, kind, &line, &own);
   forget_foreign(out, NULL);
-  record_cursor_close(cursor);
   buffer_free(&line);
   if (status == TC_OK)
     return TC_OK;

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "core/record.h"
+#include "sync/pg.h"
 
 /* All parts of one record. */
 struct held {
@@ -13,8 +14,9 @@ struct held {
   const char *bytes[AUDIENCE_COUNT]; /* by audience; NULL: no such part */
   size_t len[AUDIENCE_COUNT];
   enum record_kind kind;
-  bool ours; /* an entry with an origin line of this origin */
-  bool seen; /* the file has its key */
+  bool ours;  /* an entry with an origin line of this origin */
+  bool seen;  /* the file has its key */
+  bool named; /* a chain, a group or a scenario of the source names it */
 };
 
 struct held_code {
@@ -31,10 +33,10 @@ struct held_set {
   size_t code_count, code_cap;
 };
 
-/* Entries of the origin, every record of the kind, and the codes of sites.  A cache that is not
- * there yet holds nothing. */
-TC_MUST_CHECK tc_status held_read(struct held_set *out, const char *cache, const char *origin,
-                                  enum record_kind kind, struct tc_error *err);
+/* Entries of the origin, every record of the kind, and the codes of sites: of a source where there
+ * is one, else of a cache.  A cache that is not there yet holds nothing. */
+TC_MUST_CHECK tc_status held_read(struct held_set *out, struct pg *pg, const char *cache,
+                                  const char *origin, enum record_kind kind, struct tc_error *err);
 void held_free(struct held_set *h);
 
 struct held *held_find(struct held_set *h, const struct uuid *uuid);

@@ -11,6 +11,7 @@
 #include "sync/format.h"
 #include "sync/map.h"
 #include "sync/plan.h"
+#include "sync/put.h"
 
 static tc_status read_permission(const struct arguments *args, struct plan_permission *out,
                                  struct tc_error *err) {
@@ -49,6 +50,39 @@ static tc_status check_words(const struct arguments *args, struct tc_error *err)
   return TC_OK;
 }
 
+static tc_status decide_and_print(struct import_plan *p, const struct plan_permission *may,
+                                  struct tc_error *err) {
+  tc_status status = plan_decide(p, err);
+  if (status == TC_OK) {
+    plan_print(p, stdout);
+    status = plan_check(p, may, err);
+  }
+  return status;
+}
+
+/* The same with a source: one transaction of it. */
+static tc_status run_in_source(struct import_plan *p, const struct arguments *args,
+                               const struct plan_permission *may, struct tc_error *err) {
+  int64_t revision;
+  bool dry = args->option[OPTION_DRY_RUN] != NULL;
+  tc_status status = put_begin(&p->options.pg, args->option[OPTION_SOURCE], err);
+  if (status == TC_OK)
+    status = decide_and_print(p, may, err);
+  if (status == TC_OK && dry) {
+    puts(_("dry run: nothing was written"));
+  } else if (status == TC_OK && !plan_changes(p)) {
+    puts(_("nothing to change"));
+  } else if (status == TC_OK) {
+    status = put_plan(p->options.pg, p, err);
+    if (status == TC_OK)
+      status = put_commit(p->options.pg, &revision, err);
+    if (status == TC_OK)
+      printf(_("revision %" PRId64 " is published\n"), revision);
+  }
+  pg_close(p->options.pg);
+  return status;
+}
+
 /* The plan, decided under the lock and printed; then done, all at once. */
 static tc_status run_locked(struct import_plan *p, const struct arguments *args,
                             const struct plan_permission *may, struct tc_error *err) {
@@ -56,11 +90,7 @@ static tc_status run_locked(struct import_plan *p, const struct arguments *args,
   bool dry = args->option[OPTION_DRY_RUN] != NULL;
   tc_status status = dry ? TC_OK : change_begin(&change, p->options.cache, false, args->now, err);
   if (status == TC_OK)
-    status = plan_decide(p, err);
-  if (status == TC_OK) {
-    plan_print(p, stdout);
-    status = plan_check(p, may, err);
-  }
+    status = decide_and_print(p, may, err);
   if (status == TC_OK && dry) {
     puts(_("dry run: nothing was written"));
   } else if (status == TC_OK && !plan_changes(p)) {
@@ -85,6 +115,11 @@ tc_status import_run(const struct arguments *args, struct tc_error *err) {
                    name);
   if (!args->file)
     return tc_fail(err, TC_USAGE, _("import needs FILE"));
+  bool source = args->option[OPTION_SOURCE] != NULL;
+  if (source == (args->option[OPTION_CACHE] != NULL))
+    return tc_fail(err, TC_USAGE, _("import needs --cache PATH or --source CONNINFO"));
+  if (source && !format->open)
+    return tc_fail(err, TC_USAGE, _("--format records takes no %s"), options[OPTION_SOURCE].name);
   if (!format->open)
     return records_import(args, err);
   struct plan_permission may;
@@ -109,7 +144,8 @@ tc_status import_run(const struct arguments *args, struct tc_error *err) {
       .cache = args->option[OPTION_CACHE]};
   status = plan_open(&plan, &plan_options, err);
   if (status == TC_OK)
-    status = run_locked(plan, args, &may, err);
+    status = args->option[OPTION_SOURCE] ? run_in_source(plan, args, &may, err)
+                                         : run_locked(plan, args, &may, err);
   plan_free(plan);
   map_free(map);
   return status;

@@ -138,11 +138,9 @@ static tc_status count_withheld(struct merging *g, struct entry *head, const str
   return TC_OK;
 }
 
-/* A part that holds contact points only. */
+/* A part that holds contact points only; where the entry came from stands in its head. */
 static struct entry bare_part(const struct entry *all, enum audience a) {
   struct entry part = {.uuid = all->uuid, .audience = a, .rank = 500};
-  part.origins = all->origins;
-  part.origin_count = all->origin_count;
   const struct map_kind *k = map_kind(RECORD_ENTRY);
   map_fields_fill(k->fields, k->count, &part);
   return part;

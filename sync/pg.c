@@ -75,6 +75,7 @@ static const struct {
     {"53", TC_UNAVAILABLE, N_("the source has no room for more")},
     {"57", TC_UNAVAILABLE, N_("the source ended the connection")},
     {"08", TC_UNAVAILABLE, N_("the connection to the source broke")},
+    {"23503", TC_REFUSED, N_("it names what is not there: import or make that first")},
     {"22", TC_REFUSED, N_("the source refuses it")},
     {"", TC_UNAVAILABLE, N_("the source answered with an error")},
 };

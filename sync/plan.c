@@ -106,6 +106,7 @@ static tc_status make_site(struct deciding *d, const char *code, long row) {
   r.site.plan = m->plan;
   r.site.rank = 500;
   map_fields_fill(k->fields, k->count, &r.site);
+  item->kind = RECORD_SITE;
   item->key = item->name = arena_strdup(&p->arena, code);
   item->row = row;
   if (!item->key)
@@ -199,6 +200,7 @@ static tc_status merge_row(struct deciding *d, struct applied *a, const struct r
     return TC_NO_MEMORY;
   const char *name = a->record.head.kind == RECORD_ENTRY ? a->record.entry.name : a->key;
   item->row = row->number;
+  item->kind = a->record.head.kind;
   item->key = arena_strdup(&p->arena, a->key);
   item->name = arena_strdup(&p->arena, name);
   if (!item->key || !item->name)
@@ -320,10 +322,31 @@ static tc_status decide_removal(struct deciding *d, struct held *h) {
   struct plan_item *item = new_item(d->plan, d->err);
   if (!item)
     return TC_NO_MEMORY;
+  item->kind = RECORD_ENTRY;
   tc_status status = merge_remove(d->plan, item, d->plan->options.map, &d->origin, h, d->err);
+  if (status == TC_OK && h->named && item->act == PLAN_REMOVED) {
+    notes_add(&d->plan->notes, NOTE_LEFT, 0, 0, "%s [%s]: %s", item->name, item->key,
+              _("it is not in the file any more, but a chain, a group or a scenario names it"));
+    d->plan->removed_contacts -= item->contacts;
+    item->act = PLAN_UNCHANGED;
+    item->critical = false;
+    item->record_count = 0;
+  }
   if (status == TC_OK)
     keep_item(d->plan, item);
   return status;
+}
+
+/* What the source must still hold when the plan is done. */
+static void note_hashes(struct deciding *d) {
+  for (size_t i = 0; i < d->plan->count; i++)
+    for (size_t j = 0; j < d->plan->items[i].record_count; j++) {
+      struct plan_record *r = &d->plan->items[i].records[j];
+      const struct held *held = held_find(&d->held, &r->uuid);
+      r->known = held && held->bytes[r->audience];
+      if (r->known)
+        digest_toggle(&r->was, held->bytes[r->audience], held->len[r->audience]);
+    }
 }
 
 static tc_status decide_removals(struct deciding *d) {
@@ -360,8 +383,8 @@ tc_status plan_open(struct import_plan **out, const struct plan_options *options
 tc_status plan_decide(struct import_plan *p, struct tc_error *err) {
   struct tc_error own = {.status = TC_OK};
   struct deciding d = {.plan = p, .err = &own, .origin = import_origin(p->options.origin)};
-  tc_status status =
-      held_read(&d.held, p->options.cache, p->options.origin, p->options.map->kind->kind, &own);
+  tc_status status = held_read(&d.held, p->options.pg, p->options.cache, p->options.origin,
+                               p->options.map->kind->kind, &own);
   if (status == TC_OK && *p->options.site && p->options.map->kind->kind == RECORD_ENTRY &&
       !held_code(&d.held, RECORD_SITE, p->options.site))
     status = make_site(&d, p->options.site, 0);
@@ -373,6 +396,8 @@ tc_status plan_decide(struct import_plan *p, struct tc_error *err) {
     status = decide_removals(&d);
   if (status == TC_OK && (p->notes.failed || arena_failed(&p->arena)))
     status = out_of_memory(&own);
+  if (status == TC_OK && p->options.pg)
+    note_hashes(&d);
   held_free(&d.held);
   arena_free(&d.row_arena);
   free(d.keys);

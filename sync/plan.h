@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "core/record.h"
 #include "sync/format.h"
 #include "sync/map.h"
@@ -21,11 +22,14 @@ struct plan_record {
   enum audience audience;
   const char *bytes; /* NULL: taken out */
   size_t len;
+  bool known;        /* the source holds it now ... */
+  struct digest was; /* ... with this hash */
 };
 
 /* One entry (or site, plan, ...) that changes. */
 struct plan_item {
   enum plan_act act;
+  enum record_kind kind;
   const char *key, *name;
   const char *const *details; /* "name: “a” -> “b”", translated */
   size_t detail_count;
@@ -40,7 +44,8 @@ struct plan_options {
   const char *file, *origin, *site;
   const struct format *format;
   struct map *map;
-  const char *cache; /* scope folder */
+  const char *cache; /* scope folder; NULL where there is a source */
+  struct pg *pg;     /* a source, in a transaction; NULL: none */
 };
 
 struct import_plan {

@@ -51,7 +51,7 @@ ok "two cells are joined by theirs" grep -q "^unit	Pôle A / Réa$" "$work/one"
 ok "a number for another audience is a part of its own" \
   is "$(grep -c '^tocsin1	entry	switchboard	' "$work/one")" 1
 ok "the public part says what it does not hold" grep -q "^held	switchboard	1$" "$work/one"
-ok "every part carries its origin" is "$(grep -c '^from	house	' "$work/one")" 7
+ok "each entry says where it came from, once" is "$(grep -c '^from	house	' "$work/one")" 6
 ok "two numbers in a cell are two contact points" \
   is "$(grep -c 'e=+3319900523[23]	kind=ddi' "$work/one")" 2
 imp

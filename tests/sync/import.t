@@ -1,0 +1,134 @@
+#!/bin/sh
+# An import into the source: the plan of a cache, one transaction, and what people set is left.
+. "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
+pg_need
+pg_start
+S=$(conn editor)
+as_boss dir -c "CREATE ROLE editor LOGIN" -c "CREATE ROLE ward LOGIN"
+run source init --source "$(conn owner)"
+as_boss dir -c "GRANT tocsin_admin TO editor" -c "GRANT tocsin_public TO ward"
+cat >"$tmp/map" <<'M'
+[map]
+country = FR
+new-sites = make
+[key]
+columns = id
+[fields]
+name = {nom}
+site = {site}
+unit = {pole} / {service}
+building = {batiment}
+type = service
+critical = {critique}
+alias = {dit}
+[contact phone]
+number = {tel}
+kind = ddi
+label = {pole}
+[contact fax]
+number = {fax}
+kind = fax
+check-number = 4410
+[contact night]
+number = {nuit}
+kind = mobile
+audience = switchboard
+M
+head='id;nom;site;pole;service;batiment;critique;dit;tel;fax;nuit'
+cat >"$tmp/in.csv" <<R
+$head
+1;Réanimation;SAB;Pôle A;Réa;Alma;oui;réa;01 99 00 52 31;01 99 00 52 40;06 39 98 12 34
+2;Cardiologie \\t "C";SAB;Pôle A;;Alma;;;01 99 00 52 32 / 01 99 00 52 33;Néant;
+3;Pneumologie;RIV;;Pneumo;;;;199005234;;
+4;Radiologie;RIV;Pôle B;;;;;01.99.00.52.35;;
+5;Laboratoire;RIV;Pôle B;;;;;+33 1 99 00 52 36;xxx;06 39 98 12 35
+6;Pharmacie;RIV;;;;;;01 99 00 52 37;;
+R
+imp() { run import "$tmp/in.csv" --map "$tmp/map" --origin house "$@"; }
+rev() { sql "SELECT revision FROM tocsin.sync_head"; }
+agrees() { # what the source and a cache of the same file hold, without what SQL gives of itself
+  "$sync" export --cache "$tmp/cache" --output "$tmp/stream" && sql "SELECT encode(record, 'hex') FROM tocsin.feed WHERE live" | sort >"$tmp/theirs"
+  "$b/tests/sync/tool_records" "$tmp/cache" | sort >"$tmp/mine"
+  sql "SELECT uuid || ' ' || audience || ' ' || encode(sha256(record), 'hex') FROM tocsin.feed WHERE live" | sort >"$tmp/theirs"
+  is "$(cat "$tmp/theirs")" "$(cat "$tmp/mine")" "$1"
+}
+
+run import "$tmp/in.csv" --map "$tmp/map" --origin house
+fails 64 'import needs --cache PATH or --source CONNINFO' "one of the two is needed"
+r0=$(rev)
+imp --source "$S" --dry-run
+has "$code $out" '^0 ' "a dry run"
+has "$out" '^plan: 8 added' "plans six entries and two sites"
+is "$(rev)" "$r0" "and writes nothing"
+imp --source "$S"
+has "$code $out" '^0 ' "the import succeeds"
+has "$out" '^revision [0-9]+ is published' "and says its revision"
+is "$(rev)" $((r0 + 1)) "one revision for all of it"
+imp --cache "$tmp/cache"
+agrees "the source holds byte for byte what a cache of the same file holds"
+imp --source "$S"
+has "$out" 'nothing to change' "a second run changes nothing"
+is "$(rev)" $((r0 + 1)) "and is no revision"
+
+sed -i 's/01 99 00 52 37/01 99 00 52 38/; s/;Pôle B;;;;;01.99/;Pôle C;;;;;01.99/; /^3;/d; s/;réa;/;soins;/' "$tmp/in.csv"
+imp --source "$S" --allow-removals all
+has "$out" '^plan: 0 added, 3 changed, 1 removed' "changes and a removal are planned field by field"
+is "$(rev)" $((r0 + 2)) "and are one revision"
+imp --cache "$tmp/cache" --allow-removals all
+agrees "the source is again what a cache would be"
+
+# what a person sets stays
+sql "UPDATE tocsin.entry SET building = 'Iéna' WHERE name = 'Laboratoire'" \
+  "UPDATE tocsin.contact SET number = '0199005299', e164 = '+33199005299' WHERE number = '0199005238'" \
+  "INSERT INTO tocsin.note (entry, text) SELECT uuid, 'porte 3' FROM tocsin.entry WHERE name = 'Radiologie'" \
+  "INSERT INTO tocsin.contact (entry, number, kind) SELECT uuid, '4411', 'extension' FROM tocsin.entry WHERE name = 'Radiologie'" \
+  "UPDATE tocsin.site SET code = 'RIW' WHERE code = 'RIV'" "UPDATE tocsin.site SET code = 'RIV' WHERE code = 'RIW'"
+sed -i 's/^5;Laboratoire;RIV;Pôle B;;;/5;Laboratoire;RIV;Pôle B;;Wagram;/; s/01 99 00 52 38/01 99 00 52 39/' "$tmp/in.csv"
+imp --source "$S"
+has "$out" 'Laboratoire .*building “Iéna” was set by a person, the file says “Wagram”' "a field that a person changed by SQL is pinned, and the difference told"
+has "$out" 'Pharmacie .*“0199005299” was set by a person' "so is a number"
+is "$(sql "SELECT building FROM tocsin.entry WHERE name = 'Laboratoire'" "SELECT count(*) FROM tocsin.contact WHERE number = '0199005299'")" "Iéna
+1" "and both are left"
+is "$(sql "SELECT count(*) FROM tocsin.entry WHERE 'site' = ANY (pinned)")" 0 "a code that was renamed pins nothing"
+is "$(sql "SELECT count(*) FROM tocsin.note" "SELECT count(*) FROM tocsin.contact WHERE number = '4411'")" "1
+1" "what people added is left too"
+
+# what is named elsewhere cannot go
+sql "INSERT INTO tocsin.chain_step (entry, position, next) SELECT a.uuid, 1, b.uuid FROM tocsin.entry a, tocsin.entry b
+      WHERE a.name = 'Radiologie' AND b.name LIKE 'Cardio%'"
+sed -i '/^6;/d; /^2;/d' "$tmp/in.csv"
+imp --source "$S" --allow-removals all
+has "$out" 'Pharmacie .*holds what a person set' "what is not in the file stays where a person set something"
+has "$out" 'Cardiologie .*a chain, a group or a scenario names it' "and where a chain names it"
+imp --source "$S"
+is "$code" 0 "a run after it"
+sed -i '/^1;/d' "$tmp/in.csv"
+imp --source "$S"
+fails 65 'critical entry' "a run that would remove a critical entry is refused"
+cat >"$tmp/plan.map" <<'M'
+[map]
+country = FR
+[key]
+columns = id
+[fields]
+name = {nom}
+type = service
+[contact phone]
+number = {tel}
+kind = extension
+plan = NOPLAN
+M
+printf '%s\n9;Scanner;;;;;;;4412;;\n' "$head" >"$tmp/plan.csv"
+before=$(rev)
+run import "$tmp/plan.csv" --map "$tmp/plan.map" --origin other --source "$S"
+fails 65 'names what is not there' "a number of a plan that is not there is refused as a whole"
+is "$(rev)" "$before" "and nothing changed"
+before=$(rev)
+run import "$tmp/in.csv" --map "$tmp/map" --origin house --source "$(conn ward)"
+fails 77 'does not let this role' "a terminal may not import"
+is "$(rev)" "$before" "and nothing changed"
+run source check --source "$(conn owner)"
+is "$code" 0 "the feed is what the tables say"
+run pull --source "$(conn ward)" --cache "$tmp/ward"
+is "$(cache_records "$tmp/ward")" "$(source_records public)" "a terminal holds what the imports left"
+done_testing
