@@ -3,7 +3,7 @@
 -- written, what only people write (notes, overrides, chains, absences, former names) is left alone.
 
 -- Text of a field: the reverse of esc().
-CREATE FUNCTION unesc(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+CREATE FUNCTION field_text(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
   IF position(E'\\' IN value) = 0 THEN
     RETURN value;
@@ -13,11 +13,11 @@ BEGIN
 END $$;
 
 -- The reverse of short().
-CREATE FUNCTION long(value text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION uuid_of(value text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN encode(decode(translate(value, '-_', '+/') || '==', 'base64'), 'hex')::uuid;
 
-CREATE FUNCTION pairs(fields text[]) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN (SELECT jsonb_object_agg(split_part(f, '=', 1), tocsin.unesc(substr(f, position('=' IN f) + 1)))
+CREATE FUNCTION field_pairs(fields text[]) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (SELECT jsonb_object_agg(split_part(f, '=', 1), tocsin.field_text(substr(f, position('=' IN f) + 1)))
             FROM unnest(fields) AS f);
 
 -- Temporary tables of the session: the parts, and the lines in them.
@@ -47,13 +47,13 @@ BEGIN
   DELETE FROM contact c USING pg_temp.put_part p, entry e
    WHERE p.kind = 'entry' AND NOT p.gone AND c.entry = p.uuid AND e.uuid = p.uuid
      AND coalesce(c.audience, e.audience) = p.audience
-     AND NOT EXISTS (SELECT FROM pg_temp.put_line l WHERE l.tag = 'c' AND long(l.f[3]) = c.uuid);
+     AND NOT EXISTS (SELECT FROM pg_temp.put_line l WHERE l.tag = 'c' AND uuid_of(l.f[3]) = c.uuid);
   INSERT INTO entry (uuid, audience, type, name, site, unit, building, floor, room, rank, critical,
                      call_if, do_not_call_if, purpose, area, title, speciality)
     SELECT h.uuid, h.audience, h.v->>'type', h.v->>'name', h.v->>'site', h.v->>'unit', h.v->>'bldg',
            h.v->>'floor', h.v->>'room', coalesce((h.v->>'rank')::int, 500), h.v ? 'critical',
            h.v->>'call-if', h.v->>'not-if', h.v->>'for', h.v->>'area', h.v->>'title', h.v->>'spec'
-      FROM (SELECT l.uuid, l.audience, jsonb_object_agg(l.tag, coalesce(unesc(l.f[2]), '')) AS v
+      FROM (SELECT l.uuid, l.audience, jsonb_object_agg(l.tag, coalesce(field_text(l.f[2]), '')) AS v
               FROM pg_temp.put_line l JOIN pg_temp.put_part p USING (uuid, audience)
              WHERE p.kind = 'entry' AND l.tag = ANY ('{type,name,site,unit,bldg,floor,room,rank,critical,call-if,not-if,for,area,title,spec}')
              GROUP BY l.uuid, l.audience) AS h
@@ -71,31 +71,31 @@ BEGIN
 
   DELETE FROM entry_alias t USING pg_temp.put_head h
    WHERE t.entry = h.uuid AND NOT EXISTS (
-     SELECT FROM pg_temp.put_line l WHERE l.uuid = h.uuid AND l.tag = 'alias' AND unesc(l.f[2]) = t.alias);
+     SELECT FROM pg_temp.put_line l WHERE l.uuid = h.uuid AND l.tag = 'alias' AND field_text(l.f[2]) = t.alias);
   INSERT INTO entry_alias
-    SELECT h.uuid, unesc(l.f[2]) FROM pg_temp.put_head h JOIN pg_temp.put_line l USING (uuid)
+    SELECT h.uuid, field_text(l.f[2]) FROM pg_temp.put_head h JOIN pg_temp.put_line l USING (uuid)
      WHERE l.tag = 'alias' ON CONFLICT DO NOTHING;
   DELETE FROM entry_serves t USING pg_temp.put_head h
    WHERE t.entry = h.uuid AND NOT EXISTS (
-     SELECT FROM pg_temp.put_line l WHERE l.uuid = h.uuid AND l.tag = 'serves' AND unesc(l.f[2]) = t.site);
+     SELECT FROM pg_temp.put_line l WHERE l.uuid = h.uuid AND l.tag = 'serves' AND field_text(l.f[2]) = t.site);
   INSERT INTO entry_serves
-    SELECT h.uuid, unesc(l.f[2]) FROM pg_temp.put_head h JOIN pg_temp.put_line l USING (uuid)
+    SELECT h.uuid, field_text(l.f[2]) FROM pg_temp.put_head h JOIN pg_temp.put_line l USING (uuid)
      WHERE l.tag = 'serves' ON CONFLICT DO NOTHING;
   DELETE FROM origin t USING pg_temp.put_head h
    WHERE t.entry = h.uuid AND NOT EXISTS (
      SELECT FROM pg_temp.put_line l
-      WHERE l.uuid = h.uuid AND l.tag = 'from' AND unesc(l.f[2]) = t.system AND unesc(l.f[3]) = t.key);
+      WHERE l.uuid = h.uuid AND l.tag = 'from' AND field_text(l.f[2]) = t.system AND field_text(l.f[3]) = t.key);
   INSERT INTO origin (system, key, entry)
-    SELECT unesc(l.f[2]), unesc(l.f[3]), h.uuid
+    SELECT field_text(l.f[2]), field_text(l.f[3]), h.uuid
       FROM pg_temp.put_head h JOIN pg_temp.put_line l USING (uuid) WHERE l.tag = 'from'
     ON CONFLICT (system, key) DO UPDATE SET entry = excluded.entry WHERE origin.entry <> excluded.entry;
 
   INSERT INTO contact (uuid, entry, audience, position, kind, number, plan, e164, raw, reason, purposes,
                        label, hours, place, how, via, replaces, replaces_number, verified, verified_by,
                        verified_how, since, until, check_number, masked, pinned)
-    SELECT long(l.f[3]), l.uuid, nullif(l.audience, e.audience), l.f[2]::int, l.a->>'kind', unesc(l.f[4]),
+    SELECT uuid_of(l.f[3]), l.uuid, nullif(l.audience, e.audience), l.f[2]::int, l.a->>'kind', field_text(l.f[4]),
            l.a->>'plan', l.a->>'e', l.a->>'raw', l.a->>'why', string_to_array(l.a->>'for', ','),
-           l.a->>'label', l.a->>'h', l.a->>'place', l.a->>'how', long(l.a->>'via'), long(l.a->>'rep'),
+           l.a->>'label', l.a->>'h', l.a->>'place', l.a->>'how', uuid_of(l.a->>'via'), uuid_of(l.a->>'rep'),
            l.a->>'repno', to_timestamp((l.a->>'seen')::bigint), l.a->>'by', l.a->>'means',
            to_timestamp((l.a->>'from')::bigint), to_timestamp((l.a->>'until')::bigint), l.a->>'check',
            coalesce(l.a ? 'mask', false), coalesce(l.a ? 'pin', false)
@@ -110,10 +110,10 @@ BEGIN
       verified_how = excluded.verified_how, since = excluded.since, until = excluded.until,
       check_number = excluded.check_number, masked = excluded.masked, pinned = excluded.pinned;
   DELETE FROM contact_domain t USING pg_temp.put_line l
-   WHERE l.tag = 'c' AND t.contact = long(l.f[3])
+   WHERE l.tag = 'c' AND t.contact = uuid_of(l.f[3])
      AND t.domain <> ALL (coalesce(string_to_array(l.a->>'dom', ','), '{}'));
   INSERT INTO contact_domain
-    SELECT long(l.f[3]), d FROM pg_temp.put_line l, string_to_table(l.a->>'dom', ',') AS d
+    SELECT uuid_of(l.f[3]), d FROM pg_temp.put_line l, string_to_table(l.a->>'dom', ',') AS d
      WHERE l.tag = 'c' ON CONFLICT DO NOTHING;
 END $$;
 
@@ -121,7 +121,7 @@ END $$;
 CREATE FUNCTION put_other(of_kind text, of uuid, of_audience text) RETURNS void
 LANGUAGE plpgsql SET search_path = tocsin, pg_temp AS $$
 DECLARE
-  v jsonb := (SELECT jsonb_object_agg(l.tag, coalesce(unesc(l.f[2]), '')) FROM pg_temp.put_line l
+  v jsonb := (SELECT jsonb_object_agg(l.tag, coalesce(field_text(l.f[2]), '')) FROM pg_temp.put_line l
                WHERE l.uuid = of AND l.audience = of_audience);
 BEGIN
   CASE of_kind
@@ -136,8 +136,8 @@ BEGIN
         region = excluded.region, plan = excluded.plan, address = excluded.address,
         switchboard_number = excluded.switchboard_number, rank = excluded.rank;
     DELETE FROM site_alias a WHERE a.site = of AND NOT EXISTS (
-      SELECT FROM pg_temp.put_line l WHERE l.uuid = of AND l.tag = 'alias' AND unesc(l.f[2]) = a.alias);
-    INSERT INTO site_alias SELECT of, unesc(l.f[2]) FROM pg_temp.put_line l
+      SELECT FROM pg_temp.put_line l WHERE l.uuid = of AND l.tag = 'alias' AND field_text(l.f[2]) = a.alias);
+    INSERT INTO site_alias SELECT of, field_text(l.f[2]) FROM pg_temp.put_line l
       WHERE l.uuid = of AND l.tag = 'alias' ON CONFLICT DO NOTHING;
   WHEN 'plan' THEN
     INSERT INTO plan (uuid, audience, code, name, country, outside_prefix, domain, red)
@@ -153,8 +153,8 @@ BEGIN
         audience = excluded.audience, code = excluded.code, name = excluded.name,
         kind = excluded.kind, site = excluded.site, probe = excluded.probe;
     DELETE FROM domain_needs n WHERE n.domain = of AND NOT EXISTS (
-      SELECT FROM pg_temp.put_line l WHERE l.uuid = of AND l.tag = 'needs' AND unesc(l.f[2]) = n.needs);
-    INSERT INTO domain_needs SELECT of, unesc(l.f[2]) FROM pg_temp.put_line l
+      SELECT FROM pg_temp.put_line l WHERE l.uuid = of AND l.tag = 'needs' AND field_text(l.f[2]) = n.needs);
+    INSERT INTO domain_needs SELECT of, field_text(l.f[2]) FROM pg_temp.put_line l
       WHERE l.uuid = of AND l.tag = 'needs' ON CONFLICT DO NOTHING;
   WHEN 'rule' THEN
     INSERT INTO rule (uuid, audience, site, plan, kind, low, high, position)
@@ -185,13 +185,13 @@ BEGIN
       USING ERRCODE = 'serialization_failure';
   END IF;
   INSERT INTO pg_temp.put_line
-    SELECT q.uuid, q.audience, s.f[1], s.f, CASE WHEN s.f[1] = 'c' THEN pairs(s.f[5:]) END
+    SELECT q.uuid, q.audience, s.f[1], s.f, CASE WHEN s.f[1] = 'c' THEN field_pairs(s.f[5:]) END
       FROM pg_temp.put_part q
            CROSS JOIN LATERAL string_to_table(q.record, E'\n') WITH ORDINALITY AS l (line, n)
            CROSS JOIN LATERAL (SELECT string_to_array(l.line, E'\t') AS f) AS s
      WHERE l.n > 1 AND l.line <> '';
   CREATE INDEX ON pg_temp.put_line (uuid);
-  CREATE INDEX ON pg_temp.put_line (long(f[3])) WHERE tag = 'c';
+  CREATE INDEX ON pg_temp.put_line (uuid_of(f[3])) WHERE tag = 'c';
   ANALYZE pg_temp.put_line;
   FOR p IN SELECT q.kind, q.uuid, q.audience FROM pg_temp.put_part q
             WHERE q.kind <> 'entry' AND q.record IS NOT NULL
@@ -256,6 +256,6 @@ CREATE TRIGGER pin BEFORE UPDATE ON contact FOR EACH ROW
   EXECUTE FUNCTION pin_contact();
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA tocsin FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION unesc(text), long(text), pairs(text[]), put_begin(), put_entries(),
+GRANT EXECUTE ON FUNCTION field_text(text), uuid_of(text), field_pairs(text[]), put_begin(), put_entries(),
   put_parts(text[], uuid[], text[], bytea[], boolean[], text[]), put_other(text, uuid, text),
   put_end(), named_entries(), hash_bytes(bit) TO tocsin_admin;
