@@ -520,6 +520,75 @@ static void a_cut_file_gives_right_answers_or_one_line(void **state) {
   buffer_free(&whole);
 }
 
+/* The index is read through memory: cut under an open reader, it is as if the disk could not be
+ * read. */
+static void an_index_that_cannot_be_read_any_more_is_said_and_heals(void **state) {
+  struct fixture *f = *state;
+  char path[256];
+  struct buffer whole = BUFFER_INIT;
+  struct arena arena = ARENA_INIT;
+  struct cache *c;
+  struct search_result result;
+  struct tc_error err = {.status = TC_OK};
+  struct search_query query = {
+      .text = "numero12 stan", .site = "", .only = "", .country = "FR", .limit = 10};
+  path_of(path, f, "1/1/words.1");
+  assert_int_equal(file_read(&whole, path, 16 << 20, NULL), TC_OK);
+  assert_true(whole.len > 3 * 4096);
+  assert_int_equal(cache_open(&c, f->folder, NULL), TC_OK);
+  assert_int_equal(search_run(c, &query, &arena, &result, NULL), TC_OK);
+  size_t before = result.count;
+  assert_true(before > 0);
+  assert_int_equal(truncate(path, 4096), 0);
+  assert_int_equal(search_run(c, &query, &arena, &result, &err), TC_IO);
+  assert_true(err.text[0] && !strchr(err.text, '\n'));
+  tc_error_clear(&err);
+  assert_int_equal(search_run(c, &query, &arena, &result, &err), TC_DAMAGED);
+  int fd = open(path, O_WRONLY);
+  assert_int_equal(write(fd, whole.data, whole.len), whole.len);
+  close(fd);
+  assert_int_equal(search_run(c, &query, &arena, &result, NULL), TC_OK);
+  assert_int_equal(result.count, before);
+  cache_close(c);
+  arena_free(&arena);
+  buffer_free(&whole);
+}
+
+static void a_missing_index_is_said_and_the_next_change_makes_it_anew(void **state) {
+  struct fixture *f = *state;
+  char path[256];
+  path_of(path, f, "1/1/words.1");
+  assert_int_equal(unlink(path), 0);
+  struct seen seen = as_reader(f->folder);
+  assert_int_equal(seen.status, TC_DAMAGED);
+  assert_true(seen.text[0] && !strchr(seen.text, '\n'));
+  assert_int_equal(write_all(DELTA, f->folder, 2, NULL), TC_OK);
+  reader_sees(f->folder, 2);
+}
+
+static void tidying_keeps_what_readers_see_and_old_files_go(void **state) {
+  struct fixture *f = *state;
+  struct cache *c;
+  struct seen seen = {.status = TC_OK};
+  char path[256];
+  bool more;
+  assert_int_equal(cache_open(&c, f->folder, NULL), TC_OK);
+  for (int64_t revision = 2; revision < 4; revision++) {
+    assert_int_equal(write_all(DELTA, f->folder, revision, NULL), TC_OK);
+    assert_int_equal(writer_tidy(f->folder, 0, &more, NULL), TC_OK);
+    look(c, &seen); /* opened before, follows by itself */
+    assert_int_equal(seen.status, TC_OK);
+    assert_int_equal(seen.rows[revision], ENTRIES);
+    assert_int_equal(seen.rows[revision - 1], 0);
+    reader_sees(f->folder, revision);
+  }
+  cache_close(c);
+  path_of(path, f, "1/1/words.1");
+  assert_int_equal(access(path, F_OK), -1);
+  path_of(path, f, "1/1/words.3");
+  assert_int_equal(access(path, F_OK), 0);
+}
+
 static void bytes_changed_in_a_file_are_no_crash(void **state) {
   struct fixture *f = *state;
   char path[256];
@@ -607,6 +676,9 @@ int main(void) {
       T(a_reader_answers_during_a_change_and_then_follows_it),
       T(a_missing_shm_or_wal_freezes_and_a_later_change_is_followed),
       T(a_cut_file_gives_right_answers_or_one_line),
+      T(an_index_that_cannot_be_read_any_more_is_said_and_heals),
+      T(a_missing_index_is_said_and_the_next_change_makes_it_anew),
+      T(tidying_keeps_what_readers_see_and_old_files_go),
       T(bytes_changed_in_a_file_are_no_crash),
       T(foreign_and_newer_files_are_told_apart),
       T(a_damaged_pointer_is_said),
