@@ -1,9 +1,11 @@
-/* What was changed since the search index was made goes into a new one. */
+#include "db/tidy.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -12,53 +14,23 @@
 #include "db/generation.h"
 #include "db/place.h"
 #include "db/words.h"
-#include "db/writer.h"
 #include "db_sql.h"
 
-struct tidying {
+enum { LOOK_EVERY = 64 }; /* entries between two looks at the clock */
+
+struct tidy {
+  char scope_dir[GENERATION_PATH];
   struct generation generation;
   char folder[GENERATION_PATH], database[GENERATION_PATH];
-  int64_t stamp; /* of what the new index holds */
   char aside[WORDS_PATH + 32];
-};
-
-/* One entry after another, as they now stand and in the order that they now have. */
-static tc_status add_all(struct store *s, struct words *w, struct index_maker *m,
-                         struct tc_error *err) {
-  struct arena arena = ARENA_INIT;
-  struct buffer key = BUFFER_INIT, document = BUFFER_INIT;
+  struct store store; /* one snapshot, for all steps */
+  struct words words;
   struct words_cursor cursor;
-  int64_t id;
-  tc_status status = TC_OK;
-  words_start(w);
-  uint64_t *all = words_set(w);
-  if (!all)
-    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  words_all(w, all);
-  words_begin_at(w, &cursor, all, NULL, false);
-  while (status == TC_OK && words_next(w, &cursor, &id)) {
-    struct entry e;
-    arena_reset(&arena);
-    buffer_clear(&key);
-    buffer_clear(&document);
-    status = place_entry(s, id, &arena, &e, err);
-    if (status == TC_OK)
-      status = document_write(&document, &e, &arena, err);
-    if (status == TC_OK) {
-      document_key(&key, document_class(&e), &e);
-      status = buffer_status(&key, err);
-    }
-    if (status == TC_OK)
-      status = index_maker_add(m, id, key.data, key.len, buffer_text(&document), err);
-  }
-  buffer_free(&key);
-  buffer_free(&document);
-  arena_free(&arena);
-  if (status == TC_NOT_FOUND)
-    status = tc_fail(err, TC_DAMAGED, _("%s is damaged; run tocsin-sync rebuild, or load it anew"),
-                     s->path);
-  return status;
-}
+  struct index_maker *maker;
+  struct arena arena;
+  struct buffer key, document;
+  size_t seen;
+};
 
 static tc_status count_fresh(struct store *s, int64_t *count, struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(s, sql_fresh_count, err);
@@ -69,35 +41,91 @@ static tc_status count_fresh(struct store *s, int64_t *count, struct tc_error *e
   return status;
 }
 
-/* Makes the new index aside, of one revision, while others read and write.  TC_DONE: there is too
- * little to do. */
-static tc_status make_aside(struct tidying *t, int least, struct tc_error *err) {
-  struct store s;
-  struct words w;
-  struct index_maker *m = NULL;
-  int64_t count = 0;
-  tc_status status = store_open(&s, t->database, STORE_READ, err);
+/* Finds the published generation, and where the new index is made. */
+static tc_status find_paths(struct tidy *t, const char *scope_dir, struct tc_error *err) {
+  snprintf(t->scope_dir, sizeof t->scope_dir, "%s", scope_dir);
+  tc_status status = generation_current(&t->generation, scope_dir, err);
+  if (status == TC_OK)
+    status = generation_path(t->database, scope_dir, &t->generation, err);
+  if (status == TC_OK)
+    status = generation_folder(t->folder, scope_dir, &t->generation, err);
+  snprintf(t->aside, sizeof t->aside, "%s/words.new-%ld", t->folder, (long)getpid());
+  return status;
+}
+
+/* All entries, as they now stand and in the order that they now have. */
+static tc_status begin_entries(struct tidy *t, struct tc_error *err) {
+  tc_status status = words_follow(&t->words, &t->store, err);
+  if (status == TC_OK)
+    status = index_maker_new(&t->maker, true, err);
   if (status != TC_OK)
     return status;
-  words_init(&w, t->folder);
-  status = store_exec(&s, "BEGIN", err);
+  words_start(&t->words);
+  uint64_t *all = words_set(&t->words);
+  if (!all)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  words_all(&t->words, all);
+  words_begin_at(&t->words, &t->cursor, all, NULL, false);
+  return TC_OK;
+}
+
+tc_status tidy_open(struct tidy **out, const char *scope_dir, int least, struct tc_error *err) {
+  struct tidy *t = calloc(1, sizeof *t);
+  int64_t count = 0;
+  *out = NULL;
+  if (!t)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  tc_status status = find_paths(t, scope_dir, err);
+  words_init(&t->words, t->folder);
   if (status == TC_OK)
-    status = count_fresh(&s, &count, err);
+    status = store_open(&t->store, t->database, STORE_READ, err);
+  if (status == TC_OK)
+    status = store_exec(&t->store, "BEGIN", err);
+  if (status == TC_OK)
+    status = count_fresh(&t->store, &count, err);
   if (status == TC_OK && (count == 0 || count < least))
     status = TC_DONE;
   if (status == TC_OK)
-    status = words_follow(&w, &s, err);
+    status = begin_entries(t, err);
+  if (status != TC_OK) {
+    tidy_close(t);
+    return status;
+  }
+  *out = t;
+  return TC_OK;
+}
+
+void tidy_close(struct tidy *t) {
+  if (!t)
+    return;
+  index_maker_free(t->maker);
+  words_free(&t->words);
+  if (t->store.db)
+    store_close(&t->store);
+  arena_free(&t->arena);
+  buffer_free(&t->key);
+  buffer_free(&t->document);
+  free(t);
+}
+
+static tc_status add_entry(struct tidy *t, int64_t id, struct tc_error *err) {
+  struct entry e;
+  arena_reset(&t->arena);
+  buffer_clear(&t->key);
+  buffer_clear(&t->document);
+  tc_status status = place_entry(&t->store, id, &t->arena, &e, err);
+  if (status == TC_NOT_FOUND)
+    return tc_fail(err, TC_DAMAGED, _("%s is damaged; run tocsin-sync rebuild, or load it anew"),
+                   t->store.path);
   if (status == TC_OK)
-    status = index_maker_new(&m, true, err);
-  if (status == TC_OK)
-    status = add_all(&s, &w, m, err);
-  if (status == TC_OK)
-    status = index_maker_write(m, t->aside, err);
-  t->stamp = w.stamp;
-  index_maker_free(m);
-  words_free(&w);
-  store_close(&s);
-  return status;
+    status = document_write(&t->document, &e, &t->arena, err);
+  if (status != TC_OK)
+    return status;
+  document_key(&t->key, document_class(&e), &e);
+  status = buffer_status(&t->key, err);
+  return status == TC_OK ? index_maker_add(t->maker, id, t->key.data, t->key.len,
+                                           buffer_text(&t->document), err)
+                         : status;
 }
 
 /* What was changed while the new index was being made: where it stood in the old one does not
@@ -125,7 +153,7 @@ static tc_status move_fresh(struct store *s, const struct index *x, struct tc_er
 }
 
 /* In one transaction the database goes over to the new index. */
-static tc_status switch_over(const struct tidying *t, struct store *s, struct tc_error *err) {
+static tc_status switch_over(const struct tidy *t, struct store *s, struct tc_error *err) {
   char path[WORDS_PATH];
   struct index *x = NULL;
   int64_t stamp;
@@ -134,7 +162,7 @@ static tc_status switch_over(const struct tidying *t, struct store *s, struct tc
     status = store_meta_int(s, "index", &stamp, err);
   if (status != TC_OK)
     return status;
-  if (stamp_number(stamp) != stamp_number(t->stamp)) /* another was quicker */
+  if (stamp_number(stamp) != stamp_number(t->words.stamp)) /* another was quicker */
     return tc_fail(err, TC_BUSY, _("%s is in use by another program; try again"), s->path);
   words_path(path, t->folder, stamp_number(stamp) + 1);
   if (rename(t->aside, path) != 0)
@@ -144,7 +172,7 @@ static tc_status switch_over(const struct tidying *t, struct store *s, struct tc
     status = index_open(&x, path, err);
   sqlite3_stmt *drop = status == TC_OK ? store_statement(s, sql_fresh_drop, err) : NULL;
   if (drop) {
-    sqlite3_bind_int64(drop, 1, stamp_change(t->stamp));
+    sqlite3_bind_int64(drop, 1, stamp_change(t->words.stamp));
     status = store_run(s, drop, err);
     if (status == TC_OK)
       status = move_fresh(s, x, err);
@@ -161,7 +189,7 @@ static tc_status switch_over(const struct tidying *t, struct store *s, struct tc
 /* Removes the files of older indexes, and what was made aside and not finished.  One that an
  * account may still need that reads the database without its log stays until that is in the file.
  */
-static void remove_old(const struct tidying *t, struct store *s) {
+static void remove_old(const struct tidy *t, struct store *s) {
   int64_t stamp;
   int in_log = 0, moved = 0;
   if (store_meta_int(s, "index", &stamp, NULL) != TC_OK)
@@ -187,14 +215,14 @@ static void remove_old(const struct tidying *t, struct store *s) {
 }
 
 /* With the writer's lock, for a moment. */
-static tc_status take_over(const struct tidying *t, const char *scope_dir, struct tc_error *err) {
+static tc_status take_over(const struct tidy *t, struct tc_error *err) {
   struct generation now;
   struct store s;
   int lock;
-  tc_status status = generation_lock(&lock, scope_dir, err);
+  tc_status status = generation_lock(&lock, t->scope_dir, err);
   if (status != TC_OK)
     return status;
-  status = generation_current(&now, scope_dir, err);
+  status = generation_current(&now, t->scope_dir, err);
   if (status == TC_OK && (now.number != t->generation.number || now.format != t->generation.format))
     status = tc_fail(err, TC_BUSY, _("%s is in use by another program; try again"), t->database);
   if (status == TC_OK && (status = store_open(&s, t->database, STORE_WRITE, err)) == TC_OK) {
@@ -207,22 +235,42 @@ static tc_status take_over(const struct tidying *t, const char *scope_dir, struc
   return status;
 }
 
-tc_status writer_tidy(const char *scope_dir, int least, bool *more, struct tc_error *err) {
-  struct tidying t;
+static int64_t now_ms(void) {
+  struct timespec at;
+  clock_gettime(CLOCK_MONOTONIC, &at);
+  return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
+}
+
+tc_status tidy_step(struct tidy *t, int budget_ms, bool *more, struct tc_error *err) {
+  int64_t until = now_ms() + budget_ms, id;
+  tc_status status = TC_OK;
   *more = false;
-  tc_status status = generation_current(&t.generation, scope_dir, err);
+  while (status == TC_OK && words_next(&t->words, &t->cursor, &id)) {
+    status = add_entry(t, id, err);
+    if (status == TC_OK && budget_ms && ++t->seen % LOOK_EVERY == 0 && now_ms() >= until) {
+      *more = true;
+      return TC_OK;
+    }
+  }
   if (status == TC_OK)
-    status = generation_path(t.database, scope_dir, &t.generation, err);
+    status = words_check(&t->words, err);
   if (status == TC_OK)
-    status = generation_folder(t.folder, scope_dir, &t.generation, err);
+    status = index_maker_write(t->maker, t->aside, err);
   if (status != TC_OK)
     return status;
-  snprintf(t.aside, sizeof t.aside, "%s/words.new-%ld", t.folder, (long)getpid());
-  status = make_aside(&t, least, err);
+  store_close(&t->store); /* its snapshot would hold the log */
+  status = take_over(t, err);
   if (status != TC_OK)
-    return status == TC_DONE ? TC_OK : status;
-  status = take_over(&t, scope_dir, err);
-  if (status != TC_OK)
-    unlink(t.aside);
+    unlink(t->aside);
   return status;
+}
+
+tc_status tidy_all(const char *scope_dir, int least, struct tc_error *err) {
+  struct tidy *t;
+  bool more;
+  tc_status status = tidy_open(&t, scope_dir, least, err);
+  if (status == TC_OK)
+    status = tidy_step(t, 0, &more, err);
+  tidy_close(t);
+  return status == TC_DONE ? TC_OK : status;
 }

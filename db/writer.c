@@ -19,6 +19,7 @@
 #include "db/index.h"
 #include "db/place.h"
 #include "db/store.h"
+#include "db/tidy.h"
 #include "db/words.h"
 #include "db_sql.h"
 
@@ -610,9 +611,9 @@ tc_status writer_commit(struct writer *w, const struct writer_head *head, struct
     return status;
   }
   writer_free(w);
-  /* So many changes would make every reader slow to begin: what was committed stands either way. */
-  bool more;
-  if (delta && writer_tidy(scope_dir, FRESH_MOST, &more, NULL) != TC_OK)
+  /* So many changes would make every reader slow to begin.  What was committed stands either way.
+   */
+  if (delta && tidy_all(scope_dir, FRESH_MOST, NULL) != TC_OK)
     return TC_OK;
   return TC_OK;
 }

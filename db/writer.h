@@ -47,7 +47,8 @@ TC_MUST_CHECK tc_status writer_delete(struct writer *w, const struct uuid *uuid,
 TC_MUST_CHECK tc_status writer_sum(struct writer *w, int64_t *records, struct digest *digest,
                                    struct tc_error *err);
 
-/* Publishes.  After a failure nothing has changed.  Frees w either way. */
+/* Publishes.  After a failure nothing has changed.  Frees w either way.  A delta that leaves very
+ * many changed entries beside the search index puts them into a new one (tidy.h). */
 TC_MUST_CHECK tc_status writer_commit(struct writer *w, const struct writer_head *head,
                                       struct tc_error *err);
 void writer_discard(struct writer *w); /* NULL-safe; nothing has changed */
@@ -58,14 +59,6 @@ TC_MUST_CHECK tc_status writer_cursor(struct buffer *out, const char *scope_dir,
 
 /* Derives everything but the records again, aside, and switches (tocsin-sync rebuild). */
 TC_MUST_CHECK tc_status writer_rebuild(const char *scope_dir, struct tc_error *err);
-
-/* Puts what was changed since the search index was made into a new one, where at least `least`
- * entries were (0 and 1: any).  It is made aside while others read and write, about 15 us an entry
- * of the directory; the writer's lock is held only to switch, a few milliseconds.  Without it every
- * reader carries the changed entries in memory.  For idle time: TC_BUSY when another writer came in
- * between, nothing has changed then.  *more is false: it is all done at once. */
-TC_MUST_CHECK tc_status writer_tidy(const char *scope_dir, int least, bool *more,
-                                    struct tc_error *err);
 
 /* Every record of the published generation in (uuid, audience) order.  The bytes are borrowed until
  * the next step. */

@@ -9,11 +9,10 @@
 #include "db/cache.h"
 #include "db/queue.h"
 #include "db/state.h"
+#include "db/tidy.h"
 #include "db/writer.h"
 #include "sync/command.h"
 #include "sync/settings.h"
-
-enum { TIDY_STEP_MS = 200 };
 
 /* How far the directory can be relied on. */
 enum freshness { FRESH, STALE, NEVER };
@@ -186,9 +185,5 @@ tc_status rebuild_run(const struct arguments *args, struct tc_error *err) {
 }
 
 tc_status tidy_run(const struct arguments *args, struct tc_error *err) {
-  bool more = true;
-  tc_status status = TC_OK;
-  while (status == TC_OK && more)
-    status = writer_tidy(args->option[OPTION_CACHE], TIDY_STEP_MS, &more, err);
-  return status;
+  return tidy_all(args->option[OPTION_CACHE], 0, err);
 }

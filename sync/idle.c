@@ -7,14 +7,16 @@
 #include "base/clock.h"
 #include "base/status.h"
 #include "db/check.h"
-#include "db/writer.h"
+#include "db/tidy.h"
 
-enum { STEP_MS = 40 };
+/* Changed entries that are not worth a new index yet. */
+enum { STEP_MS = 40, TIDY_LEAST = 500 };
 static const int64_t check_every_us = INT64_C(3600) * 1000000;
 
 struct idle {
   const char *scope_dir;
   bool merge;          /* there may be something to */
+  struct tidy *tidy;   /* under way */
   struct check *check; /* under way */
   int64_t check_due;
 };
@@ -32,6 +34,7 @@ void idle_close(struct idle *i) {
   if (!i)
     return;
   check_close(i->check);
+  tidy_close(i->tidy);
   free(i);
 }
 
@@ -60,11 +63,21 @@ static bool check_on(struct idle *i) {
   return status == TC_DAMAGED;
 }
 
+static void tidy_on(struct idle *i) {
+  bool more = false;
+  tc_status status = i->tidy ? TC_OK : tidy_open(&i->tidy, i->scope_dir, TIDY_LEAST, NULL);
+  if (status == TC_OK)
+    status = tidy_step(i->tidy, STEP_MS, &more, NULL);
+  if (status == TC_OK && more)
+    return;
+  tidy_close(i->tidy);
+  i->tidy = NULL;
+  i->merge = false;
+}
+
 bool idle_step(struct idle *i) {
   if (!i->merge)
     return check_on(i);
-  bool more = false;
-  if (writer_tidy(i->scope_dir, STEP_MS, &more, NULL) != TC_OK || !more)
-    i->merge = false;
+  tidy_on(i);
   return false;
 }

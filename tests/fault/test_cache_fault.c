@@ -28,6 +28,7 @@
 #include "core/record.h"
 #include "db/cache.h"
 #include "db/search.h"
+#include "db/tidy.h"
 #include "db/writer.h"
 #include "tests/lib/folder.h"
 #include "tests/lib/sample.h"
@@ -571,11 +572,10 @@ static void tidying_keeps_what_readers_see_and_old_files_go(void **state) {
   struct cache *c;
   struct seen seen = {.status = TC_OK};
   char path[256];
-  bool more;
   assert_int_equal(cache_open(&c, f->folder, NULL), TC_OK);
   for (int64_t revision = 2; revision < 4; revision++) {
     assert_int_equal(write_all(DELTA, f->folder, revision, NULL), TC_OK);
-    assert_int_equal(writer_tidy(f->folder, 0, &more, NULL), TC_OK);
+    assert_int_equal(tidy_all(f->folder, 0, NULL), TC_OK);
     look(c, &seen); /* opened before, follows by itself */
     assert_int_equal(seen.status, TC_OK);
     assert_int_equal(seen.rows[revision], ENTRIES);
