@@ -173,7 +173,7 @@ tc_status writer_delta(struct writer **out, const char *scope_dir, struct tc_err
     status = open_derived(w, err);
     if (status == TC_NEWER) {
       writer_free(w);
-      status = writer_rebuild(scope_dir, err);
+      status = writer_rebuild(scope_dir, NULL, NULL, err);
       return status == TC_OK ? writer_delta(out, scope_dir, err) : status;
     }
   }
@@ -703,7 +703,20 @@ static tc_status read_head(struct store *s, struct writer_head *head, char *sour
   return status;
 }
 
-tc_status writer_rebuild(const char *scope_dir, struct tc_error *err) {
+/* How many records there are, for whoever shows how far it is; 0 where that cannot be said. */
+static int64_t count_records(const char *scope_dir) {
+  struct cache *cache;
+  int64_t n = 0;
+  if (cache_open(&cache, scope_dir, NULL) == TC_OK) {
+    n = cache_info(cache)->records;
+    cache_close(cache);
+  }
+  return n;
+}
+
+tc_status writer_rebuild(const char *scope_dir, writer_put_so_far *put, void *context,
+                         struct tc_error *err) {
+  int64_t done = 0, done_bytes = 0, all = put ? count_records(scope_dir) : 0;
   struct writer *w = NULL;
   struct record_cursor *cur = NULL;
   struct writer_head head = {0};
@@ -716,8 +729,13 @@ tc_status writer_rebuild(const char *scope_dir, struct tc_error *err) {
     status = record_cursor_open(&cur, scope_dir, err);
   if (status == TC_OK)
     status = read_head(&cur->store, &head, source, sizeof source, &kept, err);
-  while (status == TC_OK && (status = record_cursor_next(cur, &bytes, &len, err)) == TC_OK)
+  while (status == TC_OK && (status = record_cursor_next(cur, &bytes, &len, err)) == TC_OK) {
     status = writer_put(w, bytes, len, err);
+    done++;
+    done_bytes += (int64_t)len;
+    if (put)
+      put(context, done, done_bytes, all);
+  }
   record_cursor_close(cur);
   if (status == TC_DONE && w)
     status = writer_commit(w, &head, err);

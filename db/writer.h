@@ -57,8 +57,12 @@ void writer_discard(struct writer *w); /* NULL-safe; nothing has changed */
 TC_MUST_CHECK tc_status writer_cursor(struct buffer *out, const char *scope_dir,
                                       struct tc_error *err);
 
-/* Derives everything but the records again, aside, and switches (tocsin-sync rebuild). */
-TC_MUST_CHECK tc_status writer_rebuild(const char *scope_dir, struct tc_error *err);
+/* Derives everything but the records again, aside, and switches (tocsin-sync rebuild).  put (may be
+ * NULL) is called with each record: how many and how many bytes were done, and how many there are.
+ */
+typedef void writer_put_so_far(void *context, int64_t records, int64_t bytes, int64_t of);
+TC_MUST_CHECK tc_status writer_rebuild(const char *scope_dir, writer_put_so_far *put, void *context,
+                                       struct tc_error *err);
 
 /* Every record of the published generation in (uuid, audience) order.  The bytes are borrowed until
  * the next step. */

@@ -12,6 +12,7 @@
 #include "db/tidy.h"
 #include "db/writer.h"
 #include "sync/command.h"
+#include "sync/progress.h"
 #include "sync/settings.h"
 
 /* How far the directory can be relied on. */
@@ -180,8 +181,23 @@ out:
   return status;
 }
 
+struct rebuilding {
+  struct progress progress;
+  int64_t all;
+};
+
+static void rebuilt(void *context, int64_t records, int64_t bytes, int64_t of) {
+  struct rebuilding *r = context;
+  r->all = of;
+  progress_step(&r->progress, records, bytes);
+}
+
 tc_status rebuild_run(const struct arguments *args, struct tc_error *err) {
-  return writer_rebuild(args->option[OPTION_CACHE], err);
+  struct rebuilding r = {.all = 0};
+  progress_begin(&r.progress, args->option[OPTION_QUIET] != NULL, &r.all);
+  tc_status status = writer_rebuild(args->option[OPTION_CACHE], rebuilt, &r, err);
+  progress_end(&r.progress);
+  return status;
 }
 
 tc_status tidy_run(const struct arguments *args, struct tc_error *err) {

@@ -55,7 +55,7 @@ static tc_status version_run(const struct arguments *args, struct tc_error *err)
 const struct command commands[] = {
     {"import", "FILE", NULL,
      BIT(MAP) | BIT(ORIGIN) | BIT(CACHE) | BIT(SOURCE) | BIT(SITE) | BIT(DRY_RUN) | BIT(FORMAT) |
-         BIT(ENCODING) | BIT(ALLOW_REMOVALS) | BIT(ALLOW_CRITICAL) | BIT(WHOLE),
+         BIT(ENCODING) | BIT(ALLOW_REMOVALS) | BIT(ALLOW_CRITICAL) | BIT(WHOLE) | BIT(QUIET),
      0, import_run, N_("bring a file into the directory"),
      N_("The plan is printed, one line for each thing: added, changed (field by field), removed, "
         "refused, lint, repaired, left; then a summary. The same lines come with --dry-run, which "
@@ -73,7 +73,7 @@ const struct command commands[] = {
      N_("It ends with 0 where the directory is fresh: made by an import, or confirmed by a source "
         "within the minutes that tocsin.conf calls stale_minutes; with 75 where it is stale; with "
         "69 where there never was one. A clock that is behind the source's says stale.")},
-    {"rebuild", NULL, NULL, BIT(CACHE), BIT(CACHE), rebuild_run,
+    {"rebuild", NULL, NULL, BIT(CACHE) | BIT(QUIET), BIT(CACHE), rebuild_run,
      N_("derive the search index and all else from the records again"), NULL},
     {"tidy", NULL, NULL, BIT(CACHE), BIT(CACHE), tidy_run, N_("merge the search index"), NULL},
     {"source", "init|upgrade|check|approve|enrol|revoke|fleet", "NAME|REVISION",

@@ -71,12 +71,12 @@ static tc_status next_record(struct stream *s, struct tc_error *err) {
 }
 
 struct tally {
-  int64_t records;
+  int64_t records, bytes;
   enum audience audience;
 };
 
 static tc_status put_all(struct stream *s, struct writer *w, struct tally *tally,
-                         struct tc_error *err) {
+                         struct progress *progress, struct tc_error *err) {
   tc_status status;
   while ((status = next_record(s, err)) == TC_OK) {
     struct record_head head;
@@ -87,20 +87,25 @@ static tc_status put_all(struct stream *s, struct writer *w, struct tally *tally
     if (status != TC_OK)
       return tc_fail_at(err, status, s->name, s->number, 0, "%s", own.text);
     tally->records++;
+    tally->bytes += (int64_t)s->len;
+    progress_step(progress, tally->records, tally->bytes);
     if (head.audience > tally->audience)
       tally->audience = head.audience;
   }
   return status == TC_DONE ? TC_OK : status;
 }
 
-static tc_status import_stream(struct stream *s, struct change *change, bool dry,
+static tc_status import_stream(struct stream *s, struct change *change, bool dry, bool quiet,
                                struct tc_error *err) {
   struct tally tally = {0};
+  struct progress progress;
+  progress_begin(&progress, quiet, NULL);
   int64_t before = 0, after = 0;
   struct digest was = {{0}}, is = {{0}};
   tc_status status = writer_sum(change->writer, &before, &was, err);
   if (status == TC_OK)
-    status = put_all(s, change->writer, &tally, err);
+    status = put_all(s, change->writer, &tally, &progress, err);
+  progress_end(&progress);
   if (status == TC_OK)
     status = writer_sum(change->writer, &after, &is, err);
   if (status != TC_OK)
@@ -141,7 +146,8 @@ tc_status records_import(const struct arguments *args, struct tc_error *err) {
   if (status == TC_OK && change.fresh && args->option[OPTION_ORIGIN])
     snprintf(change.source, sizeof change.source, "%s", args->option[OPTION_ORIGIN]);
   if (status == TC_OK)
-    status = import_stream(&s, &change, args->option[OPTION_DRY_RUN] != NULL, err);
+    status = import_stream(&s, &change, args->option[OPTION_DRY_RUN] != NULL,
+                           args->option[OPTION_QUIET] != NULL, err);
   change_discard(&change);
   close_stream(&s);
   return status;

@@ -135,7 +135,10 @@ tc_status import_run(const struct arguments *args, struct tc_error *err) {
     return status;
   if (args->option[OPTION_ENCODING])
     map->hint.encoding = args->option[OPTION_ENCODING];
+  struct progress progress;
+  progress_begin(&progress, args->option[OPTION_QUIET] != NULL, NULL);
   const struct plan_options plan_options = {
+      .progress = &progress,
       .file = args->file,
       .origin = args->option[OPTION_ORIGIN],
       .site = args->option[OPTION_SITE] ? args->option[OPTION_SITE] : "",

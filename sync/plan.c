@@ -289,6 +289,7 @@ static tc_status decide_rows(struct deciding *d) {
     if (row.number < p->start.first)
       continue;
     p->rows++;
+    progress_step(p->options.progress, (int64_t)p->rows, 0);
     status = decide_row(d, &row);
     arena_reset(&d->row_arena);
     if (status != TC_OK && d->err && !d->err->row) {
@@ -392,6 +393,7 @@ tc_status plan_decide(struct import_plan *p, struct tc_error *err) {
     status = room_for_key(&d);
   if (status == TC_OK)
     status = decide_rows(&d);
+  progress_end(p->options.progress);
   if (status == TC_OK)
     status = decide_removals(&d);
   if (status == TC_OK && (p->notes.failed || arena_failed(&p->arena)))

@@ -13,6 +13,7 @@
 #include "sync/map.h"
 #include "sync/map_apply.h"
 #include "sync/notes.h"
+#include "sync/progress.h"
 
 enum plan_act { PLAN_UNCHANGED, PLAN_ADDED, PLAN_CHANGED, PLAN_REMOVED, PLAN_ACTS };
 
@@ -41,6 +42,7 @@ struct plan_item {
 };
 
 struct plan_options {
+  struct progress *progress; /* of reading the file; NULL: none is shown */
   const char *file, *origin, *site;
   const struct format *format;
   struct map *map;

@@ -55,7 +55,8 @@ void progress_came(void *progress, int64_t records, int64_t bytes) {
 
 void progress_end(struct progress *p) {
   static const char gone[] = "\r\033[K";
-  if (p->shown)
+  if (p && p->shown)
     show(gone, sizeof gone - 1);
-  p->shown = false;
+  if (p)
+    p->shown = false;
 }

@@ -21,6 +21,6 @@ void progress_step(struct progress *p, int64_t records, int64_t bytes);
 /* The same for struct pg_patience. */
 void progress_came(void *progress, int64_t records, int64_t bytes);
 
-void progress_end(struct progress *p); /* takes the line away */
+void progress_end(struct progress *p); /* takes the line away; NULL-safe */
 
 #endif

@@ -389,7 +389,7 @@ static void a_rebuild_keeps_records_and_revision(void **state) {
   struct fixture *f = *state;
   struct buffer before = BUFFER_INIT, after = BUFFER_INIT;
   dump(f->folder, &before);
-  assert_int_equal(writer_rebuild(f->folder, NULL), TC_OK);
+  assert_int_equal(writer_rebuild(f->folder, NULL, NULL, NULL), TC_OK);
   dump(f->folder, &after);
   assert_string_equal(buffer_text(&before), buffer_text(&after));
   assert_int_equal(cache_refresh(f->cache, NULL), TC_OK);
