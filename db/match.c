@@ -8,7 +8,7 @@
 #include "db/bits.h"
 #include "db/document.h"
 
-enum { NEAR_MOST = 8, SITE_LETTERS = 3, SITES_TOLD = 6 };
+enum { NEAR_MOST = 8, SITE_LETTERS = 3, SITES_TOLD = 6, RUN_LEAST = 3 };
 
 /* ---- where -------------------------------------------------------------------------------------
  */
@@ -348,13 +348,56 @@ static uint64_t *number_tier(struct matcher *m, const struct query *q, enum matc
   return set;
 }
 
+bool match_is_run(const struct query_token *t) {
+  return t->len >= RUN_LEAST && t->len < QUERY_DIGITS && strspn(t->text, "0123456789") == t->len;
+}
+
+/* "dupont 5240", "SAB 2222": figures among words may be a number, or run through one. */
+static uint64_t *mixed_tier(struct matcher *m, const struct query *q) {
+  const uint64_t *ways[WAY_COUNT];
+  bool any = false, is_new = false;
+  uint64_t *set = words_set(m->words);
+  if (!set)
+    return NULL;
+  bits_copy(set, m->left, m->words->words);
+  for (size_t i = 0; i < q->token_count; i++) {
+    size_t count = match_is_run(&q->tokens[i])
+                       ? 0
+                       : ways_of(m, q, &q->tokens[i], MATCH_PREFIX, false, ways, &is_new);
+    any = any || match_is_run(&q->tokens[i]);
+    if (count == 0 && !match_is_run(&q->tokens[i]))
+      return NULL;
+    if (count)
+      narrow(set, ways, count, m->words->words);
+  }
+  for (size_t i = 0; any && i < q->token_count; i++) {
+    const struct query_token *t = &q->tokens[i];
+    uint64_t *owners = match_is_run(t) ? words_set(m->words) : NULL;
+    struct run_pattern pattern;
+    if (!match_is_run(t))
+      continue;
+    if (!owners)
+      return NULL;
+    run_pattern_set(&pattern, t->text);
+    words_add_runs(m->words, &pattern, 1, set, m->mine, SIZE_MAX, owners);
+    words_add_number(m->words, t->text, owners);
+    if (ways_of(m, q, t, MATCH_PREFIX, false, ways, &is_new))
+      bits_or(owners, ways[0], m->words->words);
+    bits_and(set, owners, m->words->words);
+    m->words->set_count--;
+  }
+  return any ? set : NULL;
+}
+
 uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier, size_t most,
                        uint64_t **first) {
   uint64_t *set = NULL;
   *first = NULL;
   if (!m->left)
     return NULL;
-  if (tier == MATCH_NUMBER || tier == MATCH_NUMBER_PART || tier == MATCH_KEYBOARD) {
+  if (tier == MATCH_NUMBER_PART && !q->digits[0]) {
+    set = mixed_tier(m, q);
+  } else if (tier == MATCH_NUMBER || tier == MATCH_NUMBER_PART || tier == MATCH_KEYBOARD) {
     set = number_tier(m, q, tier, most);
   } else if (q->token_count == 0) { /* only filters: everything that fits them */
     if (tier == MATCH_WORD && q->filter_count && (set = words_set(m->words)))

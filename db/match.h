@@ -32,4 +32,7 @@ void match_mark_common(struct query *q, const struct cache *c);
 uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier, size_t most,
                        uint64_t **first);
 
+/* Figures that may be a number, or run through one, though words stand beside them. */
+bool match_is_run(const struct query_token *t);
+
 #endif

@@ -194,9 +194,22 @@ static const char *matched_name(const struct search *s, const struct entry *e) {
   return "";
 }
 
+/* The contact point whose number one of the figures among words is, or runs through. */
+static const struct contact *contact_of_tokens(const struct search *s, const struct entry *e) {
+  const struct contact *c = NULL;
+  for (size_t i = 0; i < s->q.token_count && !c; i++)
+    if (match_is_run(&s->q.tokens[i])) {
+      c = contact_of_number(s, e, s->q.tokens[i].text, true);
+      c = c ? c : contact_of_number(s, e, s->q.tokens[i].text, false);
+    }
+  return c;
+}
+
 static void fill_row(const struct search *s, struct search_row *row, uint32_t kinds) {
   const struct contact *c = NULL;
-  if (row->match == MATCH_NUMBER || row->match == MATCH_NUMBER_PART)
+  if (row->match == MATCH_NUMBER_PART && !s->q.digits[0])
+    c = contact_of_tokens(s, &row->entry);
+  else if (row->match == MATCH_NUMBER || row->match == MATCH_NUMBER_PART)
     c = contact_of_number(s, &row->entry, s->q.digits, row->match == MATCH_NUMBER);
   else if (row->match == MATCH_KEYBOARD)
     c = contact_of_number(s, &row->entry, s->q.unshifted, false);

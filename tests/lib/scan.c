@@ -419,6 +419,24 @@ static bool number_runs(const struct number *n, const char *const *numbers, size
   return false;
 }
 
+/* Words, and three figures or more among them that are in a number. */
+static bool with_number(const struct scan_entry *x, const struct token *tokens, size_t count) {
+  bool any = false;
+  for (size_t i = 0; i < count; i++) {
+    bool figures =
+        strlen(tokens[i].text) >= 3 && tokens[i].text[strspn(tokens[i].text, "0123456789")] == '\0';
+    bool fits = token_fits(x, &tokens[i], SCAN_PREFIX);
+    for (size_t k = 0; figures && !fits && k < x->open_count; k++)
+      fits = strstr(x->open[k], tokens[i].text) != NULL;
+    for (size_t k = 0; figures && !fits && k < x->masked_count; k++)
+      fits = strcmp(x->masked[k], tokens[i].text) == 0;
+    any = any || figures;
+    if (!fits)
+      return false;
+  }
+  return any;
+}
+
 static bool fits(const struct scan_query *q, const struct scan_entry *x, const struct token *tokens,
                  size_t count, const struct number *number, enum scan_tier tier) {
   switch (tier) {
@@ -426,7 +444,9 @@ static bool fits(const struct scan_query *q, const struct scan_entry *x, const s
     return number->any && (number_is(number, x->open, x->open_count) ||
                            number_is(number, x->masked, x->masked_count));
   case SCAN_NUMBER_PART:
-    return number->any && number_runs(number, x->open, x->open_count);
+    if (number->any)
+      return number_runs(number, x->open, x->open_count);
+    return with_number(x, tokens, count);
   default:
     if (number->any && tier == SCAN_ALIAS)
       return false;

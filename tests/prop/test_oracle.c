@@ -269,6 +269,17 @@ static void ask(struct fixture *f, size_t form) {
     a.scan.text = a.text + strlen(a.text);
     type_word(f, a.text, e->name, false);
     break;
+  case 14: /* figures among words */
+    type_word(f, a.text, pick(f, 2) ? e->name : e->unit, pick(f, 2));
+    if (pick(f, 3) == 0)
+      type_text(a.text, e->site);
+    if (e->contact_count) {
+      const char *number = e->contacts[pick(f, e->contact_count)].number;
+      size_t len = strspn(number, "0123456789"), from = pick(f, len > 3 ? len - 2 : 1);
+      if (len) /* an address has none */
+        snprintf(a.text + strlen(a.text), 40, " %.*s", 3 + (int)pick(f, len), number + from);
+    }
+    break;
   default:
     snprintf(a.text, sizeof a.text, "is:person");
     a.scan.type = ENTRY_PERSON;
@@ -288,7 +299,7 @@ static void ask_many(struct fixture *f, size_t queries) {
     count /= 4;
   f->rows = 0;
   for (size_t i = 0; i < count && f->bad < BAD_MOST; i++)
-    ask(f, i % 15);
+    ask(f, i % 16);
   print_message("# %zu queries, %zu rows compared\n", count, f->rows);
   assert_true(f->rows > count); /* it compared something */
   assert_int_equal(f->bad, 0);
