@@ -13,6 +13,8 @@
 
 #include "base/uuid.h"
 
+struct zone; /* core/zone.h */
+
 /* Who may hold a part, from the widest to the narrowest. */
 enum audience {
   AUDIENCE_NONE,
@@ -506,6 +508,12 @@ struct act {
   size_t unknown_count;
 };
 
+/* A time zone that sites are in. */
+struct house_zone {
+  const char *name;        /* "Europe/Paris" */
+  const struct zone *zone; /* NULL: not known on this computer */
+};
+
 /* The small tables that dialling, reachability and screens need, read whole.  Sites are sorted by
  * rank then code, plans and domains by code, rules by order. */
 struct house {
@@ -521,12 +529,19 @@ struct house {
   size_t calendar_count;
   const struct incident *incidents;
   size_t incident_count;
+  const struct house_zone *zones; /* of the sites, each once */
+  size_t zone_count;
 };
 
 /* NULL when there is none with that code (letters compared as written). */
 const struct site *house_site(const struct house *house, const char *code);
 const struct plan *house_plan(const struct house *house, const char *code);
 const struct domain *house_domain(const struct house *house, const char *code);
+/* The zone of a site; NULL: the site says none, or this computer does not know it. */
+const struct zone *house_zone(const struct house *house, const struct site *site);
+/* The plan of the red phones at a site: the one whose code begins like the site's, else the only
+ * one there is; NULL where it cannot be told. */
+const struct plan *house_red_plan(const struct house *house, const char *site);
 
 /* Canonical words, as records, JSON and the command line write them ("red-phone").  The enum's
  * zero gives "".  *_from_word: -1 for a word that is none. */

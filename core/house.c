@@ -1,4 +1,6 @@
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/directory.h"
 
@@ -38,4 +40,26 @@ const struct domain *house_domain(const struct house *house, const char *code) {
       high = mid;
   }
   return NULL;
+}
+
+const struct zone *house_zone(const struct house *house, const struct site *site) {
+  for (size_t i = 0; site && i < house->zone_count; i++)
+    if (strcmp(house->zones[i].name, site->zone) == 0)
+      return house->zones[i].zone;
+  return NULL;
+}
+
+const struct plan *house_red_plan(const struct house *house, const char *site) {
+  const struct plan *only = NULL;
+  size_t count = 0, len = strlen(site);
+  for (size_t i = 0; i < house->plan_count; i++) {
+    const struct plan *plan = &house->plans[i];
+    if (!plan->red)
+      continue;
+    if (len && strncasecmp(plan->code, site, len) == 0 && !isalnum((unsigned char)plan->code[len]))
+      return plan;
+    only = plan;
+    count++;
+  }
+  return count == 1 ? only : NULL;
 }

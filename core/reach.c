@@ -4,19 +4,25 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/phone.h"
 
 const char *reach_state_text(enum reach_state state) {
   static const char *const texts[REACH_STATE_COUNT] = {
       [REACH_NO_FAULT_KNOWN] = N_("no fault known"),
       [REACH_NOT_KNOWN] = N_("not known what it rides on"),
+      [REACH_OTHER_SET] = N_("from another phone"),
       [REACH_OUTSIDE_HOURS] = N_("outside its hours"),
       [REACH_DOWN] = N_("DOWN"),
       [REACH_NOT_FROM_HERE] = N_("not from here"),
       [REACH_NOT_YET] = N_("not yet valid"),
+      [REACH_REPLACED] = N_("replaced"),
       [REACH_EXPIRED] = N_("expired"),
   };
   return (int)state >= 0 && state < REACH_STATE_COUNT ? _(texts[state]) : "";
 }
+
+/* ---- what it rides on --------------------------------------------------------------------------
+ */
 
 /* Is a number inside low..high?  Of the same length, or beginning with an E.164 prefix. */
 static bool in_range(const char *number, const char *low, const char *high) {
@@ -28,11 +34,11 @@ static bool in_range(const char *number, const char *low, const char *high) {
 }
 
 static bool rule_fits(const struct rule *rule, const struct entry *entry, const struct contact *c) {
+  if (rule->kind != CONTACT_OTHER && rule->kind != c->kind) /* the cheapest first */
+    return false;
   if (*rule->site && strcmp(rule->site, entry->site) != 0)
     return false;
   if (*rule->plan && strcmp(rule->plan, c->plan) != 0)
-    return false;
-  if (rule->kind != CONTACT_OTHER && rule->kind != c->kind)
     return false;
   if (!*rule->low)
     return true;
@@ -40,57 +46,397 @@ static bool rule_fits(const struct rule *rule, const struct entry *entry, const 
                   *rule->high ? rule->high : rule->low);
 }
 
-/* What a contact point rides on: its own word, else the first rule that fits; "" not known. */
-static const char *domains_of(const struct house *house, const struct entry *entry,
-                              const struct contact *c) {
+/* The PBX of the plan of a set that cannot but be behind it. */
+static const char *plan_domain(const struct house *house, const struct contact *c) {
+  char extension[DIAL_MAX];
+  if (c->kind != CONTACT_EXTENSION && c->kind != CONTACT_DDI && c->kind != CONTACT_DECT)
+    return "";
+  if (*c->plan) {
+    const struct plan *plan = house_plan(house, c->plan);
+    return plan ? plan->domain : "";
+  }
+  for (size_t i = 0; c->kind == CONTACT_DDI && i < house->plan_count; i++)
+    if (dial_extension(extension, &house->plans[i], c->e164))
+      return house->plans[i].domain;
+  return "";
+}
+
+const char *reach_domains(const struct house *house, const struct entry *entry,
+                          const struct contact *c) {
   if (c->domains[0])
     return c->domains;
   for (size_t i = 0; i < house->rule_count; i++)
     if (rule_fits(&house->rules[i], entry, c))
       return house->rules[i].domains;
-  return "";
+  return plan_domain(house, c);
 }
 
-static void channel_set(struct channel *out, const struct entry *entry, const struct contact *c,
-                        const struct reach_world *world) {
+/* ---- one way to a contact point ----------------------------------------------------------------
+ */
+
+/* What is known while the points of one entry are looked at. */
+struct look {
+  const struct reach_world *world;
+  const struct entry *entry; /* whose they are: the entry, or a holder */
+  size_t holder;
+  const struct site *site; /* of that entry, once it was wanted */
+  bool site_known;
+};
+
+struct way {
+  struct dial dial;
+  struct outage_state outage;
+  enum direction direction;
+};
+
+static void worsen(struct way *way, const struct outage_state *by, enum direction direction) {
+  const struct outage_state *worse = outage_worse(&way->outage, by);
+  if (worse == by) {
+    way->outage = *by;
+    way->direction = direction;
+  }
+}
+
+/* A list of domains, each needed in that direction.  What calls inside a PBX never uses is its
+ * public trunk. */
+static void need(struct way *way, const struct outage *outage, const char *domains,
+                 enum direction direction) {
+  while (*domains) {
+    size_t len = strcspn(domains, ",");
+    const struct outage_domain *d = len ? outage_domain(outage, domains, len) : NULL;
+    if (d && !(direction == DIRECTION_INSIDE && d->kind == DOMAIN_TRUNK))
+      worsen(way, &d->at[direction], direction);
+    domains += len + (domains[len] == ',');
+  }
+}
+
+/* A tie line fails whichever of its directions does. */
+static void need_tie(struct way *way, const struct outage *outage, const char *domains) {
+  while (*domains) {
+    size_t len = strcspn(domains, ",");
+    const struct outage_domain *d = len ? outage_domain(outage, domains, len) : NULL;
+    for (int i = 0; d && i < DIRECTION_COUNT; i++)
+      worsen(way, &d->at[i], DIRECTION_INSIDE);
+    domains += len + (domains[len] == ',');
+  }
+}
+
+/* Calls out of a site go over any of the public trunks recorded for it: all must fail. */
+static void need_trunk_out(struct way *way, const struct reach_world *w, const char *site) {
+  struct outage_state least = {.level = OUTAGE_DOWN};
+  for (size_t i = 0; *site && i < w->house->domain_count; i++) {
+    const struct domain *d = &w->house->domains[i];
+    if (d->kind != DOMAIN_TRUNK || strcmp(d->site, site) != 0)
+      continue;
+    const struct outage_state *s =
+        outage_of(w->outage, d->code, strlen(d->code), DIRECTION_OUTBOUND);
+    if (!least.incident || s->level < least.level)
+      least = *s;
+    if (s->level == OUTAGE_NONE)
+      return;
+  }
+  if (least.incident)
+    worsen(way, &least, DIRECTION_OUTBOUND);
+}
+
+static void judge(struct way *way, const struct look *l, const struct standpoint *from,
+                  const char *domains) {
+  const struct outage *outage = l->world->outage;
+  way->outage = (struct outage_state){.level = OUTAGE_NONE};
+  way->direction = DIRECTION_INSIDE;
+  if (!outage || way->dial.form == DIAL_NONE)
+    return;
+  const struct plan *own = *from->plan ? house_plan(l->world->house, from->plan) : NULL;
+  const char *pbx = own ? own->domain : "";
+  struct way here = {.outage = {.level = OUTAGE_NONE}};
+  bool through = way->dial.form == DIAL_OUTSIDE || way->dial.form == DIAL_PUBLIC;
+  if (way->dial.form == DIAL_ADDRESS)
+    through = from->set == SET_OUTSIDE;
+  need(way, outage, domains, through ? DIRECTION_INBOUND : DIRECTION_INSIDE);
+  if (way->dial.form == DIAL_TIE)
+    need_tie(&here, outage, way->dial.domain);
+  if (way->dial.form == DIAL_TIE || way->dial.form == DIAL_BARE)
+    need(&here, outage, pbx, DIRECTION_INSIDE);
+  if (way->dial.form == DIAL_OUTSIDE) {
+    need(&here, outage, pbx, DIRECTION_OUTBOUND);
+    if (own && !own->red)
+      need_trunk_out(&here, l->world, from->site);
+  }
+  /* What fails at the other end is named: it fails from wherever one calls. */
+  if (here.outage.level > way->outage.level) {
+    way->outage = here.outage;
+    way->direction = here.direction;
+  }
+}
+
+/* Over the public network instead of a tie line that fails. */
+static void try_public(struct way *way, const struct look *l, const struct standpoint *from,
+                       const struct contact *c, const char *domains) {
+  char ddi[PHONE_E164] = "";
+  const struct plan *its = house_plan(l->world->house, c->plan);
+  struct contact open = *c;
+  struct way other;
+  open.plan = "";
+  if (!*c->e164) {
+    if (!its || !dial_ddi(ddi, its, c->number))
+      return;
+    open.e164 = ddi;
+  }
+  dial_from(&other.dial, l->world->house, &open, from);
+  if (other.dial.form == DIAL_NONE)
+    return;
+  other.dial.via = _("via DDI");
+  judge(&other, l, from, domains);
+  if (other.outage.level < way->outage.level)
+    *way = other;
+}
+
+static void way_from(struct way *way, const struct look *l, const struct standpoint *from,
+                     const struct contact *c, const char *domains) {
+  dial_from(&way->dial, l->world->house, c, from);
+  judge(way, l, from, domains);
+  if (way->dial.form == DIAL_TIE && way->outage.level != OUTAGE_NONE)
+    try_public(way, l, from, c, domains);
+}
+
+/* The other sets of a house that are at hand where one stands. */
+static bool other_standpoint(struct standpoint *out, const struct reach_world *w,
+                             enum set_kind set) {
+  const struct standpoint *from = w->from;
+  const struct site *site = house_site(w->house, from->site);
+  const struct plan *red;
+  if (set == from->set || from->set == SET_OUTSIDE)
+    return false;
+  *out = (struct standpoint){.set = set, .plan = "", .site = from->site, .country = from->country};
+  if (set == SET_WARD)
+    out->plan = site ? site->plan : "";
+  else if (set == SET_RED && (red = house_red_plan(w->house, from->site)) != NULL)
+    out->plan = red->code;
+  return set == SET_MOBILE || *out->plan;
+}
+
+/* Red phones call each other; those that call out have a prefix for it. */
+static bool has_way_out(const struct house *house, const struct standpoint *from) {
+  const struct plan *plan = from->set == SET_RED ? house_plan(house, from->plan) : NULL;
+  return !plan || *plan->outside_prefix;
+}
+
+/* Where the set in hand does not get through: a ward phone, a red phone, a mobile. */
+static bool way_from_other(struct way *way, enum set_kind *set, const struct look *l,
+                           const struct contact *c, const char *domains) {
+  static const enum set_kind sets[] = {SET_WARD, SET_RED, SET_MOBILE};
+  struct standpoint there;
+  bool marked = false; /* one that is DOWN was taken, for want of any way */
+  for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+    struct way other;
+    if (!other_standpoint(&there, l->world, sets[i]))
+      continue;
+    way_from(&other, l, &there, c, domains);
+    if (other.dial.form == DIAL_NONE || other.dial.form == DIAL_ADDRESS ||
+        (other.dial.form == DIAL_OUTSIDE && !has_way_out(l->world->house, &there)))
+      continue;
+    bool good = other.outage.level < OUTAGE_DOWN;
+    if (!good && (marked || way->dial.form != DIAL_NONE))
+      continue;
+    *way = other;
+    *set = sets[i];
+    marked = true;
+    if (good)
+      return true;
+  }
+  return marked;
+}
+
+/* ---- one contact point -------------------------------------------------------------------------
+ */
+
+static bool is_valid(const struct contact *c, int64_t now) {
+  return (!c->until || now < c->until) && (!c->from || now >= c->from);
+}
+
+static bool override_counts(const struct override *o, const struct reach_world *w) {
+  return !w->clock_trusted || ((!o->until || w->now < o->until) && o->at <= w->now);
+}
+
+/* Whose number an override stands in for: the one it names, else the entry's first. */
+static const struct contact *override_of(const struct entry *e, const struct override *o) {
+  if (uuid_is_nil(&o->contact))
+    return e->contact_count ? e->contacts : &contact_empty;
+  for (size_t i = 0; i < e->contact_count; i++)
+    if (uuid_equal(&e->contacts[i].uuid, &o->contact))
+      return &e->contacts[i];
+  return &contact_empty;
+}
+
+/* What is dialled in the place of a contact point; NULL: it itself. */
+static const char *replacement(const struct look *l, const struct contact *c) {
+  const struct entry *e = l->entry;
+  for (size_t i = 0; i < e->override_count; i++)
+    if (override_counts(&e->overrides[i], l->world) && override_of(e, &e->overrides[i]) == c)
+      return e->overrides[i].number;
+  for (size_t i = 0; i < e->contact_count; i++) {
+    const struct contact *by = &e->contacts[i];
+    if (by != c && !uuid_is_nil(&by->replaces_uuid) && uuid_equal(&by->replaces_uuid, &c->uuid) &&
+        (!l->world->clock_trusted || is_valid(by, l->world->now)))
+      return by->number;
+  }
+  return NULL;
+}
+
+static void look_at_hours(struct channel *out, struct look *l, const struct contact *c) {
+  const struct reach_world *w = l->world;
+  if (!*c->hours)
+    return;
+  if (!w->clock_trusted) {
+    out->hours.state = HOURS_NO_CLOCK;
+    return;
+  }
+  if (!l->site_known) {
+    l->site = house_site(w->house, l->entry->site);
+    l->site_known = true;
+  }
+  struct hours_place place = {.zone = house_zone(w->house, l->site),
+                              .country = l->site ? l->site->country : "",
+                              .region = l->site ? l->site->region : "",
+                              .calendars = w->house->calendars,
+                              .calendar_count = w->house->calendar_count};
+  hours_at(&out->hours, c->hours, &place, w->now);
+}
+
+static enum reach_doubt doubt_of(const struct channel *c, const char *domains, bool dated) {
+  if (c->outage.level == OUTAGE_UNCONFIRMED)
+    return DOUBT_UNCONFIRMED;
+  if (c->outage.level == OUTAGE_REPORTED)
+    return DOUBT_REPORTED;
+  if (c->hours.state == HOURS_NO_CLOCK || dated)
+    return DOUBT_CLOCK;
+  if (c->hours.state == HOURS_UNREADABLE || c->hours.state == HOURS_NO_ZONE)
+    return DOUBT_HOURS;
+  return *domains ? DOUBT_NONE : DOUBT_RIDES_ON;
+}
+
+static enum reach_state state_of(const struct channel *c) {
+  if (c->outage.level == OUTAGE_DOWN)
+    return REACH_DOWN;
+  if (c->dial.form == DIAL_NONE)
+    return REACH_NOT_FROM_HERE;
+  if (c->hours.state == HOURS_CLOSED)
+    return REACH_OUTSIDE_HOURS;
+  if (c->other_set)
+    return REACH_OTHER_SET;
+  return c->doubt ? REACH_NOT_KNOWN : REACH_NO_FAULT_KNOWN;
+}
+
+static void channel_set(struct channel *out, struct look *l, const struct contact *c,
+                        const struct override *over) {
+  const struct reach_world *w = l->world;
+  struct contact dialled;
+  struct way way;
   out->contact = c;
+  out->stands_in = over;
+  out->doubt = DOUBT_NONE;
   out->when = 0;
-  dial_from(&out->dial, world->house, c, world->from);
-  if (c->until && world->clock_trusted && world->now >= c->until) {
+  out->other_set = false;
+  out->set = w->from->set;
+  out->hours = (struct hours_now){.state = HOURS_ALWAYS, .holiday = ""};
+  out->holder = l->holder;
+  out->replaced_by = "";
+  if (over) {
+    dialled = contact_empty;
+    dialled.number = over->number;
+    dialled.plan = over->plan;
+    dialled.e164 = over->e164;
+    dialled.kind = over->kind;
+    c = &dialled;
+  }
+  const char *domains = reach_domains(w->house, l->entry, c);
+  way_from(&way, l, w->from, c, domains);
+  if (way.dial.form == DIAL_NONE || way.outage.level == OUTAGE_DOWN)
+    out->other_set = way_from_other(&way, &out->set, l, c, domains);
+  out->dial = way.dial;
+  out->outage = way.outage;
+  out->direction = way.direction;
+  const char *by = over ? NULL : replacement(l, c);
+  if (!over && w->clock_trusted && c->until && w->now >= c->until) {
     out->state = REACH_EXPIRED;
     out->when = c->until;
-  } else if (c->from && world->clock_trusted && world->now < c->from) {
+  } else if (!over && w->clock_trusted && c->from && w->now < c->from) {
     out->state = REACH_NOT_YET;
     out->when = c->from;
-  } else if (out->dial.form == DIAL_NONE) {
-    out->state = REACH_NOT_FROM_HERE;
-  } else if (domains_of(world->house, entry, c)[0]) {
-    out->state = REACH_NO_FAULT_KNOWN;
+  } else if (by) {
+    out->state = REACH_REPLACED;
+    out->replaced_by = by;
   } else {
-    out->state = REACH_NOT_KNOWN;
+    look_at_hours(out, l, c);
+    out->doubt = doubt_of(out, domains, !w->clock_trusted && (c->from || c->until));
+    out->state = state_of(out);
+    if (out->state == REACH_OUTSIDE_HOURS)
+      out->when = out->hours.until;
   }
+}
+
+/* ---- order -------------------------------------------------------------------------------------
+ */
+
+/* The points of an entry one after the other: its contacts, each behind what stands in for it. */
+struct points {
+  const struct entry *entry;
+  const struct reach_world *world;
+  size_t contact, override;
+};
+
+static bool next_point(struct points *p, const struct contact **c, const struct override **over) {
+  const struct entry *e = p->entry;
+  while (p->override < e->override_count) {
+    *over = &e->overrides[p->override++];
+    *c = override_of(e, *over);
+    if (override_counts(*over, p->world))
+      return true;
+  }
+  *over = NULL;
+  if (p->contact >= e->contact_count)
+    return false;
+  *c = &e->contacts[p->contact++];
+  return true;
+}
+
+static size_t count_points(const struct entry *e) {
+  return e->contact_count + e->override_count;
 }
 
 static int channel_compare(const void *a, const void *b) {
   const struct channel *x = a, *y = b;
   if (x->state != y->state)
     return x->state < y->state ? -1 : 1;
+  if (x->holder != y->holder)
+    return x->holder < y->holder ? -1 : 1;
   if (x->contact->order != y->contact->order)
     return x->contact->order < y->contact->order ? -1 : 1;
-  return (x->contact > y->contact) - (x->contact < y->contact); /* as the entry lists them */
+  if (x->contact != y->contact) /* as the entry lists them */
+    return x->contact < y->contact ? -1 : 1;
+  return (x->stands_in < y->stands_in) - (x->stands_in > y->stands_in);
 }
 
-struct channel *reach_order(const struct entry *entry, const struct reach_world *world,
-                            struct arena *arena, size_t *count) {
+struct channel *reach_order(const struct entry *entry, const struct reach_holders *holders,
+                            const struct reach_world *world, struct arena *arena, size_t *count) {
+  size_t most = count_points(entry), people = holders ? holders->count : 0, n = 0;
   *count = 0;
-  struct channel *channels =
-      entry->contact_count ? arena_zalloc(arena, entry->contact_count, sizeof *channels) : NULL;
+  for (size_t h = 0; h < people; h++)
+    most += count_points(holders->persons[h]);
+  struct channel *channels = most ? arena_zalloc(arena, most, sizeof *channels) : NULL;
   if (!channels)
     return NULL;
-  for (size_t i = 0; i < entry->contact_count; i++)
-    channel_set(&channels[i], entry, &entry->contacts[i], world);
-  qsort(channels, entry->contact_count, sizeof *channels, channel_compare);
-  *count = entry->contact_count;
+  for (size_t h = 0; h <= people; h++) {
+    const struct entry *whose = h ? holders->persons[h - 1] : entry;
+    struct look l = {.world = world, .entry = whose, .holder = h};
+    struct points p = {.entry = whose, .world = world};
+    const struct contact *c;
+    const struct override *over;
+    while (next_point(&p, &c, &over))
+      channel_set(&channels[n++], &l, c, over);
+  }
+  qsort(channels, n, sizeof *channels, channel_compare);
+  *count = n;
   return channels;
 }
 
@@ -109,29 +455,62 @@ static bool is_spoken(enum contact_kind kind) {
   }
 }
 
+static enum contact_kind kind_of(const struct channel *c) {
+  return c->stands_in && c->stands_in->kind != CONTACT_OTHER ? c->stands_in->kind
+                                                             : c->contact->kind;
+}
+
+bool reach_may_be_tried(const struct channel *c) {
+  return c->state < REACH_DOWN;
+}
+
 /* Is a better than b, for a row that wants any way to speak? */
 static bool is_better(const struct channel *a, const struct channel *b) {
-  bool a_usable = a->state < REACH_DOWN, b_usable = b->state < REACH_DOWN;
-  if (a_usable != b_usable)
-    return a_usable;
-  if (is_spoken(a->contact->kind) != is_spoken(b->contact->kind))
-    return is_spoken(a->contact->kind);
+  if (reach_may_be_tried(a) != reach_may_be_tried(b))
+    return reach_may_be_tried(a);
+  if (is_spoken(kind_of(a)) != is_spoken(kind_of(b)))
+    return is_spoken(kind_of(a));
   return channel_compare(a, b) < 0;
 }
 
-bool reach_best(struct channel *out, const struct entry *entry, const struct reach_world *world,
-                enum contact_kind kind) {
+bool reach_best(struct channel *out, const struct entry *entry, const struct reach_holders *holders,
+                const struct reach_world *world, enum contact_kind kind) {
   bool found = false;
-  for (size_t i = 0; i < entry->contact_count; i++) {
-    struct channel channel;
-    if (kind != CONTACT_OTHER && entry->contacts[i].kind != kind)
-      continue;
-    channel_set(&channel, entry, &entry->contacts[i], world);
-    if (!found || is_better(&channel, out))
-      *out = channel;
-    found = true;
-    if (out->state == REACH_NO_FAULT_KNOWN && is_spoken(out->contact->kind))
-      break; /* contact points come in order: none behind it is better */
+  size_t people = holders ? holders->count : 0;
+  for (size_t h = 0; h <= people; h++) {
+    const struct entry *whose = h ? holders->persons[h - 1] : entry;
+    struct look l = {.world = world, .entry = whose, .holder = h};
+    struct points p = {.entry = whose, .world = world};
+    const struct contact *c;
+    const struct override *over;
+    while (next_point(&p, &c, &over)) {
+      struct channel channel;
+      enum contact_kind its = over && over->kind != CONTACT_OTHER ? over->kind : c->kind;
+      if (kind != CONTACT_OTHER && its != kind)
+        continue;
+      channel_set(&channel, &l, c, over);
+      if (!found || is_better(&channel, out))
+        *out = channel;
+      found = true;
+      /* Contact points come in order: none behind such a one is better. */
+      if (out->state == REACH_NO_FAULT_KNOWN && is_spoken(kind_of(out)) && !whose->override_count)
+        return true;
+    }
   }
   return found;
+}
+
+size_t reach_instead(struct reach_instead *list, size_t count, const struct reach_world *world) {
+  size_t good = 0;
+  for (size_t i = 0; i < count; i++) {
+    struct reach_instead *s = &list[i];
+    enum contact_kind kind = s->label == REACH_ABOVE ? CONTACT_RED_PHONE : CONTACT_OTHER;
+    s->found = s->entry && reach_best(&s->best, s->entry, NULL, world, kind);
+    if (!s->found || !reach_may_be_tried(&s->best))
+      continue;
+    struct reach_instead moved = *s;
+    memmove(&list[good + 1], &list[good], (i - good) * sizeof *list);
+    list[good++] = moved;
+  }
+  return good;
 }

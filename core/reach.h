@@ -1,5 +1,5 @@
 /* Reachability: which contact point first, and what is known of each.  The only place that says
- * who is reachable. */
+ * who is reachable (its cases: tests/data/reach_cases.tsv).  Pure: no clock, no files. */
 #ifndef TC_CORE_REACH_H
 #define TC_CORE_REACH_H
 
@@ -9,42 +9,99 @@
 #include "base/arena.h"
 #include "core/dial.h"
 #include "core/directory.h"
+#include "core/hours.h"
+#include "core/incident.h"
 
 enum reach_state { /* in the order they are offered */
                    REACH_NO_FAULT_KNOWN,
-                   REACH_NOT_KNOWN, /* what it rides on is not known */
+                   REACH_NOT_KNOWN, /* doubt says what is not known */
+                   REACH_OTHER_SET, /* not from the set in hand; from another at hand */
                    REACH_OUTSIDE_HOURS,
                    REACH_DOWN,
                    REACH_NOT_FROM_HERE, /* cannot be dialled from where one stands */
                    REACH_NOT_YET,       /* valid from later */
+                   REACH_REPLACED,      /* by another contact point, or for now by an override */
                    REACH_EXPIRED,
                    REACH_STATE_COUNT
 };
 
+enum reach_doubt { /* why REACH_NOT_KNOWN */
+                   DOUBT_NONE,
+                   DOUBT_RIDES_ON,    /* what it rides on is not known */
+                   DOUBT_REPORTED,    /* reported down, not declared */
+                   DOUBT_UNCONFIRMED, /* it was down, and nobody confirmed it since until */
+                   DOUBT_HOURS,       /* its hours cannot be read, or its zone is not known */
+                   DOUBT_CLOCK        /* the clock is wrong: hours and dates are not evaluated */
+};
+
 struct channel {
-  const struct contact *contact;
-  struct dial dial;
+  const struct contact *contact;    /* &contact_empty for an override of nothing */
+  const struct override *stands_in; /* whose number is dialled in the contact's place; NULL */
+  struct dial dial;                 /* from `set` */
   enum reach_state state;
-  int64_t when; /* NOT_YET: from; EXPIRED: until; else 0 */
+  enum reach_doubt doubt;
+  int64_t when; /* NOT_YET: from; EXPIRED: until; OUTSIDE_HOURS: opens (0: not soon) */
+  struct outage_state outage; /* DOWN, REPORTED, UNCONFIRMED: which incident */
+  enum direction direction;   /* in which it was needed */
+  enum set_kind set;          /* the set it is dialled from */
+  bool other_set;             /* which is not the one in hand */
+  struct hours_now hours;
+  const char *replaced_by; /* REPLACED: that number as written; "" */
+  size_t holder;           /* 0: the entry's own; n: of the n-th present holder */
 };
 
 struct reach_world {
   const struct house *house;
   const struct standpoint *from;
-  int64_t now;        /* UTC seconds */
-  bool clock_trusted; /* false: now is before the cache's own source time */
+  int64_t now;                 /* UTC seconds */
+  bool clock_trusted;          /* false: now is before the cache's own source time */
+  const struct outage *outage; /* what incidents do at now; NULL: nothing */
 };
 
-/* Orders an entry's contact points: by state, then by their own order, stable.  *count channels in
- * the arena (NULL when none or no memory).  Never orders entries. */
-struct channel *reach_order(const struct entry *entry, const struct reach_world *world,
-                            struct arena *arena, size_t *count);
+/* Who holds a role now: persons with the contact points of their shift, first line first. */
+struct reach_holders {
+  const struct entry *const *persons;
+  size_t count;
+};
+
+/* Orders an entry's contact points, and its holders' (NULL: none) behind its own: by state, then
+ * own before held, then by their own order, stable.  *count channels in the arena (NULL when none
+ * or no memory).  Never orders entries. */
+struct channel *reach_order(const struct entry *entry, const struct reach_holders *holders,
+                            const struct reach_world *world, struct arena *arena, size_t *count);
 
 /* The best channel of a kind (CONTACT_OTHER: any), into *out; false when there is none. No
  * allocation: for the rows of a list.  A fax, pager or mail is not best where a phone is wanted
  * (CONTACT_OTHER) unless there is nothing else. */
-bool reach_best(struct channel *out, const struct entry *entry, const struct reach_world *world,
-                enum contact_kind kind);
+bool reach_best(struct channel *out, const struct entry *entry, const struct reach_holders *holders,
+                const struct reach_world *world, enum contact_kind kind);
+
+/* May it be tried: neither DOWN nor anything behind that. */
+bool reach_may_be_tried(const struct channel *channel);
+
+/* What an entry's contact point rides on: its own word, else the first rule that fits, else the PBX
+ * of its plan (extension, DDI, DECT); domain codes joined by commas, "": not known. */
+const char *reach_domains(const struct house *house, const struct entry *entry,
+                          const struct contact *contact);
+
+/* Whom to try when no channel of an entry may be tried, in this order and so labelled. */
+enum reach_label {
+  REACH_CHAIN,       /* a step of its chain */
+  REACH_SWITCHBOARD, /* of its site */
+  REACH_ABOVE,       /* the red phone of the nearest entry above it in the unit path */
+};
+
+struct reach_instead {
+  enum reach_label label;
+  const struct entry *entry; /* NULL: a chain step that is words only, or is not held here */
+  const char *text;          /* its words; "" */
+  struct channel best;
+  bool found; /* best is filled */
+};
+
+/* Fills the best of each (of a red phone alone for REACH_ABOVE) and puts those that may be tried
+ * first, each label's order kept.  Returns how many may be tried. */
+size_t reach_instead(struct reach_instead *list, size_t count, const struct reach_world *world);
 
 const char *reach_state_text(enum reach_state state); /* translated: "no fault known" */
 

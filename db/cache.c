@@ -9,6 +9,7 @@
 #include "db/document.h"
 #include "db/handle.h"
 #include "db/place.h"
+#include "db/zones.h"
 #include "db_sql.h"
 
 tc_status cache_begin(struct cache *c, struct tc_error *err) {
@@ -177,6 +178,8 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
   tc_status status = TC_OK;
   for (size_t i = 0; i < sizeof house_tables / sizeof *house_tables && status == TC_OK; i++)
     status = read_table(c, &house_tables[i], &house, &arena, err);
+  if (status == TC_OK && !zones_read(&house, &arena))
+    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status == TC_OK)
     words = read_site_words(&house, &arena);
   if (status == TC_OK && arena_failed(&arena))
@@ -185,6 +188,7 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
     arena_free(&arena);
     return status;
   }
+  c->rotas_read = false;
   arena_free(&c->house_arena);
   c->house_arena = arena;
   c->house = house;
@@ -338,6 +342,7 @@ void cache_close(struct cache *c) {
   words_free(&c->words);
   written_free(&c->written);
   store_close(&c->store);
+  arena_free(&c->rota_arena);
   arena_free(&c->house_arena);
   free(c);
 }

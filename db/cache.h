@@ -102,6 +102,21 @@ TC_MUST_CHECK tc_status cache_units(struct cache *c, const char *site, const cha
                                     struct arena *arena, struct unit_row **rows, size_t *count,
                                     struct tc_error *err);
 
+/* The rotas of a role, of every week held, decoded into the arena. */
+TC_MUST_CHECK tc_status cache_rotas(struct cache *c, const struct uuid *role, struct arena *arena,
+                                    const struct rota *const **out, size_t *count,
+                                    struct tc_error *err);
+
+/* Every role that a rota is held of. */
+TC_MUST_CHECK tc_status cache_roles(struct cache *c, struct arena *arena, struct uuid **out,
+                                    size_t *count, struct tc_error *err);
+
+/* Every entry, in no order that means anything: each() until it returns false.  The entry and its
+ * text are lent until it returns. */
+TC_MUST_CHECK tc_status cache_each_entry(struct cache *c,
+                                         bool (*each)(const struct entry *entry, void *data),
+                                         void *data, struct tc_error *err);
+
 /* Records of one kind other than entries, raw bytes, for whoever decodes them. */
 struct cache_record {
   const char *bytes;

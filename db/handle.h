@@ -15,6 +15,8 @@ struct site_words {
   const char *names;  /* " saint aubin st " */
 };
 
+struct rota_place;
+
 struct cache {
   struct store store;
   char scope_dir[GENERATION_PATH];
@@ -28,6 +30,11 @@ struct cache {
   struct words words;               /* follows the database, query by query */
   const struct incident *incidents; /* of the records alone, in the house's arena */
   size_t incident_count;
+  bool rotas_read; /* of this revision: read when first needed */
+  struct arena rota_arena;
+  struct cache_record *rota_records;
+  struct rota_place *rota_places; /* by role */
+  size_t rota_count;
   struct written written; /* what this machine wrote, folded into every entry that is read */
 };
 

@@ -15,6 +15,7 @@ struct paper_job {
   const char *plan;    /* of the ward phones; "": the usual one of the site */
   const char *country; /* of a public line; "": the site's */
   int64_t now;         /* UTC seconds */
+  bool not_now;        /* of another time than now: the sheet says so at its top */
   int valid_days;
   struct sheet_page page;
 };

@@ -47,6 +47,10 @@ tc_status view_open(struct view *v, const struct paper_job *job, const char *sit
           : _("numbers: from outside");
   if (arena_failed(&v->arena))
     return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
+  if (job->not_now)
+    title = arena_printf(&v->arena, _("NOT NOW: %s"), title);
+  if (!title)
+    return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
   struct sheet_head head = {.title = title,
                             .place = place,
                             .from = from,

@@ -7,7 +7,9 @@
 
 #define IN(s) (1u << SCREEN_##s)
 #define EVERYWHERE ((1u << SCREEN_COUNT) - 1u)
-#define LISTS (IN(SEARCH) | IN(SITES) | IN(FROM) | IN(PRINT) | IN(WRITE) | IN(DESK))
+#define LISTS                                                                                      \
+  (IN(SEARCH) | IN(SITES) | IN(FROM) | IN(PRINT) | IN(WRITE) | IN(DESK) | IN(ON_CALL) |            \
+   IN(INCIDENTS))
 #define READING (IN(CARD) | IN(HELP) | IN(STATUS))
 #define WITH_DATA (EVERYWHERE & ~(IN(EMPTY) | IN(LEAVE)))
 
@@ -34,10 +36,14 @@ static const struct action_row rows[] = {
     {ACT_SITES, FKEY(2, 'E'), NULL, N_("Site"),
      N_("which sites are searched; browse site, unit, entry; say that you stand at another site"),
      EVERYONE, 5, WITH_DATA & ~IN(SITES), false},
-    {ACT_AS_AT, FKEY(3, 'T'), NULL, NULL, N_("the directory as it is at another time"), OPERATOR,
-     99, 0, true},
-    {ACT_INCIDENTS, FKEY(4, 'K'), NULL, NULL,
-     N_("incidents: what is down, report, what is cut off"), OPERATOR, 99, 0, true},
+    {ACT_AS_AT, FKEY(3, 'T'), NULL, N_("As at"),
+     N_("the directory as it is at another time: sun 03:00, 03:00, 2026-11-29 03:00; every row "
+        "says "
+        "NOT NOW; again, or Esc on an empty Find, goes back to now"),
+     OPERATOR, 11, WITH_DATA & ~IN(AS_AT), false},
+    {ACT_INCIDENTS, FKEY(4, 'K'), NULL, N_("Incidents"),
+     N_("incidents: what fails now, each domain, what is cut off, what if"), OPERATOR, 10,
+     WITH_DATA & ~IN(INCIDENTS), false},
     {ACT_FROM, FKEY(5, 'Y'), NULL, N_("From"),
      N_("what you are calling from: ward phone, red phone, mobile, outside"), EVERYONE, 6,
      WITH_DATA & ~IN(FROM), false},
@@ -50,8 +56,9 @@ static const struct action_row rows[] = {
      WITH_DATA & ~IN(PRINT), false},
     {ACT_NO_ANSWER, FKEY(8, 'R'), NULL, NULL, N_("no answer, busy, wrong number: on to the next"),
      OPERATOR, 99, 0, true},
-    {ACT_ON_CALL, FKEY(9, 'O'), NULL, NULL, N_("who is on call now, by site"), OPERATOR, 99, 0,
-     true},
+    {ACT_ON_CALL, FKEY(9, 'O'), NULL, N_("On call"),
+     N_("who is on call now, by site, until when; NOBODY LISTED first"), OPERATOR, 10,
+     WITH_DATA & ~IN(ON_CALL), false},
     {ACT_NEW_CALLER, FKEY(10, 'N'), NULL, N_("New caller"),
      N_("new caller: clears what was typed, closes the card; again on an empty Find brings them "
         "back"),
@@ -68,7 +75,7 @@ static const struct action_row rows[] = {
     {ACT_REDRAW, CTRL('L'), NULL, NULL, N_("draw the screen again"), EVERYONE, 99, EVERYWHERE,
      false},
     {ACT_OPEN, PLAIN(ENTER), NULL, N_("Open"), N_("open what is chosen: card, site, unit"),
-     EVERYONE, 3, LISTS | IN(DIGITS) | IN(LEAVE) | IN(FORM), false},
+     EVERYONE, 3, LISTS | IN(DIGITS) | IN(AS_AT) | IN(LEAVE) | IN(FORM), false},
     {ACT_DIGIT, PLAIN(NONE), "1-9", N_("Big digits"),
      N_("on a card: that number in big digits, exactly what to press (also & é \" ' ( - è _ ç, "
         "the same keys of a French keyboard)"),
@@ -105,13 +112,13 @@ static const struct action_row rows[] = {
     {ACT_LAST, PLAIN(END), NULL, NULL, N_("to the end"), EVERYONE, 99, LISTS | READING | IN(FORM),
      false},
     {ACT_ERASE, PLAIN(BACKSPACE), NULL, NULL, N_("erase the character before the cursor"), EVERYONE,
-     99, IN(SEARCH) | IN(FORM) | IN(FAX), false},
+     99, IN(SEARCH) | IN(FORM) | IN(FAX) | IN(AS_AT), false},
     {ACT_ERASE_NEXT, PLAIN(DELETE), NULL, NULL, N_("erase the character under the cursor"),
      EVERYONE, 99, IN(SEARCH) | IN(FORM), false},
     {ACT_ERASE_WORD, CTRL('W'), NULL, NULL, N_("erase the word before the cursor"), EVERYONE, 99,
      IN(SEARCH) | IN(FORM), false},
     {ACT_ERASE_ALL, CTRL('U'), NULL, NULL, N_("erase what was typed"), EVERYONE, 99,
-     IN(SEARCH) | IN(FORM), false},
+     IN(SEARCH) | IN(FORM) | IN(AS_AT), false},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };

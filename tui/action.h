@@ -23,6 +23,9 @@ enum screen {
   SCREEN_DESK,  /* what was written here */
   SCREEN_STATUS,
   SCREEN_EMPTY, /* no cache yet */
+  SCREEN_ON_CALL,
+  SCREEN_INCIDENTS,
+  SCREEN_AS_AT, /* the question which moment */
   SCREEN_LEAVE, /* the question before leaving */
   SCREEN_COUNT
 };

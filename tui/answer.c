@@ -9,6 +9,7 @@
 #include "base/emit.h"
 #include "base/i18n.h"
 #include "core/texts.h"
+#include "tui/reach_text.h"
 
 bool match_approximate(enum match match) {
   return match == MATCH_SOUND || match == MATCH_TYPO || match == MATCH_KEYBOARD;
@@ -28,10 +29,12 @@ const char *reach_word(enum reach_state s) {
   static const char *const words[REACH_STATE_COUNT] = {
       [REACH_NO_FAULT_KNOWN] = "no-fault-known",
       [REACH_NOT_KNOWN] = "not-known",
+      [REACH_OTHER_SET] = "other-set",
       [REACH_OUTSIDE_HOURS] = "outside-hours",
       [REACH_DOWN] = "down",
       [REACH_NOT_FROM_HERE] = "not-from-here",
       [REACH_NOT_YET] = "not-yet",
+      [REACH_REPLACED] = "replaced",
       [REACH_EXPIRED] = "expired",
   };
   return (int)s >= 0 && s < REACH_STATE_COUNT ? words[s] : "";
@@ -40,7 +43,7 @@ const char *reach_word(enum reach_state s) {
 const char *rota_word(enum rota_state s) {
   static const char *const words[] = {
       [ROTA_NOT_ASKED] = "",    [ROTA_NOT_HELD] = "not-held", [ROTA_GAP] = "gap",
-      [ROTA_LISTED] = "listed", [ROTA_NO_CLOCK] = "no-clock",
+      [ROTA_LISTED] = "listed", [ROTA_NO_CLOCK] = "no-clock", [ROTA_NO_ZONE] = "no-zone",
   };
   return words[s];
 }
@@ -62,10 +65,14 @@ static const char *masked(struct arena *arena, const char *number) {
 }
 
 static void fill_channel(struct answer_channel *to, const struct channel *from,
-                         struct arena *arena) {
+                         const struct reach_world *world, const char *site, struct arena *arena) {
   const struct contact *c = from->contact;
   const struct dial *d = &from->dial;
+  struct buffer said = BUFFER_INIT;
+  reach_text(&said, from, world, site);
   *to = (struct answer_channel){.contact = c,
+                                .reach = from,
+                                .said = arena_strdup(arena, buffer_text(&said)),
                                 .state = from->state,
                                 .when = from->when,
                                 .number = "",
@@ -74,6 +81,7 @@ static void fill_channel(struct answer_channel *to, const struct channel *from,
                                 .via = d->via ? d->via : "",
                                 .check = "",
                                 .reason = d->form == DIAL_NONE && d->reason ? d->reason : ""};
+  buffer_free(&said);
   if (d->form == DIAL_NONE)
     return;
   const char *shown = d->shown[0] ? d->shown : c->number;
@@ -110,11 +118,11 @@ static struct answer_channel *make_channels(const struct answer *a, const struct
   setup_world(a->setup, &world);
   world.now = a->now;
   *count = 0;
-  struct channel *channels = reach_order(entry, &world, arena, count);
+  struct channel *channels = reach_order(entry, NULL, &world, arena, count);
   struct answer_channel *to = arena_zalloc(arena, *count ? *count : 1, sizeof *to);
   for (size_t i = 0; to && i < *count; i++) {
     struct buffer check = BUFFER_INIT;
-    fill_channel(&to[i], &channels[i], arena);
+    fill_channel(&to[i], &channels[i], &world, entry->site, arena);
     dial_check(&check, world.house, channels[i].contact, entry->site, world.from);
     to[i].check = arena_strdup(arena, buffer_text(&check));
     buffer_free(&check);
@@ -145,7 +153,7 @@ static tc_status fill_row(struct answer_row *row, const struct answer *a,
     return no_memory(err);
   for (size_t i = 0; contact && !uuid_is_nil(contact) && i < row->channel_count; i++)
     to[i].matched = uuid_equal(&to[i].contact->uuid, contact);
-  if (!reach_best(&best, row->entry, &world, CONTACT_OTHER))
+  if (!reach_best(&best, row->entry, NULL, &world, CONTACT_OTHER))
     best.contact = NULL;
   row->best = best_of(to, row->channel_count, &best, search_by_number(row->match));
   row->channels = to;
@@ -157,7 +165,7 @@ tc_status answer_search(struct answer *out, const struct search_result *result, 
   struct answer_row *rows = arena_zalloc(arena, result->count ? result->count : 1, sizeof *rows);
   if (!rows)
     return no_memory(err);
-  out->now = clock_now(&out->setup->clock);
+  out->now = setup_now(out->setup);
   for (size_t i = 0; i < result->count; i++) {
     const struct search_row *from = &result->rows[i];
     rows[i] = (struct answer_row){.entry = &from->entry,
@@ -187,7 +195,7 @@ tc_status answer_entry(struct answer *out, const struct entry *entry, struct are
   struct answer_row *row = arena_zalloc(arena, 1, sizeof *row);
   if (!row)
     return no_memory(err);
-  out->now = clock_now(&out->setup->clock);
+  out->now = setup_now(out->setup);
   *row = (struct answer_row){.entry = entry, .match = MATCH_COUNT, .matched = ""};
   row->here = out->setup->config.site[0] && strcmp(entry->site, out->setup->config.site) == 0;
   out->rows = row;

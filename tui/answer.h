@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "core/reach.h"
+#include "core/rota.h"
 #include "db/search.h"
 #include "tui/setup.h"
 
@@ -19,7 +20,7 @@ enum { ANSWER_JSON_VERSION = 1 };
 struct answer_channel {
   const struct contact *contact;
   enum reach_state state;
-  int64_t when; /* REACH_NOT_YET, REACH_EXPIRED; else 0 */
+  int64_t when; /* REACH_NOT_YET, REACH_EXPIRED, REACH_OUTSIDE_HOURS; else 0 */
   const char
       *number;       /* as dialled from here, grouped; starred where masked; "" cannot be dialled */
   const char *press; /* every key in order; "" where masked or not dialled */
@@ -28,11 +29,14 @@ struct answer_channel {
   const char *reason; /* why it cannot be dialled from here; "" */
   const char *check;  /* fax: whom to call to confirm that it arrived, as dialled from here; "" */
   bool matched;       /* what was looked for */
+  const struct channel *reach; /* all that is known of it */
+  const char *said;            /* its state in words */
 };
 
 /* Who holds a role now, of one line of its rota. */
 struct answer_holder {
   const char *name;
+  const char *said;  /* all of it: "N. Exemple, on site, until 08:30" */
   int64_t line;      /* 1 first, 2 second, 3 senior */
   const char *until; /* local time of the site, "2026-11-24 08:30" */
   bool at_home;
@@ -40,14 +44,6 @@ struct answer_holder {
   int64_t made;                          /* when the source wrote the rota; 0: not said */
   const struct answer_channel *channels; /* of that shift, else the person's own */
   size_t channel_count;
-};
-
-enum rota_state {
-  ROTA_NOT_ASKED,
-  ROTA_NOT_HELD, /* no rota of this week and role is held here */
-  ROTA_GAP,      /* there is one, and nobody in it now */
-  ROTA_LISTED,
-  ROTA_NO_CLOCK /* this machine's clock is behind the directory: not told */
 };
 
 struct answer_row {
@@ -61,6 +57,7 @@ struct answer_row {
   size_t channel_count;
   size_t best; /* the one a single line shows */
   enum rota_state rota;
+  const char *rota_fault; /* a sentence: who is not listed; "" or NULL */
   struct answer_holder *holders;
   size_t holder_count;
 };
@@ -68,7 +65,7 @@ struct answer_row {
 struct answer {
   const char *command; /* "find" */
   const char *asked;   /* the query, number, role or UUID */
-  const struct setup *setup;
+  struct setup *setup;
   int64_t now;
   struct answer_row *rows;
   size_t count;

@@ -45,6 +45,34 @@ static void put_texts(json_t *to, const char *key, const char *const *items, siz
   put(to, key, list, ok);
 }
 
+/* What lies behind the state: the doubt, the incident, the hours, another set, a replacement. */
+static void put_reach(json_t *o, const struct channel *c, bool *ok) {
+  static const char *const doubts[] = {[DOUBT_NONE] = "",
+                                       [DOUBT_RIDES_ON] = "rides-on",
+                                       [DOUBT_REPORTED] = "reported",
+                                       [DOUBT_UNCONFIRMED] = "unconfirmed",
+                                       [DOUBT_HOURS] = "hours",
+                                       [DOUBT_CLOCK] = "clock"};
+  static const char *const hours[] = {
+      [HOURS_ALWAYS] = "",         [HOURS_OPEN] = "open",
+      [HOURS_CLOSED] = "closed",   [HOURS_UNREADABLE] = "unreadable",
+      [HOURS_NO_ZONE] = "no-zone", [HOURS_NO_CLOCK] = "no-clock"};
+  put_some(o, "doubt", doubts[c->doubt], ok);
+  if (c->outage.incident) {
+    put_text(o, "incident_domain", c->outage.incident->domain, ok);
+    put_text(o, "incident_direction", direction_word(c->direction), ok);
+    put_time(o, "incident_since", c->outage.incident->since, ok);
+  }
+  put_some(o, "hours_state", hours[c->hours.state], ok);
+  put_time(o, "hours_until", c->hours.until, ok);
+  put_some(o, "holiday", c->hours.holiday, ok);
+  if (c->other_set)
+    put_text(o, "other_set", set_kind_word(c->set), ok);
+  put_some(o, "replaced_by", c->contact->masked ? "" : c->replaced_by, ok);
+  if (c->stands_in)
+    put_time(o, "override_until", c->stands_in->until, ok);
+}
+
 static json_t *channel_json(const struct answer_channel *c, bool *ok) {
   const struct contact *k = c->contact;
   json_t *o = json_object();
@@ -60,6 +88,8 @@ static json_t *channel_json(const struct answer_channel *c, bool *ok) {
   put_some(o, "plan", k->plan, ok);
   put_text(o, "state", reach_word(c->state), ok);
   put_time(o, "state_time", c->when, ok);
+  put_text(o, "state_text", c->said, ok);
+  put_reach(o, c->reach, ok);
   put_some(o, "via", c->via, ok);
   put_some(o, "reason", c->reason, ok);
   if (c->matched)
@@ -232,6 +262,7 @@ static json_t *row_json(const struct answer_row *row, int64_t now, bool *ok) {
     put(o, "chain", chain_json(e, ok), ok);
   if (row->rota != ROTA_NOT_ASKED) {
     put_text(o, "rota", rota_word(row->rota), ok);
+    put_some(o, "rota_fault", row->rota_fault, ok);
     put(o, "holders", holders_json(row, ok), ok);
   }
   if (e->note_count)
@@ -271,6 +302,8 @@ static json_t *answer_object(const struct answer *a, bool *ok) {
   put_text(o, "command", a->command, ok);
   put_text(o, "asked", a->asked, ok);
   put(o, "now", json_integer(a->now), ok);
+  if (a->setup->at)
+    put(o, "not_now", json_true(), ok);
   put(o, "directory", directory_json(a->setup, ok), ok);
   put(o, "from", from_json(a->setup, ok), ok);
   put(o, "here", json_integer((json_int_t)a->here), ok);

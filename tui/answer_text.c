@@ -7,6 +7,7 @@
 #include "core/phone.h"
 #include "core/texts.h"
 #include "tui/answer.h"
+#include "tui/reach_text.h"
 #include "tui/write.h"
 
 enum { NUMBER_WIDEST = 24, KIND_WIDEST = 28, NAME_LEAST = 12, INDENT = 4, GAP = 2 };
@@ -21,6 +22,7 @@ struct page {
   struct arena arena;
   enum translit target;
   int columns;
+  bool not_now;                        /* it is of another time: every line says so */
   int site, name, place, number, kind; /* widths */
 };
 
@@ -63,19 +65,21 @@ static void add_line(struct page *p, int indent, const char *label, const char *
 }
 
 /* What is said of a contact point: "fax machine, outside its hours". */
-static const char *kind_of(struct page *p, const struct answer_channel *c) {
+static const char *kind_of(struct page *p, const struct answer_channel *c, bool in_list) {
   struct buffer text = BUFFER_INIT;
   buffer_add_text(&text, contact_kind_text(c->contact->kind));
   if (c->contact->label[0])
     buffer_printf(&text, " (%s)", c->contact->label);
   if (c->contact->masked)
     buffer_printf(&text, ", %s", _("masked"));
-  if (c->state >= REACH_OUTSIDE_HOURS && !c->reason[0])
-    buffer_printf(&text, ", %s", reach_state_text(c->state));
-  if (c->reason[0])
-    buffer_printf(&text, ", %s", c->reason);
-  else if (c->via[0])
+  if (p->not_now)
+    buffer_printf(&text, ", %s", _("NOT NOW"));
+  if (c->via[0])
     buffer_printf(&text, ", %s", c->via);
+  if (in_list && c->reason[0])
+    buffer_printf(&text, ", %s", c->reason);
+  else if (in_list && *reach_row_text(c->reach))
+    buffer_printf(&text, ", %s", reach_row_text(c->reach));
   const char *kind = shown(p, buffer_text(&text));
   buffer_free(&text);
   return kind;
@@ -97,7 +101,7 @@ static void fill_line(struct page *p, struct line *to, const struct answer_row *
   to->number = to->kind = "";
   if (row->channel_count) {
     to->number = shown(p, row->channels[row->best].number);
-    to->kind = kind_of(p, &row->channels[row->best]);
+    to->kind = kind_of(p, &row->channels[row->best], true);
   }
 }
 
@@ -206,11 +210,7 @@ static void add_channel(struct page *p, const struct answer_channel *c, int numb
   struct buffer more = BUFFER_INIT;
   buffer_printf(p->out, "%*s", INDENT, "");
   add_cell(p, shown(p, c->number[0] ? c->number : "-"), number);
-  buffer_add_text(p->out, kind_of(p, c));
-  if (c->state < REACH_OUTSIDE_HOURS)
-    buffer_printf(p->out, ", %s", shown(p, reach_state_text(c->state)));
-  if (c->when)
-    buffer_printf(p->out, " (%s)", date_text(c->when, date));
+  buffer_printf(p->out, "%s, %s", kind_of(p, c, false), shown(p, c->said));
   end_line(p);
   purposes_text(&more, k->purposes);
   const struct {
@@ -288,31 +288,14 @@ static void add_rest(struct page *p, const struct answer *a, const struct entry 
   }
 }
 
-static const char *rota_sentence(enum rota_state state) {
-  switch (state) {
-  case ROTA_NOT_HELD:
-    return _("no rota held here: the numbers of the role itself are above");
-  case ROTA_GAP:
-    return _("NOBODY LISTED now");
-  case ROTA_NO_CLOCK:
-    return _("this machine's clock is behind the directory: who is on call is not told");
-  default:
-    return "";
-  }
-}
-
 static void add_holders(struct page *p, const struct answer_row *row, int number) {
-  char date[DATE_TEXT];
-  if (rota_sentence(row->rota)[0])
-    add_line(p, INDENT, "", rota_sentence(row->rota));
+  if (row->rota == ROTA_NOT_HELD)
+    add_line(p, INDENT, "", _("no rota held here: the numbers of the role itself are above"));
+  if (row->rota_fault && *row->rota_fault)
+    add_line(p, INDENT, "! ", row->rota_fault);
   for (size_t i = 0; i < row->holder_count; i++) {
     const struct answer_holder *h = &row->holders[i];
-    buffer_printf(p->out, "%*s", INDENT, "");
-    buffer_printf(p->out, _("now, line %lld: %s, %s, until %s"), (long long)h->line,
-                  shown(p, h->name), h->at_home ? _("at home") : _("on site"), shown(p, h->until));
-    if (h->made)
-      buffer_printf(p->out, _(" (rota of %s)"), date_text(h->made, date));
-    end_line(p);
+    add_line(p, INDENT, _("now: "), h->said);
     for (size_t c = 0; c < h->channel_count; c++)
       add_channel(p, &h->channels[c], number);
   }
@@ -378,7 +361,7 @@ static void add_foot(struct page *p, const struct answer *a) {
   buffer_printf(p->out, _("directory of %s, revision %lld"), date_text(info->source_time, date),
                 (long long)info->revision);
   buffer_add_char(p->out, '\n');
-  if (a->now < info->source_time)
+  if (!a->setup->at && a->now < info->source_time)
     add_line(p, 0, "! ", _("this machine's clock is behind the directory: hours are not told"));
 }
 
@@ -397,7 +380,18 @@ static void add_counts(struct page *p, const struct answer *a) {
 }
 
 void answer_text(struct buffer *out, const struct answer *a, int columns) {
-  struct page p = {.out = out, .arena = ARENA_INIT, .target = emit_target(), .columns = columns};
+  struct page p = {.out = out,
+                   .arena = ARENA_INIT,
+                   .target = emit_target(),
+                   .columns = columns,
+                   .not_now = a->setup->at != 0};
+  if (p.not_now) {
+    char when[2 * WHEN_TEXT];
+    buffer_printf(out, _("! NOT NOW: as at %s"),
+                  when_there(a->now, clock_now(&a->setup->clock), setup_zone(a->setup),
+                             a->setup->config.site, when));
+    buffer_add_char(out, '\n');
+  }
   if (a->note[0])
     add_line(&p, 0, "", a->note);
   if (a->count == 0) {

@@ -6,7 +6,7 @@
 /* The columns, in doc/json.md and tocsin(1): new ones come last. */
 static const char *const header =
     "site\tname\tplace\tkind\tnumber\tpress\te164\tstate\tvia\tlabel\t"
-    "type\tmatch\there\tentry\tcontact\tsite_name\tunit\n";
+    "type\tmatch\there\tentry\tcontact\tsite_name\tunit\tstate_text\tnot_now\n";
 
 /* A field: controls as visible marks, so that a tab or a line end never parts it. */
 static void add_field(struct buffer *out, const char *text, char end) {
@@ -15,7 +15,7 @@ static void add_field(struct buffer *out, const char *text, char end) {
 }
 
 static void add_line(struct buffer *out, const struct answer_row *row,
-                     const struct answer_channel *c) {
+                     const struct answer_channel *c, bool not_now) {
   char uuid[UUID_TEXT];
   const struct entry *e = row->entry;
   add_field(out, e->site, '\t');
@@ -37,19 +37,22 @@ static void add_line(struct buffer *out, const struct answer_row *row,
     uuid_format(&c->contact->uuid, uuid);
   add_field(out, c ? uuid : "", '\t');
   add_field(out, row->site_name, '\t');
-  add_field(out, e->unit, '\n');
+  add_field(out, e->unit, '\t');
+  add_field(out, c ? c->said : "", '\t');
+  add_field(out, not_now ? "1" : "0", '\n');
 }
 
 void answer_tsv(struct buffer *out, const struct answer *a) {
+  bool not_now = a->setup->at != 0;
   buffer_add_text(out, header);
   for (size_t i = 0; i < a->count; i++) {
     const struct answer_row *row = &a->rows[i];
     if (!row->channel_count)
-      add_line(out, row, NULL);
+      add_line(out, row, NULL, not_now);
     else if (!a->full)
-      add_line(out, row, &row->channels[row->best]);
+      add_line(out, row, &row->channels[row->best], not_now);
     else
       for (size_t c = 0; c < row->channel_count; c++)
-        add_line(out, row, &row->channels[c]);
+        add_line(out, row, &row->channels[c], not_now);
   }
 }

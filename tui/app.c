@@ -16,6 +16,7 @@
 void app_present(struct app *a, struct present *out, struct arena *arena) {
   *out = (struct present){.cache = a->setup.cache, .setup = &a->setup, .arena = arena};
   setup_world(&a->setup, &out->world);
+  out->clock = a->setup.at ? clock_now(&a->setup.clock) : 0;
 }
 
 void app_say(struct app *a, const char *fmt, ...) {
@@ -128,6 +129,8 @@ static void make_frame(struct app *a) {
                               .now = "",
                               .now_short = "",
                               .no_codes = "",
+                              .strip = "",
+                              .strip_short = "",
                               .switchboard = ""};
   }
   a->frame.desk = a->setup.config.desk;
@@ -148,7 +151,7 @@ void app_size(struct app *a, int rows, int cols) {
 }
 
 static struct area middle(const struct app *a) {
-  struct area area = {1, 0, a->rows - 3 - (a->rows >= 16 ? 1 : 0), a->cols};
+  struct area area = {1, 0, a->rows - 1 - frame_rows_below(a->rows, &a->frame), a->cols};
   return area;
 }
 
@@ -160,7 +163,8 @@ static void set_typed(struct app *a, const struct typed *typed) {
 
 static void new_caller(struct app *a) {
   static const struct typed nothing;
-  if (app_screen(a) == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL) {
+  if (app_screen(a) == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL &&
+      !app_not_now(a)) {
     if (!a->put_aside.len && uuid_is_nil(&a->put_aside_card)) {
       app_say(a, "%s", _("there was no caller before"));
       return;
@@ -173,6 +177,7 @@ static void new_caller(struct app *a) {
   a->put_aside = a->typed;
   a->put_aside_card = a->card && on_stack(a, SCREEN_CARD) ? a->card->uuid : (struct uuid){0};
   begin(a);
+  a->setup.at = 0;
   a->card = NULL;
   a->browse_site[0] = a->browse_path[0] = '\0';
   a->scope = SEARCH_ALL;
@@ -196,6 +201,12 @@ static void relist(struct app *a) {
     break;
   case SCREEN_DESK:
     app_list_desk(a);
+    break;
+  case SCREEN_ON_CALL:
+    app_list_on_call(a);
+    break;
+  case SCREEN_INCIDENTS:
+    app_list_incidents(a);
     break;
   default:
     break;
@@ -266,7 +277,11 @@ static void text_key(struct app *a, struct key key) {
   } else if (card && key.point == '*') {
     toggle_favourite(a);
   } else if (screen == SCREEN_CARD && key.point == '+') {
-    open_list(a, SCREEN_WRITE);
+    if (app_not_now(a))
+      app_say(a, "%s",
+              _("another time is looked at: nothing can be written; F3 comes back to now"));
+    else
+      open_list(a, SCREEN_WRITE);
   } else if ((screen == SCREEN_FROM || screen == SCREEN_PRINT || screen == SCREEN_WRITE) &&
              digit > 0) {
     if ((size_t)digit <= a->list.count) {
@@ -334,6 +349,8 @@ static void move(struct app *a, enum action action) {
     break;
   case SCREEN_SITES:
   case SCREEN_FROM:
+  case SCREEN_ON_CALL:
+  case SCREEN_INCIDENTS:
   case SCREEN_PRINT:
   case SCREEN_WRITE:
   case SCREEN_DESK:
@@ -370,6 +387,8 @@ static void enter(struct app *a) {
     break;
   case SCREEN_SITES:
   case SCREEN_FROM:
+  case SCREEN_ON_CALL:
+  case SCREEN_INCIDENTS:
   case SCREEN_PRINT:
   case SCREEN_WRITE:
   case SCREEN_DESK:
@@ -403,6 +422,8 @@ static void back(struct app *a) {
   } else if (a->typed.len) {
     a->put_aside = a->typed;
     set_typed(a, &nothing);
+  } else if (app_not_now(a)) {
+    app_as_at_end(a);
   }
 }
 
@@ -437,6 +458,16 @@ static void act(struct app *a, enum action action, struct key key) {
   case ACT_FROM:
     open_list(a, SCREEN_FROM);
     break;
+  case ACT_ON_CALL:
+    open_list(a, SCREEN_ON_CALL);
+    break;
+  case ACT_INCIDENTS:
+    a->cut_off = false;
+    open_list(a, SCREEN_INCIDENTS);
+    break;
+  case ACT_AS_AT:
+    app_as_at_open(a);
+    break;
   case ACT_FAX:
     app_open_fax(a);
     break;
@@ -444,7 +475,11 @@ static void act(struct app *a, enum action action, struct key key) {
     open_list(a, SCREEN_PRINT);
     break;
   case ACT_DESK:
-    open_list(a, SCREEN_DESK);
+    if (app_not_now(a))
+      app_say(a, "%s",
+              _("another time is looked at: nothing can be written; F3 comes back to now"));
+    else
+      open_list(a, SCREEN_DESK);
     break;
   case ACT_STATUS:
     a->status_top = 0;
@@ -500,6 +535,8 @@ bool app_key(struct app *a, struct key key) {
   a->last_key = clock_now(&a->setup.clock);
   a->message[0] = '\0';
   enum action action = action_of_key(app_screen(a), key);
+  if (app_as_at_key(a, action, key))
+    return true;
   if (app_screen(a) == SCREEN_LEAVE && action == ACT_OPEN)
     return false;
   if (action != ACT_NONE)
@@ -554,8 +591,10 @@ static bool rest(struct app *a) {
   if (a->setup.config.idle_minutes <= 0 || idle < a->setup.config.idle_minutes * (int64_t)60)
     return false;
   app_forget_initials(a);
-  if (!a->depth && !a->typed.len && a->setup.from.set == own && a->scope == SEARCH_ALL)
+  if (!a->depth && !a->typed.len && a->setup.from.set == own && a->scope == SEARCH_ALL &&
+      !app_not_now(a))
     return false;
+  a->setup.at = 0;
   begin(a);
   a->card = NULL;
   a->scope = SEARCH_ALL;
@@ -672,6 +711,8 @@ void app_draw(struct app *a, struct grid *g) {
     break;
   case SCREEN_SITES:
   case SCREEN_FROM:
+  case SCREEN_ON_CALL:
+  case SCREEN_INCIDENTS:
   case SCREEN_PRINT:
   case SCREEN_WRITE:
   case SCREEN_DESK:
@@ -685,6 +726,9 @@ void app_draw(struct app *a, struct grid *g) {
     break;
   case SCREEN_HELP:
     draw_help(a, g, area);
+    break;
+  case SCREEN_AS_AT:
+    as_at_draw(a, g, area);
     break;
   case SCREEN_LEAVE:
     leave_draw(g, area);

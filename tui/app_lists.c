@@ -10,17 +10,9 @@
 
 enum { ENTRIES_MAX = 500 };
 
-/* A list under construction, in list_arena. */
-struct builder {
-  struct app *a;
-  struct list_item *items;
-  struct target *targets;
-  size_t count, cap;
-};
-
-static bool start(struct builder *b, struct app *a, size_t cap) {
+bool list_start(struct list_builder *b, struct app *a, size_t cap) {
   arena_reset(&a->list_arena);
-  *b = (struct builder){.a = a, .cap = cap};
+  *b = (struct list_builder){.a = a, .cap = cap};
   b->items = arena_zalloc(&a->list_arena, cap, sizeof *b->items);
   b->targets = arena_zalloc(&a->list_arena, cap, sizeof *b->targets);
   a->list = (struct list_view){.title = "", .path = "", .hint = "", .nothing = ""};
@@ -28,8 +20,8 @@ static bool start(struct builder *b, struct app *a, size_t cap) {
   return b->items && b->targets;
 }
 
-static void add(struct builder *b, const char *section, const char *code, const char *text,
-                const char *right, bool current, struct target target) {
+void list_add(struct list_builder *b, const char *section, const char *code, const char *text,
+              const char *right, bool current, struct target target) {
   if (b->count == b->cap || !text || !code || !right)
     return;
   b->items[b->count] = (struct list_item){
@@ -37,7 +29,7 @@ static void add(struct builder *b, const char *section, const char *code, const 
   b->targets[b->count++] = target;
 }
 
-static void finish(struct builder *b) {
+void list_finish(struct list_builder *b) {
   b->a->list.items = b->items;
   b->a->list.count = b->count;
   b->a->list.selected = 0;
@@ -50,28 +42,28 @@ static const char *my_group(const struct app *a) {
 
 static void list_all_sites(struct app *a) {
   const struct house *house = cache_house(a->setup.cache);
-  struct builder b;
-  if (!start(&b, a, house->site_count + 3))
+  struct list_builder b;
+  if (!list_start(&b, a, house->site_count + 3))
     return;
   const char *search = _("search in"), *sites = _("browse a site"), *mine = a->setup.from.site;
-  add(&b, search, "", _("all sites, mine first"), "", a->scope == SEARCH_ALL,
-      (struct target){.kind = TARGET_SCOPE, .number = SEARCH_ALL, .text = ""});
+  list_add(&b, search, "", _("all sites, mine first"), "", a->scope == SEARCH_ALL,
+           (struct target){.kind = TARGET_SCOPE, .number = SEARCH_ALL, .text = ""});
   if (*mine)
-    add(&b, search, "", arena_printf(&a->list_arena, _("my site: %s"), mine), "",
-        a->scope == SEARCH_MINE,
-        (struct target){.kind = TARGET_SCOPE, .number = SEARCH_MINE, .text = mine});
+    list_add(&b, search, "", arena_printf(&a->list_arena, _("my site: %s"), mine), "",
+             a->scope == SEARCH_MINE,
+             (struct target){.kind = TARGET_SCOPE, .number = SEARCH_MINE, .text = mine});
   if (*my_group(a))
-    add(&b, search, "", arena_printf(&a->list_arena, _("my group: %s"), my_group(a)), "",
-        a->scope == SEARCH_GROUP,
-        (struct target){.kind = TARGET_SCOPE, .number = SEARCH_GROUP, .text = my_group(a)});
+    list_add(&b, search, "", arena_printf(&a->list_arena, _("my group: %s"), my_group(a)), "",
+             a->scope == SEARCH_GROUP,
+             (struct target){.kind = TARGET_SCOPE, .number = SEARCH_GROUP, .text = my_group(a)});
   for (size_t i = 0; i < house->site_count; i++) {
     const struct site *s = &house->sites[i];
     bool here = strcmp(s->code, mine) == 0;
-    add(&b, sites, s->code, s->name, here ? _("you are here") : s->group,
-        a->scope == SEARCH_ONE && strcmp(a->only, s->code) == 0,
-        (struct target){.kind = TARGET_SITE, .text = s->code});
+    list_add(&b, sites, s->code, s->name, here ? _("you are here") : s->group,
+             a->scope == SEARCH_ONE && strcmp(a->only, s->code) == 0,
+             (struct target){.kind = TARGET_SITE, .text = s->code});
   }
-  finish(&b);
+  list_finish(&b);
   a->list.title = _("Sites");
   a->list.path = "";
   a->list.hint = _("Enter: search there, or look into that site. Esc: back.");
@@ -79,24 +71,25 @@ static void list_all_sites(struct app *a) {
 
 static void list_one_site(struct app *a) {
   struct arena *arena = &a->list_arena;
-  struct builder b;
-  if (!start(&b, a, ENTRIES_MAX + 300))
+  struct list_builder b;
+  if (!list_start(&b, a, ENTRIES_MAX + 300))
     return;
   const char *site = a->browse_site, *path = a->browse_path;
   if (!*path) {
-    add(&b, "", "", arena_printf(arena, _("search only %s"), site), "", false,
-        (struct target){.kind = TARGET_SCOPE, .number = SEARCH_ONE, .text = site});
+    list_add(&b, "", "", arena_printf(arena, _("search only %s"), site), "", false,
+             (struct target){.kind = TARGET_SCOPE, .number = SEARCH_ONE, .text = site});
     if (strcmp(site, a->setup.from.site) != 0)
-      add(&b, "", "", arena_printf(arena, _("I am at %s: numbers as dialled from there"), site), "",
-          false, (struct target){.kind = TARGET_STAND, .text = site});
+      list_add(&b, "", "",
+               arena_printf(arena, _("I am at %s: numbers as dialled from there"), site), "", false,
+               (struct target){.kind = TARGET_STAND, .text = site});
   }
   struct unit_row *units;
   size_t count = 0;
   if (cache_units(a->setup.cache, site, path, arena, &units, &count, NULL) == TC_OK)
     for (size_t i = 0; i < count && i < 256; i++)
-      add(&b, _("units"), "", units[i].path,
-          arena_printf(arena, "%lld", (long long)units[i].entries), false,
-          (struct target){.kind = TARGET_UNIT, .text = units[i].path});
+      list_add(&b, _("units"), "", units[i].path,
+               arena_printf(arena, "%lld", (long long)units[i].entries), false,
+               (struct target){.kind = TARGET_UNIT, .text = units[i].path});
   struct present p;
   struct browse_row *rows;
   int64_t next;
@@ -108,10 +101,11 @@ static void list_one_site(struct app *a) {
       if (strcmp(rows[i].entry.unit, path) != 0 && *path)
         continue; /* it is in a unit below */
       if (present_item(&p, &rows[i].entry, CONTACT_OTHER, NULL, &item))
-        add(&b, _("entries"), "", item.name, arena_printf(arena, "%s  %s", item.number, item.kind),
-            false, (struct target){.kind = TARGET_ENTRY, .uuid = item.uuid});
+        list_add(&b, _("entries"), "", item.name,
+                 arena_printf(arena, "%s  %s", item.number, item.kind), false,
+                 (struct target){.kind = TARGET_ENTRY, .uuid = item.uuid});
     }
-  finish(&b);
+  list_finish(&b);
   a->list.title = _("Sites");
   a->list.path = *path ? arena_printf(arena, "%s > %s", site, path) : arena_strdup(arena, site);
   a->list.hint = _("Enter or Right: look into it. Left or Esc: one level up.");
@@ -128,6 +122,11 @@ void app_list_sites(struct app *a) {
 }
 
 bool app_list_up(struct app *a) {
+  if (app_screen(a) == SCREEN_INCIDENTS && a->cut_off) {
+    a->cut_off = false;
+    app_list_incidents(a);
+    return true;
+  }
   if (app_screen(a) == SCREEN_PRINT && a->print_what >= 0) {
     a->print_what = -1;
     app_list_print(a);
@@ -154,8 +153,8 @@ bool app_list_up(struct app *a) {
 }
 
 void app_list_from(struct app *a) {
-  struct builder b;
-  if (!start(&b, a, SET_KIND_COUNT))
+  struct list_builder b;
+  if (!list_start(&b, a, SET_KIND_COUNT))
     return;
   for (int i = 0; i < SET_KIND_COUNT; i++) {
     struct standpoint s;
@@ -165,10 +164,10 @@ void app_list_from(struct app *a) {
     const char *right = no_plan ? _("no numbering plan: only addresses can be shown")
                         : plan  ? plan->name
                                 : _("public numbers");
-    add(&b, "", arena_printf(&a->list_arena, "%d", i + 1), set_kind_text((enum set_kind)i), right,
-        (int)a->setup.from.set == i, (struct target){.kind = TARGET_SET, .number = i});
+    list_add(&b, "", arena_printf(&a->list_arena, "%d", i + 1), set_kind_text((enum set_kind)i),
+             right, (int)a->setup.from.set == i, (struct target){.kind = TARGET_SET, .number = i});
   }
-  finish(&b);
+  list_finish(&b);
   a->list.selected = (size_t)a->setup.from.set;
   a->list.title = _("Calling from");
   a->list.path = a->setup.from.site;
@@ -176,8 +175,8 @@ void app_list_from(struct app *a) {
 }
 
 void app_list_print(struct app *a) {
-  struct builder b;
-  if (!start(&b, a, PRINT_COUNT + 2))
+  struct list_builder b;
+  if (!list_start(&b, a, PRINT_COUNT + 2))
     return;
   struct arena *arena = &a->list_arena;
   a->list.title = _("Print");
@@ -185,66 +184,68 @@ void app_list_print(struct app *a) {
     for (int i = 0; i < PRINT_COUNT; i++) {
       const char *of = print_subject(a, (enum print_what)i, arena);
       if (of)
-        add(&b, "", arena_printf(arena, "%zu", b.count + 1), print_what_text((enum print_what)i),
-            of, false, (struct target){.kind = TARGET_PRINT, .number = i});
+        list_add(&b, "", arena_printf(arena, "%zu", b.count + 1),
+                 print_what_text((enum print_what)i), of, false,
+                 (struct target){.kind = TARGET_PRINT, .number = i});
     }
     a->list.hint = _("Enter or its digit: then printer or file.");
     a->list.nothing = _("Nothing to print: choose an entry or a site first (F2).");
   } else {
     const char *printer = a->setup.config.printer;
-    add(&b, "", "1", _("printer"), *printer ? printer : _("the default one"), false,
-        (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_PRINTER});
-    add(&b, "", "2", _("file"), print_file(a, (enum print_what)a->print_what, arena), false,
-        (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_FILE});
+    list_add(&b, "", "1", _("printer"), *printer ? printer : _("the default one"), false,
+             (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_PRINTER});
+    list_add(&b, "", "2", _("file"), print_file(a, (enum print_what)a->print_what, arena), false,
+             (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_FILE});
     a->list.path = print_what_text((enum print_what)a->print_what);
     a->list.hint = _("Enter or its digit prints. Esc: back.");
   }
-  finish(&b);
+  list_finish(&b);
 }
 
 /* What stands there now, to be taken back. */
-static void add_withdrawals(struct builder *b, const struct entry *e) {
+static void add_withdrawals(struct list_builder *b, const struct entry *e) {
   for (size_t i = 0; i < e->override_count; i++)
-    add(b, _("take back"), "", _("temporary number"), e->overrides[i].number, false,
-        (struct target){.kind = TARGET_WITHDRAW, .uuid = e->overrides[i].uuid});
+    list_add(b, _("take back"), "", _("temporary number"), e->overrides[i].number, false,
+             (struct target){.kind = TARGET_WITHDRAW, .uuid = e->overrides[i].uuid});
   for (size_t i = 0; i < e->note_count; i++)
-    add(b, _("take back"), "", e->notes[i].text, e->notes[i].by, false,
-        (struct target){.kind = TARGET_WITHDRAW, .uuid = e->notes[i].uuid});
+    list_add(b, _("take back"), "", e->notes[i].text, e->notes[i].by, false,
+             (struct target){.kind = TARGET_WITHDRAW, .uuid = e->notes[i].uuid});
   for (size_t i = 0; i < e->beside_count; i++) {
     const struct act_rule *rule = act_rule(act_kind_of(&e->beside[i]->act));
     if (rule && rule->kind != ACT_KIND_WITHDRAWAL)
-      add(b, _("take back"), "", _(rule->label), act_state_text(e->beside[i]->state), false,
-          (struct target){.kind = TARGET_WITHDRAW, .uuid = e->beside[i]->act.uuid});
+      list_add(b, _("take back"), "", _(rule->label), act_state_text(e->beside[i]->state), false,
+               (struct target){.kind = TARGET_WITHDRAW, .uuid = e->beside[i]->act.uuid});
   }
 }
 
 void app_list_write(struct app *a) {
   struct arena *arena = &a->list_arena;
-  struct builder b;
+  struct list_builder b;
   struct entry e;
   size_t count;
   const struct act_property *all = act_property_table(&count);
   const struct card *card = a->card;
-  if (!card || !start(&b, a, 2 * card->channel_count + count + 64))
+  if (!card || !list_start(&b, a, 2 * card->channel_count + count + 64))
     return;
-  add(&b, "", "1", _("a note"), "", false, (struct target){.kind = TARGET_NOTE});
+  list_add(&b, "", "1", _("a note"), "", false, (struct target){.kind = TARGET_NOTE});
   for (size_t i = 0; i < card->channel_count; i++) {
     const struct card_channel *c = &card->channels[i];
-    add(&b, _("temporary number"), arena_printf(arena, "%zu", b.count + 1), c->kind, c->number,
-        false, (struct target){.kind = TARGET_OVERRIDE, .uuid = c->uuid});
+    list_add(&b, _("temporary number"), arena_printf(arena, "%zu", b.count + 1), c->kind, c->number,
+             false, (struct target){.kind = TARGET_OVERRIDE, .uuid = c->uuid});
   }
   for (size_t i = 0; i < card->channel_count; i++) {
     const struct card_channel *c = &card->channels[i];
-    add(&b, _("suggest a correction"), "", arena_printf(arena, _("the number of %s"), c->kind),
-        c->number, false, (struct target){.kind = TARGET_SUGGEST, .number = 0, .uuid = c->uuid});
+    list_add(&b, _("suggest a correction"), "", arena_printf(arena, _("the number of %s"), c->kind),
+             c->number, false,
+             (struct target){.kind = TARGET_SUGGEST, .number = 0, .uuid = c->uuid});
   }
   for (size_t i = 0; i < count; i++)
     if (!all[i].of_contact)
-      add(&b, _("suggest a correction"), "", _(all[i].label), "", false,
-          (struct target){.kind = TARGET_SUGGEST, .number = (int)i});
+      list_add(&b, _("suggest a correction"), "", _(all[i].label), "", false,
+               (struct target){.kind = TARGET_SUGGEST, .number = (int)i});
   if (cache_entry(a->setup.cache, &card->uuid, arena, &e, NULL) == TC_OK)
     add_withdrawals(&b, &e);
-  finish(&b);
+  list_finish(&b);
   a->list.title = _("Write");
   a->list.path = arena_strdup(arena, card->name);
   if (!a->list.path)
@@ -262,25 +263,27 @@ static const char *subject_of(struct app *a, const struct uuid *uuid) {
 
 void app_list_desk(struct app *a) {
   struct arena *arena = &a->list_arena;
-  struct builder b;
+  struct list_builder b;
   const struct act_held **acts;
   size_t count;
   int64_t now = clock_now(&a->setup.clock);
   cache_written(a->setup.cache, &count);
-  if (!start(&b, a, count + 1) || acts_list(&acts, &count, a->setup.cache, arena, NULL) != TC_OK)
+  if (!list_start(&b, a, count + 1) ||
+      acts_list(&acts, &count, a->setup.cache, arena, NULL) != TC_OK)
     return;
   for (size_t i = 0; i < count; i++) {
     const struct act *act = &acts[i]->act;
     const struct act_rule *rule = act_rule(act_kind_of(act));
     char when[WHEN_TEXT];
-    add(&b, write_state(acts[i], &a->setup, arena),
-        arena_strdup(arena, when_seen(act->at, now, when)),
-        arena_printf(arena, "%s, %s: %s", subject_of(a, &act->subject),
-                     rule ? _(rule->label) : act->type, write_sentence(act, &a->setup, now, arena)),
-        *act->initials ? arena_strdup(arena, act->initials) : _("unsigned"), false,
-        (struct target){.kind = TARGET_ENTRY, .uuid = act->subject});
+    list_add(&b, write_state(acts[i], &a->setup, arena),
+             arena_strdup(arena, when_seen(act->at, now, when)),
+             arena_printf(arena, "%s, %s: %s", subject_of(a, &act->subject),
+                          rule ? _(rule->label) : act->type,
+                          write_sentence(act, &a->setup, now, arena)),
+             *act->initials ? arena_strdup(arena, act->initials) : _("unsigned"), false,
+             (struct target){.kind = TARGET_ENTRY, .uuid = act->subject});
   }
-  finish(&b);
+  list_finish(&b);
   a->list.title = _("Written here");
   a->list.path = *a->initials ? arena_printf(arena, _("you sign as %s"), a->initials) : "";
   a->list.hint = *cache_written_trouble(a->setup.cache) ? cache_written_trouble(a->setup.cache)
@@ -333,6 +336,13 @@ void app_list_choose(struct app *a) {
     break;
   case TARGET_ENTRY:
     app_open_card(a, &t.uuid);
+    break;
+  case TARGET_NOTHING:
+    break;
+  case TARGET_WHAT_IF:
+    snprintf(a->what_if, sizeof a->what_if, "%s", t.text);
+    a->cut_off = true;
+    app_list_incidents(a);
     break;
   case TARGET_SET:
     app_pop(a);

@@ -81,6 +81,7 @@ static tc_status lay(struct app *a, enum print_what what, struct arena *arena, s
                           .plan = "",
                           .country = "",
                           .now = clock_now(&a->setup.clock),
+                          .not_now = a->setup.at != 0,
                           .valid_days = PAPER_VALID_DAYS,
                           .page = {.columns = config->columns,
                                    .lines = config->lines,

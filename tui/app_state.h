@@ -29,7 +29,9 @@ enum target_kind {
   TARGET_NOTE,     /* write one */
   TARGET_OVERRIDE, /* of the contact point uuid */
   TARGET_SUGGEST,  /* of the property number, of the contact point uuid where it is of one */
-  TARGET_WITHDRAW  /* the act uuid */
+  TARGET_WITHDRAW, /* the act uuid */
+  TARGET_WHAT_IF,  /* what is cut off; text: the domain that might fail, "": as it is */
+  TARGET_NOTHING   /* to be read */
 };
 
 struct target {
@@ -116,10 +118,26 @@ struct app {
   char initials[ACT_INITIALS_MAX * 4 + 1]; /* of whoever sits here; "": not asked yet */
   struct journal_writer *journal;          /* opened with the first act */
   size_t unsaved;                          /* as it was told last */
+  bool cut_off;                            /* the screen of incidents shows what they cut off */
+  char what_if[WORD_MAX];                  /* as if this domain were down too; "" none */
+  char as_at[WORD_MAX];                    /* what is typed at F3 */
+  char as_at_fault[256];
 
   int64_t last_key; /* seconds, for idleness */
   struct memory memory;
 };
+
+/* A list under construction, in list_arena. */
+struct list_builder {
+  struct app *a;
+  struct list_item *items;
+  struct target *targets;
+  size_t count, cap;
+};
+bool list_start(struct list_builder *b, struct app *a, size_t cap);
+void list_add(struct list_builder *b, const char *section, const char *code, const char *text,
+              const char *right, bool current, struct target target);
+void list_finish(struct list_builder *b);
 
 void app_present(struct app *a, struct present *out, struct arena *arena);
 void app_say(struct app *a, const char *fmt, ...) TC_PRINTF(2, 3);
@@ -157,6 +175,15 @@ void app_refresh_fax(struct app *a); /* behind the card: what it shows stands in
 void app_fax_digit(struct app *a, int digit);
 void app_fax_erase(struct app *a);
 void app_fax_move(struct app *a, long by);
+
+/* app_now.c */
+void app_list_on_call(struct app *a);
+void app_list_incidents(struct app *a); /* or, with cut_off, what they cut off */
+void app_as_at_open(struct app *a);
+bool app_as_at_key(struct app *a, enum action action, struct key key); /* true: it was for it */
+void app_as_at_end(struct app *a);                                     /* back to now */
+void as_at_draw(const struct app *a, struct grid *g, struct area area);
+bool app_not_now(const struct app *a); /* another time is looked at: no act is possible */
 
 /* app_lists.c */
 void app_list_sites(struct app *a);

@@ -41,6 +41,7 @@ struct card {
   size_t channel_count;
   const struct card_line *lines;
   size_t line_count;
+  size_t before; /* the first of them are to be read before a number is dialled */
   bool favourite;
   bool gone; /* no longer in the directory since it was opened */
 };

@@ -226,14 +226,16 @@ static tc_status change(struct call *c, const char *asked, struct tc_error *err)
   return status == TC_OK ? finish(c, &act, err) : status;
 }
 
+static tc_status what_if(struct call *c, const char *code, struct tc_error *err) {
+  tc_status status = find_domain(c, code, err);
+  return status == TC_OK ? cmd_what_if(c->o, &c->setup, code, c->ways, &c->arena, err) : status;
+}
+
 static const struct {
   const char *word;
   tc_status (*run)(struct call *c, const char *asked, struct tc_error *err);
-} verbs[] = {{"report", report},
-             {"declare", declare},
-             {"end", end},
-             {"extend", change},
-             {"correct", change}};
+} verbs[] = {{"report", report}, {"declare", declare}, {"end", end},
+             {"extend", change}, {"correct", change},  {"what-if", what_if}};
 
 static tc_status run(struct call *c, struct tc_error *err) {
   const struct options *o = c->o;
@@ -244,8 +246,8 @@ static tc_status run(struct call *c, struct tc_error *err) {
     if (strcmp(verb, verbs[i].word) == 0 && o->operand_count == 2)
       return verbs[i].run(c, o->operands[1], err);
   return tc_fail(err, TC_USAGE,
-                 _("say incident list, or report, declare, end, extend or correct with a failure "
-                   "domain"));
+                 _("say incident list, or report, declare, end, extend, correct or what-if with a "
+                   "failure domain"));
 }
 
 tc_status cmd_incident(const struct options *o, struct tc_error *err) {

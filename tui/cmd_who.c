@@ -40,9 +40,6 @@ tc_status cmd_who(const struct options *o, struct tc_error *err) {
   if (status == TC_OK)
     status = operands_join(o, _("say a role, as in: tocsin who \"interne de garde\""), &arena,
                            &answer.asked, err);
-  if (status == TC_OK && option_given(o, OPT_AT))
-    status = tc_fail(err, TC_UNAVAILABLE,
-                     _("--at is not in this version: it answers for now only; leave it out"));
   if (status == TC_OK)
     status = setup_open(&setup, o, err);
   if (status != TC_OK)

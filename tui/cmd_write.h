@@ -13,4 +13,10 @@ TC_MUST_CHECK tc_status write_save(const struct options *o, const struct setup *
                                    const struct act *act, const char *of, struct arena *arena,
                                    struct tc_error *err);
 
+/* tocsin incident what-if: what would be cut off if a domain failed in these directions (0: all).
+ */
+TC_MUST_CHECK tc_status cmd_what_if(const struct options *o, struct setup *setup,
+                                    const char *domain, uint32_t directions, struct arena *arena,
+                                    struct tc_error *err);
+
 #endif

@@ -13,10 +13,11 @@
 #define TC_VERSION "unknown"
 #endif
 
-static const enum option_id find_options[] = {OPT_ALL,  OPT_MINE, OPT_GROUP, OPT_LIMIT,
-                                              OPT_JSON, OPT_TSV,  OPT_NONE};
-static const enum option_id answer_options[] = {OPT_JSON, OPT_TSV, OPT_NONE};
+static const enum option_id find_options[] = {OPT_ALL, OPT_MINE, OPT_GROUP, OPT_LIMIT,
+                                              OPT_AT,  OPT_JSON, OPT_TSV,   OPT_NONE};
+static const enum option_id answer_options[] = {OPT_AT, OPT_JSON, OPT_TSV, OPT_NONE};
 static const enum option_id who_options[] = {OPT_AT, OPT_LIMIT, OPT_JSON, OPT_TSV, OPT_NONE};
+static const enum option_id oncall_options[] = {OPT_ALL, OPT_AT, OPT_JSON, OPT_NONE};
 static const enum option_id print_options[] = {OPT_BOARD,   OPT_LIST,       OPT_UNIT,
                                                OPT_CARD,    OPT_SCENARIO,   OPT_OUT,
                                                OPT_PRINTER, OPT_VALID_DAYS, OPT_NONE};
@@ -47,6 +48,10 @@ static const struct command commands[] = {
      "Where the directory holds no rota of that role it says so, and gives the contact points of\n"
      "the role itself. It never guesses a name.",
      who_options, cmd_who},
+    {"oncall", "", N_("who is on call now, by site, gaps first"),
+     "Every role of which a rota is held, at the site one stands at;\n.B \\-\\-all\nfor every "
+     "site. Exits 1 where no rota is held.",
+     oncall_options, cmd_oncall},
     {"print", "", N_("a sheet for the wall or the pocket, with its date and until when it holds"),
      "One of\n.BR \\-\\-board ,\n.BR \\-\\-list ,\n.BR \\-\\-unit ,\n.B \\-\\-card\nor\n.BR "
      "\\-\\-scenario ,\nfor the "
@@ -68,12 +73,14 @@ static const struct command commands[] = {
      suggest_options, cmd_suggest},
     {"withdraw", N_("ENTRY ACT"), N_("take back a note, a temporary number or a suggestion"),
      "ACT is its UUID, as\n.B acts\nsays it.", withdraw_options, cmd_withdraw},
-    {"incident", N_("VERB DOMAIN"), N_("what is down: list, report, declare, end, extend, correct"),
+    {"incident", N_("VERB DOMAIN"),
+     N_("what is down: list, report, declare, end, extend, correct, what-if"),
      "Without a verb, the incidents that are open; exits 1 where there is none. Any terminal\n"
      "reports; a switchboard declares, which changes the answers of every terminal, and ends,\n"
      "extends or corrects. DOMAIN is the code of a failure domain, or the UUID of an incident. An\n"
      "incident is believed for 12 hours unless\n.B \\-\\-until\nsays otherwise; past that it is "
-     "not confirmed, and neither up nor down.",
+     "not confirmed, and neither up nor down.\n.B what\\-if\nsays what would be cut off; it "
+     "declares nothing.",
      incident_options, cmd_incident},
     {"acts", "", N_("what was written at this machine, and where it is"),
      "The last one first. Exits 1 where there is none.", acts_options, cmd_acts},

@@ -39,6 +39,8 @@ tc_status cmd_find(const struct options *o, struct tc_error *err);
 tc_status cmd_show(const struct options *o, struct tc_error *err);
 tc_status cmd_number(const struct options *o, struct tc_error *err);
 tc_status cmd_who(const struct options *o, struct tc_error *err);
+tc_status cmd_oncall(const struct options *o, struct tc_error *err);
+tc_status cmd_incident(const struct options *o, struct tc_error *err);
 tc_status cmd_print(const struct options *o, struct tc_error *err);
 tc_status cmd_note(const struct options *o, struct tc_error *err);
 tc_status cmd_override(const struct options *o, struct tc_error *err);

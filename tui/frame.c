@@ -79,6 +79,16 @@ static void draw_codes(struct grid *g, const struct frame *f) {
       snprintf(text, sizeof text, "%s%s%s%s", *c->state ? " " : "", c->state,
                *c->purpose ? " " : "", c->purpose);
       col += grid_text(g, row, col, end - col, *c->state ? LOOK_DOWN : LOOK_CODE, c->number);
+      if (c->instead && *c->instead) { /* and the number that is left: it is never cut either */
+        snprintf(text, sizeof text, " %s ", c->state);
+        if (col + grid_width(g, text) + reserve > end)
+          snprintf(text, sizeof text, " %s: %s ", _("DOWN"), c->instead);
+        reserve = col + grid_width(g, text) + reserve > end ? 0 : reserve;
+        col += grid_text(g, row, col, end - col, LOOK_WARN, text);
+        if (end - col - reserve >= 4)
+          col += grid_text_cut(g, row, col, end - col - reserve, LOOK_TEXT, c->purpose);
+        break;
+      }
       col +=
           grid_text_cut(g, row, col, end - col - reserve, *c->state ? LOOK_WARN : LOOK_TEXT, text);
       break;
@@ -97,7 +107,7 @@ static void draw_codes(struct grid *g, const struct frame *f) {
   }
   if (!f->code_count)
     col += grid_text_cut(g, row, col, end - col - reserve, LOOK_WARN, f->no_codes);
-  if (*last) {
+  if (*last && reserve) {
     col += grid_text(g, row, col, 3, LOOK_QUIET, " | ");
     grid_text(g, row, col, end - col, LOOK_TEXT, last);
   }
@@ -143,6 +153,30 @@ static void draw_bar(struct grid *g, const struct frame *f, enum screen screen) 
   }
 }
 
+enum { ROOMY_ROWS = 16 };
+
+static bool has_strip(const struct frame *f) {
+  return f->strip && *f->strip;
+}
+
+int frame_rows_below(int rows, const struct frame *f) {
+  return 2 + (rows >= ROOMY_ROWS) + has_strip(f);
+}
+
+/* What fails, above the codes; the key that says more at the end. */
+static void draw_strip(struct grid *g, const struct frame *f) {
+  int row = g->rows - 3, end = g->cols - 1;
+  const char *text = f->strip;
+  char head[512];
+  if (grid_width(g, text) + 7 > g->cols) { /* what fails, without what does not */
+    snprintf(head, sizeof head, "%.*s", (int)strcspn(f->strip, ";"), f->strip);
+    text = grid_width(g, head) + 7 <= g->cols ? head : f->strip_short;
+  }
+  int at = grid_text_right(g, row, 0, end, LOOK_KEY, "F4");
+  grid_text(g, row, 1, 2, LOOK_WARN, "!");
+  grid_text_cut(g, row, 3, at - 4, LOOK_WARN, text);
+}
+
 struct area frame_draw(struct grid *g, const struct frame *f, enum screen screen) {
   struct area area = {0};
   if (g->cols < FRAME_COLS_MIN || g->rows < FRAME_ROWS_MIN) {
@@ -153,15 +187,17 @@ struct area frame_draw(struct grid *g, const struct frame *f, enum screen screen
   }
   draw_top(g, f);
   draw_codes(g, f);
-  bool roomy = g->rows >= 16;
+  bool roomy = g->rows >= ROOMY_ROWS, strip = has_strip(f);
+  if (strip)
+    draw_strip(g, f);
   if (roomy)
-    grid_rule(g, g->rows - 3, 0, g->cols, *f->message ? LOOK_WARN : LOOK_QUIET, f->message);
+    grid_rule(g, g->rows - 3 - strip, 0, g->cols, *f->message ? LOOK_WARN : LOOK_QUIET, f->message);
   if (!roomy && *f->message)
     grid_text_cut(g, g->rows - 1, 1, g->cols - 1, LOOK_WARN, f->message);
   else
     draw_bar(g, f, screen);
   area.row = 1;
   area.cols = g->cols;
-  area.rows = g->rows - 3 - (roomy ? 1 : 0);
+  area.rows = g->rows - 1 - frame_rows_below(g->rows, f);
   return area;
 }

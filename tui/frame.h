@@ -11,7 +11,8 @@
 struct frame_code {
   const char *number;  /* as dialled from here, never cut */
   const char *purpose; /* "arrest" */
-  const char *state;   /* "" or a translated word in capitals: "DOWN" */
+  const char *state;   /* "" or what is wrong: "DOWN", "DOWN: red phone 7700" */
+  const char *instead; /* that other number alone; "" or NULL */
 };
 
 /* All text is borrowed and translated. */
@@ -27,6 +28,8 @@ struct frame {
   size_t code_count;
   const char *no_codes;    /* said where there are none; "" */
   const char *switchboard; /* number, as dialled from here; "" not known */
+  const char *strip;       /* what fails, in words; "" nothing is known to */
+  const char *strip_short; /* the same for a narrow screen */
   const char *message;     /* of the last act, "" none */
   bool desk;               /* favourites and recents are kept here */
 };
@@ -37,6 +40,9 @@ struct area {
 };
 
 enum { FRAME_COLS_MIN = 40, FRAME_ROWS_MIN = 10 };
+
+/* Rows that the frame takes below the middle of so many rows. */
+int frame_rows_below(int rows, const struct frame *f);
 
 /* Draws the frame and returns what is left in the middle: rows 0 where the terminal is below 40x10,
  * and then says so. */

@@ -40,7 +40,11 @@ static const struct option_row rows[OPT_COUNT] = {
     [OPT_JSON] = {"json", NULL, 0, NULL, N_("the answer as JSON, always in UTF-8")},
     [OPT_TSV] = {"tsv", NULL, 0, NULL,
                  N_("the answer as tab-separated lines under a header line, always in UTF-8")},
-    [OPT_AT] = {"at", NULL, 0, N_("TIME"), N_("at another time than now (not in this version)")},
+    [OPT_AT] =
+        {"at", NULL, 0, N_("TIME"),
+         N_(
+             "as it is at another time: \"sun 03:00\", 03:00, 2026-11-29 03:00; the next to come, "
+             "at the site one stands at")},
     [OPT_BOARD] = {"board", NULL, 0, NULL, N_("the emergency codes of the site, in big digits")},
     [OPT_LIST] = {"list", NULL, 0, NULL, N_("every entry of the site, unit by unit")},
     [OPT_UNIT] = {"unit", NULL, 0, N_("PATH"), N_("one unit of the site and what is below it")},

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "tui/on_call.h"
+#include "tui/reach_text.h"
+#include "tui/strip.h"
 #include "tui/top.h"
 #include "tui/when.h"
 #include "tui/write.h"
@@ -31,9 +34,9 @@ const char *present_masked(struct arena *arena, const char *shown) {
 static bool find_channel(const struct present *p, const struct entry *entry,
                          const struct uuid *contact, struct channel *out) {
   size_t count = 0;
-  struct channel *all = reach_order(entry, &p->world, p->arena, &count);
+  struct channel *all = reach_order(entry, NULL, &p->world, p->arena, &count);
   for (size_t i = 0; all && i < count; i++)
-    if (uuid_equal(&all[i].contact->uuid, contact)) {
+    if (uuid_equal(&all[i].contact->uuid, contact) && !all[i].stands_in) {
       *out = all[i];
       return true;
     }
@@ -46,24 +49,23 @@ static const char *number_of(const struct present *p, const struct channel *c) {
   return c->contact->masked ? present_masked(p->arena, shown) : arena_strdup(p->arena, shown);
 }
 
+/* The kind of what is dialled: of the replacement where there is one. */
+static enum contact_kind kind_dialled(const struct channel *c) {
+  return c->stands_in && c->stands_in->kind != CONTACT_OTHER ? c->stands_in->kind
+                                                             : c->contact->kind;
+}
+
 /* The last column of a row: the kind, or how it goes from here, with what must be known of it. */
 static const char *kind_of(const struct present *p, const struct channel *c, bool *warn) {
-  const char *kind = *c->dial.via ? c->dial.via : contact_kind_text(c->contact->kind);
-  *warn = true;
-  switch (c->state) {
-  case REACH_DOWN:
+  const char *kind = *c->dial.via ? c->dial.via : contact_kind_text(kind_dialled(c));
+  const char *state = reach_row_text(c);
+  *warn = *state != '\0';
+  if (c->state > REACH_DOWN || c->state == REACH_OTHER_SET)
+    return arena_strdup(p->arena, state);
+  if (c->state == REACH_DOWN)
     return arena_printf(p->arena, _("DOWN %s"), kind);
-  case REACH_OUTSIDE_HOURS:
-    return arena_printf(p->arena, _("closed now, %s"), kind);
-  case REACH_NOT_FROM_HERE:
-    return arena_strdup(p->arena, _("not from here"));
-  case REACH_NOT_YET:
-  case REACH_EXPIRED:
-    return arena_strdup(p->arena, reach_state_text(c->state));
-  default:
-    break;
-  }
-  *warn = false;
+  if (*state)
+    return arena_printf(p->arena, "%s, %s", state, kind);
   if (c->contact->masked)
     return arena_printf(p->arena, _("%s, masked"), kind);
   return arena_strdup(p->arena, kind);
@@ -108,11 +110,18 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   struct channel c;
   bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
   if (!found)
-    found = reach_best(&c, e, &p->world, wanted) ||
-            (wanted != CONTACT_OTHER && reach_best(&c, e, &p->world, CONTACT_OTHER));
+    found = reach_best(&c, e, NULL, &p->world, wanted) ||
+            (wanted != CONTACT_OTHER && reach_best(&c, e, NULL, &p->world, CONTACT_OTHER));
+  /* Its holder's numbers count where a role's own do not do: the rota is read only then. */
+  struct on_call on_call;
+  if (e->type == ENTRY_ROLE && (!found || !reach_may_be_tried(&c)) &&
+      on_call_read(&on_call, p->cache, e, &p->world, p->arena, NULL) == TC_OK && on_call.now.count)
+    found = reach_best(&c, e, &on_call.holders, &p->world, CONTACT_OTHER);
   if (found) {
     out->number = number_of(p, &c);
     out->kind = kind_of(p, &c, &out->warn);
+    if (p->clock)
+      out->kind = arena_printf(p->arena, "%s %s", _("NOT NOW"), or_empty(out->kind));
   } else {
     out->number = "";
     out->kind = arena_strdup(p->arena, _("no number"));
@@ -224,17 +233,18 @@ static const char *verified_of(const struct present *p, const struct contact *c)
   char when[2 * WHEN_TEXT];
   if (!c->verified)
     return arena_strdup(p->arena, _("never verified"));
-  return arena_printf(p->arena, _("verified %s"), when_date_age(c->verified, p->world.now, when));
+  return arena_printf(p->arena, _("verified %s"),
+                      when_date_age(c->verified, p->clock ? p->clock : p->world.now, when));
 }
 
-static const char *state_of(const struct present *p, const struct channel *c) {
-  char when[WHEN_TEXT];
-  if (c->state == REACH_NOT_FROM_HERE && c->dial.reason && *c->dial.reason)
-    return arena_strdup(p->arena, c->dial.reason);
-  if (c->when && (c->state == REACH_EXPIRED || c->state == REACH_NOT_YET))
-    return arena_printf(p->arena, "%s (%s)", reach_state_text(c->state),
-                        when_date(c->when, p->world.now, when));
-  return arena_strdup(p->arena, reach_state_text(c->state));
+static const char *state_of(const struct present *p, const struct channel *c, const char *site) {
+  struct buffer text = {.limit = 1024};
+  if (p->clock)
+    buffer_printf(&text, "%s, ", _("NOT NOW"));
+  reach_text(&text, c, &p->world, site);
+  const char *state = arena_strdup(p->arena, buffer_text(&text));
+  buffer_free(&text);
+  return or_empty(state);
 }
 
 /* The groups with a pause between them: "0, 06, 39, 98, 12, 34". */
@@ -250,14 +260,14 @@ static const char *groups_aloud(struct arena *arena, const char *shown) {
 static void fill_channel(const struct present *p, const struct entry *e, const struct channel *c,
                          struct card_channel *out) {
   const struct contact *k = c->contact;
-  out->uuid = k->uuid;
-  out->kind = arena_strdup(p->arena, contact_kind_text(k->kind));
+  out->uuid = c->stands_in ? c->stands_in->uuid : k->uuid;
+  out->kind = arena_strdup(p->arena, contact_kind_text(kind_dialled(c)));
   out->clear = arena_strdup(p->arena, *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown
                                                                                   : k->number);
   out->masked = k->masked;
   out->number = k->masked ? present_masked(p->arena, or_empty(out->clear)) : out->clear;
   out->via = arena_strdup(p->arena, c->dial.via);
-  out->state = state_of(p, c);
+  out->state = state_of(p, c, e->site);
   if (k->masked)
     out->state = arena_printf(p->arena, _("masked, %s"), out->state);
   out->verified = verified_of(p, k);
@@ -269,6 +279,8 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->down = c->state == REACH_DOWN;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
 }
+
+static const char *switchboard_of(const struct present *p, const char *code);
 
 enum { LINES_MAX = 64 };
 
@@ -314,7 +326,7 @@ static void add_chain(struct lines *l, const struct entry *e) {
     const char *number = "";
     if (!uuid_is_nil(&s->entry) &&
         cache_entry(l->p->cache, &s->entry, l->p->arena, &other, NULL) == TC_OK &&
-        reach_best(&c, &other, &l->p->world, CONTACT_OTHER))
+        reach_best(&c, &other, NULL, &l->p->world, CONTACT_OTHER))
       number = or_empty(number_of(l->p, &c));
     add_line(l, label, false, arena_printf(l->p->arena, "%s  %s", name, number));
   }
@@ -345,28 +357,6 @@ static const char *pending_text(const struct present *p, bool pending) {
   return pending ? or_empty(arena_printf(p->arena, "%s: ", act_state_text(ACT_PENDING))) : "";
 }
 
-static void add_overrides(struct lines *l, const struct entry *e) {
-  char when[WHEN_TEXT];
-  for (size_t i = 0; i < e->override_count; i++) {
-    const struct override *o = &e->overrides[i];
-    if (o->until && o->until <= l->p->world.now)
-      continue;
-    struct contact stand_in = contact_empty;
-    stand_in.number = o->number;
-    stand_in.kind = o->kind;
-    stand_in.plan = o->plan;
-    stand_in.e164 = o->e164;
-    struct dial dial;
-    dial_from(&dial, l->p->world.house, &stand_in, l->p->world.from);
-    add_line(
-        l, _("for now"), true,
-        arena_printf(l->p->arena, "%s%s", pending_text(l->p, o->pending),
-                     or_empty(arena_printf(
-                         l->p->arena, _("%s until %s: %s"), *dial.shown ? dial.shown : dial.reason,
-                         o->until ? when_seen(o->until, l->p->world.now, when) : "?", o->reason))));
-  }
-}
-
 static void add_past(struct lines *l, const struct entry *e) {
   char when[WHEN_TEXT];
   int64_t now = l->p->world.now;
@@ -387,6 +377,19 @@ static void add_past(struct lines *l, const struct entry *e) {
   }
 }
 
+static void add_absences(struct lines *l, const struct entry *e) {
+  char when[WHEN_TEXT];
+  for (size_t i = 0; i < e->absence_count; i++) {
+    const struct absence *a = &e->absences[i];
+    if (a->from > l->p->world.now || (a->until && a->until <= l->p->world.now))
+      continue;
+    const char *cover = other_name(l->p, &a->covered_by, a->text);
+    add_line(l, _("absent"), true,
+             arena_printf(l->p->arena, _("until %s: %s"),
+                          a->until ? when_seen(a->until, l->p->world.now, when) : "?", cover));
+  }
+}
+
 static void add_notes(struct lines *l, const struct entry *e) {
   char when[WHEN_TEXT];
   for (size_t i = 0; i < e->note_count; i++) {
@@ -397,15 +400,6 @@ static void add_notes(struct lines *l, const struct entry *e) {
              arena_printf(l->p->arena, "%s%s (%s %s)", pending_text(l->p, n->pending), n->text,
                           *n->by ? n->by : _("unsigned"),
                           n->at ? when_seen(n->at, l->p->world.now, when) : ""));
-  }
-  for (size_t i = 0; i < e->absence_count; i++) {
-    const struct absence *a = &e->absences[i];
-    if (a->from > l->p->world.now || (a->until && a->until <= l->p->world.now))
-      continue;
-    const char *cover = other_name(l->p, &a->covered_by, a->text);
-    add_line(l, _("absent"), true,
-             arena_printf(l->p->arena, _("until %s: %s"),
-                          a->until ? when_seen(a->until, l->p->world.now, when) : "?", cover));
   }
 }
 
@@ -443,7 +437,7 @@ static const char *switchboard_of(const struct present *p, const char *code) {
   struct channel c;
   if (!uuid_is_nil(&site->switchboard) &&
       cache_entry(p->cache, &site->switchboard, p->arena, &e, NULL) == TC_OK &&
-      reach_best(&c, &e, &p->world, CONTACT_OTHER) && c.dial.form != DIAL_NONE)
+      reach_best(&c, &e, NULL, &p->world, CONTACT_OTHER) && c.dial.form != DIAL_NONE)
     return number_of(p, &c);
   return "";
 }
@@ -453,6 +447,124 @@ static const char *from_text(const struct present *p) {
   return *from->site
              ? arena_printf(p->arena, _("from %s at %s"), set_kind_text(from->set), from->site)
              : arena_printf(p->arena, _("from %s"), set_kind_text(from->set));
+}
+
+/* A holder's number says whose it is. */
+static const char *of_holder(const struct present *p, const struct on_call *o, size_t n,
+                             const char *more) {
+  return or_empty(
+      arena_printf(p->arena, *more ? _("of %s, %s") : _("of %s"), on_call_name(o, n), more));
+}
+
+/* Whom to call where nobody is listed: the first of the chain that may be tried, else the
+ * switchboard, with its mark where that is DOWN too. */
+static const char *then_call(const struct lines *l, const struct entry *e) {
+  const struct present *p = l->p;
+  struct entry other;
+  struct channel c;
+  for (size_t i = 0; i < e->chain_count; i++)
+    if (!uuid_is_nil(&e->chain[i].entry) &&
+        cache_entry(p->cache, &e->chain[i].entry, p->arena, &other, NULL) == TC_OK &&
+        reach_best(&c, &other, NULL, &p->world, CONTACT_OTHER) && reach_may_be_tried(&c))
+      return or_empty(arena_printf(p->arena, "%s %s", or_empty(name_of(p, &other)),
+                                   or_empty(number_of(p, &c))));
+  const struct site *site = house_site(p->world.house, e->site);
+  bool down = site && !uuid_is_nil(&site->switchboard) &&
+              cache_entry(p->cache, &site->switchboard, p->arena, &other, NULL) == TC_OK &&
+              reach_best(&c, &other, NULL, &p->world, CONTACT_OTHER) && !reach_may_be_tried(&c);
+  return or_empty(arena_printf(p->arena, _("switchboard %s%s"),
+                               or_empty(switchboard_of(p, e->site)), down ? _(" (DOWN)") : ""));
+}
+
+/* "Now Dr N. Exemple, on site, until 08:30"; a gap first, and whom to call then. */
+static void add_rota(struct lines *l, const struct entry *e, const struct on_call *o) {
+  struct buffer text = {.limit = 1024};
+  on_call_fault(&text, o, e, &l->p->world);
+  if (text.len && o->now.state == ROTA_GAP)
+    buffer_printf(&text, _(": the role's own numbers, then %s"), then_call(l, e));
+  add_line(l, _("on call"), true, buffer_text(&text));
+  for (size_t i = 0; i < o->now.count; i++) {
+    buffer_clear(&text);
+    on_call_text(&text, o, i, e, &l->p->world);
+    add_line(l, _("now"), false, buffer_text(&text));
+  }
+  buffer_free(&text);
+}
+
+/* The red phone of the nearest entry above in the unit path, at the same site. */
+static const struct entry *red_phone_above(const struct present *p, const struct entry *e) {
+  enum { LOOKED_AT = 40 };
+  char *path = arena_strdup(p->arena, e->unit);
+  while (path && *path) {
+    struct browse_row *rows;
+    size_t count;
+    int64_t next;
+    if (cache_browse(p->cache, e->site, path, 0, LOOKED_AT, p->arena, &rows, &count, &next, NULL) !=
+        TC_OK)
+      return NULL;
+    for (size_t i = 0; i < count; i++) {
+      const struct entry *other = &rows[i].entry;
+      if (strcmp(other->unit, path) != 0 || uuid_equal(&other->uuid, &e->uuid))
+        continue;
+      for (size_t k = 0; k < other->contact_count; k++)
+        if (other->contacts[k].kind == CONTACT_RED_PHONE)
+          return other;
+    }
+    char *up = path; /* cut the last part off */
+    for (char *at = strstr(path, " / "); at; at = strstr(at + 1, " / "))
+      up = at;
+    *up = '\0';
+  }
+  return NULL;
+}
+
+enum { INSTEAD_MAX = 12 };
+
+/* The chain, the switchboard, the red phone above: all that there is when the entry's own numbers
+ * are DOWN. */
+static size_t read_instead(const struct present *p, const struct entry *e,
+                           struct reach_instead list[INSTEAD_MAX]) {
+  size_t n = 0;
+  const struct site *site = house_site(p->world.house, e->site);
+  struct entry *others = arena_zalloc(p->arena, INSTEAD_MAX, sizeof *others);
+  if (!others)
+    return 0;
+  for (size_t i = 0; i < e->chain_count && n + 2 < INSTEAD_MAX; i++) {
+    list[n] = (struct reach_instead){.label = REACH_CHAIN, .text = e->chain[i].text};
+    if (!uuid_is_nil(&e->chain[i].entry) &&
+        cache_entry(p->cache, &e->chain[i].entry, p->arena, &others[n], NULL) == TC_OK)
+      list[n].entry = &others[n];
+    n++;
+  }
+  if (site && !uuid_is_nil(&site->switchboard) && !uuid_equal(&site->switchboard, &e->uuid) &&
+      cache_entry(p->cache, &site->switchboard, p->arena, &others[n], NULL) == TC_OK) {
+    list[n] = (struct reach_instead){.label = REACH_SWITCHBOARD, .entry = &others[n], .text = ""};
+    n++;
+  }
+  const struct entry *above = red_phone_above(p, e);
+  if (above)
+    list[n++] = (struct reach_instead){.label = REACH_ABOVE, .entry = above, .text = ""};
+  return n;
+}
+
+static void add_instead(struct lines *l, const struct entry *e) {
+  const struct present *p = l->p;
+  struct reach_instead list[INSTEAD_MAX];
+  size_t count = read_instead(p, e, list);
+  size_t good = reach_instead(list, count, &p->world);
+  for (size_t i = 0; i < good; i++) {
+    const struct reach_instead *s = &list[i];
+    const char *label = s->label == REACH_CHAIN         ? _("instead")
+                        : s->label == REACH_SWITCHBOARD ? _("instead, switchboard")
+                                                        : _("instead, red phone above");
+    add_line(l, label, false,
+             arena_printf(p->arena, "%s  %s, %s", or_empty(number_of(p, &s->best)),
+                          or_empty(name_of(p, s->entry)),
+                          or_empty(state_of(p, &s->best, s->entry->site))));
+  }
+  if (!good)
+    add_line(l, _("instead"), true,
+             _("no other number without a known fault: go there, or a radio"));
 }
 
 struct card *present_card(const struct present *p, const struct entry *e) {
@@ -470,21 +582,33 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   card->from = from_text(p);
 
   size_t count = 0;
-  struct channel *channels = reach_order(e, &p->world, p->arena, &count);
+  struct on_call on_call = {.now = {.state = ROTA_NOT_HELD}};
+  if (e->type == ENTRY_ROLE &&
+      on_call_read(&on_call, p->cache, e, &p->world, p->arena, NULL) != TC_OK)
+    return NULL;
+  struct channel *channels = reach_order(e, &on_call.holders, &p->world, p->arena, &count);
   struct card_channel *shown = arena_zalloc(p->arena, count + 1, sizeof *shown);
   if (!shown)
     return NULL;
-  for (size_t i = 0; channels && i < count; i++)
-    fill_channel(p, e, &channels[i], &shown[i]);
+  for (size_t i = 0; channels && i < count; i++) {
+    size_t holder = channels[i].holder;
+    fill_channel(p, holder ? on_call.persons[holder - 1] : e, &channels[i], &shown[i]);
+    if (holder)
+      shown[i].more = of_holder(p, &on_call, holder - 1, shown[i].more);
+  }
   card->channels = shown;
   card->channel_count = channels ? count : 0;
 
   l->p = p;
-  add_overrides(l, e);
-  if (e->type == ENTRY_CODE)
-    add_line(l, _("for"), false, arena_printf(p->arena, "%s %s", e->purpose, e->area));
+  add_rota(l, e, &on_call);
+  add_absences(l, e);
   add_line(l, _("call if"), false, e->call_if);
   add_line(l, _("do NOT call if"), true, e->do_not_call_if);
+  card->before = l->count;
+  if (!count || !reach_may_be_tried(&channels[0]))
+    add_instead(l, e);
+  if (e->type == ENTRY_CODE)
+    add_line(l, _("for"), false, arena_printf(p->arena, "%s %s", e->purpose, e->area));
   add_notes(l, e);
   add_beside(l, e);
   add_chain(l, e);
@@ -501,6 +625,27 @@ struct card *present_card(const struct present *p, const struct entry *e) {
 /* -- the frame ----------------------------------------------------------------------------------
  */
 
+/* A code whose own number is DOWN keeps it, and says what is left: "2222 DOWN: red phone 7700". */
+static bool fill_down_code(const struct present *p, const struct entry *code,
+                           const struct channel *best, struct frame_code *out) {
+  size_t count = 0;
+  struct channel *all = reach_order(code, NULL, &p->world, p->arena, &count);
+  const struct channel *own = NULL;
+  for (size_t i = 0; all && i < count; i++)
+    if (all[i].contact == code->contacts && !all[i].stands_in)
+      own = &all[i];
+  if (!own || own->state != REACH_DOWN || own->dial.form == DIAL_NONE)
+    return false;
+  out->number = number_of(p, own);
+  out->state = _("DOWN");
+  if (reach_may_be_tried(best))
+    out->instead = number_of(p, best);
+  if (reach_may_be_tried(best))
+    out->state = or_empty(arena_printf(p->arena, _("DOWN: %s %s"),
+                                       contact_kind_text(kind_dialled(best)), number_of(p, best)));
+  return true;
+}
+
 static void fill_codes(const struct present *p, struct frame *out) {
   const struct entry *codes;
   size_t count;
@@ -510,20 +655,30 @@ static void fill_codes(const struct present *p, struct frame *out) {
   struct frame_code *shown = arena_zalloc(p->arena, count + 1, sizeof *shown);
   for (size_t i = 0; shown && i < count; i++) {
     struct channel c;
-    if (!reach_best(&c, &codes[i], &p->world, CONTACT_OTHER) || c.dial.form == DIAL_NONE)
+    if (!reach_best(&c, &codes[i], NULL, &p->world, CONTACT_OTHER) || c.dial.form == DIAL_NONE)
       continue;
     struct frame_code *f = &shown[out->code_count++];
-    f->number = number_of(p, &c);
+    f->instead = "";
     f->purpose = arena_strdup(p->arena, *codes[i].purpose ? codes[i].purpose : codes[i].name);
-    f->state = c.state == REACH_DOWN ? _("DOWN") : "";
+    if (p->world.outage && fill_down_code(p, &codes[i], &c, f))
+      continue;
+    f->number = number_of(p, &c);
+    f->state = c.state == REACH_DOWN        ? _("DOWN")
+               : c.state == REACH_OTHER_SET ? reach_row_text(&c)
+                                            : "";
   }
   out->codes = shown;
 }
 
 bool present_frame(const struct present *p, struct frame *out) {
-  int64_t now = p->world.now;
+  int64_t now = p->clock ? p->clock : p->world.now;
   char text[WHEN_TEXT];
-  *out = (struct frame){.site = "", .message = "", .switchboard = "", .site_name = ""};
+  *out = (struct frame){.site = "",
+                        .message = "",
+                        .switchboard = "",
+                        .site_name = "",
+                        .strip = "",
+                        .strip_short = ""};
   const struct site *site = house_site(p->world.house, p->world.from->site);
   if (site) {
     out->site = arena_strdup(p->arena, site->code);
@@ -543,9 +698,15 @@ bool present_frame(const struct present *p, struct frame *out) {
   out->data_full = words.full;
   out->data = words.usual;
   out->data_short = words.brief;
-  out->now = arena_strdup(p->arena, when_now(now, text));
-  out->now_short = arena_strdup(p->arena, when_clock(now, text));
+  out->now = arena_strdup(p->arena, when_now(p->world.now, text));
+  out->now_short = arena_strdup(p->arena, when_clock(p->world.now, text));
+  if (p->clock) {
+    out->now = arena_printf(p->arena, _("NOT NOW: %s"), out->now ? out->now : "");
+    out->now_short = arena_printf(p->arena, _("NOT NOW: %s"), out->now_short ? out->now_short : "");
+  }
   fill_codes(p, out);
+  out->strip = strip_text(p, false);
+  out->strip_short = strip_text(p, true);
   out->switchboard = arena_strdup(p->arena, or_empty(switchboard_of(p, out->site)));
   return !arena_failed(p->arena);
 }

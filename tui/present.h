@@ -18,6 +18,7 @@ struct present {
   const struct setup *setup; /* NULL: what was only suggested is not shown */
   struct reach_world world;
   struct arena *arena; /* all text and arrays go there */
+  int64_t clock;       /* now itself; 0: world.now is */
 };
 
 /* One entry as a row.  wanted: the kind that was asked for (CONTACT_OTHER: any); contact: the

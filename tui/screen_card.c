@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 
-enum { NARROW_COLS = 60 };
+enum { NARROW_COLS = 60, BEFORE_ROWS = 12 };
 
 enum { COLUMN_MAX = 20 };
 
@@ -116,6 +116,11 @@ int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
            card->where);
   if (lines++ >= top && row < end)
     grid_text_cut(g, row++, a.col + 1, a.cols - 2, LOOK_QUIET, type);
+  /* Where there is little room the numbers come first all the same. */
+  size_t before = a.rows >= BEFORE_ROWS ? card->before : 0;
+  for (size_t i = 0; i < before; i++)
+    if (lines++ >= top && row < end)
+      row += draw_line(g, a, row, end - row, &card->lines[i]);
   for (size_t i = 0; i < card->channel_count; i++) {
     if (lines++ >= top && row < end)
       draw_channel(g, a, row++, card, i, true, kinds, numbers);
@@ -128,7 +133,7 @@ int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_WARN, _("no number is listed"));
   if (lines++ >= top && row < end)
     row++;
-  for (size_t i = 0; i < card->line_count; i++) {
+  for (size_t i = before; i < card->line_count; i++) {
     if (lines++ < top || row >= end)
       continue;
     row += draw_line(g, a, row, end - row, &card->lines[i]);

@@ -175,7 +175,10 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
   grid_text(g, row, col, 1, LOOK_TEXT, selected ? ">" : " ");
   grid_text(g, row, col + 1, c->site, item->here ? LOOK_SITE : LOOK_SITE_OUT, item->site);
   col += 1 + c->site;
-  grid_text(g, row, col, 1, LOOK_WARN, item->changed ? "!" : item->approximate ? "~" : " ");
+  grid_text(g, row, col, 1, LOOK_WARN,
+            item->changed || (item->warn && !c->kind) ? "!"
+            : item->approximate                       ? "~"
+                                                      : " ");
   col += 1;
   enum look number = item->warn ? LOOK_DOWN : LOOK_NUMBER;
   if (l->narrow) {

@@ -1,10 +1,10 @@
 #include "tui/setup.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/i18n.h"
+#include "core/moment.h"
 
 /* The code of a site or plan is written in capitals more often than it is typed so. */
 static const struct site *find_site(const struct house *house, const char *code) {
@@ -46,22 +46,6 @@ static tc_status check_codes(struct config *config, const struct house *house,
   return TC_OK;
 }
 
-/* The plan of the red phones at a site; "" where it cannot be told. */
-static const char *red_plan(const struct house *house, const char *site) {
-  const struct plan *only = NULL;
-  size_t count = 0, len = strlen(site);
-  for (size_t i = 0; i < house->plan_count; i++) {
-    const struct plan *plan = &house->plans[i];
-    if (!plan->red)
-      continue;
-    if (len && strncasecmp(plan->code, site, len) == 0 && !isalnum((unsigned char)plan->code[len]))
-      return plan->code;
-    only = plan;
-    count++;
-  }
-  return count == 1 ? only->code : "";
-}
-
 void standpoint_set(struct standpoint *out, const struct config *config, const struct house *house,
                     enum set_kind set) {
   const struct site *site = house_site(house, config->site);
@@ -71,8 +55,32 @@ void standpoint_set(struct standpoint *out, const struct config *config, const s
     out->country = site->country;
   if (set == SET_WARD)
     out->plan = config->plan[0] ? config->plan : site ? site->plan : "";
-  else if (set == SET_RED)
-    out->plan = red_plan(house, config->site);
+  else if (set == SET_RED) {
+    const struct plan *red = house_red_plan(house, config->site);
+    out->plan = red ? red->code : "";
+  }
+}
+
+const struct zone *setup_zone(const struct setup *s) {
+  const struct house *house = cache_house(s->cache);
+  const struct zone *zone = house_zone(house, house_site(house, s->config.site));
+  for (size_t i = 0; !zone && !s->config.site[0] && i < house->zone_count; i++)
+    zone = house->zones[i].zone;
+  return zone;
+}
+
+tc_status setup_at(const struct setup *s, const char *text, int64_t *at, struct tc_error *err) {
+  const struct zone *zone = setup_zone(s);
+  if (!zone)
+    return tc_fail(err, TC_CONFIG,
+                   _("the time zone of this site is not known here: no other time "
+                     "can be looked at"));
+  if (!moment_read(text, zone, clock_now(&s->clock), at))
+    return tc_fail(err, TC_USAGE,
+                   _("a time is written as in \"sun 03:00\", 03:00 or 2026-11-29 03:00; it is "
+                     "\"%s\""),
+                   text);
+  return TC_OK;
 }
 
 tc_status setup_open(struct setup *out, const struct options *o, struct tc_error *err) {
@@ -84,6 +92,8 @@ tc_status setup_open(struct setup *out, const struct options *o, struct tc_error
     status = cache_open(&out->cache, out->config.scope, err);
   if (status == TC_OK)
     status = check_codes(&out->config, cache_house(out->cache), o, err);
+  if (status == TC_OK && option_given(o, OPT_AT))
+    status = setup_at(out, o->value[OPT_AT], &out->at, err);
   if (status == TC_OK)
     standpoint_set(&out->from, &out->config, cache_house(out->cache),
                    (enum set_kind)out->config.set);
@@ -97,12 +107,31 @@ void setup_close(struct setup *s) {
     return;
   cache_close(s->cache);
   s->cache = NULL;
+  arena_free(&s->outage_arena);
+  s->outage = NULL;
+  s->outage_of = NULL;
 }
 
-void setup_world(const struct setup *s, struct reach_world *out) {
-  int64_t now = clock_now(&s->clock);
-  *out = (struct reach_world){.house = cache_house(s->cache),
-                              .from = &s->from,
-                              .now = now,
-                              .clock_trusted = now >= cache_info(s->cache)->source_time};
+int64_t setup_now(const struct setup *s) {
+  return s->at ? s->at : clock_now(&s->clock);
+}
+
+void setup_world(struct setup *s, struct reach_world *out) {
+  const struct house *house = cache_house(s->cache);
+  int64_t now = setup_now(s);
+  /* A moment asked for is told whatever this machine's clock says of now. */
+  bool trusted = s->at != 0 || now >= cache_info(s->cache)->source_time;
+  if (!house->incident_count) {
+    s->outage = NULL;
+  } else if (s->outage_of != house->incidents || s->outage_at != now ||
+             s->outage_revision != cache_info(s->cache)->revision) {
+    arena_reset(&s->outage_arena);
+    s->outage =
+        outage_make(house, house->incidents, house->incident_count, now, trusted, &s->outage_arena);
+    s->outage_of = house->incidents;
+    s->outage_at = now;
+    s->outage_revision = cache_info(s->cache)->revision;
+  }
+  *out = (struct reach_world){
+      .house = house, .from = &s->from, .now = now, .clock_trusted = trusted, .outage = s->outage};
 }

@@ -14,6 +14,11 @@ struct setup {
   struct cache *cache;
   struct standpoint from; /* text borrowed from config and from the cache's house */
   struct clock clock;
+  int64_t at;                  /* the moment asked for (as at); 0: now */
+  struct arena outage_arena;   /* of the last setup_world() */
+  const struct outage *outage; /* what the incidents do at outage_at */
+  const struct incident *outage_of;
+  int64_t outage_at, outage_revision;
 };
 
 /* Reads the configuration and opens the cache.  TC_USAGE or TC_CONFIG: a site or plan that the
@@ -29,7 +34,20 @@ void setup_close(struct setup *s); /* NULL-safe, and safe after a failed setup_o
 void standpoint_set(struct standpoint *out, const struct config *config, const struct house *house,
                     enum set_kind set);
 
-/* The world to order contact points in, at clock's now. */
-void setup_world(const struct setup *s, struct reach_world *out);
+/* The zone of one's own site; where none is set, that of the first site with one; NULL: not known
+ * here. */
+const struct zone *setup_zone(const struct setup *s);
+
+/* Reads a time as people type it (core/moment.h), in the zone of one's own site.  TC_USAGE: it is
+ * none; TC_CONFIG: the zone is not known here. */
+TC_MUST_CHECK tc_status setup_at(const struct setup *s, const char *text, int64_t *at,
+                                 struct tc_error *err);
+
+/* The moment that answers are for: `at`, else the clock's now. */
+int64_t setup_now(const struct setup *s);
+
+/* The world to order contact points in, at setup_now(), with the incidents that the cache holds.
+ * What they do is borrowed from s until its next call for another second or directory. */
+void setup_world(struct setup *s, struct reach_world *out);
 
 #endif

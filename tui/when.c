@@ -2,9 +2,11 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/i18n.h"
+#include "core/zone.h"
 
 static const char *const weekdays[] = {N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"),
                                        N_("Thu"), N_("Fri"), N_("Sat")};
@@ -46,19 +48,37 @@ static int64_t distance(int64_t a, int64_t b) {
   return a > b ? a - b : b - a;
 }
 
+static const char *seen(const struct tm *t, const struct tm *n, int64_t away, char *out) {
+  if (t->tm_year == n->tm_year && t->tm_yday == n->tm_yday)
+    snprintf(out, WHEN_TEXT, "%02d:%02d", t->tm_hour, t->tm_min);
+  else if (away <= 6 * DAY)
+    snprintf(out, WHEN_TEXT, "%s %02d:%02d", _(weekdays[t->tm_wday]), t->tm_hour, t->tm_min);
+  else if (away <= 11 * MONTH)
+    snprintf(out, WHEN_TEXT, "%d %s %02d:%02d", t->tm_mday, _(months[t->tm_mon]), t->tm_hour,
+             t->tm_min);
+  else
+    snprintf(out, WHEN_TEXT, "%d %s %d", t->tm_mday, _(months[t->tm_mon]), t->tm_year + 1900);
+  return out;
+}
+
 const char *when_seen(int64_t at, int64_t now, char out[WHEN_TEXT]) {
   struct tm t, n;
   if (!local_time(at, &t) || !local_time(now, &n))
     return unknown(out);
-  if (t.tm_year == n.tm_year && t.tm_yday == n.tm_yday)
-    return when_clock(at, out);
-  if (distance(at, now) <= 6 * DAY)
-    snprintf(out, WHEN_TEXT, "%s %02d:%02d", _(weekdays[t.tm_wday]), t.tm_hour, t.tm_min);
-  else if (distance(at, now) <= 11 * MONTH)
-    snprintf(out, WHEN_TEXT, "%d %s %02d:%02d", t.tm_mday, _(months[t.tm_mon]), t.tm_hour,
-             t.tm_min);
-  else
-    return when_date(at, now, out);
+  return seen(&t, &n, distance(at, now), out);
+}
+
+const char *when_there(int64_t at, int64_t now, const struct zone *zone, const char *site,
+                       char out[2 * WHEN_TEXT]) {
+  struct tm t, n, here;
+  if (!zone)
+    return when_seen(at, now, out);
+  time_t at_there = (time_t)zone_wall(zone, at), now_there = (time_t)zone_wall(zone, now);
+  if (!gmtime_r(&at_there, &t) || !gmtime_r(&now_there, &n) || !local_time(at, &here))
+    return unknown(out);
+  seen(&t, &n, distance(at, now), out);
+  if (here.tm_gmtoff != zone_offset(zone, at))
+    snprintf(out + strlen(out), WHEN_TEXT, " %s", site);
   return out;
 }
 

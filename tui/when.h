@@ -23,6 +23,12 @@ const char *when_date(int64_t at, int64_t now, char out[WHEN_TEXT]);
  * instant after now. */
 const char *when_age(int64_t at, int64_t now, char out[WHEN_TEXT]);
 
+/* when_seen() as a clock of another zone shows both, with the site's code behind it where that
+ * differs from the time of the process.  NULL: the zone of the process. */
+struct zone;
+const char *when_there(int64_t at, int64_t now, const struct zone *zone, const char *site,
+                       char out[2 * WHEN_TEXT]);
+
 /* "12 Nov 2026 (10 d)" */
 const char *when_date_age(int64_t at, int64_t now, char out[2 * WHEN_TEXT]);
 

@@ -58,7 +58,7 @@ static size_t keystroke(struct cache *c, const char *text, struct arena *arena) 
   must(search_run(c, &query, arena, &result, &err), &err);
   for (size_t i = 0; i < result.count; i++) {
     struct channel best;
-    shown += reach_best(&best, &result.rows[i].entry, &world, result.kind);
+    shown += reach_best(&best, &result.rows[i].entry, NULL, &world, result.kind);
   }
   return shown;
 }

@@ -25,7 +25,7 @@ fault 64 "one of --all, --mine and --group" find x --all --mine
 fault 64 "not both" find rea --json --tsv
 fault 64 "is no UUID" show 12
 fault 64 "say one UUID" show
-fault 69 "--at is not in this version" who interne --at "sun 03:00"
+fault 64 "a time is written as in" who interne --at "sometime"
 fault 64 "say one of --board" print
 fault 64 "say one of --board" print --board --list
 fault 64 "say which site" print --board

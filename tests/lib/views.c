@@ -1,7 +1,9 @@
 #include "tests/lib/views.h"
 
-static const struct frame_code codes[] = {
-    {"2222", "arrest", ""}, {"18", "fire", ""}, {"15", "SAMU", ""}, {"2424", "security", "DOWN"}};
+static const struct frame_code codes[] = {{"2222", "arrest", "", ""},
+                                          {"18", "fire", "", ""},
+                                          {"15", "SAMU", "", ""},
+                                          {"2424", "security", "DOWN", ""}};
 
 const struct frame view_frame = {.site = "SAB",
                                  .site_name = "Saint-Aubin",

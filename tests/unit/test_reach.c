@@ -47,10 +47,11 @@ static void each_point_has_the_state_its_record_tells(void **state) {
        REACH_NO_FAULT_KNOWN},
       {"a rule's last number", CONTACT_EXTENSION, "SAB", "SAB", "3199", "", "", 0, 0, true,
        REACH_NO_FAULT_KNOWN},
-      {"past the rule", CONTACT_EXTENSION, "SAB", "SAB", "3200", "", "", 0, 0, true,
-       REACH_NOT_KNOWN},
-      {"another plan", CONTACT_EXTENSION, "SAB", "RIV", "3142", "", "", 0, 0, true,
-       REACH_NOT_KNOWN},
+      {"past the rule: its plan's PBX", CONTACT_EXTENSION, "SAB", "SAB", "3200", "", "", 0, 0, true,
+       REACH_NO_FAULT_KNOWN},
+      {"past the rule, not surely behind the PBX", CONTACT_PAGER, "SAB", "SAB", "3200", "", "", 0,
+       0, true, REACH_NOT_KNOWN},
+      {"another plan", CONTACT_PAGER, "SAB", "RIV", "3142", "", "", 0, 0, true, REACH_NOT_KNOWN},
       {"a rule of the site and kind", CONTACT_FAX, "RIV", "RIV", "5290", "", "", 0, 0, true,
        REACH_NO_FAULT_KNOWN},
       {"the kind at another site", CONTACT_FAX, "SAB", "RIV", "5290", "", "", 0, 0, true,
@@ -59,7 +60,9 @@ static void each_point_has_the_state_its_record_tells(void **state) {
        REACH_NO_FAULT_KNOWN},
       {"no carrier stated", CONTACT_MOBILE, "SAB", "", "07700 900123", "+447700900123", "", 0, 0,
        true, REACH_NOT_KNOWN},
-      {"no way from here", CONTACT_RED_PHONE, "SAB", "RED", "911", "", "red", 0, 0, true,
+      {"from a red phone only", CONTACT_RED_PHONE, "SAB", "RED", "911", "", "red", 0, 0, true,
+       REACH_OTHER_SET},
+      {"no way from here", CONTACT_EXTENSION, "SAB", "GONE", "911", "", "red", 0, 0, true,
        REACH_NOT_FROM_HERE},
       {"until is exclusive", CONTACT_DECT, "SAB", "SAB", "8801", "", "pbx", 0, NOW, true,
        REACH_EXPIRED},
@@ -72,6 +75,8 @@ static void each_point_has_the_state_its_record_tells(void **state) {
       {"expired before all else", CONTACT_RED_PHONE, "SAB", "RED", "911", "", "", 0, 5, true,
        REACH_EXPIRED},
       {"a clock not trusted", CONTACT_DECT, "SAB", "SAB", "8801", "", "pbx", 0, 5, false,
+       REACH_NOT_KNOWN},
+      {"a clock not trusted, no dates", CONTACT_DECT, "SAB", "SAB", "8801", "", "pbx", 0, 0, false,
        REACH_NO_FAULT_KNOWN},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -83,7 +88,7 @@ static void each_point_has_the_state_its_record_tells(void **state) {
     c.domains = cases[i].domains;
     c.from = cases[i].from;
     c.until = cases[i].until;
-    assert_true(reach_best(&out, &e, &w, CONTACT_OTHER));
+    assert_true(reach_best(&out, &e, NULL, &w, CONTACT_OTHER));
     if (out.state != cases[i].state)
       fail_msg("%s: %s, not %s", cases[i].what, reach_state_text(out.state),
                reach_state_text(cases[i].state));
@@ -93,7 +98,7 @@ static void each_point_has_the_state_its_record_tells(void **state) {
 static void points_come_by_state_then_by_their_own_order(void **state) {
   (void)state;
   struct contact c[] = {
-      point(CONTACT_RED_PHONE, "RED", "911", 0),  point(CONTACT_EXTENSION, "SAB", "8801", 1),
+      point(CONTACT_RED_PHONE, "RED", "911", 0),  point(CONTACT_PAGER, "SAB", "8801", 1),
       point(CONTACT_EXTENSION, "SAB", "3142", 2), point(CONTACT_EXTENSION, "SAB", "3143", 2),
       point(CONTACT_EXTENSION, "SAB", "3144", 3),
   };
@@ -102,7 +107,7 @@ static void points_come_by_state_then_by_their_own_order(void **state) {
   struct arena arena = ARENA_INIT;
   size_t count;
   static const char *const wanted[] = {"3142", "3143", "3144", "8801", "911"};
-  struct channel *channels = reach_order(&e, &w, &arena, &count);
+  struct channel *channels = reach_order(&e, NULL, &w, &arena, &count);
   assert_int_equal(count, 5);
   for (size_t i = 0; i < 5; i++)
     assert_string_equal(channels[i].contact->number, wanted[i]);
@@ -116,16 +121,16 @@ static void a_fax_is_best_only_where_there_is_nothing_else(void **state) {
   struct entry e = {.name = "", .site = "SAB", .contacts = c, .contact_count = 2};
   struct reach_world w = world(true);
   struct channel out;
-  assert_true(reach_best(&out, &e, &w, CONTACT_OTHER));
+  assert_true(reach_best(&out, &e, NULL, &w, CONTACT_OTHER));
   assert_string_equal(out.contact->number, "8801");
-  assert_true(reach_best(&out, &e, &w, CONTACT_FAX));
+  assert_true(reach_best(&out, &e, NULL, &w, CONTACT_FAX));
   assert_string_equal(out.contact->number, "3101");
-  assert_false(reach_best(&out, &e, &w, CONTACT_PAGER));
+  assert_false(reach_best(&out, &e, NULL, &w, CONTACT_PAGER));
   e.contact_count = 1;
-  assert_true(reach_best(&out, &e, &w, CONTACT_OTHER));
+  assert_true(reach_best(&out, &e, NULL, &w, CONTACT_OTHER));
   assert_string_equal(out.contact->number, "3101");
   e.contact_count = 0;
-  assert_false(reach_best(&out, &e, &w, CONTACT_OTHER));
+  assert_false(reach_best(&out, &e, NULL, &w, CONTACT_OTHER));
 }
 
 int main(void) {

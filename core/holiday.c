@@ -1,0 +1,61 @@
+#include "core/holiday.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/civil.h"
+
+int64_t holiday_easter(int64_t year) {
+  int64_t a = year % 19, b = year / 100, c = year % 100;
+  int64_t h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+  int64_t l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+  int64_t m = (a + 11 * h + 22 * l) / 451;
+  int64_t month = (h + l - 7 * m + 114) / 31;
+  return civil_days(year, (int)month, (int)((h + l - 7 * m + 114) % 31) + 1);
+}
+
+/* A day of every year: a date, or so many days after Easter. */
+struct holiday {
+  const char *region; /* "": everywhere */
+  int month, day;     /* month 0: day after Easter */
+  const char *name;
+};
+
+static const struct holiday france[] = {
+    {"", 1, 1, N_("New Year's Day")},
+    {"", 0, 1, N_("Easter Monday")},
+    {"", 5, 1, N_("Labour Day")},
+    {"", 5, 8, N_("Victory 1945")},
+    {"", 0, 39, N_("Ascension Day")},
+    {"", 0, 50, N_("Whit Monday")},
+    {"", 7, 14, N_("National Day")},
+    {"", 8, 15, N_("Assumption Day")},
+    {"", 11, 1, N_("All Saints' Day")},
+    {"", 11, 11, N_("Armistice 1918")},
+    {"", 12, 25, N_("Christmas Day")},
+    {"alsace-moselle", 0, -2, N_("Good Friday")},
+    {"alsace-moselle", 12, 26, N_("St Stephen's Day")},
+    {"mayotte", 4, 27, N_("Abolition of slavery")},
+    {"martinique", 5, 22, N_("Abolition of slavery")},
+    {"guadeloupe", 5, 27, N_("Abolition of slavery")},
+    {"saint-martin", 5, 28, N_("Abolition of slavery")},
+    {"guyane", 6, 10, N_("Abolition of slavery")},
+    {"saint-barthelemy", 10, 9, N_("Abolition of slavery")},
+    {"la-reunion", 12, 20, N_("Abolition of slavery")},
+};
+
+const char *holiday_name(const char *country, const char *region, int64_t day) {
+  if (strcmp(country, "FR") != 0)
+    return NULL;
+  struct civil date = civil_date(day);
+  int64_t from_easter = day - holiday_easter(date.year);
+  for (size_t i = 0; i < sizeof france / sizeof *france; i++) {
+    const struct holiday *h = &france[i];
+    if (*h->region && strcmp(h->region, region) != 0)
+      continue;
+    if (h->month ? h->month == date.month && h->day == date.day : h->day == from_easter)
+      return h->name;
+  }
+  return NULL;
+}

@@ -1,0 +1,86 @@
+#include "core/moment.h"
+
+#include <string.h>
+
+#include "core/civil.h"
+#include "core/zone.h"
+
+enum { WORD = 24, LEAST = 3 };
+
+/* Days by name, from Monday; then today and tomorrow. */
+static const char *const english[] = {"monday",   "tuesday", "wednesday", "thursday", "friday",
+                                      "saturday", "sunday",  "today",     "tomorrow"};
+static const char *const french[] = {"lundi",  "mardi",    "mercredi",    "jeudi", "vendredi",
+                                     "samedi", "dimanche", "aujourd'hui", "demain"};
+enum { NAMES = sizeof english / sizeof *english, TODAY = WEEKDAYS };
+
+static bool begins(const char *name, const char *word, size_t len) {
+  return len >= LEAST && len <= strlen(name) && strncmp(name, word, len) == 0;
+}
+
+/* Which name a word is or begins; -1: none. */
+static int day_name(const char *word, size_t len) {
+  char small[WORD];
+  if (len >= sizeof small)
+    return -1;
+  for (size_t i = 0; i < len; i++)
+    small[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] | 0x20) : word[i];
+  for (int i = 0; i < NAMES; i++)
+    if (begins(english[i], small, len) || begins(french[i], small, len))
+      return i;
+  return -1;
+}
+
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/* "3", "03:00", "3h", "3h30", "24:00": seconds from midnight. */
+static bool clock_time(const char *word, size_t len, int64_t *seconds) {
+  size_t i = 0;
+  int hour = 0, minute = 0, digits = 0;
+  for (; i < len && is_digit(word[i]) && i < 2; i++)
+    hour = hour * 10 + (word[i] - '0');
+  if (i == 0 || i == len || (word[i] != ':' && (word[i] | 0x20) != 'h'))
+    return false;
+  bool colon = word[i++] == ':';
+  for (; i < len && is_digit(word[i]) && digits < 2; i++, digits++)
+    minute = minute * 10 + (word[i] - '0');
+  if (i != len || (digits != 2 && (colon || digits)) || hour > 24 || minute > 59 ||
+      (hour == 24 && minute))
+    return false;
+  *seconds = hour * 3600 + minute * 60;
+  return true;
+}
+
+bool moment_read(const char *text, const struct zone *zone, int64_t now, int64_t *at) {
+  int64_t wall = zone_wall(zone, now), today = civil_day_of(wall), seconds = 0, day = today, last;
+  bool timed = false, dated = false;
+  int name = -1;
+  for (const char *word = text; *word;) {
+    size_t len = strcspn(word, " T");
+    /* The T of ISO 8601 parts a date from a time; in a word it is a letter. */
+    if (word[len] == 'T' && !(len == 10 && is_digit(word[0])))
+      len = strcspn(word, " ");
+    if (len && !dated && name < 0 && civil_read_day(word, len, &day))
+      dated = true;
+    else if (len && !timed && clock_time(word, len, &seconds))
+      timed = true;
+    else if (len && (dated || name >= 0 || (name = day_name(word, len)) < 0))
+      return false;
+    word += len + (word[len] != '\0');
+  }
+  if (!timed && !dated && name < 0)
+    return false;
+  if (name >= TODAY)
+    day = today + (name - TODAY);
+  else if (name >= 0)
+    day = today + (name - civil_weekday(today) + WEEKDAYS) % WEEKDAYS;
+  bool passed = day * CIVIL_DAY + seconds <= wall;
+  if (passed && name >= 0 && name < TODAY)
+    day += WEEKDAYS;
+  else if (passed && !dated && name < 0)
+    day++;
+  zone_instants(zone, day * CIVIL_DAY + seconds, at, &last);
+  return true;
+}

@@ -1,0 +1,13 @@
+/* The directory of tests/data/downtime.txt: a night with a PBX down. */
+#ifndef TC_TESTS_LIB_DOWNTIME_H
+#define TC_TESTS_LIB_DOWNTIME_H
+
+#include "base/status.h"
+
+enum { DOWNTIME_NOW = 1795313640 }; /* Sun 22 Nov 2026, 03:14 in Paris */
+
+/* Publishes it in a scope folder.  without: a tag of records to leave out ("incident"); NULL. */
+TC_MUST_CHECK tc_status downtime_directory(const char *scope, const char *without,
+                                           struct tc_error *err);
+
+#endif

@@ -1,0 +1,204 @@
+/* What the screens say of a night with the PBX down: the whole program but its terminal over
+ * tests/data/downtime.txt, at three sizes, in English and in French. */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/i18n.h"
+#include "tests/lib/downtime.h"
+#include "tests/lib/folder.h"
+#include "tests/lib/golden.h"
+#include "tui/app.h"
+
+struct night {
+  char scope[FOLDER_PATH];
+  char config[FOLDER_PATH + 16];
+  struct options options;
+  struct app *app;
+  struct grid grid;
+  struct clock *clock;
+};
+
+static void open_night(struct night *n, const char *without, int64_t now, const char *more) {
+  struct setup setup;
+  struct tc_error err = {0};
+  memset(n, 0, sizeof *n);
+  n->grid = GRID_INIT;
+  assert_int_equal(folder_make(n->scope), 0);
+  setenv("XDG_STATE_HOME", n->scope, 1);
+  if (downtime_directory(n->scope, without, &err) != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  snprintf(n->config, sizeof n->config, "%s/tocsin.conf", n->scope);
+  FILE *f = fopen(n->config, "w");
+  assert_non_null(f);
+  fprintf(f, "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nscope = %s\n%s", n->scope, more);
+  assert_int_equal(fclose(f), 0);
+  n->options = (struct options){.set = -1};
+  n->options.value[OPT_CONFIG] = n->config;
+  if (setup_open(&setup, &n->options, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  setup.clock = (struct clock){.stopped = true, .at = now};
+  assert_int_equal(app_open(&n->app, &setup, &n->options, &err), TC_OK);
+}
+
+static void close_night(struct night *n) {
+  app_close(n->app);
+  grid_free(&n->grid);
+  folder_remove(n->scope);
+}
+
+static void resize(struct night *n, int rows, int cols) {
+  assert_int_equal(grid_resize(&n->grid, rows, cols, NULL), TC_OK);
+  app_size(n->app, rows, cols);
+}
+
+static void type(struct night *n, const char *text) {
+  for (const char *p = text; *p; p++)
+    assert_true(app_key(n->app, (struct key){K_TEXT, (uint32_t)(unsigned char)*p}));
+}
+
+static void press(struct night *n, enum key_name name) {
+  assert_true(app_key(n->app, (struct key){name, 0}));
+}
+
+/* Keys: what is typed; a name in braces is a key. */
+static void keys(struct night *n, const char *text) {
+  static const struct {
+    const char *name;
+    enum key_name key;
+  } names[] = {{"{enter}", K_ENTER}, {"{esc}", K_ESC}, {"{down}", K_DOWN}, {"{F3}", K_F3},
+               {"{F4}", K_F4},       {"{F9}", K_F9},   {"{F10}", K_F10}};
+  while (*text) {
+    size_t i = 0, count = sizeof names / sizeof names[0];
+    while (i < count && strncmp(text, names[i].name, strlen(names[i].name)) != 0)
+      i++;
+    if (i < count) {
+      press(n, names[i].key);
+      text += strlen(names[i].name);
+    } else {
+      type(n, (char[]){*text++, '\0'});
+    }
+  }
+}
+
+static const struct {
+  const char *name, *keys;
+  const char *without; /* records left out */
+  int64_t later;       /* seconds after 03:14 */
+} screens[] = {
+    {"down-find", "surg", NULL, 0},
+    {"down-card", "surgical icu{enter}", NULL, 0},
+    {"down-digits", "surgical icu{enter}1", NULL, 0},
+    {"down-role", "surgical intern{enter}", NULL, 0},
+    {"down-instead", "surgery lab{enter}", NULL, 0},
+    {"down-gap", "night super{enter}", NULL, 0},
+    {"down-oncall", "{F9}", NULL, 0},
+    {"down-incidents", "{F4}", NULL, 0},
+    {"down-cut-off", "{F4}{down}{down}{enter}", NULL, 0},
+    {"down-as-at", "{F3}sun 09", NULL, 0},
+    {"down-not-now", "{F3}sun 20:00{enter}surg", NULL, 0},
+    {"down-not-now-card", "{F3}mon 09:00{enter}surgical icu{enter}", NULL, 0},
+    {"down-two", "surg", NULL, 32400},
+    {"up-find", "surg", "incident", 0},
+    {"up-incidents", "{F4}", "incident", 0},
+    {"up-hours", "pharm{enter}", "incident", 0},
+    {"clock-card", "surgical icu{enter}", NULL, -86400},
+};
+
+static void draw_all(const char *language) {
+  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}};
+  for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++)
+    for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
+      struct night n;
+      char name[96];
+      open_night(&n, screens[i].without, DOWNTIME_NOW + screens[i].later, "");
+      resize(&n, sizes[s].rows, sizes[s].cols);
+      keys(&n, screens[i].keys);
+      app_draw(n.app, &n.grid);
+      snprintf(name, sizeof name, "%s%s-%dx%d", screens[i].name, language, sizes[s].cols,
+               sizes[s].rows);
+      golden_check(&n.grid, name);
+      close_night(&n);
+    }
+}
+
+static void every_state_is_drawn_as_somebody_read_it(void **state) {
+  (void)state;
+  draw_all("");
+}
+
+static void and_in_french(void **state) {
+  (void)state;
+  i18n_language("fr");
+  draw_all("-fr");
+  i18n_language("en");
+}
+
+static const char *text_of(struct night *n, struct buffer *out) {
+  app_draw(n->app, &n->grid);
+  buffer_clear(out);
+  for (int row = 0; row < n->grid.rows; row++) {
+    grid_row_text(&n->grid, row, out);
+    buffer_add_char(out, '\n');
+  }
+  return buffer_text(out);
+}
+
+static void another_time_ends_by_f3_by_esc_and_by_a_new_caller(void **state) {
+  (void)state;
+  static const char *const ends[] = {"{F3}", "{esc}", "{F10}"};
+  struct buffer text = BUFFER_INIT;
+  for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+    struct night n;
+    open_night(&n, NULL, DOWNTIME_NOW, "");
+    resize(&n, 24, 80);
+    keys(&n, "{F3}sun 09:00{enter}");
+    assert_non_null(strstr(text_of(&n, &text), "NOT NOW: Sun 22 Nov 09:00"));
+    assert_non_null(strstr(buffer_text(&text), "NOT NOW on red phone"));
+    keys(&n, ends[i]);
+    assert_null(strstr(text_of(&n, &text), "NOT NOW"));
+    close_night(&n);
+  }
+  buffer_free(&text);
+}
+
+static void a_time_that_is_none_is_told_and_nothing_changes(void **state) {
+  (void)state;
+  struct buffer text = BUFFER_INIT;
+  struct night n;
+  open_night(&n, NULL, DOWNTIME_NOW, "");
+  resize(&n, 24, 80);
+  keys(&n, "{F3}sometime{enter}");
+  assert_non_null(strstr(text_of(&n, &text), "a time is written as in"));
+  assert_null(strstr(buffer_text(&text), "NOT NOW"));
+  keys(&n, "{esc}");
+  assert_non_null(strstr(text_of(&n, &text), "Find:"));
+  close_night(&n);
+  buffer_free(&text);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_state_is_drawn_as_somebody_read_it),
+      cmocka_unit_test(and_in_french),
+      cmocka_unit_test(another_time_ends_by_f3_by_esc_and_by_a_new_caller),
+      cmocka_unit_test(a_time_that_is_none_is_told_and_nothing_changes),
+  };
+  char catalogue[1024];
+  const char *build = getenv("TOCSIN_BUILD");
+  setlocale(LC_ALL, "C.UTF-8");
+  setenv("TZ", "Europe/Paris", 1);
+  tzset();
+  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
+  bindtextdomain("tocsin", catalogue);
+  bind_textdomain_codeset("tocsin", "UTF-8");
+  textdomain("tocsin");
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,187 @@
+/* Who holds a role: shifts, gaps, overlaps, both nights of the clock; and moments as people type
+ * them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "core/moment.h"
+#include "core/rota.h"
+#include "tests/lib/zones.h"
+
+static struct arena ground;
+static const struct zone *paris, *reunion;
+
+static int open_ground(void **state) {
+  (void)state;
+  paris = test_zone("Europe/Paris", &ground);
+  reunion = test_zone("Indian/Reunion", &ground);
+  return paris && reunion ? 0 : -1;
+}
+
+static int close_ground(void **state) {
+  (void)state;
+  arena_free(&ground);
+  return 0;
+}
+
+#define SHIFT(from_, until_, line_, text_)                                                         \
+  {                                                                                                \
+    .from = from_, .until = until_, .line = line_, .text = text_, .number = "", .plan = "",        \
+    .e164 = ""                                                                                     \
+  }
+static const struct shift week47[] = {
+    SHIFT("2026-11-20T18:30", "2026-11-21T08:30", 1, "Ana"),
+    SHIFT("2026-11-21T08:30", "2026-11-22T00:00", 1, "Bruno"),
+    SHIFT("2026-11-22T08:30", "2026-11-23T08:30", 1, "Chloe"),
+    SHIFT("2026-11-22T08:30", "2026-11-23T08:30", 2, "Denis"),
+    SHIFT("2026-11-22T12:00", "2026-11-22T14:00", 1, "Emma"),
+    SHIFT("2026-11-23", "2026-11-22T14:00", 1, "nobody can be this"),
+};
+static const struct shift week48[] = {
+    SHIFT("2026-11-24T18:30", "2026-11-25T08:30", 1, "Farid"),
+};
+static const struct rota w47 = {
+    .week = "2026-W47", .source = "", .shifts = week47, .shift_count = 6};
+static const struct rota w48 = {
+    .week = "2026-W48", .source = "", .shifts = week48, .shift_count = 1};
+static const struct rota *const both[] = {&w47, &w48};
+
+static void the_shifts_of_a_moment_are_found_and_gaps_are_said(void **state) {
+  (void)state;
+  static const struct {
+    const char *at;
+    enum rota_state state;
+    const char *names, *gap_from, *gap_until;
+    uint32_t empty;
+    bool overlap;
+  } cases[] = {
+      {"2026-11-21 03:14", ROTA_LISTED, "Ana ", "", "", 1 << 2, false},
+      {"2026-11-21 08:29", ROTA_LISTED, "Ana ", "", "", 1 << 2, false},
+      {"2026-11-21 08:30", ROTA_LISTED, "Bruno ", "", "", 1 << 2, false},
+      {"2026-11-22 00:00", ROTA_GAP, "", "2026-11-22 00:00", "2026-11-22 08:30", 6, false},
+      {"2026-11-22 03:14", ROTA_GAP, "", "2026-11-22 00:00", "2026-11-22 08:30", 6, false},
+      {"2026-11-22 09:00", ROTA_LISTED, "Chloe Denis ", "", "", 0, false},
+      {"2026-11-22 13:00", ROTA_LISTED, "Chloe Emma Denis ", "", "", 0, true},
+      {"2026-11-23 08:30", ROTA_GAP, "", "2026-11-23 08:30", "2026-11-24 18:30", 2, false},
+      {"2026-11-26 03:00", ROTA_GAP, "", "2026-11-25 08:30", "", 2, false},
+      {"2026-12-01 03:00", ROTA_NOT_HELD, "", "", "", 0, false},
+      {"2026-11-01 03:00", ROTA_NOT_HELD, "", "", "", 0, false},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    struct rota_now now;
+    struct buffer names = BUFFER_INIT;
+    rota_at(&now, both, 2, paris, test_instant(paris, cases[i].at), true);
+    for (size_t k = 0; k < now.count; k++)
+      buffer_printf(&names, "%s ", now.holders[k].shift->text);
+    if (now.state != cases[i].state || strcmp(buffer_text(&names), cases[i].names) != 0 ||
+        now.overlap != cases[i].overlap || now.empty_lines != cases[i].empty)
+      fail_msg("%s: state %d, \"%s\", empty %x", cases[i].at, (int)now.state, buffer_text(&names),
+               (unsigned)now.empty_lines);
+    assert_string_equal(now.gap_from ? test_local(paris, now.gap_from) : "", cases[i].gap_from);
+    assert_string_equal(now.gap_until ? test_local(paris, now.gap_until) : "", cases[i].gap_until);
+    assert_int_equal(now.faulty, 1);
+    buffer_free(&names);
+  }
+}
+
+static void nothing_is_told_without_a_clock_a_zone_or_a_rota(void **state) {
+  (void)state;
+  struct rota_now now;
+  int64_t at = test_instant(paris, "2026-11-21 03:14");
+  rota_at(&now, both, 2, paris, at, false);
+  assert_int_equal(now.state, ROTA_NO_CLOCK);
+  assert_int_equal(now.count, 0);
+  rota_at(&now, both, 2, NULL, at, true);
+  assert_int_equal(now.state, ROTA_NO_ZONE);
+  rota_at(&now, NULL, 0, paris, at, true);
+  assert_int_equal(now.state, ROTA_NOT_HELD);
+}
+
+/* A shift that ends or begins in the hour shown twice counts for both showings. */
+static void the_night_of_the_clock_has_a_holder_at_every_moment(void **state) {
+  (void)state;
+  static const struct shift shifts[] = {SHIFT("2026-10-24T20:00", "2026-10-25T02:30", 1, "early"),
+                                        SHIFT("2026-10-25T02:30", "2026-10-25T08:30", 1, "late"),
+                                        SHIFT("2026-03-28T20:00", "2026-03-29T02:30", 1, "early"),
+                                        SHIFT("2026-03-29T02:30", "2026-03-29T08:30", 1, "late")};
+  static const struct rota rota = {
+      .week = "2026-W43", .source = "", .shifts = shifts, .shift_count = 4};
+  static const struct rota *const one[] = {&rota};
+  static const struct {
+    const char *at, *first;
+    size_t count;
+  } cases[] = {
+      {"2026-10-25 02:10", "early", 1},  {"2026-10-25 02:40", "early", 2},
+      {"2026-10-25 02:10+", "early", 2}, {"2026-10-25 02:40+", "late", 1},
+      {"2026-03-29 01:59", "early", 1},  {"2026-03-29 03:00", "late", 1},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    struct rota_now now;
+    rota_at(&now, one, 1, paris, test_instant(paris, cases[i].at), true);
+    assert_int_equal(now.count, cases[i].count);
+    assert_string_equal(now.holders[0].shift->text, cases[i].first);
+  }
+}
+
+/* From Thursday 26 November 2026, 03:14. */
+static void moments_are_read_as_people_type_them(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *at; /* "": not read */
+  } cases[] = {
+      {"sun 03:00", "2026-11-29 03:00"},
+      {"dim 03:00", "2026-11-29 03:00"},
+      {"dimanche 3h", "2026-11-29 03:00"},
+      {"Sunday 3h30", "2026-11-29 03:30"},
+      {"thu 03:00", "2026-12-03 03:00"},
+      {"thu 03:14", "2026-12-03 03:14"},
+      {"thu 03:15", "2026-11-26 03:15"},
+      {"jeu 04:00", "2026-11-26 04:00"},
+      {"mer", "2026-12-02 00:00"},
+      {"mar 8h", "2026-12-01 08:00"},
+      {"03:00", "2026-11-27 03:00"},
+      {"23:00", "2026-11-26 23:00"},
+      {"24:00", "2026-11-27 00:00"},
+      {"today 02:00", "2026-11-26 02:00"},
+      {"demain 7h", "2026-11-27 07:00"},
+      {"tomorrow 07:00", "2026-11-27 07:00"},
+      {"2026-12-25 10:00", "2026-12-25 10:00"},
+      {"2026-12-25T10:00", "2026-12-25 10:00"},
+      {"2020-01-01 10:00", "2020-01-01 10:00"},
+      {"2027-03-28 02:30", "2027-03-28 03:00"},
+      {"10:00 sat", "2026-11-28 10:00"},
+      {"", ""},
+      {"later", ""},
+      {"su 03:00", ""},
+      {"sun 25:00", ""},
+      {"sun mon", ""},
+      {"sun 3", ""},
+      {"03:00 04:00", ""},
+      {"2026-02-30 03:00", ""},
+      {"2026-12-25 sun", ""},
+  };
+  int64_t now = test_instant(paris, "2026-11-26 03:14"), at;
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    bool read = moment_read(cases[i].text, paris, now, &at);
+    const char *got = read ? test_local(paris, at) : "";
+    if (strcmp(got, cases[i].at) != 0)
+      fail_msg("\"%s\": \"%s\", not \"%s\"", cases[i].text, got, cases[i].at);
+  }
+  assert_true(moment_read("07:00", reunion, now, &at)); /* 06:14 there */
+  assert_string_equal(test_local(reunion, at), "2026-11-26 07:00");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_shifts_of_a_moment_are_found_and_gaps_are_said),
+      cmocka_unit_test(nothing_is_told_without_a_clock_a_zone_or_a_rota),
+      cmocka_unit_test(the_night_of_the_clock_has_a_holder_at_every_moment),
+      cmocka_unit_test(moments_are_read_as_people_type_them),
+  };
+  return cmocka_run_group_tests(tests, open_ground, close_ground);
+}

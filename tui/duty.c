@@ -1,0 +1,94 @@
+#include "tui/duty.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+/* A row with what it is sorted by. */
+struct sorted {
+  struct duty_row row;
+  size_t site; /* its place among the sites; 0: the first */
+};
+
+bool duty_is_faulty(const struct duty_row *row) {
+  const struct rota_now *n = &row->on_call->now;
+  return n->state != ROTA_LISTED || n->empty_lines || n->overlap || n->faulty;
+}
+
+static int severity(const struct duty_row *row) {
+  return row->on_call->now.state == ROTA_LISTED ? duty_is_faulty(row) ? 1 : 2 : 0;
+}
+
+static int compare(const void *a, const void *b) {
+  const struct sorted *x = a, *y = b;
+  int s = severity(&x->row), t = severity(&y->row);
+  if (x->site != y->site)
+    return x->site < y->site ? -1 : 1;
+  if (s != t)
+    return s - t;
+  int order = strcmp(x->row.role->name, y->row.role->name);
+  return order ? order : uuid_compare(&x->row.role->uuid, &y->row.role->uuid);
+}
+
+static size_t site_place(const struct house *house, const char *site, const char *first) {
+  if (strcmp(site, first) == 0)
+    return 0;
+  for (size_t i = 0; i < house->site_count; i++)
+    if (strcmp(house->sites[i].code, site) == 0)
+      return i + 1;
+  return house->site_count + 1;
+}
+
+static tc_status no_memory(struct tc_error *err) {
+  return tc_fail(err, TC_NO_MEMORY, _("no memory for the rotas"));
+}
+
+tc_status duty_read(struct cache *cache, const char *site, const char *first,
+                    const struct reach_world *world, struct arena *arena, struct duty_row **rows,
+                    size_t *count, struct tc_error *err) {
+  struct uuid *roles;
+  size_t role_count;
+  *rows = NULL;
+  *count = 0;
+  tc_status status = cache_roles(cache, arena, &roles, &role_count, err);
+  if (status != TC_OK)
+    return status;
+  struct sorted *all = arena_zalloc(arena, role_count + 1, sizeof *all);
+  struct duty_row *out = arena_zalloc(arena, role_count + 1, sizeof *out);
+  if (!all || !out)
+    return no_memory(err);
+  for (size_t i = 0; i < role_count; i++) {
+    struct entry *role = arena_zalloc(arena, 1, sizeof *role);
+    struct on_call *on_call = arena_zalloc(arena, 1, sizeof *on_call);
+    if (!role || !on_call)
+      return no_memory(err);
+    if (cache_entry(cache, &roles[i], arena, role, NULL) != TC_OK ||
+        (*site && strcmp(role->site, site) != 0))
+      continue;
+    status = on_call_read(on_call, cache, role, world, arena, err);
+    if (status != TC_OK)
+      return status;
+    if (on_call->now.state != ROTA_NOT_HELD)
+      all[(*count)++] =
+          (struct sorted){{role, on_call}, site_place(world->house, role->site, first)};
+  }
+  if (*count)
+    qsort(all, *count, sizeof *all, compare);
+  for (size_t i = 0; i < *count; i++)
+    out[i] = all[i].row;
+  *rows = out;
+  return TC_OK;
+}
+
+void duty_text(struct buffer *out, const struct duty_row *row, const struct reach_world *world) {
+  struct buffer text = {.limit = 2048};
+  on_call_fault(&text, row->on_call, row->role, world);
+  for (size_t i = 0; i < row->on_call->now.count; i++) {
+    if (text.len)
+      buffer_add_text(&text, "; ");
+    on_call_text(&text, row->on_call, i, row->role, world);
+  }
+  buffer_add_text(out, buffer_text(&text));
+  buffer_free(&text);
+}

@@ -1,0 +1,17 @@
+/* How a command gives its answer to standard output. */
+#ifndef TC_TUI_OUTPUT_H
+#define TC_TUI_OUTPUT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/status.h"
+
+/* Appends an object as JSON, all beyond ASCII escaped, and lets go of it.  NULL: no memory. */
+TC_MUST_CHECK tc_status output_json(struct buffer *out, json_t *object, struct tc_error *err);
+
+/* Writes it whole: bytes as they are, or text in what the locale can show. */
+TC_MUST_CHECK tc_status output_write(const struct buffer *out, bool bytes, struct tc_error *err);
+
+#endif

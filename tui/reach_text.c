@@ -1,0 +1,171 @@
+#include "tui/reach_text.h"
+
+#include "base/i18n.h"
+#include "core/act.h"
+
+const char *from_set_text(enum set_kind set) {
+  static const char *const texts[SET_KIND_COUNT] = {
+      [SET_WARD] = N_("from a ward phone"),
+      [SET_RED] = N_("from a red phone"),
+      [SET_MOBILE] = N_("from a mobile"),
+      [SET_OUTSIDE] = N_("from outside"),
+  };
+  return (int)set >= 0 && set < SET_KIND_COUNT ? _(texts[set]) : "";
+}
+
+const char *domain_name(const struct house *house, const char *code) {
+  const struct domain *d = house_domain(house, code);
+  return d && *d->name ? d->name : code;
+}
+
+void directions_text(struct buffer *out, uint32_t directions) {
+  static const char *const texts[DIRECTION_COUNT] = {[DIRECTION_INSIDE] = N_("inside"),
+                                                     [DIRECTION_INBOUND] = N_("inbound"),
+                                                     [DIRECTION_OUTBOUND] = N_("outbound")};
+  bool first = true;
+  if (directions == (1u << DIRECTION_COUNT) - 1u) {
+    buffer_add_text(out, _("all calls"));
+    return;
+  }
+  for (int i = 0; i < DIRECTION_COUNT; i++) {
+    if (!(directions & (1u << i)))
+      continue;
+    buffer_printf(out, "%s%s", first ? "" : "+", _(texts[i]));
+    first = false;
+  }
+}
+
+/* "PBX Saint-Aubin, inside+inbound, Sat 11:14" */
+static void outage_text(struct buffer *out, const struct outage_state *s,
+                        const struct reach_world *w) {
+  char when[WHEN_TEXT];
+  buffer_printf(out, "%s, ", domain_name(w->house, s->incident->domain));
+  directions_text(out, incident_directions(s->incident));
+  if (s->incident->since)
+    buffer_printf(out, ", %s", when_seen(s->incident->since, w->now, when));
+}
+
+static void doubt_text(struct buffer *out, const struct channel *c, const struct reach_world *w) {
+  char when[WHEN_TEXT];
+  switch (c->doubt) {
+  case DOUBT_REPORTED:
+    buffer_add_text(out, _("reported DOWN, not declared: "));
+    outage_text(out, &c->outage, w);
+    break;
+  case DOUBT_UNCONFIRMED:
+    buffer_printf(out, _("not confirmed since %s: "),
+                  when_seen(c->outage.incident->until, w->now, when));
+    outage_text(out, &c->outage, w);
+    break;
+  case DOUBT_HOURS:
+    buffer_add_text(out, c->hours.state == HOURS_NO_ZONE
+                             ? _("hours not told: the site's time zone is not known here")
+                             : _("its hours cannot be read"));
+    break;
+  case DOUBT_CLOCK:
+    buffer_add_text(out, _("hours not told: this clock is wrong"));
+    break;
+  default:
+    buffer_add_text(out, reach_state_text(REACH_NOT_KNOWN));
+    break;
+  }
+}
+
+static void hours_text(struct buffer *out, const struct channel *c, const struct reach_world *w,
+                       const char *site) {
+  char when[2 * WHEN_TEXT];
+  const struct zone *zone = house_zone(w->house, house_site(w->house, site));
+  if (c->hours.state == HOURS_OPEN) {
+    if (c->hours.until)
+      buffer_printf(out, _(", open until %s"),
+                    when_there(c->hours.until, w->now, zone, site, when));
+    else
+      buffer_add_text(out, _(", open"));
+  }
+  if (c->hours.state == HOURS_CLOSED && c->hours.until)
+    buffer_printf(out, _(" until %s"), when_there(c->hours.until, w->now, zone, site, when));
+  if (*c->hours.holiday)
+    buffer_printf(out, " (%s)", c->hours.holiday);
+}
+
+/* "for now until 23:14 (switchboard diverted), " */
+static void override_text(struct buffer *out, const struct override *o,
+                          const struct reach_world *w) {
+  char when[WHEN_TEXT];
+  if (o->pending)
+    buffer_printf(out, "%s: ", act_state_text(ACT_PENDING));
+  buffer_add_text(out, _("for now"));
+  if (o->until)
+    buffer_printf(out, _(" until %s"), when_seen(o->until, w->now, when));
+  if (*o->reason)
+    buffer_printf(out, " (%s)", o->reason);
+  buffer_add_text(out, ", ");
+}
+
+void reach_text(struct buffer *out, const struct channel *c, const struct reach_world *w,
+                const char *site) {
+  char when[WHEN_TEXT];
+  if (c->stands_in)
+    override_text(out, c->stands_in, w);
+  switch (c->state) {
+  case REACH_NOT_FROM_HERE:
+    buffer_add_text(out, c->dial.reason && *c->dial.reason ? c->dial.reason
+                                                           : reach_state_text(c->state));
+    break;
+  case REACH_DOWN:
+    buffer_printf(out, "%s ", reach_state_text(c->state));
+    outage_text(out, &c->outage, w);
+    break;
+  case REACH_NOT_KNOWN:
+    doubt_text(out, c, w);
+    break;
+  case REACH_OTHER_SET:
+    buffer_printf(out, "%s, ", from_set_text(c->set));
+    if (c->doubt)
+      doubt_text(out, c, w);
+    else
+      buffer_add_text(out, reach_state_text(REACH_NO_FAULT_KNOWN));
+    break;
+  case REACH_REPLACED:
+    buffer_printf(out, _("replaced by %s"), c->replaced_by);
+    break;
+  case REACH_EXPIRED:
+  case REACH_NOT_YET:
+    buffer_printf(out, "%s (%s)", reach_state_text(c->state), when_date(c->when, w->now, when));
+    break;
+  default:
+    buffer_add_text(out, reach_state_text(c->state));
+    break;
+  }
+  if (reach_may_be_tried(c))
+    hours_text(out, c, w, site);
+  if (!w->clock_trusted && c->doubt != DOUBT_CLOCK)
+    buffer_printf(out, ", %s", _("hours not told: this clock is wrong"));
+}
+
+const char *reach_row_text(const struct channel *c) {
+  switch (c->state) {
+  case REACH_DOWN:
+    return _("DOWN");
+  case REACH_OUTSIDE_HOURS:
+    return _("closed now");
+  case REACH_OTHER_SET:
+    return c->set == SET_RED      ? _("on red phone")
+           : c->set == SET_MOBILE ? _("on a mobile")
+                                  : _("on ward phone");
+  case REACH_NOT_FROM_HERE:
+  case REACH_NOT_YET:
+  case REACH_REPLACED:
+  case REACH_EXPIRED:
+    return reach_state_text(c->state);
+  default:
+    break;
+  }
+  if (c->doubt == DOUBT_REPORTED)
+    return _("reported DOWN");
+  if (c->doubt == DOUBT_UNCONFIRMED)
+    return _("not confirmed");
+  if (c->doubt == DOUBT_HOURS || c->doubt == DOUBT_CLOCK)
+    return _("hours?");
+  return "";
+}

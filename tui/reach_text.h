@@ -1,0 +1,26 @@
+/* What reachability says, in words: the same on rows, cards, big digits, answers and paper. */
+#ifndef TC_TUI_REACH_TEXT_H
+#define TC_TUI_REACH_TEXT_H
+
+#include "base/buffer.h"
+#include "core/reach.h"
+#include "tui/when.h"
+
+/* Appends the whole state of a channel: "DOWN PBX Saint-Aubin, inside+inbound, Sat 11:14", "no
+ * fault known, open until 18:30".  site: of its entry, whose time hours are told in. */
+void reach_text(struct buffer *out, const struct channel *channel, const struct reach_world *world,
+                const char *site);
+
+/* The few words of a row, before the kind ("DOWN", "closed now"); "" for nothing to say. */
+const char *reach_row_text(const struct channel *channel);
+
+/* Appends the directions of an incident: "inside+inbound"; all three: "all calls". */
+void directions_text(struct buffer *out, uint32_t directions);
+
+/* The name of a domain, or its code where it is not recorded. */
+const char *domain_name(const struct house *house, const char *code);
+
+/* "from a red phone", "from a mobile" */
+const char *from_set_text(enum set_kind set);
+
+#endif

@@ -1,0 +1,117 @@
+#include "tui/strip.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/reach_text.h"
+#include "tui/when.h"
+
+enum { SETS = 1 << DIRECTION_COUNT };
+
+/* What fails at a PBX or trunk, and what does not: site, since. */
+static const char *const calls[SETS] = {
+    [1 << DIRECTION_INSIDE] = N_("Calls inside %s fail since %s; incoming and outgoing work"),
+    [1 << DIRECTION_INBOUND] = N_("Calls INTO %s fail since %s; inside and outgoing work"),
+    [1 << DIRECTION_OUTBOUND] = N_("Calls out of %s fail since %s; inside and incoming work"),
+    [1 << DIRECTION_INSIDE | 1 << DIRECTION_INBOUND] =
+        N_("Calls inside and INTO %s fail since %s; outgoing works"),
+    [1 << DIRECTION_INSIDE | 1 << DIRECTION_OUTBOUND] =
+        N_("Calls inside and out of %s fail since %s; incoming works"),
+    [1 << DIRECTION_INBOUND | 1 << DIRECTION_OUTBOUND] =
+        N_("Calls INTO and out of %s fail since %s; inside works"),
+    [SETS - 1] = N_("All calls of %s fail since %s"),
+};
+
+static const char *since_text(const struct incident *i, int64_t now, char out[WHEN_TEXT]) {
+  return i->since ? when_seen(i->since, now, out) : "?";
+}
+
+/* The name of the site a domain belongs to; "" where it is of none. */
+static const char *site_name(const struct house *house, const struct domain *d) {
+  const struct site *site = d ? house_site(house, d->site) : NULL;
+  return !site ? "" : *site->name ? site->name : site->code;
+}
+
+/* What else an incident takes: the first domains that need its own, and how many more. */
+static void add_taken(struct buffer *out, const struct incident *i, const struct reach_world *w) {
+  enum { NAMED = 2 };
+  size_t taken = 0;
+  for (size_t k = 0; w->outage && k < w->outage->count; k++) {
+    const struct outage_domain *d = &w->outage->domains[k];
+    bool by_it = false;
+    for (int n = 0; n < DIRECTION_COUNT; n++)
+      by_it = by_it || d->at[n].incident == i;
+    if (!by_it || strcmp(d->code, i->domain) == 0)
+      continue;
+    if (taken++ < NAMED)
+      buffer_printf(out, "%s%s", taken == 1 ? _("; with it ") : ", ",
+                    domain_name(w->house, d->code));
+  }
+  if (taken > NAMED)
+    buffer_printf(out, ", +%zu", taken - NAMED);
+}
+
+void incident_text(struct buffer *out, const struct incident *i, const struct reach_world *w) {
+  char when[WHEN_TEXT];
+  const struct domain *d = house_domain(w->house, i->domain);
+  const char *place = site_name(w->house, d), *since = since_text(i, w->now, when);
+  enum outage_level level = incident_level(i, w->now, w->clock_trusted);
+  if (level == OUTAGE_REPORTED)
+    buffer_add_text(out, _("Reported, not declared: "));
+  if (level == OUTAGE_UNCONFIRMED)
+    buffer_add_text(out, _("Not confirmed any more: "));
+  if (d && d->kind == DOMAIN_PBX) {
+    buffer_printf(out, _(calls[incident_directions(i)]),
+                  *place ? place : domain_name(w->house, i->domain), since);
+    return;
+  }
+  buffer_printf(out, _("%s is DOWN since %s"), domain_name(w->house, i->domain), since);
+  if (incident_directions(i) != SETS - 1) {
+    buffer_add_text(out, " (");
+    directions_text(out, incident_directions(i));
+    buffer_add_text(out, ")");
+  }
+  add_taken(out, i, w);
+}
+
+/* Does it touch the site one stands at? */
+static bool touches(const struct incident *i, const struct reach_world *w) {
+  const char *site = w->from->site;
+  for (size_t k = 0; *site && k < w->outage->count; k++) {
+    const struct outage_domain *d = &w->outage->domains[k];
+    for (int n = 0; n < DIRECTION_COUNT; n++)
+      if (strcmp(d->site, site) == 0 && d->at[n].incident == i)
+        return true;
+  }
+  return false;
+}
+
+static int rank(const struct incident *i, const struct reach_world *w) {
+  return (touches(i, w) ? 8 : 0) + (int)incident_level(i, w->now, w->clock_trusted);
+}
+
+const char *strip_text(const struct present *p, bool narrow) {
+  const struct reach_world *w = &p->world;
+  const struct incident *first = NULL;
+  struct buffer text = {.limit = 1024};
+  char when[WHEN_TEXT];
+  if (!w->outage || !w->outage->incident_count)
+    return "";
+  for (size_t k = 0; k < w->outage->incident_count; k++) {
+    const struct incident *i = w->outage->incidents[k];
+    if (!first || rank(i, w) > rank(first, w))
+      first = i;
+  }
+  if (w->outage->incident_count > 1)
+    buffer_printf(&text, _("%zu incidents: "), w->outage->incident_count);
+  if (!narrow) {
+    incident_text(&text, first, w);
+  } else {
+    buffer_printf(&text, "%s ", domain_name(w->house, first->domain));
+    directions_text(&text, incident_directions(first));
+    buffer_printf(&text, " %s", since_text(first, w->now, when));
+  }
+  const char *out = arena_strdup(p->arena, buffer_text(&text));
+  buffer_free(&text);
+  return out ? out : "";
+}

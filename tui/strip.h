@@ -1,0 +1,16 @@
+/* The strip: what fails now, in words, above the codes. */
+#ifndef TC_TUI_STRIP_H
+#define TC_TUI_STRIP_H
+
+#include "tui/present.h"
+
+/* "Calls INTO Saint-Aubin fail since Sat 11:14; inside and outgoing work"; of several incidents the
+ * one that touches one's own site first, and the count.  "" where there is none.  narrow: in few
+ * columns.  Memory from p->arena. */
+const char *strip_text(const struct present *p, bool narrow);
+
+/* One incident as a sentence, appended. */
+void incident_text(struct buffer *out, const struct incident *incident,
+                   const struct reach_world *world);
+
+#endif

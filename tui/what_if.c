@@ -1,0 +1,128 @@
+#include "tui/what_if.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+struct count {
+  struct what_if *out;
+  struct reach_world before, after;
+  struct arena *arena;
+};
+
+static bool count_entry(const struct entry *entry, void *data) {
+  struct count *c = data;
+  cutoff_add(&c->out->cut, entry, &c->before, &c->after, c->arena);
+  return true;
+}
+
+static tc_status no_memory(struct tc_error *err) {
+  return tc_fail(err, TC_NO_MEMORY, _("no memory for the count"));
+}
+
+/* The incidents of now, and one more. */
+static tc_status more_incidents(struct what_if *out, const struct house *house,
+                                const struct reach_world *world, const char *domain,
+                                uint32_t directions, struct arena *arena, struct tc_error *err) {
+  size_t count = house->incident_count;
+  struct incident *all = arena_zalloc(arena, count + 1, sizeof *all);
+  if (!all)
+    return no_memory(err);
+  if (count)
+    memcpy(all, house->incidents, count * sizeof *all);
+  all[count] = (struct incident){.domain = domain,
+                                 .directions = directions,
+                                 .since = world->now,
+                                 .declared = true,
+                                 .reason = "",
+                                 .by = ""};
+  out->outage = outage_make(house, all, count + 1, world->now, world->clock_trusted, arena);
+  return out->outage ? TC_OK : no_memory(err);
+}
+
+/* "cadre de nuit 4 5300" of the first step of the chain that may be tried. */
+static const char *next_of(struct cache *cache, const struct entry *role,
+                           const struct reach_world *world, struct arena *arena) {
+  for (size_t i = 0; i < role->chain_count; i++) {
+    const struct chain_step *s = &role->chain[i];
+    struct entry other;
+    struct channel best;
+    if (uuid_is_nil(&s->entry) || cache_entry(cache, &s->entry, arena, &other, NULL) != TC_OK ||
+        !reach_best(&best, &other, NULL, world, CONTACT_OTHER) || !reach_may_be_tried(&best))
+      continue;
+    const char *number = best.contact->masked ? "" : best.dial.shown;
+    const char *text = arena_printf(arena, "%s %s", other.name, number);
+    return text ? text : "";
+  }
+  return "";
+}
+
+/* A role whose own numbers are cut off and whose holder's are not is not cut off. */
+static void keep_held_roles(struct what_if *out, const struct duty_row *rows, size_t count,
+                            const struct reach_world *world) {
+  struct channel best;
+  for (size_t i = 0; i < count; i++)
+    for (size_t k = 0; k < out->cut.listed_count; k++) {
+      if (!uuid_equal(&out->cut.listed[k].uuid, &rows[i].role->uuid))
+        continue;
+      if (!reach_best(&best, rows[i].role, &rows[i].on_call->holders, world, CONTACT_OTHER) ||
+          !reach_may_be_tried(&best))
+        break;
+      out->cut.left[0]--;
+      out->cut.left[1]++;
+      out->cut.lost[ENTRY_ROLE]--;
+      out->cut.listed_count--;
+      memmove(&out->cut.listed[k], &out->cut.listed[k + 1],
+              (out->cut.listed_count - k) * sizeof *out->cut.listed);
+      break;
+    }
+}
+
+static tc_status count_holders(struct what_if *out, struct setup *setup,
+                               const struct reach_world *world, struct arena *arena,
+                               struct tc_error *err) {
+  struct duty_row *rows;
+  size_t count;
+  tc_status status =
+      duty_read(setup->cache, "", setup->config.site, world, arena, &rows, &count, err);
+  if (status != TC_OK)
+    return status;
+  keep_held_roles(out, rows, count, world);
+  out->holders = arena_zalloc(arena, count + 1, sizeof *out->holders);
+  if (!out->holders)
+    return no_memory(err);
+  for (size_t i = 0; i < count; i++) {
+    const struct on_call *o = rows[i].on_call;
+    struct channel best;
+    if (o->now.state != ROTA_LISTED ||
+        (reach_best(&best, rows[i].role, &o->holders, world, CONTACT_OTHER) &&
+         reach_may_be_tried(&best)))
+      continue;
+    out->holders[out->holder_count++] = (struct what_if_holder){
+        rows[i].role, on_call_name(o, 0), next_of(setup->cache, rows[i].role, world, arena)};
+  }
+  return TC_OK;
+}
+
+tc_status what_if_read(struct what_if *out, struct setup *setup, const char *domain,
+                       uint32_t directions, struct arena *arena, struct tc_error *err) {
+  const struct house *house = cache_house(setup->cache);
+  struct count c = {.out = out, .arena = arena};
+  tc_status status = TC_OK;
+  memset(out, 0, sizeof *out);
+  if (*domain && !house_domain(house, domain))
+    return tc_fail(err, TC_NOT_FOUND, _("there is no failure domain %s in this directory"), domain);
+  setup_world(setup, &c.before);
+  c.after = c.before;
+  out->outage = c.before.outage;
+  if (*domain) /* what that domain takes, on top of what is down already */
+    status = more_incidents(out, house, &c.before, domain, directions, arena, err);
+  else
+    c.before.outage = NULL; /* what is down now, on top of nothing */
+  c.after.outage = out->outage;
+  if (status == TC_OK)
+    status = cache_each_entry(setup->cache, count_entry, &c, err);
+  if (status == TC_OK)
+    status = count_holders(out, setup, &c.after, arena, err);
+  return status == TC_OK && arena_failed(arena) ? no_memory(err) : status;
+}

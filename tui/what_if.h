@@ -1,0 +1,29 @@
+/* What is cut off now, or would be if one more domain were down: nothing is declared by asking. */
+#ifndef TC_TUI_WHAT_IF_H
+#define TC_TUI_WHAT_IF_H
+
+#include "core/cutoff.h"
+#include "tui/duty.h"
+#include "tui/setup.h"
+
+/* Somebody on call none of whose numbers may be tried. */
+struct what_if_holder {
+  const struct entry *role;
+  const char *name; /* of the holder; "" where nobody is listed */
+  const char *next; /* whom to call instead: words and number; "" none */
+};
+
+struct what_if {
+  struct cutoff cut;
+  struct what_if_holder *holders;
+  size_t holder_count;
+  const struct outage *outage; /* with that domain */
+};
+
+/* Counts over the whole directory.  domain "": as it is now.  directions 0: all.  TC_NOT_FOUND: no
+ * such domain.  Memory from the arena. */
+TC_MUST_CHECK tc_status what_if_read(struct what_if *out, struct setup *setup, const char *domain,
+                                     uint32_t directions, struct arena *arena,
+                                     struct tc_error *err);
+
+#endif
