@@ -66,6 +66,13 @@ const struct command commands[] = {
         "directory is the PostgreSQL source, and the import one transaction of it. What a person "
         "changed there is pinned: the difference is printed and the field left; an entry that a "
         "chain, a group or a scenario names is left too.")},
+    {"map", "FILE", NULL, BIT(ENCODING), 0, map_run,
+     N_("look at a file and write a map to start from"),
+     N_("The columns of a CSV file are looked at: what is a number in which country, what tells "
+        "the "
+        "rows apart, what is a name. The map goes to standard output, with all the columns as "
+        "comments. It is a guess to be read, line by line, before import --dry-run is tried with "
+        "it.")},
     {"export", NULL, NULL, BIT(CACHE) | BIT(OUTPUT), BIT(CACHE), records_export,
      N_("write every record of the directory, as import --format records reads them"), NULL},
     {"status", NULL, NULL, BIT(CACHE) | BIT(CONFIG) | BIT(JSON), 0, status_run,

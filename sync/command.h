@@ -71,6 +71,7 @@ void command_help(struct buffer *out, const struct command *c);  /* NULL: all co
 void command_describe(struct buffer *out);                       /* roff for tocsin-sync(1) */
 
 tc_status import_run(const struct arguments *args, struct tc_error *err);
+tc_status map_run(const struct arguments *args, struct tc_error *err);
 tc_status records_import(const struct arguments *args, struct tc_error *err);
 tc_status records_export(const struct arguments *args, struct tc_error *err);
 tc_status status_run(const struct arguments *args, struct tc_error *err);

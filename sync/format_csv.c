@@ -5,6 +5,7 @@
 #include <csv.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -117,6 +118,21 @@ static void on_cell(void *bytes, size_t len, void *context) {
     give_up(c, TC_NO_MEMORY, 0, _("out of memory"));
 }
 
+/* Nothing but blanks in the row being read?  ";;" is a blank line to a spreadsheet, and so is the
+ * ^Z that old programs end a file with. */
+static bool is_blank(const struct csv_rows *c) {
+  for (size_t i = c->open_first; i < c->cell_count; i++) {
+    const char *text = c->text.data + c->cells[i].offset;
+    for (size_t at = 0; at < c->cells[i].len; at++)
+      if (!strchr(" \t\n\r\x1A", text[at])) {
+        if ((unsigned char)text[at] != 0xC2 || (unsigned char)text[at + 1] != 0xA0)
+          return false;
+        at++; /* a no-break space */
+      }
+  }
+  return true;
+}
+
 static void on_row_end(int byte, void *context) {
   struct csv_rows *c = context;
   if (c->status != TC_OK)
@@ -127,8 +143,10 @@ static void on_row_end(int byte, void *context) {
   if (second_half)
     return;
   c->number++;
-  if (empty)
-    return; /* a blank line: counted, not given */
+  if (empty || is_blank(c)) { /* counted, not given */
+    c->cell_count = c->open_first;
+    return;
+  }
   void *ready = c->ready;
   bool room = grow(&ready, &c->ready_cap, sizeof *c->ready, c->ready_count + 1);
   c->ready = ready;
@@ -214,7 +232,8 @@ static void fill(struct csv_rows *c) {
     csv_set_opts(&c->parser, CSV_STRICT | CSV_STRICT_FINI);
     if (csv_fini(&c->parser, on_cell, on_row_end, c) != 0)
       give_up(c, TC_INVALID, (long)(c->cell_count - c->open_first) + 1,
-              _("the file ends inside a quoted cell: it is cut off"));
+              _("the file ends inside a quoted cell: a quote that is not closed, or the file is "
+                "cut off"));
   }
   size_t open = c->cell_count > c->open_first ? c->text.len - c->cells[c->open_first].offset : 0;
   if (c->parser.entry_pos + open > ROWS_ROW_MAX)
@@ -354,8 +373,36 @@ static tc_status examine(struct csv_rows *c, const struct rows_hint *hint, struc
   return TC_OK;
 }
 
+/* Standard input, kept in a file of its own: it is read twice. */
+static tc_status keep_input(struct csv_rows *c, struct tc_error *err) {
+  FILE *kept = tmpfile();
+  if (!kept || (c->fd = dup(fileno(kept))) < 0) {
+    tc_status status = tc_fail_errno(err, errno, _("cannot keep standard input"));
+    if (kept)
+      fclose(kept);
+    return status;
+  }
+  size_t got;
+  while ((got = fread(c->chunk, 1, CHUNK, stdin)) > 0)
+    if (fwrite(c->chunk, 1, got, kept) != got)
+      break;
+  bool failed = ferror(stdin) || got > 0;
+  failed = fclose(kept) != 0 || failed;
+  if (failed)
+    return tc_fail_errno(err, errno, _("cannot keep standard input"));
+  if (lseek(c->fd, 0, SEEK_SET) < 0)
+    return tc_fail_errno(err, errno, _("cannot keep standard input"));
+  return TC_OK;
+}
+
 static tc_status open_file(struct csv_rows *c, const char *path, struct tc_error *err) {
   struct stat st;
+  if (!strcmp(path, "-")) {
+    tc_status status = keep_input(c, err);
+    if (status == TC_OK && fstat(c->fd, &st) == 0 && st.st_size == 0)
+      status = tc_fail_at(err, TC_INVALID, c->path, 0, 0, _("the file is empty"));
+    return status;
+  }
   c->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (c->fd < 0 || fstat(c->fd, &st) < 0)
     return tc_fail_errno(err, errno, _("cannot open “%s”"), path);
@@ -375,7 +422,7 @@ tc_status csv_open(struct rows **out, const char *path, const struct rows_hint *
   if (!c)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   c->fd = -1;
-  c->path = strdup(path);
+  c->path = strdup(strcmp(path, "-") ? path : "stdin");
   c->chunk = malloc(CHUNK + 1);
   c->rows =
       (struct rows){.file = c->path, .next = csv_next, .rewind = csv_rewind, .close = csv_close};

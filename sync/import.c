@@ -31,11 +31,10 @@ static tc_status read_permission(const struct arguments *args, struct plan_permi
 }
 
 static tc_status check_words(const struct arguments *args, struct tc_error *err) {
-  static const enum option needed[] = {OPTION_MAP, OPTION_ORIGIN};
-  for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-    if (!args->option[needed[i]])
-      return tc_fail(err, TC_USAGE, _("import needs %s %s"), options[needed[i]].name,
-                     options[needed[i]].arg);
+  if (!args->option[OPTION_MAP])
+    return tc_fail(err, TC_USAGE, _("import needs --map MAP; tocsin-sync map FILE suggests one"));
+  if (!args->option[OPTION_ORIGIN])
+    return tc_fail(err, TC_USAGE, _("import needs --origin NAME"));
   if (args->option[OPTION_WHOLE])
     return tc_fail(err, TC_USAGE, _("--whole is for --format records"));
   const char *origin = args->option[OPTION_ORIGIN];

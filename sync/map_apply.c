@@ -406,10 +406,29 @@ static void set_identity(struct applying *a, char *object) {
       .version = RECORD_VERSION, .kind = k->kind, .audience = a->map->audience, .uuid = uuid};
 }
 
+/* "Total;2;", the last line of many a list: it begins with the word, and has no number. */
+static bool is_total(const struct applying *a) {
+  static const char *const words[] = {"total",       "totaux",     "totals",   "total general",
+                                      "grand total", "sous total", "subtotal", "nombre total"};
+  struct buffer b = BUFFER_INIT;
+  size_t first = 0;
+  bool found = false;
+  while (first < a->row->count && !a->row->cells[first].len)
+    first++;
+  if (first < a->row->count)
+    fold_text(&b, a->row->cells[first].text, a->row->cells[first].len, NULL);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    found = found || !strcmp(words[i], buffer_text(&b));
+  buffer_free(&b);
+  return found && a->out->record.entry.contact_count == 0;
+}
+
 static tc_status finish_entry(struct applying *a) {
   tc_status status = TC_OK;
   for (size_t i = 0; status == TC_OK && i < a->map->contact_count; i++)
     status = add_contacts(a, i);
+  if (status == TC_OK && a->map->contact_count && is_total(a))
+    refuse(a, 1, "%s", _("it is a total, not an entry"));
   return status;
 }
 

@@ -72,14 +72,16 @@ struct seen_row {
   long number;
   size_t count;
   const char **cells; /* folded */
-  bool *digits;       /* three digits or more in a row */
+  bool *digits;       /* three digits in a row or six in all: "01 99 00 52 31" */
 };
 
 static bool has_digits(const char *text, size_t len) {
-  size_t run = 0;
+  size_t run = 0, all = 0;
   for (size_t i = 0; i < len; i++) {
-    run = text[i] >= '0' && text[i] <= '9' ? run + 1 : 0;
-    if (run == 3)
+    bool digit = text[i] >= '0' && text[i] <= '9';
+    run = digit ? run + 1 : 0;
+    all += digit;
+    if (run == 3 || all == 6)
       return true;
   }
   return false;

@@ -1,6 +1,7 @@
 #include "sync/sniff.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/charset.h"
 #include "base/i18n.h"
@@ -8,7 +9,28 @@
 
 enum { SNIFF_ROWS = 400, BINARY_SHARE = 20 };
 
+/* Files that people take for CSV, by what they begin with. */
+static const char *other_file(const char *bytes, size_t len) {
+  static const struct {
+    const char *magic;
+    size_t len;
+    const char *what;
+  } others[] = {
+      {"PK\x03\x04", 4, N_("it is a workbook (xlsx, ods) or a zip file: save it as CSV in UTF-8")},
+      {"\xD0\xCF\x11\xE0", 4, N_("it is an old workbook (xls): save it as CSV in UTF-8")},
+      {"%PDF-", 5, N_("it is a PDF file: ask for the table as CSV")},
+      {"\x1F\x8B", 2, N_("it is compressed (gzip): unpack it first")},
+  };
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (len >= others[i].len && !memcmp(bytes, others[i].magic, others[i].len))
+      return others[i].what;
+  return NULL;
+}
+
 tc_status sniff_text(const char *file, const char *bytes, size_t len, struct tc_error *err) {
+  const char *other = other_file(bytes, len);
+  if (other)
+    return tc_fail_at(err, TC_INVALID, file, 0, 0, "%s", _(other));
   if (charset_bom(bytes, len) == 2)
     return tc_fail_at(err, TC_INVALID, file, 0, 0, _("it is UTF-16: save it as CSV in UTF-8"));
   size_t control = 0, nul = 0;
@@ -86,6 +108,12 @@ void sniff_delimiter(struct sniff *out, const char *bytes, size_t len, char hint
   bytes += out->bom;
   len -= out->bom;
   struct score best = {0};
+  /* "sep=;", which a spreadsheet obeys */
+  size_t quote = len && *bytes == '"';
+  if (!hint && len > quote + 5 && !strncasecmp(bytes + quote, "sep=", 4) &&
+      memchr(candidates, bytes[quote + 4], sizeof candidates) &&
+      strchr("\"\r\n", bytes[quote + 5]) && bytes[quote + 5])
+    out->delimiter = hint = bytes[quote + 4];
   for (size_t i = 0; i < sizeof candidates && !hint; i++) {
     struct score s = score_of(bytes, len, candidates[i]);
     if (s.mode < 2 || s.times * 2 < s.rows)
