@@ -35,7 +35,7 @@ int near_allowance(size_t letters);
  * within most.  For filtering before near_distance() and near_prefix_distance(). */
 uint32_t near_mask(const char *word, size_t len);
 
-enum { NEAR_SOUND_MAX = 24, NEAR_SOUND_VERSION = 1 };
+enum { NEAR_SOUND_MAX = 24, NEAR_SOUND_VERSION = 2 };
 
 /* The phonetic key of a folded word, for French and for the names of a mixed staff
  * (doc/nearness.md);

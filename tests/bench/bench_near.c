@@ -258,10 +258,13 @@ int main(int argc, char **argv) {
     is_near *near;
   } lists[] = {
       {"sound", "variants_sound.tsv", sounds_like},
+      {"sound_origins", "variants_sound_origins.tsv", sounds_like},
       {"sound_check", "variants_sound_check.tsv", sounds_like},
+      {"sound_unseen", "variants_sound_unseen.tsv", sounds_like},
       {"typo", "variants_typo.tsv", mistyped},
       {"sound_with_typo", "variants_sound.tsv", either},
       {"sound_check_with_typo", "variants_sound_check.tsv", either},
+      {"sound_unseen_with_typo", "variants_sound_unseen.tsv", either},
   };
   struct words vocabulary = {NULL, 0};
   each_line("vocabulary.txt", take_word, &vocabulary);

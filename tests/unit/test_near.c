@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "core/fold.h"
 #include "core/near.h"
 
 static void typos_are_counted_as_people_make_them(void **state) {
@@ -144,6 +145,32 @@ static void nearly_all_typos_are_within_the_allowance(void **state) {
   assert_true(found * 100 >= typed * 98);
 }
 
+static void count_heard(char *fields[3]) {
+  struct buffer a = BUFFER_INIT, b = BUFFER_INIT;
+  char ka[NEAR_SOUND_MAX], kb[NEAR_SOUND_MAX];
+  fold_text(&a, fields[0], strlen(fields[0]), NULL);
+  fold_text(&b, fields[1], strlen(fields[1]), NULL);
+  near_sound(buffer_text(&a), a.len, ka);
+  near_sound(buffer_text(&b), b.len, kb);
+  typed++;
+  found += ka[0] && strcmp(ka, kb) == 0;
+  buffer_free(&a);
+  buffer_free(&b);
+}
+
+static void most_names_of_many_origins_are_heard(void **state) {
+  (void)state;
+  static const char *const lists[] = {"variants_sound_check.tsv", "variants_sound_origins.tsv",
+                                      "variants_sound_unseen.tsv"};
+  for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+    typed = found = 0;
+    each_line(lists[i], count_heard);
+    assert_true(typed >= 90);
+    if (found * 100 < typed * 79)
+      fail_msg("%s: %d of %d are heard", lists[i], found, typed);
+  }
+}
+
 static void words_without_sound_have_no_key(void **state) {
   (void)state;
   static const char *const words[] = {"", "12", "b2", "a", "больница", "北京", "Dupont"};
@@ -172,6 +199,7 @@ int main(void) {
       cmocka_unit_test(words_that_sound_alike_share_a_key),
       cmocka_unit_test(different_names_sound_different),
       cmocka_unit_test(nearly_all_typos_are_within_the_allowance),
+      cmocka_unit_test(most_names_of_many_origins_are_heard),
       cmocka_unit_test(words_without_sound_have_no_key),
       cmocka_unit_test(a_key_has_a_bound),
   };
