@@ -141,8 +141,8 @@ void reading_copy_digits(const struct reading *r, size_t from, size_t to, char o
 
 /* The number before with its last digits replaced, if that is a number that comes after it and by
  * less than a hundred. */
-static bool replace_ending(const struct reading *r, const char *ending, struct phone *out) {
-  const struct phone *before = reading_last(r);
+static bool replace_ending(const struct reading *r, const struct phone *before, const char *ending,
+                           struct phone *out) {
   size_t len = strlen(ending), all = strlen(before->digits);
   if (len == 0 || len > 4 || all < len + (before->form == PHONE_E164_FORM ? 3 : 0))
     return false;
@@ -160,11 +160,12 @@ static bool replace_ending(const struct reading *r, const char *ending, struct p
 }
 
 /* A range is written out; a longer one than fits stays as typed. */
-static void add_range(struct reading *r, const char *ending, size_t from, size_t to) {
-  const struct phone first = *reading_last(r);
+static void add_range(struct reading *r, const struct phone *before, const char *ending,
+                      size_t from, size_t to) {
+  const struct phone first = *before;
   size_t base = first.offset, all = strlen(first.digits), len = strlen(ending);
   struct phone end;
-  if (!replace_ending(r, ending, &end)) {
+  if (!replace_ending(r, &first, ending, &end)) {
     add_refused(r, PHONE_AMBIGUOUS, from, to);
     return;
   }
@@ -177,7 +178,7 @@ static void add_range(struct reading *r, const char *ending, size_t from, size_t
     char text[24];
     snprintf(text, sizeof text, "%0*ld", (int)len, n);
     struct phone p;
-    if (!replace_ending(r, text, &p))
+    if (!replace_ending(r, &first, text, &p))
       continue;
     struct phone *item = reading_add(r, &p, from, to);
     if (item) { /* it is made of both */
@@ -199,7 +200,7 @@ static bool read_continuation(struct reading *r, size_t from, size_t to, enum pa
   reading_copy_digits(r, from, to, digits);
   bool public = before->form == PHONE_E164_FORM;
   if (parting == PART_RANGE && (public || before->form == PHONE_INTERNAL)) {
-    add_range(r, digits, from, to);
+    add_range(r, before, digits, from, to);
     return true;
   }
   if (!public) { /* "poste 4321 ou 4322" */
@@ -225,7 +226,7 @@ static bool read_continuation(struct reading *r, size_t from, size_t to, enum pa
     return true;
   }
   bool code = phone_is_short(digits, r->home, true);
-  bool ending = replace_ending(r, digits, &p);
+  bool ending = replace_ending(r, before, digits, &p);
   size_t base = before->offset;
   if (code && !ending && parting >= PART_COMMA)
     return false;
@@ -360,7 +361,7 @@ static void read_part(struct reading *r, size_t from, size_t to, enum parting pa
     size_t all = strlen(p.digits);
     if (parting == PART_RANGE && before && all > 4 && strlen(before->digits) == all &&
         memcmp(before->digits, p.digits, all - 2) == 0 && !r->unknown_text)
-      add_range(r, p.digits + all - 2, from, to);
+      add_range(r, before, p.digits + all - 2, from, to);
     else
       reading_add(r, &p, from, to);
     return;

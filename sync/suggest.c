@@ -23,20 +23,21 @@ static const char *const countries[] = {"FR", "GB", "US", "BE", "CH"};
 enum { COUNTRY_COUNT = sizeof countries / sizeof *countries };
 
 struct column {
-  char *name, *folded; /* of the header line; "" none */
-  bool twice;          /* another column has the same name */
+  const char *name, *folded; /* of the header line; "" none */
+  bool twice;                /* another column has the same name */
   long filled, words, mails, tried, shorts;
   long different;              /* cells that no other cell of the column equals */
   long numbers[COUNTRY_COUNT]; /* cells that are public numbers there, nothing mended */
   long lost[COUNTRY_COUNT];    /* cells that are with a zero restored */
   uint64_t *seen;              /* hashes of its cells */
-  size_t seen_count;
+  size_t seen_count, seen_cap;
   bool distinct; /* filled in every row, and never the same */
   char sample[SAMPLE + 4];
   const char *use; /* what the map makes of it; NULL: nothing */
 };
 
 struct look {
+  struct arena arena; /* all of it */
   struct column *columns;
   size_t count;
   long rows;
@@ -96,15 +97,19 @@ static void try_number(struct column *c, const char *text) {
   }
 }
 
-static tc_status take_cell(struct column *c, const struct cell *cell, long row,
+static tc_status take_cell(struct look *l, struct column *c, const struct cell *cell,
                            struct tc_error *err) {
   if (!cell->len || strspn(cell->text, " ") == cell->len)
     return TC_OK;
-  if (c->seen_count % 1024 == 0) {
-    uint64_t *wider = realloc(c->seen, (c->seen_count + 1024) * sizeof *wider);
+  if (c->seen_count == c->seen_cap) {
+    size_t cap = c->seen_cap ? c->seen_cap * 4 : 256;
+    uint64_t *wider = arena_alloc(&l->arena, cap * sizeof *wider);
     if (!wider)
       return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+    if (c->seen_count)
+      memcpy(wider, c->seen, c->seen_count * sizeof *wider);
     c->seen = wider;
+    c->seen_cap = cap;
   }
   c->seen[c->seen_count++] = hash_of(cell->text);
   c->filled++;
@@ -123,7 +128,7 @@ static tc_status take_cell(struct column *c, const struct cell *cell, long row,
       if ((unsigned char)*s < 32 || *s == 127)
         *s = ' ';
   }
-  if (row <= NUMBER_ROWS)
+  if (l->rows <= NUMBER_ROWS)
     try_number(c, cell->text);
   return TC_OK;
 }
@@ -152,10 +157,8 @@ static tc_status read_names(struct look *l, const struct row *row, struct tc_err
   for (size_t i = 0; i < row->count && i < l->count; i++) {
     struct buffer b = BUFFER_INIT;
     fold_text(&b, row->cells[i].text, row->cells[i].len, NULL);
-    free(l->columns[i].name);
-    free(l->columns[i].folded);
-    l->columns[i].name = strdup(row->cells[i].text);
-    l->columns[i].folded = strdup(buffer_text(&b));
+    l->columns[i].name = arena_strdup(&l->arena, row->cells[i].text);
+    l->columns[i].folded = arena_strdup(&l->arena, buffer_text(&b));
     buffer_free(&b);
     if (!l->columns[i].name || !l->columns[i].folded)
       return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
@@ -170,15 +173,11 @@ static tc_status look_at(struct look *l, struct rows *rows, struct tc_error *err
   if (status != TC_OK)
     return status;
   l->count = l->start.columns < COLUMNS_MAX ? l->start.columns : COLUMNS_MAX;
-  l->columns = calloc(l->count + 1, sizeof *l->columns);
+  l->columns = arena_zalloc(&l->arena, l->count + 1, sizeof *l->columns);
   if (!l->columns)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  for (size_t i = 0; i < l->count; i++) {
-    l->columns[i].name = strdup("");
-    l->columns[i].folded = strdup("");
-    if (!l->columns[i].name || !l->columns[i].folded)
-      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  }
+  for (size_t i = 0; i < l->count; i++)
+    l->columns[i].name = l->columns[i].folded = "";
   while (l->rows < LOOK_ROWS && (status = rows->next(rows, &row, err)) == TC_OK) {
     if (row.number < l->start.first) {
       if (row.number == l->start.header && (status = read_names(l, &row, err)) != TC_OK)
@@ -187,7 +186,7 @@ static tc_status look_at(struct look *l, struct rows *rows, struct tc_error *err
     }
     l->rows++;
     for (size_t i = 0; i < row.count && i < l->count; i++)
-      if ((status = take_cell(&l->columns[i], &row.cells[i], l->rows, err)) != TC_OK)
+      if ((status = take_cell(l, &l->columns[i], &row.cells[i], err)) != TC_OK)
         return status;
   }
   l->whole = status == TC_DONE;
@@ -197,15 +196,6 @@ static tc_status look_at(struct look *l, struct rows *rows, struct tc_error *err
   return l->rows
              ? TC_OK
              : tc_fail_at(err, TC_INVALID, rows->file, 0, 0, _("there is no row of data in it"));
-}
-
-static void look_free(struct look *l) {
-  for (size_t i = 0; l->columns && i < l->count; i++) {
-    free(l->columns[i].name);
-    free(l->columns[i].folded);
-    free(l->columns[i].seen);
-  }
-  free(l->columns);
 }
 
 /* ---- what the columns are ----------------------------------------------------------------------
@@ -465,7 +455,7 @@ tc_status map_run(const struct arguments *args, struct tc_error *err) {
   map_free(map);
   if (rows)
     rows->close(rows);
-  look_free(&l);
+  arena_free(&l.arena);
   buffer_free(&b);
   return status;
 }
