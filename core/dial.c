@@ -166,8 +166,7 @@ static void press_public(struct look *l, const char *e164) {
     none(l, phone_reason_text(p.reason));
     return;
   }
-  const struct phone_country *its = phone_country_find(p.country);
-  bool national = own && its && strcmp(own->code, its->code) == 0;
+  bool national = phone_is_national(p.e164, l->country);
   phone_format(&shown, &p, l->country);
   if (national)
     snprintf(digits, sizeof digits, "%s", p.digits);

@@ -105,8 +105,9 @@ void phone_read_one(struct phone *out, const char *text, size_t len, const char 
  * as for phone_read(). */
 bool phone_of_e164(struct phone *out, const char *e164, const char *home);
 
-/* National display by E.123 ("01 99 00 52 31"), for a number of that home country; international
- * ("+44 20 7946 0018") for others.  A short code or an extension keeps its digits, grouped
+/* National display by E.123 ("01 99 00 52 31"), for a number of that home country, and between
+ * France and its overseas departments; international ("+44 20 7946 0018") for others.  A short code
+ * or an extension keeps its digits, grouped
  * ("4 5244").  Appends. */
 void phone_format(struct buffer *out, const struct phone *p, const char *home);
 

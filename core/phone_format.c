@@ -58,11 +58,10 @@ static void format_public(struct buffer *out, const char *e164, const char *home
   }
   const char *nsn = e164 + 1 + strlen(code->code);
   const struct phone_country *c = phone_country_find(phone_country_of(code->code, nsn, home));
-  const struct phone_country *own = phone_country_find(home);
   const struct phone_range *range = phone_range_find(code->code, nsn);
   bool nanp = strcmp(code->code, "1") == 0;
   const char *trunk = c && !nanp ? c->trunk : "";
-  if (own && strcmp(own->code, code->code) == 0) {
+  if (phone_is_national(e164, home)) {
     char digits[PHONE_DIGITS];
     size_t n = strlen(trunk);
     memcpy(digits, trunk, n);

@@ -214,3 +214,19 @@ void phone_number_read(struct phone *out, const struct phone_parts *parts, const
     }
   }
 }
+
+bool phone_is_national(const char *e164, const char *home) {
+  const struct phone_length *code = phone_code_of(e164 + 1);
+  const struct phone_country *own = phone_country_find(home);
+  struct phone_parts parts = {.main = "0"};
+  struct phone p = {.form = PHONE_UNREADABLE};
+  if (!code || !own || strcmp(own->code, code->code) == 0)
+    return code && own;
+  bool france = strcmp(code->code, "33") == 0, here = strcmp(own->code, "33") == 0;
+  if (!(france || shares_french_plan(code->code)) || !(here || shares_french_plan(own->code)))
+    return false;
+  const char *nsn = e164 + 1 + strlen(code->code);
+  memcpy(parts.main + 1, nsn, strlen(nsn) + 1);
+  phone_number_read(&p, &parts, home, false);
+  return strcmp(p.e164, e164) == 0;
+}

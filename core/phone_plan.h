@@ -57,6 +57,11 @@ bool phone_nsn_fits(const struct phone_length *code, const char *nsn);
 /* The country of a number; home wins where several share the code and nothing tells them apart. */
 const char *phone_country_of(const char *code, const char *nsn, const char *home);
 
+/* Is the number dialled in its national form there?  In its own country, and between France and the
+ * overseas departments, which dial each other without a prefix (ARCEP decision 2018-0881), where
+ * that form is not another number's. */
+bool phone_is_national(const char *e164, const char *home);
+
 /* Is it an emergency or service code there?  house: emergency codes only, since a house gives its
  * sets numbers like 3117. */
 bool phone_is_short(const char *digits, const char *iso, bool house);

@@ -141,9 +141,42 @@ static void numbers_read_as_the_table_says(void **state) {
   assert_int_equal(r.wrong, 0);
 }
 
+/* tests/data/phone_show.tsv */
+static void show_row(const struct case_row *row, void *data) {
+  struct buffer shown = BUFFER_INIT, uri = BUFFER_INIT;
+  struct phone p;
+  int *wrong = data;
+  if (!phone_of_e164(&p, row->columns[0], row->columns[1])) {
+    printf("# line %d: %s is no number\n", row->line, row->columns[0]);
+    ++*wrong;
+  }
+  phone_format(&shown, &p, row->columns[1]);
+  phone_uri(&uri, &p, "");
+  if (strcmp(buffer_text(&shown), row->columns[2]) || strcmp(buffer_text(&uri), row->columns[3])) {
+    printf("# line %d: %s is shown %s, %s\n", row->line, row->columns[0], buffer_text(&shown),
+           buffer_text(&uri));
+    ++*wrong;
+  }
+  phone_read_one(&p, buffer_text(&shown), shown.len, row->columns[1]);
+  if (strcmp(p.e164, row->columns[0])) {
+    printf("# line %d: %s reads as %s\n", row->line, buffer_text(&shown), p.e164);
+    ++*wrong;
+  }
+  buffer_free(&shown);
+  buffer_free(&uri);
+}
+
+static void numbers_are_shown_as_they_are_dialled_and_read_again(void **state) {
+  (void)state;
+  int wrong = 0;
+  assert_true(cases_run("phone_show.tsv", show_row, &wrong) >= 30);
+  assert_int_equal(wrong, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(numbers_read_as_the_table_says),
+      cmocka_unit_test(numbers_are_shown_as_they_are_dialled_and_read_again),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
