@@ -23,7 +23,7 @@ enum { ENTRIES = 3000, ASKED = 4000 };
 struct fixture {
   char folder[FOLDER_PATH], path[FOLDER_PATH + 16];
   struct index *file, *memory;
-  char (*names)[32]; /* two words and a number of each entry */
+  char (*names)[40]; /* two words and a number of each entry */
   char (*numbers)[16];
   uint64_t seed;
   uint64_t *set;
@@ -32,7 +32,7 @@ struct fixture {
 static const char *const parts[] = {"ma",  "ri",  "to",  "dur",  "and", "el",  "os",
                                     "phi", "lip", "pou", "gnon", "ch",  "ard", "y"};
 
-static void make_word(struct fixture *f, char out[12]) {
+static void make_word(struct fixture *f, char out[16]) {
   size_t count = 1 + sample_random(&f->seed, 3);
   out[0] = '\0';
   for (size_t i = 0; i < count; i++)
@@ -61,7 +61,7 @@ static int start(void **state) {
   f->numbers = calloc(ENTRIES, sizeof *f->numbers);
   f->set = calloc(bits_words(ENTRIES), sizeof *f->set);
   for (size_t i = 0; i < ENTRIES; i++) {
-    char first[12], second[12];
+    char first[16], second[16];
     make_word(f, first);
     make_word(f, second);
     snprintf(f->names[i], sizeof f->names[i], "%s ~%s", first, second);
@@ -128,7 +128,7 @@ static void words_are_found_whole_and_begun_in_a_file_and_in_memory(void **state
   const struct index *const both[] = {f->file, f->memory};
   for (size_t i = 0; i < 2 * ASKED / 8; i++) {
     const struct index *x = both[i % 2];
-    char word[12];
+    char word[16];
     uint32_t term;
     make_word(f, word);
     word[1 + sample_random(&f->seed, strlen(word))] = '\0';
@@ -260,7 +260,7 @@ static void ask_all(struct fixture *f, const struct index *x) {
   assert_non_null(set);
   run_pattern_set(&p, "0199");
   for (size_t i = 0; i < 20; i++) {
-    char word[12];
+    char word[16];
     make_word(f, word);
     index_add_range(x, index_begin(x, word, 2), INDEX_PLAIN, set);
     index_add_range(x, index_begin(x, word, 1), INDEX_ALIAS, set);
