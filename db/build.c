@@ -85,8 +85,9 @@ static size_t slot_of(const struct build *b, const struct uuid *uuid, uint8_t au
 static bool make_room(struct build *b) {
   if (b->count == b->cap) {
     size_t cap = b->cap ? b->cap * 2 : 1024;
-    struct staged *items = realloc(b->items, cap * sizeof *items);
-    if (!items || cap > UINT32_MAX)
+    struct staged *items =
+        cap <= UINT32_MAX ? realloc(b->items, cap * sizeof *items) : NULL; /* slots number them */
+    if (!items)
       return false;
     b->items = items;
     b->cap = cap;
@@ -205,9 +206,9 @@ static uint32_t unit_of(struct filling *f, const char *site, const char *path) {
     for (size_t i = 0; i < f->unit_count; i++)
       *unit_slot(f, f->units[i].site, f->units[i].path) = (uint32_t)i + 1;
   }
-  uint32_t *slot = unit_slot(f, site, path);
-  if (*slot)
-    return *slot;
+  uint32_t *slot = unit_slot(f, site, path), number = *slot;
+  if (number)
+    return number;
   if (f->unit_count == f->unit_cap) {
     size_t cap = f->unit_cap ? f->unit_cap * 2 : 256;
     struct unit *units = realloc(f->units, cap * sizeof *units);
@@ -333,7 +334,7 @@ static tc_status derive_all(struct filling *f, struct tc_error *err) {
   if (status == TC_OK && f->group_count)
     qsort(f->order, f->group_count, sizeof(struct staged_group *), by_key);
   for (size_t i = 0; i < f->group_count && status == TC_OK; i++) {
-    int class = f->order[i]->key[0];
+    size_t class = (unsigned char)f->order[i]->key[0];
     f->order[i]->id = CLASS_ID(class) + ++next[class];
   }
   return status;

@@ -1,7 +1,9 @@
 #include "db/cache.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/i18n.h"
 #include "core/fold.h"
@@ -260,6 +262,22 @@ static tc_status read_words(struct cache *c, struct tc_error *err) {
   return status;
 }
 
+/* A number that changes whenever a change is written to a database: a frozen one does not say so
+ * itself. */
+static uint64_t files_stamp(const char *path) {
+  char side[GENERATION_PATH + 8];
+  uint64_t stamp = 0;
+  for (int i = 0; i < 2; i++) {
+    struct stat st;
+    snprintf(side, sizeof side, "%s%s", path, i ? "-wal" : "");
+    if (stat(side, &st) == 0)
+      stamp = (stamp ^ (uint64_t)st.st_size ^ (uint64_t)st.st_mtim.tv_nsec ^
+               (uint64_t)st.st_mtim.tv_sec << 30) *
+              UINT64_C(0x9E3779B97F4A7C15);
+  }
+  return stamp;
+}
+
 /* Opens one generation as a reader, and reads what is always held in memory.  A file that cannot be
  * opened in the usual way, because the disk is full or its -shm is gone, is opened frozen. */
 static tc_status open_generation(struct cache *c, const struct generation *g,
@@ -285,6 +303,7 @@ static tc_status open_generation(struct cache *c, const struct generation *g,
     }
     if (status == TC_OK) {
       c->info.frozen = modes[i] == STORE_IMMUTABLE;
+      c->files = files_stamp(path);
       return TC_OK;
     }
     if (i == 0)
@@ -360,7 +379,8 @@ const char *cache_scope(const struct cache *c) {
 
 bool cache_changed(struct cache *c) {
   return generation_stamp(c->scope_dir) != c->stamp ||
-         (!c->info.frozen && data_version(c) != c->data_version) ||
+         (c->info.frozen ? files_stamp(c->store.path) != c->files
+                         : data_version(c) != c->data_version) ||
          written_changed(&c->written, c->scope_dir);
 }
 

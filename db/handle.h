@@ -23,6 +23,7 @@ struct cache {
   struct generation generation;
   uint64_t stamp;       /* of the pointer when it was read */
   int64_t data_version; /* of the file when it was read */
+  uint64_t files;       /* frozen: its files when it was opened */
   struct cache_info info;
   struct house house;
   struct arena house_arena;

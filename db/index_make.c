@@ -61,7 +61,7 @@ void *vector_reserve(struct vector *v, size_t len) {
 
 void vector_add(struct vector *v, const void *bytes, size_t len) {
   void *to = vector_reserve(v, len);
-  if (to && len) {
+  if (to && bytes && len) {
     memcpy(to, bytes, len);
     v->len += len;
   }

@@ -181,7 +181,7 @@ static tc_status make_parts(struct words *w, size_t added, struct tc_error *err)
   uint64_t *dead = calloc(w->words + 1, sizeof *dead);
   if (!dead)
     return status == TC_OK ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : status;
-  if (!all && dead_before)
+  if (!all)
     bits_copy(dead + w->parts[1].first, dead_before + first, words);
   bits_copy(dead, dead_before, bits_words(w->parts[0].entries));
   free(w->dead);
@@ -434,7 +434,8 @@ size_t words_near(const struct words *w, const char *word, size_t len, bool begi
     EACH_PART(w, p)
     for (size_t i = 0; i < near[p - w->parts].counts[d]; i++)
       add_term(p->index, near[p - w->parts].terms[d][i], same, &n, sizeof same / sizeof *same);
-    qsort(same, n, sizeof *same, by_text);
+    if (n > 1)
+      qsort(same, n, sizeof *same, by_text);
     for (size_t i = 0; i < n && count < most; i++)
       if (!is_among(out, count, same[i].text, same[i].len))
         out[count++] = same[i];

@@ -613,8 +613,8 @@ tc_status writer_commit(struct writer *w, const struct writer_head *head, struct
   writer_free(w);
   /* So many changes would make every reader slow to begin.  What was committed stands either way.
    */
-  if (delta && tidy_all(scope_dir, FRESH_MOST, NULL) != TC_OK)
-    return TC_OK;
+  tc_status tidied = delta ? tidy_all(scope_dir, FRESH_MOST, NULL) : TC_OK;
+  (void)tidied;
   return TC_OK;
 }
 

@@ -493,6 +493,32 @@ static void a_missing_shm_or_wal_freezes_and_a_later_change_is_followed(void **s
   }
 }
 
+static void a_frozen_reader_notices_a_change_and_thaws(void **state) {
+  struct fixture *f = *state;
+  struct cache *c;
+  struct seen seen = {.status = TC_OK};
+  char path[256];
+  bool root = geteuid() == 0;
+  path_of(path, f, "1/1/directory.db-shm");
+  assert_int_equal(unlink(path), 0);
+  assert_true(!root || seteuid(NOBODY) == 0);
+  tc_status status = cache_open(&c, f->folder, NULL);
+  assert_true(!root || seteuid(0) == 0);
+  assert_int_equal(status, TC_OK);
+  if (!cache_info(c)->frozen) { /* an account that may write makes the file itself */
+    cache_close(c);
+    skip();
+  }
+  assert_false(cache_changed(c));
+  assert_int_equal(write_all(DELTA, f->folder, 2, NULL), TC_OK);
+  assert_true(cache_changed(c));
+  assert_int_equal(cache_refresh(c, NULL), TC_OK);
+  assert_false(cache_info(c)->frozen);
+  look(c, &seen);
+  assert_int_equal(seen.rows[2], ENTRIES);
+  cache_close(c);
+}
+
 static void a_cut_file_gives_right_answers_or_one_line(void **state) {
   struct fixture *f = *state;
   char path[256];
@@ -675,6 +701,7 @@ int main(void) {
       T(only_the_published_generation_and_the_one_before_it_are_kept),
       T(a_reader_answers_during_a_change_and_then_follows_it),
       T(a_missing_shm_or_wal_freezes_and_a_later_change_is_followed),
+      T(a_frozen_reader_notices_a_change_and_thaws),
       T(a_cut_file_gives_right_answers_or_one_line),
       T(an_index_that_cannot_be_read_any_more_is_said_and_heals),
       T(a_missing_index_is_said_and_the_next_change_makes_it_anew),
