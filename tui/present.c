@@ -354,7 +354,8 @@ static void add_withheld(struct lines *l, const struct entry *e, const char *swi
 
 /* First, where it cannot be missed: the source has not heard of it. */
 static const char *pending_text(const struct present *p, bool pending) {
-  return pending ? or_empty(arena_printf(p->arena, "%s: ", act_state_text(ACT_PENDING))) : "";
+  return pending ? or_empty(arena_printf(p->arena, _("%s: %s"), act_state_text(ACT_PENDING), ""))
+                 : "";
 }
 
 static void add_past(struct lines *l, const struct entry *e) {

@@ -167,5 +167,7 @@ const char *reach_row_text(const struct channel *c) {
     return _("not confirmed");
   if (c->doubt == DOUBT_HOURS || c->doubt == DOUBT_CLOCK)
     return _("hours?");
+  if (c->stands_in && c->stands_in->pending) /* a number that the source has not heard of */
+    return act_state_text(ACT_PENDING);
   return "";
 }

@@ -9,7 +9,7 @@ void form_draw(struct grid *g, struct area a, const struct form_view *v) {
   char text[256];
   if (a.rows < 1)
     return;
-  snprintf(text, sizeof text, "%s: %s", v->title, v->of);
+  snprintf(text, sizeof text, _("%s: %s"), v->title, v->of);
   grid_text_cut(g, row++, a.col + 1, a.cols - 2, LOOK_TITLE, text);
   if (a.rows >= (int)v->count + 4)
     row++;

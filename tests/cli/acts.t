@@ -49,9 +49,10 @@ t override "$icu" "06 39 98 00 01" --of 7731 --until 2h --reason "works" --initi
 ok "a temporary number is written" exits 0
 ok "JSON says what it becomes" json '$j->{type} ? 0 : $j->{becomes} eq "applied" && $j->{state} eq "pending"'
 t number 0639980001
-ok "the look-up of a number finds it, confirmed or not" says "Réanimation chirurgicale"
+ok "the look-up of a number finds it, confirmed or not" says "SAB  Réanimation"
 t find 06 39 98 00 01
-ok "so does Find" says "Réanimation chirurgicale"
+ok "so does Find" says "SAB  Réanimation"
+ok "its row says that the number is not confirmed" says "mobile, not confirmed"
 t show "$icu"
 ok "the card says for now, and not confirmed" says "for now: 06 39 98 00 01 until"
 ok "in that line" sh -c "grep 'for now' '$work/out' | grep -q 'works, not confirmed'"
