@@ -25,6 +25,7 @@ check-long: ## the exhaustive loops, longer properties, valgrind
 	@$(MAKE) --no-print-directory tests $(TESTS_LONG)
 	@$(if $(TESTS_LONG)$(PROP_TESTS),PROP_RUNS=$(PROP_RUNS_LONG) $(PROVE) $(TESTS_LONG) $(PROP_TESTS))
 	@CUTS=400 $(PROVE) tests/sync/cut.t
+	@STEP_ALL=1 $(PROVE) $(sort $(wildcard tests/long/*.t))
 	@TEST_WRAP="valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" \
 		$(PROVE) $(UNIT_TESTS)
 

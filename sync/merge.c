@@ -279,10 +279,12 @@ static void describe_change(struct merging *g, const struct contact *old, const 
 }
 
 static void merge_one(struct merging *g, struct entry *all, struct contact *into,
-                      const struct contact *fresh, bool critical) {
+                      const struct contact *fresh, enum audience of_file, bool critical) {
   const struct contact *old = held_contact(g, &fresh->uuid);
   if (!old) {
     *into = *fresh;
+    if (into->audience == of_file)
+      into->audience = all->audience;
     detail(g, _("%s: added “%s”"), contact_kind_word(fresh->kind), fresh->number);
     return;
   }
@@ -297,6 +299,8 @@ static void merge_one(struct merging *g, struct entry *all, struct contact *into
     return;
   }
   *into = merged_contact(g, &all->uuid, fresh, old);
+  if (into->audience == of_file) /* a number goes where a person put its entry */
+    into->audience = all->audience;
   describe_change(g, old, into);
   if (critical && !same_number(old, into))
     g->item->critical = true;
@@ -312,7 +316,7 @@ static tc_status merge_contacts(struct merging *g, struct entry *all, const stru
   if (!list)
     return out_of_memory(g->err);
   for (size_t i = 0; fresh && i < fresh->contact_count; i++)
-    merge_one(g, all, &list[count++], &fresh->contacts[i], critical);
+    merge_one(g, all, &list[count++], &fresh->contacts[i], fresh->audience, critical);
   size_t from_file = count;
   for (int a = 0; a < AUDIENCE_COUNT; a++)
     for (size_t i = 0; g->there[a] && i < g->parts[a].contact_count; i++) {
@@ -337,19 +341,25 @@ static tc_status merge_contacts(struct merging *g, struct entry *all, const stru
   return TC_OK;
 }
 
+static bool is_pinned(const struct entry *e, const char *field) {
+  for (size_t i = 0; i < e->pinned.count; i++)
+    if (!strcmp(e->pinned.items[i], field))
+      return true;
+  return false;
+}
+
 /* The head: what the map fills comes from the file unless a person pinned it. */
 static void merge_head(struct merging *g, struct entry *all, const struct entry *fresh) {
   const struct map_kind *k = map_kind(RECORD_ENTRY);
   *all = *g->head;
-  all->audience = fresh->audience;
+  if (!is_pinned(all, "audience")) /* who may see it, a person's word stands */
+    all->audience = fresh->audience;
   for (size_t i = 0; i < k->count; i++) {
     const struct map_field *f = &k->fields[i];
     bool site = !strcmp(f->name, "site") && *fresh->site;
     if (!maps(g->map->values, g->map->value_count, f) && !site)
       continue;
-    bool pinned = false;
-    for (size_t j = 0; j < all->pinned.count; j++)
-      pinned = pinned || !strcmp(all->pinned.items[j], f->name);
+    bool pinned = is_pinned(all, f->name);
     if (map_field_equal(f, all, fresh))
       continue;
     struct buffer was = BUFFER_INIT, is = BUFFER_INIT, text = BUFFER_INIT;

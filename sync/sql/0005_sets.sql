@@ -62,7 +62,7 @@ LANGUAGE sql STABLE BEGIN ATOMIC
                || attr('kind', c.kind) || attr('label', c.label) || attr('mask', c.masked)
                || attr('means', c.verified_how) || attr('pin', c.pinned)
                || attr('place', c.place) || attr('plan', c.plan)
-               || attr('raw', nullif(c.raw, c.number)) || attr('rep', c.replaces)
+               || attr('raw', c.raw) || attr('rep', c.replaces)
                || attr('repno', c.replaces_number)
                || CASE WHEN c.verified IS NULL THEN '' ELSE attr('seen', c.verified) END
                || CASE WHEN c.until IS NULL THEN '' ELSE attr('until', c.until) END

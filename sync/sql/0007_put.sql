@@ -229,7 +229,8 @@ BEGIN
       ('rank', OLD.rank::text, NEW.rank::text), ('critical', OLD.critical::text, NEW.critical::text),
       ('call-if', OLD.call_if, NEW.call_if), ('do-not-call-if', OLD.do_not_call_if, NEW.do_not_call_if),
       ('purpose', OLD.purpose, NEW.purpose), ('area', OLD.area, NEW.area),
-      ('title', OLD.title, NEW.title), ('speciality', OLD.speciality, NEW.speciality)
+      ('title', OLD.title, NEW.title), ('speciality', OLD.speciality, NEW.speciality),
+      ('audience', OLD.audience, NEW.audience)
     ) AS v (name, was, now)
      WHERE coalesce(v.was, '') <> coalesce(v.now, '') AND v.name <> ALL (NEW.pinned)
   LOOP
@@ -252,7 +253,8 @@ BEGIN
 END $$;
 CREATE TRIGGER pin BEFORE UPDATE ON contact FOR EACH ROW
   WHEN (pg_trigger_depth() = 0 AND (OLD.number <> NEW.number OR OLD.e164 IS DISTINCT FROM NEW.e164
-        OR OLD.plan IS DISTINCT FROM NEW.plan OR OLD.kind IS DISTINCT FROM NEW.kind))
+        OR OLD.plan IS DISTINCT FROM NEW.plan OR OLD.kind IS DISTINCT FROM NEW.kind
+        OR OLD.audience IS DISTINCT FROM NEW.audience))
   EXECUTE FUNCTION pin_contact();
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA tocsin FROM PUBLIC;

@@ -57,7 +57,7 @@ INSERT INTO entry (uuid, type, name, site, unit, building, floor, rank, critical
 INSERT INTO entry_alias VALUES (pg_temp.id(1), 'réa chir'), (pg_temp.id(1), 'RCH');
 INSERT INTO origin VALUES ('rh-2026', '4711', pg_temp.id(1));
 INSERT INTO contact (uuid, entry, position, kind, number, plan, e164, raw)
-  VALUES (pg_temp.id(2), pg_temp.id(1), 0, 'ddi', '7731', 'SAB', '+33199005231', '7731');
+  VALUES (pg_temp.id(2), pg_temp.id(1), 0, 'ddi', '7731', 'SAB', '+33199005231', NULL);
 INSERT INTO contact_domain VALUES (pg_temp.id(2), 'pbx-sab');
 INSERT INTO contact (uuid, entry, position, kind, number, e164, purposes, place, verified)
   VALUES (pg_temp.id(3), pg_temp.id(1), 1, 'fax', '0199005240', '+33199005240',

@@ -93,6 +93,16 @@ is "$(sql "SELECT count(*) FROM tocsin.entry WHERE 'site' = ANY (pinned)")" 0 "a
 is "$(sql "SELECT count(*) FROM tocsin.note" "SELECT count(*) FROM tocsin.contact WHERE number = '4411'")" "1
 1" "what people added is left too"
 
+sql "UPDATE tocsin.entry SET audience = 'clinical' WHERE name = 'Radiologie'" "UPDATE tocsin.contact SET audience = 'restricted' WHERE number = '0199005240'"
+imp --source "$S"
+is "$(sql "SELECT audience FROM tocsin.entry WHERE name = 'Radiologie'" "SELECT audience FROM tocsin.contact WHERE number = '0199005240'" \
+  "SELECT count(*) FROM tocsin.feed WHERE live AND audience = 'public' AND (record LIKE '%0199005235%'::bytea OR record LIKE '%0199005240%'::bytea)")" \
+  "clinical
+restricted
+0" "what a person took from the public stays away from it, numbers and all"
+
+sql "UPDATE tocsin.contact SET audience = NULL, pinned = false WHERE number = '0199005240'"
+
 # what is named elsewhere cannot go
 sql "INSERT INTO tocsin.chain_step (entry, position, next) SELECT a.uuid, 1, b.uuid FROM tocsin.entry a, tocsin.entry b
       WHERE a.name = 'Radiologie' AND b.name LIKE 'Cardio%'"

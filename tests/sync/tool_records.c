@@ -1,5 +1,6 @@
 /* tool_records SCOPE_DIR: every record of a cache as "uuid audience sha256", decoded and encoded on
- * the way; ends with 1 where one does not come back as it was. */
+ * the way; ends with 1 where one does not come back as it was.  tool_records SCOPE_DIR hold: the
+ * same, and stays, as a screen does, with the cache open until standard input ends. */
 #include <stdio.h>
 #include <string.h>
 
@@ -39,11 +40,16 @@ int main(int argc, char **argv) {
   const void *bytes;
   size_t len;
   int bad = 0;
-  if (argc != 2)
+  if (argc != 2 && argc != 3)
     return 64;
   tc_status status = record_cursor_open(&cursor, argv[1], &err);
   while (status == TC_OK && (status = record_cursor_next(cursor, &bytes, &len, &err)) == TC_OK)
     bad |= show(bytes, len);
+  if (argc == 3 && status == TC_DONE) {
+    fflush(stdout);
+    while (getchar() != EOF)
+      ;
+  }
   record_cursor_close(cursor);
   if (status != TC_DONE)
     fprintf(stderr, "%s\n", err.text);

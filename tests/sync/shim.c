@@ -1,0 +1,85 @@
+/* shim.so: in front of libc, counts the calls that change a disk, and at the one that SHIM_AT says
+ * does what SHIM_DO says: stop (SIGSTOP, before the call), eio, full (that call and every later one
+ * fails).  For tests alone: LD_PRELOAD. */
+#define _GNU_SOURCE /* RTLD_NEXT */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static long count;
+
+/* Sockets and terminals are no disk. */
+static int is_disk(int fd) {
+  struct stat st;
+  return fstat(fd, &st) == 0 && (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
+}
+
+/* 0: go on; else the errno to fail with. */
+static int step(void) {
+  const char *at = getenv("SHIM_AT"), *what = getenv("SHIM_DO");
+  if (!at || !what)
+    return 0;
+  long n = __atomic_add_fetch(&count, 1, __ATOMIC_SEQ_CST), wanted = atol(at);
+  if (!strcmp(what, "stop")) {
+    if (n == wanted)
+      kill(getpid(), SIGSTOP);
+    return 0;
+  }
+  return n >= wanted ? (!strcmp(what, "full") ? ENOSPC : EIO) : 0;
+}
+
+#define REAL(type, name, ...) ((type(*)(__VA_ARGS__))dlsym(RTLD_NEXT, name))
+
+static int failed(int error) {
+  errno = error;
+  return -1;
+}
+
+ssize_t write(int fd, const void *bytes, size_t len) {
+  int e = is_disk(fd) ? step() : 0;
+  return e ? failed(e) : REAL(ssize_t, "write", int, const void *, size_t)(fd, bytes, len);
+}
+ssize_t pwrite64(int fd, const void *bytes, size_t len, off64_t at) {
+  int e = step();
+  return e ? failed(e)
+           : REAL(ssize_t, "pwrite64", int, const void *, size_t, off64_t)(fd, bytes, len, at);
+}
+ssize_t pwrite(int fd, const void *bytes, size_t len, off_t at) {
+  int e = step();
+  return e ? failed(e)
+           : REAL(ssize_t, "pwrite", int, const void *, size_t, off_t)(fd, bytes, len, at);
+}
+int fsync(int fd) {
+  int e = step();
+  return e == ENOSPC || !e ? REAL(int, "fsync", int)(fd) : failed(e);
+}
+int fdatasync(int fd) {
+  int e = step();
+  return e == ENOSPC || !e ? REAL(int, "fdatasync", int)(fd) : failed(e);
+}
+int ftruncate64(int fd, off64_t len) {
+  int e = step();
+  return e ? failed(e) : REAL(int, "ftruncate64", int, off64_t)(fd, len);
+}
+int ftruncate(int fd, off_t len) {
+  int e = step();
+  return e ? failed(e) : REAL(int, "ftruncate", int, off_t)(fd, len);
+}
+int rename(const char *from, const char *to) {
+  int e = step();
+  return e ? failed(e) : REAL(int, "rename", const char *, const char *)(from, to);
+}
+int unlink(const char *path) {
+  int e = step();
+  return e && e != ENOSPC ? failed(e) : REAL(int, "unlink", const char *)(path);
+}
+int mkdir(const char *path, mode_t mode) {
+  int e = step();
+  return e ? failed(e) : REAL(int, "mkdir", const char *, mode_t)(path, mode);
+}
