@@ -2,19 +2,8 @@
 
 #include <string.h>
 
-/* Channels that may be tried. */
-static size_t live(const struct entry *entry, const struct reach_world *world,
-                   struct arena *arena) {
-  size_t count = 0, n = 0;
-  const struct channel *all = reach_order(entry, NULL, world, arena, &count);
-  while (all && n < count && reach_may_be_tried(&all[n]))
-    n++;
-  return n;
-}
-
 void cutoff_add(struct cutoff *c, const struct entry *entry, const struct reach_world *before,
                 const struct reach_world *after, struct arena *arena) {
-  struct arena scratch = ARENA_INIT;
   const struct site *site = house_site(before->house, entry->site);
   struct standpoint ward = {.set = SET_WARD,
                             .plan = site ? site->plan : "",
@@ -22,10 +11,8 @@ void cutoff_add(struct cutoff *c, const struct entry *entry, const struct reach_
                             .country = site ? site->country : ""};
   struct reach_world was = *before, is = *after;
   was.from = is.from = &ward;
-  size_t had = live(entry, &was, &scratch);
-  size_t has = had ? live(entry, &is, &scratch) : 0;
-  arena_free(&scratch);
-  if (!had)
+  size_t has = reach_live(entry, &is);
+  if (!has && !reach_live(entry, &was)) /* an outage takes, it never gives */
     return;
   c->entries++;
   c->left[has < CUTOFF_CHANNELS ? has : CUTOFF_CHANNELS - 1]++;

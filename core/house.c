@@ -7,7 +7,7 @@
 /* Sites are in order of rank, a few dozen of them: looked through one by one. */
 const struct site *house_site(const struct house *house, const char *code) {
   for (size_t i = 0; i < house->site_count; i++)
-    if (strcmp(house->sites[i].code, code) == 0)
+    if (*house->sites[i].code == *code && strcmp(house->sites[i].code, code) == 0)
       return &house->sites[i];
   return NULL;
 }

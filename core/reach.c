@@ -33,12 +33,17 @@ static bool in_range(const char *number, const char *low, const char *high) {
          strcmp(number, high) <= 0;
 }
 
+/* Hundreds of rules are looked through for each row: most differ in their first letter. */
+static bool same_code(const char *a, const char *b) {
+  return *a == *b && strcmp(a, b) == 0;
+}
+
 static bool rule_fits(const struct rule *rule, const struct entry *entry, const struct contact *c) {
   if (rule->kind != CONTACT_OTHER && rule->kind != c->kind) /* the cheapest first */
     return false;
-  if (*rule->site && strcmp(rule->site, entry->site) != 0)
+  if (*rule->site && !same_code(rule->site, entry->site))
     return false;
-  if (*rule->plan && strcmp(rule->plan, c->plan) != 0)
+  if (*rule->plan && !same_code(rule->plan, c->plan))
     return false;
   if (!*rule->low)
     return true;
@@ -126,7 +131,7 @@ static void need_trunk_out(struct way *way, const struct reach_world *w, const c
   struct outage_state least = {.level = OUTAGE_DOWN};
   for (size_t i = 0; *site && i < w->house->domain_count; i++) {
     const struct domain *d = &w->house->domains[i];
-    if (d->kind != DOMAIN_TRUNK || strcmp(d->site, site) != 0)
+    if (d->kind != DOMAIN_TRUNK || !same_code(d->site, site))
       continue;
     const struct outage_state *s =
         outage_of(w->outage, d->code, strlen(d->code), DIRECTION_OUTBOUND);
@@ -498,6 +503,20 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
     }
   }
   return found;
+}
+
+size_t reach_live(const struct entry *entry, const struct reach_world *world) {
+  struct look l = {.world = world, .entry = entry};
+  struct points p = {.entry = entry, .world = world};
+  const struct contact *c;
+  const struct override *over;
+  size_t live = 0;
+  while (next_point(&p, &c, &over)) {
+    struct channel channel;
+    channel_set(&channel, &l, c, over);
+    live += reach_may_be_tried(&channel);
+  }
+  return live;
 }
 
 size_t reach_instead(struct reach_instead *list, size_t count, const struct reach_world *world) {

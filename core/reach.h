@@ -79,6 +79,9 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
 /* May it be tried: neither DOWN nor anything behind that. */
 bool reach_may_be_tried(const struct channel *channel);
 
+/* How many of an entry's own channels may be tried. */
+size_t reach_live(const struct entry *entry, const struct reach_world *world);
+
 /* What an entry's contact point rides on: its own word, else the first rule that fits, else the PBX
  * of its plan (extension, DDI, DECT); domain codes joined by commas, "": not known. */
 const char *reach_domains(const struct house *house, const struct entry *entry,
