@@ -1,7 +1,6 @@
 #include "tui/until.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
@@ -14,6 +13,22 @@ static const char *const weekdays[][2] = {{"sun", "dim"}, {"mon", "lun"}, {"tue"
                                           {"wed", "mer"}, {"thu", "jeu"}, {"fri", "ven"},
                                           {"sat", "sam"}};
 
+/* At most `most` figures at *at, which moves behind them. */
+static bool take_number(const char **at, int most, int *out) {
+  int count = 0;
+  *out = 0;
+  for (; count < most && **at >= '0' && **at <= '9'; count++, ++*at)
+    *out = *out * 10 + (**at - '0');
+  return count > 0;
+}
+
+static bool take_sign(const char **at, char sign) {
+  if (**at != sign)
+    return false;
+  ++*at;
+  return true;
+}
+
 /* "2h", "90 min", "3 d": a number and a unit, nothing behind. */
 static bool read_span(const char *text, int64_t *out) {
   static const struct {
@@ -21,12 +36,12 @@ static bool read_span(const char *text, int64_t *out) {
     int seconds;
   } units[] = {{"h", HOUR},     {"min", MINUTE},  {"m", MINUTE}, {"d", DAY},    {"j", DAY},
                {"hours", HOUR}, {"heures", HOUR}, {"days", DAY}, {"jours", DAY}};
-  int number, used = 0;
-  char word[8];
-  if (sscanf(text, "%4d %7[a-z]%n", &number, word, &used) != 2 || text[used] || number <= 0)
+  int number;
+  if (!take_number(&text, 4, &number) || number <= 0)
     return false;
+  text += strspn(text, " ");
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (strcmp(word, units[i].word) == 0) {
+    if (strcmp(text, units[i].word) == 0) {
       *out = (int64_t)number * units[i].seconds;
       return true;
     }
@@ -35,11 +50,10 @@ static bool read_span(const char *text, int64_t *out) {
 
 /* "08:30", "8h30"; nothing behind. */
 static bool read_clock(const char *text, int *hour, int *minute) {
-  int used = 0;
-  if ((sscanf(text, "%2d:%2d%n", hour, minute, &used) != 2 || text[used]) &&
-      (sscanf(text, "%2dh%2d%n", hour, minute, &used) != 2 || text[used]))
+  if (!take_number(&text, 2, hour) || (!take_sign(&text, ':') && !take_sign(&text, 'h')) ||
+      !take_number(&text, 2, minute) || *text)
     return false;
-  return *hour >= 0 && *hour <= 24 && *minute >= 0 && *minute < 60 && *hour * 60 + *minute <= 1440;
+  return *hour <= 24 && *minute < 60 && *hour * 60 + *minute <= 1440;
 }
 
 /* That wall time, some days from the one in tm; what a change of the clocks skips is the first
@@ -84,10 +98,12 @@ static bool read_weekday(const char *text, int64_t now, const struct tm *today, 
 
 static bool read_date(const char *text, int64_t *out) {
   struct tm tm = {0};
-  int used = 0, hour = 24, minute = 0;
-  if (sscanf(text, "%4d-%2d-%2d%n", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &used) != 3)
+  int hour = 24, minute = 0;
+  if (!take_number(&text, 4, &tm.tm_year) || !take_sign(&text, '-') ||
+      !take_number(&text, 2, &tm.tm_mon) || !take_sign(&text, '-') ||
+      !take_number(&text, 2, &tm.tm_mday))
     return false;
-  if (text[used] && (text[used] != ' ' || !read_clock(text + used + 1, &hour, &minute)))
+  if (*text && (*text != ' ' || !read_clock(text + 1, &hour, &minute)))
     return false;
   if (tm.tm_mon < 1 || tm.tm_mon > 12 || tm.tm_mday < 1 || tm.tm_mday > 31)
     return false;

@@ -1,0 +1,81 @@
+/* "Until when", as people write it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "tui/until.h"
+
+enum { NOW = 1795317240 }; /* Sun 22 Nov 2026 03:14 UTC */
+
+static void each_way_of_saying_it_is_read(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int64_t seconds; /* from now; 0: it is no time, over, or too far */
+  } cases[] = {
+      {"2h", 7200},
+      {"90 min", 5400},
+      {"30m", 1800},
+      {"3d", 259200},
+      {"3j", 259200},
+      {"2 heures", 7200},
+      {"08:30", 18960},
+      {"8h30", 18960},
+      {"03:14", 86400},
+      {"03:13", 86340},
+      {"24:00", 74760},
+      {"sun 08:30", 18960},
+      {"dim 08:30", 18960},
+      {"dimanche 02:00", 600360},
+      {"mon", 161160},
+      {"2026-11-22", 74760},
+      {"2026-11-23 03:14", 86400},
+      {"2026-11-21", 0},
+      {"61d", 0},
+      {"0h", 0},
+      {"", 0},
+      {"soon", 0},
+      {"2h later", 0},
+      {"25:00", 0},
+      {"08:60", 0},
+      {"2026-13-01", 0},
+      {"2026-11-23 8", 0},
+      {"12345h", 0},
+      {"-2h", 0},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    int64_t at = 0;
+    tc_status status = until_read(&at, cases[i].text, NOW, NULL);
+    if ((status == TC_OK) != (cases[i].seconds != 0) ||
+        (status == TC_OK && at - NOW != cases[i].seconds))
+      fail_msg("\"%s\": %d, %lld seconds from now", cases[i].text, (int)status,
+               (long long)(at - NOW));
+  }
+}
+
+/* Paris leaves summer time on 25 October 2026 at 03:00: the night has an hour more. */
+static void a_wall_time_is_a_wall_time_in_a_night_of_25_hours(void **state) {
+  (void)state;
+  int64_t at, evening = 1792875600; /* Sat 24 Oct 2026 23:00 in Paris */
+  setenv("TZ", "Europe/Paris", 1);
+  tzset();
+  assert_int_equal(until_read(&at, "08:30", evening, NULL), TC_OK);
+  assert_int_equal(at - evening, 10 * 3600 + 1800);
+  setenv("TZ", "UTC", 1);
+  tzset();
+}
+
+int main(void) {
+  setenv("TZ", "UTC", 1);
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(each_way_of_saying_it_is_read),
+      cmocka_unit_test(a_wall_time_is_a_wall_time_in_a_night_of_25_hours),
+  };
+  return cmocka_run_group_tests_name("until", tests, NULL, NULL);
+}
