@@ -131,7 +131,10 @@ static tc_status set_mode(struct store *s, enum store_mode mode, struct tc_error
   switch (mode) {
   case STORE_READ:
   case STORE_IMMUTABLE:
-    return store_exec(s, "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824;", err);
+    /* Not mapped: a page that is looked at again is not checked again, and a disk that cannot be
+     * read is an error instead of a signal. */
+    return store_exec(s, "PRAGMA query_only = 1; PRAGMA mmap_size = 0; PRAGMA cache_size = -4096;",
+                      err);
   case STORE_WRITE:
     return store_exec(s,
                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA "

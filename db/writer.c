@@ -592,12 +592,22 @@ static tc_status build_commit(struct writer *w, const struct writer_head *head,
   return status;
 }
 
+/* Are there so many changed entries beside the index that every reader would be slow to begin? */
+static bool is_overgrown(struct writer *w) {
+  sqlite3_stmt *stmt = store_statement(&w->store, sql_fresh_count, NULL);
+  bool over = stmt && store_step(&w->store, stmt, NULL) == TC_OK &&
+              sqlite3_column_int64(stmt, 0) >= FRESH_MOST;
+  if (stmt)
+    sqlite3_reset(stmt);
+  return over;
+}
+
 tc_status writer_commit(struct writer *w, const struct writer_head *head, struct tc_error *err) {
   char scope_dir[GENERATION_PATH];
   tc_status status;
-  bool delta = !w->build;
+  bool overgrown = false;
   memcpy(scope_dir, w->scope_dir, sizeof scope_dir);
-  if (!delta) {
+  if (w->build) {
     status = build_commit(w, head, err);
   } else {
     status = enter_all(w, err);
@@ -605,15 +615,16 @@ tc_status writer_commit(struct writer *w, const struct writer_head *head, struct
       status = write_meta(w, head, err);
     if (status == TC_OK)
       status = store_exec(&w->store, "COMMIT", err);
+    if (status == TC_OK)
+      overgrown = is_overgrown(w);
   }
   if (status != TC_OK) {
     writer_discard(w);
     return status;
   }
   writer_free(w);
-  /* So many changes would make every reader slow to begin.  What was committed stands either way.
-   */
-  tc_status tidied = delta ? tidy_all(scope_dir, FRESH_MOST, NULL) : TC_OK;
+  /* What was committed stands, whatever comes of it. */
+  tc_status tidied = overgrown ? tidy_all(scope_dir, FRESH_MOST, NULL) : TC_OK;
   (void)tidied;
   return TC_OK;
 }
