@@ -34,9 +34,10 @@ static const char *const parts[] = {"ma",  "ri",  "to",  "dur",  "and", "el",  "
 
 static void make_word(struct fixture *f, char out[16]) {
   size_t count = 1 + sample_random(&f->seed, 3);
-  out[0] = '\0';
+  int len = 0;
   for (size_t i = 0; i < count; i++)
-    strcat(out, parts[sample_random(&f->seed, sizeof parts / sizeof *parts)]);
+    len += snprintf(out + len, (size_t)(12 - len), "%s",
+                    parts[sample_random(&f->seed, sizeof parts / sizeof *parts)]);
 }
 
 static void fill(struct fixture *f, struct index_maker *m) {

@@ -96,7 +96,7 @@ static struct key key_named(const char *name, size_t len) {
     if (strlen(named[i].name) == len && memcmp(named[i].name, name, len) == 0)
       return (struct key){named[i].key, 0};
   if (*name == 'F')
-    return (struct key){(enum key_name)(K_F1 + atoi(name + 1) - 1), 0};
+    return (struct key){(enum key_name)(K_F1 + (int)strtol(name + 1, NULL, 10) - 1), 0};
   fail_msg("no key is called %.*s", (int)len, name);
   return (struct key){K_NONE, 0};
 }
@@ -142,7 +142,7 @@ static void take(struct play *p, char *line) {
   } else if (IS("keys")) {
     press(p, value);
   } else if (IS("budget")) {
-    if (p->keys > atol(value))
+    if (p->keys > strtol(value, NULL, 10))
       say_wrong(p, "it takes more keys than", value);
   } else if (IS("row")) {
     check_row(p, value);
