@@ -10,10 +10,6 @@
 #include "base/ini.h"
 #include "base/setting.h"
 
-#ifndef TC_SYSCONFDIR
-#define TC_SYSCONFDIR "/etc"
-#endif
-
 #define AT(member) SETTING_AT(struct config, member)
 
 static const struct setting_spec options[] = {
@@ -42,9 +38,16 @@ static const struct setting_spec options[] = {
      "Whether the mouse picks rows. Selecting text for copying then needs the Shift key."},
     {"screen", "language", SETTING_TEXT, AT(language), "", NULL, 0, 0,
      "Language of the messages (fr, en). Without it that of the environment."},
-    {"screen", "idle_minutes", SETTING_NUMBER, AT(idle_minutes), "5", NULL, 0, 1440,
-     "After so many minutes without a key the terminal is as a new caller finds it: query, card "
-     "and filters cleared. 0: never."},
+    {"screen", "idle_minutes", SETTING_NUMBER, AT(idle_minutes), "2", NULL, 0, 1440,
+     "After so many minutes without a key the terminal is as a new caller finds it: query, card, "
+     "filters and where one stands. It warns 15 s before, and any key keeps what is there. 0: "
+     "never, and the two below never either, for a braille display that is read for long."},
+    {"screen", "idle_card_minutes", SETTING_NUMBER, AT(idle_card_minutes), "5", NULL, 0, 1440,
+     "The same while a card of the public audience or its big digits are read, where it is "
+     "longer."},
+    {"screen", "idle_rest_minutes", SETTING_NUMBER, AT(idle_rest_minutes), "10", NULL, 0, 1440,
+     "After so many minutes the codes, the clock and the age of the data alone are on screen. Any "
+     "key begins, and is typed too. 0: never."},
     {"print", "printer", SETTING_TEXT, AT(printer), "", NULL, 0, 0,
      "Printer, by the name that lp -d knows. Without it the default printer."},
     {"print", "lines", SETTING_NUMBER, AT(lines), "60", NULL, 20, 200, "Lines of a printed page."},
@@ -86,7 +89,7 @@ static tc_status take(void *context, const char *section, const char *name, cons
 tc_status config_find(char out[CONFIG_PATH], struct tc_error *err) {
   const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
   static const char tail[] = "/tocsin/tocsin.conf";
-  static const char of_the_machine[] = TC_SYSCONFDIR "/tocsin/tocsin.conf";
+  static const char of_the_machine[] = CONFIG_OF_MACHINE;
   _Static_assert(sizeof of_the_machine <= CONFIG_PATH, "the path of tocsin.conf");
   int n = -1;
   if (base && base[0] == '/')

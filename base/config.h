@@ -38,7 +38,7 @@ struct config {
   int layout; /* enum config_layout */
   bool mouse;
   char language[CONFIG_WORD];
-  int idle_minutes; /* 0: never */
+  int idle_minutes, idle_card_minutes, idle_rest_minutes; /* 0: never */
 
   /* [print] */
   char printer[CONFIG_WORD]; /* a name that lp -d knows; "": the default printer */
@@ -55,6 +55,11 @@ struct config {
  * ~/.config/tocsin/tocsin.conf) and /etc/tocsin/tocsin.conf; where there is none *out is as built
  * in.  TC_CONFIG with file:line: a value that its option does not take, or no INI file.
  * TC_NO_INPUT: path is not there.  TC_DENIED, TC_IO. */
+#ifndef TC_SYSCONFDIR
+#define TC_SYSCONFDIR "/etc"
+#endif
+#define CONFIG_OF_MACHINE TC_SYSCONFDIR "/tocsin/tocsin.conf"
+
 TC_MUST_CHECK tc_status config_read(struct config *out, const char *path, struct tc_error *err);
 
 /* The file that is read where none is named; "" where there is none. */

@@ -5,12 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HASH_SHA256 = 32, HASH_SHA1 = 20, DIGEST_BYTES = 16 };
+enum { HASH_SHA256 = 32, DIGEST_BYTES = 16 };
 
 void hash_sha256(const void *bytes, size_t len, uint8_t out[HASH_SHA256]);
-
-/* Only for version 5 UUIDs. */
-void hash_sha1_two(const void *a, size_t alen, const void *b, size_t blen, uint8_t out[HASH_SHA1]);
 
 /* The digest of a set of records: the XOR of the first 16 bytes of each one's SHA-256, so that
  * adding a record and taking it out again are the same call and the order does not matter. */

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "base/hash.h"
 #include "base/i18n.h"
 
 bool uuid_is_nil(const struct uuid *u) {
@@ -108,16 +107,6 @@ bool uuid_parse_short(struct uuid *out, const char *text, size_t len) {
     }
   }
   return (bits & 15) == 0;
-}
-
-struct uuid uuid_from_name(const struct uuid *space, const void *name, size_t len) {
-  uint8_t sum[HASH_SHA1];
-  struct uuid u;
-  hash_sha1_two(space->b, sizeof space->b, name, len, sum);
-  memcpy(u.b, sum, sizeof u.b);
-  u.b[6] = (uint8_t)((u.b[6] & 0x0f) | 0x50);
-  u.b[8] = (uint8_t)((u.b[8] & 0x3f) | 0x80);
-  return u;
 }
 
 tc_status uuid_random(struct uuid *out, struct tc_error *err) {

@@ -432,11 +432,11 @@ tc_status cache_records(struct cache *c, enum record_kind kind, struct arena *ar
   tc_status status;
   *rows = NULL;
   *count = 0;
-  sqlite3_stmt *stmt = store_statement(&c->store, sql_record_kind, err);
+  bool rotas = kind == RECORD_ROTA;
+  sqlite3_stmt *stmt = store_statement(&c->store, rotas ? sql_record_rota : sql_record_kind, err);
   if (!stmt)
     return TC_DAMAGED;
-  sqlite3_bind_int64(stmt, 1, CLASS_ID(CLASS_HOUSE));
-  sqlite3_bind_int(stmt, 2, (int)kind);
+  sqlite3_bind_int64(stmt, 1, rotas ? CLASS_ID(CLASS_HOUSE) * 8 : (int64_t)kind);
   while ((status = store_step(&c->store, stmt, err)) == TC_OK) {
     if (*count == cap) {
       size_t more = cap ? cap * 2 : 64;

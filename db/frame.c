@@ -2,18 +2,15 @@
 
 #include <string.h>
 
-#include "base/hash.h"
+#include "base/crc.h"
 
-enum { SUM_BYTES = 8, SUM_TEXT = 2 * SUM_BYTES, HEAD_MOST = 32 };
+enum { SUM_TEXT = 16, HEAD_MOST = 32 };
 
 static void sum_text(const void *bytes, size_t len, char out[SUM_TEXT]) {
   static const char digits[] = "0123456789abcdef";
-  uint8_t sum[HASH_SHA256];
-  hash_sha256(bytes, len, sum);
-  for (size_t i = 0; i < SUM_BYTES; i++) {
-    out[2 * i] = digits[sum[i] >> 4];
-    out[2 * i + 1] = digits[sum[i] & 15];
-  }
+  uint64_t sum = crc64(bytes, len);
+  for (size_t i = SUM_TEXT; i-- > 0; sum >>= 4)
+    out[i] = digits[sum & 15];
 }
 
 void frame_add(struct buffer *out, const void *bytes, size_t len) {

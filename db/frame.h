@@ -2,7 +2,7 @@
  *
  *   = LENGTH SUM LF  then LENGTH bytes
  *
- * SUM is the first 16 hexadecimal digits of the bytes' SHA-256.  Private to db/. */
+ * SUM is the CRC-64 of the bytes in 16 hexadecimal digits.  Private to db/. */
 #ifndef TC_DB_FRAME_H
 #define TC_DB_FRAME_H
 

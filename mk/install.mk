@@ -13,6 +13,7 @@ unitdir = $(prefix)/lib/systemd/system
 install: all ## install below DESTDIR and PREFIX
 	@set -e; to() { install -d "$(DESTDIR)$$1"; }; \
 	to "$(bindir)"; for f in $(INSTALLED); do $(INSTALL_PROGRAM) "$(B)/$$f" "$(DESTDIR)$(bindir)/"; done; \
+	ln -sf tocsin "$(DESTDIR)$(bindir)/tocsin-kiosk"; \
 	for f in $(MANUALS); do s="$(mandir)/man$${f##*.}"; to "$$s"; $(INSTALL_DATA) "$$f" "$(DESTDIR)$$s/"; done; \
 	for l in $(LANGUAGES); do s="$(localedir)/$$l/LC_MESSAGES"; to "$$s"; \
 		$(INSTALL_DATA) "$(B)/locale/$$l/LC_MESSAGES/tocsin.mo" "$(DESTDIR)$$s/"; done; \
@@ -24,6 +25,7 @@ install: all ## install below DESTDIR and PREFIX
 .PHONY: uninstall
 uninstall: ## remove what make install put there, with the same DESTDIR and PREFIX
 	@set -e; for f in $(INSTALLED); do rm -f "$(DESTDIR)$(bindir)/$$f"; done; \
+	rm -f "$(DESTDIR)$(bindir)/tocsin-kiosk"; \
 	for f in $(MANUALS); do rm -f "$(DESTDIR)$(mandir)/man$${f##*.}/$${f##*/}"; done; \
 	for l in $(LANGUAGES); do rm -f "$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/tocsin.mo"; done; \
 	for f in $(MAPS); do rm -f "$(DESTDIR)$(pkgdatadir)/maps/$${f##*/}"; done; \

@@ -24,3 +24,12 @@ po-update: pot ## bring po/*.po up to the messages of the sources
 		msgmerge --quiet --update --backup=none --no-fuzzy-matching --add-location=file --width=100 $$po $(POT); \
 		msgattrib --no-obsolete --add-location=file --width=100 -o $$po $$po; \
 		printf '%s: ' $$po; msgfmt --check --statistics -o /dev/null $$po; done
+
+# A language 40 % longer than English, for tests of layouts.
+PSEUDO = $(B)/pseudo/qps/LC_MESSAGES/tocsin.mo
+tests: $(PSEUDO)
+$(PSEUDO): $(MSG_SOURCES) tools/pseudo
+	@mkdir -p $(@D)
+	@$(XGETTEXT) --output=$(B)/pseudo/tocsin.pot $(MSG_SOURCES)
+	perl tools/pseudo < $(B)/pseudo/tocsin.pot > $(B)/pseudo/tocsin.po
+	msgfmt --check-format -o $@ $(B)/pseudo/tocsin.po

@@ -27,6 +27,7 @@ enum screen {
   SCREEN_INCIDENTS,
   SCREEN_AS_AT, /* the question which moment */
   SCREEN_LEAVE, /* the question before leaving */
+  SCREEN_REST,  /* nobody is here */
   SCREEN_COUNT
 };
 

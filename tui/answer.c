@@ -11,20 +11,6 @@
 #include "core/texts.h"
 #include "tui/reach_text.h"
 
-bool match_approximate(enum match match) {
-  return match == MATCH_SOUND || match == MATCH_TYPO || match == MATCH_KEYBOARD;
-}
-
-const char *match_word(enum match match) {
-  static const char *const words[MATCH_COUNT] = {
-      [MATCH_NUMBER] = "number", [MATCH_WORD] = "word",
-      [MATCH_PREFIX] = "prefix", [MATCH_NUMBER_PART] = "number-part",
-      [MATCH_ALIAS] = "alias",   [MATCH_SOUND] = "sound",
-      [MATCH_TYPO] = "typo",     [MATCH_KEYBOARD] = "keyboard",
-  };
-  return (int)match >= 0 && match < MATCH_COUNT ? words[match] : "";
-}
-
 const char *reach_word(enum reach_state s) {
   static const char *const words[REACH_STATE_COUNT] = {
       [REACH_NO_FAULT_KNOWN] = "no-fault-known",

@@ -13,6 +13,7 @@
 #include "core/reach.h"
 #include "core/rota.h"
 #include "db/search.h"
+#include "tui/found.h"
 #include "tui/setup.h"
 
 enum { ANSWER_JSON_VERSION = 1 };
@@ -94,8 +95,6 @@ TC_MUST_CHECK tc_status answer_channels(const struct answer *a, const struct ent
                                         struct arena *arena, const struct answer_channel **out,
                                         size_t *count, struct tc_error *err);
 
-bool match_approximate(enum match match);   /* shown with ~ */
-const char *match_word(enum match match);   /* for JSON and TSV: "typo" */
 const char *rota_word(enum rota_state s);   /* for JSON: "gap" */
 const char *reach_word(enum reach_state s); /* for JSON and TSV: "no-fault-known" */
 

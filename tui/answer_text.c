@@ -93,13 +93,9 @@ static void fill_line(struct page *p, struct line *to, const struct answer_row *
   buffer_printf(&text, "%s%s", match_approximate(row->match) ? "~" : "", e->name);
   to->site = shown(p, e->site);
   to->name = shown(p, buffer_text(&text));
-  buffer_clear(&text);
-  if (row->matched[0])
-    buffer_printf(&text, _("alias: %s"), row->matched);
-  else
-    buffer_add_text(&text, row->place);
-  to->place = shown(p, buffer_text(&text));
   buffer_free(&text);
+  const char *found = row->matched[0] ? found_as(&p->arena, e, row->matched) : row->place;
+  to->place = shown(p, found ? found : "");
   to->number = to->kind = "";
   if (row->channel_count) {
     to->number = shown(p, row->channels[row->best].number);
@@ -199,10 +195,14 @@ static void add_list(struct page *p, const struct answer *a) {
   for (size_t i = 0; i < a->count; i++)
     fill_line(p, &lines[i], &a->rows[i]);
   measure(p, lines, a->count);
+  const char *section = "";
   for (size_t i = 0; i < a->count; i++) {
-    if (a->sections && !a->rows[i].here && (i == 0 || a->rows[i - 1].here))
-      add_rule(p, _("other sites"));
-    add_row(p, &lines[i], &a->rows[i], ambiguous(p, lines, a->count, i));
+    const struct answer_row *row = &a->rows[i];
+    const char *here = found_section(row->match, row->here || !a->sections);
+    if (strcmp(section, here) != 0)
+      add_rule(p, here);
+    section = here;
+    add_row(p, &lines[i], row, ambiguous(p, lines, a->count, i));
   }
 }
 

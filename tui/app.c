@@ -19,6 +19,11 @@ void app_present(struct app *a, struct present *out, struct arena *arena) {
   out->clock = a->setup.at ? clock_now(&a->setup.clock) : 0;
 }
 
+const char *app_why(const struct app *a, const struct tc_error *err) {
+  return a->setup.kiosk ? _("the directory cannot be read just now: call the switchboard")
+                        : err->text;
+}
+
 void app_say(struct app *a, const char *fmt, ...) {
   va_list args;
   va_start(args, fmt);
@@ -67,6 +72,11 @@ static void begin(struct app *a) {
     memory_read(&a->memory);
 }
 
+static void remember_home(struct app *a) {
+  memcpy(a->home_site, a->setup.config.site, sizeof a->home_site);
+  memcpy(a->home_plan, a->setup.config.plan, sizeof a->home_plan);
+}
+
 tc_status app_open(struct app **out, struct setup *setup, const struct options *options,
                    struct tc_error *err) {
   struct app *a = calloc(1, sizeof *a);
@@ -83,6 +93,7 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
   if (err)
     a->why = *err;
   a->last_key = clock_now(&a->setup.clock);
+  remember_home(a);
   a->rows = 24;
   a->cols = 80;
   begin(a);
@@ -133,7 +144,6 @@ static void make_frame(struct app *a) {
                               .strip_short = "",
                               .switchboard = ""};
   }
-  a->frame.desk = a->setup.config.desk;
   a->frame_made = true;
   a->frame_minute = minute;
 }
@@ -444,6 +454,11 @@ static bool act_in_form(struct app *a, enum action action, struct key key) {
 }
 
 static void act(struct app *a, enum action action, struct key key) {
+  if (a->setup.kiosk && (action == ACT_LEAVE || action == ACT_STATUS ||
+                         (action == ACT_PRINT && !a->setup.print_helper))) {
+    app_say(a, "%s", _("not on this terminal"));
+    return;
+  }
   if (app_screen(a) == SCREEN_FORM && act_in_form(a, action, key))
     return;
   switch (action) {
@@ -491,6 +506,8 @@ static void act(struct app *a, enum action action, struct key key) {
   case ACT_LEAVE:
     app_push(a, SCREEN_LEAVE);
     break;
+  case ACT_REDRAW: /* the terminal's affair */
+    break;
   case ACT_OPEN:
     enter(a);
     break;
@@ -533,7 +550,10 @@ bool app_key(struct app *a, struct key key) {
   if (key.name == K_NONE || key.name == K_RESIZE)
     return true;
   a->last_key = clock_now(&a->setup.clock);
+  a->idle = IDLE_NO;
   a->message[0] = '\0';
+  if (app_screen(a) == SCREEN_REST) /* the key that wakes it is typed too */
+    app_pop(a);
   enum action action = action_of_key(app_screen(a), key);
   if (app_as_at_key(a, action, key))
     return true;
@@ -559,6 +579,7 @@ static bool look_for_directory(struct app *a) {
   a->setup.clock = clock;
   standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
                  (enum set_kind)a->setup.config.set);
+  remember_home(a);
   begin(a);
   make_frame(a);
   app_search(a);
@@ -570,7 +591,7 @@ bool app_follow(struct app *a) {
   if (!cache_changed(a->setup.cache))
     return false;
   if (cache_refresh(a->setup.cache, &err) != TC_OK) {
-    app_say(a, _("still the directory as it was: %s"), err.text);
+    app_say(a, _("still the directory as it was: %s"), app_why(a, &err));
     return true;
   }
   standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache), a->setup.from.set);
@@ -583,26 +604,59 @@ bool app_follow(struct app *a) {
   return true;
 }
 
-/* A terminal left alone shows nobody's search, and stands where it stands. */
-static bool rest(struct app *a) {
+static bool as_a_new_caller_finds_it(const struct app *a) {
+  return !a->depth && !a->typed.len && a->scope == SEARCH_ALL && !a->put_aside.len &&
+         uuid_is_nil(&a->put_aside_card) &&
+         a->setup.from.set == (enum set_kind)a->setup.config.set &&
+         strcmp(a->setup.config.site, a->home_site) == 0 && !app_not_now(a);
+}
+
+/* Nothing of the last caller stays, and the terminal stands where it stands. */
+static void go_home(struct app *a) {
   static const struct typed nothing;
-  int64_t idle = clock_now(&a->setup.clock) - a->last_key;
-  enum set_kind own = (enum set_kind)a->setup.config.set;
-  if (a->setup.config.idle_minutes <= 0 || idle < a->setup.config.idle_minutes * (int64_t)60)
-    return false;
-  app_forget_initials(a);
-  if (!a->depth && !a->typed.len && a->setup.from.set == own && a->scope == SEARCH_ALL &&
-      !app_not_now(a))
-    return false;
-  a->setup.at = 0;
   begin(a);
   a->card = NULL;
   a->scope = SEARCH_ALL;
   a->put_aside = nothing;
   a->put_aside_card = (struct uuid){0};
-  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache), own);
+  a->setup.at = 0;
+  a->browse_site[0] = a->browse_path[0] = a->message[0] = '\0';
+  memcpy(a->setup.config.site, a->home_site, sizeof a->home_site);
+  memcpy(a->setup.config.plan, a->home_plan, sizeof a->home_plan);
+  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
+                 (enum set_kind)a->setup.config.set);
   set_typed(a, &nothing);
-  return true;
+}
+
+/* What follows from nobody having pressed a key; true: the screen is another. */
+static bool look_idle(struct app *a) {
+  const struct config *c = &a->setup.config;
+  struct idle_limits limits = {c->idle_minutes, c->idle_card_minutes, c->idle_rest_minutes};
+  enum screen screen = app_screen(a);
+  bool reading = (screen == SCREEN_CARD || screen == SCREEN_DIGITS) && a->card &&
+                 a->card->is_public && !a->revealed;
+  int64_t now = clock_now(&a->setup.clock);
+  if (now < a->last_key) /* the clock was set back: nobody is punished for it */
+    a->last_key = now;
+  enum idle_stage stage = idle_stage(&limits, now - a->last_key, reading);
+  if (stage == a->idle)
+    return false;
+  a->idle = stage;
+  if (stage == IDLE_WARN) {
+    if (as_a_new_caller_finds_it(a))
+      return false;
+    app_say(a, _("Nobody here? In %d s this screen is cleared; any key keeps it."),
+            IDLE_WARN_SECONDS);
+    return true;
+  }
+  if (stage >= IDLE_HOME)
+    app_forget_initials(a);
+  bool other = stage >= IDLE_HOME && !as_a_new_caller_finds_it(a);
+  if (other)
+    go_home(a);
+  if (stage == IDLE_REST)
+    app_push(a, SCREEN_REST);
+  return other || stage == IDLE_REST;
 }
 
 /* How the source is doing is on the top line: said as soon as tocsin-sync has said it. */
@@ -621,7 +675,7 @@ bool app_tick(struct app *a) {
   if (!a->setup.cache)
     return look_for_directory(a);
   bool changed = app_follow(a);
-  changed = rest(a) || changed;
+  changed = look_idle(a) || changed;
   changed = app_watch_journal(a) || changed;
   changed = look_at_state(a) || changed;
   return changed || clock_now(&a->setup.clock) / 60 != a->frame_minute;
@@ -678,6 +732,12 @@ static void draw_status(struct app *a, struct grid *g, struct area area) {
 
 static void draw_empty(const struct app *a, struct grid *g, struct area area) {
   char message[512], command[CONFIG_PATH + 96];
+  if (a->setup.kiosk) {
+    struct empty_view v = {_("There is no directory on this terminal yet: call the switchboard."),
+                           "", _("This screen opens by itself as soon as there is one.")};
+    empty_draw(g, area, &v);
+    return;
+  }
   snprintf(message, sizeof message, _("There is no directory here yet (%s)."),
            a->setup.config.scope);
   snprintf(command, sizeof command, "tocsin-sync import FILE --map MAP --origin NAME --cache %s",
@@ -687,9 +747,35 @@ static void draw_empty(const struct app *a, struct grid *g, struct area area) {
   empty_draw(g, area, &v);
 }
 
+/* What would do nothing on this screen as it is. */
+static uint64_t dead_actions(const struct app *a) {
+  enum screen screen = app_screen(a);
+  bool rows = screen == SCREEN_SEARCH ? a->selected < a->item_count : a->list.count > 0;
+  bool masked = screen == SCREEN_DIGITS && a->card && a->channel < a->card->channel_count &&
+                a->card->channels[a->channel].masked && !a->revealed;
+  uint64_t dead = 0;
+  if (a->setup.kiosk)
+    dead |= FRAME_DEAD(ACT_LEAVE) | FRAME_DEAD(ACT_STATUS) |
+            (a->setup.print_helper ? 0 : FRAME_DEAD(ACT_PRINT));
+  if (!a->setup.config.desk)
+    dead |= FRAME_DEAD(ACT_FAVOURITE);
+  bool list = screen == SCREEN_SEARCH || screen == SCREEN_SITES || screen == SCREEN_FROM ||
+              screen == SCREEN_PRINT;
+  if (screen == SCREEN_DIGITS ? !masked : list && !rows)
+    dead |= FRAME_DEAD(ACT_OPEN);
+  if (screen == SCREEN_SEARCH && !rows)
+    dead |= FRAME_DEAD(ACT_FAX);
+  if (screen == SCREEN_CARD && a->card && !a->card->channel_count)
+    dead |= FRAME_DEAD(ACT_DIGIT);
+  if (screen == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL && a->part == PART_FIND)
+    dead |= FRAME_DEAD(ACT_BACK);
+  return dead;
+}
+
 void app_draw(struct app *a, struct grid *g) {
   grid_clear(g);
   make_frame(a);
+  a->frame.dead = dead_actions(a);
   a->frame.message = a->message;
   struct area area = frame_draw(g, &a->frame, app_screen(a));
   if (area.rows < 1)
@@ -732,6 +818,9 @@ void app_draw(struct app *a, struct grid *g) {
     break;
   case SCREEN_LEAVE:
     leave_draw(g, area);
+    break;
+  case SCREEN_REST:
+    rest_draw(g, area, &a->frame);
     break;
   default:
     draw_empty(a, g, area);

@@ -15,7 +15,7 @@ void app_open_card(struct app *a, const struct uuid *uuid) {
   if (cache_entry(p.cache, uuid, arena, &e, &err) == TC_OK)
     card = present_card(&p, &e);
   if (!card) {
-    app_say(a, "%s", *err.text ? err.text : _("no memory for this card"));
+    app_say(a, "%s", *err.text ? app_why(a, &err) : _("no memory for this card"));
     return;
   }
   a->card_now = !a->card_now;

@@ -194,8 +194,9 @@ void app_list_print(struct app *a) {
     const char *printer = a->setup.config.printer;
     list_add(&b, "", "1", _("printer"), *printer ? printer : _("the default one"), false,
              (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_PRINTER});
-    list_add(&b, "", "2", _("file"), print_file(a, (enum print_what)a->print_what, arena), false,
-             (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_FILE});
+    if (!a->setup.kiosk)
+      list_add(&b, "", "2", _("file"), print_file(a, (enum print_what)a->print_what, arena), false,
+               (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_FILE});
     a->list.path = print_what_text((enum print_what)a->print_what);
     a->list.hint = _("Enter or its digit prints. Esc: back.");
   }

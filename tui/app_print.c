@@ -8,6 +8,7 @@
 #include "paper/paper.h"
 #include "paper/spool.h"
 #include "tui/app_state.h"
+#include "tui/print_helper.h"
 
 const char *print_what_text(enum print_what what) {
   static const char *const names[PRINT_COUNT] = {N_("card"), N_("unit"), N_("site list"),
@@ -111,13 +112,18 @@ void print_sheet(struct app *a, enum print_what what, enum print_to to) {
     status = tc_fail(&err, TC_NOT_FOUND, _("there is no card to print"));
   if (status == TC_OK)
     status = lay(a, what, &arena, &sheet, &err);
-  if (status == TC_OK && to == PRINT_TO_PRINTER)
+  if (status == TC_OK && a->setup.kiosk)
+    status = print_helper_send(a->setup.print_helper, &sheet, print_what_text(what), &err);
+  else if (status == TC_OK && to == PRINT_TO_PRINTER)
     status = spool_printer(&sheet, a->setup.config.printer, print_what_text(what),
                            SPOOL_SCREEN_WAIT_MS, &err);
   else if (status == TC_OK)
     status = spool_file(&sheet, path, &err);
   if (status != TC_OK)
-    app_say(a, _("not printed: %s"), *err.text ? err.text : _("nothing to print"));
+    app_say(a, _("not printed: %s"),
+            !*err.text       ? _("nothing to print")
+            : a->setup.kiosk ? _("the printer does not take it")
+                             : err.text);
   else if (to == PRINT_TO_PRINTER)
     app_say(a, _("sent to the printer: %s"), print_what_text(what));
   else

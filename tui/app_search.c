@@ -61,7 +61,28 @@ static bool add_known(struct app *a, const struct present *p, const struct uuid 
   return true;
 }
 
-/* Nothing typed: at a desk its favourites and the last ones, then the codes of the site. */
+/* The services and roles of the site one stands at, those of the highest rank first. */
+static void add_services(struct app *a, const struct present *p, size_t codes, size_t cap) {
+  enum { SERVICES = 16 };
+  struct search_result r = {0};
+  struct search_query q = {.text = arena_printf(p->arena, "site:%s", a->setup.from.site),
+                           .site = a->setup.from.site,
+                           .scope = SEARCH_MINE,
+                           .only = "",
+                           .country = a->setup.from.country,
+                           .limit = codes + SERVICES};
+  if (!q.text || search_run(p->cache, &q, p->arena, &r, NULL) != TC_OK)
+    return;
+  for (size_t i = 0; i < r.count && a->item_count < cap; i++) {
+    const struct entry *e = &r.rows[i].entry;
+    if ((e->type == ENTRY_SERVICE || e->type == ENTRY_ROLE) &&
+        present_item(p, e, CONTACT_OTHER, NULL, &a->items[a->item_count]))
+      a->items[a->item_count++].section = _("services here");
+  }
+}
+
+/* Nothing typed: at a desk its favourites and the last ones, then the codes of the site and its
+ * services. */
 static void show_start(struct app *a, const struct present *p) {
   enum { START_MAX = MEMORY_FAVOURITES + MEMORY_RECENT + 64 };
   a->items = arena_zalloc(p->arena, START_MAX, sizeof *a->items);
@@ -81,7 +102,11 @@ static void show_start(struct app *a, const struct present *p) {
     for (size_t i = 0; i < count && a->item_count < START_MAX; i++)
       if (present_item(p, &codes[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
         a->items[a->item_count++].section = _("emergency codes here");
-  a->note = _("Type a name, a service, a site or a number; the list follows. F1 says more.");
+  if (*a->setup.from.site)
+    add_services(a, p, count, START_MAX);
+  a->note = a->cols < 60
+                ? _("Type a name or a number. F1: help.")
+                : _("Type a name, a service, a site or a number; the list follows. F1 says more.");
   const char *lines[] = {a->note};
   if (!a->item_count) {
     a->note = "";
@@ -135,7 +160,7 @@ static void run(struct app *a) {
   struct search_result r = {0};
   struct tc_error err = {0};
   if (search_run(a->setup.cache, &q, arena, &r, &err) != TC_OK) {
-    const char *line = arena_strdup(arena, err.text);
+    const char *line = arena_strdup(arena, app_why(a, &err));
     if (line)
       set_lines(a, arena, &line, 1);
     return;

@@ -9,6 +9,7 @@
 #include "tui/card.h"
 #include "tui/fax.h"
 #include "tui/form.h"
+#include "tui/idle.h"
 #include "tui/list_view.h"
 #include "tui/memory.h"
 #include "tui/present.h"
@@ -123,7 +124,9 @@ struct app {
   char as_at[WORD_MAX];                    /* what is typed at F3 */
   char as_at_fault[256];
 
-  int64_t last_key; /* seconds, for idleness */
+  int64_t last_key;                                    /* seconds, for idleness */
+  enum idle_stage idle;                                /* as it was acted upon */
+  char home_site[CONFIG_WORD], home_plan[CONFIG_WORD]; /* where the terminal stands */
   struct memory memory;
 };
 
@@ -140,6 +143,8 @@ void list_add(struct list_builder *b, const char *section, const char *code, con
 void list_finish(struct list_builder *b);
 
 void app_present(struct app *a, struct present *out, struct arena *arena);
+/* What a fault says to the person in front: in a kiosk no path and no word of the system. */
+const char *app_why(const struct app *a, const struct tc_error *err);
 void app_say(struct app *a, const char *fmt, ...) TC_PRINTF(2, 3);
 void app_push(struct app *a, enum screen screen);
 void app_pop(struct app *a);

@@ -43,7 +43,8 @@ struct card {
   size_t line_count;
   size_t before; /* the first of them are to be read before a number is dialled */
   bool favourite;
-  bool gone; /* no longer in the directory since it was opened */
+  bool is_public; /* all of it: anybody may read it over a shoulder */
+  bool gone;      /* no longer in the directory since it was opened */
 };
 
 /* A few lines of it, under or beside a list. */

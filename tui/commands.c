@@ -8,6 +8,7 @@
 #include "base/emit.h"
 #include "base/i18n.h"
 #include "core/act.h"
+#include "tui/lock.h"
 
 #ifndef TC_VERSION
 #define TC_VERSION "unknown"
@@ -146,9 +147,11 @@ int command_usage(void) {
   return say(&text);
 }
 
-int command_version(void) {
+int command_version(bool verbose) {
   struct buffer text = BUFFER_INIT;
   buffer_printf(&text, "tocsin %s\n", TC_VERSION);
+  if (verbose)
+    lock_report(&text);
   return say(&text);
 }
 
@@ -171,7 +174,8 @@ int command_run(int argc, char **argv, const struct options *o) {
     i18n_language(all.value[OPT_LANG]);
   if (status == TC_OK && (option_given(&all, OPT_HELP) || option_given(&all, OPT_VERSION))) {
     free(room);
-    return option_given(&all, OPT_HELP) ? command_help(c) : command_version();
+    return option_given(&all, OPT_HELP) ? command_help(c)
+                                        : command_version(option_given(&all, OPT_VERBOSE));
   }
   if (status == TC_OK)
     status = c->run(&all, &err);

@@ -27,7 +27,7 @@ int command_run(int argc, char **argv, const struct options *o);
 
 /* Writes to standard output; exit code.  --help with no command, and --version. */
 int command_usage(void);
-int command_version(void);
+int command_version(bool verbose);
 
 /* One line on standard error, and the exit code of its status. */
 int command_fault(const struct tc_error *err);

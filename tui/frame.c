@@ -57,6 +57,34 @@ int frame_codes_row(const struct grid *g) {
   return g->rows - 2;
 }
 
+/* What a code is for, from the whole of it (0) to its first word: all codes of a site show in a few
+ * words rather than two of them in many. */
+static int purpose_length(const char *purpose, int form) {
+  return (int)(form == 0 ? strlen(purpose) : strcspn(purpose, form == 1 ? ",;(" : " ,;("));
+}
+
+enum { PURPOSE_FORMS = 3 };
+
+static int code_width(const struct grid *g, const struct frame_code *c, int form) {
+  char text[192];
+  snprintf(text, sizeof text, "%.*s", purpose_length(c->purpose, form), c->purpose);
+  int width = grid_width(g, c->number);
+  width += *text ? 1 + grid_width(g, text) : 0;
+  return width + (*c->state ? 1 + grid_width(g, c->state) : 0);
+}
+
+/* The fullest form in which all codes have room. */
+static int codes_form(const struct grid *g, const struct frame *f, int room) {
+  for (int form = 0; form < PURPOSE_FORMS - 1; form++) {
+    int width = 0;
+    for (size_t i = 0; i < f->code_count; i++)
+      width += (i ? 3 : 0) + code_width(g, &f->codes[i], form);
+    if (width <= room)
+      return form;
+  }
+  return PURPOSE_FORMS - 1;
+}
+
 /* Codes from the left, as many as fit whole; the switchboard always keeps its room. */
 static void draw_codes(struct grid *g, const struct frame *f) {
   int row = frame_codes_row(g);
@@ -69,11 +97,12 @@ static void draw_codes(struct grid *g, const struct frame *f) {
   if (*f->site)
     col += grid_text(g, row, col, end - col, LOOK_SITE, f->site) + 1;
   bool first = true;
+  int form = codes_form(g, f, end - col - reserve);
   for (size_t i = 0; i < f->code_count; i++) {
     const struct frame_code *c = &f->codes[i];
     char text[192];
-    snprintf(text, sizeof text, "%s%s%s%s", *c->purpose ? " " : "", c->purpose,
-             *c->state ? " " : "", c->state);
+    snprintf(text, sizeof text, "%s%.*s%s%s", *c->purpose ? " " : "",
+             purpose_length(c->purpose, form), c->purpose, *c->state ? " " : "", c->state);
     int width = (first ? 0 : 3) + grid_width(g, c->number) + grid_width(g, text);
     if (first && col + width + reserve > end) { /* the first one's number always stands */
       snprintf(text, sizeof text, "%s%s%s%s", *c->state ? " " : "", c->state,
@@ -128,7 +157,7 @@ static int bar_width(const struct grid *g, const struct action_row *r) {
 
 static bool on_bar(const struct action_row *r, const struct frame *f, enum screen screen) {
   return r->label && !r->later && (r->screens & (1u << screen)) &&
-         (r->action != ACT_FAVOURITE || f->desk);
+         !(f->dead & FRAME_DEAD(r->action));
 }
 
 enum { PRIORITIES = 16 };

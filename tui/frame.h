@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "tui/action.h"
 #include "tui/grid.h"
@@ -31,8 +32,11 @@ struct frame {
   const char *strip;       /* what fails, in words; "" nothing is known to */
   const char *strip_short; /* the same for a narrow screen */
   const char *message;     /* of the last act, "" none */
-  bool desk;               /* favourites and recents are kept here */
+  uint64_t dead;           /* FRAME_DEAD() of each action that would do nothing now */
 };
+
+/* A bit of frame.dead: the bar shows no key that does nothing. */
+#define FRAME_DEAD(action) (UINT64_C(1) << (action))
 
 /* A part of the grid. */
 struct area {
@@ -47,6 +51,9 @@ int frame_rows_below(int rows, const struct frame *f);
 /* Draws the frame and returns what is left in the middle: rows 0 where the terminal is below 40x10,
  * and then says so. */
 struct area frame_draw(struct grid *g, const struct frame *f, enum screen screen);
+
+/* What an idle terminal shows in the middle: the codes. */
+void rest_draw(struct grid *g, struct area area, const struct frame *f);
 
 /* The row of the codes, for the cursor. */
 int frame_codes_row(const struct grid *g);

@@ -66,7 +66,7 @@ static uint32_t harmless(uint32_t point) {
   return 0;
 }
 
-enum { MARKS_MAX = 4 }; /* that curses takes on one character */
+enum { MARKS_MAX = 4 }; /* on one character */
 
 static bool is_joiner(uint32_t point) {
   return (point >= 0x200B && point <= 0x200D) || (point >= 0xFE00 && point <= 0xFE0F) ||
@@ -263,6 +263,10 @@ static bool sign_follows(const char *text, size_t len) {
   return len > 1 && text[1] && strchr(":;?!", text[1]) && (len == 2 || text[2] == ' ');
 }
 
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 /* Bytes of text that go on a line of width columns; *skip: spaces behind them. */
 static size_t line_length(const struct grid *g, const char *text, size_t len, int width,
                           size_t *skip) {
@@ -271,7 +275,8 @@ static size_t line_length(const struct grid *g, const char *text, size_t len, in
   while (at < len) {
     struct shown s;
     size_t n = show_next(g, text + at, len - at, &s);
-    if (text[at] == ' ' && !sign_follows(text + at, len - at)) {
+    if (text[at] == ' ' && !sign_follows(text + at, len - at) &&
+        !(at > 0 && is_digit(text[at - 1]) && is_digit(text[at + 1]))) {
       word_end = at;
       next = at + 1;
     }
@@ -288,6 +293,10 @@ static size_t line_length(const struct grid *g, const char *text, size_t len, in
   return word_end;
 }
 
+size_t grid_line(const struct grid *g, const char *text, int width, size_t *skip) {
+  return line_length(g, text, strlen(text), width, skip);
+}
+
 int grid_text_wrap(struct grid *g, int row, int col, int width, int rows, enum look look,
                    const char *text) {
   size_t len = strlen(text);
@@ -297,10 +306,13 @@ int grid_text_wrap(struct grid *g, int row, int col, int width, int rows, enum l
     size_t n = line_length(g, text, len, width, &skip);
     if (n == 0)
       break; /* a character wider than the line */
-    draw(g, row + used, col, width, look, text, n, NULL);
+    int drawn = draw(g, row + used, col, width, look, text, n, NULL);
     text += n + skip;
     len -= n + skip;
     used++;
+    if (len && used == rows && drawn < width) /* there is more than shows */
+      grid_text(g, row + used - 1, col + drawn, width - drawn, look,
+                g->letters == TRANSLIT_NONE ? "…" : "..");
   }
   return used;
 }

@@ -56,9 +56,13 @@ int grid_text_cut(struct grid *g, int row, int col, int width, enum look look, c
 int grid_text_right(struct grid *g, int row, int col, int width, enum look look, const char *text);
 
 /* Breaks text at spaces into lines of at most width columns, draws at most rows of them and returns
- * how many it took.  A word wider than a line is broken. */
+ * how many it took.  A number stays whole, and a word wider than a line is broken.  Where the rows
+ * end before the text, "…" stands behind what shows. */
 int grid_text_wrap(struct grid *g, int row, int col, int width, int rows, enum look look,
                    const char *text);
+
+/* Bytes of text that go on the first line of those; *skip: the space behind them. */
+size_t grid_line(const struct grid *g, const char *text, int width, size_t *skip);
 
 /* One sign of one column, over and over. */
 void grid_fill(struct grid *g, int row, int col, int width, enum look look, const char *sign);

@@ -35,7 +35,7 @@ int help_lines(const struct grid *g, struct area area); /* in all */
 
 struct empty_view {
   const char *message; /* why there is nothing to show */
-  const char *command; /* what to run */
+  const char *command; /* what to run; "": nothing that this person could */
   const char *after;   /* what happens then */
 };
 void empty_draw(struct grid *g, struct area area, const struct empty_view *view);

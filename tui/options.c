@@ -30,8 +30,12 @@ static const struct option_row rows[OPT_COUNT] = {
     [OPT_PLAN] = {"plan", NULL, 0, N_("CODE"), N_("the numbering plan of that phone")},
     [OPT_PLAIN] = {"plain", NULL, 0, NULL,
                    N_("a numbered dialogue, line by line, instead of the screen")},
+    [OPT_KIOSK] = {"kiosk", NULL, 0, NULL,
+                   N_("the shared terminal: nobody leaves it; configured in /etc/tocsin alone")},
     [OPT_LANG] = {"lang", NULL, 0, N_("LANGUAGE"), N_("language of the messages: fr, en")},
     [OPT_VERSION] = {"version", NULL, 'V', NULL, N_("say the version and end")},
+    [OPT_VERBOSE] = {"verbose", NULL, 0, NULL,
+                     N_("with --version: also what --kiosk can hold on this machine")},
     [OPT_HELP] = {"help", NULL, 'h', NULL, N_("say what there is and end")},
     [OPT_ALL] = {"all", NULL, 0, NULL, N_("every site, one's own first (as without it)")},
     [OPT_MINE] = {"mine", NULL, 0, NULL, N_("only what one's own site has or is served by")},
@@ -71,8 +75,9 @@ static const struct option_row rows[OPT_COUNT] = {
                          "is about unless said")},
 };
 
-const enum option_id options_global[] = {OPT_SCOPE, OPT_CONFIG, OPT_SITE,    OPT_FROM, OPT_PLAN,
-                                         OPT_PLAIN, OPT_LANG,   OPT_VERSION, OPT_HELP, OPT_NONE};
+const enum option_id options_global[] = {OPT_SCOPE,   OPT_CONFIG,  OPT_SITE,  OPT_FROM,
+                                         OPT_PLAN,    OPT_PLAIN,   OPT_KIOSK, OPT_LANG,
+                                         OPT_VERSION, OPT_VERBOSE, OPT_HELP,  OPT_NONE};
 
 enum { LONG_MAX_COUNT = 2 * OPT_COUNT + 1, ID_BASE = 256 };
 
@@ -184,7 +189,10 @@ static tc_status put_over(char *to, size_t cap, const struct options *o, enum op
 }
 
 tc_status options_config(struct config *out, const struct options *o, struct tc_error *err) {
-  tc_status status = config_read(out, o->value[OPT_CONFIG], err);
+  bool kiosk = option_given(o, OPT_KIOSK);
+  tc_status status = config_read(out, kiosk ? CONFIG_OF_MACHINE : o->value[OPT_CONFIG], err);
+  if (kiosk)
+    out->desk = false; /* nothing of anybody is kept */
   if (status == TC_OK)
     status = put_over(out->scope, sizeof out->scope, o, OPT_SCOPE, err);
   if (status == TC_OK)

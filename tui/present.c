@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "tui/found.h"
 #include "tui/on_call.h"
 #include "tui/reach_text.h"
 #include "tui/strip.h"
@@ -144,16 +145,11 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
     contact = NULL;
   if (!present_item(p, &row->entry, wanted, contact, out))
     return false;
-  out->approximate = row->match >= MATCH_SOUND;
-  if (row->matched && *row->matched) {
-    bool old = false;
-    for (size_t i = 0; i < row->entry.former_name_count; i++)
-      old = old || strcmp(row->entry.former_names[i].text, row->matched) == 0;
-    out->place = arena_printf(p->arena, old ? _("formerly: %s") : _("alias: %s"), row->matched);
-  }
+  out->approximate = match_approximate(row->match);
+  if (row->matched && *row->matched)
+    out->place = found_as(p->arena, &row->entry, row->matched);
   out->here = row->here;
-  /* Rows that are only near come after the exact ones of every site. */
-  out->section = out->approximate ? _("nearly, at any site") : row->here ? "" : _("other sites");
+  out->section = found_section(row->match, row->here);
   return !arena_failed(p->arena);
 }
 
@@ -599,6 +595,9 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   }
   card->channels = shown;
   card->channel_count = channels ? count : 0;
+  card->is_public = e->audience == AUDIENCE_PUBLIC;
+  for (size_t i = 0; i < e->contact_count; i++)
+    card->is_public = card->is_public && e->contacts[i].audience == AUDIENCE_PUBLIC;
 
   l->p = p;
   add_rota(l, e, &on_call);

@@ -12,10 +12,13 @@
 #include "base/i18n.h"
 #include "base/translit.h"
 #include "tui/app.h"
+#include "tui/lock.h"
 #include "tui/plain.h"
+#include "tui/print_helper.h"
 #include "tui/term.h"
 
-enum { TICK_MS = 2000, DUE_MS = 1 };
+/* What changes by itself is shown at most once a second, however often files are written. */
+enum { TICK_MS = 2000, CHANGE_MS = 1000, DUE_MS = 1 };
 
 static enum theme_name theme_of(const struct config *config) {
   const char *no_color = getenv("NO_COLOR");
@@ -26,9 +29,15 @@ static enum theme_name theme_of(const struct config *config) {
     return THEME_LIGHT;
   case CONFIG_THEME_MONO:
     return THEME_MONO;
-  default:
+  case CONFIG_THEME_DARK:
     return THEME_DARK;
+  default:
+    break;
   }
+  /* "15;0", "0;default;15": some terminals tell their ink and paper. */
+  const char *told = getenv("COLORFGBG"), *paper = told ? strrchr(told, ';') : NULL;
+  return paper && (strcmp(paper, ";15") == 0 || strcmp(paper, ";7") == 0) ? THEME_LIGHT
+                                                                          : THEME_DARK;
 }
 
 /* The folders where a new revision shows: the pointer's and the state's.  -1: none can be watched,
@@ -70,21 +79,30 @@ static tc_status loop(struct app *a, struct tc_error *err) {
   grid.letters = translit_for(nl_langinfo(CODESET));
   int watched = watch(app_scope(a));
   int64_t ticked = clock_monotonic_us();
-  bool stay = true, draw = false;
+  bool stay = true, draw = false, written = false;
   tc_status status = show(a, &grid, err);
   while (stay && status == TC_OK) {
     struct key key;
     int ready;
     /* What waits may be no key after all (the end of a paste): then the screen is due at once. */
-    tc_status got = term_key(&key, &watched, watched >= 0 ? 1 : 0, &ready, draw ? DUE_MS : TICK_MS);
+    int64_t since = (clock_monotonic_us() - ticked) / 1000;
+    int due = (int)(since < CHANGE_MS ? CHANGE_MS - since : 1);
+    tc_status got = term_key(&key, &watched, watched >= 0 ? 1 : 0, &ready,
+                             draw      ? DUE_MS
+                             : written ? due
+                                       : TICK_MS);
     if (got != TC_OK)
       break; /* the terminal is gone */
     draw = draw || key.name != K_NONE;
-    if (ready == 0)
+    if (ready == 0) {
       drain(watched);
-    if (ready == 0 || clock_monotonic_us() - ticked >= TICK_MS * 1000LL) {
+      written = true;
+    }
+    since = (clock_monotonic_us() - ticked) / 1000;
+    if (since >= (written ? CHANGE_MS : TICK_MS)) {
       draw = app_tick(a) || draw;
       ticked = clock_monotonic_us();
+      written = false;
     }
     if (key.name == K_CTRL && key.point == 'L')
       term_redraw();
@@ -105,6 +123,8 @@ tc_status run_screens(const struct options *options, struct tc_error *err) {
   struct setup setup;
   struct app *app = NULL;
   bool plain = option_given(options, OPT_PLAIN) || !term_able();
+  if (plain && option_given(options, OPT_KIOSK))
+    return tc_fail(err, TC_UNAVAILABLE, _("a kiosk needs a terminal that can place its cursor"));
   tc_status status = setup_open(&setup, options, err);
   if (status != TC_OK && (status != TC_NEVER_SYNCED || plain))
     return status;
@@ -114,12 +134,23 @@ tc_status run_screens(const struct options *options, struct tc_error *err) {
     setup_close(&setup);
     return status;
   }
-  struct term_options look = {.theme = theme_of(&setup.config), .mouse = setup.config.mouse};
-  status = app_open(&app, &setup, options, err);
+  struct term_options look = {
+      .theme = theme_of(&setup.config), .mouse = setup.config.mouse, .locked = setup.kiosk};
+  char scope[CONFIG_PATH];
+  snprintf(scope, sizeof scope, "%s", setup.config.scope);
+  bool kiosk = setup.kiosk;
+  /* The helper is made first: nobody can be made afterwards. */
+  status = TC_OK;
+  if (kiosk && setup.config.printer[0])
+    status = print_helper_start(&setup.print_helper, setup.config.printer, err);
+  if (status == TC_OK)
+    status = app_open(&app, &setup, options, err);
   if (status == TC_OK) {
     tc_error_clear(err);
     status = term_start(&look, err);
   }
+  if (status == TC_OK && kiosk)
+    status = lock_in(scope, err);
   if (status == TC_OK)
     status = loop(app, err);
   term_stop();

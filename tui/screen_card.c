@@ -7,7 +7,7 @@
 
 enum { NARROW_COLS = 60, BEFORE_ROWS = 12 };
 
-enum { COLUMN_MAX = 20 };
+enum { COLUMN_MAX = 20, CHANNEL_TEXT = 1024 };
 
 /* Columns of the kinds or of the numbers.  An address is longer than a number: it takes its room
  * from its own row alone. */
@@ -32,8 +32,21 @@ void card_draw_head(struct grid *g, struct area a, const struct card *card) {
   grid_text_cut(g, a.row, a.col + 1, at - a.col - 2, card->gone ? LOOK_WARN : LOOK_TITLE, name);
 }
 
-/* A channel on one line: kind, number, state, when verified; the last give way first. */
-static void draw_channel(struct grid *g, struct area a, int row, const struct card *card, size_t i,
+/* What is said of a channel: it is never cut. */
+static void state_text(const struct card_channel *c, char *out, size_t cap) {
+  if (*c->changed)
+    snprintf(out, cap, "! %s", c->changed);
+  else
+    snprintf(out, cap, "%s%s%s%s", c->warn ? "! " : "", c->state, *c->via ? ", " : "", c->via);
+}
+
+static enum look state_look(const struct card_channel *c) {
+  return c->warn || *c->changed ? LOOK_WARN : LOOK_TEXT;
+}
+
+/* A channel on one line: kind, number, state, when verified; the last give way first.  False: the
+ * state has no room there and needs a line of its own. */
+static bool draw_channel(struct grid *g, struct area a, int row, const struct card *card, size_t i,
                          bool numbered, int kinds, int numbers) {
   const struct card_channel *c = &card->channels[i];
   int col = a.col + 1, end = a.col + a.cols - 1;
@@ -51,28 +64,32 @@ static void draw_channel(struct grid *g, struct area a, int row, const struct ca
     col += kinds + 2;
   }
   const char *number = *c->number ? c->number : "-";
-  col += grid_text(g, row, col, end - col, c->down ? LOOK_DOWN : LOOK_NUMBER, number);
-  if (!narrow && numbers > grid_width(g, number))
-    col += numbers - grid_width(g, number);
-  col += 2;
-  if (narrow)
-    col += grid_text_cut(g, row, col, end - col, LOOK_TEXT, c->kind) + 2;
-  char state[320];
-  snprintf(state, sizeof state, "%s%s%s%s", c->warn || *c->changed ? "! " : "",
-           *c->changed ? c->changed : c->state, *c->via && !*c->changed ? ", " : "",
-           *c->changed ? "" : c->via);
+  int width = grid_width(g, number);
+  grid_text(g, row, col, end - col, c->down ? LOOK_DOWN : LOOK_NUMBER, number);
+  col += (!narrow && numbers > width ? numbers : width) + 2;
+  if (narrow) {
+    grid_text_cut(g, row, col, end - col, LOOK_TEXT, c->kind);
+    col += grid_width(g, c->kind) + 2;
+  }
+  char state[CHANNEL_TEXT];
+  state_text(c, state, sizeof state);
   int room = end - col, verified = grid_width(g, c->verified);
-  int state_room = room >= grid_width(g, state) + 2 + verified ? room - verified - 2 : room;
-  if (room > 0)
-    grid_text_cut(g, row, col, state_room, c->warn || *c->changed ? LOOK_WARN : LOOK_TEXT, state);
-  if (state_room < room)
+  width = grid_width(g, state);
+  if (width > room)
+    return false;
+  grid_text(g, row, col, width, state_look(c), state);
+  if (width + 2 + verified <= room)
     grid_text_right(g, row, col, room, LOOK_QUIET, c->verified);
+  return true;
+}
+
+static void line_text(const struct card_line *l, char *out, size_t cap) {
+  snprintf(out, cap, "%s%s%s%s", l->warn ? "! " : "", l->label, *l->label ? _(": ") : "", l->text);
 }
 
 static int draw_line(struct grid *g, struct area a, int row, int rows, const struct card_line *l) {
   char text[1024];
-  snprintf(text, sizeof text, "%s%s%s%s", l->warn ? "! " : "", l->label, *l->label ? _(": ") : "",
-           l->text);
+  line_text(l, text, sizeof text);
   return grid_text_wrap(g, row, a.col + 3, a.cols - 4, rows, l->warn ? LOOK_WARN : LOOK_TEXT, text);
 }
 
@@ -87,8 +104,17 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
   int channels = (int)card->channel_count;
   if (channels > left - (card->line_count && left > 3 ? 1 : 0))
     channels = left - (card->line_count && left > 3 ? 1 : 0);
-  for (int i = 0; i < channels; i++)
-    draw_channel(g, a, row++, card, (size_t)i, false, kinds, numbers);
+  int drawn = 0;
+  for (; drawn < channels && row < end; drawn++) {
+    const struct card_channel *c = &card->channels[drawn];
+    char state[CHANNEL_TEXT];
+    bool told = draw_channel(g, a, row++, card, (size_t)drawn, false, kinds, numbers);
+    if (told || (!c->warn && !*c->changed)) /* that no fault is known can wait for the card */
+      continue;
+    state_text(c, state, sizeof state);
+    row += grid_text_wrap(g, row, a.col + 5, a.cols - 6, end - row, state_look(c), state);
+  }
+  channels = drawn;
   if (channels < (int)card->channel_count && row < end) {
     char more[96];
     snprintf(more, sizeof more,
@@ -105,38 +131,69 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
     row += draw_line(g, a, row, end - row, &card->lines[i]);
 }
 
+/* Rows of the card one below the other, of which the first top are scrolled off. */
+struct pen {
+  struct grid *g;
+  struct area a;
+  int top, line;
+};
+
+/* The grid's row of the next line; -1: it does not show. */
+static int next_row(struct pen *p) {
+  int row = p->a.row + 1 + p->line - p->top;
+  bool shows = p->line >= p->top && row < p->a.row + p->a.rows;
+  p->line++;
+  return shows ? row : -1;
+}
+
+static void write_text(struct pen *p, int indent, enum look look, const char *text) {
+  size_t len = strlen(text);
+  int width = p->a.cols - 1 - indent;
+  while (len) {
+    size_t skip, n = grid_line(p->g, text, width, &skip);
+    int row = next_row(p);
+    char line[CHANNEL_TEXT];
+    snprintf(line, sizeof line, "%.*s", (int)n, text);
+    if (row >= 0)
+      grid_text(p->g, row, p->a.col + indent, width, look, line);
+    text += n + skip;
+    len -= n ? n + skip : len; /* a sign wider than the line */
+  }
+}
+
 int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
+  struct pen p = {g, a, top, 0};
   if (a.rows < 2)
     return 0;
   card_draw_head(g, a, card);
-  int lines = 0, row = a.row + 1, end = a.row + a.rows;
-  int kinds = widest(g, card, true), numbers = widest(g, card, false);
-  char type[512];
-  snprintf(type, sizeof type, "%s%s%s", card->type, *card->type && *card->where ? ", " : "",
+  int kinds = widest(g, card, true), numbers = widest(g, card, false), row;
+  int indent = 3 + (a.cols >= NARROW_COLS ? kinds + 2 : 0);
+  char text[1024];
+  snprintf(text, sizeof text, "%s%s%s", card->type, *card->type && *card->where ? ", " : "",
            card->where);
-  if (lines++ >= top && row < end)
-    grid_text_cut(g, row++, a.col + 1, a.cols - 2, LOOK_QUIET, type);
+  write_text(&p, 1, LOOK_QUIET, text);
   /* Where there is little room the numbers come first all the same. */
   size_t before = a.rows >= BEFORE_ROWS ? card->before : 0;
-  for (size_t i = 0; i < before; i++)
-    if (lines++ >= top && row < end)
-      row += draw_line(g, a, row, end - row, &card->lines[i]);
+  for (size_t i = 0; i < before; i++) {
+    line_text(&card->lines[i], text, sizeof text);
+    write_text(&p, 3, card->lines[i].warn ? LOOK_WARN : LOOK_TEXT, text);
+  }
   for (size_t i = 0; i < card->channel_count; i++) {
-    if (lines++ >= top && row < end)
-      draw_channel(g, a, row++, card, i, true, kinds, numbers);
-    const struct card_channel *c = &card->channels[i];
-    if (*c->more && lines++ >= top && row < end)
-      grid_text_cut(g, row++, a.col + 3 + (a.cols >= NARROW_COLS ? kinds + 2 : 0),
-                    a.cols - 4 - (a.cols >= NARROW_COLS ? kinds + 2 : 0), LOOK_QUIET, c->more);
+    /* Drawn off the grid where it does not show: whether the state has room is asked all the same.
+     */
+    row = next_row(&p);
+    if (!draw_channel(g, a, row >= 0 ? row : g->rows, card, i, true, kinds, numbers)) {
+      state_text(&card->channels[i], text, sizeof text);
+      write_text(&p, indent, state_look(&card->channels[i]), text);
+    }
+    write_text(&p, indent, LOOK_QUIET, card->channels[i].more);
   }
-  if (!card->channel_count && lines++ >= top && row < end)
-    grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_WARN, _("no number is listed"));
-  if (lines++ >= top && row < end)
-    row++;
+  if (!card->channel_count)
+    write_text(&p, 3, LOOK_WARN, _("no number is listed"));
+  next_row(&p);
   for (size_t i = before; i < card->line_count; i++) {
-    if (lines++ < top || row >= end)
-      continue;
-    row += draw_line(g, a, row, end - row, &card->lines[i]);
+    line_text(&card->lines[i], text, sizeof text);
+    write_text(&p, 3, card->lines[i].warn ? LOOK_WARN : LOOK_TEXT, text);
   }
-  return lines;
+  return p.line;
 }

@@ -41,28 +41,29 @@ static bool all_big(const char *shown) {
   return *shown;
 }
 
-static int group_columns(size_t len) {
-  return (int)len * GLYPH_STEP - 1;
+static int group_columns(size_t len, int scale) {
+  return ((int)len * GLYPH_STEP - 1) * scale;
 }
 
-/* Draws one sign, and small below it the same, so that none can be misread. */
-static void draw_glyph(struct grid *g, int row, int col, char sign) {
+/* Draws one sign, each of its dots scale columns wide, and small below it the same, so that none
+ * can be misread. */
+static void draw_glyph(struct grid *g, int row, int col, int scale, char sign) {
   const struct glyph *glyph = glyph_of(sign);
   for (int y = 0; y < GLYPH_ROWS; y++)
     for (int x = 0; x < GLYPH_COLS; x++)
       if (glyph->rows[y][x] == '#')
-        grid_text(g, row + y, col + x, 1, LOOK_BIG, "█");
+        grid_fill(g, row + y, col + x * scale, scale, LOOK_BIG, "█");
   char small[2] = {sign, '\0'};
-  grid_text(g, row + GLYPH_ROWS, col + 1, 1, LOOK_NUMBER, small);
+  grid_text(g, row + GLYPH_ROWS, col + scale, 1, LOOK_NUMBER, small);
 }
 
 /* Groups on lines of at most cols columns, never parted; draws when row >= 0.  Returns the lines,
  * or 0 when a group is wider than a line. */
-static int lay_groups(struct grid *g, int row, int col, int cols, const char *shown) {
+static int lay_groups(struct grid *g, int row, int col, int cols, int scale, const char *shown) {
   int lines = 1, x = 0;
   for (const char *p = shown; *p;) {
     size_t len = strcspn(p, " ");
-    int width = group_columns(len);
+    int width = group_columns(len, scale);
     if (width > cols)
       return 0;
     if (x && x + width > cols) {
@@ -71,8 +72,9 @@ static int lay_groups(struct grid *g, int row, int col, int cols, const char *sh
     }
     if (row >= 0)
       for (size_t i = 0; i < len; i++)
-        draw_glyph(g, row + (lines - 1) * (BIG_ROWS + 1), col + x + (int)i * GLYPH_STEP, p[i]);
-    x += width + 1 + GROUP_GAP;
+        draw_glyph(g, row + (lines - 1) * (BIG_ROWS + 1), col + x + (int)i * GLYPH_STEP * scale,
+                   scale, p[i]);
+    x += width + (1 + GROUP_GAP) * scale;
     p += len;
     p += strspn(p, " ");
   }
@@ -94,11 +96,15 @@ static int draw_spaced(struct grid *g, int row, int col, int cols, const char *s
 }
 
 int digits_draw_number(struct grid *g, int row, int col, int cols, int rows, const char *shown) {
-  int lines = all_big(shown) ? lay_groups(g, -1, 0, cols, shown) : 0;
+  if (!all_big(shown))
+    return 0;
+  /* Twice as wide where the whole number then still stands on one line. */
+  int scale = lay_groups(g, -1, 0, cols, 2, shown) == 1 ? 2 : 1;
+  int lines = lay_groups(g, -1, 0, cols, scale, shown);
   int height = lines * (BIG_ROWS + 1);
   if (!lines || height > rows)
     return draw_spaced(g, row, col, cols, shown);
-  lay_groups(g, row, col, cols, shown);
+  lay_groups(g, row, col, cols, scale, shown);
   return height;
 }
 

@@ -4,8 +4,10 @@
 void empty_draw(struct grid *g, struct area a, const struct empty_view *v) {
   int row = a.row + (a.rows > 10 ? 2 : 0), end = a.row + a.rows;
   row += grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_WARN, v->message) + 1;
-  row += grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_TEXT, _("Run:"));
-  row += grid_text_wrap(g, row, a.col + 4, a.cols - 6, end - row, LOOK_NUMBER, v->command) + 1;
+  if (*v->command) {
+    row += grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_TEXT, _("Run:"));
+    row += grid_text_wrap(g, row, a.col + 4, a.cols - 6, end - row, LOOK_NUMBER, v->command) + 1;
+  }
   grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_TEXT, v->after);
 }
 

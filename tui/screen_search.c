@@ -81,10 +81,17 @@ struct columns {
   int site, name, place, number, kind;
 };
 
+/* Its first part: "changed 03:12" of "changed 03:12, was 4 5211". */
+static const char *state_of(const struct search_item *item, char out[SHOWN_TEXT]) {
+  snprintf(out, SHOWN_TEXT, "%.*s", (int)strcspn(item->kind, ","), item->kind);
+  return out;
+}
+
 static struct columns measure(const struct grid *g, const struct layout *l,
                               const struct search_view *v, const struct line *lines, int count) {
   struct columns c = {.site = 3};
-  int names = 0;
+  int names = 0, state = 0;
+  char text[SHOWN_TEXT];
   for (int i = 0; i < count; i++) {
     if (lines[i].item < 0)
       continue;
@@ -92,6 +99,8 @@ static struct columns measure(const struct grid *g, const struct layout *l,
     c.site = most(c.site, grid_width(g, item->site));
     c.number = most(c.number, grid_width(g, item->number));
     c.kind = most(c.kind, grid_width(g, item->kind));
+    if (item->warn || item->changed)
+      state = most(state, grid_width(g, state_of(item, text)));
     c.place = most(c.place, grid_width(g, item->place));
     names = most(names, grid_width(g, item->name));
   }
@@ -101,7 +110,8 @@ static struct columns measure(const struct grid *g, const struct layout *l,
     c.name = left;
     return c;
   }
-  int kind_most = most(12, left / 4);
+  /* The state is whole before the names have their share. */
+  int kind_most = most(most(12, left / 4), state > left / 2 ? left / 2 : state);
   c.kind = c.kind > kind_most ? kind_most : c.kind;
   left -= c.kind + 2;
   /* A name gives way to a place only where both have a fair share. */
@@ -175,10 +185,9 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
   grid_text(g, row, col, 1, LOOK_TEXT, selected ? ">" : " ");
   grid_text(g, row, col + 1, c->site, item->here ? LOOK_SITE : LOOK_SITE_OUT, item->site);
   col += 1 + c->site;
-  grid_text(g, row, col, 1, LOOK_WARN,
-            item->changed || (item->warn && !c->kind) ? "!"
-            : item->approximate                       ? "~"
-                                                      : " ");
+  /* Where the state has no column, a sign says that there is one to read below. */
+  bool alert = item->changed || (item->warn && !c->kind);
+  grid_text(g, row, col, 1, LOOK_WARN, alert ? "!" : item->approximate ? "~" : " ");
   col += 1;
   enum look number = item->warn ? LOOK_DOWN : LOOK_NUMBER;
   if (l->narrow) {
@@ -188,8 +197,13 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
     draw_names(g, row, col, c, item, differs);
     int at = col + c->name + 1 + (c->place > 0 ? c->place + 1 : 0);
     grid_text(g, row, at, c->number, number, item->number);
-    grid_text_cut(g, row, at + c->number + 2, end - at - c->number - 2,
-                  item->warn || item->changed ? LOOK_WARN : LOOK_TEXT, item->kind);
+    int room = end - at - c->number - 2;
+    char text[SHOWN_TEXT];
+    /* An old number is told whole or not at all: the card has it. */
+    bool whole = !item->changed || grid_width(g, item->kind) <= room;
+    grid_text_cut(g, row, at + c->number + 2, room,
+                  item->warn || item->changed ? LOOK_WARN : LOOK_TEXT,
+                  whole ? item->kind : state_of(item, text));
   }
   if (selected)
     grid_paint(g, row, l->list.col, l->list.cols, LOOK_SELECTED);

@@ -84,7 +84,7 @@ tc_status setup_at(const struct setup *s, const char *text, int64_t *at, struct 
 }
 
 tc_status setup_open(struct setup *out, const struct options *o, struct tc_error *err) {
-  *out = (struct setup){0};
+  *out = (struct setup){.kiosk = option_given(o, OPT_KIOSK)};
   tc_status status = options_config(&out->config, o, err);
   if (status == TC_OK && out->config.language[0])
     i18n_language(out->config.language);

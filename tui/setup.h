@@ -19,6 +19,8 @@ struct setup {
   const struct outage *outage; /* what the incidents do at outage_at */
   const struct incident *outage_of;
   int64_t outage_at, outage_revision;
+  bool kiosk;
+  int print_helper; /* of a kiosk with a printer; 0: none */
 };
 
 /* Reads the configuration and opens the cache.  TC_USAGE or TC_CONFIG: a site or plan that the

@@ -1,4 +1,4 @@
-/* The terminal: the one place that knows curses.
+/* The terminal: the one place that knows terminfo.
  *
  * There is one terminal a process.  Whatever ends the program (HUP, TERM, INT, QUIT, a crash), the
  * terminal is left as it was found. */
@@ -15,6 +15,7 @@
 struct term_options {
   enum theme_name theme;
   bool mouse;
+  bool locked; /* a kiosk: no key stops the program, suspends it or holds its output */
 };
 
 /* True where standard input and output are a terminal that can place its cursor. */

@@ -1,76 +1,93 @@
 #include "tui/theme.h"
 
-#include <string.h>
-
-#include "base/i18n.h"
-
 #define D COLOUR_DEFAULT
+#define BOLD true, false, false
+#define REVERSE false, true, false
+#define UNDER false, false, true
+#define PLAIN false, false, false
 
 /* Mono is what every other theme falls back to: it must tell everything by bold and reverse. */
 static const struct theme_look mono[LOOK_COUNT] = {
-    [LOOK_TEXT] = {D, D, false, false, false, false},
-    [LOOK_TOP] = {D, D, false, true, false, false},
-    [LOOK_QUIET] = {D, D, false, false, false, false},
-    [LOOK_LABEL] = {D, D, false, false, false, false},
-    [LOOK_QUERY] = {D, D, true, false, false, false},
-    [LOOK_SITE] = {D, D, true, false, false, false},
-    [LOOK_SITE_OUT] = {D, D, false, false, true, false},
-    [LOOK_NUMBER] = {D, D, true, false, false, false},
-    [LOOK_SELECTED] = {D, D, false, true, false, false},
-    [LOOK_WARN] = {D, D, true, false, false, false},
-    [LOOK_DOWN] = {D, D, true, false, true, false},
-    [LOOK_CODE] = {D, D, true, false, false, false},
-    [LOOK_KEY] = {D, D, false, true, false, false},
-    [LOOK_TITLE] = {D, D, true, false, false, false},
-    [LOOK_BIG] = {D, D, true, false, false, false},
+    [LOOK_TEXT] = {D, D, PLAIN},
+    [LOOK_TOP] = {D, D, REVERSE},
+    [LOOK_QUIET] = {D, D, PLAIN},
+    [LOOK_LABEL] = {D, D, PLAIN},
+    [LOOK_QUERY] = {D, D, BOLD},
+    [LOOK_SITE] = {D, D, BOLD},
+    [LOOK_SITE_OUT] = {D, D, UNDER},
+    [LOOK_NUMBER] = {D, D, BOLD},
+    [LOOK_SELECTED] = {D, D, REVERSE},
+    [LOOK_WARN] = {D, D, BOLD},
+    [LOOK_DOWN] = {D, D, true, false, true},
+    [LOOK_CODE] = {D, D, BOLD},
+    [LOOK_KEY] = {D, D, REVERSE},
+    [LOOK_TITLE] = {D, D, BOLD},
+    [LOOK_BIG] = {D, D, BOLD},
 };
 
 static const struct theme_look dark[LOOK_COUNT] = {
-    [LOOK_TEXT] = {D, D, false, false, false, false},
-    [LOOK_TOP] = {COLOUR_WHITE, COLOUR_BLUE, true, false, false, false},
-    [LOOK_QUIET] = {D, D, false, false, false, true},
-    [LOOK_LABEL] = {COLOUR_CYAN, D, false, false, false, false},
-    [LOOK_QUERY] = {COLOUR_WHITE, D, true, false, false, false},
-    [LOOK_SITE] = {COLOUR_GREEN, D, true, false, false, false},
-    [LOOK_SITE_OUT] = {COLOUR_YELLOW, D, true, false, false, false},
-    [LOOK_NUMBER] = {COLOUR_WHITE, D, true, false, false, false},
-    [LOOK_SELECTED] = {COLOUR_BLACK, COLOUR_CYAN, false, false, false, false},
-    [LOOK_WARN] = {COLOUR_YELLOW, D, true, false, false, false},
-    [LOOK_DOWN] = {COLOUR_WHITE, COLOUR_RED, true, false, false, false},
-    [LOOK_CODE] = {COLOUR_WHITE, D, true, false, false, false},
-    [LOOK_KEY] = {COLOUR_BLACK, COLOUR_WHITE, false, false, false, false},
-    [LOOK_TITLE] = {COLOUR_WHITE, D, true, false, false, false},
-    [LOOK_BIG] = {COLOUR_WHITE, D, true, false, false, false},
+    [LOOK_TEXT] = {D, D, PLAIN},
+    [LOOK_TOP] = {COLOUR_WHITE, COLOUR_BLUE, BOLD},
+    [LOOK_QUIET] = {D, D, PLAIN},
+    [LOOK_LABEL] = {COLOUR_CYAN, D, PLAIN},
+    [LOOK_QUERY] = {COLOUR_WHITE, D, BOLD},
+    [LOOK_SITE] = {COLOUR_GREEN, D, BOLD},
+    [LOOK_SITE_OUT] = {COLOUR_YELLOW, D, BOLD},
+    [LOOK_NUMBER] = {COLOUR_WHITE, D, BOLD},
+    [LOOK_SELECTED] = {COLOUR_BLACK, COLOUR_CYAN, PLAIN},
+    [LOOK_WARN] = {COLOUR_YELLOW, D, BOLD},
+    [LOOK_DOWN] = {COLOUR_WHITE, COLOUR_RED, BOLD},
+    [LOOK_CODE] = {COLOUR_WHITE, D, BOLD},
+    [LOOK_KEY] = {COLOUR_BLACK, COLOUR_WHITE, PLAIN},
+    [LOOK_TITLE] = {COLOUR_WHITE, D, BOLD},
+    [LOOK_BIG] = {COLOUR_WHITE, D, BOLD},
 };
 
+static const struct theme_look dark_256[LOOK_COUNT] = {
+    [LOOK_TEXT] = {D, D, PLAIN},        [LOOK_TOP] = {231, 18, BOLD},
+    [LOOK_QUIET] = {250, D, PLAIN},     [LOOK_LABEL] = {87, D, PLAIN},
+    [LOOK_QUERY] = {231, D, BOLD},      [LOOK_SITE] = {120, D, BOLD},
+    [LOOK_SITE_OUT] = {228, D, BOLD},   [LOOK_NUMBER] = {231, D, BOLD},
+    [LOOK_SELECTED] = {16, 123, PLAIN}, [LOOK_WARN] = {228, D, BOLD},
+    [LOOK_DOWN] = {231, 124, BOLD},     [LOOK_CODE] = {231, D, BOLD},
+    [LOOK_KEY] = {16, 252, PLAIN},      [LOOK_TITLE] = {231, D, BOLD},
+    [LOOK_BIG] = {231, D, BOLD},
+};
+
+/* Bold is left alone where it would make a dark ink bright. */
 static const struct theme_look light[LOOK_COUNT] = {
-    [LOOK_TEXT] = {COLOUR_BLACK, COLOUR_WHITE, false, false, false, false},
-    [LOOK_TOP] = {COLOUR_WHITE, COLOUR_BLUE, true, false, false, false},
-    [LOOK_QUIET] = {COLOUR_BLACK, COLOUR_WHITE, false, false, false, false},
-    [LOOK_LABEL] = {COLOUR_BLUE, COLOUR_WHITE, false, false, false, false},
-    [LOOK_QUERY] = {COLOUR_BLACK, COLOUR_WHITE, true, false, false, false},
-    [LOOK_SITE] = {COLOUR_BLUE, COLOUR_WHITE, true, false, false, false},
-    [LOOK_SITE_OUT] = {COLOUR_MAGENTA, COLOUR_WHITE, true, false, false, false},
-    [LOOK_NUMBER] = {COLOUR_BLACK, COLOUR_WHITE, true, false, false, false},
-    [LOOK_SELECTED] = {COLOUR_WHITE, COLOUR_BLUE, false, false, false, false},
-    [LOOK_WARN] = {COLOUR_RED, COLOUR_WHITE, true, false, false, false},
-    [LOOK_DOWN] = {COLOUR_WHITE, COLOUR_RED, true, false, false, false},
-    [LOOK_CODE] = {COLOUR_BLACK, COLOUR_WHITE, true, false, false, false},
-    [LOOK_KEY] = {COLOUR_WHITE, COLOUR_BLACK, false, false, false, false},
-    [LOOK_TITLE] = {COLOUR_BLACK, COLOUR_WHITE, true, false, false, false},
-    [LOOK_BIG] = {COLOUR_BLACK, COLOUR_WHITE, true, false, false, false},
+    [LOOK_TEXT] = {COLOUR_BLACK, COLOUR_WHITE, PLAIN},
+    [LOOK_TOP] = {COLOUR_WHITE, COLOUR_BLUE, BOLD},
+    [LOOK_QUIET] = {COLOUR_BLACK, COLOUR_WHITE, PLAIN},
+    [LOOK_LABEL] = {COLOUR_BLUE, COLOUR_WHITE, PLAIN},
+    [LOOK_QUERY] = {COLOUR_BLACK, COLOUR_WHITE, UNDER},
+    [LOOK_SITE] = {COLOUR_BLUE, COLOUR_WHITE, PLAIN},
+    [LOOK_SITE_OUT] = {COLOUR_BLACK, COLOUR_CYAN, PLAIN},
+    [LOOK_NUMBER] = {COLOUR_BLACK, COLOUR_WHITE, PLAIN},
+    [LOOK_SELECTED] = {COLOUR_WHITE, COLOUR_BLUE, PLAIN},
+    [LOOK_WARN] = {COLOUR_BLACK, COLOUR_CYAN, PLAIN},
+    [LOOK_DOWN] = {COLOUR_WHITE, COLOUR_RED, BOLD},
+    [LOOK_CODE] = {COLOUR_BLACK, COLOUR_WHITE, PLAIN},
+    [LOOK_KEY] = {COLOUR_WHITE, COLOUR_BLACK, PLAIN},
+    [LOOK_TITLE] = {COLOUR_BLACK, COLOUR_WHITE, UNDER},
+    [LOOK_BIG] = {COLOUR_BLACK, COLOUR_WHITE, PLAIN},
 };
 
-const struct theme_look *theme_looks(enum theme_name theme) {
-  return theme == THEME_DARK ? dark : theme == THEME_LIGHT ? light : mono;
-}
+static const struct theme_look light_256[LOOK_COUNT] = {
+    [LOOK_TEXT] = {16, 231, PLAIN},     [LOOK_TOP] = {231, 18, BOLD},
+    [LOOK_QUIET] = {238, 231, PLAIN},   [LOOK_LABEL] = {18, 231, PLAIN},
+    [LOOK_QUERY] = {16, 231, BOLD},     [LOOK_SITE] = {18, 231, BOLD},
+    [LOOK_SITE_OUT] = {90, 231, BOLD},  [LOOK_NUMBER] = {16, 231, BOLD},
+    [LOOK_SELECTED] = {231, 25, PLAIN}, [LOOK_WARN] = {124, 231, BOLD},
+    [LOOK_DOWN] = {231, 124, BOLD},     [LOOK_CODE] = {16, 231, BOLD},
+    [LOOK_KEY] = {231, 16, PLAIN},      [LOOK_TITLE] = {16, 231, BOLD},
+    [LOOK_BIG] = {16, 231, BOLD},
+};
 
-tc_status theme_from_word(enum theme_name *out, const char *word, struct tc_error *err) {
-  static const char *const words[] = {"dark", "light", "mono"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (strcmp(word, words[i]) == 0) {
-      *out = (enum theme_name)i;
-      return TC_OK;
-    }
-  return tc_fail(err, TC_CONFIG, _("theme \"%s\" is not one of dark, light, mono"), word);
+const struct theme_look *theme_looks(enum theme_name theme, int colours) {
+  if (colours < 8 || theme == THEME_MONO)
+    return mono;
+  if (theme == THEME_LIGHT)
+    return colours < 256 ? light : light_256;
+  return colours < 256 ? dark : dark_256;
 }

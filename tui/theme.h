@@ -5,8 +5,6 @@
 
 #include <stdbool.h>
 
-#include "base/status.h"
-
 enum look {
   LOOK_TEXT,
   LOOK_TOP,      /* the line on top */
@@ -26,8 +24,10 @@ enum look {
   LOOK_COUNT
 };
 
-enum theme_name { THEME_DARK, THEME_LIGHT, THEME_MONO };
+enum theme_name { THEME_DARK, THEME_LIGHT, THEME_MONO, THEME_COUNT };
 
+/* Colours of a terminal that has eight.  What they look like is the terminal's affair: the linux
+ * console and xterm differ, and bold may make them brighter. */
 enum theme_colour {
   COLOUR_DEFAULT = -1,
   COLOUR_BLACK,
@@ -41,15 +41,12 @@ enum theme_colour {
 };
 
 struct theme_look {
-  signed char ink, paper; /* enum theme_colour */
-  bool bold, reverse, underline, dim;
+  short ink, paper; /* enum theme_colour; 16 and above: of the 256 that are the same everywhere */
+  bool bold, reverse, underline;
 };
 
-/* The looks of a theme, LOOK_COUNT of them. */
-const struct theme_look *theme_looks(enum theme_name theme);
-
-/* "dark", "light", "mono"; TC_CONFIG for another word. */
-TC_MUST_CHECK tc_status theme_from_word(enum theme_name *out, const char *word,
-                                        struct tc_error *err);
+/* The looks of a theme on a terminal of so many colours, LOOK_COUNT of them.  Each ink on its paper
+ * has a contrast of 4.5 to 1 or more (WCAG 2.2, 1.4.3), the dark theme on a dark terminal. */
+const struct theme_look *theme_looks(enum theme_name theme, int colours);
 
 #endif

@@ -14,6 +14,10 @@ CREATE TABLE record (
   bytes    BLOB NOT NULL
 );
 
+-- What is neither an entry (1) nor a rota (7) is few and small, and is read at every start: sites,
+-- plans, domains, rules, calendars, incidents.  The index holds them whole.
+CREATE INDEX record_house ON record (kind, bytes) WHERE kind <> 1 AND kind <> 7;
+
 -- Whose id is it.  Ids are private to this file: class * 2^40 + place, dense by (class, rank, sort
 -- key) at build, later ones at their class's tail.
 CREATE TABLE identity (

@@ -25,7 +25,10 @@ struct child {
 /* A small program: shows a screen and the last key on it, ends with ^X, crashes with ^D. */
 static int child_main(void *arg) {
   const struct child *c = arg;
+  static const int usual[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
   struct rlimit none = {0, 0};
+  for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) /* a test run in the background */
+    signal(usual[i], SIG_DFL);
   setrlimit(RLIMIT_CORE, &none);
   setenv("TERM", c->term, 1);
   setlocale(LC_ALL, c->locale);

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/crc.h"
 #include "base/hash.h"
 #include "base/status.h"
 #include "base/uuid.h"
@@ -125,6 +126,25 @@ static void a_name_gives_the_uuid_of_the_standard(void **state) {
   got = uuid_from_name(&dns, "www.example.com", 15);
   uuid_format(&got, text);
   assert_string_equal(text, "2ed6657d-e927-568b-95e1-2665a8aea6a2");
+  /* "aaa..." of lengths around the blocks of the hash, by Python's uuid.uuid5(). */
+  static const struct {
+    size_t len;
+    const char *uuid;
+  } names[] = {
+      {0, "4ebd0208-8328-5d69-8c44-ec50939c0967"},    {38, "fa465dc7-82d5-5c3b-a5bb-9b8f3132a2b7"},
+      {39, "5824f981-4282-59d4-9716-acb6d741350e"},   {40, "39f39c20-db47-5131-8879-62f8f67f9014"},
+      {47, "660c273c-8a00-5941-b6f4-8d0afed88966"},   {48, "7280cc42-274a-5c4a-91fc-ae23f853eeb7"},
+      {49, "69349718-028b-5ff0-a00f-c024ded6e6ee"},   {103, "1cf1b329-74b7-50b0-a819-28e28c61c775"},
+      {104, "31477a3f-211d-5651-b3ce-be7c82999e70"},  {112, "ab683ad5-4de4-5faf-bf37-0788e34176da"},
+      {1000, "062a6b1a-ddc3-5fcc-b238-790846e533d6"},
+  };
+  char name[1000];
+  memset(name, 'a', sizeof name);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    got = uuid_from_name(&dns, name, names[i].len);
+    uuid_format(&got, text);
+    assert_string_equal(text, names[i].uuid);
+  }
 }
 
 static void random_uuids_are_version_4_and_differ(void **state) {
@@ -155,6 +175,13 @@ static void a_digest_does_not_depend_on_the_order_and_can_be_undone(void **state
   assert_memory_equal(d.b, none.b, sizeof d.b);
 }
 
+static void a_checksum_is_that_of_its_catalogue(void **state) {
+  (void)state;
+  assert_true(crc64("123456789", 9) == UINT64_C(0x995DC9BBDF1939FA)); /* CRC-64/XZ, its "check" */
+  assert_true(crc64("", 0) == 0);
+  assert_true(crc64("torn", 4) != crc64("tor", 3));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_first_message_stays),
@@ -166,6 +193,7 @@ int main(void) {
       cmocka_unit_test(a_name_gives_the_uuid_of_the_standard),
       cmocka_unit_test(random_uuids_are_version_4_and_differ),
       cmocka_unit_test(a_digest_does_not_depend_on_the_order_and_can_be_undone),
+      cmocka_unit_test(a_checksum_is_that_of_its_catalogue),
   };
   return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

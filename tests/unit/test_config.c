@@ -205,9 +205,22 @@ static void the_shipped_sample_is_the_tables(void **state) {
 
 static void the_manual_names_every_option(void **state) {
   (void)state;
-  static const char *const names[] = {"site",  "plan",    "set",     "scope",    "desk",
-                                      "theme", "layout",  "mouse",   "language", "idle_minutes",
-                                      "lines", "columns", "printer", "country"};
+  static const char *const names[] = {"site",
+                                      "plan",
+                                      "set",
+                                      "scope",
+                                      "desk",
+                                      "theme",
+                                      "layout",
+                                      "mouse",
+                                      "language",
+                                      "idle_minutes",
+                                      "idle_card_minutes",
+                                      "idle_rest_minutes",
+                                      "lines",
+                                      "columns",
+                                      "printer",
+                                      "country"};
   struct buffer man = BUFFER_INIT;
   config_describe(&man);
   settings_describe(&man);

@@ -1,0 +1,94 @@
+#!/bin/sh
+# A kiosk in the hands of somebody who wants out: configured in /etc/tocsin alone, left by no key.
+. "$TOCSIN_TOP/tests/e2e/lib.sh"
+unshare=
+for way in 'unshare -m' 'unshare -rm'; do
+  $way true 2>/dev/null && unshare=$way && break
+done
+[ -n "$unshare" ] || {
+  echo "1..0 # SKIP no mount namespace may be made here: /etc/tocsin cannot be set for the test"
+  exit 0
+}
+
+# An /etc of our own for it alone.
+mkdir -p "$work/etc/tocsin"
+for f in passwd group nsswitch.conf ld.so.cache localtime terminfo; do
+  [ ! -e "/etc/$f" ] || cp -aL "/etc/$f" "$work/etc/$f" 2>/dev/null || true
+done
+printf '[terminal]\nsite = SAB\nscope = %s\ndesk = yes\n' "$scope" >"$work/etc/tocsin/tocsin.conf"
+cat >"$work/kiosk" <<'GO'
+stty -a >"$work/before"
+$unshare sh -c 'mount --bind "$work/etc" /etc && echo $$ >"$work/pid" && exec "$tocsin" --kiosk'
+GO
+export unshare
+kiosk() {
+  rm -f "$work/after" "$work/pid"
+  keys "clear; $1 . $work/kiosk" Enter
+}
+alive() { kill -0 "$(cat "$work/pid")" 2>/dev/null && shows 'SAB'; }
+status_of() { sed -n "s/^$1:[[:space:]]*//p" "/proc/$(cat "$work/pid")/status"; }
+
+pane 24 80
+kiosk 'export LC_ALL=C.UTF-8 LANG=C.UTF-8 LANGUAGE=fr TOCSIN_CONFIG=/nowhere COLORFGBG="0;15";'
+ok "it_is_configured_by_etc_alone" shows 'SAB Saint-Aubin, ward phone'
+ok "the_environment_changes_nothing_but_the_language_of_LANG" screen_has 'Find:'
+ok "it_gains_no_privileges" is "$(status_of NoNewPrivs)" 1
+ok "it_is_filtered" is "$(status_of Seccomp)" 2
+typing 'rea chir'
+ok "it_finds" shows '7731'
+keys C-c
+keys C-z
+keys 'C-\'
+keys C-d
+ok "no_signal_of_a_key_reaches_it" alive
+keys C-s
+keys C-n
+typing 'inter'
+ok "its_output_cannot_be_held" shows 'Find: inter'
+keys C-x
+ok "it_cannot_be_left" shows 'not on this terminal'
+keys F12
+ok "it_shows_no_status" shows 'not on this terminal'
+keys F7
+ok "without_a_printer_that_was_named_it_prints_nothing" shows 'not on this terminal'
+keys C-n
+for c in a b d e f g h i j k l m n o p q r s t u v w x y z; do keys "C-$c"; done
+keys F1 F2 F3 F4 F5 F6 F8 F9 F11
+keys Escape Escape Escape Escape Escape
+ok "every_control_key_is_survived" alive
+printf '\033]0;title\007\033P$q"p\033\\\033[6n\033[c\033[?1049l\033c!sh\r:!sh\r' >"$work/hostile"
+tm load-buffer -b h "$work/hostile"
+tm paste-buffer -d -r -b h -t t
+ok "escape_sequences_are_survived" alive
+tm resize-window -t t -x 2 -y 2
+tm resize-window -t t -x 80 -y 24
+keys C-n
+ok "2x2_is_survived" alive
+perl -e 'srand 20261127; print map { chr(1 + int rand 255) } 1 .. 4000' >"$work/noise"
+tm load-buffer -b n "$work/noise"
+tm paste-buffer -d -r -b n -t t
+back_home() { keys Escape && screen_has 'emergency codes here'; }
+ok "its_way_back_is_esc" until_true back_home
+typing 'rea chir' # behind the noise in the line: what shows it has read it all
+ok "noise_is_survived" shows 'Find: rea chir'
+ok "it_lives" alive
+ok "no_path_is_shown" screen_lacks "$work"
+memory() { [ -n "${TOCSIN_SANITIZED:-}" ] || [ "$(status_of VmRSS | tr -dc 0-9)" -lt 60000 ]; }
+ok "its_memory_stays_small" memory
+end_with TERM
+ok "ended_from_outside_the_terminal_is_as_found" as_found
+
+kiosk_with() { run $unshare sh -c 'mount --bind "$work/etc" /etc && exec "$tocsin" "$@"' sh "$@"; }
+kiosk_with --kiosk find rea
+ok "it_takes_no_command" is "$rc" 64
+kiosk_with --kiosk --cache /tmp
+ok "it_takes_no_option" is "$rc" 64
+kiosk_with --cache /tmp --kiosk
+ok "in_no_place" is "$rc" 64
+ln -s "$tocsin" "$work/tocsin-kiosk"
+run $unshare sh -c 'mount --bind "$work/etc" /etc && exec "$work/tocsin-kiosk" -c "cat /etc/passwd"'
+ok "as_a_login_shell_it_runs_no_command" is "$rc" 64
+ok "and_says_so" complains 'takes no other argument'
+t --version --verbose
+ok "it_says_what_holds" says 'no program run, no network (seccomp): yes'
+finish

@@ -1,0 +1,124 @@
+/* What must hold of layouts whatever the data: nothing that one dials is parted, hidden or dead. */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/lib/views.h"
+
+static struct grid g = GRID_INIT;
+static struct buffer text = BUFFER_INIT;
+
+static void size(int rows, int cols) {
+  assert_int_equal(grid_resize(&g, rows, cols, NULL), TC_OK);
+}
+
+static const char *row_text(int row) {
+  buffer_clear(&text);
+  grid_row_text(&g, row, &text);
+  return buffer_text(&text);
+}
+
+static bool shows(const char *what) {
+  for (int row = 0; row < g.rows; row++)
+    if (strstr(row_text(row), what))
+      return true;
+  return false;
+}
+
+static void a_number_is_never_parted_at_the_end_of_a_line(void **state) {
+  (void)state;
+  const char *said = "confirm arrival: 0 01 99 00 52 31, then the ward";
+  for (int width = 16; width < 60; width++) {
+    size(12, 80);
+    grid_text_wrap(&g, 0, 0, width, 12, LOOK_TEXT, said);
+    assert_true(shows("0 01 99 00 52 31"));
+  }
+}
+
+static void all_codes_of_a_site_show_in_few_words(void **state) {
+  (void)state;
+  static const struct frame_code codes[] = {{"2222", "cardiac arrest, adults", "", ""},
+                                            {"18", "fire or smoke", "", ""},
+                                            {"3030", "violence, threats", "DOWN", ""},
+                                            {"3535", "birth (bleeding)", "", ""}};
+  struct frame f = view_frame;
+  f.codes = codes;
+  f.code_count = 4;
+  size(24, 80);
+  frame_draw(&g, &f, SCREEN_SEARCH);
+  assert_string_equal(
+      row_text(frame_codes_row(&g)),
+      " SAB 2222 cardiac | 18 fire | 3030 violence DOWN | 3535 birth | switchboard 9");
+  size(24, 120);
+  frame_draw(&g, &f, SCREEN_SEARCH);
+  assert_true(shows("2222 cardiac arrest | 18 fire or smoke | 3030 violence DOWN"));
+  size(24, 200);
+  frame_draw(&g, &f, SCREEN_SEARCH);
+  assert_true(shows("2222 cardiac arrest, adults | 18 fire or smoke"));
+}
+
+static void the_bar_has_no_dead_key(void **state) {
+  (void)state;
+  struct frame f = view_frame;
+  size(24, 80);
+  frame_draw(&g, &f, SCREEN_SEARCH);
+  assert_true(shows("Esc Back") && shows("Enter Open"));
+  f.dead = FRAME_DEAD(ACT_BACK) | FRAME_DEAD(ACT_OPEN);
+  size(24, 80);
+  frame_draw(&g, &f, SCREEN_SEARCH);
+  assert_false(shows("Esc Back") || shows("Enter Open"));
+}
+
+static void a_card_scrolls_row_by_row_to_its_last_line(void **state) {
+  (void)state;
+  static const struct card_line lines[] = {
+      {"call if", "a patient gets worse and nobody of the ward can be reached in two minutes",
+       false},
+      {"note", "since Monday the second lift is out of order: take the stairs of building C", true},
+      {"also called", "the last line", false}};
+  struct card card = view_card;
+  card.lines = lines;
+  card.line_count = 3;
+  struct area area = {1, 0, 7, 40};
+  size(10, 40);
+  int rows = card_draw(&g, area, &card, 0);
+  char seen[64][128];
+  for (int top = 0; top + area.rows - 1 <= rows; top++) {
+    size(10, 40);
+    grid_text(&g, 0, 0, 40, LOOK_TOP, "the line on top");
+    assert_int_equal(card_draw(&g, area, &card, top), rows);
+    assert_string_equal(row_text(0), "the line on top");
+    assert_string_equal(row_text(8), "");
+    if (top > 0)
+      assert_string_equal(row_text(2), seen[top]); /* what was below is now first */
+    snprintf(seen[top + 1], sizeof seen[0], "%s", row_text(3));
+  }
+  assert_true(shows("the last line"));
+}
+
+static void big_digits_are_wider_where_they_still_stand_on_one_line(void **state) {
+  (void)state;
+  size(24, 80);
+  assert_int_equal(digits_draw_number(&g, 0, 0, 76, 24, "7731"), 7);
+  assert_string_equal(row_text(0), "████████  ████████  ██████        ██");
+  size(24, 40);
+  assert_int_equal(digits_draw_number(&g, 0, 0, 36, 24, "7731"), 7);
+  assert_string_equal(row_text(0), "████ ████ ███    █");
+}
+
+int main(void) {
+  setlocale(LC_CTYPE, "C.UTF-8");
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_number_is_never_parted_at_the_end_of_a_line),
+      cmocka_unit_test(all_codes_of_a_site_show_in_few_words),
+      cmocka_unit_test(the_bar_has_no_dead_key),
+      cmocka_unit_test(a_card_scrolls_row_by_row_to_its_last_line),
+      cmocka_unit_test(big_digits_are_wider_where_they_still_stand_on_one_line),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,174 @@
+/* A language whose words are 40 % longer (tools/pseudo): whatever gives way, it is no number, no
+ * site and no state. */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/i18n.h"
+#include "core/dial.h"
+#include "core/reach.h"
+#include "tests/lib/folder.h"
+#include "tests/lib/small_directory.h"
+#include "tests/lib/views.h"
+#include "tui/app.h"
+
+static struct grid g = GRID_INIT;
+static struct buffer text = BUFFER_INIT;
+
+static const char *row_text(int row) {
+  buffer_clear(&text);
+  grid_row_text(&g, row, &text);
+  return buffer_text(&text);
+}
+
+static bool shows(const char *what) {
+  for (int row = 0; row < g.rows; row++)
+    if (strstr(row_text(row), what))
+      return true;
+  return false;
+}
+
+static void explain(const char *what, const char *where) {
+  fprintf(stderr, "%s, %s %dx%d:\n", what, where, g.cols, g.rows);
+  for (int row = 0; row < g.rows; row++)
+    fprintf(stderr, "|%s\n", row_text(row));
+  fail_msg("%s", what);
+}
+
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/* No digit stands before a sign of something cut, and no state is there in part. */
+static void nothing_is_cut(const char *where) {
+  for (int row = 0; row < g.rows; row++) {
+    const char *line = row_text(row);
+    for (const char *p = strstr(line, "…"); p; p = strstr(p + 1, "…")) {
+      if (p - line > 2 && is_digit(p[-1]) && (is_digit(p[-2]) || is_digit(p[-3])))
+        explain("a number is cut", where);
+      for (int s = 0; s < REACH_STATE_COUNT; s++) {
+        const char *state = reach_state_text((enum reach_state)s);
+        char begin[16];
+        snprintf(begin, sizeof begin, "%.10s", state);
+        const char *at = strstr(line, begin);
+        if (at && at < p && !strstr(line, state))
+          explain("a state is cut", where);
+      }
+    }
+  }
+}
+
+struct step {
+  const char *name, *typed;
+  struct key key;
+  const char *numbers[3];
+};
+
+/* What is pressed, and what must then be on a screen of 24 rows. */
+static const struct step steps[] = {
+    {"start", "", {K_NONE, 0}, {"2222", "18", NULL}},
+    {"found", "rea", {K_NONE, 0}, {"0 01 99 00 52 31", "0 06 39 98 12 34", "0 01 99 00 47 31"}},
+    {"card", "", {K_ENTER, 0}, {"0 01 99 00 52 31", "0 01 99 00 52 40", NULL}},
+    {"digits", "1", {K_NONE, 0}, {"0, 01, 99, 00, 52, 31", NULL, NULL}},
+    {"card again", "", {K_ESC, 0}, {"0 01 99 00 52 31", NULL, NULL}},
+    {"fax", "", {K_F6, 0}, {NULL, NULL, NULL}},
+    {"sites", "", {K_F2, 0}, {NULL, NULL, NULL}},
+    {"from", "", {K_F5, 0}, {NULL, NULL, NULL}},
+    {"print", "", {K_F7, 0}, {NULL, NULL, NULL}},
+    {"status", "", {K_F12, 0}, {NULL, NULL, NULL}},
+    {"help", "", {K_F1, 0}, {NULL, NULL, NULL}},
+    {"nothing", "zzzzqqqxx", {K_F10, 0}, {NULL, NULL, NULL}},
+};
+
+static void walk(int rows, int cols) {
+  char scope[FOLDER_PATH], config[FOLDER_PATH + 16];
+  struct options options = {.set = -1};
+  struct tc_error err = {0};
+  struct setup setup;
+  struct app *app = NULL;
+  assert_int_equal(folder_make(scope), 0);
+  assert_int_equal(small_directory(scope, 1, &err), TC_OK);
+  snprintf(config, sizeof config, "%s/tocsin.conf", scope);
+  FILE *f = fopen(config, "w");
+  assert_non_null(f);
+  fprintf(f, "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nscope = %s\n", scope);
+  assert_int_equal(fclose(f), 0);
+  options.value[OPT_CONFIG] = config;
+  assert_int_equal(setup_open(&setup, &options, &err), TC_OK);
+  setup.clock = (struct clock){.stopped = true, .at = SMALL_TIME + 864120};
+  assert_int_equal(app_open(&app, &setup, &options, &err), TC_OK);
+  assert_int_equal(grid_resize(&g, rows, cols, NULL), TC_OK);
+  app_size(app, rows, cols);
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    const struct step *s = &steps[i];
+    if (s->key.name)
+      app_key(app, s->key);
+    for (const char *p = s->typed; *p; p++)
+      app_key(app, (struct key){K_TEXT, (uint32_t)*p});
+    app_draw(app, &g);
+    nothing_is_cut(s->name);
+    if (!strstr(row_text(0), "SAB"))
+      explain("the site is not on top", s->name);
+    for (size_t k = 0; rows >= 24 && k < 3 && s->numbers[k]; k++)
+      if (!shows(s->numbers[k]))
+        explain(s->numbers[k], s->name);
+    if (!shows("2222"))
+      explain("the crash code is gone", s->name);
+  }
+  app_close(app);
+  folder_remove(scope);
+}
+
+static void every_screen_keeps_numbers_sites_and_states(void **state) {
+  (void)state;
+  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}, {16, 60}};
+  assert_true(strlen(_("switchboard")) >= strlen("switchboard") * 7 / 5);
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    walk(sizes[i].rows, sizes[i].cols);
+}
+
+/* The hand-made views hold what the small directory has not: states, changes, masks. */
+static void cards_keep_their_states(void **state) {
+  (void)state;
+  static struct card_channel channels[REACH_STATE_COUNT];
+  struct card card = view_card;
+  for (int s = 0; s < REACH_STATE_COUNT; s++) {
+    channels[s] = view_card.channels[0];
+    channels[s].kind = contact_kind_text(CONTACT_FAX_SERVER);
+    channels[s].state = reach_state_text((enum reach_state)s);
+    channels[s].warn = s != REACH_NO_FAULT_KNOWN;
+    channels[s].more = "";
+  }
+  card.channels = channels;
+  card.channel_count = REACH_STATE_COUNT;
+  for (int cols = 40; cols <= 200; cols += 20) {
+    assert_int_equal(grid_resize(&g, 60, cols, NULL), TC_OK);
+    card_draw(&g, frame_draw(&g, &view_frame, SCREEN_CARD), &card, 0);
+    nothing_is_cut("card");
+    for (int s = 0; s < REACH_STATE_COUNT && cols >= 60; s++)
+      if (!shows(reach_state_text((enum reach_state)s)))
+        explain(reach_state_text((enum reach_state)s), "card");
+  }
+}
+
+int main(void) {
+  char catalogue[1024];
+  const char *build = getenv("TOCSIN_BUILD");
+  setlocale(LC_ALL, "C.UTF-8");
+  snprintf(catalogue, sizeof catalogue, "%s/pseudo", build ? build : "build");
+  bindtextdomain("tocsin", catalogue);
+  bind_textdomain_codeset("tocsin", "UTF-8");
+  textdomain("tocsin");
+  i18n_language("qps");
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_screen_keeps_numbers_sites_and_states),
+      cmocka_unit_test(cards_keep_their_states),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,185 @@
+/* A terminal that is left alone: what is on its screen as minutes go by, without any going by. */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "tests/lib/folder.h"
+#include "tests/lib/small_directory.h"
+#include "tui/app_state.h"
+
+static char scope[FOLDER_PATH], config[FOLDER_PATH + 16];
+static struct options options;
+static struct app *app;
+static struct grid g = GRID_INIT;
+static struct buffer text = BUFFER_INIT;
+
+static void start(const char *settings) {
+  struct setup setup;
+  struct tc_error err = {0};
+  assert_int_equal(folder_make(scope), 0);
+  assert_int_equal(small_directory(scope, 1, &err), TC_OK);
+  snprintf(config, sizeof config, "%s/tocsin.conf", scope);
+  FILE *f = fopen(config, "w");
+  assert_non_null(f);
+  fprintf(f, "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nscope = %s\n[screen]\n%s", scope,
+          settings);
+  assert_int_equal(fclose(f), 0);
+  options = (struct options){.set = -1};
+  options.value[OPT_CONFIG] = config;
+  assert_int_equal(setup_open(&setup, &options, &err), TC_OK);
+  setup.clock = (struct clock){.stopped = true, .at = SMALL_TIME + 864120};
+  assert_int_equal(app_open(&app, &setup, &options, &err), TC_OK);
+  assert_int_equal(grid_resize(&g, 24, 80, NULL), TC_OK);
+  app_size(app, 24, 80);
+}
+
+static void stop(void) {
+  app_close(app);
+  folder_remove(scope);
+}
+
+static void after(int seconds) {
+  app->setup.clock.at += seconds;
+  app_tick(app);
+}
+
+static bool shows(const char *what) {
+  app_draw(app, &g);
+  buffer_clear(&text);
+  for (int row = 0; row < g.rows; row++) {
+    grid_row_text(&g, row, &text);
+    buffer_add_char(&text, '\n');
+  }
+  return strstr(buffer_text(&text), what);
+}
+
+static void type(const char *keys) {
+  for (; *keys; keys++)
+    app_key(app, (struct key){K_TEXT, (uint32_t)*keys});
+}
+
+static void a_query_goes_after_two_minutes_and_a_warning(void **state) {
+  (void)state;
+  start("");
+  type("rea");
+  after(100);
+  assert_true(shows("Find: rea") && !shows("Nobody here?"));
+  after(6);
+  assert_true(shows("Find: rea") && shows("Nobody here? In 15 s"));
+  type("c"); /* a key keeps it */
+  assert_true(shows("Find: reac") && !shows("Nobody here?"));
+  after(110);
+  assert_true(shows("Nobody here?"));
+  after(10);
+  assert_false(shows("reac") || shows("Nobody here?"));
+  assert_true(shows("emergency codes here"));
+  app_key(app, (struct key){K_F10, 0}); /* nor does the last caller come back */
+  assert_false(shows("reac"));
+  stop();
+}
+
+static void a_public_card_is_read_for_five_minutes(void **state) {
+  (void)state;
+  start("");
+  type("pneumo");
+  app_key(app, (struct key){K_ENTER, 0});
+  type("1");
+  after(280);
+  assert_true(shows("read: 4, 5244") && !shows("Nobody here?"));
+  after(6);
+  assert_true(shows("read: 4, 5244") && shows("Nobody here?"));
+  after(15);
+  assert_false(shows("read: 4"));
+  stop();
+}
+
+static void a_number_that_was_masked_goes_after_two(void **state) {
+  (void)state;
+  start("");
+  type("rea");
+  app_key(app, (struct key){K_ENTER, 0});
+  type("3");
+  app_key(app, (struct key){K_ENTER, 0});
+  assert_true(shows("39, 98, 12, 78"));
+  after(121);
+  assert_false(shows("39, 98, 12, 78"));
+  stop();
+}
+
+static void it_stands_again_where_it_stands(void **state) {
+  (void)state;
+  start("");
+  app_key(app, (struct key){K_F5, 0});
+  type("3");
+  assert_true(shows("SAB Saint-Aubin, mobile"));
+  app_key(app, (struct key){K_F2, 0});
+  for (int i = 0; i < 3 && !shows(">  RIV") && !shows(">   RIV"); i++)
+    app_key(app, (struct key){K_END, 0});
+  app_key(app, (struct key){K_ENTER, 0});
+  app_key(app, (struct key){K_DOWN, 0});
+  app_key(app, (struct key){K_ENTER, 0});
+  assert_true(shows("RIV Les Rives, mobile"));
+  after(130);
+  assert_true(shows("SAB Saint-Aubin, ward phone"));
+  stop();
+}
+
+static void after_ten_minutes_the_codes_alone_and_the_waking_key_is_typed(void **state) {
+  (void)state;
+  start("");
+  type("rea");
+  after(600);
+  assert_true(shows("Any key begins") && shows("2222  arr") && shows("18    feu"));
+  assert_true(shows("03:24") && shows("imported"));
+  assert_false(shows("rea") || shows("Find:"));
+  after(3600);
+  assert_true(shows("Any key begins"));
+  type("pn");
+  assert_true(shows("Find: pn") && shows("Pneumologie"));
+  stop();
+}
+
+static void a_braille_desk_is_left_alone(void **state) {
+  (void)state;
+  start("idle_minutes = 0\n");
+  type("rea");
+  after(100000);
+  assert_true(shows("Find: rea"));
+  stop();
+}
+
+static void a_clock_set_back_or_far_ahead_is_survived(void **state) {
+  (void)state;
+  start("");
+  type("rea");
+  after(-86400);
+  assert_true(shows("Find: rea"));
+  after(110);
+  assert_true(shows("Nobody here?"));
+  after(20);
+  assert_false(shows("Find: rea"));
+  stop();
+}
+
+int main(void) {
+  setlocale(LC_CTYPE, "C.UTF-8");
+  setenv("TZ", "UTC", 1);
+  tzset();
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_query_goes_after_two_minutes_and_a_warning),
+      cmocka_unit_test(a_public_card_is_read_for_five_minutes),
+      cmocka_unit_test(a_number_that_was_masked_goes_after_two),
+      cmocka_unit_test(it_stands_again_where_it_stands),
+      cmocka_unit_test(after_ten_minutes_the_codes_alone_and_the_waking_key_is_typed),
+      cmocka_unit_test(a_braille_desk_is_left_alone),
+      cmocka_unit_test(a_clock_set_back_or_far_ahead_is_survived),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,186 @@
+/* What a kiosk's process can no longer do once it has locked itself in: each is tried, in a child.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/lib/folder.h"
+#include "tui/lock.h"
+
+static char scope[FOLDER_PATH];
+
+/* Runs body in a child that is locked in; its answer. */
+static int locked(int (*body)(void)) {
+  pid_t child = fork();
+  if (child == 0) {
+    if (lock_in(scope, NULL) != TC_OK)
+      _exit(99);
+    _exit(body());
+  }
+  int status;
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_true(WIFEXITED(status));
+  return WEXITSTATUS(status);
+}
+
+static bool has_landlock(void) {
+  struct buffer text = BUFFER_INIT;
+  lock_report(&text);
+  bool yes = strstr(buffer_text(&text), "(Landlock): NO") == NULL;
+  buffer_free(&text);
+  return yes;
+}
+
+static int runs_a_program(void) {
+  execl("/bin/true", "true", (char *)NULL);
+  return errno;
+}
+static int makes_a_process(void) {
+  pid_t child = fork();
+  if (child == 0)
+    _exit(0);
+  return child < 0 ? errno : 0;
+}
+static int spawns_a_shell(void) {
+  char *argv[] = {(char[]){"sh"}, (char[]){"-c"}, (char[]){"exit 7"}, NULL};
+  pid_t child;
+  return posix_spawn(&child, "/bin/sh", NULL, NULL, argv, NULL);
+}
+static int opens_a_socket(void) {
+  return socket(AF_INET, SOCK_STREAM, 0) < 0 ? errno : 0;
+}
+static int opens_a_local_socket(void) {
+  return socket(AF_UNIX, SOCK_STREAM, 0) < 0 ? errno : 0;
+}
+static int traces_its_parent(void) {
+  return ptrace(PTRACE_ATTACH, getppid(), 0, 0) < 0 ? errno : 0;
+}
+static int becomes_root(void) {
+  return setuid(0) < 0 ? errno : 0;
+}
+static int types_into_its_terminal(void) {
+  char c = 'x';
+  return ioctl(STDIN_FILENO, TIOCSTI, &c) < 0 ? errno : 0;
+}
+static int opens(const char *path, int flags) {
+  int fd = open(path, flags, 0600);
+  return fd < 0 ? errno : 0;
+}
+static int reads_the_accounts(void) {
+  return opens("/etc/passwd", O_RDONLY);
+}
+static int writes_beside(void) {
+  char path[FOLDER_PATH + 16];
+  snprintf(path, sizeof path, "%s/new", scope);
+  return opens(path, O_WRONLY | O_CREAT);
+}
+static int writes_for_all(void) {
+  return opens("/tmp/tocsin-kiosk-test", O_WRONLY | O_CREAT);
+}
+static int reads_its_directory(void) {
+  char path[FOLDER_PATH + 16];
+  snprintf(path, sizeof path, "%s/directory", scope);
+  return opens(path, O_RDONLY);
+}
+static int writes_its_journal(void) {
+  char path[FOLDER_PATH + 32];
+  snprintf(path, sizeof path, "%s/journal/1000", scope);
+  return opens(path, O_WRONLY | O_CREAT | O_APPEND);
+}
+static int reads_zones(void) {
+  return opens("/usr/share/zoneinfo", O_RDONLY | O_DIRECTORY);
+}
+static void *nothing(void *arg) {
+  return arg;
+}
+static int makes_a_thread(void) {
+  pthread_t thread;
+  int fault = pthread_create(&thread, NULL, nothing, NULL);
+  return fault ? fault : pthread_join(thread, NULL);
+}
+static int may_dump(void) {
+  struct rlimit core;
+  getrlimit(RLIMIT_CORE, &core);
+  return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) || core.rlim_max != 0 ||
+         prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1;
+}
+
+static void a_forced_exec_socket_and_the_like_are_refused(void **state) {
+  (void)state;
+  assert_int_equal(locked(runs_a_program), EPERM);
+  assert_int_equal(locked(makes_a_process), EPERM);
+  assert_int_equal(locked(spawns_a_shell), EPERM);
+  assert_int_equal(locked(opens_a_socket), EPERM);
+  assert_int_equal(locked(opens_a_local_socket), EPERM);
+  assert_int_equal(locked(traces_its_parent), EPERM);
+  assert_int_equal(locked(becomes_root), EPERM);
+  assert_int_equal(locked(types_into_its_terminal), EPERM);
+  assert_int_equal(locked(may_dump), 0);
+}
+
+static void a_forced_open_is_refused(void **state) {
+  (void)state;
+  if (!has_landlock()) {
+    print_message("this kernel has no Landlock\n");
+    skip();
+  }
+  assert_int_equal(locked(reads_the_accounts), EACCES);
+  assert_int_equal(locked(writes_beside), EACCES);
+  assert_int_equal(locked(writes_for_all), EACCES);
+  assert_int_equal(access("/tmp/tocsin-kiosk-test", F_OK), -1);
+}
+
+static void what_it_needs_it_can_still_do(void **state) {
+  (void)state;
+  assert_int_equal(locked(reads_its_directory), 0);
+  assert_int_equal(locked(writes_its_journal), 0);
+  assert_int_equal(locked(makes_a_thread), 0);
+  int zones = locked(reads_zones);
+  assert_true(zones == 0 || zones == ENOENT);
+}
+
+static int make(void **state) {
+  char path[FOLDER_PATH + 16];
+  (void)state;
+  if (folder_make(scope) != 0)
+    return -1;
+  snprintf(path, sizeof path, "%s/directory", scope);
+  FILE *f = fopen(path, "w");
+  if (!f || fclose(f) != 0)
+    return -1;
+  snprintf(path, sizeof path, "%s/journal", scope);
+  return mkdir(path, 0700);
+}
+
+static int take_away(void **state) {
+  (void)state;
+  folder_remove(scope);
+  return 0;
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_forced_exec_socket_and_the_like_are_refused),
+      cmocka_unit_test(a_forced_open_is_refused),
+      cmocka_unit_test(what_it_needs_it_can_still_do),
+  };
+  return cmocka_run_group_tests(tests, make, take_away);
+}

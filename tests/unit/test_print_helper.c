@@ -1,0 +1,106 @@
+/* The one process of a kiosk that may run a program: the kiosk cannot, and its sheets are printed.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "tests/lib/folder.h"
+#include "tui/lock.h"
+#include "tui/print_helper.h"
+
+static char folder[FOLDER_PATH];
+
+/* An lp that writes its arguments and its sheet to a file, or refuses. */
+static void make_lp(const char *script) {
+  char path[FOLDER_PATH + 8];
+  snprintf(path, sizeof path, "%s/lp", folder);
+  FILE *f = fopen(path, "w");
+  assert_non_null(f);
+  fprintf(f, "#!/bin/sh\n%s\n", script);
+  assert_int_equal(fclose(f), 0);
+  assert_int_equal(chmod(path, 0700), 0);
+}
+
+/* A locked kiosk sends two sheets; what it was told, as exit code. */
+static int kiosk(tc_status wanted) {
+  pid_t child = fork();
+  if (child == 0) {
+    int fd = 0;
+    struct buffer sheet = BUFFER_INIT;
+    struct tc_error err = {0};
+    buffer_add_text(&sheet, "2222 crash\n");
+    if (print_helper_start(&fd, "ward-7", NULL) != TC_OK || lock_in(folder, NULL) != TC_OK)
+      _exit(99);
+    for (int i = 0; i < 2; i++)
+      if (print_helper_send(fd, &sheet, "code board", &err) != wanted)
+        _exit(i + 1);
+    _exit(0);
+  }
+  int status;
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_true(WIFEXITED(status));
+  return WEXITSTATUS(status);
+}
+
+static void a_locked_kiosk_prints_through_its_helper(void **state) {
+  (void)state;
+  char script[2 * FOLDER_PATH], path[FOLDER_PATH + 8];
+  struct buffer text = BUFFER_INIT;
+  snprintf(path, sizeof path, "%s/out", folder);
+  snprintf(script, sizeof script, "{ echo \"$@\"; cat; } >>'%s'", path);
+  make_lp(script);
+  assert_int_equal(kiosk(TC_OK), 0);
+  assert_int_equal(file_read(&text, path, 4096, NULL), TC_OK);
+  assert_string_equal(buffer_text(&text), "-s -t code board -d ward-7\n2222 crash\n"
+                                          "-s -t code board -d ward-7\n2222 crash\n");
+  buffer_free(&text);
+}
+
+static void what_lp_refuses_is_told(void **state) {
+  (void)state;
+  make_lp("echo 'no such printer' >&2; exit 1");
+  assert_int_equal(kiosk(TC_UNAVAILABLE), 0);
+}
+
+static void too_much_is_not_sent(void **state) {
+  (void)state;
+  int fd = 0;
+  struct buffer none = BUFFER_INIT;
+  struct tc_error err = {0};
+  assert_int_equal(print_helper_start(&fd, "ward-7", NULL), TC_OK);
+  assert_int_equal(print_helper_send(fd, &none, "card", &err), TC_TOO_LONG);
+  close(fd);
+}
+
+static int make(void **state) {
+  char path[FOLDER_PATH + 64];
+  (void)state;
+  if (folder_make(folder) != 0)
+    return -1;
+  snprintf(path, sizeof path, "%s:/usr/bin:/bin", folder);
+  return setenv("PATH", path, 1);
+}
+
+static int take_away(void **state) {
+  (void)state;
+  folder_remove(folder);
+  return 0;
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_locked_kiosk_prints_through_its_helper),
+      cmocka_unit_test(what_lp_refuses_is_told),
+      cmocka_unit_test(too_much_is_not_sent),
+  };
+  return cmocka_run_group_tests(tests, make, take_away);
+}

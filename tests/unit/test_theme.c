@@ -1,0 +1,142 @@
+/* What each theme says can be read: WCAG 2.2, success criterion 1.4.3. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tui/theme.h"
+
+struct rgb {
+  int r, g, b;
+};
+
+/* Eight colours and their bright ones, as terminals ship them. */
+static const struct palette {
+  const char *name;
+  bool bold_is_bright;
+  struct rgb colours[16];
+} palettes[] = {
+    {"linux console, VGA text",
+     true,
+     {{0, 0, 0},
+      {170, 0, 0},
+      {0, 170, 0},
+      {170, 85, 0},
+      {0, 0, 170},
+      {170, 0, 170},
+      {0, 170, 170},
+      {170, 170, 170},
+      {85, 85, 85},
+      {255, 85, 85},
+      {85, 255, 85},
+      {255, 255, 85},
+      {85, 85, 255},
+      {255, 85, 255},
+      {85, 255, 255},
+      {255, 255, 255}}},
+    {"xterm",
+     false,
+     {{0, 0, 0},
+      {205, 0, 0},
+      {0, 205, 0},
+      {205, 205, 0},
+      {0, 0, 238},
+      {205, 0, 205},
+      {0, 205, 205},
+      {229, 229, 229},
+      {127, 127, 127},
+      {255, 0, 0},
+      {0, 255, 0},
+      {255, 255, 0},
+      {92, 92, 255},
+      {255, 0, 255},
+      {0, 255, 255},
+      {255, 255, 255}}},
+};
+enum { PALETTES = sizeof palettes / sizeof *palettes };
+
+static double channel(int value) {
+  double c = value / 255.0;
+  return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(struct rgb c) {
+  return 0.2126 * channel(c.r) + 0.7152 * channel(c.g) + 0.0722 * channel(c.b);
+}
+
+static double contrast(struct rgb a, struct rgb b) {
+  double x = luminance(a), y = luminance(b);
+  return x > y ? (x + 0.05) / (y + 0.05) : (y + 0.05) / (x + 0.05);
+}
+
+/* xterm's cube of 6x6x6 from 16 and its greys from 232. */
+static struct rgb of_256(int index) {
+  static const int steps[] = {0, 95, 135, 175, 215, 255};
+  if (index >= 232) {
+    int grey = 8 + 10 * (index - 232);
+    return (struct rgb){grey, grey, grey};
+  }
+  index -= 16;
+  return (struct rgb){steps[index / 36], steps[index / 6 % 6], steps[index % 6]};
+}
+
+static struct rgb ink_of(const struct theme_look *l, const struct palette *p, bool bright) {
+  if (l->ink >= 16)
+    return of_256(l->ink);
+  int index = l->ink < 0 ? COLOUR_WHITE : l->ink;
+  return p->colours[index + (bright && l->bold ? 8 : 0)];
+}
+
+/* The default paper is black: the dark theme is for dark terminals. */
+static struct rgb paper_of(const struct theme_look *l, const struct palette *p) {
+  return l->paper >= 16 ? of_256(l->paper) : p->colours[l->paper < 0 ? COLOUR_BLACK : l->paper];
+}
+
+static void every_look_of_every_theme_can_be_read(void **state) {
+  (void)state;
+  static const int depths[] = {0, 8, 16, 88, 256};
+  for (int theme = 0; theme < THEME_COUNT; theme++)
+    for (size_t d = 0; d < sizeof depths / sizeof *depths; d++)
+      for (size_t p = 0; p < PALETTES; p++)
+        for (int bright = 0; bright < 2; bright++) {
+          const struct theme_look *looks = theme_looks((enum theme_name)theme, depths[d]);
+          if (bright < palettes[p].bold_is_bright) /* the console has no other bold */
+            continue;
+          for (int i = 0; i < LOOK_COUNT; i++) {
+            double c = contrast(ink_of(&looks[i], &palettes[p], bright),
+                                paper_of(&looks[i], &palettes[p]));
+            if (c < 4.5)
+              fail_msg("theme %d, %d colours, %s, bold %s: look %d has %.2f", theme, depths[d],
+                       palettes[p].name, bright ? "bright" : "as it is", i, c);
+          }
+        }
+}
+
+static void the_formula_is_the_standards(void **state) {
+  (void)state;
+  struct rgb black = {0, 0, 0}, white = {255, 255, 255}, grey = {118, 118, 118};
+  assert_true(fabs(contrast(black, white) - 21.0) < 0.001);
+  assert_true(contrast(grey, white) >= 4.5 && contrast(grey, white) < 4.6); /* #767676 */
+}
+
+static void without_colours_no_look_has_any(void **state) {
+  (void)state;
+  for (int theme = 0; theme < THEME_COUNT; theme++)
+    for (int i = 0; i < LOOK_COUNT; i++) {
+      assert_int_equal(theme_looks((enum theme_name)theme, 2)[i].ink, COLOUR_DEFAULT);
+      assert_int_equal(theme_looks(THEME_MONO, 256)[i].paper, COLOUR_DEFAULT);
+    }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_look_of_every_theme_can_be_read),
+      cmocka_unit_test(the_formula_is_the_standards),
+      cmocka_unit_test(without_colours_no_look_has_any),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,199 @@
+#include "tui/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/landlock.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/i18n.h"
+
+#ifndef TC_LOCALEDIR
+#define TC_LOCALEDIR "/usr/local/share/locale"
+#endif
+#ifndef TC_SYSCONFDIR
+#define TC_SYSCONFDIR "/etc"
+#endif
+
+/* -- calls --------------------------------------------------------------------------------------
+ */
+
+/* What a directory on a screen never asks of a kernel. */
+static const int refused[] = {
+    SCMP_SYS(execve),
+    SCMP_SYS(execveat),
+    SCMP_SYS(fork),
+    SCMP_SYS(vfork),
+    SCMP_SYS(socket),
+    SCMP_SYS(socketpair),
+    SCMP_SYS(connect),
+    SCMP_SYS(bind),
+    SCMP_SYS(listen),
+    SCMP_SYS(accept),
+    SCMP_SYS(accept4),
+    SCMP_SYS(ptrace),
+    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(process_vm_writev),
+    SCMP_SYS(mount),
+    SCMP_SYS(umount2),
+    SCMP_SYS(pivot_root),
+    SCMP_SYS(chroot),
+    SCMP_SYS(unshare),
+    SCMP_SYS(setns),
+    SCMP_SYS(bpf),
+    SCMP_SYS(perf_event_open),
+    SCMP_SYS(add_key),
+    SCMP_SYS(request_key),
+    SCMP_SYS(keyctl),
+    SCMP_SYS(init_module),
+    SCMP_SYS(finit_module),
+    SCMP_SYS(delete_module),
+    SCMP_SYS(kexec_load),
+    SCMP_SYS(reboot),
+    SCMP_SYS(swapon),
+    SCMP_SYS(swapoff),
+    SCMP_SYS(personality),
+    SCMP_SYS(userfaultfd),
+    SCMP_SYS(io_uring_setup),
+    SCMP_SYS(memfd_create),
+    SCMP_SYS(setuid),
+    SCMP_SYS(setgid),
+    SCMP_SYS(setreuid),
+    SCMP_SYS(setregid),
+    SCMP_SYS(setresuid),
+    SCMP_SYS(setresgid),
+};
+
+static int refuse_calls(void) {
+  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+  if (!filter)
+    return -ENOMEM;
+  int fault = 0;
+  for (size_t i = 0; i < sizeof refused / sizeof *refused && !fault; i++)
+    fault = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0);
+  /* A thread (the journal's) may be made, a process not; clone3() hides which it would be, and
+   * glibc then takes clone(). */
+  if (!fault)
+    fault = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
+                             SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+  if (!fault)
+    fault = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+  /* No sign may be pushed into the terminal as if it had been typed there. */
+  if (!fault)
+    fault = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
+                             SCMP_A1(SCMP_CMP_MASKED_EQ, 0xFFFFFFFFu, 0x5412u /* TIOCSTI */));
+  if (!fault)
+    fault = seccomp_load(filter);
+  seccomp_release(filter);
+  return fault;
+}
+
+/* -- files --------------------------------------------------------------------------------------
+ */
+
+/* The version of Landlock that the kernel has; 0: none. */
+static long landlock_version(void) {
+  long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  return version > 0 ? version : 0;
+}
+
+enum {
+  READ = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
+  WRITE = READ | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
+          LANDLOCK_ACCESS_FS_REMOVE_FILE
+};
+
+/* What is not there is not allowed: that is no fault. */
+static void allow(int rules, const char *path, uint64_t what) {
+  struct landlock_path_beneath_attr below = {.allowed_access = what};
+  struct stat st;
+  below.parent_fd = open(path, O_PATH | O_CLOEXEC);
+  if (below.parent_fd < 0)
+    return;
+  if (fstat(below.parent_fd, &st) == 0 && !S_ISDIR(st.st_mode))
+    below.allowed_access &= LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE;
+  syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &below, 0);
+  close(below.parent_fd);
+}
+
+static bool confine_files(const char *scope_dir) {
+  static const char *const read[] = {
+      TC_SYSCONFDIR "/tocsin", "/etc/localtime",    "/usr/share/zoneinfo",
+      "/etc/terminfo",         "/lib/terminfo",     "/usr/share/terminfo",
+      "/usr/lib/locale",       "/usr/share/locale", TC_LOCALEDIR};
+  struct landlock_ruleset_attr attributes = {
+      .handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | WRITE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
+                           LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |
+                           LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
+                           LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM};
+  char journal[4200], self[4096];
+  if (!landlock_version())
+    return false;
+  int rules = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
+  if (rules < 0)
+    return false;
+  for (size_t i = 0; i < sizeof read / sizeof *read; i++)
+    allow(rules, read[i], READ);
+  ssize_t n = readlink("/proc/self/exe", self, sizeof self - 8);
+  while (n > 0 && self[n - 1] != '/')
+    n--;
+  if (n > 0) { /* the languages of a program that was not installed */
+    snprintf(self + n, 8, "locale");
+    allow(rules, self, READ);
+  }
+  /* Where the folder is not there yet, what it will be made in. */
+  snprintf(journal, sizeof journal, "%s", scope_dir);
+  while (access(journal, F_OK) != 0 && strrchr(journal, '/') > journal)
+    *strrchr(journal, '/') = '\0';
+  allow(rules, journal, READ);
+  snprintf(journal, sizeof journal, "%s/journal", scope_dir);
+  allow(rules, journal, WRITE);
+  bool good = syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+  close(rules);
+  return good;
+}
+
+tc_status lock_in(const char *scope_dir, struct tc_error *err) {
+  struct rlimit none = {0, 0};
+  char letter[MB_LEN_MAX];
+  mbstate_t state = {0};
+  /* What the C library loads at first use must be loaded: letters of the line, the zone, words. */
+  size_t loaded = wcrtomb(letter, L'\xE9', &state); /* a C locale has no such letter: no matter */
+  (void)loaded;
+  tzset();
+  setrlimit(RLIMIT_CORE, &none);
+  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+    return tc_fail_errno(err, errno, _("this program could not lock itself in"));
+  confine_files(scope_dir);
+  int fault = refuse_calls();
+  if (fault)
+    return tc_fail_errno(err, -fault, _("this program could not lock itself in"));
+  return TC_OK;
+}
+
+void lock_report(struct buffer *out) {
+  long landlock = landlock_version();
+  buffer_printf(out, "%s\n", _("--kiosk on this machine:"));
+  buffer_printf(out, "  %s\n", _("no new privileges, no core dump: yes"));
+  buffer_printf(out, "  %s\n",
+                seccomp_api_get() >= 1
+                    ? _("no program run, no network (seccomp): yes")
+                    : _("no program run, no network (seccomp): NO, it will not start"));
+  if (landlock)
+    buffer_printf(out, _("  no other file (Landlock %ld): yes\n"), landlock);
+  else
+    buffer_printf(
+        out, "  %s\n",
+        _("no other file (Landlock): NO, this kernel has none; the account's rights alone hold"));
+}

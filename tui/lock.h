@@ -1,0 +1,23 @@
+/* The program locks itself in before it reads a key: what it will never need, the kernel refuses
+ * from then on, whatever is typed, pasted or found in the data. */
+#ifndef TC_TUI_LOCK_H
+#define TC_TUI_LOCK_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/status.h"
+
+/* For good, for this process and its threads:
+ * - no new privileges, no core dump, no tracing by others of the account (prctl(2));
+ * - no program is run, no process made, no socket opened, nothing mounted, traced or loaded
+ *   (seccomp(2), through libseccomp): EPERM;
+ * - where the kernel has Landlock: files are read below scope_dir, /etc/tocsin and where zones,
+ *   terminals and languages lie, and written in the journal's folder below scope_dir alone.
+ * TC_UNAVAILABLE: the kernel refused the first two; the program must not go on. */
+TC_MUST_CHECK tc_status lock_in(const char *scope_dir, struct tc_error *err);
+
+/* Appends what of it this kernel gives, a line each, for --version --verbose. */
+void lock_report(struct buffer *out);
+
+#endif
