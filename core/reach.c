@@ -432,7 +432,7 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
   if (!channels)
     return NULL;
   for (size_t h = 0; h <= people; h++) {
-    const struct entry *whose = h ? holders->persons[h - 1] : entry;
+    const struct entry *whose = h && holders ? holders->persons[h - 1] : entry;
     struct look l = {.world = world, .entry = whose, .holder = h};
     struct points p = {.entry = whose, .world = world};
     const struct contact *c;
@@ -483,7 +483,7 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
   bool found = false;
   size_t people = holders ? holders->count : 0;
   for (size_t h = 0; h <= people; h++) {
-    const struct entry *whose = h ? holders->persons[h - 1] : entry;
+    const struct entry *whose = h && holders ? holders->persons[h - 1] : entry;
     struct look l = {.world = world, .entry = whose, .holder = h};
     struct points p = {.entry = whose, .world = world};
     const struct contact *c;
