@@ -34,7 +34,8 @@
 /* What a public terminal writes is a word to the switchboard: anybody who passes by can write it,
  * and nobody signs in there.  A temporary number changes what everybody dials, so a ward proposes
  * it and a switchboard sets it.  What was written in error, the terminal that wrote it takes back,
- * and a switchboard whatever it was. */
+ * and a switchboard whatever it was.  Whom a
+ * switchboard tried the next desk wants to know; what a ward tried is of use to that ward alone. */
 static const struct act_rule rules[] = {
     {ACT_KIND_NOTE,
      "note",
@@ -113,6 +114,21 @@ static const struct act_rule rules[] = {
       {"incident", ACT_FIELD_UUID, true, "which"},
       TEXT("reason", false, "what is said of it"),
       UNTIL(false)}},
+    {ACT_KIND_ATTEMPT,
+     "attempt",
+     N_("call"),
+     "one try to reach an entry, and how it ended",
+     {[TIER_PUBLIC] = COURSE_OWN,
+      [TIER_CLINICAL] = COURSE_OWN,
+      [TIER_SWITCHBOARD] = COURSE_APPLIED,
+      [TIER_RESTRICTED] = COURSE_APPLIED,
+      [TIER_ADMIN] = COURSE_APPLIED},
+     {{"chain", ACT_FIELD_UUID, false, "the entry whose chain was worked, where it is another"},
+      {"contact", ACT_FIELD_UUID, false, "the contact point that was dialled"},
+      {"number", ACT_FIELD_NUMBER, false, "its number as it was then"},
+      {"result", ACT_FIELD_RESULT, true,
+       "no\\-answer, busy, answered, wrong\\-person or wrong\\-number"},
+      TEXT("text", false, "whom the step of the chain names, where it holds no number")}},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
@@ -184,6 +200,15 @@ const char *act_state_word(enum act_state state) {
 
 const char *act_state_text(enum act_state state) {
   return _(states[state].text);
+}
+
+const char *act_result_text(enum attempt_result result) {
+  static const char *const texts[ATTEMPT_RESULT_COUNT] = {
+      [ATTEMPT_NO_ANSWER] = N_("no answer"),       [ATTEMPT_BUSY] = N_("busy"),
+      [ATTEMPT_ANSWERED] = N_("answered"),         [ATTEMPT_WRONG_PERSON] = N_("wrong person"),
+      [ATTEMPT_WRONG_NUMBER] = N_("wrong number"),
+  };
+  return (int)result > 0 && result < ATTEMPT_RESULT_COUNT ? _(texts[result]) : "";
 }
 
 int act_state_from_word(const char *word) {
@@ -365,6 +390,8 @@ static bool fits(enum act_field_type type, const char *value) {
     return act_property(value) != NULL;
   case ACT_FIELD_WAYS:
     return read_ways(value) != 0;
+  case ACT_FIELD_RESULT:
+    return attempt_result_from_word(value) > 0;
   }
   return false;
 }

@@ -26,6 +26,7 @@ enum act_kind {
   ACT_KIND_INCIDENT_DECLARE,
   ACT_KIND_INCIDENT_END,
   ACT_KIND_INCIDENT_CHANGE, /* extended, or put right */
+  ACT_KIND_ATTEMPT,
   ACT_KIND_COUNT
 };
 
@@ -42,7 +43,8 @@ enum act_tier {
 enum act_course {
   COURSE_REFUSED,
   COURSE_SUGGESTED, /* waits until a person accepts or refuses it */
-  COURSE_OWN,       /* applied where the same terminal wrote what it is about; else refused */
+  COURSE_OWN, /* applied to what the same terminal wrote, else refused; an attempt: shown there
+                 alone */
   COURSE_APPLIED
 };
 
@@ -64,10 +66,14 @@ enum act_field_type {
   ACT_FIELD_UUID,    /* 22 characters */
   ACT_FIELD_KIND,    /* a word of enum contact_kind */
   ACT_FIELD_NAME,    /* a row of act_property_table() */
-  ACT_FIELD_WAYS     /* a set of enum direction, words joined by commas */
+  ACT_FIELD_WAYS,    /* a set of enum direction, words joined by commas */
+  ACT_FIELD_RESULT   /* a word of enum attempt_result */
 };
 
 enum { ACT_TEXT_MAX = 500, ACT_NUMBER_MAX = 63, ACT_INITIALS_MAX = 12, ACT_FIELDS_MAX = 8 };
+
+/* How long a try is shown where it was made: a shift.  Seconds. */
+enum { ATTEMPT_SHOWN_S = 8 * 3600 };
 
 struct act_field {
   const char *name;
@@ -90,12 +96,13 @@ const struct act_rule *act_table(size_t *count);
 const struct act_rule *act_rule(enum act_kind kind); /* NULL for ACT_KIND_OTHER */
 enum act_kind act_kind_of(const struct act *act);
 
-const char *act_tier_word(enum act_tier tier);       /* "public" */
-const char *act_course_word(enum act_course course); /* "applied" */
-const char *act_state_word(enum act_state state);    /* "pending"; for files and JSON */
-int act_state_from_word(const char *word);           /* -1 for none */
-const char *act_state_text(enum act_state state);    /* translated: "not confirmed" */
-enum act_tier act_tier_of(enum audience narrowest);  /* of what a terminal holds */
+const char *act_tier_word(enum act_tier tier);           /* "public" */
+const char *act_course_word(enum act_course course);     /* "applied" */
+const char *act_state_word(enum act_state state);        /* "pending"; for files and JSON */
+int act_state_from_word(const char *word);               /* -1 for none */
+const char *act_result_text(enum attempt_result result); /* translated: "no answer" */
+const char *act_state_text(enum act_state state);        /* translated: "not confirmed" */
+enum act_tier act_tier_of(enum audience narrowest);      /* of what a terminal holds */
 
 /* Properties of an entry or of a contact point that a suggestion may correct. */
 struct act_property {
@@ -149,14 +156,16 @@ struct act_held {
  * they arrive says nothing. */
 int act_held_compare(const void *a, const void *b);
 
-/* Does the directory at this revision hold what the act did?  Then it is no longer folded in. */
+/* Does the directory at this revision hold what the act did?  Then it is no longer folded in.  A
+ * try to reach somebody is in no record: it is never over. */
 bool act_is_over(const struct act_held *held, int64_t revision);
 
 /* Folds acts into a merged entry: notes and overrides that are not confirmed behind those of the
  * record, marked pending; a withdrawal takes its own out; what changes nothing stands in
- * entry->beside.  acts are of any entries, in any order, each UUID once.  Nothing is folded into an
- * entry that they do not name, a number of a contact point that is gone is none, and folding twice
- * gives the notes and numbers that folding once gives.  All that is new is in the arena. */
+ * entry->beside, tries to reach it in entry->attempts.  acts are of any entries, in any order, each
+ * UUID once.  Nothing is folded into an entry that they do not name, a number of a contact point
+ * that is gone is none, and folding twice gives the notes and numbers that folding once gives.  All
+ * that is new is in the arena. */
 TC_MUST_CHECK tc_status act_fold(struct entry *entry, const struct act_held *acts, size_t count,
                                  int64_t revision, enum act_tier tier, struct arena *arena,
                                  struct tc_error *err);

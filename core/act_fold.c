@@ -16,6 +16,8 @@ struct folding {
 };
 
 bool act_is_over(const struct act_held *held, int64_t revision) {
+  if (act_kind_of(&held->act) == ACT_KIND_ATTEMPT)
+    return false;
   switch (held->state) {
   case ACT_PENDING:
   case ACT_WAITS:
@@ -162,6 +164,30 @@ static void fold_overrides(struct folding *f) {
   e->override_count = count;
 }
 
+/* Whatever the source says of them: they were made. */
+static void fold_attempts(struct folding *f) {
+  struct entry *e = f->entry;
+  struct attempt *all = arena_zalloc(f->arena, f->count + 1, sizeof *all);
+  size_t count = 0;
+  if (!all)
+    return;
+  for (size_t i = 0; i < f->count; i++) {
+    const struct act *act = &f->acts[i]->act;
+    if (act_kind_of(act) != ACT_KIND_ATTEMPT || withdrawn_by(f, &act->uuid))
+      continue;
+    int result = attempt_result_from_word(act_get(act, "result"));
+    all[count++] =
+        (struct attempt){.uuid = act->uuid,
+                         .contact = act_get_uuid(act, "contact"),
+                         .result = result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER,
+                         .at = act->at,
+                         .by = kept(f->arena, act->initials),
+                         .pending = f->acts[i]->state == ACT_PENDING};
+  }
+  e->attempts = all;
+  e->attempt_count = count;
+}
+
 /* A suggestion whose field says so already has been heard. */
 static bool is_heard(const struct folding *f, const struct act *act) {
   const struct act_property *property = act_property(act_get(act, "field"));
@@ -233,6 +259,8 @@ tc_status act_fold(struct entry *entry, const struct act_held *acts, size_t coun
   size_t mine = 0;
   entry->beside = NULL;
   entry->beside_count = 0;
+  entry->attempts = NULL;
+  entry->attempt_count = 0;
   for (size_t i = 0; i < count; i++)
     mine += uuid_equal(&acts[i].act.subject, &entry->uuid) && !act_is_over(&acts[i], revision);
   if (mine == 0)
@@ -246,6 +274,7 @@ tc_status act_fold(struct entry *entry, const struct act_held *acts, size_t coun
   qsort(f.acts, f.count, sizeof *f.acts, act_held_compare);
   fold_notes(&f);
   fold_overrides(&f);
+  fold_attempts(&f);
   fold_beside(&f, &before);
   return arena_failed(arena) ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : TC_OK;
 }

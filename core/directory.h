@@ -208,6 +208,26 @@ struct override {
   bool pending; /* as of a note */
 };
 
+/* How one try to reach an entry ended. */
+enum attempt_result {
+  ATTEMPT_OTHER,
+  ATTEMPT_NO_ANSWER,
+  ATTEMPT_BUSY,
+  ATTEMPT_ANSWERED,
+  ATTEMPT_WRONG_PERSON, /* somebody else holds it: the number is right, the person is not */
+  ATTEMPT_WRONG_NUMBER, /* it rings elsewhere */
+  ATTEMPT_RESULT_COUNT
+};
+
+struct attempt {
+  struct uuid uuid;
+  struct uuid contact; /* what was dialled; nil: words only */
+  enum attempt_result result;
+  int64_t at;
+  const char *by;
+  bool pending; /* as of a note */
+};
+
 struct withheld {
   struct line_extra extra;
   enum audience audience;
@@ -271,6 +291,9 @@ struct entry {
    * (core/act.h).  Not in the record. */
   const struct act_held *const *beside;
   size_t beside_count;
+  /* Tries to reach it from this machine, by time (core/act.h).  Not in the record. */
+  const struct attempt *attempts;
+  size_t attempt_count;
   const struct unknown_line *unknown;
   size_t unknown_count;
 };
@@ -553,6 +576,7 @@ const char *purpose_word(enum purpose p);
 const char *direction_word(enum direction d);
 const char *domain_kind_word(enum domain_kind k);
 const char *record_kind_word(enum record_kind k);
+const char *attempt_result_word(enum attempt_result r); /* "no-answer" */
 int audience_from_word(const char *word);
 int entry_type_from_word(const char *word);
 int contact_kind_from_word(const char *word);
@@ -560,5 +584,6 @@ int purpose_from_word(const char *word);
 int direction_from_word(const char *word);
 int domain_kind_from_word(const char *word);
 int record_kind_from_word(const char *word);
+int attempt_result_from_word(const char *word);
 
 #endif

@@ -81,6 +81,15 @@ static const char *const record_kind_words[RECORD_KIND_COUNT] = {
     [RECORD_SEALED] = "sealed",
 };
 
+static const char *const attempt_result_words[ATTEMPT_RESULT_COUNT] = {
+    [ATTEMPT_OTHER] = "",
+    [ATTEMPT_NO_ANSWER] = "no-answer",
+    [ATTEMPT_BUSY] = "busy",
+    [ATTEMPT_ANSWERED] = "answered",
+    [ATTEMPT_WRONG_PERSON] = "wrong-person",
+    [ATTEMPT_WRONG_NUMBER] = "wrong-number",
+};
+
 static int word_find(const char *const *words, int count, const char *word) {
   if (!*word)
     return -1;
@@ -106,3 +115,4 @@ WORD_FUNCTIONS(purpose, enum purpose, PURPOSE_COUNT)
 WORD_FUNCTIONS(direction, enum direction, DIRECTION_COUNT)
 WORD_FUNCTIONS(domain_kind, enum domain_kind, DOMAIN_KIND_COUNT)
 WORD_FUNCTIONS(record_kind, enum record_kind, RECORD_KIND_COUNT)
+WORD_FUNCTIONS(attempt_result, enum attempt_result, ATTEMPT_RESULT_COUNT)

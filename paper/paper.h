@@ -46,4 +46,13 @@ TC_MUST_CHECK tc_status paper_card(struct buffer *out, const struct paper_job *j
 TC_MUST_CHECK tc_status paper_scenario(struct buffer *out, const struct paper_job *job,
                                        const char *domain, struct tc_error *err);
 
+/* What was written at this machine, in the order of the lines: a record, valid until nothing.  Text
+ * is translated.  TC_NOT_FOUND: there is no line.  job->site may be "". */
+struct paper_log_line {
+  const char *when, *who, *what;
+};
+TC_MUST_CHECK tc_status paper_log(struct buffer *out, const struct paper_job *job,
+                                  const struct paper_log_line *lines, size_t count,
+                                  struct tc_error *err);
+
 #endif

@@ -268,8 +268,9 @@ static void make_head(struct sheet *s, struct head *h) {
   const char *of = arena_printf(&s->arena, _("data of %s, revision %lld"),
                                 date_text(s->head.source_time, date), (long long)s->head.revision);
   const char *printed = arena_printf(&s->arena, _("printed %s"), date_text(s->head.printed, date));
-  const char *until =
-      arena_printf(&s->arena, _("VALID UNTIL %s"), date_text(s->head.valid_until, date));
+  const char *until = s->head.valid_until ? arena_printf(&s->arena, _("VALID UNTIL %s"),
+                                                         date_text(s->head.valid_until, date))
+                                          : _("what was written; no directory");
   const char *audience = arena_printf(&s->arena, _("audience: %s"), audience_text(s->audience));
   if (arena_failed(&s->arena))
     return;

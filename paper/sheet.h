@@ -32,7 +32,7 @@ struct sheet_head {
   int64_t revision;
   int64_t source_time; /* when the data was so, UTC */
   int64_t printed;
-  int64_t valid_until; /* the last moment it may be used */
+  int64_t valid_until; /* the last moment it may be used; 0: it tells what was */
 };
 
 struct sheet;

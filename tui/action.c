@@ -9,7 +9,7 @@
 #define EVERYWHERE ((1u << SCREEN_COUNT) - 1u)
 #define LISTS                                                                                      \
   (IN(SEARCH) | IN(SITES) | IN(FROM) | IN(PRINT) | IN(WRITE) | IN(DESK) | IN(ON_CALL) |            \
-   IN(INCIDENTS))
+   IN(INCIDENTS) | IN(CALL))
 #define READING (IN(CARD) | IN(HELP) | IN(STATUS))
 #define WITH_DATA (EVERYWHERE & ~(IN(EMPTY) | IN(LEAVE)))
 
@@ -54,8 +54,10 @@ static const struct action_row rows[] = {
     {ACT_PRINT, FKEY(7, 'P'), NULL, N_("Print"),
      N_("print the card, the unit, the site or its code board"), EVERYONE, 7,
      WITH_DATA & ~IN(PRINT), false},
-    {ACT_NO_ANSWER, FKEY(8, 'R'), NULL, NULL, N_("no answer, busy, wrong number: on to the next"),
-     OPERATOR, 99, 0, true},
+    {ACT_NO_ANSWER, FKEY(8, 'R'), NULL, N_("No answer"),
+     N_("how a call ended: no answer, busy, answered, wrong person, wrong number; noted with the "
+        "time, then on to the next in the chain"),
+     OPERATOR, 5, IN(SEARCH) | IN(CARD) | IN(DIGITS), false},
     {ACT_ON_CALL, FKEY(9, 'O'), NULL, N_("On call"),
      N_("who is on call now, by site, until when; NOBODY LISTED first"), OPERATOR, 10,
      WITH_DATA & ~IN(ON_CALL), false},
@@ -89,8 +91,9 @@ static const struct action_row rows[] = {
     {ACT_BACK, PLAIN(ESC), NULL, N_("Back"),
      N_("one step back: question, big digits, card, query; it never leaves the program"), EVERYONE,
      2, EVERYWHERE & ~IN(EMPTY), false},
-    {ACT_NEXT_PART, PLAIN(TAB), NULL, NULL, N_("to the next part: Find, list, detail, codes"),
-     EVERYONE, 99, IN(SEARCH) | IN(FORM), false},
+    {ACT_NEXT_PART, PLAIN(TAB), NULL, NULL,
+     N_("to the next part: Find, list, detail, codes; after F8: another number of the card"),
+     EVERYONE, 99, IN(SEARCH) | IN(FORM) | IN(CALL), false},
     {ACT_PREVIOUS_PART, PLAIN(BACKTAB), NULL, NULL, N_("to the part before"), EVERYONE, 99,
      IN(SEARCH) | IN(FORM), false},
     {ACT_UP, PLAIN(UP), NULL, NULL, N_("the row above"), EVERYONE, 99,

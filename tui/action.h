@@ -22,6 +22,7 @@ enum screen {
   SCREEN_FORM,  /* writing it */
   SCREEN_DESK,  /* what was written here */
   SCREEN_STATUS,
+  SCREEN_CALL,  /* how did it end? */
   SCREEN_EMPTY, /* no cache yet */
   SCREEN_ON_CALL,
   SCREEN_INCIDENTS,

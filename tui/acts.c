@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "tui/when.h"
+#include "tui/write.h"
 
 static int newest_first(const void *a, const void *b) {
   const struct act_held *x = *(const struct act_held *const *)a,
@@ -22,4 +24,49 @@ tc_status acts_list(const struct act_held ***out, size_t *count, const struct ca
     (*out)[i] = &all[i];
   qsort(*out, *count, sizeof **out, newest_first);
   return TC_OK;
+}
+
+tc_status acts_since(const struct act_held ***out, size_t *count, int64_t since,
+                     const struct cache *cache, struct arena *arena, struct tc_error *err) {
+  tc_status status = acts_list(out, count, cache, arena, err);
+  if (status != TC_OK)
+    return status;
+  while (*count && (*out)[*count - 1]->act.at < since)
+    (*count)--;
+  for (size_t i = 0, k = *count; i + 1 < k; i++) {
+    const struct act_held *swap = (*out)[i];
+    (*out)[i] = (*out)[--k];
+    (*out)[k] = swap;
+  }
+  return TC_OK;
+}
+
+const char *acts_subject(struct cache *cache, const struct act *act, struct arena *arena) {
+  struct entry e;
+  if (uuid_is_nil(&act->subject)) /* it is of no entry: an incident */
+    return "";
+  if (cache_entry(cache, &act->subject, arena, &e, NULL) != TC_OK)
+    return _("(not held here)");
+  const char *text = arena_printf(arena, "%s %s", e.site, e.name);
+  return text ? text : "";
+}
+
+const char *acts_when(const struct act_held *held, struct arena *arena) {
+  char when[WHEN_TEXT];
+  const char *text = arena_strdup(arena, when_now(held->act.at, when));
+  return text ? text : "";
+}
+
+const char *acts_who(const struct act_held *held) {
+  return *held->act.initials ? held->act.initials : _("unsigned");
+}
+
+const char *acts_line(const struct act_held *held, const struct setup *setup, struct arena *arena) {
+  const struct act *act = &held->act;
+  const struct act_rule *rule = act_rule(act_kind_of(act));
+  const char *text =
+      arena_printf(arena, "%s%s%s: %s (%s)", acts_subject(setup->cache, act, arena),
+                   uuid_is_nil(&act->subject) ? "" : ", ", rule ? _(rule->label) : act->type,
+                   write_sentence(act, setup, act->at, arena), write_state(held, setup, arena));
+  return text ? text : "";
 }

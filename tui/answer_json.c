@@ -182,6 +182,24 @@ static json_t *notes_json(const struct entry *e, int64_t now, bool *ok) {
   return list;
 }
 
+static json_t *attempts_json(const struct entry *e, int64_t now, bool *ok) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < e->attempt_count; i++) {
+    const struct attempt *t = &e->attempts[i];
+    if (t->at + ATTEMPT_SHOWN_S <= now)
+      continue;
+    json_t *o = json_object();
+    put_uuid(o, "contact", &t->contact, ok);
+    put_text(o, "result", attempt_result_word(t->result), ok);
+    put_some(o, "by", t->by, ok);
+    put_time(o, "at", t->at, ok);
+    put(o, "confirmed", json_boolean(!t->pending), ok);
+    if (json_array_append_new(list, o) != 0)
+      *ok = false;
+  }
+  return list;
+}
+
 static json_t *overrides_json(const struct entry *e, int64_t now, bool *ok) {
   json_t *list = json_array();
   for (size_t i = 0; i < e->override_count; i++) {
@@ -267,6 +285,8 @@ static json_t *row_json(const struct answer_row *row, int64_t now, bool *ok) {
   }
   if (e->note_count)
     put(o, "notes", notes_json(e, now, ok), ok);
+  if (e->attempt_count)
+    put(o, "attempts", attempts_json(e, now, ok), ok);
   if (e->override_count)
     put(o, "overrides", overrides_json(e, now, ok), ok);
   if (e->beside_count)

@@ -261,6 +261,21 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
                     n->pending ? act_state_text(ACT_PENDING) : "");
     end_line(p);
   }
+  for (size_t i = 0; i < e->attempt_count; i++) {
+    const struct attempt *t = &e->attempts[i];
+    if (t->at + ATTEMPT_SHOWN_S <= a->now)
+      continue;
+    const struct contact *k = NULL;
+    for (size_t c = 0; !k && c < e->contact_count; c++)
+      if (uuid_equal(&e->contacts[c].uuid, &t->contact))
+        k = &e->contacts[c];
+    bool named = k && !k->masked;
+    buffer_printf(p->out, "%*s", INDENT, "");
+    buffer_printf(p->out, _("tried %s %s"), date_text(t->at, date), act_result_text(t->result));
+    buffer_printf(p->out, "%s%s%s%s", named ? ": " : "", named ? shown(p, k->number) : "",
+                  *t->by ? ", " : "", shown(p, t->by));
+    end_line(p);
+  }
   for (size_t i = 0; i < e->beside_count; i++) {
     const struct act_held *held = e->beside[i];
     const struct act_rule *rule = act_rule(act_kind_of(&held->act));

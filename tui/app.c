@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "db/journal.h"
 #include "tui/app_print.h"
 #include "tui/app_state.h"
 
@@ -171,27 +172,43 @@ static void set_typed(struct app *a, const struct typed *typed) {
   app_search(a);
 }
 
-static void new_caller(struct app *a) {
+/* Nobody's search. */
+static void clear(struct app *a) {
   static const struct typed nothing;
-  if (app_screen(a) == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL &&
-      !app_not_now(a)) {
-    if (!a->put_aside.len && uuid_is_nil(&a->put_aside_card)) {
-      app_say(a, "%s", _("there was no caller before"));
-      return;
-    }
-    set_typed(a, &a->put_aside);
-    if (!uuid_is_nil(&a->put_aside_card))
-      app_open_card(a, &a->put_aside_card);
-    return;
-  }
-  a->put_aside = a->typed;
-  a->put_aside_card = a->card && on_stack(a, SCREEN_CARD) ? a->card->uuid : (struct uuid){0};
   begin(a);
   a->setup.at = 0;
   a->card = NULL;
   a->browse_site[0] = a->browse_path[0] = '\0';
   a->scope = SEARCH_ALL;
   set_typed(a, &nothing);
+}
+
+static void bring_back(struct app *a) {
+  struct typed typed;
+  if (app_call_bring_back(a, &typed)) {
+    set_typed(a, &typed);
+    app_call_resume(a);
+  } else if (!a->put_aside.len && uuid_is_nil(&a->put_aside_card)) {
+    app_say(a, "%s", _("there was no caller before"));
+  } else {
+    set_typed(a, &a->put_aside);
+    if (!uuid_is_nil(&a->put_aside_card))
+      app_open_card(a, &a->put_aside_card);
+  }
+}
+
+static void new_caller(struct app *a) {
+  app_sign(a); /* what was to be noted is */
+  if (app_screen(a) == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL &&
+      !app_not_now(a)) {
+    bring_back(a);
+    return;
+  }
+  if (!app_call_put_aside(a)) {
+    a->put_aside = a->typed;
+    a->put_aside_card = a->card && on_stack(a, SCREEN_CARD) ? a->card->uuid : (struct uuid){0};
+  }
+  clear(a);
 }
 
 /* The list of the screen that is on top. */
@@ -217,6 +234,9 @@ static void relist(struct app *a) {
     break;
   case SCREEN_INCIDENTS:
     app_list_incidents(a);
+    break;
+  case SCREEN_CALL:
+    app_list_call(a);
     break;
   default:
     break;
@@ -246,6 +266,7 @@ static void open_digits(struct app *a, int digit) {
     return;
   }
   a->channel = (size_t)digit - 1;
+  a->channel_seen = true;
   a->revealed = false;
   app_push(a, SCREEN_DIGITS);
 }
@@ -262,6 +283,7 @@ static void toggle_favourite(struct app *a) {
 /* A letter starts a new Find, wherever one is. */
 static void new_find(struct app *a, struct key key) {
   static const struct typed nothing;
+  app_call_put_aside(a);
   a->depth = 0;
   a->card = NULL;
   a->fax = NULL;
@@ -292,7 +314,8 @@ static void text_key(struct app *a, struct key key) {
               _("another time is looked at: nothing can be written; F3 comes back to now"));
     else
       open_list(a, SCREEN_WRITE);
-  } else if ((screen == SCREEN_FROM || screen == SCREEN_PRINT || screen == SCREEN_WRITE) &&
+  } else if ((screen == SCREEN_FROM || screen == SCREEN_PRINT || screen == SCREEN_WRITE ||
+              screen == SCREEN_CALL) &&
              digit > 0) {
     if ((size_t)digit <= a->list.count) {
       a->list.selected = (size_t)digit - 1;
@@ -361,6 +384,7 @@ static void move(struct app *a, enum action action) {
   case SCREEN_FROM:
   case SCREEN_ON_CALL:
   case SCREEN_INCIDENTS:
+  case SCREEN_CALL:
   case SCREEN_PRINT:
   case SCREEN_WRITE:
   case SCREEN_DESK:
@@ -399,6 +423,7 @@ static void enter(struct app *a) {
   case SCREEN_FROM:
   case SCREEN_ON_CALL:
   case SCREEN_INCIDENTS:
+  case SCREEN_CALL:
   case SCREEN_PRINT:
   case SCREEN_WRITE:
   case SCREEN_DESK:
@@ -415,7 +440,7 @@ static void enter(struct app *a) {
 /* One step back: question, big digits, card, filter, query, then nothing. */
 static void back(struct app *a) {
   static const struct typed nothing;
-  if (app_list_up(a))
+  if (app_list_up(a) || app_call_back(a))
     return;
   if (a->depth > 0) {
     if (app_screen(a) == SCREEN_CARD)
@@ -500,6 +525,13 @@ static void act(struct app *a, enum action action, struct key key) {
     a->status_top = 0;
     app_push(a, SCREEN_STATUS);
     break;
+  case ACT_NO_ANSWER:
+    if (app_not_now(a))
+      app_say(a, "%s",
+              _("another time is looked at: nothing can be written; F3 comes back to now"));
+    else
+      app_call_ask(a);
+    break;
   case ACT_NEW_CALLER:
     new_caller(a);
     break;
@@ -515,6 +547,10 @@ static void act(struct app *a, enum action action, struct key key) {
     back(a);
     break;
   case ACT_NEXT_PART:
+    if (app_screen(a) == SCREEN_CALL) {
+      app_call_other(a);
+      break;
+    }
     a->part = (enum search_part)((a->part + 1) % PART_COUNT);
     break;
   case ACT_PREVIOUS_PART:
@@ -606,7 +642,7 @@ bool app_follow(struct app *a) {
 
 static bool as_a_new_caller_finds_it(const struct app *a) {
   return !a->depth && !a->typed.len && a->scope == SEARCH_ALL && !a->put_aside.len &&
-         uuid_is_nil(&a->put_aside_card) &&
+         uuid_is_nil(&a->put_aside_card) && !a->caller_count && uuid_is_nil(&a->call.origin) &&
          a->setup.from.set == (enum set_kind)a->setup.config.set &&
          strcmp(a->setup.config.site, a->home_site) == 0 && !app_not_now(a);
 }
@@ -619,6 +655,8 @@ static void go_home(struct app *a) {
   a->scope = SEARCH_ALL;
   a->put_aside = nothing;
   a->put_aside_card = (struct uuid){0};
+  a->call = (struct call){.step = 0};
+  a->caller_count = 0;
   a->setup.at = 0;
   a->browse_site[0] = a->browse_path[0] = a->message[0] = '\0';
   memcpy(a->setup.config.site, a->home_site, sizeof a->home_site);
@@ -638,7 +676,10 @@ static bool look_idle(struct app *a) {
   int64_t now = clock_now(&a->setup.clock);
   if (now < a->last_key) /* the clock was set back: nobody is punished for it */
     a->last_key = now;
-  enum idle_stage stage = idle_stage(&limits, now - a->last_key, reading);
+  /* The phone that a chain waits for rings: that is not idle. */
+  int64_t due = a->call.last_at ? a->call.since + a->call.wait : 0;
+  int64_t from = due > now ? now : due > a->last_key ? due : a->last_key;
+  enum idle_stage stage = idle_stage(&limits, now - from, reading);
   if (stage == a->idle)
     return false;
   a->idle = stage;
@@ -649,8 +690,10 @@ static bool look_idle(struct app *a) {
             IDLE_WARN_SECONDS);
     return true;
   }
-  if (stage >= IDLE_HOME)
+  if (stage >= IDLE_HOME) {
+    app_sign(a); /* what was to be noted is */
     app_forget_initials(a);
+  }
   bool other = stage >= IDLE_HOME && !as_a_new_caller_finds_it(a);
   if (other)
     go_home(a);
@@ -678,7 +721,12 @@ bool app_tick(struct app *a) {
   changed = look_idle(a) || changed;
   changed = app_watch_journal(a) || changed;
   changed = look_at_state(a) || changed;
-  return changed || clock_now(&a->setup.clock) / 60 != a->frame_minute;
+  int64_t now = clock_now(&a->setup.clock);
+  return changed || now / 60 != a->frame_minute || (app_call_shows(a) && now != a->drawn_second);
+}
+
+int app_pace_ms(const struct app *a) {
+  return app_call_shows(a) ? 1000 : 2000;
 }
 
 /* -- drawing ------------------------------------------------------------------------------------
@@ -758,7 +806,7 @@ static uint64_t dead_actions(const struct app *a) {
     dead |= FRAME_DEAD(ACT_LEAVE) | FRAME_DEAD(ACT_STATUS) |
             (a->setup.print_helper ? 0 : FRAME_DEAD(ACT_PRINT));
   if (!a->setup.config.desk)
-    dead |= FRAME_DEAD(ACT_FAVOURITE);
+    dead |= FRAME_DEAD(ACT_FAVOURITE) | FRAME_DEAD(ACT_NO_ANSWER);
   bool list = screen == SCREEN_SEARCH || screen == SCREEN_SITES || screen == SCREEN_FROM ||
               screen == SCREEN_PRINT;
   if (screen == SCREEN_DIGITS ? !masked : list && !rows)
@@ -780,6 +828,12 @@ void app_draw(struct app *a, struct grid *g) {
   struct area area = frame_draw(g, &a->frame, app_screen(a));
   if (area.rows < 1)
     return;
+  a->drawn_second = clock_now(&a->setup.clock);
+  if (app_call_shows(a)) {
+    app_call_draw_head(a, g, area);
+    area.row++;
+    area.rows--;
+  }
   switch (app_screen(a)) {
   case SCREEN_SEARCH:
     draw_search(a, g, area);
@@ -799,6 +853,7 @@ void app_draw(struct app *a, struct grid *g) {
   case SCREEN_FROM:
   case SCREEN_ON_CALL:
   case SCREEN_INCIDENTS:
+  case SCREEN_CALL:
   case SCREEN_PRINT:
   case SCREEN_WRITE:
   case SCREEN_DESK:

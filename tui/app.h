@@ -30,6 +30,9 @@ bool app_key(struct app *a, struct key key);
  * true: the screen has to be drawn. */
 bool app_tick(struct app *a);
 
+/* How often app_tick() is wanted: twice as often while somebody's waiting is counted. */
+int app_pace_ms(const struct app *a);
+
 /* Draws what there is on a cleared grid. */
 void app_draw(struct app *a, struct grid *g);
 

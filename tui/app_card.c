@@ -21,6 +21,7 @@ void app_open_card(struct app *a, const struct uuid *uuid) {
   a->card_now = !a->card_now;
   a->card = card;
   a->card_top = 0;
+  a->channel_seen = false;
   a->revealed = false;
   if (a->setup.config.desk) {
     card->favourite = memory_is_favourite(&a->memory, uuid);
@@ -41,7 +42,7 @@ static size_t channel_of(const struct card *card, const struct uuid *uuid) {
 /* Keeps a channel of the old card, in the new arena. */
 static struct card_channel kept(struct arena *arena, const struct card_channel *old) {
   struct card_channel c = *old;
-  const char **texts[] = {&c.kind, &c.number,   &c.clear, &c.via,     &c.state,
+  const char **texts[] = {&c.kind, &c.number,   &c.clear, &c.via,     &c.state, &c.tried,
                           &c.how,  &c.verified, &c.more,  &c.changed, &c.aloud};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     *texts[i] = arena_strdup(arena, *texts[i]);

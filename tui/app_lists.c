@@ -174,6 +174,21 @@ void app_list_from(struct app *a) {
   a->list.hint = _("Enter or its digit: every number is then shown as dialled from there.");
 }
 
+void app_list_call(struct app *a) {
+  struct list_builder b;
+  if (!list_start(&b, a, ATTEMPT_RESULT_COUNT))
+    return;
+  struct arena *arena = &a->list_arena;
+  for (int i = ATTEMPT_NO_ANSWER; i < ATTEMPT_RESULT_COUNT; i++)
+    list_add(&b, "", arena_printf(arena, "%d", i), act_result_text((enum attempt_result)i), "",
+             false, (struct target){.kind = TARGET_RESULT, .number = i});
+  list_finish(&b);
+  const char *whom = app_call_whom(a, arena);
+  a->list.title = _("Result");
+  a->list.path = whom ? whom : "";
+  a->list.hint = _("Its digit notes it, with the time. Tab: another number. Esc: back.");
+}
+
 void app_list_print(struct app *a) {
   struct list_builder b;
   if (!list_start(&b, a, PRINT_COUNT + 2))
@@ -254,14 +269,6 @@ void app_list_write(struct app *a) {
   a->list.hint = _("Enter or its digit: then a small form. Esc: back.");
 }
 
-/* "SAB Réanimation chirurgicale"; what is not held here has no name. */
-static const char *subject_of(struct app *a, const struct uuid *uuid) {
-  struct entry e;
-  if (cache_entry(a->setup.cache, uuid, &a->list_arena, &e, NULL) != TC_OK)
-    return _("(not held here)");
-  return arena_printf(&a->list_arena, "%s %s", e.site, e.name);
-}
-
 void app_list_desk(struct app *a) {
   struct arena *arena = &a->list_arena;
   struct list_builder b;
@@ -278,7 +285,7 @@ void app_list_desk(struct app *a) {
     char when[WHEN_TEXT];
     list_add(&b, write_state(acts[i], &a->setup, arena),
              arena_strdup(arena, when_seen(act->at, now, when)),
-             arena_printf(arena, "%s, %s: %s", subject_of(a, &act->subject),
+             arena_printf(arena, "%s, %s: %s", acts_subject(a->setup.cache, act, arena),
                           rule ? _(rule->label) : act->type,
                           write_sentence(act, &a->setup, now, arena)),
              *act->initials ? arena_strdup(arena, act->initials) : _("unsigned"), false,
@@ -352,6 +359,9 @@ void app_list_choose(struct app *a) {
   case TARGET_PRINT:
     a->print_what = t.number;
     app_list_print(a);
+    break;
+  case TARGET_RESULT:
+    app_call_noted(a, (enum attempt_result)t.number);
     break;
   case TARGET_PRINT_TO:
     app_pop(a);

@@ -7,12 +7,13 @@
 #include "base/i18n.h"
 #include "paper/paper.h"
 #include "paper/spool.h"
+#include "tui/acts.h"
 #include "tui/app_state.h"
 #include "tui/print_helper.h"
 
 const char *print_what_text(enum print_what what) {
   static const char *const names[PRINT_COUNT] = {N_("card"), N_("unit"), N_("site list"),
-                                                 N_("code board")};
+                                                 N_("code board"), N_("shift log")};
   return _(names[what]);
 }
 
@@ -48,19 +49,27 @@ static bool unit_at_hand(const struct app *a, struct arena *arena, const char **
 const char *print_subject(struct app *a, enum print_what what, struct arena *arena) {
   const char *site, *unit;
   const struct uuid *uuid = entry_at_hand(a);
+  const struct act_held **acts;
+  size_t count;
   struct entry e;
   switch (what) {
   case PRINT_CARD:
     return uuid && cache_entry(a->setup.cache, uuid, arena, &e, NULL) == TC_OK ? e.name : NULL;
   case PRINT_UNIT:
     return unit_at_hand(a, arena, &site, &unit) ? arena_printf(arena, "%s %s", site, unit) : NULL;
+  case PRINT_LOG: /* of a shift, where anything was written */
+    return acts_since(&acts, &count, clock_now(&a->setup.clock) - ATTEMPT_SHOWN_S, a->setup.cache,
+                      arena, NULL) == TC_OK &&
+                   count
+               ? _("what was written here in 8 h")
+               : NULL;
   default:
     return *site_at_hand(a) ? arena_strdup(arena, site_at_hand(a)) : NULL;
   }
 }
 
 const char *print_file(struct app *a, enum print_what what, struct arena *arena) {
-  static const char *const words[PRINT_COUNT] = {"card", "unit", "list", "board"};
+  static const char *const words[PRINT_COUNT] = {"card", "unit", "list", "board", "log"};
   const char *home = getenv("HOME");
   if (!home || *home != '/')
     return "";
@@ -71,6 +80,23 @@ const char *print_file(struct app *a, enum print_what what, struct arena *arena)
     if (*p == '/' || (unsigned char)*p < 0x21 || *p == 0x7F)
       *p = '_'; /* a site's code is data */
   return path ? path : "";
+}
+
+static tc_status lay_log(struct app *a, const struct paper_job *job, struct arena *arena,
+                         struct buffer *out, struct tc_error *err) {
+  const struct act_held **acts;
+  size_t count;
+  tc_status status =
+      acts_since(&acts, &count, job->now - ATTEMPT_SHOWN_S, a->setup.cache, arena, err);
+  if (status != TC_OK)
+    return status;
+  struct paper_log_line *lines = arena_zalloc(arena, count + 1, sizeof *lines);
+  for (size_t i = 0; lines && i < count; i++)
+    lines[i] = (struct paper_log_line){acts_when(acts[i], arena), acts_who(acts[i]),
+                                       acts_line(acts[i], &a->setup, arena)};
+  if (arena_failed(arena))
+    return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
+  return paper_log(out, job, lines, count, err);
 }
 
 static tc_status lay(struct app *a, enum print_what what, struct arena *arena, struct buffer *out,
@@ -97,6 +123,9 @@ static tc_status lay(struct app *a, enum print_what what, struct arena *arena, s
     return paper_unit(out, &job, unit, err);
   case PRINT_SITE:
     return paper_site_list(out, &job, err);
+  case PRINT_LOG:
+    job.site = a->setup.from.site;
+    return lay_log(a, &job, arena, out, err);
   default:
     return paper_board(out, &job, err);
   }

@@ -104,6 +104,9 @@ static void show_start(struct app *a, const struct present *p) {
         a->items[a->item_count++].section = _("emergency codes here");
   if (*a->setup.from.site)
     add_services(a, p, count, START_MAX);
+  a->note = app_call_waiting(a, p->arena);
+  if (*a->note)
+    return;
   a->note = a->cols < 60
                 ? _("Type a name or a number. F1: help.")
                 : _("Type a name, a service, a site or a number; the list follows. F1 says more.");
@@ -224,7 +227,7 @@ static void renew_row(const struct present *p, const struct search_item *old,
   out->section = old->section; /* a message of the catalogue */
   out->here = old->here;
   out->approximate = old->approximate;
-  if (old->place && *old->place && out->place != old->place)
+  if (old->place && *old->place && !out->told && !old->told)
     out->place = arena_strdup(p->arena, old->place); /* it may say how the row was found */
 }
 

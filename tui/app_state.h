@@ -1,4 +1,4 @@
-/* What the parts of the app share; nobody else includes it. */
+/* What the parts of the app share; nobody else includes it, but for a test that moves its clock. */
 #ifndef TC_TUI_APP_STATE_H
 #define TC_TUI_APP_STATE_H
 
@@ -32,7 +32,8 @@ enum target_kind {
   TARGET_SUGGEST,  /* of the property number, of the contact point uuid where it is of one */
   TARGET_WITHDRAW, /* the act uuid */
   TARGET_WHAT_IF,  /* what is cut off; text: the domain that might fail, "": as it is */
-  TARGET_NOTHING   /* to be read */
+  TARGET_NOTHING,  /* to be read */
+  TARGET_RESULT    /* how a call ended */
 };
 
 struct target {
@@ -50,13 +51,37 @@ struct typed {
 
 /* An act being written. */
 struct form {
-  enum act_kind kind;
+  enum act_kind kind;                  /* of a call: who notes it */
   const struct act_property *property; /* of a suggestion */
   struct uuid subject;
   struct uuid which; /* the contact point; of a withdrawal: what is taken back */
   char of[WORD_MAX];
   struct typed fields[FORM_FIELDS];
   size_t at;
+};
+
+enum { CALL_TRIED_MAX = 16, CALL_TEXT = 256, CALLERS_MAX = 4, CALL_KEPT_S = 3600 };
+
+/* A call in work: whose chain is worked, and how far one is. */
+struct call {
+  struct uuid origin;                /* nil: there is none */
+  size_t step, steps;                /* 0: the entry itself */
+  struct uuid entry;                 /* who is called now; nil: words only */
+  struct uuid shown;                 /* the card that is open at this step */
+  struct uuid tried[CALL_TRIED_MAX]; /* its contact points that were tried */
+  size_t tried_count;
+  int64_t since, wait;      /* this step began; seconds until the next one is due */
+  enum attempt_result last; /* how the last try ended, and when */
+  int64_t last_at;
+  char name[CALL_TEXT];  /* who is called now */
+  char after[CALL_TEXT]; /* whom the last try was for */
+  char origin_name[CALL_TEXT];
+};
+
+/* A caller put aside whose call is in work. */
+struct caller {
+  struct typed typed;
+  struct call call;
 };
 
 struct app {
@@ -70,6 +95,9 @@ struct app {
 
   struct typed typed, put_aside;
   struct uuid put_aside_card;
+  struct call call;
+  struct caller callers[CALLERS_MAX]; /* the last one behind */
+  size_t caller_count;
   enum search_scope scope;
   char only[WORD_MAX]; /* site's code or group's name of the scope */
 
@@ -93,7 +121,11 @@ struct app {
   struct card *card; /* opened */
   int card_top;
   size_t channel;
+  bool channel_seen; /* its digits were read since the card was opened */
   bool revealed;
+  size_t call_channel;                 /* what the question of F8 is about */
+  struct uuid call_card, call_contact; /* what was answered to it, and of what */
+  enum attempt_result call_result;
 
   struct arena fax_arena;
   struct fax_card *fax; /* of the opened card */
@@ -103,7 +135,7 @@ struct app {
   struct arena frame_arena;
   struct frame frame;
   bool frame_made;
-  int64_t frame_minute;
+  int64_t frame_minute, drawn_second;
   uint64_t state_stamp; /* of tocsin-sync's state file, as the frame says it */
   char message[256];
 
@@ -117,6 +149,8 @@ struct app {
 
   struct form form;
   char initials[ACT_INITIALS_MAX * 4 + 1]; /* of whoever sits here; "": not asked yet */
+  bool initials_known;                     /* they were asked for: "" is unsigned */
+  void (*signed_then)(struct app *a);      /* what the question of them goes on with */
   struct journal_writer *journal;          /* opened with the first act */
   size_t unsaved;                          /* as it was told last */
   bool cut_off;                            /* the screen of incidents shows what they cut off */
@@ -168,11 +202,31 @@ void app_form_move(struct app *a, int by);
 bool app_form_edit(struct app *a, enum action action, struct key key);
 void app_draw_form(struct app *a, struct grid *g, struct area area);
 void app_forget_initials(struct app *a);
+/* Goes on with `then` once it is known who is here: at once, or behind a form of one field. */
+void app_ask_initials(struct app *a, void (*then)(struct app *a));
+void app_sign(struct app *a); /* that form, as it is; nothing where another screen is on top */
+/* Hands an act to the journal: the screen goes on after JOURNAL_WAIT_MS whatever the disk does, and
+ * says what became of it. */
+TC_MUST_CHECK tc_status app_post(struct app *a, const struct act *act, struct tc_error *err);
 bool app_watch_journal(struct app *a); /* true: something is saved, or not, that was otherwise */
 
 /* app_card.c */
 void app_open_card(struct app *a, const struct uuid *uuid);
 void app_refresh_card(struct app *a);
+
+/* app_call.c */
+void app_call_ask(struct app *a);                              /* how did it end? */
+void app_list_call(struct app *a);                             /* that question */
+const char *app_call_whom(struct app *a, struct arena *arena); /* what the question is about */
+void app_call_other(struct app *a); /* about another number of the card */
+void app_call_noted(struct app *a, enum attempt_result result);
+bool app_call_back(struct app *a); /* one step back in the chain; false: there is none */
+bool app_call_shows(const struct app *a);
+void app_call_draw_head(struct app *a, struct grid *g, struct area area);
+bool app_call_put_aside(struct app *a);                       /* false: no call is in work */
+bool app_call_bring_back(struct app *a, struct typed *typed); /* false: none waits */
+void app_call_resume(struct app *a);                          /* opens the card where it stands */
+const char *app_call_waiting(const struct app *a, struct arena *arena); /* "": none waits */
 
 /* app_fax.c */
 void app_open_fax(struct app *a);

@@ -12,6 +12,7 @@ enum form_field { FIELD_WORDS, FIELD_NEW_NUMBER, FIELD_VALUE, FIELD_HOLDS, FIELD
 static const enum form_field note_fields[] = {FIELD_WORDS, FIELD_HOLDS, FIELD_WHO};
 static const enum form_field override_fields[] = {FIELD_NEW_NUMBER, FIELD_HOLDS, FIELD_WHY,
                                                   FIELD_WHO};
+static const enum form_field call_fields[] = {FIELD_WHO};
 static const enum form_field suggestion_fields[] = {FIELD_VALUE, FIELD_WHY, FIELD_WHO};
 
 static const enum form_field withdrawal_fields[] = {FIELD_WHY, FIELD_WHO};
@@ -38,6 +39,9 @@ static const enum form_field *fields_of(enum act_kind kind, size_t *count) {
   case ACT_KIND_WITHDRAWAL:
     *count = sizeof withdrawal_fields / sizeof *withdrawal_fields;
     return withdrawal_fields;
+  case ACT_KIND_ATTEMPT:
+    *count = sizeof call_fields / sizeof *call_fields;
+    return call_fields;
   default:
     *count = sizeof note_fields / sizeof *note_fields;
     return note_fields;
@@ -129,8 +133,7 @@ static tc_status make_act(struct app *a, struct act *out, struct writing *w, con
   }
 }
 
-/* Hands it to the journal: the screen goes on after JOURNAL_WAIT_MS whatever the disk does. */
-static tc_status post(struct app *a, const struct act *act, struct tc_error *err) {
+tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
   struct buffer record = BUFFER_INIT;
   tc_status status = act_encode(act, &record, err);
   if (status == TC_OK && !a->journal)
@@ -164,7 +167,7 @@ static void save(struct app *a) {
   if (status == TC_OK)
     status = make_act(a, &act, &w, &e, &err);
   if (status == TC_OK)
-    status = post(a, &act, &err);
+    status = app_post(a, &act, &err);
   if (status == TC_OK) {
     memcpy(a->initials, initials, sizeof a->initials);
     while (app_screen(a) == SCREEN_FORM || app_screen(a) == SCREEN_WRITE)
@@ -176,8 +179,35 @@ static void save(struct app *a) {
   arena_free(&arena);
 }
 
+void app_ask_initials(struct app *a, void (*then)(struct app *a)) {
+  if (a->initials_known || *a->initials) {
+    then(a);
+    return;
+  }
+  a->form = (struct form){.kind = ACT_KIND_ATTEMPT};
+  snprintf(a->form.of, sizeof a->form.of, "%s %s", a->card->site, a->card->name);
+  a->signed_then = then;
+  app_push(a, SCREEN_FORM);
+}
+
+void app_sign(struct app *a) {
+  const char *typed = text_of(a, FIELD_WHO);
+  if (app_screen(a) != SCREEN_FORM || a->form.kind != ACT_KIND_ATTEMPT)
+    return;
+  if (strlen(typed) > ACT_INITIALS_MAX) {
+    app_say(a, _("initials are at most %d letters"), ACT_INITIALS_MAX);
+    return;
+  }
+  snprintf(a->initials, sizeof a->initials, "%s", typed);
+  a->initials_known = true;
+  app_pop(a);
+  a->signed_then(a);
+}
+
 void app_form_next(struct app *a) {
-  if (a->form.at + 1 < shown_fields(a))
+  if (a->form.kind == ACT_KIND_ATTEMPT)
+    app_sign(a);
+  else if (a->form.at + 1 < shown_fields(a))
     a->form.at++;
   else
     save(a);
@@ -197,6 +227,7 @@ bool app_form_edit(struct app *a, enum action action, struct key key) {
 
 void app_forget_initials(struct app *a) {
   a->initials[0] = '\0';
+  a->initials_known = false;
 }
 
 bool app_watch_journal(struct app *a) {
@@ -216,6 +247,8 @@ bool app_watch_journal(struct app *a) {
 
 static const char *become(const struct app *a) {
   struct act act = {.type = act_rule(a->form.kind)->word};
+  if (a->form.kind == ACT_KIND_ATTEMPT)
+    return _("Enter alone: unsigned.");
   return write_course(&a->setup, &act) == COURSE_SUGGESTED
              ? _("It waits until a person at the source accepts it.")
              : "";

@@ -23,7 +23,9 @@ struct card_channel {
   const char *changed;  /* "changed 03:12, was 7731"; "" */
   const char *aloud;    /* "zero, zero six, thirty-nine ..."; or the groups */
   const char *how;      /* how to use it */
+  const char *tried;    /* "tried 03:12 no answer", within the shift; "" */
   bool warn, down, masked, is_fax;
+  bool voice; /* somebody may answer there, as far as is known */
 };
 
 struct card_line {

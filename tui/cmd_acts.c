@@ -8,16 +8,9 @@
 #include "tui/acts.h"
 #include "tui/answer.h"
 #include "tui/commands.h"
+#include "tui/until.h"
 #include "tui/when.h"
 #include "tui/write.h"
-
-static const char *name_of(const struct setup *setup, const struct act *act, struct arena *arena) {
-  struct entry e;
-  if (cache_entry(setup->cache, &act->subject, arena, &e, NULL) != TC_OK)
-    return _("(not held here)");
-  const char *text = arena_printf(arena, "%s %s", e.site, e.name);
-  return text ? text : "";
-}
 
 static json_t *act_json(const struct act_held *held) {
   const struct act *act = &held->act;
@@ -40,14 +33,14 @@ static json_t *act_json(const struct act_held *held) {
                    (json_int_t)held->revision, "reason", held->reason, "payload", payload);
 }
 
-static tc_status list_json(struct buffer *out, const struct act_held *const *acts, size_t count,
-                           struct tc_error *err) {
+static tc_status list_json(struct buffer *out, const char *command,
+                           const struct act_held *const *acts, size_t count, struct tc_error *err) {
   json_t *list = json_array();
   bool ok = list != NULL;
   for (size_t i = 0; i < count; i++)
     ok = json_array_append_new(list, act_json(acts[i])) == 0 && ok;
   json_t *whole =
-      json_pack("{s:i, s:s, s:o}", "tocsin", ANSWER_JSON_VERSION, "command", "acts", "acts", list);
+      json_pack("{s:i, s:s, s:o}", "tocsin", ANSWER_JSON_VERSION, "command", command, "acts", list);
   char *text = ok && whole ? json_dumps(whole, JSON_INDENT(2) | JSON_ENSURE_ASCII) : NULL;
   if (text)
     buffer_printf(out, "%s\n", text);
@@ -65,7 +58,8 @@ static void list_text(struct buffer *out, const struct setup *setup,
     const struct act_rule *rule = act_rule(act_kind_of(act));
     uuid_format(&act->uuid, uuid);
     emit_safe(out, arena_printf(arena, "%s  %s  %s: %s", when_seen(act->at, now, when),
-                                name_of(setup, act, arena), rule ? _(rule->label) : act->type,
+                                acts_subject(setup->cache, act, arena),
+                                rule ? _(rule->label) : act->type,
                                 write_sentence(act, setup, now, arena)));
     buffer_add_text(out, "\n  ");
     emit_safe(out, arena_printf(arena, "%s (%s%s%s)  %s", write_state(acts[i], setup, arena),
@@ -74,25 +68,48 @@ static void list_text(struct buffer *out, const struct setup *setup,
   }
 }
 
-tc_status cmd_acts(const struct options *o, struct tc_error *err) {
+static void log_text(struct buffer *out, const struct setup *setup,
+                     const struct act_held *const *acts, size_t count, struct arena *arena) {
+  for (size_t i = 0; i < count; i++) {
+    emit_safe(out, arena_printf(arena, "%s  %s  %s", acts_when(acts[i], arena), acts_who(acts[i]),
+                                acts_line(acts[i], setup, arena)));
+    buffer_add_char(out, '\n');
+  }
+}
+
+/* How acts, and the log of them, are answered. */
+struct listing {
+  const char *command, *nothing;
+  void (*text)(struct buffer *out, const struct setup *setup, const struct act_held *const *acts,
+               size_t count, struct arena *arena);
+};
+
+/* since: NULL lists all, the last one first. */
+static tc_status answer(const struct options *o, const struct listing *l, const char *since,
+                        struct tc_error *err) {
   struct setup setup = {0};
   struct arena arena = ARENA_INIT;
   struct buffer out = BUFFER_INIT;
   const struct act_held **acts = NULL;
   size_t count = 0;
+  int64_t from = 0;
+  bool json = option_given(o, OPT_JSON);
   if (o->operand_count)
-    return tc_fail(err, TC_USAGE, _("acts takes no further word"));
+    return tc_fail(err, TC_USAGE, _("%s takes no further word"), l->command);
   tc_status status = setup_open(&setup, o, err);
+  if (status == TC_OK && since)
+    status = since_read(&from, since, clock_now(&setup.clock), err);
   if (status == TC_OK)
-    status = acts_list(&acts, &count, setup.cache, &arena, err);
-  if (status == TC_OK && option_given(o, OPT_JSON))
-    status = list_json(&out, acts, count, err);
+    status = since ? acts_since(&acts, &count, from, setup.cache, &arena, err)
+                   : acts_list(&acts, &count, setup.cache, &arena, err);
+  if (status == TC_OK && json)
+    status = list_json(&out, l->command, acts, count, err);
   else if (status == TC_OK)
-    list_text(&out, &setup, acts, count, &arena);
-  if (status == TC_OK && !option_given(o, OPT_JSON) && *cache_written_trouble(setup.cache))
+    l->text(&out, &setup, acts, count, &arena);
+  if (status == TC_OK && !json && *cache_written_trouble(setup.cache))
     buffer_printf(&out, "! %s\n", cache_written_trouble(setup.cache));
-  if (status == TC_OK && !count && !option_given(o, OPT_JSON))
-    buffer_printf(&out, "%s\n", _("nothing was written at this machine"));
+  if (status == TC_OK && !count && !json)
+    buffer_printf(&out, "%s\n", l->nothing);
   if (status == TC_OK)
     status = buffer_status(&out, err);
   if (status == TC_OK)
@@ -105,4 +122,14 @@ tc_status cmd_acts(const struct options *o, struct tc_error *err) {
   setup_close(&setup);
   arena_free(&arena);
   return status;
+}
+
+tc_status cmd_acts(const struct options *o, struct tc_error *err) {
+  struct listing l = {"acts", _("nothing was written at this machine"), list_text};
+  return answer(o, &l, NULL, err);
+}
+
+tc_status cmd_log(const struct options *o, struct tc_error *err) {
+  struct listing l = {"log", _("nothing was written here in that time"), log_text};
+  return answer(o, &l, option_given(o, OPT_SINCE) ? o->value[OPT_SINCE] : ACTS_SHIFT, err);
 }

@@ -271,3 +271,43 @@ tc_status cmd_withdraw(const struct options *o, struct tc_error *err) {
   end(&c);
   return status;
 }
+
+/* Whom a caller without --of most likely dialled. */
+static const struct contact *first_phone(struct order *c) {
+  struct reach_world world;
+  struct channel best;
+  setup_world(&c->setup, &world);
+  return reach_best(&best, &c->entry, NULL, &world, CONTACT_OTHER) ? best.contact : NULL;
+}
+
+tc_status cmd_attempt(const struct options *o, struct tc_error *err) {
+  static const struct uuid own;
+  struct order c;
+  struct act act;
+  const struct contact *contact = NULL;
+  int result = ATTEMPT_OTHER;
+  tc_status status = start(&c, o, 2,
+                           _("say an entry and how it ended: tocsin attempt UUID no-answer, busy, "
+                             "answered, wrong-person or wrong-number"),
+                           err);
+  if (status == TC_OK && (result = attempt_result_from_word(o->operands[1])) <= 0)
+    status = tc_fail(err, TC_USAGE,
+                     _("\"%.40s\" is no result: no-answer, busy, answered, wrong-person or "
+                       "wrong-number"),
+                     o->operands[1]);
+  if (status == TC_OK)
+    status = find_contact(&c, &contact, err);
+  if (status == TC_OK && !contact)
+    contact = first_phone(&c);
+  if (status == TC_OK)
+    status = write_attempt(&act, &c.writing, contact, (enum attempt_result)result, &own, "", err);
+  if (status == TC_OK)
+    status = save(&c, &act, err);
+  if (status == TC_OK && result == ATTEMPT_WRONG_NUMBER && contact && *contact->number) {
+    status = write_wrong_number(&act, &c.writing, contact, err);
+    if (status == TC_OK)
+      status = save(&c, &act, err);
+  }
+  end(&c);
+  return status;
+}

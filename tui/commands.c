@@ -32,6 +32,8 @@ static const enum option_id withdraw_options[] = {OPT_REASON, OPT_INITIALS, OPT_
 static const enum option_id incident_options[] = {OPT_DIRECTION, OPT_UNTIL, OPT_REASON,
                                                   OPT_INITIALS,  OPT_JSON,  OPT_NONE};
 static const enum option_id acts_options[] = {OPT_JSON, OPT_NONE};
+static const enum option_id attempt_options[] = {OPT_OF, OPT_INITIALS, OPT_JSON, OPT_NONE};
+static const enum option_id log_options[] = {OPT_SINCE, OPT_JSON, OPT_NONE};
 
 static const struct command commands[] = {
     {"find", N_("QUERY..."), N_("look up names, services, places or numbers, as the screen does"),
@@ -85,6 +87,17 @@ static const struct command commands[] = {
      incident_options, cmd_incident},
     {"acts", "", N_("what was written at this machine, and where it is"),
      "The last one first. Exits 1 where there is none.", acts_options, cmd_acts},
+    {"attempt", N_("ENTRY RESULT"), N_("note how a call ended"),
+     "RESULT is one of no\\-answer, busy, answered, wrong\\-person and wrong\\-number;\n"
+     ".B \\-\\-of\nsays which number was dialled, else it is the first that a person may answer. A "
+     "wrong number is also a\nsuggestion. What was tried is shown here for eight hours, and orders "
+     "nothing.",
+     attempt_options, cmd_attempt},
+    {"log", "", N_("the shift log: calls, notes and temporary numbers of this machine, by time"),
+     "The first one first, with the initials of whoever wrote it; what the source has not "
+     "confirmed\n"
+     "says so. Exits 1 where there is none.",
+     log_options, cmd_log},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 

@@ -73,6 +73,8 @@ static const struct option_row rows[OPT_COUNT] = {
     [OPT_AUDIENCE] = {"audience", NULL, 0, N_("WORD"),
                       N_("who may read it: public, clinical, switchboard or restricted; as what it "
                          "is about unless said")},
+    [OPT_SINCE] = {"since", NULL, 0, N_("TIME"),
+                   N_("since when (8h): 12h, 2d, 22:00, \"sun 22:00\", \"2026-12-01 22:00\"")},
 };
 
 const enum option_id options_global[] = {OPT_SCOPE,   OPT_CONFIG,  OPT_SITE,  OPT_FROM,

@@ -48,6 +48,7 @@ enum option_id {
   OPT_REASON,
   OPT_AUDIENCE,
   OPT_DIRECTION,
+  OPT_SINCE,
   OPT_COUNT
 };
 

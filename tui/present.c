@@ -96,6 +96,43 @@ static const char *name_of(const struct present *p, const struct entry *e) {
   return arena_strdup(p->arena, name);
 }
 
+/* The last try within the shift; of one contact point, or of the entry (nil).  NULL: none. */
+static const struct attempt *last_try(const struct present *p, const struct entry *e,
+                                      const struct uuid *contact) {
+  const struct attempt *last = NULL;
+  for (size_t i = 0; i < e->attempt_count; i++) {
+    const struct attempt *t = &e->attempts[i];
+    if ((!contact || uuid_equal(&t->contact, contact)) && t->at <= p->world.now &&
+        t->at + ATTEMPT_SHOWN_S > p->world.now)
+      last = t;
+  }
+  return last;
+}
+
+static const char *tried_of(const struct present *p, const struct attempt *t) {
+  char when[WHEN_TEXT];
+  return t ? arena_printf(p->arena, _("tried %s %s"), when_seen(t->at, p->world.now, when),
+                          act_result_text(t->result))
+           : "";
+}
+
+/* Away now, as far as the directory was told; NULL: not. */
+static const struct absence *absence_now(const struct present *p, const struct entry *e) {
+  for (size_t i = 0; i < e->absence_count; i++) {
+    const struct absence *a = &e->absences[i];
+    if (a->from <= p->world.now && (!a->until || a->until > p->world.now))
+      return a;
+  }
+  return NULL;
+}
+
+static const char *absent_until(const struct present *p, const struct absence *a) {
+  char when[WHEN_TEXT];
+  return or_empty(a->until ? arena_printf(p->arena, _("absent until %s"),
+                                          when_seen(a->until, p->world.now, when))
+                           : arena_strdup(p->arena, _("absent")));
+}
+
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
   *out = (struct search_item){.uuid = e->uuid, .section = ""};
@@ -107,6 +144,12 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   if (!out->place || !*out->place)
     out->place =
         arena_strdup(p->arena, e->type == ENTRY_PERSON && *e->speciality ? e->speciality : e->unit);
+  const struct attempt *tried = last_try(p, e, NULL);
+  const struct absence *away = absence_now(p, e);
+  out->mind = away || *e->do_not_call_if;
+  out->told = away || tried;
+  if (out->told)
+    out->place = away ? absent_until(p, away) : tried_of(p, tried);
   out->more = arena_printf(p->arena, "%s %s %s", e->unit, e->speciality, e->room);
   struct channel c;
   bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
@@ -146,7 +189,7 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
   if (!present_item(p, &row->entry, wanted, contact, out))
     return false;
   out->approximate = match_approximate(row->match);
-  if (row->matched && *row->matched)
+  if (row->matched && *row->matched && !out->told)
     out->place = found_as(p->arena, &row->entry, row->matched);
   out->here = row->here;
   out->section = found_section(row->match, row->here);
@@ -253,6 +296,21 @@ static const char *groups_aloud(struct arena *arena, const char *shown) {
   return or_empty(text);
 }
 
+/* A person may answer it. */
+static bool is_voice(enum contact_kind kind) {
+  switch (kind) {
+  case CONTACT_PAGER:
+  case CONTACT_RADIO:
+  case CONTACT_FAX:
+  case CONTACT_FAX_SERVER:
+  case CONTACT_SECURE_MAIL:
+  case CONTACT_MAIL:
+    return false;
+  default:
+    return true;
+  }
+}
+
 static void fill_channel(const struct present *p, const struct entry *e, const struct channel *c,
                          struct card_channel *out) {
   const struct contact *k = c->contact;
@@ -272,8 +330,10 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->changed = "";
   out->aloud = c->dial.form == DIAL_ADDRESS ? "" : groups_aloud(p->arena, or_empty(out->clear));
   out->is_fax = contact_is_fax(k);
+  out->tried = tried_of(p, last_try(p, e, &k->uuid));
   out->down = c->state == REACH_DOWN;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
+  out->voice = is_voice(k->kind) && !out->warn && out->clear && *out->clear;
 }
 
 static const char *switchboard_of(const struct present *p, const char *code);
@@ -306,6 +366,30 @@ static const char *other_name(const struct present *p, const struct uuid *uuid, 
   return text;
 }
 
+/* "Dr X  4 5244", the best number of another entry; words where it is not held here. */
+static const char *other_with_number(const struct present *p, const struct uuid *uuid,
+                                     const char *text) {
+  const char *name = other_name(p, uuid, text), *number = "";
+  struct entry other;
+  struct channel c;
+  if (!uuid_is_nil(uuid) && cache_entry(p->cache, uuid, p->arena, &other, NULL) == TC_OK &&
+      reach_best(&c, &other, NULL, &p->world, CONTACT_OTHER))
+    number = or_empty(number_of(p, &c));
+  return or_empty(arena_printf(p->arena, "%s  %s", name, number));
+}
+
+static void add_absence(struct lines *l, const struct entry *e) {
+  const struct absence *a = absence_now(l->p, e);
+  if (!a)
+    return;
+  if (uuid_is_nil(&a->covered_by))
+    add_line(l, absent_until(l->p, a), true, *a->text ? a->text : _("nobody stands in"));
+  else
+    add_line(l, absent_until(l->p, a), true,
+             arena_printf(l->p->arena, _("covered by %s"),
+                          other_with_number(l->p, &a->covered_by, a->text)));
+}
+
 static void add_chain(struct lines *l, const struct entry *e) {
   char label[96];
   for (size_t i = 0; i < e->chain_count; i++) {
@@ -316,15 +400,7 @@ static void add_chain(struct lines *l, const struct entry *e) {
       snprintf(label, sizeof label, _("no answer %d s"), (int)s->wait);
     else
       snprintf(label, sizeof label, "%s", _("no answer"));
-    const char *name = other_name(l->p, &s->entry, s->text);
-    struct entry other;
-    struct channel c;
-    const char *number = "";
-    if (!uuid_is_nil(&s->entry) &&
-        cache_entry(l->p->cache, &s->entry, l->p->arena, &other, NULL) == TC_OK &&
-        reach_best(&c, &other, NULL, &l->p->world, CONTACT_OTHER))
-      number = or_empty(number_of(l->p, &c));
-    add_line(l, label, false, arena_printf(l->p->arena, "%s  %s", name, number));
+    add_line(l, label, false, other_with_number(l->p, &s->entry, s->text));
   }
 }
 
@@ -371,19 +447,6 @@ static void add_past(struct lines *l, const struct entry *e) {
              arena_printf(l->p->arena,
                           *f->now ? _("%s is dead since %s, now %s") : _("%s is dead since %s"),
                           f->number, f->until ? when_date(f->until, now, when) : "?", f->now));
-  }
-}
-
-static void add_absences(struct lines *l, const struct entry *e) {
-  char when[WHEN_TEXT];
-  for (size_t i = 0; i < e->absence_count; i++) {
-    const struct absence *a = &e->absences[i];
-    if (a->from > l->p->world.now || (a->until && a->until <= l->p->world.now))
-      continue;
-    const char *cover = other_name(l->p, &a->covered_by, a->text);
-    add_line(l, _("absent"), true,
-             arena_printf(l->p->arena, _("until %s: %s"),
-                          a->until ? when_seen(a->until, l->p->world.now, when) : "?", cover));
   }
 }
 
@@ -601,9 +664,9 @@ struct card *present_card(const struct present *p, const struct entry *e) {
 
   l->p = p;
   add_rota(l, e, &on_call);
-  add_absences(l, e);
-  add_line(l, _("call if"), false, e->call_if);
+  add_absence(l, e);
   add_line(l, _("do NOT call if"), true, e->do_not_call_if);
+  add_line(l, _("call if"), false, e->call_if);
   card->before = l->count;
   if (!count || !reach_may_be_tried(&channels[0]))
     add_instead(l, e);

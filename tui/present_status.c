@@ -16,7 +16,7 @@ struct facts {
 
 static void add(struct facts *f, const char *label, bool warn, const char *text) {
   if (f->lines && text && f->count < LINES_MAX)
-    f->lines[f->count++] = (struct card_line){label, text, warn};
+    f->lines[f->count++] = (struct card_line){.label = label, .text = text, .warn = warn};
 }
 
 static const char *moment(const struct present *p, int64_t at) {

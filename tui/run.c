@@ -18,7 +18,7 @@
 #include "tui/term.h"
 
 /* What changes by itself is shown at most once a second, however often files are written. */
-enum { TICK_MS = 2000, CHANGE_MS = 1000, DUE_MS = 1 };
+enum { CHANGE_MS = 1000, DUE_MS = 1 };
 
 static enum theme_name theme_of(const struct config *config) {
   const char *no_color = getenv("NO_COLOR");
@@ -90,7 +90,7 @@ static tc_status loop(struct app *a, struct tc_error *err) {
     tc_status got = term_key(&key, &watched, watched >= 0 ? 1 : 0, &ready,
                              draw      ? DUE_MS
                              : written ? due
-                                       : TICK_MS);
+                                       : app_pace_ms(a));
     if (got != TC_OK)
       break; /* the terminal is gone */
     draw = draw || key.name != K_NONE;
@@ -99,7 +99,7 @@ static tc_status loop(struct app *a, struct tc_error *err) {
       written = true;
     }
     since = (clock_monotonic_us() - ticked) / 1000;
-    if (since >= (written ? CHANGE_MS : TICK_MS)) {
+    if (since >= (written ? CHANGE_MS : app_pace_ms(a))) {
       draw = app_tick(a) || draw;
       ticked = clock_monotonic_us();
       written = false;

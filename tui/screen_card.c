@@ -37,7 +37,8 @@ static void state_text(const struct card_channel *c, char *out, size_t cap) {
   if (*c->changed)
     snprintf(out, cap, "! %s", c->changed);
   else
-    snprintf(out, cap, "%s%s%s%s", c->warn ? "! " : "", c->state, *c->via ? ", " : "", c->via);
+    snprintf(out, cap, "%s%s%s%s%s%s", c->warn ? "! " : "", c->tried, *c->tried ? ", " : "",
+             c->state, *c->via ? ", " : "", c->via);
 }
 
 static enum look state_look(const struct card_channel *c) {
@@ -93,12 +94,23 @@ static int draw_line(struct grid *g, struct area a, int row, int rows, const str
   return grid_text_wrap(g, row, a.col + 3, a.cols - 4, rows, l->warn ? LOOK_WARN : LOOK_TEXT, text);
 }
 
+/* What stands above the numbers; and what stands below them. */
+static int draw_lines(struct grid *g, struct area a, int row, int end, const struct card *card,
+                      bool first) {
+  for (size_t i = 0; i < card->line_count && row < end; i++)
+    if ((i < card->before) == first)
+      row += draw_line(g, a, row, end - row, &card->lines[i]);
+  return row;
+}
+
 void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
   if (!card || a.rows < 1)
     return;
   card_draw_head(g, a, card);
   int kinds = widest(g, card, true), numbers = widest(g, card, false);
   int row = a.row + 1, end = a.row + a.rows;
+  /* A number keeps its line, whatever is to be read before. */
+  row = draw_lines(g, a, row, end - (card->channel_count && a.rows > 2 ? 1 : 0), card, true);
   int left = end - row;
   /* A line of the card keeps its place even where there are many channels. */
   int channels = (int)card->channel_count;
@@ -127,8 +139,7 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_WARN, _("no number is listed"));
   if (*card->where && row < end)
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_QUIET, card->where);
-  for (size_t i = 0; i < card->line_count && row < end; i++)
-    row += draw_line(g, a, row, end - row, &card->lines[i]);
+  draw_lines(g, a, row, end, card, false);
 }
 
 /* Rows of the card one below the other, of which the first top are scrolled off. */

@@ -119,6 +119,8 @@ static void draw_words(struct grid *g, struct area a, int row, const struct card
     snprintf(line, sizeof line, "! %s", c->state);
     row += grid_text_wrap(g, row, col, cols, end - row, LOOK_WARN, line);
   }
+  if (*c->tried && row < end)
+    row += grid_text_wrap(g, row, col, cols, end - row, LOOK_WARN, c->tried);
   if (!masked && *c->aloud && row < end) {
     snprintf(line, sizeof line, _("read: %s"), c->aloud);
     row += grid_text_wrap(g, row, col, cols, end - row, LOOK_TEXT, line);
@@ -150,7 +152,15 @@ void digits_draw(struct grid *g, struct area a, const struct card *card, size_t 
   grid_text_cut(g, a.row, a.col + 1, at - a.col - 2, LOOK_TITLE, card->name);
 
   bool masked = c->masked && !revealed;
-  int row = a.row + (a.rows > 8 ? 2 : 1), cols = a.cols - 4;
+  int row = a.row + 1, cols = a.cols - 4;
+  for (size_t i = 0; i < card->before && row < a.row + a.rows - 4;
+       i++) { /* before the number, one line each */
+    char line[640];
+    snprintf(line, sizeof line, "%s%s%s%s", card->lines[i].warn ? "! " : "", card->lines[i].label,
+             _(": "), card->lines[i].text);
+    grid_text_cut(g, row++, a.col + 2, cols, card->lines[i].warn ? LOOK_WARN : LOOK_TEXT, line);
+  }
+  row += a.rows > 8 ? 1 : 0;
   if (!*c->number) {
     row += grid_text_wrap(g, row, a.col + 2, cols, 3, LOOK_WARN,
                           _("This number cannot be dialled from here."));

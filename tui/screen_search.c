@@ -90,7 +90,7 @@ static const char *state_of(const struct search_item *item, char out[SHOWN_TEXT]
 static struct columns measure(const struct grid *g, const struct layout *l,
                               const struct search_view *v, const struct line *lines, int count) {
   struct columns c = {.site = 3};
-  int names = 0, state = 0;
+  int names = 0, state = 0, told = 0;
   char text[SHOWN_TEXT];
   for (int i = 0; i < count; i++) {
     if (lines[i].item < 0)
@@ -103,6 +103,7 @@ static struct columns measure(const struct grid *g, const struct layout *l,
       state = most(state, grid_width(g, state_of(item, text)));
     c.place = most(c.place, grid_width(g, item->place));
     names = most(names, grid_width(g, item->name));
+    told = most(told, item->told ? grid_width(g, item->place) : 0);
   }
   int left = l->list.cols - 3 - c.site - 1 - c.number - 1;
   if (l->narrow) {
@@ -116,6 +117,7 @@ static struct columns measure(const struct grid *g, const struct layout *l,
   left -= c.kind + 2;
   /* A name gives way to a place only where both have a fair share. */
   int place_most = most(left / 3, left - 1 - names);
+  place_most = most(place_most, told < left / 2 ? told : left / 2);
   c.place = c.place > place_most ? place_most : c.place;
   c.name = left - c.place - 1;
   return c;
@@ -169,7 +171,8 @@ static void draw_names(struct grid *g, int row, int col, const struct columns *c
   if (!differs) {
     grid_text_cut(g, row, col, c->name, LOOK_TEXT, item->name);
     if (c->place > 0)
-      grid_text_cut(g, row, col + c->name + 1, c->place, LOOK_QUIET, item->place);
+      grid_text_cut(g, row, col + c->name + 1, c->place, item->told ? LOOK_WARN : LOOK_QUIET,
+                    item->place);
     return;
   }
   int room = c->name + (c->place > 0 ? c->place + 1 : 0);
@@ -187,7 +190,11 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
   col += 1 + c->site;
   /* Where the state has no column, a sign says that there is one to read below. */
   bool alert = item->changed || (item->warn && !c->kind);
-  grid_text(g, row, col, 1, LOOK_WARN, alert ? "!" : item->approximate ? "~" : " ");
+  grid_text(g, row, col, 1, LOOK_WARN,
+            alert               ? "!"
+            : item->approximate ? "~"
+            : item->mind        ? "!"
+                                : " ");
   col += 1;
   enum look number = item->warn ? LOOK_DOWN : LOOK_NUMBER;
   if (l->narrow) {

@@ -25,6 +25,8 @@ struct search_item {
   bool approximate;   /* shown with ~ */
   bool warn;          /* kind says something is wrong */
   bool changed;       /* since the last typed key */
+  bool told;          /* place says what was tried, or that nobody is there */
+  bool mind;          /* its card says something to be read before the number */
 };
 
 enum search_part { PART_FIND, PART_LIST, PART_DETAIL, PART_CODES, PART_COUNT };

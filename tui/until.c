@@ -67,18 +67,32 @@ static int64_t on_day(struct tm tm, int days, int hour, int minute) {
   return (int64_t)mktime(&tm);
 }
 
-static bool read_next_clock(const char *text, int64_t now, const struct tm *today, int64_t *out) {
+/* From where a time is looked for: the next to come, or the last that was. */
+struct seen_from {
+  int64_t now;
+  struct tm today;
+  bool ahead;
+};
+
+/* That time on the day so many days away, or a period further where that is on the wrong side of
+ * now. */
+static int64_t nearest(const struct seen_from *from, int days, int period, int hour, int minute) {
+  int64_t at = on_day(from->today, days, hour, minute);
+  if (from->ahead && at <= from->now)
+    return on_day(from->today, days + period, hour, minute);
+  return !from->ahead && at > from->now ? on_day(from->today, days - period, hour, minute) : at;
+}
+
+static bool read_day_clock(const char *text, const struct seen_from *from, int64_t *out) {
   int hour, minute;
   if (!read_clock(text, &hour, &minute))
     return false;
-  *out = on_day(*today, 0, hour, minute);
-  if (*out <= now)
-    *out = on_day(*today, 1, hour, minute);
+  *out = nearest(from, 0, 1, hour, minute);
   return true;
 }
 
-static bool read_weekday(const char *text, int64_t now, const struct tm *today, int64_t *out) {
-  int hour = 24, minute = 0;
+static bool read_weekday(const char *text, const struct seen_from *from, int64_t *out) {
+  int hour = from->ahead ? 24 : 0, minute = 0; /* its end, its beginning */
   for (int day = 0; day < 7; day++)
     for (int language = 0; language < 2; language++) {
       if (strncasecmp(text, weekdays[day][language], 3) != 0)
@@ -87,18 +101,16 @@ static bool read_weekday(const char *text, int64_t now, const struct tm *today, 
       rest += strspn(rest, "abcdefghijklmnopqrstuvwxyz"); /* in full */
       if (*rest && (*rest != ' ' || !read_clock(rest + 1, &hour, &minute)))
         continue;
-      int ahead = (day - today->tm_wday + 7) % 7;
-      *out = on_day(*today, ahead, hour, minute);
-      if (*out <= now)
-        *out = on_day(*today, ahead + 7, hour, minute);
+      int ahead = (day - from->today.tm_wday + 7) % 7;
+      *out = nearest(from, from->ahead || !ahead ? ahead : ahead - 7, 7, hour, minute);
       return true;
     }
   return false;
 }
 
-static bool read_date(const char *text, int64_t *out) {
+static bool read_date(const char *text, const struct seen_from *from, int64_t *out) {
   struct tm tm = {0};
-  int hour = 24, minute = 0;
+  int hour = from->ahead ? 24 : 0, minute = 0;
   if (!take_number(&text, 4, &tm.tm_year) || !take_sign(&text, '-') ||
       !take_number(&text, 2, &tm.tm_mon) || !take_sign(&text, '-') ||
       !take_number(&text, 2, &tm.tm_mday))
@@ -113,22 +125,37 @@ static bool read_date(const char *text, int64_t *out) {
   return true;
 }
 
-tc_status until_read(int64_t *out, const char *text, int64_t now, struct tc_error *err) {
+static tc_status read_time(int64_t *out, const char *text, int64_t now, bool ahead,
+                           struct tc_error *err) {
+  struct seen_from from = {.now = now, .ahead = ahead};
   time_t t = (time_t)now;
-  struct tm today;
   int64_t span;
-  if (!localtime_r(&t, &today))
+  if (!localtime_r(&t, &from.today))
     return tc_fail(err, TC_USAGE, _("this machine's clock cannot be read"));
   if (read_span(text, &span))
-    *out = now + span;
-  else if (!read_next_clock(text, now, &today, out) && !read_weekday(text, now, &today, out) &&
-           !read_date(text, out))
+    *out = ahead ? now + span : now - span;
+  else if (!read_day_clock(text, &from, out) && !read_weekday(text, &from, out) &&
+           !read_date(text, &from, out))
     return tc_fail(err, TC_USAGE,
                    _("\"%.40s\" is no time: say 2h, 3d, 08:30, sun 08:30 or 2026-12-01 08:30"),
                    text);
+  return TC_OK;
+}
+
+tc_status until_read(int64_t *out, const char *text, int64_t now, struct tc_error *err) {
+  tc_status status = read_time(out, text, now, true, err);
+  if (status != TC_OK)
+    return status;
   if (*out <= now)
     return tc_fail(err, TC_USAGE, _("\"%.40s\" is over already"), text);
   if (*out - now > (int64_t)UNTIL_MOST_DAYS * DAY)
     return tc_fail(err, TC_USAGE, _("\"%.40s\" is more than %d days ahead"), text, UNTIL_MOST_DAYS);
   return TC_OK;
+}
+
+tc_status since_read(int64_t *out, const char *text, int64_t now, struct tc_error *err) {
+  tc_status status = read_time(out, text, now, false, err);
+  if (status == TC_OK && *out > now)
+    return tc_fail(err, TC_USAGE, _("\"%.40s\" is still to come"), text);
+  return status;
 }

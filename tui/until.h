@@ -1,4 +1,4 @@
-/* "Until when", as a person writes it. */
+/* "Until when" and "since when", as a person writes them. */
 #ifndef TC_TUI_UNTIL_H
 #define TC_TUI_UNTIL_H
 
@@ -13,6 +13,11 @@ enum { UNTIL_MOST_DAYS = 60 };
  * of English, in the time zone of the process.  TC_USAGE: it is none of these, is over, or is more
  * than UNTIL_MOST_DAYS ahead. */
 TC_MUST_CHECK tc_status until_read(int64_t *out, const char *text, int64_t now,
+                                   struct tc_error *err);
+
+/* The same words of the past: "8h" (8 hours ago), "22:00" (the last that was), "sun 22:00" (dim
+ * 22:00), "2026-11-30" (its beginning).  TC_USAGE: it is none of these, or still to come. */
+TC_MUST_CHECK tc_status since_read(int64_t *out, const char *text, int64_t now,
                                    struct tc_error *err);
 
 #endif

@@ -109,6 +109,32 @@ tc_status write_suggestion(struct act *out, const struct writing *w,
   return status == TC_OK ? finish(out, w, err) : status;
 }
 
+tc_status write_attempt(struct act *out, const struct writing *w, const struct contact *contact,
+                        enum attempt_result result, const struct uuid *chain, const char *text,
+                        struct tc_error *err) {
+  tc_status status =
+      begin(out, w, ACT_KIND_ATTEMPT, contact ? contact->audience : w->entry->audience, err);
+  if (status != TC_OK)
+    return status;
+  if (!uuid_equal(chain, &w->entry->uuid))
+    act_put_uuid(out, w->arena, "chain", chain);
+  if (contact) {
+    act_put_uuid(out, w->arena, "contact", &contact->uuid);
+    if (!contact->masked &&
+        strlen(contact->number) <= ACT_NUMBER_MAX) /* an address may be longer */
+      act_put(out, w->arena, "number", contact->number);
+  }
+  act_put(out, w->arena, "result", attempt_result_word(result));
+  act_put(out, w->arena, "text", text);
+  return finish(out, w, err);
+}
+
+tc_status write_wrong_number(struct act *out, const struct writing *w,
+                             const struct contact *contact, struct tc_error *err) {
+  return write_suggestion(out, w, act_property("number"), contact, "", _("called: wrong number"),
+                          err);
+}
+
 tc_status write_withdrawal(struct act *out, const struct writing *w, const struct uuid *act,
                            const char *text, struct tc_error *err) {
   tc_status status = begin(out, w, ACT_KIND_WITHDRAWAL, w->entry->audience, err);
@@ -183,7 +209,8 @@ static const char *until_shown(const struct act *act, int64_t now, struct arena 
 const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
                            struct arena *arena) {
   const struct act_property *property;
-  const char *text = "", *reason;
+  const char *text = "", *reason, *number;
+  int result;
   switch (act_kind_of(act)) {
   case ACT_KIND_NOTE:
     text = arena_printf(arena, "%s%s", act_get(act, "text"), until_shown(act, now, arena));
@@ -210,6 +237,13 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
                         *act_get(act, "domain") && *act_get(act, "directions") ? " " : "",
                         act_get(act, "directions"), until_shown(act, now, arena),
                         *reason ? ": " : "", reason);
+    break;
+  case ACT_KIND_ATTEMPT:
+    number = act_get(act, "number");
+    result = attempt_result_from_word(act_get(act, "result"));
+    text = arena_printf(arena, "%s%s%s", *number ? number : act_get(act, "text"),
+                        *number || *act_get(act, "text") ? ": " : "",
+                        act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER));
     break;
   case ACT_KIND_WITHDRAWAL:
     text = arena_strdup(arena, *act_get(act, "text") ? act_get(act, "text") : _("taken back"));

@@ -36,6 +36,17 @@ TC_MUST_CHECK tc_status write_suggestion(struct act *out, const struct writing *
                                          const struct contact *contact, const char *value,
                                          const char *text, struct tc_error *err);
 
+/* contact: what was dialled; NULL: a step of words only, which text says.  chain: the entry whose
+ * chain was worked (nil, or the entry itself: its own). */
+TC_MUST_CHECK tc_status write_attempt(struct act *out, const struct writing *w,
+                                      const struct contact *contact, enum attempt_result result,
+                                      const struct uuid *chain, const char *text,
+                                      struct tc_error *err);
+
+/* A wrong number is also a suggestion: nobody shall dial it again unawares. */
+TC_MUST_CHECK tc_status write_wrong_number(struct act *out, const struct writing *w,
+                                           const struct contact *contact, struct tc_error *err);
+
 TC_MUST_CHECK tc_status write_withdrawal(struct act *out, const struct writing *w,
                                          const struct uuid *act, const char *text,
                                          struct tc_error *err);

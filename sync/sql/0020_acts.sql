@@ -224,7 +224,8 @@ BEGIN
   RETURN CASE a.kind WHEN 'note' THEN settle_note(a, home)
                      WHEN 'override' THEN settle_override(a, home)
                      WHEN 'suggestion' THEN settle_suggestion(a, anyway)
-                     WHEN 'withdrawal' THEN settle_withdrawal(a) END;
+                     WHEN 'withdrawal' THEN settle_withdrawal(a)
+                     WHEN 'attempt' THEN ARRAY['applied', ''] END; -- kept in act, no more
 END $$;
 
 -- By the table.  Who may not read an entry or a contact point may not write about it.
@@ -242,7 +243,7 @@ BEGIN
     RETURN ARRAY['refused', 'not an audience of this terminal'];
   ELSIF rule = 'refused' THEN
     RETURN ARRAY['refused', 'not at a terminal of this kind'];
-  ELSIF rule = 'own' AND NOT EXISTS (
+  ELSIF rule = 'own' AND a.kind <> 'attempt' AND NOT EXISTS (
           SELECT FROM act o WHERE o.uuid = long_uuid(a.payload ->> 'act')
                               AND o.terminal = session_user) THEN
     RETURN ARRAY['refused', 'another terminal wrote it'];

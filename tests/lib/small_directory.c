@@ -69,7 +69,13 @@ static const struct row rows[] = {
     {ENTRY_SERVICE, "SAB", "Standard", "", "", {{CONTACT_EXTENSION, "9", "SAB", "", false}}},
 };
 
-enum { ROWS = sizeof rows / sizeof *rows, SWITCHBOARD = ROWS - 1 };
+enum {
+  ROWS = sizeof rows / sizeof *rows,
+  INTERN = 1,
+  PNEUMOLOGY = 3,
+  NINA = 4,
+  SWITCHBOARD = ROWS - 1
+};
 
 static struct uuid numbered(int a, int b) {
   struct uuid u = {{0x70, (uint8_t)a, (uint8_t)b, 0, 0, 0, 0x40, 0, 0x80}};
@@ -149,6 +155,15 @@ static tc_status put_row(struct writer *w, int i, const char *number, const char
                          .check_number = "",
                          .masked = row->contacts[k].masked,
                          .audience = AUDIENCE_PUBLIC};
+  /* The intern's: a person, then somebody of whom no number is held. */
+  const struct chain_step chain[] = {
+      {.order = 0, .wait = 120, .entry = numbered(1, NINA), .text = ""},
+      {.order = 1, .wait = 60, .text = "surveillant de nuit"}};
+  /* Pneumology is away, ten days before the tests and ten after. */
+  const struct absence away = {.from = SMALL_TIME,
+                               .until = SMALL_TIME + 20 * 86400,
+                               .covered_by = numbered(1, NINA),
+                               .text = ""};
   struct record r = {.head = {.version = RECORD_VERSION,
                               .kind = RECORD_ENTRY,
                               .audience = AUDIENCE_PUBLIC,
@@ -164,13 +179,17 @@ static tc_status put_row(struct writer *w, int i, const char *number, const char
                            .room = "",
                            .rank = 500,
                            .call_if = "",
-                           .do_not_call_if = "",
+                           .do_not_call_if = i == PNEUMOLOGY ? "un lit est cherché" : "",
                            .purpose = row->purpose,
                            .area = row->type == ENTRY_CODE ? row->site : "",
                            .title = "",
                            .speciality = "",
                            .contacts = contacts,
-                           .contact_count = count};
+                           .contact_count = count,
+                           .absences = &away,
+                           .absence_count = i == PNEUMOLOGY ? 1 : 0,
+                           .chain = i == INTERN ? chain : NULL,
+                           .chain_count = i == INTERN ? 2 : 0};
   return put(w, &r, err);
 }
 

@@ -29,7 +29,8 @@ static const struct card_channel channels[] = {
      .more = "night",
      .changed = "",
      .aloud = "0, 06, 39, 98, 12, 34",
-     .how = ""},
+     .how = "",
+     .tried = ""},
     {.kind = "extension",
      .number = "4 5244",
      .clear = "4 5244",
@@ -40,6 +41,7 @@ static const struct card_channel channels[] = {
      .changed = "",
      .aloud = "4, 5244",
      .how = "",
+     .tried = "",
      .warn = true,
      .down = true},
     {.kind = "fax machine",
@@ -51,7 +53,8 @@ static const struct card_channel channels[] = {
      .more = "results, stands in Pav. Alma 2e 214",
      .changed = "changed 03:12, was 0 01 99 00 52 41",
      .aloud = "0, 01, 99, 00, 52, 40",
-     .how = ""},
+     .how = "",
+     .tried = ""},
     {.kind = "mobile",
      .number = "0 06 ** ** ** 78",
      .clear = "0 06 39 98 55 78",
@@ -62,12 +65,13 @@ static const struct card_channel channels[] = {
      .changed = "",
      .aloud = "0, 06, 39, 98, 55, 78",
      .how = "",
+     .tried = "",
      .masked = true},
 };
 
 static const struct card_line card_lines[] = {
-    {"call if", "a patient of surgery in distress, day and night", false},
     {"do NOT call if", "the patient is under 15: call paediatric surgery", true},
+    {"call if", "a patient of surgery in distress, day and night", false},
     {"no answer 2 min", "night supervisor  4 5300", false},
     {"", "1 more at the switchboard: 9", false},
     {"unit", "Pôle Chirurgie / Réanimation", false},
@@ -82,7 +86,8 @@ const struct card view_card = {.name = "Réa chirurgicale, interne de garde",
                                .channels = channels,
                                .channel_count = 4,
                                .lines = card_lines,
-                               .line_count = 5};
+                               .line_count = 5,
+                               .before = 2};
 
 static const struct fax_alike alikes[] = {
     {"Laboratoire de biologie", "RIV", "the last digit", "5241"},
@@ -98,7 +103,8 @@ static const struct card_channel server_channel = {.kind = "fax server",
                                                    .more = "",
                                                    .changed = "",
                                                    .aloud = "",
-                                                   .how = ""};
+                                                   .how = "",
+                                                   .tried = ""};
 
 static const struct fax_point faxes[] = {{.channel = &channels[2],
                                           .place = "Pav. Alma 2e 214",

@@ -35,7 +35,7 @@ static struct act random_act(struct arena *arena, uint8_t n) {
   struct uuid other = id((uint8_t)(100 + rnd(ACTS))),
               contact = id((uint8_t)(50 + rnd(CONTACTS + 1)));
   uint32_t k = rnd(sizeof numbers / sizeof *numbers);
-  switch (rnd(4)) {
+  switch (rnd(5)) {
   case 0:
     act.type = "note";
     act_put(&act, arena, "text", arena_printf(arena, "n%u", rnd(9)));
@@ -53,6 +53,12 @@ static struct act random_act(struct arena *arena, uint8_t n) {
     act.type = "suggestion";
     act_put(&act, arena, "field", "floor");
     act_put(&act, arena, "now", arena_printf(arena, "%u", rnd(4)));
+    break;
+  case 3:
+    act.type = "attempt";
+    act_put_uuid(&act, arena, "contact", &contact);
+    act_put(&act, arena, "result",
+            attempt_result_word((enum attempt_result)(1 + rnd(ATTEMPT_RESULT_COUNT - 1))));
     break;
   default:
     act.type = "withdrawal";

@@ -12,94 +12,8 @@
 
 #include "base/clock.h"
 #include "db/state.h"
-#include "tests/lib/folder.h"
+#include "tests/lib/bench.h"
 #include "tests/lib/small_directory.h"
-#include "tui/app.h"
-
-struct bench {
-  char scope[FOLDER_PATH];
-  char config[FOLDER_PATH + 16];
-  struct options options;
-  struct app *app;
-  struct grid grid;
-  struct buffer text;
-};
-
-static void write_config(struct bench *b, bool desk) {
-  snprintf(b->config, sizeof b->config, "%s/tocsin.conf", b->scope);
-  FILE *f = fopen(b->config, "w");
-  assert_non_null(f);
-  fprintf(f, "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nscope = %s\ndesk = %s\n", b->scope,
-          desk ? "yes" : "no");
-  assert_int_equal(fclose(f), 0);
-}
-
-static void open_app(struct bench *b) {
-  struct setup setup;
-  struct tc_error err = {0};
-  b->options = (struct options){.set = -1};
-  b->options.value[OPT_CONFIG] = b->config;
-  tc_status status = setup_open(&setup, &b->options, &err);
-  if (status != TC_OK && status != TC_NEVER_SYNCED)
-    fail_msg("%s", err.text);
-  setup.clock = (struct clock){.stopped = true, .at = SMALL_TIME + 864120};
-  assert_int_equal(app_open(&b->app, &setup, &b->options, &err), TC_OK);
-  assert_int_equal(grid_resize(&b->grid, 24, 80, NULL), TC_OK);
-  app_size(b->app, 24, 80);
-}
-
-static void start(struct bench *b, bool directory, bool desk) {
-  struct tc_error err = {0};
-  memset(b, 0, sizeof *b);
-  b->grid = GRID_INIT;
-  assert_int_equal(folder_make(b->scope), 0);
-  setenv("XDG_STATE_HOME", b->scope, 1);
-  if (directory && small_directory(b->scope, 1, &err) != TC_OK)
-    fail_msg("%s", err.text);
-  write_config(b, desk);
-  open_app(b);
-}
-
-static void stop(struct bench *b) {
-  app_close(b->app);
-  grid_free(&b->grid);
-  buffer_free(&b->text);
-  folder_remove(b->scope);
-}
-
-/* Draws, and gives all that is on the screen. */
-static const char *screen_text(struct bench *b) {
-  app_draw(b->app, &b->grid);
-  buffer_clear(&b->text);
-  for (int row = 0; row < b->grid.rows; row++) {
-    grid_row_text(&b->grid, row, &b->text);
-    buffer_add_char(&b->text, '\n');
-  }
-  return buffer_text(&b->text);
-}
-
-static void expect(struct bench *b, const char *text) {
-  if (!strstr(screen_text(b), text))
-    fail_msg("\"%s\" is not on the screen:\n%s", text, buffer_text(&b->text));
-}
-
-static void expect_not(struct bench *b, const char *text) {
-  if (strstr(screen_text(b), text))
-    fail_msg("\"%s\" is on the screen:\n%s", text, buffer_text(&b->text));
-}
-
-static void type(struct bench *b, const char *text) {
-  for (const char *p = text; *p; p++)
-    assert_true(app_key(b->app, (struct key){K_TEXT, (uint32_t)(unsigned char)*p}));
-}
-
-static bool press(struct bench *b, enum key_name name) {
-  return app_key(b->app, (struct key){name, 0});
-}
-
-static void control(struct bench *b, char letter) {
-  assert_true(app_key(b->app, (struct key){K_CTRL, (uint32_t)letter}));
-}
 
 static void three_letters_show_the_number_as_dialled_from_here(void **state) {
   (void)state;
@@ -597,6 +511,30 @@ static void what_cannot_be_saved_is_told_and_saved_later(void **state) {
   stop(&b);
 }
 
+static void what_must_be_known_before_a_number_is_dialled_stands_before_it(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  type(&b, "pneumo");
+  expect(&b, ">SAB!Pneumologie");
+  expect(&b, "absent until 2 Dec 03:12"); /* in the row */
+  for (int screen = 0; screen < 3; screen++) {
+    const char *text = screen_text(&b);
+    const char *away =
+        strstr(text, "! absent until 2 Dec 03:12: covered by Exemple Nina  0 06 39 98");
+    const char *never = strstr(text, "! do NOT call if: un lit est cherché");
+    const char *number = strstr(text, screen < 2 ? "extension" : "read: 4");
+    assert_true(away && never && number);
+    assert_true(away < never);
+    assert_true(screen ? never < number : never < strstr(never, "extension"));
+    if (screen == 0)
+      press(&b, K_ENTER);
+    else
+      type(&b, "1");
+  }
+  stop(&b);
+}
+
 int main(void) {
   setlocale(LC_CTYPE, "C.UTF-8");
   setenv("TZ", "UTC", 1);
@@ -619,6 +557,7 @@ int main(void) {
       cmocka_unit_test(a_fax_is_chosen_among_several_and_an_entry_without_says_so),
       cmocka_unit_test(a_fax_that_changes_while_it_is_read_says_so),
       cmocka_unit_test(the_status_says_how_the_directory_stands_with_its_source),
+      cmocka_unit_test(what_must_be_known_before_a_number_is_dialled_stands_before_it),
       cmocka_unit_test(any_keys_at_any_size_are_survived),
       cmocka_unit_test(a_note_is_written_from_the_card_and_stands_there_not_confirmed),
       cmocka_unit_test(a_correction_begins_with_what_stands_there),

@@ -54,10 +54,10 @@ static struct card french_card(void) {
   channels[0].more = "nuit";
   channels[2].more = "résultats, lieu : Pav. Alma 2e 214, confirmer au 4 5210";
   memcpy(lines, view_card.lines, sizeof lines);
-  lines[0].label = _("call if");
-  lines[0].text = "un opéré est en détresse, jour et nuit";
-  lines[1].label = _("do NOT call if");
-  lines[1].text = "le patient a moins de 15 ans : chirurgie infantile";
+  lines[1].label = _("call if");
+  lines[1].text = "un opéré est en détresse, jour et nuit";
+  lines[0].label = _("do NOT call if");
+  lines[0].text = "le patient a moins de 15 ans : chirurgie infantile";
   lines[2].label = "sans réponse 2 min";
   lines[2].text = "cadre de nuit  4 5300";
   lines[3].text = "encore 1 au standard : 9";

@@ -161,6 +161,8 @@ static void what_breaks_the_grammar_is_told_in_words(void **state) {
       {"suggestion", "field=name|was=x|now=x", "that is what it says"},
       {"suggestion", "field=number|now=x", "of which contact point"},
       {"suggestion", "field=name|now=x|contact=AAAAAAAAAAAAAAAAAAAAAg", "not of a contact point"},
+      {"attempt", "number=1", "result is missing"},
+      {"attempt", "result=maybe", "result cannot be"},
       {"withdrawal", "text=a", "act is missing"},
       {"withdrawal", "act=AAAAAAAAAAAAAAAAAAAAAA", "act cannot be"},
   };
@@ -301,6 +303,54 @@ static void a_suggestion_is_heard_when_the_field_says_so(void **state) {
   arena_free(&arena);
 }
 
+static struct act attempt(struct arena *arena, uint8_t n, uint8_t contact, const char *result) {
+  struct act act = blank("attempt", n);
+  struct uuid of = id(contact);
+  act_put_uuid(&act, arena, "contact", &of);
+  act_put(&act, arena, "result", result);
+  return act;
+}
+
+static void a_try_stays_where_it_was_made_whatever_the_source_says(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act_held acts[] = {held(attempt(&arena, 11, 50, "busy")),
+                            held(attempt(&arena, 9, 50, "no-answer")),
+                            held(attempt(&arena, 10, 51, "answered"))};
+  acts[1].state = ACT_REFUSED;
+  acts[2].state = ACT_APPLIED;
+  acts[2].revision = 3;
+  struct entry e = icu();
+  fold(&e, acts, 3, TIER_PUBLIC, &arena);
+  assert_int_equal(e.attempt_count, 3); /* by time */
+  assert_int_equal(e.attempts[0].result, ATTEMPT_NO_ANSWER);
+  assert_int_equal(e.attempts[1].result, ATTEMPT_ANSWERED);
+  assert_int_equal(e.attempts[2].result, ATTEMPT_BUSY);
+  assert_string_equal(e.attempts[2].by, "NE");
+  assert_true(e.attempts[2].pending);
+  assert_false(e.attempts[1].pending);
+  assert_int_equal(e.beside_count, 0);
+  struct act_held taken_back[] = {held(attempt(&arena, 9, 50, "busy")),
+                                  held(withdrawal(&arena, 10, 9))};
+  e = icu();
+  fold(&e, taken_back, 2, TIER_PUBLIC, &arena);
+  assert_int_equal(e.attempt_count, 0);
+  arena_free(&arena);
+}
+
+/* What was tried is nobody's reachability: the contact points stand as they stood. */
+static void a_try_changes_no_contact_point(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act_held acts[] = {held(attempt(&arena, 9, 50, "wrong-number"))};
+  struct entry e = icu();
+  fold(&e, acts, 1, TIER_SWITCHBOARD, &arena);
+  assert_ptr_equal(e.contacts, contacts);
+  assert_int_equal(e.contact_count, 1);
+  assert_int_equal(e.note_count, 1);
+  arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_golden_act_is_read_and_written_back),
@@ -315,6 +365,8 @@ int main(void) {
       cmocka_unit_test(an_applied_act_is_shown_until_the_cache_is_at_its_revision),
       cmocka_unit_test(who_wrote_it_takes_it_back_and_a_ward_takes_back_nothing_of_others),
       cmocka_unit_test(a_suggestion_is_heard_when_the_field_says_so),
+      cmocka_unit_test(a_try_stays_where_it_was_made_whatever_the_source_says),
+      cmocka_unit_test(a_try_changes_no_contact_point),
   };
   return cmocka_run_group_tests_name("act", tests, NULL, NULL);
 }

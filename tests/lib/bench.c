@@ -1,0 +1,87 @@
+#include "tests/lib/bench.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/lib/small_directory.h"
+
+static void write_config(struct bench *b, bool desk) {
+  snprintf(b->config, sizeof b->config, "%s/tocsin.conf", b->scope);
+  FILE *f = fopen(b->config, "w");
+  assert_non_null(f);
+  fprintf(f, "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nscope = %s\ndesk = %s\n", b->scope,
+          desk ? "yes" : "no");
+  assert_int_equal(fclose(f), 0);
+}
+
+void open_app(struct bench *b) {
+  struct setup setup;
+  struct tc_error err = {0};
+  b->options = (struct options){.set = -1};
+  b->options.value[OPT_CONFIG] = b->config;
+  tc_status status = setup_open(&setup, &b->options, &err);
+  if (status != TC_OK && status != TC_NEVER_SYNCED)
+    fail_msg("%s", err.text);
+  setup.clock = (struct clock){.stopped = true, .at = SMALL_TIME + 864120};
+  assert_int_equal(app_open(&b->app, &setup, &b->options, &err), TC_OK);
+  assert_int_equal(grid_resize(&b->grid, 24, 80, NULL), TC_OK);
+  app_size(b->app, 24, 80);
+}
+
+void start(struct bench *b, bool directory, bool desk) {
+  struct tc_error err = {0};
+  memset(b, 0, sizeof *b);
+  b->grid = GRID_INIT;
+  assert_int_equal(folder_make(b->scope), 0);
+  setenv("XDG_STATE_HOME", b->scope, 1);
+  if (directory && small_directory(b->scope, 1, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  write_config(b, desk);
+  open_app(b);
+}
+
+void stop(struct bench *b) {
+  app_close(b->app);
+  grid_free(&b->grid);
+  buffer_free(&b->text);
+  folder_remove(b->scope);
+}
+
+const char *screen_text(struct bench *b) {
+  app_draw(b->app, &b->grid);
+  buffer_clear(&b->text);
+  for (int row = 0; row < b->grid.rows; row++) {
+    grid_row_text(&b->grid, row, &b->text);
+    buffer_add_char(&b->text, '\n');
+  }
+  return buffer_text(&b->text);
+}
+
+void expect(struct bench *b, const char *text) {
+  if (!strstr(screen_text(b), text))
+    fail_msg("\"%s\" is not on the screen:\n%s", text, buffer_text(&b->text));
+}
+
+void expect_not(struct bench *b, const char *text) {
+  if (strstr(screen_text(b), text))
+    fail_msg("\"%s\" is on the screen:\n%s", text, buffer_text(&b->text));
+}
+
+void type(struct bench *b, const char *text) {
+  for (const char *p = text; *p; p++)
+    assert_true(app_key(b->app, (struct key){K_TEXT, (uint32_t)(unsigned char)*p}));
+}
+
+bool press(struct bench *b, enum key_name name) {
+  return app_key(b->app, (struct key){name, 0});
+}
+
+void control(struct bench *b, char letter) {
+  assert_true(app_key(b->app, (struct key){K_CTRL, (uint32_t)letter}));
+}

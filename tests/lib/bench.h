@@ -1,0 +1,33 @@
+/* The whole program but its terminal, over the small directory: keys in, screens out. */
+#ifndef TC_TESTS_LIB_BENCH_H
+#define TC_TESTS_LIB_BENCH_H
+
+#include <stdbool.h>
+
+#include "tests/lib/folder.h"
+#include "tui/app.h"
+
+struct bench {
+  char scope[FOLDER_PATH];
+  char config[FOLDER_PATH + 16];
+  struct options options;
+  struct app *app;
+  struct grid grid;
+  struct buffer text;
+};
+
+/* At SAB with a ward phone in hand, ten days after the directory was made; 24 rows, 80 columns. */
+void start(struct bench *b, bool directory, bool desk);
+void stop(struct bench *b);
+void open_app(struct bench *b); /* once more, after app_close(b->app) */
+
+/* Draws, and gives all that is on the screen. */
+const char *screen_text(struct bench *b);
+void expect(struct bench *b, const char *text);
+void expect_not(struct bench *b, const char *text);
+
+void type(struct bench *b, const char *text); /* ASCII */
+bool press(struct bench *b, enum key_name name);
+void control(struct bench *b, char letter);
+
+#endif

@@ -1,0 +1,428 @@
+/* Working a call: what was tried, whom to call next, and another caller in between. */
+#include <locale.h>
+#include <sched.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "db/journal.h"
+#include "tests/lib/bench.h"
+#include "tests/lib/golden.h"
+#include "tui/app_state.h"
+
+static void pass(struct bench *b, int64_t seconds) {
+  b->app->setup.clock.at += seconds;
+}
+
+/* The n-th act of that type about anything, by its time; NULL: there are not so many. */
+static const struct act_held *written(struct bench *b, const char *type, size_t n) {
+  size_t count;
+  const struct act_held *all = cache_written(b->app->setup.cache, &count), *found = NULL;
+  for (size_t k = 0; k <= n; k++) {
+    const struct act_held *after = found;
+    found = NULL;
+    for (size_t i = 0; i < count; i++)
+      if (strcmp(all[i].act.type, type) == 0 && (!after || all[i].act.at > after->act.at) &&
+          (!found || all[i].act.at < found->act.at))
+        found = &all[i];
+    if (!found)
+      return NULL;
+  }
+  return found;
+}
+
+/* A disk that is slow shows what was written a moment later. */
+static void wait_until_saved(struct bench *b) {
+  int64_t end = clock_monotonic_us() + 20 * INT64_C(1000000);
+  while (b->app->journal && journal_writer_unsaved(b->app->journal, NULL)) {
+    assert_true(clock_monotonic_us() < end);
+    sched_yield();
+  }
+  app_tick(b->app);
+}
+
+/* What is said once an act is written, unless the disk was slow and that is said. */
+static void expect_said(struct bench *b, const char *text) {
+  if (!strstr(b->app->message, "NOT SAVED") && !strstr(b->app->message, "saved now"))
+    expect(b, text);
+}
+
+/* F8, a result, initials at the first of them. */
+static void note(struct bench *b, const char *result, const char *initials) {
+  press(b, K_F8);
+  assert_int_equal(app_screen(b->app), SCREEN_CALL);
+  type(b, result);
+  if (initials) {
+    assert_int_equal(app_screen(b->app), SCREEN_FORM);
+    type(b, initials);
+    press(b, K_ENTER);
+  }
+  wait_until_saved(b);
+}
+
+static void nobody_answers_and_the_chain_is_walked_to_its_end(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  press(&b, K_F8);
+  expect(&b, "Result");
+  expect(&b, "0 06 39 98 12 34 mobile");
+  type(&b, "1");
+  expect(&b, "Enter alone: unsigned");
+  type(&b, "NEX");
+  press(&b, K_BACKSPACE);
+  expect(&b, "initials  NE");
+  press(&b, K_ENTER);
+  wait_until_saved(&b);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  expect(&b, "step 2 of 4: Exemple Nina (before: no answer 03:14)");
+  expect(&b, "0 06 39 98 12 35");
+  pass(&b, 60);
+  note(&b, "2", NULL); /* the initials are known */
+  expect(&b, "step 3 of 4: surveillant de nuit, after Exemple Nina (busy 03:15)");
+  pass(&b, 60);
+  press(&b, K_F8);
+  expect(&b, "surveillant de nuit"); /* of whom no number is held */
+  type(&b, "1");
+  wait_until_saved(&b);
+  expect(&b, "step 4 of 4: switchboard of SAB (before: no answer 03:16)");
+  expect(&b, "Standard");
+  pass(&b, 60);
+  note(&b, "1", NULL);
+  expect_said(&b, "the chain ends here: switchboard of SAB");
+  const struct act_held *first = written(&b, "attempt", 0), *third = written(&b, "attempt", 2);
+  assert_string_equal(act_get(&first->act, "result"), "no-answer");
+  assert_string_equal(act_get(&first->act, "number"), "06 39 98 12 34");
+  assert_string_equal(first->act.initials, "NE");
+  assert_string_equal(act_get(&third->act, "text"), "surveillant de nuit");
+  assert_string_equal(act_get(&third->act, "contact"), "");
+  assert_non_null(written(&b, "attempt", 3));
+  assert_null(written(&b, "attempt", 4));
+  press(&b, K_ESC);
+  expect(&b, "step 2 of 4: Exemple Nina");
+  press(&b, K_ESC);
+  expect(&b, "1 of 4: Réanimation chirurgicale, interne");
+  press(&b, K_ESC);
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  expect(&b, "Find: rea interne");
+  stop(&b);
+}
+
+static void the_wait_counts_once_a_second_and_moves_no_cursor(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  assert_int_equal(app_pace_ms(b.app), 2000);
+  note(&b, "1", "NE");
+  expect(&b, "0:00 of 1 min");
+  assert_int_equal(app_pace_ms(b.app), 1000);
+  assert_false(app_tick(b.app));
+  int row = b.grid.cursor_row, col = b.grid.cursor_col;
+  pass(&b, 47);
+  assert_true(app_tick(b.app));
+  expect(&b, "0:47 of 1 min");
+  assert_int_equal(b.grid.cursor_row, row);
+  assert_int_equal(b.grid.cursor_col, col);
+  assert_false(app_tick(b.app));
+  stop(&b);
+}
+
+static void an_answer_ends_the_call(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  note(&b, "3", "");
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  expect_said(&b, "noted 03:14: answered");
+  expect_not(&b, "step ");
+  assert_string_equal(written(&b, "attempt", 0)->act.initials, ""); /* unsigned */
+  assert_int_equal(app_pace_ms(b.app), 2000);
+  stop(&b);
+}
+
+static void another_number_of_the_same_entry_comes_before_the_chain(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea chirurgicale sab");
+  note(&b, "1", "NE");
+  expect(&b, "step 1 of 2: Réanimation chirurgicale (no answer 03:14)");
+  expect_said(&b, "mobile, of the same"); /* and not the fax between them */
+  pass(&b, 60);
+  press(&b, K_F8);
+  expect(&b, "mobile, Réanimation chirurgicale");
+  press(&b, K_TAB);
+  expect(&b, "0 01 99 00 52 31 direct line, Réanimation"); /* the first one, once more */
+  press(&b, K_TAB);
+  press(&b, K_TAB);
+  type(&b, "1");
+  wait_until_saved(&b);
+  expect(&b, "step 2 of 2: switchboard of SAB");
+  /* a masked number is in no act */
+  assert_string_equal(act_get(&written(&b, "attempt", 1)->act, "number"), "");
+  stop(&b);
+}
+
+static void the_number_that_was_read_is_the_one_that_was_called(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea chirurgicale sab");
+  press(&b, K_ENTER);
+  type(&b, "3");
+  assert_int_equal(app_screen(b.app), SCREEN_DIGITS);
+  press(&b, K_F8);
+  expect(&b, "mobile, Réanimation chirurgicale");
+  press(&b, K_ESC);
+  assert_int_equal(app_screen(b.app), SCREEN_DIGITS);
+  stop(&b);
+}
+
+static void a_wrong_number_is_also_a_suggestion(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  note(&b, "5", "NE");
+  const struct act_held *s = written(&b, "suggestion", 0);
+  assert_non_null(s);
+  assert_string_equal(act_get(&s->act, "field"), "number");
+  assert_string_equal(act_get(&s->act, "was"), "06 39 98 12 34");
+  assert_string_equal(act_get(&s->act, "now"), "");
+  assert_string_equal(s->act.initials, "NE");
+  expect(&b, "step 2 of 4");
+  stop(&b);
+}
+
+static void nobody_answers_twice_with_another_caller_in_between(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  note(&b, "1", "NE");
+  pass(&b, 30);
+  press(&b, K_F10);
+  expect(&b, "F10 brings back: Réanimation chirurgicale, interne, step 2 of 4");
+  expect_not(&b, "Find: rea");
+  type(&b, "pneumo");
+  press(&b, K_ENTER);
+  press(&b, K_F10); /* the other caller is served */
+  expect(&b, "F10 brings back: Réanimation chirurgicale, interne");
+  pass(&b, 60);
+  press(&b, K_F10);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  expect(&b, "step 2 of 4: Exemple Nina (before: no answer 03:14)");
+  expect(&b, "1:30 of 1 min"); /* it went on counting */
+  note(&b, "1", NULL);
+  expect(&b, "step 3 of 4: surveillant de nuit");
+  press(&b, K_F10);
+  press(&b, K_F10);
+  expect(&b, "step 3 of 4: surveillant de nuit");
+  press(&b, K_F10);
+  type(&b, "pneumo");
+  press(&b, K_ESC); /* what was typed is cleared, not the call */
+  press(&b, K_F10);
+  expect(&b, "step 3 of 4: surveillant de nuit");
+  type(&b, "x"); /* nor does a new Find lose it */
+  press(&b, K_BACKSPACE);
+  press(&b, K_F10);
+  expect(&b, "step 3 of 4: surveillant de nuit");
+  stop(&b);
+}
+
+static void what_was_tried_is_shown_in_place_for_a_shift(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  note(&b, "1", "NE");
+  press(&b, K_ESC);
+  expect(&b, "tried 03:14 no answer, not known what it rides on"); /* on the card */
+  type(&b, "1");
+  expect(&b, "tried 03:14 no answer");
+  press(&b, K_ESC);
+  press(&b, K_ESC);
+  type(&b, " "); /* the list anew */
+  expect(&b, ">SAB Réanimation chir");
+  expect(&b, "tried 03:14 no");
+  pass(&b, 8 * 3600 - 1);
+  type(&b, "x");
+  press(&b, K_BACKSPACE);
+  expect(&b, "tried 03:14 no");
+  pass(&b, 1);
+  type(&b, "x");
+  press(&b, K_BACKSPACE);
+  expect_not(&b, "tried");
+  stop(&b);
+}
+
+static void a_terminal_left_alone_forgets_who_noted_and_what_was_in_work(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  note(&b, "1", "NE");
+  pass(&b, 5 * 60 + 59); /* the minute that the phone rings is not idle */
+  app_tick(b.app);
+  expect(&b, "step 2 of 4");
+  pass(&b, 1);
+  app_tick(b.app);
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  expect_not(&b, "F10 brings back");
+  press(&b, K_F10);
+  expect(&b, "there was no caller before");
+  type(&b, "pneumo");
+  press(&b, K_F8);
+  type(&b, "1");
+  assert_int_equal(app_screen(b.app), SCREEN_FORM);
+  pass(&b, 6 * 60);
+  app_tick(b.app); /* what was answered is noted, unsigned */
+  wait_until_saved(&b);
+  assert_non_null(written(&b, "attempt", 1));
+  assert_string_equal(written(&b, "attempt", 1)->act.initials, "");
+  stop(&b);
+}
+
+static void what_cannot_be_saved_is_said_until_it_is(void **state) {
+  (void)state;
+  struct bench b;
+  char path[FOLDER_PATH + 16];
+  start(&b, true, true);
+  snprintf(path, sizeof path, "%s/journal", b.scope);
+  FILE *f = fopen(path, "w"); /* no folder can be made there */
+  assert_non_null(f);
+  assert_int_equal(fclose(f), 0);
+  type(&b, "rea interne");
+  press(&b, K_F8);
+  type(&b, "1NE");
+  press(&b, K_ENTER);
+  expect(&b, "NOT SAVED");
+  expect(&b, "step 2 of 4"); /* and the operator goes on */
+  stop(&b);
+}
+
+static void the_log_of_a_shift_is_listed_and_printed(void **state) {
+  (void)state;
+  struct bench b;
+  struct buffer sheet = BUFFER_INIT;
+  char path[FOLDER_PATH + 32];
+  start(&b, true, true);
+  setenv("HOME", b.scope, 1);
+  press(&b, K_F7);
+  expect_not(&b, "shift log"); /* there is none yet */
+  press(&b, K_ESC);
+  type(&b, "rea interne");
+  note(&b, "1", "NE");
+  pass(&b, 60);
+  note(&b, "2", NULL);
+  press(&b, K_F11);
+  expect(&b, "SAB Exemple Nina, call: 06 39 98 12 35: busy");
+  expect(&b, "NE");
+  press(&b, K_F7);
+  expect(&b, "shift log");
+  press(&b, K_END);
+  press(&b, K_ENTER);
+  type(&b, "2");
+  expect(&b, "written: ");
+  snprintf(path, sizeof path, "%s/tocsin-log.txt", b.scope);
+  assert_int_equal(file_read(&sheet, path, 65536, NULL), TC_OK);
+  const char *text = buffer_text(&sheet);
+  assert_non_null(strstr(text, "Shift log"));
+  const char *first = strstr(text, "Sun 22 Nov 03:14  NE            SAB Réanimation chirurgicale,");
+  const char *second = strstr(text, "Sun 22 Nov 03:15  NE            SAB Exemple Nina, call:");
+  assert_non_null(first);
+  assert_non_null(second);
+  assert_true(first < second);
+  assert_non_null(strstr(second, "(not confirmed)"));
+  assert_null(strstr(text, "VALID UNTIL"));
+  buffer_free(&sheet);
+  stop(&b);
+}
+
+static void golden_in(struct bench *b, const char *name, int rows, int cols) {
+  char full[96];
+  assert_int_equal(grid_resize(&b->grid, rows, cols, NULL), TC_OK);
+  app_size(b->app, rows, cols);
+  app_draw(b->app, &b->grid);
+  snprintf(full, sizeof full, "%s-%dx%d", name, cols, rows);
+  golden_check(&b->grid, full);
+}
+
+static void each_screen_of_a_call_looks_as_it_was_found_good(void **state) {
+  (void)state;
+  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}};
+  for (int french = 0; french < 2; french++)
+    for (size_t i = 0; i < 3; i++) {
+      struct bench b;
+      char name[64];
+      int rows = sizes[i].rows, cols = sizes[i].cols;
+      const char *in = french ? "-fr" : "";
+      if (french)
+        i18n_language("fr");
+      start(&b, true, true);
+      type(&b, "rea interne");
+      press(&b, K_F8);
+      snprintf(name, sizeof name, "call-ask%s", in);
+      golden_in(&b, name, rows, cols);
+      type(&b, "1NE");
+      snprintf(name, sizeof name, "call-initials%s", in);
+      golden_in(&b, name, rows, cols);
+      press(&b, K_ENTER);
+      wait_until_saved(&b);
+      b.app->message[0] = '\0'; /* it may say that the disk was slow */
+      pass(&b, 75);
+      snprintf(name, sizeof name, "call-next%s", in);
+      golden_in(&b, name, rows, cols);
+      type(&b, "1");
+      snprintf(name, sizeof name, "call-digits%s", in);
+      golden_in(&b, name, rows, cols);
+      press(&b, K_F10);
+      snprintf(name, sizeof name, "call-aside%s", in);
+      golden_in(&b, name, rows, cols);
+      type(&b, "rea");
+      snprintf(name, sizeof name, "call-tried%s", in);
+      golden_in(&b, name, rows, cols);
+      stop(&b);
+    }
+  i18n_language("en");
+}
+
+int main(void) {
+  char catalogue[1024];
+  const char *build = getenv("TOCSIN_BUILD");
+  setlocale(LC_ALL, "C.UTF-8");
+  setenv("TZ", "UTC", 1);
+  tzset();
+  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
+  bindtextdomain("tocsin", catalogue);
+  bind_textdomain_codeset("tocsin", "UTF-8");
+  textdomain("tocsin");
+  i18n_language("en");
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(nobody_answers_and_the_chain_is_walked_to_its_end),
+      cmocka_unit_test(the_wait_counts_once_a_second_and_moves_no_cursor),
+      cmocka_unit_test(an_answer_ends_the_call),
+      cmocka_unit_test(another_number_of_the_same_entry_comes_before_the_chain),
+      cmocka_unit_test(the_number_that_was_read_is_the_one_that_was_called),
+      cmocka_unit_test(a_wrong_number_is_also_a_suggestion),
+      cmocka_unit_test(nobody_answers_twice_with_another_caller_in_between),
+      cmocka_unit_test(what_was_tried_is_shown_in_place_for_a_shift),
+      cmocka_unit_test(a_terminal_left_alone_forgets_who_noted_and_what_was_in_work),
+      cmocka_unit_test(what_cannot_be_saved_is_said_until_it_is),
+      cmocka_unit_test(the_log_of_a_shift_is_listed_and_printed),
+      cmocka_unit_test(each_screen_of_a_call_looks_as_it_was_found_good),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,325 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "db/journal.h"
+#include "tui/app_state.h"
+#include "tui/call.h"
+#include "tui/chain.h"
+#include "tui/when.h"
+#include "tui/write.h"
+
+static bool in_work(const struct app *a) {
+  return !uuid_is_nil(&a->call.origin);
+}
+
+/* A name in its own room, cut on a whole character. */
+static void put_text(char out[CALL_TEXT], const char *text) {
+  size_t len = 0, all = strlen(text);
+  while (len < all) {
+    size_t n = utf8_grapheme(text + len, all - len);
+    if (len + n >= CALL_TEXT)
+      break;
+    len += n;
+  }
+  memcpy(out, text, len);
+  out[len] = '\0';
+}
+
+static size_t channel_of(const struct card *card, const struct uuid *contact) {
+  for (size_t i = 0; i < card->channel_count; i++)
+    if (uuid_equal(&card->channels[i].uuid, contact))
+      return i;
+  return SIZE_MAX;
+}
+
+static bool was_tried(const struct call *call, const struct uuid *contact) {
+  for (size_t i = 0; i < call->tried_count; i++)
+    if (uuid_equal(&call->tried[i], contact))
+      return true;
+  return false;
+}
+
+/* Is the open card the one of this step? */
+static bool at_step(const struct app *a) {
+  return in_work(a) && a->card && uuid_equal(&a->card->uuid, &a->call.shown);
+}
+
+/* A step that names somebody of whom no number is held here. */
+static bool words_only(const struct app *a) {
+  return at_step(a) && uuid_is_nil(&a->call.entry);
+}
+
+/* The first number that somebody may answer and that was not tried; SIZE_MAX: none is left. */
+static size_t next_number(const struct app *a) {
+  for (size_t i = 0; a->card && i < a->card->channel_count; i++)
+    if (a->card->channels[i].voice &&
+        !(at_step(a) && was_tried(&a->call, &a->card->channels[i].uuid)))
+      return i;
+  return SIZE_MAX;
+}
+
+/* -- the question -------------------------------------------------------------------------------
+ */
+
+const char *app_call_whom(struct app *a, struct arena *arena) {
+  if (words_only(a))
+    return arena_strdup(arena, a->call.name);
+  if (!a->card)
+    return "";
+  if (a->call_channel >= a->card->channel_count)
+    return arena_strdup(arena, a->card->name);
+  const struct card_channel *c = &a->card->channels[a->call_channel];
+  return arena_printf(arena, "%s %s, %s", c->number, c->kind, a->card->name);
+}
+
+void app_call_ask(struct app *a) {
+  struct uuid contact = {{0}};
+  if (app_screen(a) == SCREEN_SEARCH) {
+    if (a->selected >= a->item_count) {
+      app_say(a, "%s", _("choose whom you called first"));
+      return;
+    }
+    contact = a->items[a->selected].contact;
+    app_open_card(a, &a->items[a->selected].uuid);
+  }
+  if (!a->card)
+    return;
+  size_t next = next_number(a), matched = channel_of(a->card, &contact);
+  a->call_channel = a->channel_seen                    ? a->channel
+                    : matched < a->card->channel_count ? matched
+                    : next != SIZE_MAX                 ? next
+                                                       : 0;
+  app_push(a, SCREEN_CALL);
+  app_list_call(a);
+}
+
+void app_call_other(struct app *a) {
+  size_t selected = a->list.selected;
+  if (words_only(a) || !a->card || !a->card->channel_count)
+    return;
+  a->call_channel = (a->call_channel + 1) % a->card->channel_count;
+  app_list_call(a);
+  a->list.selected = selected;
+}
+
+/* -- the chain ----------------------------------------------------------------------------------
+ */
+
+/* Goes to a step of the chain of the call in work; its card opens.  false: the entry is gone. */
+static bool go_to(struct app *a, size_t step) {
+  struct arena arena = ARENA_INIT;
+  struct present p;
+  struct entry e;
+  struct chain_stop *stops = NULL;
+  struct call *call = &a->call;
+  size_t count = 0;
+  app_present(a, &p, &arena);
+  if (cache_entry(p.cache, &call->origin, &arena, &e, NULL) == TC_OK)
+    count = chain_stops(&p, &e, a->frame.switchboard, &stops);
+  if (step < count) {
+    put_text(call->origin_name, stops[0].name);
+    put_text(call->name, stops[step].name);
+    call->step = step;
+    call->steps = count;
+    call->entry = stops[step].entry;
+    call->wait = step + 1 < count ? stops[step + 1].wait : 0;
+    call->since = p.world.now;
+    call->tried_count = 0;
+    if (!uuid_is_nil(&call->entry))
+      call->shown = call->entry;
+  }
+  arena_free(&arena);
+  if (step < count && !uuid_is_nil(&call->entry))
+    app_open_card(a, &call->entry);
+  return step < count;
+}
+
+/* The call in work is the one of the open card; else a new one begins there. */
+static void begin_call(struct app *a) {
+  if (at_step(a))
+    return;
+  app_call_put_aside(a);
+  a->call = (struct call){.origin = a->card->uuid};
+  if (!go_to(a, 0))
+    a->call = (struct call){.step = 0};
+}
+
+/* What could not be saved is on the screen, and stays there. */
+static bool all_saved(const struct app *a) {
+  return !a->journal || journal_writer_unsaved(a->journal, NULL) == 0;
+}
+
+/* The entry's own further numbers first, then the next step; the last one is the switchboard. */
+static void go_on(struct app *a) {
+  size_t next = words_only(a) ? SIZE_MAX : next_number(a);
+  a->channel_seen = false;
+  if (next != SIZE_MAX) {
+    if (all_saved(a))
+      app_say(a, _("next: %s %s, of the same"), a->card->channels[next].number,
+              a->card->channels[next].kind);
+  } else if (a->call.step + 1 >= a->call.steps) {
+    app_say(a, _("the chain ends here: %s"), a->call.name);
+  } else if (!go_to(a, a->call.step + 1)) {
+    a->call = (struct call){.step = 0};
+    app_say(a, "%s", _("the entry is no longer in the directory"));
+  }
+}
+
+bool app_call_back(struct app *a) {
+  if (app_screen(a) != SCREEN_CARD || !at_step(a))
+    return false;
+  size_t step = a->call.step;
+  while (step-- > 0)
+    if (go_to(a, step) && !words_only(a))
+      return true;
+  a->call = (struct call){.step = 0}; /* what was noted stays noted */
+  return false;
+}
+
+/* -- noting -------------------------------------------------------------------------------------
+ */
+
+static const struct contact *contact_of(const struct entry *e, const struct uuid *uuid) {
+  for (size_t i = 0; i < e->contact_count; i++)
+    if (uuid_equal(&e->contacts[i].uuid, uuid))
+      return &e->contacts[i];
+  return NULL;
+}
+
+/* Writes the try; false: nothing could be written. */
+static bool note_try(struct app *a, struct arena *arena) {
+  struct act act;
+  struct entry e;
+  struct tc_error err = {0};
+  const struct uuid *subject = words_only(a) ? &a->call.origin : &a->card->uuid;
+  const struct contact *contact = NULL;
+  if (cache_entry(a->setup.cache, subject, arena, &e, &err) != TC_OK) {
+    app_say(a, "%s", err.text);
+    return false;
+  }
+  if (!words_only(a) && a->call_channel < a->card->channel_count)
+    contact = contact_of(&e, &a->card->channels[a->call_channel].uuid);
+  struct writing w = {.setup = &a->setup, .entry = &e, .initials = a->initials, .arena = arena};
+  if (write_attempt(&act, &w, contact, a->call_result, &a->call.origin,
+                    words_only(a) ? a->call.name : "", &err) != TC_OK ||
+      app_post(a, &act, &err) != TC_OK) {
+    app_say(a, "%s", err.text);
+    return false;
+  }
+  a->call.last = a->call_result;
+  a->call.last_at = act.at;
+  put_text(a->call.after, a->call.name);
+  if (contact && a->call.tried_count < CALL_TRIED_MAX)
+    a->call.tried[a->call.tried_count++] = contact->uuid;
+  if (a->call_result == ATTEMPT_WRONG_NUMBER && contact && *contact->number &&
+      (write_wrong_number(&act, &w, contact, &err) != TC_OK || app_post(a, &act, &err) != TC_OK))
+    app_say(a, "%s", err.text);
+  app_follow(a); /* it stands there at once */
+  return true;
+}
+
+static void note(struct app *a) {
+  struct arena arena = ARENA_INIT;
+  char clock[WHEN_TEXT];
+  if (!a->card || !uuid_equal(&a->card->uuid, &a->call_card))
+    app_open_card(a, &a->call_card);
+  if (!a->card)
+    return;
+  a->call_channel = channel_of(a->card, &a->call_contact);
+  begin_call(a);
+  if (in_work(a) && note_try(a, &arena)) {
+    if (all_saved(a))
+      app_say(a, _("noted %s: %s"), when_clock(a->call.last_at, clock),
+              act_result_text(a->call_result));
+    if (a->call_result == ATTEMPT_ANSWERED)
+      a->call = (struct call){.step = 0};
+    else
+      go_on(a);
+  }
+  arena_free(&arena);
+}
+
+void app_call_noted(struct app *a, enum attempt_result result) {
+  if (!a->card)
+    return;
+  a->call_result = result;
+  a->call_card = a->card->uuid;
+  a->call_contact = a->call_channel < a->card->channel_count
+                        ? a->card->channels[a->call_channel].uuid
+                        : (struct uuid){{0}};
+  while (app_screen(a) != SCREEN_CARD && app_screen(a) != SCREEN_SEARCH)
+    app_pop(a);
+  app_ask_initials(a, note);
+}
+
+/* -- another caller in between ------------------------------------------------------------------
+ */
+
+bool app_call_put_aside(struct app *a) {
+  if (!in_work(a))
+    return false;
+  if (a->caller_count == CALLERS_MAX) /* the oldest is lost; what was noted is not */
+    memmove(&a->callers[0], &a->callers[1], --a->caller_count * sizeof *a->callers);
+  a->callers[a->caller_count++] = (struct caller){.typed = a->typed, .call = a->call};
+  a->call = (struct call){.step = 0};
+  return true;
+}
+
+/* The last one that still waits: after an hour nobody does. */
+static const struct caller *last_caller(const struct app *a) {
+  int64_t now = clock_now(&a->setup.clock);
+  const struct caller *last = a->caller_count ? &a->callers[a->caller_count - 1] : NULL;
+  return last && now - last->call.last_at < CALL_KEPT_S ? last : NULL;
+}
+
+bool app_call_bring_back(struct app *a, struct typed *typed) {
+  const struct caller *last = last_caller(a);
+  if (!last)
+    return false;
+  *typed = last->typed;
+  a->call = last->call;
+  a->caller_count--;
+  return true;
+}
+
+void app_call_resume(struct app *a) {
+  struct uuid shown = a->call.shown;
+  app_open_card(a, &shown);
+}
+
+const char *app_call_waiting(const struct app *a, struct arena *arena) {
+  const struct caller *last = last_caller(a);
+  char clock[WHEN_TEXT];
+  const char *text =
+      last ? arena_printf(arena, _("F10 brings back: %s, step %zu of %zu (%s %s)"),
+                          last->call.origin_name, last->call.step + 1, last->call.steps,
+                          act_result_text(last->call.last), when_clock(last->call.last_at, clock))
+           : "";
+  return text ? text : "";
+}
+
+/* -- the head -----------------------------------------------------------------------------------
+ */
+
+bool app_call_shows(const struct app *a) {
+  return (app_screen(a) == SCREEN_CARD || app_screen(a) == SCREEN_DIGITS) && a->call.last_at &&
+         at_step(a);
+}
+
+void app_call_draw_head(struct app *a, struct grid *g, struct area area) {
+  const struct call *c = &a->call;
+  char last[WHEN_TEXT + 64], clock[WHEN_TEXT];
+  snprintf(last, sizeof last, "%s %s", act_result_text(c->last), when_clock(c->last_at, clock));
+  bool same = strcmp(c->after, c->name) == 0, first = strcmp(c->after, c->origin_name) == 0;
+  struct call_view v = {.step = c->step + 1,
+                        .steps = c->steps,
+                        .name = c->name,
+                        .after = same ? "" : c->after,
+                        .last = last,
+                        .origin = first || c->step == 0 ? "" : c->origin_name,
+                        .waited = clock_now(&a->setup.clock) - c->since,
+                        .wait = c->wait};
+  call_draw_head(g, area, &v);
+}

@@ -1,0 +1,54 @@
+#include "tui/call.h"
+
+#include <stdio.h>
+
+#include "base/i18n.h"
+
+enum { HEAD_TEXT = 1024 };
+
+/* From the fullest to the barest. */
+static void head_text(const struct call_view *v, int form, char out[HEAD_TEXT]) {
+  char after[HEAD_TEXT / 2], origin[HEAD_TEXT / 4];
+  if (*v->after)
+    snprintf(after, sizeof after, _(", after %s (%s)"), v->after, v->last);
+  else
+    snprintf(after, sizeof after, " (%s)", v->last);
+  snprintf(origin, sizeof origin, _(", for %s"), v->origin);
+  if (form == 0 && *v->origin)
+    snprintf(out, HEAD_TEXT, _("step %zu of %zu: %s%s%s"), v->step, v->steps, v->name, after,
+             origin);
+  else if (form <= 1)
+    snprintf(out, HEAD_TEXT, _("step %zu of %zu: %s%s%s"), v->step, v->steps, v->name, after, "");
+  else if (form == 2)
+    snprintf(out, HEAD_TEXT, _("step %zu of %zu: %s (before: %s)"), v->step, v->steps, v->name,
+             v->last);
+  else
+    snprintf(out, HEAD_TEXT, _("%zu of %zu: %s"), v->step, v->steps, v->name);
+}
+
+void call_draw_head(struct grid *g, struct area a, const struct call_view *v) {
+  enum { FORMS = 4, TIME_TEXT = 64, MOST_S = 99 * 60 + 59 };
+  char text[HEAD_TEXT], waited[TIME_TEXT], clock[TIME_TEXT / 2];
+  if (a.rows < 1)
+    return;
+  int s = v->waited < 0 ? 0 : v->waited > MOST_S ? MOST_S : (int)v->waited;
+  int wait = v->wait > MOST_S ? MOST_S : (int)v->wait;
+  snprintf(clock, sizeof clock, "%d:%02d", s / 60, s % 60);
+  if (wait >= 60)
+    snprintf(waited, sizeof waited, _("%s of %d min"), clock, wait / 60);
+  else if (wait > 0)
+    snprintf(waited, sizeof waited, _("%s of %d s"), clock, wait);
+  else
+    snprintf(waited, sizeof waited, "%s", clock);
+  grid_fill(g, a.row, a.col, a.cols, LOOK_TOP, " ");
+  int at = grid_text_right(g, a.row, a.col, a.cols - 1, LOOK_TOP, waited);
+  int room = at - a.col - 3;
+  for (int form = 0; form < FORMS; form++) {
+    head_text(v, form, text);
+    if (grid_width(g, text) <= room)
+      break;
+  }
+  grid_text_cut(g, a.row, a.col + 1, room, LOOK_TOP, text);
+  if (wait > 0 && s >= wait) /* it is time for the next one */
+    grid_paint(g, a.row, at, a.col + a.cols - at, LOOK_WARN);
+}
