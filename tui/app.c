@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/i18n.h"
 #include "db/journal.h"
 #include "tui/app_print.h"
@@ -63,7 +62,7 @@ const char *app_scope(const struct app *a) {
 /* -- opening ------------------------------------------------------------------------------------
  */
 
-static void begin(struct app *a) {
+void app_begin(struct app *a) {
   a->fax = NULL;
   a->depth = 0;
   a->stack[0] = a->setup.cache ? SCREEN_SEARCH : SCREEN_EMPTY;
@@ -71,11 +70,6 @@ static void begin(struct app *a) {
   a->frame_made = false;
   if (a->setup.config.desk)
     memory_read(&a->memory);
-}
-
-static void remember_home(struct app *a) {
-  memcpy(a->home_site, a->setup.config.site, sizeof a->home_site);
-  memcpy(a->home_plan, a->setup.config.plan, sizeof a->home_plan);
 }
 
 tc_status app_open(struct app **out, struct setup *setup, const struct options *options,
@@ -94,10 +88,10 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
   if (err)
     a->why = *err;
   a->last_key = clock_now(&a->setup.clock);
-  remember_home(a);
+  app_remember_home(a);
   a->rows = 24;
   a->cols = 80;
-  begin(a);
+  app_begin(a);
   *out = a;
   return TC_OK;
 }
@@ -121,7 +115,7 @@ void app_close(struct app *a) {
 /* -- the frame ----------------------------------------------------------------------------------
  */
 
-static void make_frame(struct app *a) {
+void app_make_frame(struct app *a) {
   int64_t minute = clock_now(&a->setup.clock) / 60;
   if (a->frame_made && minute == a->frame_minute)
     return;
@@ -156,7 +150,7 @@ void app_size(struct app *a, int rows, int cols) {
   a->rows = rows;
   a->cols = cols;
   if (a->setup.cache && !a->item_count && !a->line_count) {
-    make_frame(a); /* its switchboard is named where nothing is found */
+    app_make_frame(a); /* its switchboard is named where nothing is found */
     app_search(a);
   }
 }
@@ -166,7 +160,7 @@ static struct area middle(const struct app *a) {
   return area;
 }
 
-static void set_typed(struct app *a, const struct typed *typed) {
+void app_set_typed(struct app *a, const struct typed *typed) {
   a->typed = *typed;
   a->part = PART_FIND;
   app_search(a);
@@ -175,23 +169,23 @@ static void set_typed(struct app *a, const struct typed *typed) {
 /* Nobody's search. */
 static void clear(struct app *a) {
   static const struct typed nothing;
-  begin(a);
+  app_begin(a);
   a->setup.at = 0;
   a->card = NULL;
   a->browse_site[0] = a->browse_path[0] = '\0';
   a->scope = SEARCH_ALL;
-  set_typed(a, &nothing);
+  app_set_typed(a, &nothing);
 }
 
 static void bring_back(struct app *a) {
   struct typed typed;
   if (app_call_bring_back(a, &typed)) {
-    set_typed(a, &typed);
+    app_set_typed(a, &typed);
     app_call_resume(a);
   } else if (!a->put_aside.len && uuid_is_nil(&a->put_aside_card)) {
     app_say(a, "%s", _("there was no caller before"));
   } else {
-    set_typed(a, &a->put_aside);
+    app_set_typed(a, &a->put_aside);
     if (!uuid_is_nil(&a->put_aside_card))
       app_open_card(a, &a->put_aside_card);
   }
@@ -456,7 +450,7 @@ static void back(struct app *a) {
     app_search(a);
   } else if (a->typed.len) {
     a->put_aside = a->typed;
-    set_typed(a, &nothing);
+    app_set_typed(a, &nothing);
   } else if (app_not_now(a)) {
     app_as_at_end(a);
   }
@@ -602,26 +596,6 @@ bool app_key(struct app *a, struct key key) {
   return true;
 }
 
-/* -- time ---------------------------------------------------------------------------------------
- */
-
-static bool look_for_directory(struct app *a) {
-  struct setup setup;
-  struct tc_error err = {0};
-  if (setup_open(&setup, a->options, &err) != TC_OK)
-    return false;
-  struct clock clock = a->setup.clock;
-  a->setup = setup;
-  a->setup.clock = clock;
-  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
-                 (enum set_kind)a->setup.config.set);
-  remember_home(a);
-  begin(a);
-  make_frame(a);
-  app_search(a);
-  return true;
-}
-
 bool app_follow(struct app *a) {
   struct tc_error err = {0};
   if (!cache_changed(a->setup.cache))
@@ -638,91 +612,6 @@ bool app_follow(struct app *a) {
   relist(a);
   a->list.selected = selected < a->list.count ? selected : 0;
   return true;
-}
-
-static bool as_a_new_caller_finds_it(const struct app *a) {
-  return !a->depth && !a->typed.len && a->scope == SEARCH_ALL && !a->put_aside.len &&
-         uuid_is_nil(&a->put_aside_card) && !a->caller_count && uuid_is_nil(&a->call.origin) &&
-         a->setup.from.set == (enum set_kind)a->setup.config.set &&
-         strcmp(a->setup.config.site, a->home_site) == 0 && !app_not_now(a);
-}
-
-/* Nothing of the last caller stays, and the terminal stands where it stands. */
-static void go_home(struct app *a) {
-  static const struct typed nothing;
-  begin(a);
-  a->card = NULL;
-  a->scope = SEARCH_ALL;
-  a->put_aside = nothing;
-  a->put_aside_card = (struct uuid){0};
-  a->call = (struct call){.step = 0};
-  a->caller_count = 0;
-  a->setup.at = 0;
-  a->browse_site[0] = a->browse_path[0] = a->message[0] = '\0';
-  memcpy(a->setup.config.site, a->home_site, sizeof a->home_site);
-  memcpy(a->setup.config.plan, a->home_plan, sizeof a->home_plan);
-  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
-                 (enum set_kind)a->setup.config.set);
-  set_typed(a, &nothing);
-}
-
-/* What follows from nobody having pressed a key; true: the screen is another. */
-static bool look_idle(struct app *a) {
-  const struct config *c = &a->setup.config;
-  struct idle_limits limits = {c->idle_minutes, c->idle_card_minutes, c->idle_rest_minutes};
-  enum screen screen = app_screen(a);
-  bool reading = (screen == SCREEN_CARD || screen == SCREEN_DIGITS) && a->card &&
-                 a->card->is_public && !a->revealed;
-  int64_t now = clock_now(&a->setup.clock);
-  if (now < a->last_key) /* the clock was set back: nobody is punished for it */
-    a->last_key = now;
-  /* The phone that a chain waits for rings: that is not idle. */
-  int64_t due = a->call.last_at ? a->call.since + a->call.wait : 0;
-  int64_t from = due > now ? now : due > a->last_key ? due : a->last_key;
-  enum idle_stage stage = idle_stage(&limits, now - from, reading);
-  if (stage == a->idle)
-    return false;
-  a->idle = stage;
-  if (stage == IDLE_WARN) {
-    if (as_a_new_caller_finds_it(a))
-      return false;
-    app_say(a, _("Nobody here? In %d s this screen is cleared; any key keeps it."),
-            IDLE_WARN_SECONDS);
-    return true;
-  }
-  if (stage >= IDLE_HOME) {
-    app_sign(a); /* what was to be noted is */
-    app_forget_initials(a);
-  }
-  bool other = stage >= IDLE_HOME && !as_a_new_caller_finds_it(a);
-  if (other)
-    go_home(a);
-  if (stage == IDLE_REST)
-    app_push(a, SCREEN_REST);
-  return other || stage == IDLE_REST;
-}
-
-/* How the source is doing is on the top line: said as soon as tocsin-sync has said it. */
-static bool look_at_state(struct app *a) {
-  char path[CONFIG_PATH + 8];
-  snprintf(path, sizeof path, "%s/state", a->setup.config.scope);
-  uint64_t stamp = file_stamp(path);
-  if (stamp == a->state_stamp)
-    return false;
-  a->state_stamp = stamp;
-  a->frame_made = false;
-  return true;
-}
-
-bool app_tick(struct app *a) {
-  if (!a->setup.cache)
-    return look_for_directory(a);
-  bool changed = app_follow(a);
-  changed = look_idle(a) || changed;
-  changed = app_watch_journal(a) || changed;
-  changed = look_at_state(a) || changed;
-  int64_t now = clock_now(&a->setup.clock);
-  return changed || now / 60 != a->frame_minute || (app_call_shows(a) && now != a->drawn_second);
 }
 
 int app_pace_ms(const struct app *a) {
@@ -822,7 +711,7 @@ static uint64_t dead_actions(const struct app *a) {
 
 void app_draw(struct app *a, struct grid *g) {
   grid_clear(g);
-  make_frame(a);
+  app_make_frame(a);
   a->frame.dead = dead_actions(a);
   a->frame.message = a->message;
   struct area area = frame_draw(g, &a->frame, app_screen(a));

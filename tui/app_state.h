@@ -184,6 +184,13 @@ void app_push(struct app *a, enum screen screen);
 void app_pop(struct app *a);
 bool app_follow(struct app *a); /* the directory as it is now; true: it has changed */
 
+void app_begin(struct app *a);      /* the first screen */
+void app_make_frame(struct app *a); /* what is on top and below, once a minute */
+void app_set_typed(struct app *a, const struct typed *typed);
+
+/* app_time.c: what happens without a key */
+void app_remember_home(struct app *a); /* where the terminal stands */
+
 /* app_search.c */
 void app_search(struct app *a);              /* runs what was typed */
 void app_select(struct app *a, size_t item); /* and reads on where rows end */

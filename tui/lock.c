@@ -128,10 +128,16 @@ static void allow(int rules, const char *path, uint64_t what) {
 }
 
 static bool confine_files(const char *scope_dir) {
-  static const char *const read[] = {
-      TC_SYSCONFDIR "/tocsin", "/etc/localtime",    "/usr/share/zoneinfo",
-      "/etc/terminfo",         "/lib/terminfo",     "/usr/share/terminfo",
-      "/usr/lib/locale",       "/usr/share/locale", TC_LOCALEDIR};
+  static const char ours[] = TC_SYSCONFDIR "/tocsin";
+  static const char *const read[] = {ours,
+                                     "/etc/localtime",
+                                     "/usr/share/zoneinfo",
+                                     "/etc/terminfo",
+                                     "/lib/terminfo",
+                                     "/usr/share/terminfo",
+                                     "/usr/lib/locale",
+                                     "/usr/share/locale",
+                                     TC_LOCALEDIR};
   struct landlock_ruleset_attr attributes = {
       .handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | WRITE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
                            LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |

@@ -1,0 +1,112 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "tui/app_state.h"
+
+void app_remember_home(struct app *a) {
+  memcpy(a->home_site, a->setup.config.site, sizeof a->home_site);
+  memcpy(a->home_plan, a->setup.config.plan, sizeof a->home_plan);
+}
+
+static bool as_a_new_caller_finds_it(const struct app *a) {
+  return !a->depth && !a->typed.len && a->scope == SEARCH_ALL && !a->put_aside.len &&
+         uuid_is_nil(&a->put_aside_card) && !a->caller_count && uuid_is_nil(&a->call.origin) &&
+         a->setup.from.set == (enum set_kind)a->setup.config.set &&
+         strcmp(a->setup.config.site, a->home_site) == 0 && !app_not_now(a);
+}
+
+/* Nothing of the last caller stays, and the terminal stands where it stands. */
+static void go_home(struct app *a) {
+  static const struct typed nothing;
+  app_begin(a);
+  a->card = NULL;
+  a->scope = SEARCH_ALL;
+  a->put_aside = nothing;
+  a->put_aside_card = (struct uuid){0};
+  a->call = (struct call){.step = 0};
+  a->caller_count = 0;
+  a->setup.at = 0;
+  a->browse_site[0] = a->browse_path[0] = a->message[0] = '\0';
+  memcpy(a->setup.config.site, a->home_site, sizeof a->home_site);
+  memcpy(a->setup.config.plan, a->home_plan, sizeof a->home_plan);
+  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
+                 (enum set_kind)a->setup.config.set);
+  app_set_typed(a, &nothing);
+}
+
+static bool look_idle(struct app *a) {
+  const struct config *c = &a->setup.config;
+  struct idle_limits limits = {c->idle_minutes, c->idle_card_minutes, c->idle_rest_minutes};
+  enum screen screen = app_screen(a);
+  bool reading = (screen == SCREEN_CARD || screen == SCREEN_DIGITS) && a->card &&
+                 a->card->is_public && !a->revealed;
+  int64_t now = clock_now(&a->setup.clock);
+  if (now < a->last_key) /* the clock was set back: nobody is punished for it */
+    a->last_key = now;
+  /* The phone that a chain waits for rings: that is not idle. */
+  int64_t due = a->call.last_at ? a->call.since + a->call.wait : 0;
+  int64_t from = due > now ? now : due > a->last_key ? due : a->last_key;
+  enum idle_stage stage = idle_stage(&limits, now - from, reading);
+  if (stage == a->idle)
+    return false;
+  a->idle = stage;
+  if (stage == IDLE_WARN) {
+    if (as_a_new_caller_finds_it(a))
+      return false;
+    app_say(a, _("Nobody here? In %d s this screen is cleared; any key keeps it."),
+            IDLE_WARN_SECONDS);
+    return true;
+  }
+  if (stage >= IDLE_HOME) {
+    app_sign(a); /* what was to be noted is */
+    app_forget_initials(a);
+  }
+  bool other = stage >= IDLE_HOME && !as_a_new_caller_finds_it(a);
+  if (other)
+    go_home(a);
+  if (stage == IDLE_REST)
+    app_push(a, SCREEN_REST);
+  return other || stage == IDLE_REST;
+}
+
+/* How the source is doing is on the top line: said as soon as tocsin-sync has said it. */
+static bool look_at_state(struct app *a) {
+  char path[CONFIG_PATH + 8];
+  snprintf(path, sizeof path, "%s/state", a->setup.config.scope);
+  uint64_t stamp = file_stamp(path);
+  if (stamp == a->state_stamp)
+    return false;
+  a->state_stamp = stamp;
+  a->frame_made = false;
+  return true;
+}
+
+static bool look_for_directory(struct app *a) {
+  struct setup setup;
+  struct tc_error err = {0};
+  if (setup_open(&setup, a->options, &err) != TC_OK)
+    return false;
+  struct clock clock = a->setup.clock;
+  a->setup = setup;
+  a->setup.clock = clock;
+  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
+                 (enum set_kind)a->setup.config.set);
+  app_remember_home(a);
+  app_begin(a);
+  app_make_frame(a);
+  app_search(a);
+  return true;
+}
+
+bool app_tick(struct app *a) {
+  if (!a->setup.cache)
+    return look_for_directory(a);
+  bool changed = app_follow(a);
+  changed = look_idle(a) || changed;
+  changed = app_watch_journal(a) || changed;
+  changed = look_at_state(a) || changed;
+  int64_t now = clock_now(&a->setup.clock);
+  return changed || now / 60 != a->frame_minute || (app_call_shows(a) && now != a->drawn_second);
+}
