@@ -16,16 +16,14 @@ struct folding {
 };
 
 bool act_is_over(const struct act_held *held, int64_t revision) {
-  if (act_kind_of(&held->act) == ACT_KIND_ATTEMPT)
-    return false;
   switch (held->state) {
   case ACT_PENDING:
   case ACT_WAITS:
     return false;
   case ACT_APPLIED: /* until the cache is there too */
-    return held->revision <= revision;
+    return held->revision <= revision && act_kind_of(&held->act) != ACT_KIND_ATTEMPT;
   default:
-    return true;
+    return act_kind_of(&held->act) != ACT_KIND_ATTEMPT;
   }
 }
 
@@ -256,21 +254,20 @@ tc_status act_fold(struct entry *entry, const struct act_held *acts, size_t coun
                       .tier = tier,
                       .arena = arena};
   struct entry before = *entry;
-  size_t mine = 0;
   entry->beside = NULL;
   entry->beside_count = 0;
   entry->attempts = NULL;
   entry->attempt_count = 0;
-  for (size_t i = 0; i < count; i++)
-    mine += uuid_equal(&acts[i].act.subject, &entry->uuid) && !act_is_over(&acts[i], revision);
-  if (mine == 0)
+  if (!count)
     return TC_OK;
-  f.acts = arena_zalloc(arena, mine, sizeof *f.acts);
+  f.acts = arena_zalloc(arena, count, sizeof *f.acts);
   if (!f.acts)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   for (size_t i = 0; i < count; i++)
     if (uuid_equal(&acts[i].act.subject, &entry->uuid) && !act_is_over(&acts[i], revision))
       f.acts[f.count++] = &acts[i];
+  if (!f.count)
+    return TC_OK;
   qsort(f.acts, f.count, sizeof *f.acts, act_held_compare);
   fold_notes(&f);
   fold_overrides(&f);

@@ -51,7 +51,7 @@ static const enum form_field *fields_of(enum act_kind kind, size_t *count) {
 static size_t shown_fields(const struct app *a) {
   size_t count;
   fields_of(a->form.kind, &count);
-  return *a->initials ? count - 1 : count;
+  return *a->initials && count > 1 ? count - 1 : count;
 }
 
 static const char *text_of(const struct app *a, enum form_field field) {
