@@ -11,12 +11,12 @@ export TMUX_TMPDIR HOME
 tm() { tmux -L tocsin -f /dev/null "$@"; }
 trap 'tm kill-server 2>/dev/null; chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 
-# until_true command...: polls for 5 seconds.
+# until_true command...: polls for 20 seconds; not within itself.
 until_true() {
   tries=0
   until "$@" 2>/dev/null; do
     tries=$((tries + 1))
-    [ "$tries" -lt 100 ] || return 1
+    [ "$tries" -lt 400 ] || return 1
     perl -e 'select undef, undef, undef, 0.05'
   done
 }
@@ -54,8 +54,13 @@ gone() { ! kill -0 "$(cat "$work/pid")"; }
 # The program has ended and the line (but its size) is as it found it; the shell's own screen is back.
 as_found() {
   until_true gone && shows 'ready>' || return 1
+  { same_line || same_line || same_line; } && [ "$(tm display -p -t t '#{alternate_on}')" = 0 ] || explain
+}
+# Asked again where it is not so: what is typed while the shell takes its line back may be lost.
+same_line() {
+  rm -f "$work/after"
   keys "stty -a >$work/after.new; mv $work/after.new $work/after" Enter
-  until_true test -s "$work/after" || explain
+  until_true test -s "$work/after" || return 1
   sed 1d "$work/before" >"$work/before.line"
-  sed 1d "$work/after" | cmp "$work/before.line" - && [ "$(tm display -p -t t '#{alternate_on}')" = 0 ]
+  sed 1d "$work/after" | cmp -s "$work/before.line" -
 }

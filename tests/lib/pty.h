@@ -17,7 +17,7 @@ struct pty {
   size_t seen;          /* of it, looked at by pty_wait_for() */
 };
 
-enum { PTY_DEADLINE_MS = 10000 };
+enum { PTY_DEADLINE_MS = 30000 };
 
 /* Runs body(arg) in a child on a new pty and exits with what it returns. */
 bool pty_start(struct pty *p, int rows, int cols, int (*body)(void *arg), void *arg);
