@@ -25,7 +25,7 @@ static int step(void) {
   const char *at = getenv("SHIM_AT"), *what = getenv("SHIM_DO");
   if (!at || !what)
     return 0;
-  long n = __atomic_add_fetch(&count, 1, __ATOMIC_SEQ_CST), wanted = atol(at);
+  long n = __atomic_add_fetch(&count, 1, __ATOMIC_SEQ_CST), wanted = strtol(at, NULL, 10);
   if (!strcmp(what, "stop")) {
     if (n == wanted)
       kill(getpid(), SIGSTOP);
