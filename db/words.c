@@ -473,7 +473,7 @@ static bool is_before(const struct words *w, const struct words_cursor *c, size_
                          *y = b ? w->parts[b].rows[c->at[b]] : NULL;
   if (x && y)
     return by_order(&x, &y) < 0;
-  return x ? x->before <= c->at[b] : y->before > c->at[a];
+  return x ? x->before <= c->at[b] : y && y->before > c->at[a];
 }
 
 bool words_next(const struct words *w, struct words_cursor *c, int64_t *id) {

@@ -25,9 +25,16 @@ check-long: ## the exhaustive loops, longer properties, valgrind
 	@$(MAKE) --no-print-directory tests $(TESTS_LONG)
 	@$(if $(TESTS_LONG)$(PROP_TESTS),PROP_RUNS=$(PROP_RUNS_LONG) $(PROVE) $(TESTS_LONG) $(PROP_TESTS))
 	@CUTS=400 $(PROVE) tests/sync/cut.t
-	@STEP_ALL=1 $(PROVE) $(sort $(wildcard tests/long/*.t))
+	@$(PROVE) $(sort $(wildcard tests/long/*.t))
 	@TEST_WRAP="valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" \
 		$(PROVE) $(UNIT_TESTS)
+
+# Every step of a pull stopped, killed and failed at: longer than a CI has time for.
+.PHONY: soak
+soak: ## every step of a pull stopped, killed and failed at; many cuts of its connection
+	@sh tools/packages build check
+	@$(MAKE) --no-print-directory tests
+	@STEP_ALL=1 CUTS=4000 $(PROVE) tests/long/kill.t tests/sync/cut.t
 
 .PHONY: asan
 asan: ## the tests of make check under AddressSanitizer and UBSan

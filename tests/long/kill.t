@@ -1,7 +1,7 @@
 #!/bin/sh
 # A pull is stopped at each of its changes of the disk: a reader answers with exactly the revision before or the
 # one after; killed there, the next pull gets to the source's.  A disk that fails or is full from there on too.
-# STEP_ALL=1 (make check-long) takes every step; else some of each run, and only two of the four runs.
+# STEP_ALL=1 (make soak) takes every step; else some of each run, and only two of the four runs.
 . "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
 pg_need
 if [ -n "${TOCSIN_SANITIZED:-}" ]; then
