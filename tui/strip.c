@@ -92,16 +92,14 @@ static int rank(const struct incident *i, const struct reach_world *w) {
 
 const char *strip_text(const struct present *p, bool narrow) {
   const struct reach_world *w = &p->world;
-  const struct incident *first = NULL;
   struct buffer text = {.limit = 1024};
   char when[WHEN_TEXT];
   if (!w->outage || !w->outage->incident_count)
     return "";
-  for (size_t k = 0; k < w->outage->incident_count; k++) {
-    const struct incident *i = w->outage->incidents[k];
-    if (!first || rank(i, w) > rank(first, w))
-      first = i;
-  }
+  const struct incident *first = w->outage->incidents[0];
+  for (size_t k = 1; k < w->outage->incident_count; k++)
+    if (rank(w->outage->incidents[k], w) > rank(first, w))
+      first = w->outage->incidents[k];
   if (w->outage->incident_count > 1)
     buffer_printf(&text, _("%zu incidents: "), w->outage->incident_count);
   if (!narrow) {
