@@ -29,7 +29,7 @@ static uint32_t mix(int t, uint32_t b, uint32_t c, uint32_t d) {
 }
 
 static void take_block(struct sha1 *s) {
-  uint32_t w[STEPS], v[WORDS];
+  uint32_t w[STEPS] = {0}, v[WORDS];
   for (int t = 0; t < STEPS; t++)
     w[t] = t < 16 ? (uint32_t)s->block[4 * t] << 24 | (uint32_t)s->block[4 * t + 1] << 16 |
                         (uint32_t)s->block[4 * t + 2] << 8 | s->block[4 * t + 3]

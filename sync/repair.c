@@ -112,7 +112,9 @@ static tc_status ask_head(struct repair *p, struct tc_error *err) {
   size_t len;
   uint32_t scope = r->head.scope;
   snprintf(protocol, sizeof protocol, "%d", PULL_PROTOCOL);
-  r->next = chains ? (struct pull_cursor){.known = false} : r->mine;
+  r->next = r->mine;
+  if (chains)
+    r->next = (struct pull_cursor){.known = false};
   tc_status status = pg_run(r->pg, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err);
   if (status == TC_OK)
     status = pg_query(r->pg, "SELECT tocsin.tree_head($1::int, $2::boolean)", params, 2, err);
