@@ -124,7 +124,7 @@ static bool change(struct text *t, struct change *out) {
   } else {
     if (take(t, 'J'))
       out->form = CHANGE_JULIAN;
-    out->day = number(t, 3, out->form == CHANGE_JULIAN ? 365 : 365);
+    out->day = number(t, 3, 365);
     if (out->day < (out->form == CHANGE_JULIAN ? 1 : 0))
       return false;
   }

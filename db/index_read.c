@@ -204,7 +204,7 @@ bool index_failed(const struct index *x) {
 tc_status index_verify(const char *path, struct tc_error *err) {
   enum { PIECE = 1024 * 1024 };
   struct index *x;
-  struct index_header h;
+  struct index_header h = {.sum = 0};
   tc_status status = index_open(&x, path, err); /* its sizes */
   if (status != TC_OK)
     return status;

@@ -29,7 +29,7 @@ static uint64_t key_of(const char *digits) {
   size_t i = 0;
   for (; i < PACKED && digits[i] != '\n'; i++)
     key = key << 4 | (uint64_t)(digits[i] - '0' + 1);
-  return i < PACKED ? key << 4 * (PACKED - i) : key;
+  return i > 0 && i < PACKED ? key << 4 * (PACKED - i) : key; /* none: nothing to shift */
 }
 
 /* Calls take() for the suffixes of all numbers that are wanted: whole numbers (starts), or the

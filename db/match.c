@@ -219,9 +219,12 @@ static void narrow(uint64_t *set, const uint64_t *const *ways, size_t count, siz
     for (size_t i = 0; i < words; i++)
       set[i] &= ways[0][i] | ways[1][i];
     break;
-  default:
+  case 3:
     for (size_t i = 0; i < words; i++)
       set[i] &= ways[0][i] | ways[1][i] | ways[2][i];
+    break;
+  default: /* no token has more, and one without any has no tier */
+    break;
   }
 }
 

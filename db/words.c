@@ -26,7 +26,7 @@ void words_init(struct words *w, const char *folder) {
 static void part_free(struct words_part *p) {
   index_close(p->index);
   free(p->rows);
-  *p = (struct words_part){0};
+  memset(p, 0, sizeof *p);
 }
 
 /* Closes all, keeps the folder and the memory of sets. */
@@ -205,7 +205,7 @@ static tc_status read_row(struct words *w, sqlite3_stmt *stmt, size_t *added,
   }
   if (was >= 0)
     bury(w, 0, (size_t)was);
-  if (arena_failed(&w->arena) || !take_row(w, row))
+  if (!row || arena_failed(&w->arena) || !take_row(w, row))
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   *added += document != NULL;
   return TC_OK;

@@ -651,7 +651,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   if (!shown)
     return NULL;
   for (size_t i = 0; channels && i < count; i++) {
-    size_t holder = channels[i].holder;
+    size_t holder = on_call.persons ? channels[i].holder : 0;
     fill_channel(p, holder ? on_call.persons[holder - 1] : e, &channels[i], &shown[i]);
     if (holder)
       shown[i].more = of_holder(p, &on_call, holder - 1, shown[i].more);
