@@ -80,18 +80,31 @@ static uint64_t value_of(const char *digits) {
   return n;
 }
 
+static uint64_t power_of_ten(size_t n) {
+  uint64_t power = 1;
+  while (n--)
+    power *= 10;
+  return power;
+}
+
+/* The last `width` digits of a number, and a NUL. */
+static void write_digits(char *out, uint64_t number, size_t width) {
+  out[width] = '\0';
+  for (size_t i = width; i--; number /= 10)
+    out[i] = (char)('0' + number % 10);
+}
+
 bool dial_ddi(char *out, const struct plan *plan, const char *extension) {
   const struct plan_range *r = dial_range(plan, extension);
   if (!r || r->ddi[0] != '+' || !all_digits(r->ddi + 1) || strlen(r->ddi + 1) > 15 ||
       strlen(extension) > 15)
     return false;
-  int width = (int)strlen(r->ddi + 1);
+  size_t width = strlen(r->ddi + 1);
   uint64_t number = value_of(r->ddi + 1) + (value_of(extension) - value_of(r->low));
-  char text[24];
-  int n = snprintf(text, sizeof text, "+%0*llu", width, (unsigned long long)number);
-  if (n != width + 1) /* counted over the end of the numbers of that length */
+  if (number >= power_of_ten(width)) /* counted over the end of the numbers of that length */
     return false;
-  memcpy(out, text, (size_t)n + 1);
+  out[0] = '+';
+  write_digits(out + 1, number, width);
   return true;
 }
 
@@ -104,8 +117,11 @@ bool dial_extension(char *out, const struct plan *plan, const char *e164) {
         !all_digits(r->low) || strlen(r->low) > 15)
       continue;
     char text[24], back[24];
+    size_t width = strlen(r->low);
     uint64_t number = value_of(r->low) + (value_of(e164 + 1) - value_of(r->ddi + 1));
-    snprintf(text, sizeof text, "%0*llu", (int)strlen(r->low), (unsigned long long)number);
+    if (number >= power_of_ten(width))
+      continue;
+    write_digits(text, number, width);
     /* Past the end of the range, or held by an earlier one: not this number's. */
     if (dial_ddi(back, plan, text) && strcmp(back, e164) == 0) {
       memcpy(out, text, strlen(text) + 1);
@@ -126,7 +142,10 @@ struct look {
   const struct standpoint *from;
   const struct plan *here; /* the plan one stands in; NULL: a public line */
   const char *country;     /* where one stands */
+  bool text;               /* what is pressed is wanted, not the form alone */
 };
+
+enum { TEXT_MOST = 48 }; /* a public number, grouped, with every prefix but that of a plan */
 
 static void none(struct look *l, const char *reason) {
   l->out->form = DIAL_NONE;
@@ -139,16 +158,30 @@ static bool keys_have(const char *text) {
   return strspn(text + (*text == '+'), "0123456789*#") == strlen(text + (*text == '+'));
 }
 
-/* prefix and digits to press, shown grouped; refuses what does not fit: a number is never cut. */
+/* a, between and b in one; false where they do not fit: a number is never cut. */
+static bool join(char out[DIAL_MAX], const char *a, const char *between, const char *b) {
+  size_t n = strlen(a), m = strlen(between), k = strlen(b);
+  if (n + m + k >= DIAL_MAX)
+    return false;
+  memcpy(out, a, n);
+  memcpy(out + n, between, m);
+  memcpy(out + n + m, b, k + 1);
+  return true;
+}
+
+/* prefix and digits to press, shown grouped. */
 static void press(struct look *l, enum dial_form form, const char *prefix, const char *digits,
                   const char *shown) {
   if (!keys_have(prefix) || !keys_have(digits)) {
     none(l, _("it holds signs that no key has"));
     return;
   }
-  int n = snprintf(l->out->press, DIAL_MAX, "%s%s", prefix, digits);
-  int m = snprintf(l->out->shown, DIAL_MAX, "%s%s%s", prefix, *prefix ? " " : "", shown);
-  if (n < 0 || n >= DIAL_MAX || m < 0 || m >= DIAL_MAX) {
+  if (!l->text && 2 * strlen(digits) + strlen(prefix) < DIAL_MAX) {
+    l->out->form = form; /* it fits, however it is grouped */
+    return;
+  }
+  if (!join(l->out->press, prefix, "", digits) ||
+      !join(l->out->shown, prefix, *prefix ? " " : "", shown)) {
     none(l, _("it is too long to be dialled"));
     return;
   }
@@ -161,6 +194,13 @@ static void press_public(struct look *l, const char *e164) {
   struct buffer shown = BUFFER_INIT;
   char digits[DIAL_MAX];
   const char *outside = l->here ? l->here->outside_prefix : "";
+  if (!l->text && phone_e164_fits(e164) && strlen(outside) + TEXT_MOST < DIAL_MAX) {
+    if (keys_have(outside))
+      l->out->form = l->here ? DIAL_OUTSIDE : DIAL_PUBLIC;
+    else
+      none(l, _("it holds signs that no key has"));
+    return;
+  }
   const struct phone_country *own = phone_country_find(l->country);
   if (!phone_of_e164(&p, e164, l->country)) {
     none(l, phone_reason_text(p.reason));
@@ -168,22 +208,21 @@ static void press_public(struct look *l, const char *e164) {
   }
   bool national = phone_is_national(p.e164, l->country);
   phone_format(&shown, &p, l->country);
-  if (national)
-    snprintf(digits, sizeof digits, "%s", p.digits);
+  if (national) /* each is far shorter than DIAL_MAX: 15 digits behind a prefix of the table */
+    join(digits, p.digits, "", "");
   else if (l->here || l->from->set == SET_OUTSIDE) /* a set without a + key */
-    snprintf(digits, sizeof digits, "%s%s", own && *own->international ? own->international : "00",
-             e164 + 1);
+    join(digits, own && *own->international ? own->international : "00", "", e164 + 1);
   else
-    snprintf(digits, sizeof digits, "%s", e164);
-  if (!national && digits[0] != '+') {
+    join(digits, e164, "", "");
+  const char *text = buffer_text(&shown);
+  char tail[DIAL_MAX], before[DIAL_MAX];
+  if (!national && digits[0] != '+') { /* the prefix stands apart from the groups */
     size_t skip = strlen(digits) - strlen(e164 + 1);
-    char tail[DIAL_MAX];
-    snprintf(tail, sizeof tail, "%.*s %s", (int)skip, digits,
-             buffer_text(&shown) + (buffer_text(&shown)[0] == '+'));
-    press(l, l->here ? DIAL_OUTSIDE : DIAL_PUBLIC, outside, digits, tail);
-  } else {
-    press(l, l->here ? DIAL_OUTSIDE : DIAL_PUBLIC, outside, digits, buffer_text(&shown));
+    memcpy(before, digits, skip);
+    before[skip] = '\0';
+    text = join(tail, before, " ", text + (text[0] == '+')) ? tail : digits;
   }
+  press(l, l->here ? DIAL_OUTSIDE : DIAL_PUBLIC, outside, digits, text);
   buffer_free(&shown);
 }
 
@@ -211,7 +250,8 @@ static void shown_groups(struct buffer *out, const char *digits) {
 static void press_bare(struct look *l, enum dial_form form, const char *prefix,
                        const char *digits) {
   struct buffer shown = BUFFER_INIT;
-  shown_groups(&shown, digits);
+  if (l->text)
+    shown_groups(&shown, digits);
   press(l, form, prefix, digits, buffer_text(&shown));
   buffer_free(&shown);
 }
@@ -286,11 +326,13 @@ static bool is_address(enum contact_kind kind) {
   return kind == CONTACT_MAIL || kind == CONTACT_SECURE_MAIL || kind == CONTACT_RADIO;
 }
 
-void dial_from(struct dial *out, const struct house *house, const struct contact *contact,
-               const struct standpoint *from) {
-  struct look l = {.out = out, .house = house, .contact = contact, .from = from};
+static void dial(struct dial *out, const struct house *house, const struct contact *contact,
+                 const struct standpoint *from, bool text) {
+  struct look l = {.out = out, .house = house, .contact = contact, .from = from, .text = text};
   bool inside = from->set == SET_WARD || from->set == SET_RED;
-  *out = (struct dial){.form = DIAL_NONE, .via = "", .reason = "", .domain = ""};
+  out->form = DIAL_NONE;
+  out->press[0] = out->shown[0] = '\0';
+  out->via = out->reason = out->domain = "";
   l.here = inside && *from->plan ? house_plan(house, from->plan) : NULL;
   l.country = l.here && l.here->country[0] ? l.here->country : from->country;
   if (is_address(contact->kind)) {
@@ -308,6 +350,16 @@ void dial_from(struct dial *out, const struct house *house, const struct contact
   } else {
     dial_public(&l);
   }
+}
+
+void dial_from(struct dial *out, const struct house *house, const struct contact *contact,
+               const struct standpoint *from) {
+  dial(out, house, contact, from, true);
+}
+
+void dial_form(struct dial *out, const struct house *house, const struct contact *contact,
+               const struct standpoint *from) {
+  dial(out, house, contact, from, false);
 }
 
 void dial_check(struct buffer *out, const struct house *house, const struct contact *fax,

@@ -50,6 +50,10 @@ struct dial {
 void dial_from(struct dial *out, const struct house *house, const struct contact *contact,
                const struct standpoint *from);
 
+/* The same but for the text, which costs the most: press and shown are empty. */
+void dial_form(struct dial *out, const struct house *house, const struct contact *contact,
+               const struct standpoint *from);
+
 /* Appends whom to call to confirm that a fax arrived, as dialled from there: "87 4009, via tie
  * line".  It is a public number where it reads as one, else an extension of the fax's plan, or of
  * the site's where the fax has none; nothing where nobody is listed. */

@@ -13,7 +13,8 @@
 
 #include "base/uuid.h"
 
-struct zone; /* core/zone.h */
+struct zone;       /* core/zone.h */
+struct rule_index; /* core/rules.h */
 
 /* Who may hold a part, from the widest to the narrowest. */
 enum audience {
@@ -548,6 +549,7 @@ struct house {
   size_t domain_count;
   const struct rule *rules;
   size_t rule_count;
+  const struct rule_index *rule_index; /* core/rules.h; NULL: they are looked through */
   const struct calendar *calendars;
   size_t calendar_count;
   const struct incident *incidents;

@@ -105,6 +105,9 @@ void phone_read_one(struct phone *out, const char *text, size_t len, const char 
  * as for phone_read(). */
 bool phone_of_e164(struct phone *out, const char *e164, const char *home);
 
+/* Would phone_of_e164() read it? */
+bool phone_e164_fits(const char *e164);
+
 /* National display by E.123 ("01 99 00 52 31"), for a number of that home country, and between
  * France and its overseas departments; international ("+44 20 7946 0018") for others.  A short code
  * or an extension keeps its digits, grouped

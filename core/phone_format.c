@@ -33,7 +33,9 @@ static void add_plain_groups(struct buffer *out, const char *digits) {
     return;
   }
   if (len == 5) {
-    buffer_printf(out, "%.1s %s", digits, digits + 1);
+    buffer_add(out, digits, 1);
+    buffer_add_char(out, ' ');
+    buffer_add(out, digits + 1, 4);
     return;
   }
   for (size_t n = len % 2 ? 1 : 2; at < len; n = 2) {
@@ -72,7 +74,9 @@ static void format_public(struct buffer *out, const char *e164, const char *home
       buffer_add_text(out, digits);
     return;
   }
-  buffer_printf(out, "+%s ", code->code);
+  buffer_add_char(out, '+');
+  buffer_add_text(out, code->code);
+  buffer_add_char(out, ' ');
   if (range)
     add_groups(out, nsn, range->groups, strlen(trunk));
   else

@@ -79,11 +79,23 @@ static void read_international(struct phone *out, const struct phone_parts *part
                                                   : PHONE_NOT_IN_PLAN);
 }
 
+/* The country code of an E.164 text; NULL: it is none. */
+static const struct phone_length *code_of_e164(const char *e164) {
+  size_t len = strlen(e164);
+  if (e164[0] != '+' || len >= PHONE_E164 || strspn(e164 + 1, "0123456789") != len - 1)
+    return NULL;
+  return phone_code_of(e164 + 1);
+}
+
+bool phone_e164_fits(const char *e164) {
+  const struct phone_length *code = code_of_e164(e164);
+  return code && phone_nsn_fits(code, e164 + 1 + strlen(code->code));
+}
+
 bool phone_of_e164(struct phone *out, const char *e164, const char *home) {
-  const struct phone_length *code;
+  const struct phone_length *code = code_of_e164(e164);
   *out = (struct phone){.form = PHONE_UNREADABLE, .reason = PHONE_UNKNOWN_COUNTRY};
-  if (e164[0] != '+' || strlen(e164) >= PHONE_E164 ||
-      strspn(e164 + 1, "0123456789") != strlen(e164 + 1) || !(code = phone_code_of(e164 + 1)))
+  if (!code)
     return false;
   out->length = strlen(e164);
   if (phone_nsn_fits(code, e164 + 1 + strlen(code->code)))
@@ -96,7 +108,7 @@ bool phone_of_e164(struct phone *out, const char *e164, const char *home) {
 /* Do the departments behind this code dial mainland France without a prefix? */
 static bool shares_french_plan(const char *code) {
   for (const struct phone_overseas *o = phone_overseas; o->iso; o++)
-    if (o->keep && strcmp(o->code, code) == 0)
+    if (o->keep && *o->code == *code && strcmp(o->code, code) == 0)
       return true;
   return false;
 }

@@ -58,11 +58,7 @@ const char *phone_country_of(const char *code, const char *nsn, const char *home
   const struct phone_country *own = phone_country_find(home);
   if (own && strcmp(own->code, code) == 0 && strcmp(code, "1") != 0 && strcmp(code, "44") != 0)
     return own->iso;
-  /* The first country of a code is the one it is named by. */
-  for (const struct phone_country *c = phone_countries; c->iso; c++)
-    if (c->code == code || strcmp(c->code, code) == 0)
-      return strlen(c->iso) == 2 ? c->iso : "";
-  return "";
+  return l ? l->iso : "";
 }
 
 bool phone_is_short(const char *digits, const char *iso, bool house) {

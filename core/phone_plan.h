@@ -11,6 +11,7 @@ struct phone_country {
 };
 struct phone_length {
   const char *code;
+  const char *iso;                            /* the country it is named by; "": none */
   int shortest, longest;                      /* of the national significant number */
   int ranges, range_count, areas, area_count; /* its rows in those tables */
 };

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "core/phone.h"
+#include "core/rules.h"
 
 const char *reach_state_text(enum reach_state state) {
   static const char *const texts[REACH_STATE_COUNT] = {
@@ -24,31 +25,8 @@ const char *reach_state_text(enum reach_state state) {
 /* ---- what it rides on --------------------------------------------------------------------------
  */
 
-/* Is a number inside low..high?  Of the same length, or beginning with an E.164 prefix. */
-static bool in_range(const char *number, const char *low, const char *high) {
-  size_t len = strlen(number);
-  if (*low == '+')
-    return strncmp(number, low, strlen(low)) >= 0 && strncmp(number, high, strlen(high)) <= 0;
-  return len == strlen(low) && len == strlen(high) && strcmp(number, low) >= 0 &&
-         strcmp(number, high) <= 0;
-}
-
-/* Hundreds of rules are looked through for each row: most differ in their first letter. */
 static bool same_code(const char *a, const char *b) {
   return *a == *b && strcmp(a, b) == 0;
-}
-
-static bool rule_fits(const struct rule *rule, const struct entry *entry, const struct contact *c) {
-  if (rule->kind != CONTACT_OTHER && rule->kind != c->kind) /* the cheapest first */
-    return false;
-  if (*rule->site && !same_code(rule->site, entry->site))
-    return false;
-  if (*rule->plan && !same_code(rule->plan, c->plan))
-    return false;
-  if (!*rule->low)
-    return true;
-  return in_range(*rule->low == '+' ? c->e164 : c->number, rule->low,
-                  *rule->high ? rule->high : rule->low);
 }
 
 /* The PBX of the plan of a set that cannot but be behind it. */
@@ -70,10 +48,8 @@ const char *reach_domains(const struct house *house, const struct entry *entry,
                           const struct contact *c) {
   if (c->domains[0])
     return c->domains;
-  for (size_t i = 0; i < house->rule_count; i++)
-    if (rule_fits(&house->rules[i], entry, c))
-      return house->rules[i].domains;
-  return plan_domain(house, c);
+  const struct rule *rule = rule_find(house, entry->site, c);
+  return rule ? rule->domains : plan_domain(house, c);
 }
 
 /* ---- one way to a contact point ----------------------------------------------------------------
@@ -86,6 +62,8 @@ struct look {
   size_t holder;
   const struct site *site; /* of that entry, once it was wanted */
   bool site_known;
+  bool trunks_known; /* of the site where one stands */
+  struct outage_state trunks;
 };
 
 struct way {
@@ -127,24 +105,31 @@ static void need_tie(struct way *way, const struct outage *outage, const char *d
 }
 
 /* Calls out of a site go over any of the public trunks recorded for it: all must fail. */
-static void need_trunk_out(struct way *way, const struct reach_world *w, const char *site) {
-  struct outage_state least = {.level = OUTAGE_DOWN};
-  for (size_t i = 0; *site && i < w->house->domain_count; i++) {
+static struct outage_state trunks_out(const struct reach_world *w, const char *site) {
+  struct outage_state least = {.level = OUTAGE_NONE};
+  for (size_t i = 0; w->outage && *site && i < w->house->domain_count; i++) {
     const struct domain *d = &w->house->domains[i];
     if (d->kind != DOMAIN_TRUNK || !same_code(d->site, site))
       continue;
     const struct outage_state *s =
         outage_of(w->outage, d->code, strlen(d->code), DIRECTION_OUTBOUND);
+    if (s->level == OUTAGE_NONE)
+      return *s;
     if (!least.incident || s->level < least.level)
       least = *s;
-    if (s->level == OUTAGE_NONE)
-      return;
   }
-  if (least.incident)
-    worsen(way, &least, DIRECTION_OUTBOUND);
+  return least;
 }
 
-static void judge(struct way *way, const struct look *l, const struct standpoint *from,
+static void need_trunk_out(struct way *way, struct look *l) {
+  if (!l->trunks_known) { /* whatever the set, one stands at one site */
+    l->trunks = trunks_out(l->world, l->world->from->site);
+    l->trunks_known = true;
+  }
+  worsen(way, &l->trunks, DIRECTION_OUTBOUND);
+}
+
+static void judge(struct way *way, struct look *l, const struct standpoint *from,
                   const char *domains) {
   const struct outage *outage = l->world->outage;
   way->outage = (struct outage_state){.level = OUTAGE_NONE};
@@ -165,7 +150,7 @@ static void judge(struct way *way, const struct look *l, const struct standpoint
   if (way->dial.form == DIAL_OUTSIDE) {
     need(&here, outage, pbx, DIRECTION_OUTBOUND);
     if (own && !own->red)
-      need_trunk_out(&here, l->world, from->site);
+      need_trunk_out(&here, l);
   }
   /* What fails at the other end is named: it fails from wherever one calls. */
   if (here.outage.level > way->outage.level) {
@@ -174,20 +159,28 @@ static void judge(struct way *way, const struct look *l, const struct standpoint
   }
 }
 
+/* A point of a plan as the public network reaches it; false where it does not.  ddi holds its
+ * number. */
+static bool as_public(struct contact *open, char ddi[PHONE_E164], const struct house *house,
+                      const struct contact *c) {
+  const struct plan *its = house_plan(house, c->plan);
+  *open = *c;
+  open->plan = "";
+  if (*c->e164)
+    return true;
+  open->e164 = ddi;
+  return its && dial_ddi(ddi, its, c->number);
+}
+
 /* Over the public network instead of a tie line that fails. */
-static void try_public(struct way *way, const struct look *l, const struct standpoint *from,
+static void try_public(struct way *way, struct look *l, const struct standpoint *from,
                        const struct contact *c, const char *domains) {
-  char ddi[PHONE_E164] = "";
-  const struct plan *its = house_plan(l->world->house, c->plan);
-  struct contact open = *c;
+  char ddi[PHONE_E164];
+  struct contact open;
   struct way other;
-  open.plan = "";
-  if (!*c->e164) {
-    if (!its || !dial_ddi(ddi, its, c->number))
-      return;
-    open.e164 = ddi;
-  }
-  dial_from(&other.dial, l->world->house, &open, from);
+  if (!as_public(&open, ddi, l->world->house, c))
+    return;
+  dial_form(&other.dial, l->world->house, &open, from);
   if (other.dial.form == DIAL_NONE)
     return;
   other.dial.via = _("via DDI");
@@ -196,9 +189,9 @@ static void try_public(struct way *way, const struct look *l, const struct stand
     *way = other;
 }
 
-static void way_from(struct way *way, const struct look *l, const struct standpoint *from,
+static void way_from(struct way *way, struct look *l, const struct standpoint *from,
                      const struct contact *c, const char *domains) {
-  dial_from(&way->dial, l->world->house, c, from);
+  dial_form(&way->dial, l->world->house, c, from);
   judge(way, l, from, domains);
   if (way->dial.form == DIAL_TIE && way->outage.level != OUTAGE_NONE)
     try_public(way, l, from, c, domains);
@@ -227,7 +220,7 @@ static bool has_way_out(const struct house *house, const struct standpoint *from
 }
 
 /* Where the set in hand does not get through: a ward phone, a red phone, a mobile. */
-static bool way_from_other(struct way *way, enum set_kind *set, const struct look *l,
+static bool way_from_other(struct way *way, enum set_kind *set, struct look *l,
                            const struct contact *c, const char *domains) {
   static const enum set_kind sets[] = {SET_WARD, SET_RED, SET_MOBILE};
   struct standpoint there;
@@ -332,6 +325,17 @@ static enum reach_state state_of(const struct channel *c) {
   return c->doubt ? REACH_NOT_KNOWN : REACH_NO_FAULT_KNOWN;
 }
 
+/* What is dialled where an override stands in for a contact point. */
+static struct contact stand_in(const struct override *over) {
+  struct contact dialled = contact_empty;
+  dialled.number = over->number;
+  dialled.plan = over->plan;
+  dialled.e164 = over->e164;
+  dialled.kind = over->kind;
+  return dialled;
+}
+
+/* All of a channel but what is pressed (channel_write). */
 static void channel_set(struct channel *out, struct look *l, const struct contact *c,
                         const struct override *over) {
   const struct reach_world *w = l->world;
@@ -347,11 +351,7 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
   out->holder = l->holder;
   out->replaced_by = "";
   if (over) {
-    dialled = contact_empty;
-    dialled.number = over->number;
-    dialled.plan = over->plan;
-    dialled.e164 = over->e164;
-    dialled.kind = over->kind;
+    dialled = stand_in(over);
     c = &dialled;
   }
   const char *domains = reach_domains(w->house, l->entry, c);
@@ -377,6 +377,24 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
     out->state = state_of(out);
     if (out->state == REACH_OUTSIDE_HOURS)
       out->when = out->hours.until;
+  }
+}
+
+/* What is pressed: only for a channel that is shown, since it costs more than all the rest. */
+static void channel_write(struct channel *out, const struct reach_world *w) {
+  struct contact dialled = out->stands_in ? stand_in(out->stands_in) : *out->contact;
+  struct standpoint from = *w->from;
+  enum dial_form form = out->dial.form;
+  if (out->other_set)
+    other_standpoint(&from, w, out->set);
+  dial_from(&out->dial, w->house, &dialled, &from);
+  if (form == out->dial.form)
+    return;
+  char ddi[PHONE_E164]; /* a tie line that fails (try_public) */
+  struct contact open;
+  if (as_public(&open, ddi, w->house, &dialled)) {
+    dial_from(&out->dial, w->house, &open, &from);
+    out->dial.via = _("via DDI");
   }
 }
 
@@ -440,6 +458,8 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
     while (next_point(&p, &c, &over))
       channel_set(&channels[n++], &l, c, over);
   }
+  for (size_t i = 0; i < n; i++)
+    channel_write(&channels[i], world);
   qsort(channels, n, sizeof *channels, channel_compare);
   *count = n;
   return channels;
@@ -498,10 +518,14 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
         *out = channel;
       found = true;
       /* Contact points come in order: none behind such a one is better. */
-      if (out->state == REACH_NO_FAULT_KNOWN && is_spoken(kind_of(out)) && !whose->override_count)
+      if (out->state == REACH_NO_FAULT_KNOWN && is_spoken(kind_of(out)) && !whose->override_count) {
+        channel_write(out, world);
         return true;
+      }
     }
   }
+  if (found)
+    channel_write(out, world);
   return found;
 }
 

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "core/fold.h"
 #include "core/record.h"
+#include "core/rules.h"
 #include "db/document.h"
 #include "db/handle.h"
 #include "db/place.h"
@@ -182,8 +183,10 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
     status = read_table(c, &house_tables[i], &house, &arena, err);
   if (status == TC_OK && !zones_read(&house, &arena))
     status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  if (status == TC_OK)
+  if (status == TC_OK) {
+    house.rule_index = rule_index_make(&house, &arena);
     words = read_site_words(&house, &arena);
+  }
   if (status == TC_OK && arena_failed(&arena))
     status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status != TC_OK) {

@@ -22,7 +22,7 @@ static const char *const forms[DIAL_FORM_COUNT] = {"none",    "bare",   "tie",
 static bool row_holds(char **f, int number) {
   struct contact c = contact_empty;
   int kind = contact_kind_from_word(f[2]), set = set_kind_from_word(f[0]);
-  struct dial d;
+  struct dial d, form;
   c.kind = kind < 0 ? CONTACT_OTHER : (enum contact_kind)kind;
   c.plan = f[3];
   c.number = f[4];
@@ -33,8 +33,13 @@ static bool row_holds(char **f, int number) {
     return false;
   }
   dial_from(&d, &small_house, &c, &from);
+  dial_form(&form, &small_house, &c, &from);
   bool reasoned = (d.form == DIAL_NONE) == (d.reason[0] != '\0');
-  if (strcmp(forms[d.form], f[6]) == 0 && strcmp(d.press, f[7]) == 0 && reasoned)
+  bool alike = form.form == d.form && strcmp(form.via, d.via) == 0 &&
+               strcmp(form.reason, d.reason) == 0 && strcmp(form.domain, d.domain) == 0;
+  if (!alike)
+    print_error("line %d: %s by its form alone\n", number, forms[form.form]);
+  if (alike && strcmp(forms[d.form], f[6]) == 0 && strcmp(d.press, f[7]) == 0 && reasoned)
     return true;
   print_error("line %d: %s %s %s: %s %s (%s), not %s %s\n", number, f[0], f[1], f[4], forms[d.form],
               d.press, d.reason, f[6], f[7]);
