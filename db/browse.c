@@ -22,25 +22,27 @@ tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *ar
   return status;
 }
 
-enum { CODES_MAX = 64 };
+enum { OFFERED_MAX = 64 };
 
-/* The codes of a site, in order. */
-static size_t code_ids(struct cache *c, const char *site, int64_t *ids) {
+/* What a site offers of some types (their markers), in the order of all answers. */
+static size_t offered_ids(struct cache *c, const char *site, const char *const *types, size_t most,
+                          int64_t *ids) {
   struct buffer marker = BUFFER_INIT;
   struct words_cursor cursor;
   size_t count = 0;
   words_start(&c->words);
-  uint64_t *codes = words_set(&c->words), *at_site = words_set(&c->words),
+  uint64_t *offered = words_set(&c->words), *at_site = words_set(&c->words),
            *all = words_set(&c->words);
   document_marker(&marker, '@', site);
   if (all && marker.status == TC_OK) {
     words_all(&c->words, all);
-    words_add(&c->words, "#code", 5, INDEX_PLAIN, codes);
+    for (; *types; types++)
+      words_add(&c->words, *types, strlen(*types), INDEX_PLAIN, offered);
     words_add(&c->words, marker.data, marker.len - 1, INDEX_PLAIN, at_site);
-    bits_and(codes, at_site, c->words.words);
-    bits_and(codes, all, c->words.words);
-    words_begin_at(&c->words, &cursor, codes, NULL, false);
-    while (count < CODES_MAX && words_next(&c->words, &cursor, &ids[count]))
+    bits_and(offered, at_site, c->words.words);
+    bits_and(offered, all, c->words.words);
+    words_begin_at(&c->words, &cursor, offered, NULL, false);
+    while (count < most && words_next(&c->words, &cursor, &ids[count]))
       count++;
   }
   buffer_free(&marker);
@@ -61,34 +63,50 @@ static tc_status read_entries(struct cache *c, const int64_t *ids, size_t count,
   return TC_OK;
 }
 
-tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,
-                      const struct entry **out, size_t *count, struct tc_error *err) {
-  int64_t ids[CODES_MAX];
-  size_t found = 0;
-  struct entry *entries = NULL;
+/* The entries of some types that a site offers; of no type, those of its group's first site that
+ * has any, where `group` is set. */
+static tc_status offered(struct cache *c, const char *site, const char *const *types, size_t most,
+                         bool group, struct arena *arena, const struct entry **out, size_t *count,
+                         struct tc_error *err) {
+  int64_t ids[OFFERED_MAX];
   *out = NULL;
   *count = 0;
   if (!*site)
     return TC_OK;
-  tc_status status = cache_begin_words(c, err);
+  tc_status status = cache_begin_words(c, WORDS_FIRST, err);
   if (status != TC_OK)
     return status;
-  found = code_ids(c, site, ids);
+  size_t found = offered_ids(c, site, types, most, ids);
   const struct site *home = house_site(&c->house, site);
-  if (found == 0 && home && home->group[0])
+  if (group && found == 0 && home && home->group[0])
     for (size_t i = 0; i < c->house.site_count && found == 0; i++)
       if (strcmp(c->house.sites[i].group, home->group) == 0)
-        found = code_ids(c, c->house.sites[i].code, ids);
+        found = offered_ids(c, c->house.sites[i].code, types, most, ids);
   if (c->words.failed)
     status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status == TC_OK && found) {
-    entries = arena_alloc(arena, found * sizeof *entries);
+    struct entry *entries = arena_alloc(arena, found * sizeof *entries);
     status = entries ? read_entries(c, ids, found, arena, entries, count, err)
                      : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+    *out = entries;
   }
+  if (status == TC_OK)
+    status = words_check(&c->words, err);
   cache_end(c);
-  *out = entries;
   return status;
+}
+
+tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,
+                      const struct entry **out, size_t *count, struct tc_error *err) {
+  static const char *const types[] = {"#code", NULL};
+  return offered(c, site, types, OFFERED_MAX, true, arena, out, count, err);
+}
+
+tc_status cache_services(struct cache *c, const char *site, size_t most, struct arena *arena,
+                         const struct entry **out, size_t *count, struct tc_error *err) {
+  static const char *const types[] = {"#service", "#role", NULL};
+  return offered(c, site, types, most < OFFERED_MAX ? most : OFFERED_MAX, false, arena, out, count,
+                 err);
 }
 
 /* The text behind every path that is `path` or below it. */

@@ -24,7 +24,7 @@ void cache_end(struct cache *c) {
   sqlite3_exec(c->store.db, "COMMIT", NULL, NULL, NULL);
 }
 
-tc_status cache_begin_words(struct cache *c, struct tc_error *err) {
+tc_status cache_begin_words(struct cache *c, enum words_reach reach, struct tc_error *err) {
   enum { TRIES = 5 };
   tc_status status = TC_NO_INPUT;
   /* The file of an index is gone once another has taken its place: a transaction that began before
@@ -34,7 +34,7 @@ tc_status cache_begin_words(struct cache *c, struct tc_error *err) {
     if (began != TC_OK)
       return began;
     struct tc_error why = {.status = TC_OK};
-    status = words_follow(&c->words, &c->store, &why);
+    status = words_follow(&c->words, &c->store, reach, &why);
     words_start(&c->words);
     if (status == TC_OK)
       return TC_OK;

@@ -81,6 +81,12 @@ TC_MUST_CHECK tc_status cache_entry(struct cache *c, const struct uuid *uuid, st
 TC_MUST_CHECK tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,
                                     const struct entry **out, size_t *count, struct tc_error *err);
 
+/* The services and roles that a site offers, `most` of them (64 at most), those of the highest rank
+ * first. */
+TC_MUST_CHECK tc_status cache_services(struct cache *c, const char *site, size_t most,
+                                       struct arena *arena, const struct entry **out, size_t *count,
+                                       struct tc_error *err);
+
 /* Entries of a site in unit order, for browsing and printing: unit path, then class, rank, name.
  * site "" lists all.  unit: only that path and below; "" all.  after: resume behind this position
  * (0 at first); *next is 0 at the end. */

@@ -47,7 +47,8 @@ TC_MUST_CHECK tc_status cache_place(struct cache *c, int64_t id, struct arena *a
 TC_MUST_CHECK tc_status cache_begin(struct cache *c, struct tc_error *err);
 void cache_end(struct cache *c);
 
-/* The same, with the search index as of that revision. */
-TC_MUST_CHECK tc_status cache_begin_words(struct cache *c, struct tc_error *err);
+/* The same, with the search index as of that revision; WORDS_FIRST: of codes and services. */
+TC_MUST_CHECK tc_status cache_begin_words(struct cache *c, enum words_reach reach,
+                                          struct tc_error *err);
 
 #endif

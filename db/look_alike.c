@@ -58,7 +58,7 @@ tc_status search_look_alikes(struct cache *c, const struct contact *contact, str
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (!contact_is_fax(contact) || len < 4)
     return TC_OK;
-  tc_status status = cache_begin_words(c, err);
+  tc_status status = cache_begin_words(c, WORDS_ALL, err);
   if (status != TC_OK)
     return status;
   struct words_cursor cursor;

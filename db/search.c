@@ -396,7 +396,7 @@ tc_status search_run(struct cache *c, const struct search_query *query, struct a
   for (size_t i = 0; i < s.q.token_count; i++)
     kinds |= s.q.tokens[i].kinds;
   out->kind = first_kind(kinds);
-  status = cache_begin_words(c, err);
+  status = cache_begin_words(c, WORDS_ALL, err);
   if (status != TC_OK)
     return status;
   matcher_start(&s.matcher, c, query, &s.q);
@@ -404,6 +404,11 @@ tc_status search_run(struct cache *c, const struct search_query *query, struct a
   status = search_finish(&s, out, kinds, err);
   cache_end(c);
   return status;
+}
+
+void search_warm(struct cache *c) {
+  if (cache_begin_words(c, WORDS_ALL, NULL) == TC_OK)
+    cache_end(c);
 }
 
 tc_status search_number(struct cache *c, const char *number, const char *country,
@@ -416,7 +421,7 @@ tc_status search_number(struct cache *c, const char *number, const char *country
   tc_status status = search_start(&s, err);
   if (status != TC_OK || !s.q.digits[0])
     return status;
-  status = cache_begin_words(c, err);
+  status = cache_begin_words(c, WORDS_ALL, err);
   if (status != TC_OK)
     return status;
   matcher_start(&s.matcher, c, &query, &s.q);

@@ -62,6 +62,10 @@ TC_MUST_CHECK tc_status search_run(struct cache *c, const struct search_query *q
                                    struct arena *arena, struct search_result *out,
                                    struct tc_error *err);
 
+/* Readies the index for the next query, so that the key that asks it need not wait: for idle time.
+ * What fails is told by that query. */
+void search_warm(struct cache *c);
+
 /* Every entry that owns a number: E.164, national, international or extension, exact; for
  * `tocsin number` and look-alikes. */
 TC_MUST_CHECK tc_status search_number(struct cache *c, const char *number, const char *country,

@@ -55,7 +55,7 @@ static tc_status find_paths(struct tidy *t, const char *scope_dir, struct tc_err
 
 /* All entries, as they now stand and in the order that they now have. */
 static tc_status begin_entries(struct tidy *t, struct tc_error *err) {
-  tc_status status = words_follow(&t->words, &t->store, err);
+  tc_status status = words_follow(&t->words, &t->store, WORDS_ALL, err);
   if (status == TC_OK)
     status = index_maker_new(&t->maker, true, err);
   if (status != TC_OK)

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "db/bits.h"
+#include "db/document.h"
 #include "db/guard.h"
 #include "db_sql.h"
 
@@ -29,9 +30,9 @@ static void part_free(struct words_part *p) {
   memset(p, 0, sizeof *p);
 }
 
-/* Closes all, keeps the folder and the memory of sets. */
-static void close_all(struct words *w) {
-  for (size_t i = 0; i < WORDS_PARTS; i++)
+/* Takes away what was laid over the file. */
+static void uncover(struct words *w) {
+  for (size_t i = 1; i < WORDS_PARTS; i++)
     part_free(&w->parts[i]);
   free(w->dead);
   w->dead = NULL;
@@ -39,6 +40,13 @@ static void close_all(struct words *w) {
   w->rows = NULL;
   w->row_count = w->row_cap = w->last_count = 0;
   arena_free(&w->arena);
+  w->whole = false;
+}
+
+/* Closes all, keeps the folder and the memory of sets. */
+static void close_all(struct words *w) {
+  uncover(w);
+  part_free(&w->parts[0]);
   w->stamp = -1;
 }
 
@@ -211,24 +219,20 @@ static tc_status read_row(struct words *w, sqlite3_stmt *stmt, size_t *added,
   return TC_OK;
 }
 
-tc_status words_follow(struct words *w, struct store *s, struct tc_error *err) {
-  int64_t stamp;
+/* Lays what was changed since over the file. */
+static tc_status cover(struct words *w, struct store *s, struct tc_error *err) {
   size_t added = 0, rows = 0;
-  guard_arm();
-  if (w->parts[0].index && index_failed(w->parts[0].index))
-    close_all(w);
-  tc_status status = store_meta_int(s, "index", &stamp, err);
-  if (status != TC_OK || stamp == w->stamp)
-    return status;
-  status = words_open(w, stamp, err);
-  if (status != TC_OK || stamp == w->stamp)
-    return status;
+  tc_status status = TC_OK;
   if (!w->dead && !(w->dead = calloc(w->words + 1, sizeof *w->dead)))
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  sqlite3_stmt *stmt = store_statement(s, sql_fresh_since, err);
+  sqlite3_stmt *stmt = store_statement(s, w->whole ? sql_fresh_since : sql_fresh_first_since, err);
   if (!stmt)
     return TC_DAMAGED;
   sqlite3_bind_int64(stmt, 1, stamp_change(w->stamp));
+  if (!w->whole) {
+    sqlite3_bind_int64(stmt, 2, CLASS_ID(CLASS_CODE));
+    sqlite3_bind_int64(stmt, 3, CLASS_ID(CLASS_SERVICE + 1));
+  }
   while (status == TC_OK && (status = store_step(s, stmt, err)) == TC_OK) {
     status = read_row(w, stmt, &added, err);
     rows++;
@@ -236,6 +240,29 @@ tc_status words_follow(struct words *w, struct store *s, struct tc_error *err) {
   sqlite3_reset(stmt);
   if (status == TC_DONE)
     status = rows ? make_parts(w, added, err) : TC_OK;
+  return status;
+}
+
+tc_status words_follow(struct words *w, struct store *s, enum words_reach reach,
+                       struct tc_error *err) {
+  int64_t stamp;
+  guard_arm();
+  if (w->parts[0].index && index_failed(w->parts[0].index))
+    close_all(w);
+  tc_status status = store_meta_int(s, "index", &stamp, err);
+  if (status != TC_OK || (stamp == w->stamp && (w->whole || reach == WORDS_FIRST)))
+    return status;
+  status = words_open(w, stamp, err);
+  if (status != TC_OK)
+    return status;
+  if (reach == WORDS_ALL && !w->whole) { /* from the file on, once more */
+    uncover(w);
+    lay_out(w);
+    w->stamp = words_stamp(stamp_number(stamp), 0);
+    w->whole = true;
+  }
+  if (stamp != w->stamp)
+    status = cover(w, s, err);
   if (status == TC_OK)
     w->stamp = stamp;
   else

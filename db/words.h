@@ -33,6 +33,7 @@ struct words_part {
 struct words {
   char folder[512]; /* of the generation */
   int64_t stamp;    /* what meta said when it was followed; -1: nothing is open */
+  bool whole;       /* every change was laid over the file, not those of codes and services alone */
   struct words_part parts[WORDS_PARTS];
   size_t words;                          /* of a set */
   uint64_t *dead;                        /* entries that were changed since; NULL none */
@@ -66,8 +67,13 @@ void words_free(struct words *w);
  */
 TC_MUST_CHECK tc_status words_open(struct words *w, int64_t stamp, struct tc_error *err);
 
+/* What is to be followed: the first screen needs codes and services, and has no time for the
+ * changes of all others. */
+enum words_reach { WORDS_FIRST, WORDS_ALL };
+
 /* Within a read transaction: makes it what the database says.  TC_NO_INPUT as words_open(). */
-TC_MUST_CHECK tc_status words_follow(struct words *w, struct store *s, struct tc_error *err);
+TC_MUST_CHECK tc_status words_follow(struct words *w, struct store *s, enum words_reach reach,
+                                     struct tc_error *err);
 
 /* Could all that was asked since be read?  TC_IO: no; it is opened anew for the next query. */
 TC_MUST_CHECK tc_status words_check(const struct words *w, struct tc_error *err);

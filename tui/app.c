@@ -614,6 +614,11 @@ bool app_follow(struct app *a) {
   return true;
 }
 
+void app_rest(struct app *a) {
+  if (a->setup.cache && a->typed.len == 0)
+    search_warm(a->setup.cache);
+}
+
 int app_pace_ms(const struct app *a) {
   return app_call_shows(a) ? 1000 : 2000;
 }

@@ -30,6 +30,9 @@ bool app_key(struct app *a, struct key key);
  * true: the screen has to be drawn. */
 bool app_tick(struct app *a);
 
+/* Something was drawn and no key waits: readies what the next key will ask for. */
+void app_rest(struct app *a);
+
 /* How often app_tick() is wanted: twice as often while somebody's waiting is counted. */
 int app_pace_ms(const struct app *a);
 

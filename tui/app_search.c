@@ -62,23 +62,16 @@ static bool add_known(struct app *a, const struct present *p, const struct uuid 
 }
 
 /* The services and roles of the site one stands at, those of the highest rank first. */
-static void add_services(struct app *a, const struct present *p, size_t codes, size_t cap) {
+static void add_services(struct app *a, const struct present *p, size_t cap) {
   enum { SERVICES = 16 };
-  struct search_result r = {0};
-  struct search_query q = {.text = arena_printf(p->arena, "site:%s", a->setup.from.site),
-                           .site = a->setup.from.site,
-                           .scope = SEARCH_MINE,
-                           .only = "",
-                           .country = a->setup.from.country,
-                           .limit = codes + SERVICES};
-  if (!q.text || search_run(p->cache, &q, p->arena, &r, NULL) != TC_OK)
+  const struct entry *services;
+  size_t count;
+  if (cache_services(p->cache, a->setup.from.site, SERVICES, p->arena, &services, &count, NULL) !=
+      TC_OK)
     return;
-  for (size_t i = 0; i < r.count && a->item_count < cap; i++) {
-    const struct entry *e = &r.rows[i].entry;
-    if ((e->type == ENTRY_SERVICE || e->type == ENTRY_ROLE) &&
-        present_item(p, e, CONTACT_OTHER, NULL, &a->items[a->item_count]))
+  for (size_t i = 0; i < count && a->item_count < cap; i++)
+    if (present_item(p, &services[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
       a->items[a->item_count++].section = _("services here");
-  }
 }
 
 /* Nothing typed: at a desk its favourites and the last ones, then the codes of the site and its
@@ -103,7 +96,7 @@ static void show_start(struct app *a, const struct present *p) {
       if (present_item(p, &codes[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
         a->items[a->item_count++].section = _("emergency codes here");
   if (*a->setup.from.site)
-    add_services(a, p, count, START_MAX);
+    add_services(a, p, START_MAX);
   a->note = app_call_waiting(a, p->arena);
   if (*a->note)
     return;

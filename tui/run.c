@@ -81,6 +81,8 @@ static tc_status loop(struct app *a, struct tc_error *err) {
   int64_t ticked = clock_monotonic_us();
   bool stay = true, draw = false, written = false;
   tc_status status = show(a, &grid, err);
+  if (status == TC_OK && !term_key_waits())
+    app_rest(a);
   while (stay && status == TC_OK) {
     struct key key;
     int ready;
@@ -111,6 +113,8 @@ static tc_status loop(struct app *a, struct tc_error *err) {
     if (draw && stay && (key.name == K_NONE || !term_key_waits())) {
       status = show(a, &grid, err);
       draw = false;
+      if (status == TC_OK && !term_key_waits())
+        app_rest(a);
     }
   }
   if (watched >= 0)

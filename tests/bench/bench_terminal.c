@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "db/tidy.h"
 #include "tests/lib/pty.h"
 
 /* QUIET: longer than any pause within one redraw, which is a few writes in a row. */
@@ -104,6 +105,12 @@ int main(void) {
   char *const echo[] = {trivial, word, NULL};
   setenv("TERM", "xterm-256color", 1);
   printf("key_to_redraw_us %lld us\n", (long long)redraw_us(command));
+  /* As thousands of changes left it, and as idle time leaves it. */
+  printf("first_frame_aged_ms %.2f ms\n", (double)start_us(command) / 1000);
+  int64_t from = clock_monotonic_us();
+  if (tidy_all(cache, 0, NULL) != TC_OK)
+    fail("the index could not be merged");
+  printf("merge_s %.2f s\n", (double)(clock_monotonic_us() - from) / 1e6);
   printf("first_frame_ms %.2f ms\n", (double)start_us(command) / 1000);
   printf("trivial_exec_ms %.2f ms\n", (double)start_us(echo) / 1000);
   return 0;

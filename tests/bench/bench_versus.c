@@ -130,11 +130,12 @@ static double ask_tocsin(struct cache *c) {
   return median(times, ASKED);
 }
 
-/* tests/bench/pg-trgm prints the median in microseconds, or nothing where there is no server. */
-static double ask_postgres(const char *folder) {
+/* tests/bench/pg-trgm prints the medians in microseconds, of rows that contain the words and of the
+ * same with what is like them, or nothing where there is no server: -1. */
+static void ask_postgres(const char *folder, double *contain, double *alike) {
   char path[FOLDER_PATH + 16], command[512];
   const char *top = getenv("TOCSIN_TOP");
-  double us = -1;
+  *contain = *alike = -1;
   snprintf(path, sizeof path, "%s/queries", folder);
   FILE *f = fopen(path, "w");
   for (size_t i = 0; f && i < ASKED; i++)
@@ -144,7 +145,7 @@ static double ask_postgres(const char *folder) {
   snprintf(command, sizeof command, "%s/tests/bench/pg-trgm", top ? top : ".");
   int ends[2];
   if (pipe(ends) != 0)
-    return -1;
+    return;
   pid_t pid = fork();
   if (pid == 0) {
     dup2(ends[1], 1);
@@ -154,12 +155,11 @@ static double ask_postgres(const char *folder) {
   }
   close(ends[1]);
   FILE *out = fdopen(ends[0], "r");
-  if (!out || fscanf(out, "%lf", &us) != 1)
-    us = -1;
+  if (!out || fscanf(out, "%lf %lf", contain, alike) != 2)
+    *contain = *alike = -1;
   if (out)
     fclose(out);
   waitpid(pid, NULL, 0);
-  return us;
 }
 
 static void say(const char *name, double other, double own) {
@@ -182,11 +182,13 @@ int main(void) {
   typed_choose(&typed, scope_dir, cache_info(c)->records);
   snprintf(lines_path, sizeof lines_path, "%s/lines", folder);
   write_lines(scope_dir);
-  double own = ask_tocsin(c);
+  double own = ask_tocsin(c), contain, alike;
   printf("query_median_us %.1f us\n", own);
   say("vs_fzf", ask_program("fzf", "--filter"), own);
   say("vs_fzy", ask_program("fzy", "-e"), own);
-  say("vs_pg_trgm", ask_postgres(folder), own);
+  ask_postgres(folder, &contain, &alike);
+  say("vs_pg_trgm_contains", contain, own);
+  say("vs_pg_trgm", alike, own);
   cache_close(c);
   folder_remove(folder);
   return 0;

@@ -444,8 +444,53 @@ static void follow(struct fixture *f) {
   assert_int_equal(search_run(f->cache, &query, &f->arena, &result, NULL), TC_OK);
 }
 
+/* What a site offers, as its query says it, the first rows of it. */
+static void assert_offered(struct fixture *f, struct cache *c, const char *site, const char *type,
+                           const struct entry *offered, size_t count) {
+  struct search_query query = {.text = arena_printf(&f->arena, "site:%s type:%s", site, type),
+                               .site = site,
+                               .only = "",
+                               .country = "FR",
+                               .limit = count + 1};
+  struct search_result result;
+  assert_int_equal(search_run(c, &query, &f->arena, &result, NULL), TC_OK);
+  assert_true(result.count >= count);
+  for (size_t i = 0; i < count; i++)
+    assert_memory_equal(&result.rows[i].entry.uuid, &offered[i].uuid, sizeof(struct uuid));
+}
+
+/* The first screen follows less than a query does, and shows the same. */
+static void offers_what_a_query_finds(struct fixture *f) {
+  struct cache *c, *asked;
+  struct arena arena = ARENA_INIT;
+  assert_int_equal(cache_open(&c, f->folder, NULL), TC_OK);
+  assert_int_equal(cache_open(&asked, f->folder, NULL), TC_OK);
+  const struct house *house = cache_house(c);
+  for (size_t i = 0; i < house->site_count; i++) {
+    const char *site = house->sites[i].code;
+    const struct entry *codes, *services, *again;
+    size_t code_count, service_count, count;
+    arena_reset(&f->arena);
+    arena_reset(&arena);
+    assert_int_equal(cache_codes(c, site, &arena, &codes, &code_count, NULL), TC_OK);
+    assert_int_equal(cache_services(c, site, 12, &arena, &services, &service_count, NULL), TC_OK);
+    assert_int_equal(service_count, 12);
+    assert_offered(f, asked, site, "code", codes, code_count);
+    if (i == house->site_count / 2)
+      search_warm(c); /* from here on it has followed all */
+    assert_int_equal(cache_services(c, site, 12, &arena, &again, &count, NULL), TC_OK);
+    assert_int_equal(count, service_count);
+    for (size_t k = 0; k < count; k++)
+      assert_memory_equal(&again[k].uuid, &services[k].uuid, sizeof(struct uuid));
+  }
+  arena_free(&arena);
+  cache_close(asked);
+  cache_close(c);
+}
+
 static void compare_both(struct fixture *f, size_t queries) {
   struct cache *fresh, *old = f->cache;
+  offers_what_a_query_finds(f);
   ask_many(f, queries); /* the one that has followed all along */
   assert_int_equal(cache_open(&fresh, f->folder, NULL), TC_OK);
   f->cache = fresh;
