@@ -129,6 +129,13 @@ static const struct act_rule rules[] = {
       {"result", ACT_FIELD_RESULT, true,
        "no\\-answer, busy, answered, wrong\\-person or wrong\\-number"},
       TEXT("text", false, "whom the step of the chain names, where it holds no number")}},
+    {ACT_KIND_REVEAL,
+     "reveal",
+     N_("number shown"),
+     "a masked number was looked at; kept at the source, changes nothing",
+     ALL_APPLIED,
+     {{"contact", ACT_FIELD_UUID, true, "the contact point whose number it is"},
+      TEXT("reason", false, "no\\-answer, on\\-call, asked or check; none: no reason was given")}},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 

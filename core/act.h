@@ -27,6 +27,7 @@ enum act_kind {
   ACT_KIND_INCIDENT_END,
   ACT_KIND_INCIDENT_CHANGE, /* extended, or put right */
   ACT_KIND_ATTEMPT,
+  ACT_KIND_REVEAL, /* a masked number was looked at */
   ACT_KIND_COUNT
 };
 

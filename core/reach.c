@@ -267,16 +267,20 @@ static const struct contact *override_of(const struct entry *e, const struct ove
 }
 
 /* What is dialled in the place of a contact point; NULL: it itself. */
-static const char *replacement(const struct look *l, const struct contact *c) {
+static const char *replacement(const struct look *l, const struct contact *c, bool *masked) {
   const struct entry *e = l->entry;
   for (size_t i = 0; i < e->override_count; i++)
-    if (override_counts(&e->overrides[i], l->world) && override_of(e, &e->overrides[i]) == c)
+    if (override_counts(&e->overrides[i], l->world) && override_of(e, &e->overrides[i]) == c) {
+      *masked = c->masked;
       return e->overrides[i].number;
+    }
   for (size_t i = 0; i < e->contact_count; i++) {
     const struct contact *by = &e->contacts[i];
     if (by != c && !uuid_is_nil(&by->replaces_uuid) && uuid_equal(&by->replaces_uuid, &c->uuid) &&
-        (!l->world->clock_trusted || is_valid(by, l->world->now)))
+        (!l->world->clock_trusted || is_valid(by, l->world->now))) {
+      *masked = by->masked;
       return by->number;
+    }
   }
   return NULL;
 }
@@ -361,7 +365,8 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
   out->dial = way.dial;
   out->outage = way.outage;
   out->direction = way.direction;
-  const char *by = over ? NULL : replacement(l, c);
+  out->replaced_masked = false;
+  const char *by = over ? NULL : replacement(l, c, &out->replaced_masked);
   if (!over && w->clock_trusted && c->until && w->now >= c->until) {
     out->state = REACH_EXPIRED;
     out->when = c->until;

@@ -47,6 +47,7 @@ struct channel {
   bool other_set;             /* which is not the one in hand */
   struct hours_now hours;
   const char *replaced_by; /* REPLACED: that number as written; "" */
+  bool replaced_masked;    /* that number is one that is masked */
   size_t holder;           /* 0: the entry's own; n: of the n-th present holder */
 };
 

@@ -40,7 +40,7 @@ static void add_owner(const struct entry *e, const char *digits, const struct co
     for (size_t n = 0; n < 2; n++)
       if (document_digits(own, numbers[n]) && near_number(own, digits)) {
         rows[(*count)++] =
-            (struct look_alike){e->uuid, c->uuid, c->number, c->e164, e->name, e->site};
+            (struct look_alike){e->uuid, c->uuid, c->number, c->e164, e->name, e->site, c->masked};
         break;
       }
   }

@@ -76,6 +76,7 @@ TC_MUST_CHECK tc_status search_number(struct cache *c, const char *number, const
 struct look_alike {
   struct uuid entry, contact;
   const char *number, *e164, *name, *site;
+  bool masked;
 };
 TC_MUST_CHECK tc_status search_look_alikes(struct cache *c, const struct contact *contact,
                                            struct arena *arena, struct look_alike **rows,

@@ -9,7 +9,7 @@
 #define EVERYWHERE ((1u << SCREEN_COUNT) - 1u)
 #define LISTS                                                                                      \
   (IN(SEARCH) | IN(SITES) | IN(FROM) | IN(PRINT) | IN(WRITE) | IN(DESK) | IN(ON_CALL) |            \
-   IN(INCIDENTS) | IN(CALL))
+   IN(INCIDENTS) | IN(CALL) | IN(REVEAL))
 #define READING (IN(CARD) | IN(HELP) | IN(STATUS))
 #define WITH_DATA (EVERYWHERE & ~(IN(EMPTY) | IN(LEAVE)))
 

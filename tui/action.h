@@ -22,8 +22,9 @@ enum screen {
   SCREEN_FORM,  /* writing it */
   SCREEN_DESK,  /* what was written here */
   SCREEN_STATUS,
-  SCREEN_CALL,  /* how did it end? */
-  SCREEN_EMPTY, /* no cache yet */
+  SCREEN_CALL,   /* how did it end? */
+  SCREEN_REVEAL, /* why is a masked number looked at? */
+  SCREEN_EMPTY,  /* no cache yet */
   SCREEN_ON_CALL,
   SCREEN_INCIDENTS,
   SCREEN_AS_AT, /* the question which moment */

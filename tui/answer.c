@@ -8,6 +8,7 @@
 
 #include "base/emit.h"
 #include "base/i18n.h"
+#include "core/mask.h"
 #include "core/texts.h"
 #include "tui/reach_text.h"
 
@@ -34,17 +35,9 @@ const char *rota_word(enum rota_state s) {
   return words[s];
 }
 
-void number_mask(struct buffer *out, const char *number) {
-  for (; *number; number++)
-    if ((unsigned char)*number < 0x80) /* a letter of two bytes is one star too */
-      buffer_add_char(out, *number == ' ' ? ' ' : '*');
-    else if (((unsigned char)*number & 0xC0) != 0x80)
-      buffer_add_char(out, '*');
-}
-
 static const char *masked(struct arena *arena, const char *number) {
   struct buffer stars = BUFFER_INIT;
-  number_mask(&stars, number);
+  mask_number(&stars, number);
   const char *text = stars.status == TC_OK ? arena_strdup(arena, buffer_text(&stars)) : NULL;
   buffer_free(&stars);
   return text ? text : "";
@@ -109,8 +102,10 @@ static struct answer_channel *make_channels(const struct answer *a, const struct
   for (size_t i = 0; to && i < *count; i++) {
     struct buffer check = BUFFER_INIT;
     fill_channel(&to[i], &channels[i], &world, entry->site, arena);
+    to[i].entry = entry;
     dial_check(&check, world.house, channels[i].contact, entry->site, world.from);
-    to[i].check = arena_strdup(arena, buffer_text(&check));
+    const char *text = arena_strdup(arena, buffer_text(&check));
+    to[i].check = text ? mask_beside(entry, text, arena) : NULL;
     buffer_free(&check);
   }
   return to;

@@ -20,6 +20,7 @@ enum { ANSWER_JSON_VERSION = 1 };
 
 struct answer_channel {
   const struct contact *contact;
+  const struct entry *entry; /* whose it is */
   enum reach_state state;
   int64_t when; /* REACH_NOT_YET, REACH_EXPIRED, REACH_OUTSIDE_HOURS; else 0 */
   const char
@@ -97,9 +98,6 @@ TC_MUST_CHECK tc_status answer_channels(const struct answer *a, const struct ent
 
 const char *rota_word(enum rota_state s);   /* for JSON: "gap" */
 const char *reach_word(enum reach_state s); /* for JSON and TSV: "no-fault-known" */
-
-/* Appends a number with every digit as a star, its groups kept. */
-void number_mask(struct buffer *out, const char *number);
 
 /* Writers: append to a buffer. */
 void answer_text(struct buffer *out, const struct answer *a, int columns);

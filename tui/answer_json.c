@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "core/act.h"
+#include "core/mask.h"
 #include "tui/answer.h"
 
 /* jansson's setters take a NULL value as a failure of their own, so one check at the end of each
@@ -68,9 +69,18 @@ static void put_reach(json_t *o, const struct channel *c, bool *ok) {
   put_some(o, "holiday", c->hours.holiday, ok);
   if (c->other_set)
     put_text(o, "other_set", set_kind_word(c->set), ok);
-  put_some(o, "replaced_by", c->contact->masked ? "" : c->replaced_by, ok);
+  put_some(o, "replaced_by", c->replaced_masked ? "" : c->replaced_by, ok);
   if (c->stands_in)
     put_time(o, "override_until", c->stands_in->until, ok);
+}
+
+/* A number that is said beside it; "" where it is one that is masked. */
+static const char *beside(const struct answer_channel *c, const char *number) {
+  struct arena arena = ARENA_INIT;
+  const char *shown = mask_beside(c->entry, number, &arena);
+  bool masked = !shown || strcmp(shown, number) != 0;
+  arena_free(&arena);
+  return masked ? "" : number;
 }
 
 static json_t *channel_json(const struct answer_channel *c, bool *ok) {
@@ -106,13 +116,13 @@ static json_t *channel_json(const struct answer_channel *c, bool *ok) {
   put_some(o, "hours", k->hours, ok);
   put_some(o, "place", k->place, ok);
   put_some(o, "how", k->how, ok);
-  put_some(o, "unreadable", k->reason, ok);
+  put_some(o, "unreadable", k->masked ? "" : k->reason, ok);
   if (!k->masked)
-    put_some(o, "replaces", k->replaces, ok);
+    put_some(o, "replaces", beside(c, k->replaces), ok);
   put_time(o, "verified", k->verified, ok);
   put_time(o, "from", k->from, ok);
   put_time(o, "until", k->until, ok);
-  put_some(o, "check_number", k->check_number, ok);
+  put_some(o, "check_number", beside(c, k->check_number), ok);
   put_text(o, "audience", audience_word(k->audience), ok);
   return o;
 }
@@ -208,9 +218,13 @@ static json_t *overrides_json(const struct entry *e, int64_t now, bool *ok) {
       continue;
     json_t *o = json_object();
     put_uuid(o, "contact", &v->contact, ok);
-    put_text(o, "number", v->number, ok);
+    if (mask_covers(e, &v->contact)) {
+      put(o, "masked", json_true(), ok);
+    } else {
+      put_text(o, "number", v->number, ok);
+      put_some(o, "e164", v->e164, ok);
+    }
     put_some(o, "plan", v->plan, ok);
-    put_some(o, "e164", v->e164, ok);
     put_some(o, "kind", contact_kind_word(v->kind), ok);
     put_some(o, "by", v->by, ok);
     put_some(o, "reason", v->reason, ok);

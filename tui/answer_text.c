@@ -4,7 +4,6 @@
 #include "base/emit.h"
 #include "base/i18n.h"
 #include "base/width.h"
-#include "core/phone.h"
 #include "core/texts.h"
 #include "tui/answer.h"
 #include "tui/reach_text.h"
@@ -239,9 +238,8 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
     const struct override *o = &e->overrides[i];
     if (o->until && o->until <= a->now)
       continue;
-    struct buffer number = BUFFER_INIT;
-    phone_format_number(&number, o->number, o->e164, a->setup->from.country);
-    buffer_printf(p->out, "%*s%s: %s", INDENT, "", _("for now"), shown(p, buffer_text(&number)));
+    buffer_printf(p->out, "%*s%s: %s", INDENT, "", _("for now"),
+                  shown(p, write_override_number(e, o, a->setup, &arena)));
     if (o->until)
       buffer_printf(p->out, _(" until %s"), date_text(o->until, date));
     if (*o->reason)
@@ -249,7 +247,6 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
     buffer_printf(p->out, "%s%s", o->pending ? ", " : "",
                   o->pending ? act_state_text(ACT_PENDING) : "");
     end_line(p);
-    buffer_free(&number);
   }
   for (size_t i = 0; i < e->note_count; i++) {
     const struct note *n = &e->notes[i];

@@ -232,6 +232,9 @@ static void relist(struct app *a) {
   case SCREEN_CALL:
     app_list_call(a);
     break;
+  case SCREEN_REVEAL:
+    app_list_reveal(a);
+    break;
   default:
     break;
   }
@@ -261,7 +264,7 @@ static void open_digits(struct app *a, int digit) {
   }
   a->channel = (size_t)digit - 1;
   a->channel_seen = true;
-  a->revealed = false;
+  a->revealed_until = 0;
   app_push(a, SCREEN_DIGITS);
 }
 
@@ -309,7 +312,7 @@ static void text_key(struct app *a, struct key key) {
     else
       open_list(a, SCREEN_WRITE);
   } else if ((screen == SCREEN_FROM || screen == SCREEN_PRINT || screen == SCREEN_WRITE ||
-              screen == SCREEN_CALL) &&
+              screen == SCREEN_CALL || screen == SCREEN_REVEAL) &&
              digit > 0) {
     if ((size_t)digit <= a->list.count) {
       a->list.selected = (size_t)digit - 1;
@@ -379,6 +382,7 @@ static void move(struct app *a, enum action action) {
   case SCREEN_ON_CALL:
   case SCREEN_INCIDENTS:
   case SCREEN_CALL:
+  case SCREEN_REVEAL:
   case SCREEN_PRINT:
   case SCREEN_WRITE:
   case SCREEN_DESK:
@@ -411,13 +415,15 @@ static void enter(struct app *a) {
       app_open_card(a, &a->items[a->selected].uuid);
     break;
   case SCREEN_DIGITS:
-    a->revealed = true;
+    if (app_masked(a))
+      open_list(a, SCREEN_REVEAL);
     break;
   case SCREEN_SITES:
   case SCREEN_FROM:
   case SCREEN_ON_CALL:
   case SCREEN_INCIDENTS:
   case SCREEN_CALL:
+  case SCREEN_REVEAL:
   case SCREEN_PRINT:
   case SCREEN_WRITE:
   case SCREEN_DESK:
@@ -593,6 +599,7 @@ bool app_key(struct app *a, struct key key) {
     act(a, action, key);
   else if (key.name == K_TEXT || key.name == K_PASTE)
     text_key(a, key);
+  app_mask_again(a);
   return true;
 }
 
@@ -693,8 +700,6 @@ static void draw_empty(const struct app *a, struct grid *g, struct area area) {
 static uint64_t dead_actions(const struct app *a) {
   enum screen screen = app_screen(a);
   bool rows = screen == SCREEN_SEARCH ? a->selected < a->item_count : a->list.count > 0;
-  bool masked = screen == SCREEN_DIGITS && a->card && a->channel < a->card->channel_count &&
-                a->card->channels[a->channel].masked && !a->revealed;
   uint64_t dead = 0;
   if (a->setup.kiosk)
     dead |= FRAME_DEAD(ACT_LEAVE) | FRAME_DEAD(ACT_STATUS) |
@@ -703,7 +708,7 @@ static uint64_t dead_actions(const struct app *a) {
     dead |= FRAME_DEAD(ACT_FAVOURITE) | FRAME_DEAD(ACT_NO_ANSWER);
   bool list = screen == SCREEN_SEARCH || screen == SCREEN_SITES || screen == SCREEN_FROM ||
               screen == SCREEN_PRINT;
-  if (screen == SCREEN_DIGITS ? !masked : list && !rows)
+  if (screen == SCREEN_DIGITS ? !app_masked(a) : list && !rows)
     dead |= FRAME_DEAD(ACT_OPEN);
   if (screen == SCREEN_SEARCH && !rows)
     dead |= FRAME_DEAD(ACT_FAX);
@@ -737,7 +742,7 @@ void app_draw(struct app *a, struct grid *g) {
     break;
   case SCREEN_DIGITS:
     if (a->card)
-      digits_draw(g, area, a->card, a->channel, a->revealed);
+      digits_draw(g, area, a->card, a->channel, a->revealed_until != 0);
     break;
   case SCREEN_FAX:
     if (a->fax)
@@ -748,6 +753,7 @@ void app_draw(struct app *a, struct grid *g) {
   case SCREEN_ON_CALL:
   case SCREEN_INCIDENTS:
   case SCREEN_CALL:
+  case SCREEN_REVEAL:
   case SCREEN_PRINT:
   case SCREEN_WRITE:
   case SCREEN_DESK:

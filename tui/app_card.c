@@ -22,7 +22,7 @@ void app_open_card(struct app *a, const struct uuid *uuid) {
   a->card = card;
   a->card_top = 0;
   a->channel_seen = false;
-  a->revealed = false;
+  a->revealed_until = 0;
   if (a->setup.config.desk) {
     card->favourite = memory_is_favourite(&a->memory, uuid);
     if (memory_opened(&a->memory, uuid, &err) != TC_OK)

@@ -221,7 +221,8 @@ void app_list_print(struct app *a) {
 /* What stands there now, to be taken back. */
 static void add_withdrawals(struct list_builder *b, const struct entry *e) {
   for (size_t i = 0; i < e->override_count; i++)
-    list_add(b, _("take back"), "", _("temporary number"), e->overrides[i].number, false,
+    list_add(b, _("take back"), "", _("temporary number"),
+             write_override_number(e, &e->overrides[i], &b->a->setup, &b->a->list_arena), false,
              (struct target){.kind = TARGET_WITHDRAW, .uuid = e->overrides[i].uuid});
   for (size_t i = 0; i < e->note_count; i++)
     list_add(b, _("take back"), "", e->notes[i].text, e->notes[i].by, false,
@@ -362,6 +363,9 @@ void app_list_choose(struct app *a) {
     break;
   case TARGET_RESULT:
     app_call_noted(a, (enum attempt_result)t.number);
+    break;
+  case TARGET_REVEAL:
+    app_reveal(a, t.text);
     break;
   case TARGET_PRINT_TO:
     app_pop(a);

@@ -33,7 +33,8 @@ enum target_kind {
   TARGET_WITHDRAW, /* the act uuid */
   TARGET_WHAT_IF,  /* what is cut off; text: the domain that might fail, "": as it is */
   TARGET_NOTHING,  /* to be read */
-  TARGET_RESULT    /* how a call ended */
+  TARGET_RESULT,   /* how a call ended */
+  TARGET_REVEAL    /* text: why */
 };
 
 struct target {
@@ -121,8 +122,8 @@ struct app {
   struct card *card; /* opened */
   int card_top;
   size_t channel;
-  bool channel_seen; /* its digits were read since the card was opened */
-  bool revealed;
+  bool channel_seen;                   /* its digits were read since the card was opened */
+  int64_t revealed_until;              /* its masked digits are shown; 0: they are not */
   size_t call_channel;                 /* what the question of F8 is about */
   struct uuid call_card, call_contact; /* what was answered to it, and of what */
   enum attempt_result call_result;
@@ -234,6 +235,12 @@ bool app_call_put_aside(struct app *a);                       /* false: no call 
 bool app_call_bring_back(struct app *a, struct typed *typed); /* false: none waits */
 void app_call_resume(struct app *a);                          /* opens the card where it stands */
 const char *app_call_waiting(const struct app *a, struct arena *arena); /* "": none waits */
+
+/* app_reveal.c */
+bool app_masked(const struct app *a);               /* big digits that are starred */
+void app_list_reveal(struct app *a);                /* why, before they are shown */
+void app_reveal(struct app *a, const char *reason); /* a word of reveal_reasons() */
+bool app_mask_again(struct app *a);                 /* true: they are not shown any more */
 
 /* app_fax.c */
 void app_open_fax(struct app *a);

@@ -41,7 +41,7 @@ static bool look_idle(struct app *a) {
   struct idle_limits limits = {c->idle_minutes, c->idle_card_minutes, c->idle_rest_minutes};
   enum screen screen = app_screen(a);
   bool reading = (screen == SCREEN_CARD || screen == SCREEN_DIGITS) && a->card &&
-                 a->card->is_public && !a->revealed;
+                 a->card->is_public && !a->revealed_until;
   int64_t now = clock_now(&a->setup.clock);
   if (now < a->last_key) /* the clock was set back: nobody is punished for it */
     a->last_key = now;
@@ -104,6 +104,7 @@ bool app_tick(struct app *a) {
   if (!a->setup.cache)
     return look_for_directory(a);
   bool changed = app_follow(a);
+  changed = app_mask_again(a) || changed;
   changed = look_idle(a) || changed;
   changed = app_watch_journal(a) || changed;
   changed = look_at_state(a) || changed;

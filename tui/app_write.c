@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/mask.h"
 #include "tui/app_state.h"
 #include "tui/until.h"
 #include "tui/write.h"
@@ -96,7 +97,8 @@ void app_open_form(struct app *a, enum act_kind kind, const struct act_property 
   snprintf(a->form.of, sizeof a->form.of, "%s %s", a->card->site, a->card->name);
   if (property) { /* what it says now, to be put right */
     const char *value = act_property_value(property, &e, &a->form.which);
-    set_text(a, FIELD_VALUE, value ? value : "");
+    bool hidden = strcmp(property->name, "number") == 0 && mask_covers(&e, &a->form.which);
+    set_text(a, FIELD_VALUE, value && !hidden ? value : "");
   }
   if (kind == ACT_KIND_NOTE)
     set_text(a, FIELD_HOLDS, "24h");

@@ -12,8 +12,19 @@
 #include "tui/when.h"
 #include "tui/write.h"
 
-static json_t *act_json(const struct act_held *held) {
+/* What a number that is masked says nothing of. */
+static bool is_number_field(const char *field) {
+  static const char *const fields[] = {"number", "e164", "now", "was"};
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+    if (strcmp(fields[i], field) == 0)
+      return true;
+  return false;
+}
+
+static json_t *act_json(const struct act_held *held, const struct setup *setup,
+                        struct arena *arena) {
   const struct act *act = &held->act;
+  bool masked = write_masks(act, setup, arena);
   char uuid[UUID_TEXT], subject[UUID_TEXT];
   json_t *payload = json_object();
   uuid_format(&act->uuid, uuid);
@@ -25,20 +36,24 @@ static json_t *act_json(const struct act_held *held) {
       continue;
     snprintf(field, sizeof field, "%.*s", (int)(equals - act->payload.items[i]),
              act->payload.items[i]);
-    json_object_set_new(payload, field, json_string(equals + 1));
+    if (!masked || !is_number_field(field))
+      json_object_set_new(payload, field, json_string(equals + 1));
   }
+  if (masked)
+    json_object_set_new(payload, "masked", json_true());
   return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:I, s:s, s:o}", "act", uuid, "type",
                    act->type, "entry", subject, "at", (json_int_t)act->at, "account", act->account,
                    "initials", act->initials, "state", act_state_word(held->state), "revision",
                    (json_int_t)held->revision, "reason", held->reason, "payload", payload);
 }
 
-static tc_status list_json(struct buffer *out, const char *command,
-                           const struct act_held *const *acts, size_t count, struct tc_error *err) {
+static tc_status list_json(struct buffer *out, const char *command, const struct setup *setup,
+                           const struct act_held *const *acts, size_t count, struct arena *arena,
+                           struct tc_error *err) {
   json_t *list = json_array();
   bool ok = list != NULL;
   for (size_t i = 0; i < count; i++)
-    ok = json_array_append_new(list, act_json(acts[i])) == 0 && ok;
+    ok = json_array_append_new(list, act_json(acts[i], setup, arena)) == 0 && ok;
   json_t *whole =
       json_pack("{s:i, s:s, s:o}", "tocsin", ANSWER_JSON_VERSION, "command", command, "acts", list);
   char *text = ok && whole ? json_dumps(whole, JSON_INDENT(2) | JSON_ENSURE_ASCII) : NULL;
@@ -103,7 +118,7 @@ static tc_status answer(const struct options *o, const struct listing *l, const 
     status = since ? acts_since(&acts, &count, from, setup.cache, &arena, err)
                    : acts_list(&acts, &count, setup.cache, &arena, err);
   if (status == TC_OK && json)
-    status = list_json(&out, l->command, acts, count, err);
+    status = list_json(&out, l->command, &setup, acts, count, &arena, err);
   else if (status == TC_OK)
     l->text(&out, &setup, acts, count, &arena);
   if (status == TC_OK && !json && *cache_written_trouble(setup.cache))

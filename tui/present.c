@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/mask.h"
 #include "tui/found.h"
 #include "tui/on_call.h"
 #include "tui/reach_text.h"
@@ -17,18 +18,11 @@ static const char *or_empty(const char *text) {
   return text ? text : "";
 }
 
-const char *present_masked(struct arena *arena, const char *shown) {
-  size_t digits = 0;
-  for (const char *p = shown; *p; p++)
-    digits += *p >= '0' && *p <= '9';
-  size_t head = digits >= 6 ? 2 : 0, seen = 0;
-  char *out = arena_strdup(arena, shown);
-  for (char *p = out; p && *p; p++)
-    if (*p >= '0' && *p <= '9') {
-      seen++;
-      if (seen > head && seen + 2 <= digits)
-        *p = '*';
-    }
+static const char *starred(struct arena *arena, const char *shown) {
+  struct buffer stars = BUFFER_INIT;
+  mask_number(&stars, shown);
+  const char *out = arena_strdup(arena, buffer_text(&stars));
+  buffer_free(&stars);
   return or_empty(out);
 }
 
@@ -47,7 +41,7 @@ static bool find_channel(const struct present *p, const struct entry *entry,
 static const char *number_of(const struct present *p, const struct channel *c) {
   const char *shown =
       *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown : c->contact->number;
-  return c->contact->masked ? present_masked(p->arena, shown) : arena_strdup(p->arena, shown);
+  return c->contact->masked ? starred(p->arena, shown) : arena_strdup(p->arena, shown);
 }
 
 /* The kind of what is dialled: of the replacement where there is one. */
@@ -247,7 +241,7 @@ const char *present_check(const struct present *p, const struct entry *e,
   dial_check(&out, p->world.house, fax, e->site, p->world.from);
   const char *text = arena_strdup(p->arena, buffer_text(&out));
   buffer_free(&out);
-  return or_empty(text);
+  return or_empty(text ? mask_beside(e, text, p->arena) : NULL);
 }
 
 static const char *more_of(const struct present *p, const struct entry *e,
@@ -259,8 +253,8 @@ static const char *more_of(const struct present *p, const struct entry *e,
   add_part(&out, _("stands in "), c->place);
   add_part(&out, "", c->how);
   add_part(&out, _("confirm arrival: "), present_check(p, e, c));
-  if (*c->replaces)
-    add_part(&out, _("replaces "), c->replaces);
+  if (!c->masked)
+    add_part(&out, _("replaces "), mask_beside(e, c->replaces, p->arena));
   if (*c->reason)
     add_part(&out, _("as written, not read as a number: "), c->reason);
   const char *text = arena_strdup(p->arena, buffer_text(&out));
@@ -315,11 +309,13 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
                          struct card_channel *out) {
   const struct contact *k = c->contact;
   out->uuid = c->stands_in ? c->stands_in->uuid : k->uuid;
+  out->contact = k->uuid;
+  out->audience = k->audience;
   out->kind = arena_strdup(p->arena, contact_kind_text(kind_dialled(c)));
   out->clear = arena_strdup(p->arena, *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown
                                                                                   : k->number);
   out->masked = k->masked;
-  out->number = k->masked ? present_masked(p->arena, or_empty(out->clear)) : out->clear;
+  out->number = k->masked ? starred(p->arena, or_empty(out->clear)) : out->clear;
   out->via = arena_strdup(p->arena, c->dial.via);
   out->state = state_of(p, c, e->site);
   if (k->masked)
@@ -443,10 +439,14 @@ static void add_past(struct lines *l, const struct entry *e) {
                  : e->former_names[i].text);
   for (size_t i = 0; i < e->former_number_count; i++) {
     const struct former_number *f = &e->former_numbers[i];
+    const char *is = or_empty(mask_beside(e, f->now, l->p->arena));
+    bool masked = strcmp(is, f->now) != 0; /* then the old one was a private number too */
+    const char *was =
+        masked ? starred(l->p->arena, f->number) : or_empty(mask_beside(e, f->number, l->p->arena));
     add_line(l, _("old number"), false,
              arena_printf(l->p->arena,
                           *f->now ? _("%s is dead since %s, now %s") : _("%s is dead since %s"),
-                          f->number, f->until ? when_date(f->until, now, when) : "?", f->now));
+                          was, f->until ? when_date(f->until, now, when) : "?", is));
   }
 }
 

@@ -44,9 +44,6 @@ const char *present_check(const struct present *p, const struct entry *entry,
 /* What is on top and below.  message and desk are the caller's. */
 bool present_frame(const struct present *p, struct frame *out);
 
-/* "06 ** ** ** 78" of "06 39 98 12 78". */
-const char *present_masked(struct arena *arena, const char *shown);
-
 /* How this terminal's directory stands with its source: scope is its folder.  false: no memory. */
 bool present_status(const struct present *p, const char *scope, struct facts_view *out);
 

@@ -59,7 +59,8 @@ static bool fill_alikes(const struct present *p, const struct contact *contact,
     made[i].differs = difference(p, own, other);
     if (!made[i].differs)
       return false;
-    tail_of(made[i].tail, other);
+    if (!rows[i].masked)
+      tail_of(made[i].tail, other);
   }
   out->alikes = made;
   out->alike_count = count;

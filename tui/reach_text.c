@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "core/act.h"
+#include "core/mask.h"
 
 const char *from_set_text(enum set_kind set) {
   static const char *const texts[SET_KIND_COUNT] = {
@@ -102,6 +103,15 @@ static void override_text(struct buffer *out, const struct override *o,
   buffer_add_text(out, ", ");
 }
 
+static void add_replaced(struct buffer *out, const struct channel *c) {
+  struct buffer stars = BUFFER_INIT;
+  if (c->replaced_masked)
+    mask_number(&stars, c->replaced_by);
+  buffer_printf(out, _("replaced by %s"),
+                c->replaced_masked ? buffer_text(&stars) : c->replaced_by);
+  buffer_free(&stars);
+}
+
 void reach_text(struct buffer *out, const struct channel *c, const struct reach_world *w,
                 const char *site) {
   char when[WHEN_TEXT];
@@ -127,7 +137,7 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
       buffer_add_text(out, reach_state_text(REACH_NO_FAULT_KNOWN));
     break;
   case REACH_REPLACED:
-    buffer_printf(out, _("replaced by %s"), c->replaced_by);
+    add_replaced(out, c);
     break;
   case REACH_EXPIRED:
   case REACH_NOT_YET:

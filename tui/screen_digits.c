@@ -166,8 +166,9 @@ void digits_draw(struct grid *g, struct area a, const struct card *card, size_t 
                           _("This number cannot be dialled from here."));
   } else if (masked) {
     row += grid_text_wrap(g, row, a.col + 2, cols, 1, LOOK_BIG, c->number);
-    row += grid_text_wrap(g, row, a.col + 2, cols, 2, LOOK_WARN,
-                          _("Masked. Enter shows it, for this view only."));
+    row += grid_text_wrap(
+        g, row, a.col + 2, cols, 2, LOOK_WARN,
+        _("Masked. Enter shows it for a minute; that it was shown is written down."));
   } else {
     int used = digits_draw_number(g, row, a.col + 2, cols, a.row + a.rows - 2 - row, c->clear);
     row += used + (used < BIG_ROWS && a.rows > 8 ? 1 : 0);

@@ -4,8 +4,10 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "core/mask.h"
 #include "core/phone.h"
 #include "db/journal.h"
+#include "tui/reveal.h"
 #include "tui/when.h"
 
 /* What all kinds have in common. */
@@ -135,6 +137,16 @@ tc_status write_wrong_number(struct act *out, const struct writing *w,
                           err);
 }
 
+tc_status write_reveal(struct act *out, const struct writing *w, const struct uuid *contact,
+                       enum audience audience, const char *reason, struct tc_error *err) {
+  tc_status status = begin(out, w, ACT_KIND_REVEAL, audience ? audience : w->entry->audience, err);
+  if (status != TC_OK)
+    return status;
+  act_put_uuid(out, w->arena, "contact", contact);
+  act_put(out, w->arena, "reason", reason);
+  return finish(out, w, err);
+}
+
 tc_status write_withdrawal(struct act *out, const struct writing *w, const struct uuid *act,
                            const char *text, struct tc_error *err) {
   tc_status status = begin(out, w, ACT_KIND_WITHDRAWAL, w->entry->audience, err);
@@ -191,13 +203,48 @@ enum act_course write_course(const struct setup *setup, const struct act *act) {
 /* ---- in words ----------------------------------------------------------------------------------
  */
 
-static const char *number_shown(const struct act *act, const struct setup *setup, const char *field,
-                                struct arena *arena) {
-  struct buffer b = BUFFER_INIT;
-  phone_format_number(&b, act_get(act, field), act_get(act, "e164"), setup->from.country);
-  const char *text = arena_strdup(arena, buffer_text(&b));
-  buffer_free(&b);
+bool write_masks(const struct act *act, const struct setup *setup, struct arena *arena) {
+  struct uuid contact = act_get_uuid(act, "contact");
+  enum act_kind kind = act_kind_of(act);
+  struct entry e;
+  if (kind != ACT_KIND_OVERRIDE && kind != ACT_KIND_SUGGESTION && kind != ACT_KIND_ATTEMPT)
+    return false;
+  if (kind == ACT_KIND_SUGGESTION && strcmp(act_get(act, "field"), "number") != 0)
+    return false;
+  return cache_entry(setup->cache, &act->subject, arena, &e, NULL) != TC_OK ||
+         mask_covers(&e, &contact);
+}
+
+static const char *number_text(const char *number, const char *e164, bool masked,
+                               const struct setup *setup, struct arena *arena) {
+  struct buffer plain = BUFFER_INIT, stars = BUFFER_INIT;
+  phone_format_number(&plain, number, e164, setup->from.country);
+  if (masked)
+    mask_number(&stars, buffer_text(&plain));
+  const char *text = arena_strdup(arena, buffer_text(masked ? &stars : &plain));
+  buffer_free(&plain);
+  buffer_free(&stars);
   return text ? text : "";
+}
+
+const char *write_override_number(const struct entry *e, const struct override *o,
+                                  const struct setup *setup, struct arena *arena) {
+  return number_text(o->number, o->e164, mask_covers(e, &o->contact), setup, arena);
+}
+
+static const char *number_shown(const struct act *act, const struct setup *setup,
+                                struct arena *arena) {
+  return number_text(act_get(act, "number"), act_get(act, "e164"), write_masks(act, setup, arena),
+                     setup, arena);
+}
+
+/* What a field said or should say; starred where it is a number that is masked. */
+static const char *value_shown(const struct act *act, const char *field, const struct setup *setup,
+                               struct arena *arena) {
+  const char *value = act_get(act, field);
+  if (!*value)
+    return _("(nothing)");
+  return write_masks(act, setup, arena) ? number_text(value, "", true, setup, arena) : value;
 }
 
 static const char *until_shown(const struct act *act, int64_t now, struct arena *arena) {
@@ -217,16 +264,15 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
     break;
   case ACT_KIND_OVERRIDE:
     reason = act_get(act, "reason");
-    text = arena_printf(arena, "%s%s%s%s", number_shown(act, setup, "number", arena),
+    text = arena_printf(arena, "%s%s%s%s", number_shown(act, setup, arena),
                         until_shown(act, now, arena), *reason ? ": " : "", reason);
     break;
   case ACT_KIND_SUGGESTION:
     property = act_property(act_get(act, "field"));
     reason = act_get(act, "text");
     text = arena_printf(arena, _("%s: %s instead of %s%s%s"), property ? _(property->label) : "",
-                        *act_get(act, "now") ? act_get(act, "now") : _("(nothing)"),
-                        *act_get(act, "was") ? act_get(act, "was") : _("(nothing)"),
-                        *reason ? ", " : "", reason);
+                        value_shown(act, "now", setup, arena),
+                        value_shown(act, "was", setup, arena), *reason ? ", " : "", reason);
     break;
   case ACT_KIND_INCIDENT_REPORT:
   case ACT_KIND_INCIDENT_DECLARE:
@@ -239,11 +285,14 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
                         *reason ? ": " : "", reason);
     break;
   case ACT_KIND_ATTEMPT:
-    number = act_get(act, "number");
+    number = write_masks(act, setup, arena) ? "" : act_get(act, "number");
     result = attempt_result_from_word(act_get(act, "result"));
     text = arena_printf(arena, "%s%s%s", *number ? number : act_get(act, "text"),
                         *number || *act_get(act, "text") ? ": " : "",
                         act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER));
+    break;
+  case ACT_KIND_REVEAL:
+    text = arena_strdup(arena, reveal_reason_text(act_get(act, "reason")));
     break;
   case ACT_KIND_WITHDRAWAL:
     text = arena_strdup(arena, *act_get(act, "text") ? act_get(act, "text") : _("taken back"));

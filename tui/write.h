@@ -47,6 +47,11 @@ TC_MUST_CHECK tc_status write_attempt(struct act *out, const struct writing *w,
 TC_MUST_CHECK tc_status write_wrong_number(struct act *out, const struct writing *w,
                                            const struct contact *contact, struct tc_error *err);
 
+/* The masked number of a contact point was looked at; reason: a word of reveal_reasons(). */
+TC_MUST_CHECK tc_status write_reveal(struct act *out, const struct writing *w,
+                                     const struct uuid *contact, enum audience audience,
+                                     const char *reason, struct tc_error *err);
+
 TC_MUST_CHECK tc_status write_withdrawal(struct act *out, const struct writing *w,
                                          const struct uuid *act, const char *text,
                                          struct tc_error *err);
@@ -72,6 +77,13 @@ enum act_course write_course(const struct setup *setup, const struct act *act);
  * until 08:30: works". */
 const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
                            struct arena *arena);
+
+/* Is the number that an act speaks of one that is masked here? */
+bool write_masks(const struct act *act, const struct setup *setup, struct arena *arena);
+
+/* The number of an override, grouped; starred where it stands in for a masked one. */
+const char *write_override_number(const struct entry *entry, const struct override *override,
+                                  const struct setup *setup, struct arena *arena);
 
 /* What is said of where it is, translated: "not confirmed", "refused: ...". */
 const char *write_state(const struct act_held *held, const struct setup *setup,

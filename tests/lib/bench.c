@@ -1,5 +1,6 @@
 #include "tests/lib/bench.h"
 
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -9,7 +10,10 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
+#include "db/journal.h"
 #include "tests/lib/small_directory.h"
+#include "tui/app_state.h"
 
 static void write_config(struct bench *b, bool desk) {
   snprintf(b->config, sizeof b->config, "%s/tocsin.conf", b->scope);
@@ -84,4 +88,29 @@ bool press(struct bench *b, enum key_name name) {
 
 void control(struct bench *b, char letter) {
   assert_true(app_key(b->app, (struct key){K_CTRL, (uint32_t)letter}));
+}
+
+const struct act_held *written(struct bench *b, const char *type, size_t n) {
+  size_t count;
+  const struct act_held *all = cache_written(b->app->setup.cache, &count), *found = NULL;
+  for (size_t k = 0; k <= n; k++) {
+    const struct act_held *after = found;
+    found = NULL;
+    for (size_t i = 0; i < count; i++)
+      if (strcmp(all[i].act.type, type) == 0 && (!after || all[i].act.at > after->act.at) &&
+          (!found || all[i].act.at < found->act.at))
+        found = &all[i];
+    if (!found)
+      return NULL;
+  }
+  return found;
+}
+
+void wait_until_saved(struct bench *b) {
+  int64_t end = clock_monotonic_us() + 20 * INT64_C(1000000);
+  while (b->app->journal && journal_writer_unsaved(b->app->journal, NULL)) {
+    assert_true(clock_monotonic_us() < end);
+    sched_yield();
+  }
+  app_tick(b->app);
 }

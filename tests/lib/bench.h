@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "core/act.h"
 #include "tests/lib/folder.h"
 #include "tui/app.h"
 
@@ -29,5 +30,10 @@ void expect_not(struct bench *b, const char *text);
 void type(struct bench *b, const char *text); /* ASCII */
 bool press(struct bench *b, enum key_name name);
 void control(struct bench *b, char letter);
+
+/* The n-th act of that type about anything, by its time; NULL: there are not so many. */
+const struct act_held *written(struct bench *b, const char *type, size_t n);
+/* A disk that is slow shows what was written a moment later. */
+void wait_until_saved(struct bench *b);
 
 #endif

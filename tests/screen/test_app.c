@@ -75,32 +75,6 @@ static void a_letter_on_a_card_starts_a_new_find(void **state) {
   stop(&b);
 }
 
-static void a_masked_number_is_shown_only_after_its_digit_and_enter(void **state) {
-  (void)state;
-  struct bench b;
-  start(&b, true, false);
-  type(&b, "reanimation chir");
-  press(&b, K_ENTER);
-  expect(&b, "** ** ** 78");
-  expect_not(&b, "39 98 12 78");
-  int digit = 0;
-  for (char c = '1'; c <= '3' && !digit; c++) {
-    app_key(b.app, (struct key){K_TEXT, (uint32_t)c});
-    if (strstr(screen_text(&b), "Masked."))
-      digit = c;
-    else
-      press(&b, K_ESC);
-  }
-  assert_true(digit != 0);
-  expect_not(&b, "39, 98");
-  press(&b, K_ENTER);
-  expect(&b, "39, 98, 12, 78");
-  press(&b, K_ESC);
-  app_key(b.app, (struct key){K_TEXT, (uint32_t)digit}); /* for that view alone */
-  expect_not(&b, "39, 98");
-  stop(&b);
-}
-
 static void f10_clears_and_brings_back(void **state) {
   (void)state;
   struct bench b;
@@ -543,7 +517,6 @@ int main(void) {
       cmocka_unit_test(three_letters_show_the_number_as_dialled_from_here),
       cmocka_unit_test(a_card_opens_big_digits_and_esc_goes_back_step_by_step),
       cmocka_unit_test(a_letter_on_a_card_starts_a_new_find),
-      cmocka_unit_test(a_masked_number_is_shown_only_after_its_digit_and_enter),
       cmocka_unit_test(f10_clears_and_brings_back),
       cmocka_unit_test(leaving_is_a_question),
       cmocka_unit_test(what_was_typed_can_be_edited),

@@ -23,33 +23,6 @@ static void pass(struct bench *b, int64_t seconds) {
   b->app->setup.clock.at += seconds;
 }
 
-/* The n-th act of that type about anything, by its time; NULL: there are not so many. */
-static const struct act_held *written(struct bench *b, const char *type, size_t n) {
-  size_t count;
-  const struct act_held *all = cache_written(b->app->setup.cache, &count), *found = NULL;
-  for (size_t k = 0; k <= n; k++) {
-    const struct act_held *after = found;
-    found = NULL;
-    for (size_t i = 0; i < count; i++)
-      if (strcmp(all[i].act.type, type) == 0 && (!after || all[i].act.at > after->act.at) &&
-          (!found || all[i].act.at < found->act.at))
-        found = &all[i];
-    if (!found)
-      return NULL;
-  }
-  return found;
-}
-
-/* A disk that is slow shows what was written a moment later. */
-static void wait_until_saved(struct bench *b) {
-  int64_t end = clock_monotonic_us() + 20 * INT64_C(1000000);
-  while (b->app->journal && journal_writer_unsaved(b->app->journal, NULL)) {
-    assert_true(clock_monotonic_us() < end);
-    sched_yield();
-  }
-  app_tick(b->app);
-}
-
 /* What is said once an act is written, unless the disk was slow and that is said. */
 static void expect_said(struct bench *b, const char *text) {
   if (!strstr(b->app->message, "NOT SAVED") && !strstr(b->app->message, "saved now"))

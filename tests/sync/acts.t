@@ -62,6 +62,14 @@ at ward show "$(e 2)"
 pull ward
 at ward show "$(e 2)"
 has "$out" 'for now: 06 39 98 00 04 until' "and the ward has the switchboard's"
+# what is kept and changes nothing: a try, a masked number that was looked at
+at ward attempt "$(e 3)" busy
+at kiosk attempt "$(e 3)" no-answer
+for who in kiosk ward; do pull $who; done
+is "$(state ward busy) $(state kiosk no-answer)" "applied applied" "a try to reach somebody is kept"
+hex=$(sql "SELECT encode(convert_to(replace(replace(convert_from(record, 'UTF8'), E'type\tattempt', E'type\treveal'),
+  tocsin.short(uuid), tocsin.short(gen_random_uuid())), 'UTF8'), 'hex') FROM tocsin.act WHERE kind = 'attempt' AND terminal = 'kiosk'")
+has "$(sql_as kiosk "SELECT * FROM tocsin.push_acts(1, ARRAY['\\x$hex'::bytea])")" '^applied' "so is that a masked number was looked at"
 # the table of core/act.c holds at the source also for a terminal that does not keep to it
 hex=$(sql "SELECT encode(record, 'hex') FROM tocsin.act WHERE kind = 'override' AND terminal = 'desk'")
 sql "DELETE FROM tocsin.override" "DELETE FROM tocsin.act WHERE terminal = 'desk'"
