@@ -127,8 +127,16 @@ void index_close(struct index *x); /* NULL-safe */
 /* Has a read of the file failed since (guard.h)?  What was found then may be too little. */
 bool index_failed(const struct index *x);
 
-/* Do all bytes of the file still give the sum that it was written with?  Reads all of it. */
-TC_MUST_CHECK tc_status index_verify(const char *path, struct tc_error *err);
+/* The sentence that a file is damaged: TC_DAMAGED. */
+TC_MUST_CHECK tc_status index_is_damaged(const char *path, struct tc_error *err);
+
+/* Do all bytes of a file still give the sum that it was written with?  A step reads a mebibyte;
+ * *more: there is more to read.  TC_DAMAGED: they do not.  Opening: as index_open(). */
+struct index_proof;
+TC_MUST_CHECK tc_status index_proof_open(struct index_proof **out, const char *path,
+                                         struct tc_error *err);
+TC_MUST_CHECK tc_status index_proof_step(struct index_proof *p, bool *more, struct tc_error *err);
+void index_proof_close(struct index_proof *p); /* NULL-safe */
 
 /* A sum of bytes, eight at a time, going on from sum (0 at first); len is a multiple of eight but
  * at the end. */

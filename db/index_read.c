@@ -45,7 +45,7 @@ uint64_t index_sum(uint64_t sum, const void *bytes, size_t len) {
 /* ---- opening -----------------------------------------------------------------------------------
  */
 
-static tc_status is_damaged(const char *path, struct tc_error *err) {
+tc_status index_is_damaged(const char *path, struct tc_error *err) {
   return tc_fail(err, TC_DAMAGED, _("%s is damaged; run tocsin-sync rebuild, or load it anew"),
                  path);
 }
@@ -89,11 +89,11 @@ static const void *section(const struct index *x, const struct index_header *h,
 static tc_status read_header(struct index *x, const char *path, struct tc_error *err) {
   struct index_header h;
   if (x->size < sizeof h)
-    return is_damaged(path, err);
+    return index_is_damaged(path, err);
   memcpy(&h, x->bytes, sizeof h);
   if (memcmp(h.magic, "tcwords\n", sizeof h.magic) != 0 || h.version != INDEX_VERSION ||
       h.order != 0x01020304 || h.size != x->size || !fits(&h, x->size))
-    return is_damaged(path, err);
+    return index_is_damaged(path, err);
   x->entries = h.entries;
   x->terms = h.terms;
   x->words = bits_words(x->entries);
@@ -136,7 +136,7 @@ static tc_status map_file(const char *path, void **bytes, size_t *size, struct t
   if (fstat(fd, &st) != 0)
     status = tc_fail_errno(err, errno, "%s", path);
   else if (!S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(struct index_header))
-    status = is_damaged(path, err);
+    status = index_is_damaged(path, err);
   if (status == TC_OK) {
     void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
     if (at == MAP_FAILED) {
@@ -199,39 +199,6 @@ void index_close(struct index *x) {
 
 bool index_failed(const struct index *x) {
   return x->mapped && guard_was_hit(x->bytes);
-}
-
-tc_status index_verify(const char *path, struct tc_error *err) {
-  enum { PIECE = 1024 * 1024 };
-  struct index *x;
-  struct index_header h = {.sum = 0};
-  tc_status status = index_open(&x, path, err); /* its sizes */
-  if (status != TC_OK)
-    return status;
-  index_close(x);
-  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  char *piece = malloc(PIECE);
-  uint64_t sum = 0;
-  ssize_t n = 0;
-  if (fd < 0 || !piece || read(fd, &h, sizeof h) != (ssize_t)sizeof h)
-    status = fd >= 0 && !piece ? tc_fail(err, TC_NO_MEMORY, _("out of memory"))
-                               : tc_fail_errno(err, errno, "%s", path);
-  size_t have = 0;
-  while (status == TC_OK && (n = read(fd, piece + have, PIECE - have)) > 0) {
-    have += (size_t)n;
-    if (have == PIECE) {
-      sum = index_sum(sum, piece, have);
-      have = 0;
-    }
-  }
-  if (status == TC_OK && n < 0)
-    status = tc_fail_errno(err, errno, "%s", path);
-  if (status == TC_OK && index_sum(sum, piece, have) != h.sum)
-    status = is_damaged(path, err);
-  free(piece);
-  if (fd >= 0)
-    close(fd);
-  return status;
 }
 
 /* ---- entries -----------------------------------------------------------------------------------

@@ -131,7 +131,9 @@ const struct command commands[] = {
      N_("Every record is hashed and the whole compared with the digest that was written with it; "
         "nothing is locked and nothing is written. Where they differ and a source is given, the "
         "records are compared with it by a tree of digests and only those that differ are fetched, "
-        "into a generation beside the published one; without a source the exit code is 65.")},
+        "into a generation beside the published one; without a source the exit code is 65. Where "
+        "the "
+        "records are sound and the search index is not, it is made again from them.")},
     {"suggestions", "list|accept|refuse", "UUID", BIT(SOURCE) | BIT(ANYWAY) | BIT(JSON),
      BIT(SOURCE), suggestions_run, N_("what terminals wrote that waits for a person"),
      N_("list prints what waits, the oldest first: its UUID, what it is, of which entry, by whom, "

@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "db/check.h"
 #include "db/tidy.h"
+#include "db/writer.h"
 
 /* Changed entries that are not worth a new index yet. */
 enum { STEP_MS = 40, TIDY_LEAST = 500 };
@@ -53,14 +54,21 @@ static void end_check(struct idle *i) {
   i->check_due = clock_monotonic_us() + check_every_us;
 }
 
-static bool check_on(struct idle *i) {
+static enum idle_found check_on(struct idle *i) {
   bool more = false;
   tc_status status = i->check ? TC_OK : check_open(&i->check, i->scope_dir, NULL);
   if (status == TC_OK)
     status = check_step(i->check, STEP_MS, &more, NULL);
+  bool spared = status == TC_DAMAGED && i->check && check_spares_records(i->check);
   if (status != TC_OK || !more)
     end_check(i);
-  return status == TC_DAMAGED;
+  if (!spared)
+    return status == TC_DAMAGED ? IDLE_RECORDS : IDLE_NOTHING;
+  /* Rare, and worth a step that is longer: what stays damaged answers wrongly. */
+  if (writer_rebuild(i->scope_dir, NULL, NULL, NULL) == TC_OK)
+    return IDLE_INDEX;
+  i->check_due = 0; /* another is at work: looked at again */
+  return IDLE_NOTHING;
 }
 
 static void tidy_on(struct idle *i) {
@@ -75,9 +83,9 @@ static void tidy_on(struct idle *i) {
   i->merge = false;
 }
 
-bool idle_step(struct idle *i) {
+enum idle_found idle_step(struct idle *i) {
   if (!i->merge)
     return check_on(i);
   tidy_on(i);
-  return false;
+  return IDLE_NOTHING;
 }

@@ -15,8 +15,13 @@ void idle_close(struct idle *i); /* NULL-safe */
 void idle_changed(struct idle *i);      /* the directory has: there is something to merge */
 bool idle_is_due(const struct idle *i); /* is there something to do now? */
 
-/* One step.  True: what is stored is not what was written, see follower_distrust().  What fails
- * otherwise is left for another time. */
-bool idle_step(struct idle *i);
+enum idle_found {
+  IDLE_NOTHING,
+  IDLE_INDEX,   /* the search index was not what was written: it was made again */
+  IDLE_RECORDS, /* the records are not: see follower_distrust() */
+};
+
+/* One step.  What fails is left for another time. */
+enum idle_found idle_step(struct idle *i);
 
 #endif

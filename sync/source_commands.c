@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "db/check.h"
 #include "db/queue.h"
+#include "db/writer.h"
 #include "sync/account.h"
 #include "sync/command.h"
 #include "sync/follow.h"
@@ -240,7 +241,12 @@ tc_status check_run(const struct arguments *args, struct tc_error *err) {
                     "%" PRId64 " records, all as they were written\n",
                     (unsigned long)check_records(check)),
            check_records(check));
+  bool spared = status == TC_DAMAGED && check && check_spares_records(check);
   check_close(check);
+  if (spared) {
+    puts(_("the records are what was written, the search index is not: it is made again"));
+    return writer_rebuild(args->option[OPTION_CACHE], NULL, NULL, err);
+  }
   if (status == TC_DAMAGED && (args->option[OPTION_SOURCE] || args->option[OPTION_CONFIG])) {
     puts(_("the records on this disk are not what was written: repairing"));
     return one_round(args, true, err);

@@ -238,7 +238,11 @@ static void wait_for_next(struct watch *w) {
                       (int64_t)wait_after_failure(2, w->settings->every, chance()) * 1000;
       until = again < until ? again : until;
     }
-    if (n == 0 && idle_is_due(w->idle) && idle_step(w->idle)) {
+    enum idle_found found = n == 0 && idle_is_due(w->idle) ? idle_step(w->idle) : IDLE_NOTHING;
+    if (found == IDLE_INDEX)
+      log_line(&w->log, LOG_WARNING_LEVEL,
+               _("the search index was not what was written: it was made again from the records"));
+    if (found == IDLE_RECORDS) {
       log_line(&w->log, LOG_WARNING_LEVEL,
                _("what is stored is not what was written: it is compared with the source"));
       follower_distrust(w->follower);

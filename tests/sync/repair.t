@@ -92,6 +92,15 @@ rot "$C" "tocsin1	entry	public	AAAAAAAAAAAAAQAAAAAAIQ" "tocsin1	entry	public	AAA
 run check --cache "$C" --source "$W"
 is "$code" 0 "a header that rotted is healed"
 agrees "$C" "and the cache is whole"
+# rot of the search index alone: what it is made of is there, no network is asked
+words() { ls -d "${1%/*}"/words.*; }
+settle "$C"
+flip() { perl -e 'open my $f, "+<", $ARGV[0] or die; seek $f, -3, 2; print $f "\xa5\x5a\xa5"' "$(words "$(db "$1")")"; }
+flip "$C"
+run check --cache "$C"
+has "$code $out" '^0 .*the search index is not: it is made again' "an index that rotted is made again from the records"
+run check --cache "$C"
+has "$code $out" '^0 [0-9]+ records, all as they were written' "and is sound"
 before=$(cache_records "$C")
 rot "$C" "Service 4021
 " "Service 4022

@@ -116,6 +116,12 @@ ok $? "rot is found in idle time"
 until_ok follows
 ok $? "and healed"
 is "$(state_of result)" repaired "and told"
+end_watch
+index=$(ls -d "$C/cache/$(cat "$C/cache/current")"/words.*)
+perl -e 'open my $f, "+<", $ARGV[0] or die; seek $f, -3, 2; print $f "\xa5\x5a\xa5"' "$index"
+watch -v --config "$tmp/tocsin.conf" --cache "$C"
+until_ok 'grep -q "it was made again from the records" "$tmp/log"'
+ok $? "a search index that rotted is made again, and told"
 until_ok 'grep -q "asked local" "$tmp/log"'
 ok $? "-v tells each source that is asked"
 
