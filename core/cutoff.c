@@ -2,13 +2,11 @@
 
 #include <string.h>
 
+#include "core/way.h"
+
 void cutoff_add(struct cutoff *c, const struct entry *entry, const struct reach_world *before,
                 const struct reach_world *after, struct arena *arena) {
-  const struct site *site = house_site(before->house, entry->site);
-  struct standpoint ward = {.set = SET_WARD,
-                            .plan = site ? site->plan : "",
-                            .site = entry->site,
-                            .country = site ? site->country : ""};
+  struct standpoint ward = way_ward(before->house, entry->site);
   struct reach_world was = *before, is = *after;
   was.from = is.from = &ward;
   size_t has = reach_live(entry, &is);

@@ -192,7 +192,7 @@ static void press(struct look *l, enum dial_form form, const char *prefix, const
 static void press_public(struct look *l, const char *e164) {
   struct phone p;
   struct buffer shown = BUFFER_INIT;
-  char digits[DIAL_MAX];
+  char digits[DIAL_MAX] = "";
   const char *outside = l->here ? l->here->outside_prefix : "";
   if (!l->text && phone_e164_fits(e164) && strlen(outside) + TEXT_MOST < DIAL_MAX) {
     if (keys_have(outside))

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "core/phone.h"
-#include "core/rules.h"
+#include "core/way.h"
 
 const char *reach_state_text(enum reach_state state) {
   static const char *const texts[REACH_STATE_COUNT] = {
@@ -22,37 +21,7 @@ const char *reach_state_text(enum reach_state state) {
   return (int)state >= 0 && state < REACH_STATE_COUNT ? _(texts[state]) : "";
 }
 
-/* ---- what it rides on --------------------------------------------------------------------------
- */
-
-static bool same_code(const char *a, const char *b) {
-  return *a == *b && strcmp(a, b) == 0;
-}
-
-/* The PBX of the plan of a set that cannot but be behind it. */
-static const char *plan_domain(const struct house *house, const struct contact *c) {
-  char extension[DIAL_MAX];
-  if (c->kind != CONTACT_EXTENSION && c->kind != CONTACT_DDI && c->kind != CONTACT_DECT)
-    return "";
-  if (*c->plan) {
-    const struct plan *plan = house_plan(house, c->plan);
-    return plan ? plan->domain : "";
-  }
-  for (size_t i = 0; c->kind == CONTACT_DDI && i < house->plan_count; i++)
-    if (dial_extension(extension, &house->plans[i], c->e164))
-      return house->plans[i].domain;
-  return "";
-}
-
-const char *reach_domains(const struct house *house, const struct entry *entry,
-                          const struct contact *c) {
-  if (c->domains[0])
-    return c->domains;
-  const struct rule *rule = rule_find(house, entry->site, c);
-  return rule ? rule->domains : plan_domain(house, c);
-}
-
-/* ---- one way to a contact point ----------------------------------------------------------------
+/* ---- one contact point -------------------------------------------------------------------------
  */
 
 /* What is known while the points of one entry are looked at. */
@@ -62,191 +31,15 @@ struct look {
   size_t holder;
   const struct site *site; /* of that entry, once it was wanted */
   bool site_known;
-  bool trunks_known; /* of the site where one stands */
-  struct outage_state trunks;
+  struct way_start start;
 };
 
-struct way {
-  struct dial dial;
-  struct outage_state outage;
-  enum direction direction;
-};
-
-static void worsen(struct way *way, const struct outage_state *by, enum direction direction) {
-  const struct outage_state *worse = outage_worse(&way->outage, by);
-  if (worse == by) {
-    way->outage = *by;
-    way->direction = direction;
-  }
+static struct look look_at(const struct reach_world *w, const struct entry *entry, size_t holder) {
+  return (struct look){.world = w,
+                       .entry = entry,
+                       .holder = holder,
+                       .start = {.house = w->house, .from = w->from, .outage = w->outage}};
 }
-
-/* A list of domains, each needed in that direction.  What calls inside a PBX never uses is its
- * public trunk. */
-static void need(struct way *way, const struct outage *outage, const char *domains,
-                 enum direction direction) {
-  while (*domains) {
-    size_t len = strcspn(domains, ",");
-    const struct outage_domain *d = len ? outage_domain(outage, domains, len) : NULL;
-    if (d && !(direction == DIRECTION_INSIDE && d->kind == DOMAIN_TRUNK))
-      worsen(way, &d->at[direction], direction);
-    domains += len + (domains[len] == ',');
-  }
-}
-
-/* A tie line fails whichever of its directions does. */
-static void need_tie(struct way *way, const struct outage *outage, const char *domains) {
-  while (*domains) {
-    size_t len = strcspn(domains, ",");
-    const struct outage_domain *d = len ? outage_domain(outage, domains, len) : NULL;
-    for (int i = 0; d && i < DIRECTION_COUNT; i++)
-      worsen(way, &d->at[i], DIRECTION_INSIDE);
-    domains += len + (domains[len] == ',');
-  }
-}
-
-/* Calls out of a site go over any of the public trunks recorded for it: all must fail. */
-static struct outage_state trunks_out(const struct reach_world *w, const char *site) {
-  struct outage_state least = {.level = OUTAGE_NONE};
-  for (size_t i = 0; w->outage && *site && i < w->house->domain_count; i++) {
-    const struct domain *d = &w->house->domains[i];
-    if (d->kind != DOMAIN_TRUNK || !same_code(d->site, site))
-      continue;
-    const struct outage_state *s =
-        outage_of(w->outage, d->code, strlen(d->code), DIRECTION_OUTBOUND);
-    if (s->level == OUTAGE_NONE)
-      return *s;
-    if (!least.incident || s->level < least.level)
-      least = *s;
-  }
-  return least;
-}
-
-static void need_trunk_out(struct way *way, struct look *l) {
-  if (!l->trunks_known) { /* whatever the set, one stands at one site */
-    l->trunks = trunks_out(l->world, l->world->from->site);
-    l->trunks_known = true;
-  }
-  worsen(way, &l->trunks, DIRECTION_OUTBOUND);
-}
-
-static void judge(struct way *way, struct look *l, const struct standpoint *from,
-                  const char *domains) {
-  const struct outage *outage = l->world->outage;
-  way->outage = (struct outage_state){.level = OUTAGE_NONE};
-  way->direction = DIRECTION_INSIDE;
-  if (!outage || way->dial.form == DIAL_NONE)
-    return;
-  const struct plan *own = *from->plan ? house_plan(l->world->house, from->plan) : NULL;
-  const char *pbx = own ? own->domain : "";
-  struct way here = {.outage = {.level = OUTAGE_NONE}};
-  bool through = way->dial.form == DIAL_OUTSIDE || way->dial.form == DIAL_PUBLIC;
-  if (way->dial.form == DIAL_ADDRESS)
-    through = from->set == SET_OUTSIDE;
-  need(way, outage, domains, through ? DIRECTION_INBOUND : DIRECTION_INSIDE);
-  if (way->dial.form == DIAL_TIE)
-    need_tie(&here, outage, way->dial.domain);
-  if (way->dial.form == DIAL_TIE || way->dial.form == DIAL_BARE)
-    need(&here, outage, pbx, DIRECTION_INSIDE);
-  if (way->dial.form == DIAL_OUTSIDE) {
-    need(&here, outage, pbx, DIRECTION_OUTBOUND);
-    if (own && !own->red)
-      need_trunk_out(&here, l);
-  }
-  /* What fails at the other end is named: it fails from wherever one calls. */
-  if (here.outage.level > way->outage.level) {
-    way->outage = here.outage;
-    way->direction = here.direction;
-  }
-}
-
-/* A point of a plan as the public network reaches it; false where it does not.  ddi holds its
- * number. */
-static bool as_public(struct contact *open, char ddi[PHONE_E164], const struct house *house,
-                      const struct contact *c) {
-  const struct plan *its = house_plan(house, c->plan);
-  *open = *c;
-  open->plan = "";
-  if (*c->e164)
-    return true;
-  open->e164 = ddi;
-  return its && dial_ddi(ddi, its, c->number);
-}
-
-/* Over the public network instead of a tie line that fails. */
-static void try_public(struct way *way, struct look *l, const struct standpoint *from,
-                       const struct contact *c, const char *domains) {
-  char ddi[PHONE_E164];
-  struct contact open;
-  struct way other;
-  if (!as_public(&open, ddi, l->world->house, c))
-    return;
-  dial_form(&other.dial, l->world->house, &open, from);
-  if (other.dial.form == DIAL_NONE)
-    return;
-  other.dial.via = _("via DDI");
-  judge(&other, l, from, domains);
-  if (other.outage.level < way->outage.level)
-    *way = other;
-}
-
-static void way_from(struct way *way, struct look *l, const struct standpoint *from,
-                     const struct contact *c, const char *domains) {
-  dial_form(&way->dial, l->world->house, c, from);
-  judge(way, l, from, domains);
-  if (way->dial.form == DIAL_TIE && way->outage.level != OUTAGE_NONE)
-    try_public(way, l, from, c, domains);
-}
-
-/* The other sets of a house that are at hand where one stands. */
-static bool other_standpoint(struct standpoint *out, const struct reach_world *w,
-                             enum set_kind set) {
-  const struct standpoint *from = w->from;
-  const struct site *site = house_site(w->house, from->site);
-  const struct plan *red;
-  if (set == from->set || from->set == SET_OUTSIDE)
-    return false;
-  *out = (struct standpoint){.set = set, .plan = "", .site = from->site, .country = from->country};
-  if (set == SET_WARD)
-    out->plan = site ? site->plan : "";
-  else if (set == SET_RED && (red = house_red_plan(w->house, from->site)) != NULL)
-    out->plan = red->code;
-  return set == SET_MOBILE || *out->plan;
-}
-
-/* Red phones call each other; those that call out have a prefix for it. */
-static bool has_way_out(const struct house *house, const struct standpoint *from) {
-  const struct plan *plan = from->set == SET_RED ? house_plan(house, from->plan) : NULL;
-  return !plan || *plan->outside_prefix;
-}
-
-/* Where the set in hand does not get through: a ward phone, a red phone, a mobile. */
-static bool way_from_other(struct way *way, enum set_kind *set, struct look *l,
-                           const struct contact *c, const char *domains) {
-  static const enum set_kind sets[] = {SET_WARD, SET_RED, SET_MOBILE};
-  struct standpoint there;
-  bool marked = false; /* one that is DOWN was taken, for want of any way */
-  for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
-    struct way other;
-    if (!other_standpoint(&there, l->world, sets[i]))
-      continue;
-    way_from(&other, l, &there, c, domains);
-    if (other.dial.form == DIAL_NONE || other.dial.form == DIAL_ADDRESS ||
-        (other.dial.form == DIAL_OUTSIDE && !has_way_out(l->world->house, &there)))
-      continue;
-    bool good = other.outage.level < OUTAGE_DOWN;
-    if (!good && (marked || way->dial.form != DIAL_NONE))
-      continue;
-    *way = other;
-    *set = sets[i];
-    marked = true;
-    if (good)
-      return true;
-  }
-  return marked;
-}
-
-/* ---- one contact point -------------------------------------------------------------------------
- */
 
 static bool is_valid(const struct contact *c, int64_t now) {
   return (!c->until || now < c->until) && (!c->from || now >= c->from);
@@ -349,8 +142,6 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
   out->stands_in = over;
   out->doubt = DOUBT_NONE;
   out->when = 0;
-  out->other_set = false;
-  out->set = w->from->set;
   out->hours = (struct hours_now){.state = HOURS_ALWAYS, .holiday = ""};
   out->holder = l->holder;
   out->replaced_by = "";
@@ -358,13 +149,13 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
     dialled = stand_in(over);
     c = &dialled;
   }
-  const char *domains = reach_domains(w->house, l->entry, c);
-  way_from(&way, l, w->from, c, domains);
-  if (way.dial.form == DIAL_NONE || way.outage.level == OUTAGE_DOWN)
-    out->other_set = way_from_other(&way, &out->set, l, c, domains);
+  const char *domains = way_domains(w->house, l->entry->site, c);
+  way_find(&way, &l->start, c, domains);
   out->dial = way.dial;
   out->outage = way.outage;
   out->direction = way.direction;
+  out->set = way.set;
+  out->other_set = way.other_set;
   out->replaced_masked = false;
   const char *by = over ? NULL : replacement(l, c, &out->replaced_masked);
   if (!over && w->clock_trusted && c->until && w->now >= c->until) {
@@ -385,22 +176,10 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
   }
 }
 
-/* What is pressed: only for a channel that is shown, since it costs more than all the rest. */
 static void channel_write(struct channel *out, const struct reach_world *w) {
+  const struct way_start start = {.house = w->house, .from = w->from};
   struct contact dialled = out->stands_in ? stand_in(out->stands_in) : *out->contact;
-  struct standpoint from = *w->from;
-  enum dial_form form = out->dial.form;
-  if (out->other_set)
-    other_standpoint(&from, w, out->set);
-  dial_from(&out->dial, w->house, &dialled, &from);
-  if (form == out->dial.form)
-    return;
-  char ddi[PHONE_E164]; /* a tie line that fails (try_public) */
-  struct contact open;
-  if (as_public(&open, ddi, w->house, &dialled)) {
-    dial_from(&out->dial, w->house, &open, &from);
-    out->dial.via = _("via DDI");
-  }
+  way_write(&out->dial, &start, &dialled, out->dial.form, out->set);
 }
 
 /* ---- order -------------------------------------------------------------------------------------
@@ -456,7 +235,7 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
     return NULL;
   for (size_t h = 0; h <= people; h++) {
     const struct entry *whose = h && holders ? holders->persons[h - 1] : entry;
-    struct look l = {.world = world, .entry = whose, .holder = h};
+    struct look l = look_at(world, whose, h);
     struct points p = {.entry = whose, .world = world};
     const struct contact *c;
     const struct override *over;
@@ -509,7 +288,7 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
   size_t people = holders ? holders->count : 0;
   for (size_t h = 0; h <= people; h++) {
     const struct entry *whose = h && holders ? holders->persons[h - 1] : entry;
-    struct look l = {.world = world, .entry = whose, .holder = h};
+    struct look l = look_at(world, whose, h);
     struct points p = {.entry = whose, .world = world};
     const struct contact *c;
     const struct override *over;
@@ -535,7 +314,7 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
 }
 
 size_t reach_live(const struct entry *entry, const struct reach_world *world) {
-  struct look l = {.world = world, .entry = entry};
+  struct look l = look_at(world, entry, 0);
   struct points p = {.entry = entry, .world = world};
   const struct contact *c;
   const struct override *over;

@@ -83,11 +83,6 @@ bool reach_may_be_tried(const struct channel *channel);
 /* How many of an entry's own channels may be tried. */
 size_t reach_live(const struct entry *entry, const struct reach_world *world);
 
-/* What an entry's contact point rides on: its own word, else the first rule that fits, else the PBX
- * of its plan (extension, DDI, DECT); domain codes joined by commas, "": not known. */
-const char *reach_domains(const struct house *house, const struct entry *entry,
-                          const struct contact *contact);
-
 /* Whom to try when no channel of an entry may be tried, in this order and so labelled. */
 enum reach_label {
   REACH_CHAIN,       /* a step of its chain */

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "db/document.h"
 #include "db/index.h"
+#include "db/needs.h"
 #include "db/spool.h"
 #include "db_sql.h"
 
@@ -26,6 +27,9 @@ struct staged_group {
   uint64_t document; /* in the spool */
   uint32_t document_len;
   uint32_t unit; /* number, plus one; 0 none */
+  uint32_t ways_len;
+  const char *ways; /* what it needs (needs.h); NULL: open */
+  enum entry_type type;
 };
 
 struct unit {
@@ -165,8 +169,9 @@ struct filling {
   size_t unit_count, unit_cap;
   uint32_t *unit_slots;
   size_t unit_slot_count;
-  struct arena texts; /* keys and units */
-  struct buffer key, document;
+  struct arena texts; /* keys, units and ways */
+  struct needs *needs;
+  struct buffer key, document, ways;
 };
 
 static int by_uuid(const void *a, const void *b) {
@@ -249,7 +254,18 @@ static tc_status read_parts(struct filling *f, const struct staged_group *g, str
   return TC_OK;
 }
 
-/* What an entry is found by and sorted by. */
+static tc_status derive_needs(struct filling *f, struct staged_group *g, const struct entry *e,
+                              struct tc_error *err) {
+  bool open;
+  tc_status status = needs_of(f->needs, e, &f->ways, &open, err);
+  g->type = e->type;
+  g->ways_len = (uint32_t)f->ways.len;
+  g->ways =
+      status != TC_OK || open ? NULL : arena_copy(&f->texts, buffer_text(&f->ways), f->ways.len);
+  return status == TC_OK && !open && !g->ways ? no_memory(err) : status;
+}
+
+/* What an entry is found by, sorted by and needs. */
 static tc_status derive_entry(struct filling *f, struct staged_group *g, const struct entry *e,
                               struct arena *arena, struct tc_error *err) {
   document_key(&f->key, document_class(e), e);
@@ -261,7 +277,9 @@ static tc_status derive_entry(struct filling *f, struct staged_group *g, const s
   g->unit = unit_of(f, e->site, e->unit);
   f->counts->entries++;
   f->counts->contacts += (int64_t)e->contact_count;
-  return status == TC_OK && !g->unit ? no_memory(err) : status;
+  if (status == TC_OK && !g->unit)
+    return no_memory(err);
+  return status == TC_OK ? derive_needs(f, g, e, err) : status;
 }
 
 /* The class of what is no entry that can be read. */
@@ -321,6 +339,38 @@ static tc_status gather(struct filling *f, struct tc_error *err) {
   return TC_OK;
 }
 
+/* The records of one kind. */
+static tc_status read_kind(struct filling *f, enum record_kind kind, struct arena *arena,
+                           struct tc_error *err) {
+  size_t count = 0;
+  struct cache_record *rows = arena_zalloc(arena, f->b->count + 1, sizeof *rows);
+  if (!rows)
+    return no_memory(err);
+  for (size_t i = 0; i < f->b->count; i++) {
+    const struct staged *s = &f->b->items[i];
+    if (s->kind != (uint8_t)kind)
+      continue;
+    tc_status status = spool_get(&f->b->spool, s->at, s->len, &f->b->bytes, err);
+    if (status != TC_OK)
+      return status;
+    rows[count++] = (struct cache_record){arena_copy(arena, f->b->bytes.data, s->len), s->len};
+  }
+  return arena_failed(arena) ? no_memory(err) : needs_house(f->needs, kind, rows, count, err);
+}
+
+/* The house that what entries need is worked out with. */
+static tc_status derive_house(struct filling *f, struct tc_error *err) {
+  struct arena arena = ARENA_INIT;
+  tc_status status = needs_new(&f->needs, f->s, err);
+  for (size_t i = 0; house_kind(i) != RECORD_NONE && status == TC_OK; i++) {
+    if (needs_depend_on(house_kind(i)))
+      status = read_kind(f, house_kind(i), &arena, err);
+    arena_reset(&arena);
+  }
+  arena_free(&arena);
+  return status == TC_OK ? needs_ready(f->needs, err) : status;
+}
+
 static tc_status derive_all(struct filling *f, struct tc_error *err) {
   struct arena arena = ARENA_INIT;
   int64_t next[CLASS_COUNT] = {0};
@@ -362,6 +412,13 @@ static tc_status write_records(struct filling *f, const struct staged_group *g, 
   return status;
 }
 
+static tc_status write_needs(struct filling *f, const struct staged_group *g,
+                             struct tc_error *err) {
+  buffer_clear(&f->ways);
+  buffer_add(&f->ways, g->ways ? g->ways : "", g->ways_len);
+  return needs_put(f->s, g->id, g->type, g->ways ? &f->ways : NULL, err);
+}
+
 static tc_status write_index(struct filling *f, const char *path, int64_t revision,
                              struct tc_error *err) {
   struct index_maker *m;
@@ -374,6 +431,8 @@ static tc_status write_index(struct filling *f, const char *path, int64_t revisi
     status = spool_get(&f->b->spool, g->document, g->document_len, &f->document, err);
     if (status == TC_OK)
       status = index_maker_add(m, g->id, g->key, g->key_len, buffer_text(&f->document), err);
+    if (status == TC_OK)
+      status = write_needs(f, g, err);
   }
   if (status == TC_OK)
     status = index_maker_write(m, path, err);
@@ -449,9 +508,11 @@ tc_status build_fill(struct build *b, struct store *s, const char *index_path, i
   *counts = (struct build_counts){0};
   tc_status status = gather(&f, err);
   if (status == TC_OK)
-    status = derive_all(&f, err);
-  if (status == TC_OK)
     status = store_exec(s, "BEGIN", err);
+  if (status == TC_OK)
+    status = derive_house(&f, err);
+  if (status == TC_OK)
+    status = derive_all(&f, err);
   if (status == TC_OK)
     status = write_index(&f, index_path, revision, err);
   if (status == TC_OK)
@@ -466,7 +527,9 @@ tc_status build_fill(struct build *b, struct store *s, const char *index_path, i
   free(f.order);
   free(f.units);
   free(f.unit_slots);
+  needs_free(f.needs);
   arena_free(&f.texts);
+  buffer_free(&f.ways);
   buffer_free(&f.key);
   buffer_free(&f.document);
   return status;

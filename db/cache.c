@@ -11,6 +11,7 @@
 #include "core/rules.h"
 #include "db/document.h"
 #include "db/handle.h"
+#include "db/house.h"
 #include "db/place.h"
 #include "db/zones.h"
 #include "db_sql.h"
@@ -71,70 +72,6 @@ static tc_status read_info(struct cache *c, struct tc_error *err) {
 /* ---- the house ---------------------------------------------------------------------------------
  */
 
-static int site_compare(const void *a, const void *b) {
-  const struct site *x = a, *y = b;
-  if (x->rank != y->rank)
-    return x->rank < y->rank ? -1 : 1;
-  return strcmp(x->code, y->code);
-}
-static int plan_compare(const void *a, const void *b) {
-  return strcmp(((const struct plan *)a)->code, ((const struct plan *)b)->code);
-}
-static int domain_compare(const void *a, const void *b) {
-  return strcmp(((const struct domain *)a)->code, ((const struct domain *)b)->code);
-}
-static int calendar_compare(const void *a, const void *b) {
-  return strcmp(((const struct calendar *)a)->code, ((const struct calendar *)b)->code);
-}
-static int rule_compare(const void *a, const void *b) {
-  const struct rule *x = a, *y = b;
-  if (x->order != y->order)
-    return x->order < y->order ? -1 : 1;
-  return uuid_compare(&x->uuid, &y->uuid);
-}
-static int incident_compare(const void *a, const void *b) {
-  const struct incident *x = a, *y = b;
-  if (x->since != y->since)
-    return x->since < y->since ? -1 : 1;
-  return uuid_compare(&x->uuid, &y->uuid);
-}
-
-/* Each kind of the house: where it lies in a record, where it goes, in what order. */
-static const struct house_table {
-  enum record_kind kind;
-  size_t size, member, array, count;
-  int (*compare)(const void *, const void *);
-} house_tables[] = {
-#define HOUSE(kind_, noun)                                                                         \
-  {                                                                                                \
-    RECORD_##kind_, sizeof(struct noun), offsetof(struct record, noun),                            \
-        offsetof(struct house, noun##s), offsetof(struct house, noun##_count), noun##_compare      \
-  }
-    HOUSE(SITE, site), HOUSE(PLAN, plan),         HOUSE(DOMAIN, domain),
-    HOUSE(RULE, rule), HOUSE(CALENDAR, calendar), HOUSE(INCIDENT, incident),
-};
-
-static tc_status read_table(struct cache *c, const struct house_table *t, struct house *house,
-                            struct arena *arena, struct tc_error *err) {
-  struct cache_record *rows;
-  size_t count, n = 0;
-  tc_status status = cache_records(c, t->kind, arena, &rows, &count, err);
-  if (status != TC_OK)
-    return status;
-  char *items = arena_zalloc(arena, count + 1, t->size);
-  for (size_t i = 0; items && i < count; i++) {
-    struct record r;
-    if (record_decode(&r, rows[i].bytes, rows[i].len, arena, NULL) == TC_OK)
-      memcpy(items + n++ * t->size, (const char *)&r + t->member, t->size);
-  }
-  if (!items || arena_failed(arena))
-    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  qsort(items, n, t->size, t->compare);
-  memcpy((char *)house + t->array, &items, sizeof items);
-  memcpy((char *)house + t->count, &n, sizeof n);
-  return TC_OK;
-}
-
 static void add_site_text(struct buffer *b, const char *text, struct arena *arena) {
   struct fold_words words;
   struct fold_extra *more;
@@ -179,8 +116,13 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
   struct site_words *words = NULL;
   struct arena arena = ARENA_INIT;
   tc_status status = TC_OK;
-  for (size_t i = 0; i < sizeof house_tables / sizeof *house_tables && status == TC_OK; i++)
-    status = read_table(c, &house_tables[i], &house, &arena, err);
+  for (size_t i = 0; house_kind(i) != RECORD_NONE && status == TC_OK; i++) {
+    struct cache_record *rows;
+    size_t count;
+    status = house_records(&c->store, house_kind(i), &arena, &rows, &count, err);
+    if (status == TC_OK)
+      status = house_take(&house, house_kind(i), rows, count, &arena, err);
+  }
   if (status == TC_OK && !zones_read(&house, &arena))
     status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status == TC_OK) {
@@ -431,31 +373,5 @@ const char *cache_written_trouble(const struct cache *c) {
 
 tc_status cache_records(struct cache *c, enum record_kind kind, struct arena *arena,
                         struct cache_record **rows, size_t *count, struct tc_error *err) {
-  size_t cap = 0;
-  tc_status status;
-  *rows = NULL;
-  *count = 0;
-  bool rotas = kind == RECORD_ROTA;
-  sqlite3_stmt *stmt = store_statement(&c->store, rotas ? sql_record_rota : sql_record_kind, err);
-  if (!stmt)
-    return TC_DAMAGED;
-  sqlite3_bind_int64(stmt, 1, rotas ? CLASS_ID(CLASS_HOUSE) * 8 : (int64_t)kind);
-  while ((status = store_step(&c->store, stmt, err)) == TC_OK) {
-    if (*count == cap) {
-      size_t more = cap ? cap * 2 : 64;
-      struct cache_record *grown = arena_alloc(arena, more * sizeof *grown);
-      if (grown && cap)
-        memcpy(grown, *rows, cap * sizeof *grown);
-      *rows = grown;
-      cap = more;
-    }
-    size_t len = (size_t)sqlite3_column_bytes(stmt, 0);
-    char *copy = arena_copy(arena, sqlite3_column_blob(stmt, 0), len);
-    if (!*rows || !copy) {
-      sqlite3_reset(stmt);
-      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-    }
-    (*rows)[(*count)++] = (struct cache_record){copy, len};
-  }
-  return status == TC_DONE ? TC_OK : status;
+  return house_records(&c->store, kind, arena, rows, count, err);
 }

@@ -17,6 +17,7 @@
 #include "db/document.h"
 #include "db/generation.h"
 #include "db/index.h"
+#include "db/needs.h"
 #include "db/place.h"
 #include "db/store.h"
 #include "db/tidy.h"
@@ -47,13 +48,14 @@ struct writer {
   struct touched touched;     /* delta: entries that were changed so far */
   struct index *index;        /* delta: the file of the search index */
   int64_t stamp;              /* and what meta says of it */
+  bool needs_anew;            /* delta: what all entries need hangs on what was changed */
   struct arena arena;
 };
 
 /* The versions of what is derived: another one means everything derived is made again. */
 static int64_t derived_version(void) {
   return ((int64_t)RECORD_VERSION << 48) | ((int64_t)FOLD_VERSION << 32) |
-         ((int64_t)NEAR_SOUND_VERSION << 16) | DOCUMENT_VERSION;
+         ((int64_t)NEAR_SOUND_VERSION << 16) | (NEEDS_VERSION << 8) | DOCUMENT_VERSION;
 }
 
 static void writer_free(struct writer *w) {
@@ -222,6 +224,7 @@ static tc_status forget_part(struct writer *w, int64_t id, enum audience audienc
     w->records--;
     if (record_decode(&r, bytes, len, &w->arena, NULL) != TC_OK)
       w->counts.unreadable--;
+    w->needs_anew |= needs_depend_on((enum record_kind)sqlite3_column_int(stmt, 1));
     *found = true;
   }
   return status == TC_DONE ? TC_OK : status;
@@ -339,16 +342,41 @@ static tc_status put_fresh(struct writer *w, int64_t id, const struct buffer *ke
   return store_run(&w->store, stmt, err);
 }
 
+/* What is made of one entry after the other. */
+struct derived {
+  struct buffer key, document, ways;
+  struct needs *needs;
+};
+
+/* What an entry needs, under its id; before: the id that it had. */
+static tc_status put_needs(struct writer *w, struct derived *d, int64_t before, int64_t id,
+                           const struct entry *entry, struct tc_error *err) {
+  bool open = false;
+  tc_status status = TC_OK;
+  if (w->needs_anew) /* at the end, of all entries */
+    return TC_OK;
+  if (before != id)
+    status = needs_delete(&w->store, before, err);
+  if (status == TC_OK)
+    status = needs_of(d->needs, entry, &d->ways, &open, err);
+  if (status == TC_OK)
+    status = needs_put(&w->store, id, entry->type, open ? NULL : &d->ways, err);
+  return status;
+}
+
 /* Puts an entry, as its parts now stand, into what is derived; where its class is another than its
  * id says, it moves to that class's tail. */
-static tc_status enter(struct writer *w, int64_t id, struct buffer *key, struct buffer *document,
-                       struct tc_error *err) {
+static tc_status enter(struct writer *w, int64_t id, struct derived *d, struct tc_error *err) {
+  struct buffer *key = &d->key, *document = &d->document;
   struct entry now;
+  int64_t had = id;
   buffer_clear(key);
   buffer_clear(document);
   tc_status status = place_entry(&w->store, id, &w->arena, &now, err);
-  if (status == TC_NOT_FOUND)
-    return put_fresh(w, id, key, document, err);
+  if (status == TC_NOT_FOUND) {
+    status = needs_delete(&w->store, id, err);
+    return status == TC_OK ? put_fresh(w, id, key, document, err) : status;
+  }
   if (status != TC_OK)
     return status;
   enum document_class class = document_class(&now);
@@ -368,6 +396,8 @@ static tc_status enter(struct writer *w, int64_t id, struct buffer *key, struct 
     status = place_join(&w->store, id, &now, err);
   if (status == TC_OK)
     status = put_fresh(w, id, key, document, err);
+  if (status == TC_OK)
+    status = put_needs(w, d, had, id, &now, err);
   w->counts.entries++;
   w->counts.contacts += (int64_t)now.contact_count;
   return status;
@@ -388,24 +418,32 @@ static tc_status has_parts(struct writer *w, int64_t id, bool *any, struct tc_er
 /* Puts every entry back that the change set took out.  Those that are gone first: another may move
  * to the id of one of them. */
 static tc_status enter_all(struct writer *w, struct tc_error *err) {
-  struct buffer key = BUFFER_INIT, document = BUFFER_INIT;
+  struct derived d = {.key = BUFFER_INIT};
   struct touched *t = &w->touched;
-  tc_status status = TC_OK;
+  tc_status status = needs_new(&d.needs, &w->store, err);
+  if (status == TC_OK && (t->count || w->needs_anew))
+    status = needs_house_of_store(d.needs, err);
   for (size_t i = 0; i < t->count && status == TC_OK; i++) {
     bool any;
     status = has_parts(w, t->ids[i], &any, err);
     if (status == TC_OK && !any) {
-      status = put_fresh(w, t->ids[i], &key, &document, err);
+      status = needs_delete(&w->store, t->ids[i], err);
+      if (status == TC_OK)
+        status = put_fresh(w, t->ids[i], &d.key, &d.document, err);
       t->ids[i] = -1;
     }
   }
   for (size_t i = 0; i < t->count && status == TC_OK; i++) {
     if (t->ids[i] >= 0)
-      status = enter(w, t->ids[i], &key, &document, err);
+      status = enter(w, t->ids[i], &d, err);
     arena_reset(&w->arena);
   }
-  buffer_free(&key);
-  buffer_free(&document);
+  if (status == TC_OK && w->needs_anew)
+    status = needs_make_all(d.needs, err);
+  needs_free(d.needs);
+  buffer_free(&d.key);
+  buffer_free(&d.document);
+  buffer_free(&d.ways);
   if (status == TC_OK && t->count)
     status = store_meta_put_int(&w->store, "index", w->stamp + 1, err);
   return status;
@@ -437,6 +475,7 @@ static tc_status delta_put(struct writer *w, const struct record_head *head, con
   status = store_run(&w->store, stmt, err);
   if (status != TC_OK)
     return status;
+  w->needs_anew |= needs_depend_on(head->kind);
   digest_toggle(&w->digest, bytes, len);
   w->records++;
   if (record_decode(&r, bytes, len, &w->arena, NULL) != TC_OK)
@@ -521,6 +560,7 @@ static tc_status write_meta(struct writer *w, const struct writer_head *head,
       {"source_time", head->source_time},
       {"audience", (int64_t)head->audience},
       {"derived", derived_version()},
+      {"needs", NEEDS_VERSION},
       {"records", w->records},
       {"entries", w->counts.entries},
       {"contacts", w->counts.contacts},

@@ -3,18 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-
-struct count {
-  struct what_if *out;
-  struct reach_world before, after;
-  struct arena *arena;
-};
-
-static bool count_entry(const struct entry *entry, void *data) {
-  struct count *c = data;
-  cutoff_add(&c->out->cut, entry, &c->before, &c->after, c->arena);
-  return true;
-}
+#include "db/cut.h"
 
 static tc_status no_memory(struct tc_error *err) {
   return tc_fail(err, TC_NO_MEMORY, _("no memory for the count"));
@@ -107,22 +96,22 @@ static tc_status count_holders(struct what_if *out, struct setup *setup,
 tc_status what_if_read(struct what_if *out, struct setup *setup, const char *domain,
                        uint32_t directions, struct arena *arena, struct tc_error *err) {
   const struct house *house = cache_house(setup->cache);
-  struct count c = {.out = out, .arena = arena};
+  struct reach_world before, after;
   tc_status status = TC_OK;
   memset(out, 0, sizeof *out);
   if (*domain && !house_domain(house, domain))
     return tc_fail(err, TC_NOT_FOUND, _("there is no failure domain %s in this directory"), domain);
-  setup_world(setup, &c.before);
-  c.after = c.before;
-  out->outage = c.before.outage;
+  setup_world(setup, &before);
+  after = before;
+  out->outage = before.outage;
   if (*domain) /* what that domain takes, on top of what is down already */
-    status = more_incidents(out, house, &c.before, domain, directions, arena, err);
+    status = more_incidents(out, house, &before, domain, directions, arena, err);
   else
-    c.before.outage = NULL; /* what is down now, on top of nothing */
-  c.after.outage = out->outage;
+    before.outage = NULL; /* what is down now, on top of nothing */
+  after.outage = out->outage;
   if (status == TC_OK)
-    status = cache_each_entry(setup->cache, count_entry, &c, err);
+    status = cache_cutoff(setup->cache, &before, &after, &out->cut, arena, err);
   if (status == TC_OK)
-    status = count_holders(out, setup, &c.after, arena, err);
+    status = count_holders(out, setup, &after, arena, err);
   return status == TC_OK && arena_failed(arena) ? no_memory(err) : status;
 }

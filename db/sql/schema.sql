@@ -51,3 +51,17 @@ CREATE TABLE member (
   id   INTEGER NOT NULL,
   PRIMARY KEY (unit, id)
 ) WITHOUT ROWID;
+
+-- What the contact points of entries need to be reached from a ward phone of their site (core/way.h,
+-- db/needs.h), for counting what an outage takes without decoding every record.  Points of one way
+-- fail together.  ways: of each point of an entry the way's id, in groups of seven bits; NULL: it
+-- depends on more than outages, and is to be looked at itself.
+CREATE TABLE way (
+  id    INTEGER PRIMARY KEY,
+  needs BLOB NOT NULL UNIQUE
+);
+CREATE TABLE needs (
+  id   INTEGER PRIMARY KEY,
+  type INTEGER NOT NULL,
+  ways BLOB
+);

@@ -1,0 +1,364 @@
+#include "core/way.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/phone.h"
+#include "core/rules.h"
+
+/* ---- what it rides on --------------------------------------------------------------------------
+ */
+
+/* The PBX of the plan of a set that cannot but be behind it. */
+static const char *plan_domain(const struct house *house, const struct contact *c) {
+  char extension[DIAL_MAX];
+  if (c->kind != CONTACT_EXTENSION && c->kind != CONTACT_DDI && c->kind != CONTACT_DECT)
+    return "";
+  if (*c->plan) {
+    const struct plan *plan = house_plan(house, c->plan);
+    return plan ? plan->domain : "";
+  }
+  for (size_t i = 0; c->kind == CONTACT_DDI && i < house->plan_count; i++)
+    if (dial_extension(extension, &house->plans[i], c->e164))
+      return house->plans[i].domain;
+  return "";
+}
+
+const char *way_domains(const struct house *house, const char *site, const struct contact *c) {
+  if (c->domains[0])
+    return c->domains;
+  const struct rule *rule = rule_find(house, site, c);
+  return rule ? rule->domains : plan_domain(house, c);
+}
+
+/* ---- what one way needs ------------------------------------------------------------------------
+ */
+
+enum need_kind {
+  NEED_INSIDE,   /* each domain, in that direction; inside calls never use a public trunk */
+  NEED_INBOUND,  /* the same */
+  NEED_OUTBOUND, /* the same */
+  NEED_TIE,      /* each domain, in every direction */
+  NEED_TRUNK     /* any of the public trunks of a site, outbound */
+};
+
+struct need {
+  enum need_kind kind;
+  const char *what; /* domain codes joined by commas; NEED_TRUNK: the site's code */
+  size_t len;
+  bool far; /* of the other end */
+};
+
+enum { NEEDS_MOST = 4 };
+
+static void add_need(struct need *needs, size_t *count, enum need_kind kind, const char *what,
+                     bool far) {
+  if (*what)
+    needs[(*count)++] = (struct need){kind, what, strlen(what), far};
+}
+
+/* Of a way of that form, dialled there. */
+static size_t list_needs(struct need needs[NEEDS_MOST], const struct house *house,
+                         const struct standpoint *from, const struct dial *dial,
+                         const char *domains) {
+  size_t count = 0;
+  const struct plan *own = *from->plan ? house_plan(house, from->plan) : NULL;
+  const char *pbx = own ? own->domain : "";
+  bool through = dial->form == DIAL_OUTSIDE || dial->form == DIAL_PUBLIC;
+  if (dial->form == DIAL_ADDRESS)
+    through = from->set == SET_OUTSIDE;
+  add_need(needs, &count, through ? NEED_INBOUND : NEED_INSIDE, domains, true);
+  if (dial->form == DIAL_TIE)
+    add_need(needs, &count, NEED_TIE, dial->domain, false);
+  if (dial->form == DIAL_TIE || dial->form == DIAL_BARE)
+    add_need(needs, &count, NEED_INSIDE, pbx, false);
+  if (dial->form == DIAL_OUTSIDE) {
+    add_need(needs, &count, NEED_OUTBOUND, pbx, false);
+    if (own && !own->red)
+      add_need(needs, &count, NEED_TRUNK, from->site, false);
+  }
+  return count;
+}
+
+/* ---- what an outage does to it -----------------------------------------------------------------
+ */
+
+/* The worst of what was needed. */
+struct worst {
+  struct outage_state outage;
+  enum direction direction;
+};
+
+static void worsen(struct worst *worst, const struct outage_state *by, enum direction direction) {
+  if (outage_worse(&worst->outage, by) == by)
+    *worst = (struct worst){*by, direction};
+}
+
+static void worsen_domain(struct worst *worst, const struct outage_domain *d, enum need_kind kind) {
+  static const enum direction directions[] = {[NEED_INSIDE] = DIRECTION_INSIDE,
+                                              [NEED_INBOUND] = DIRECTION_INBOUND,
+                                              [NEED_OUTBOUND] = DIRECTION_OUTBOUND};
+  if (kind == NEED_TIE)
+    for (int i = 0; i < DIRECTION_COUNT; i++)
+      worsen(worst, &d->at[i], DIRECTION_INSIDE);
+  else if (!(kind == NEED_INSIDE && d->kind == DOMAIN_TRUNK))
+    worsen(worst, &d->at[directions[kind]], directions[kind]);
+}
+
+/* Calls out of a site go over any of the public trunks recorded for it: all must fail. */
+static struct outage_state trunks_out(const struct way_start *start, const char *site, size_t len) {
+  struct outage_state least = {.level = OUTAGE_NONE};
+  for (size_t i = 0; start->outage && i < start->house->domain_count; i++) {
+    const struct domain *d = &start->house->domains[i];
+    if (d->kind != DOMAIN_TRUNK || strncmp(d->site, site, len) != 0 || d->site[len])
+      continue;
+    const struct outage_state *s =
+        outage_of(start->outage, d->code, strlen(d->code), DIRECTION_OUTBOUND);
+    if (s->level == OUTAGE_NONE)
+      return *s;
+    if (!least.incident || s->level < least.level)
+      least = *s;
+  }
+  return least;
+}
+
+static void worsen_need(struct worst *worst, const struct need *need, struct way_start *start) {
+  const char *at = need->what, *end = need->what + need->len;
+  if (need->kind == NEED_TRUNK) {
+    if (!start->trunks_known) { /* whatever the set, one stands at one site */
+      start->trunks = trunks_out(start, need->what, need->len);
+      start->trunks_known = true;
+    }
+    worsen(worst, &start->trunks, DIRECTION_OUTBOUND);
+    return;
+  }
+  while (at < end) {
+    const char *comma = memchr(at, ',', (size_t)(end - at));
+    size_t len = (size_t)((comma ? comma : end) - at);
+    const struct outage_domain *d = len ? outage_domain(start->outage, at, len) : NULL;
+    if (d)
+      worsen_domain(worst, d, need->kind);
+    at += len + 1;
+  }
+}
+
+static void judge(struct way *way, struct way_start *start, const struct standpoint *from,
+                  const char *domains) {
+  struct need needs[NEEDS_MOST];
+  struct worst far = {{.level = OUTAGE_NONE}, DIRECTION_INSIDE}, near = far;
+  if (start->outage && way->dial.form != DIAL_NONE) {
+    size_t count = list_needs(needs, start->house, from, &way->dial, domains);
+    for (size_t i = 0; i < count; i++)
+      worsen_need(needs[i].far ? &far : &near, &needs[i], start);
+  }
+  /* What fails at the other end is named: it fails from wherever one calls. */
+  const struct worst *named = near.outage.level > far.outage.level ? &near : &far;
+  way->outage = named->outage;
+  way->direction = named->direction;
+}
+
+/* ---- which ways there are ----------------------------------------------------------------------
+ */
+
+/* A point of a plan as the public network reaches it; false where it does not.  ddi holds its
+ * number. */
+static bool as_public(struct contact *open, char ddi[PHONE_E164], const struct house *house,
+                      const struct contact *c) {
+  const struct plan *its = house_plan(house, c->plan);
+  *open = *c;
+  open->plan = "";
+  if (*c->e164)
+    return true;
+  open->e164 = ddi;
+  return its && dial_ddi(ddi, its, c->number);
+}
+
+/* Red phones call each other; those that call out have a prefix for it. */
+static bool has_way_out(const struct house *house, const struct standpoint *from) {
+  const struct plan *plan = from->set == SET_RED ? house_plan(house, from->plan) : NULL;
+  return !plan || *plan->outside_prefix;
+}
+
+/* Over the public network instead of a tie line; false where there is no such way. */
+static bool public_form(struct dial *out, const struct house *house, const struct contact *c,
+                        const struct standpoint *from) {
+  char ddi[PHONE_E164];
+  struct contact open;
+  if (!as_public(&open, ddi, house, c))
+    return false;
+  dial_form(out, house, &open, from);
+  out->via = _("via DDI");
+  return out->form != DIAL_NONE && (out->form != DIAL_OUTSIDE || has_way_out(house, from));
+}
+
+/* The other sets of a house that are at hand where one stands. */
+static bool other_standpoint(struct standpoint *out, const struct way_start *start,
+                             enum set_kind set) {
+  const struct standpoint *from = start->from;
+  if (set == from->set || from->set == SET_OUTSIDE)
+    return false;
+  *out = (struct standpoint){.set = set, .plan = "", .site = from->site, .country = from->country};
+  if (set == SET_WARD) {
+    const struct site *site = house_site(start->house, from->site);
+    out->plan = site ? site->plan : "";
+  } else if (set == SET_RED) {
+    const struct plan *red = house_red_plan(start->house, from->site);
+    out->plan = red ? red->code : "";
+  }
+  return set == SET_MOBILE || *out->plan;
+}
+
+static const enum set_kind other_sets[] = {SET_WARD, SET_RED, SET_MOBILE};
+enum { OTHER_SETS = 3 };
+
+/* Is a way worth naming from a set that is not in hand? */
+static bool serves_from_other(const struct dial *dial, const struct house *house,
+                              const struct standpoint *there) {
+  return dial->form != DIAL_NONE && dial->form != DIAL_ADDRESS &&
+         (dial->form != DIAL_OUTSIDE || has_way_out(house, there));
+}
+
+static void way_from(struct way *way, struct way_start *start, const struct standpoint *from,
+                     const struct contact *c, const char *domains) {
+  struct way other;
+  dial_form(&way->dial, start->house, c, from);
+  judge(way, start, from, domains);
+  if (way->dial.form != DIAL_TIE || way->outage.level == OUTAGE_NONE ||
+      !public_form(&other.dial, start->house, c, from))
+    return;
+  judge(&other, start, from, domains);
+  if (other.outage.level < way->outage.level)
+    *way = other;
+}
+
+/* Where the set in hand does not get through: a ward phone, a red phone, a mobile. */
+static void way_from_other(struct way *way, struct way_start *start, const struct contact *c,
+                           const char *domains) {
+  struct standpoint there;
+  bool marked = false; /* one that is DOWN was taken, for want of any way */
+  for (size_t i = 0; i < OTHER_SETS; i++) {
+    struct way other;
+    if (!other_standpoint(&there, start, other_sets[i]))
+      continue;
+    way_from(&other, start, &there, c, domains);
+    if (!serves_from_other(&other.dial, start->house, &there))
+      continue;
+    bool good = other.outage.level < OUTAGE_DOWN;
+    if (!good && (marked || way->dial.form != DIAL_NONE))
+      continue;
+    *way = other;
+    way->set = other_sets[i];
+    way->other_set = marked = true;
+    if (good)
+      return;
+  }
+}
+
+void way_find(struct way *out, struct way_start *start, const struct contact *c,
+              const char *domains) {
+  way_from(out, start, start->from, c, domains);
+  out->set = start->from->set;
+  out->other_set = false;
+  if (out->dial.form == DIAL_NONE || out->outage.level == OUTAGE_DOWN)
+    way_from_other(out, start, c, domains);
+}
+
+void way_write(struct dial *out, const struct way_start *start, const struct contact *c,
+               enum dial_form form, enum set_kind set) {
+  struct standpoint from = *start->from;
+  char ddi[PHONE_E164];
+  struct contact open;
+  if (set != from.set)
+    other_standpoint(&from, start, set);
+  dial_from(out, start->house, c, &from);
+  if (form == out->form || !as_public(&open, ddi, start->house, c))
+    return;
+  dial_from(out, start->house, &open, &from); /* a tie line that fails */
+  out->via = _("via DDI");
+}
+
+struct standpoint way_ward(const struct house *house, const char *site) {
+  const struct site *its = house_site(house, site);
+  return (struct standpoint){.set = SET_WARD,
+                             .plan = its ? its->plan : "",
+                             .site = site,
+                             .country = its ? its->country : ""};
+}
+
+/* ---- needs as bytes ----------------------------------------------------------------------------
+ *
+ * A way: the number of its needs, then of each its kind, the length of what it names (two bytes,
+ * the low one first) and that. */
+
+static void write_way(struct buffer *out, const struct house *house, const struct standpoint *from,
+                      const struct dial *dial, const char *domains) {
+  struct need needs[NEEDS_MOST];
+  size_t count = list_needs(needs, house, from, dial, domains);
+  buffer_add_char(out, (char)count);
+  for (size_t i = 0; i < count; i++) {
+    if (needs[i].len > UINT16_MAX) {
+      out->status = TC_TOO_LONG;
+      return;
+    }
+    buffer_add_char(out, (char)needs[i].kind);
+    buffer_add_char(out, (char)(needs[i].len & 0xff));
+    buffer_add_char(out, (char)(needs[i].len >> 8));
+    buffer_add(out, needs[i].what, needs[i].len);
+  }
+}
+
+static void write_ways_from(struct buffer *out, const struct house *house,
+                            const struct standpoint *from, const struct contact *c,
+                            const char *domains, bool other_set) {
+  struct dial dial;
+  dial_form(&dial, house, c, from);
+  if (dial.form == DIAL_NONE || (other_set && !serves_from_other(&dial, house, from)))
+    return;
+  write_way(out, house, from, &dial, domains);
+  if (dial.form == DIAL_TIE && public_form(&dial, house, c, from))
+    write_way(out, house, from, &dial, domains);
+}
+
+void way_needs(struct buffer *out, const struct house *house, const struct standpoint *from,
+               const struct contact *c, const char *domains) {
+  const struct way_start start = {.house = house, .from = from};
+  struct standpoint there;
+  write_ways_from(out, house, from, c, domains, false);
+  for (size_t i = 0; i < OTHER_SETS; i++)
+    if (other_standpoint(&there, &start, other_sets[i]))
+      write_ways_from(out, house, &there, c, domains, true);
+}
+
+/* One way of the bytes: how many it takes, 0 where they are none. */
+static size_t read_way(const unsigned char *bytes, size_t len, struct way_start *start,
+                       struct worst *worst) {
+  size_t at = 1;
+  for (unsigned char i = 0; len && i < bytes[0]; i++) {
+    if (len - at < 3 || bytes[at] > NEED_TRUNK)
+      return 0;
+    struct need need = {.kind = (enum need_kind)bytes[at],
+                        .what = (const char *)bytes + at + 3,
+                        .len = (size_t)bytes[at + 1] | (size_t)bytes[at + 2] << 8};
+    if (len - at - 3 < need.len)
+      return 0;
+    if (start->outage)
+      worsen_need(worst, &need, start);
+    at += 3 + need.len;
+  }
+  return len ? at : 0;
+}
+
+bool way_needs_met(const void *bytes, size_t len, struct way_start *start) {
+  const unsigned char *at = bytes;
+  while (len) {
+    struct worst worst = {{.level = OUTAGE_NONE}, DIRECTION_INSIDE};
+    size_t took = read_way(at, len, start, &worst);
+    if (!took)
+      return false;
+    if (worst.outage.level < OUTAGE_DOWN)
+      return true;
+    at += took;
+    len -= took;
+  }
+  return false;
+}

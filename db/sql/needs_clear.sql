@@ -1,0 +1,2 @@
+-- Makes them anew, with the ways.
+DELETE FROM needs;

@@ -1,0 +1,2 @@
+-- Every way.
+SELECT id, needs FROM way ORDER BY id;

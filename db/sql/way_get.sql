@@ -1,0 +1,2 @@
+-- The way of some needs.
+SELECT id FROM way WHERE needs = ?1;
