@@ -35,13 +35,14 @@ const struct option_spec options[OPTION_COUNT] = {
     [OPTION_QUIET] = {"--quiet", NULL,
                       N_("no progress; pull and watch: say nothing where all is well")},
     [OPTION_SITE] = {"--site", "CODE",
-                     N_("home site of entries whose row names none; it is made where it is "
-                        "missing")},
+                     N_("import: home site of entries whose row names none; it is made where it is "
+                        "missing; coverage: the entries of that site alone")},
     [OPTION_SOURCE] = {"--source", "CONNINFO",
                        N_("the PostgreSQL database, as libpq writes it: \"host=db dbname=tocsin\" "
                           "or a postgresql:// address; never with a password in it")},
     [OPTION_SUBSCRIBER] = {"--subscriber", NULL,
                            N_("init: the database will be filled by logical replication")},
+    [OPTION_TSV] = {"--tsv", NULL, N_("as lines with tabs between, the first one their names")},
     [OPTION_VERBOSE] = {"-v", NULL, N_("say more: each source that is asked, and each round")},
     [OPTION_WHOLE] = {"--whole", NULL,
                       N_("records: the file is the whole directory, what it does not hold goes")},
@@ -134,6 +135,15 @@ const struct command commands[] = {
         "into a generation beside the published one; without a source the exit code is 65. Where "
         "the "
         "records are sound and the search index is not, it is made again from them.")},
+    {"coverage", NULL, NULL, BIT(CACHE) | BIT(CONFIG) | BIT(SITE) | BIT(JSON) | BIT(TSV), 0,
+     coverage_run, N_("list the entries that hang on a single failure domain"),
+     N_("For each failure domain it is asked what would be left if it alone were down, with all "
+        "that needs it, and nothing else, as from a ward phone of each entry's own site. Listed "
+        "are the entries of which nothing would be left, with the domains that take them, the "
+        "nearest first: of a PBX and the data centre it lives in, the PBX. A number of which it "
+        "is not recorded what it rides on counts as a way that is left, and the last line says "
+        "how many entries live by such a number alone. It ends with 0 where no entry hangs on a "
+        "single domain and with 1 where some do.")},
     {"suggestions", "list|accept|refuse", "UUID", BIT(SOURCE) | BIT(ANYWAY) | BIT(JSON),
      BIT(SOURCE), suggestions_run, N_("what terminals wrote that waits for a person"),
      N_("list prints what waits, the oldest first: its UUID, what it is, of which entry, by whom, "

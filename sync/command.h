@@ -29,6 +29,7 @@ enum option {
   OPTION_SITE,
   OPTION_SOURCE,
   OPTION_SUBSCRIBER,
+  OPTION_TSV,
   OPTION_VERBOSE,
   OPTION_WHOLE,
   OPTION_COUNT
@@ -78,6 +79,7 @@ tc_status status_run(const struct arguments *args, struct tc_error *err);
 tc_status rebuild_run(const struct arguments *args, struct tc_error *err);
 tc_status tidy_run(const struct arguments *args, struct tc_error *err);
 tc_status source_run(const struct arguments *args, struct tc_error *err);
+tc_status coverage_run(const struct arguments *args, struct tc_error *err);
 tc_status check_run(const struct arguments *args, struct tc_error *err);
 tc_status suggestions_run(const struct arguments *args, struct tc_error *err);
 tc_status pull_run(const struct arguments *args, struct tc_error *err);

@@ -12,6 +12,7 @@
 
 #include "core/record.h"
 #include "db/cut.h"
+#include "db/hang.h"
 #include "db/journal.h"
 #include "db/writer.h"
 #include "tests/lib/folder.h"
@@ -122,6 +123,41 @@ static size_t compare(struct cache *c, struct arena *arena) {
   return quick.left[0];
 }
 
+struct hanging {
+  size_t on[512]; /* entries on each domain */
+};
+
+static bool add_hanging(const struct entry *entry, const struct domain_set *on, void *data) {
+  struct hanging *h = data;
+  assert_non_null(entry->site);
+  for (size_t i = 0; i < sizeof h->on / sizeof *h->on / 2; i++)
+    h->on[i] += domain_set_has(on, i);
+  return true;
+}
+
+/* Who hangs on a domain is who is cut off when it alone is down. */
+static void compare_hanging(struct cache *c, int times, struct arena *arena) {
+  static struct cutoff cut;
+  struct hanging h = {{0}};
+  struct hang_counts counts;
+  struct tc_error err = {.status = TC_OK};
+  const struct house *house = cache_house(c);
+  struct standpoint from = {.set = SET_WARD, .plan = "", .site = "", .country = ""};
+  assert_true(house->domain_count > 128 && house->domain_count < 256);
+  assert_int_equal(cache_hanging(c, NOW, add_hanging, &h, &counts, &err), TC_OK);
+  for (int i = 0; i < times; i++) {
+    size_t place = rnd((uint32_t)house->domain_count);
+    const struct incident down = {
+        .domain = house->domains[place].code, .declared = true, .reason = "", .by = ""};
+    struct reach_world before = {.house = house, .from = &from, .now = NOW, .clock_trusted = true};
+    struct reach_world after = before;
+    after.outage = outage_make(house, &down, 1, NOW, true, arena);
+    assert_int_equal(cache_cutoff(c, &before, &after, &cut, arena, &err), TC_OK);
+    assert_int_equal(cut.left[0], h.on[place]);
+    assert_int_equal(cut.entries, counts.entries);
+  }
+}
+
 static void compare_often(const char *folder, int runs) {
   struct tc_error err = {.status = TC_OK};
   struct arena arena = ARENA_INIT;
@@ -131,6 +167,7 @@ static void compare_often(const char *folder, int runs) {
   for (int i = 0; i < runs; i++)
     lost += compare(c, &arena);
   assert_true(lost > 0); /* or nothing was tried */
+  compare_hanging(c, runs * 4, &arena);
   cache_close(c);
   arena_free(&arena);
 }
