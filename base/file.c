@@ -84,6 +84,11 @@ static int write_all(int fd, const char *bytes, size_t len) {
   return 0;
 }
 
+tc_status file_write(int fd, const char *path, const void *bytes, size_t len,
+                     struct tc_error *err) {
+  return write_all(fd, bytes, len) == 0 ? TC_OK : tc_fail_errno(err, errno, "%s", path);
+}
+
 uint64_t file_stamp(const char *path) {
   struct stat st;
   if (stat(path, &st) != 0)

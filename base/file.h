@@ -21,6 +21,10 @@ TC_MUST_CHECK tc_status file_read(struct buffer *out, const char *path, size_t m
 TC_MUST_CHECK tc_status file_replace(const char *path, const void *bytes, size_t len, mode_t mode,
                                      struct tc_error *err);
 
+/* Writes all of these bytes to a descriptor of path, which is for the message.  TC_FULL, TC_IO. */
+TC_MUST_CHECK tc_status file_write(int fd, const char *path, const void *bytes, size_t len,
+                                   struct tc_error *err);
+
 /* Makes a folder and those above it that are missing, each with this mode (less the umask).  One
  * that is there is left as it is.  TC_DENIED, TC_FULL, TC_IO (a file is in the way). */
 TC_MUST_CHECK tc_status file_make_folders(const char *path, mode_t mode, struct tc_error *err);

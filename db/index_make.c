@@ -76,20 +76,13 @@ enum { SINK_PIECE = 1024 * 1024 };
 
 /* Writes what a file's sink holds, all but what is not a multiple of eight yet. */
 static void sink_flush(struct sink *s, bool all) {
-  size_t len = all ? s->out.len : s->out.len / 8 * 8, done = 0;
+  size_t len = all ? s->out.len : s->out.len / 8 * 8;
   if (s->status != TC_OK)
     return;
   s->sum = index_sum(s->sum, s->out.data, len);
-  while (done < len) {
-    ssize_t n = write(s->fd, s->out.data + done, len - done);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0) {
-      s->status = tc_fail_errno(s->err, errno, "%s", s->path);
-      return;
-    }
-    done += (size_t)n;
-  }
+  s->status = file_write(s->fd, s->path, s->out.data, len, s->err);
+  if (s->status != TC_OK)
+    return;
   memmove(s->out.data, s->out.data + len, s->out.len - len);
   s->out.len -= len;
 }

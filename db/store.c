@@ -1,10 +1,12 @@
 #include "db/store.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "db/cache.h"
 #include "db_sql.h"
@@ -220,6 +222,33 @@ void store_close(struct store *s) {
   s->prepared_count = 0;
   sqlite3_close_v2(s->db);
   s->db = NULL;
+}
+
+tc_status store_settle(const char *path, struct tc_error *err) {
+  static const char *const sides[] = {"", "-wal", "-shm"};
+  char side[sizeof((struct store *)NULL)->path + 8];
+  struct store s;
+  int64_t revision = 0;
+  if (chmod(path, 0640) != 0)
+    return tc_fail_errno(err, errno, "%s", path);
+  tc_status status = store_open(&s, path, STORE_WRITE, err);
+  if (status != TC_OK)
+    return status;
+  status = store_meta_int(&s, "revision", &revision, err);
+  if (status == TC_OK)
+    status = store_meta_put_int(&s, "revision", revision, err);
+  if (status == TC_OK)
+    status = store_exec(&s, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+  if (status == TC_OK)
+    status = store_meta_put_int(&s, "revision", revision, err);
+  for (size_t i = 0; i < sizeof sides / sizeof *sides && status == TC_OK; i++) {
+    snprintf(side, sizeof side, "%s%s", path, sides[i]);
+    status = file_sync(side, err);
+  }
+  if (status == TC_OK)
+    status = file_sync_folder_of(path, err);
+  store_close(&s);
+  return status;
 }
 
 /* ---- meta --------------------------------------------------------------------------------------

@@ -37,6 +37,10 @@ TC_MUST_CHECK tc_status store_open(struct store *s, const char *path, enum store
                                    struct tc_error *err);
 void store_close(struct store *s);
 
+/* Opens a file that was built (0640 from now on) once as readers will, so that -wal and -shm are
+ * there for accounts that cannot make them, and syncs all three and their folder. */
+TC_MUST_CHECK tc_status store_settle(const char *path, struct tc_error *err);
+
 /* The prepared statement of a text of db_sql.h, reset and without bindings; NULL with err set. */
 sqlite3_stmt *store_statement(struct store *s, const char *sql, struct tc_error *err);
 

@@ -1,17 +1,13 @@
 #include "db/writer.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/i18n.h"
-#include "core/fold.h"
-#include "core/near.h"
 #include "core/record.h"
+#include "db/adopt.h"
 #include "db/build.h"
 #include "db/cache.h"
 #include "db/document.h"
@@ -51,12 +47,6 @@ struct writer {
   bool needs_anew;            /* delta: what all entries need hangs on what was changed */
   struct arena arena;
 };
-
-/* The versions of what is derived: another one means everything derived is made again. */
-static int64_t derived_version(void) {
-  return ((int64_t)RECORD_VERSION << 48) | ((int64_t)FOLD_VERSION << 32) |
-         ((int64_t)NEAR_SOUND_VERSION << 16) | (NEEDS_VERSION << 8) | DOCUMENT_VERSION;
-}
 
 static void writer_free(struct writer *w) {
   if (!w)
@@ -152,7 +142,7 @@ static tc_status open_derived(struct writer *w, struct tc_error *err) {
     status = folder_of(w, folder, err);
   if (status != TC_OK)
     return status;
-  if (derived != derived_version())
+  if (derived != adopt_derived())
     return TC_NEWER;
   words_path(path, folder, stamp_number(w->stamp));
   status = index_open(&w->index, path, NULL);
@@ -559,7 +549,7 @@ static tc_status write_meta(struct writer *w, const struct writer_head *head,
       {"revision", head->revision},
       {"source_time", head->source_time},
       {"audience", (int64_t)head->audience},
-      {"derived", derived_version()},
+      {"derived", adopt_derived()},
       {"needs", NEEDS_VERSION},
       {"records", w->records},
       {"entries", w->counts.entries},
@@ -579,34 +569,6 @@ static tc_status write_meta(struct writer *w, const struct writer_head *head,
   return status;
 }
 
-/* Opens the built file once as readers will, so that -wal and -shm are there for accounts that
- * cannot make them, and syncs it. */
-static tc_status settle(struct writer *w, const struct writer_head *head, struct tc_error *err) {
-  char path[GENERATION_PATH], side[GENERATION_PATH + 8];
-  static const char *const sides[] = {"", "-wal", "-shm"};
-  tc_status status = generation_path(path, w->scope_dir, &w->generation, err);
-  if (status != TC_OK)
-    return status;
-  store_close(&w->store);
-  if (chmod(path, 0640) != 0)
-    return tc_fail_errno(err, errno, "%s", path);
-  status = store_open(&w->store, path, STORE_WRITE, err);
-  if (status == TC_OK)
-    status = store_meta_put_int(&w->store, "revision", head->revision, err);
-  if (status == TC_OK)
-    status = store_exec(&w->store, "PRAGMA wal_checkpoint(TRUNCATE)", err);
-  if (status == TC_OK)
-    status = store_meta_put_int(&w->store, "revision", head->revision, err);
-  for (size_t i = 0; i < sizeof sides / sizeof *sides && status == TC_OK; i++) {
-    snprintf(side, sizeof side, "%s%s", path, sides[i]);
-    status = file_sync(side, err);
-  }
-  if (status == TC_OK)
-    status = file_sync_folder_of(path, err);
-  store_close(&w->store);
-  return status;
-}
-
 static tc_status build_commit(struct writer *w, const struct writer_head *head,
                               struct tc_error *err) {
   char folder[GENERATION_PATH], path[WORDS_PATH];
@@ -620,8 +582,11 @@ static tc_status build_commit(struct writer *w, const struct writer_head *head,
     status = store_meta_put_int(&w->store, "index", words_stamp(1, 0), err);
   if (status == TC_OK)
     status = write_meta(w, head, err);
+  store_close(&w->store);
   if (status == TC_OK)
-    status = settle(w, head, err);
+    status = generation_path(path, w->scope_dir, &w->generation, err);
+  if (status == TC_OK)
+    status = store_settle(path, err);
   if (status == TC_OK)
     status = generation_publish(w->scope_dir, &w->generation, err);
   if (status == TC_OK)

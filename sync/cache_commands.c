@@ -194,7 +194,7 @@ static void rebuilt(void *context, int64_t records, int64_t bytes, int64_t of) {
 
 tc_status rebuild_run(const struct arguments *args, struct tc_error *err) {
   struct rebuilding r = {.all = 0};
-  progress_begin(&r.progress, args->option[OPTION_QUIET] != NULL, &r.all);
+  progress_begin(&r.progress, args->option[OPTION_QUIET] != NULL, &r.all, NULL);
   tc_status status = writer_rebuild(args->option[OPTION_CACHE], rebuilt, &r, err);
   progress_end(&r.progress);
   return status;

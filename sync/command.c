@@ -37,6 +37,10 @@ const struct option_spec options[OPTION_COUNT] = {
     [OPTION_SITE] = {"--site", "CODE",
                      N_("import: home site of entries whose row names none; it is made where it is "
                         "missing; coverage: the entries of that site alone")},
+    [OPTION_SNAPSHOT] =
+        {"--snapshot", "FILE",
+         N_("a file of snapshot make for the first load, instead of what the source "
+            "would send")},
     [OPTION_SOURCE] = {"--source", "CONNINFO",
                        N_("the PostgreSQL database, as libpq writes it: \"host=db dbname=tocsin\" "
                           "or a postgresql:// address; never with a password in it")},
@@ -106,7 +110,20 @@ const struct command commands[] = {
         "revision, how many revisions behind, version, queue, seconds since it last spoke, "
         "audiences, state (ok, silent for an hour, never spoke, revoked). GRANT tocsin_admin to "
         "people who edit the tables.")},
-    {"pull", NULL, NULL, BIT(SOURCE) | BIT(CACHE) | BIT(CONFIG) | BIT(QUIET) | BIT(VERBOSE), 0,
+    {"snapshot", "make", NULL, BIT(SOURCE) | BIT(AUDIENCES) | BIT(OUTPUT) | BIT(QUIET),
+     BIT(SOURCE) | BIT(AUDIENCES), snapshot_run,
+     N_("make a ready built directory for the first load of new terminals"),
+     N_("It is built as a terminal that holds exactly these audiences would build its own, "
+        "compressed, and put into a table of the source, in place of the one before; with --output "
+        "also into a file, for terminals behind a slow line (pull --snapshot). A terminal whose "
+        "directory is empty, whose grants are exactly these audiences and whose version is this "
+        "one takes it, and then what has changed since. It is checked before it is used: SHA-256, "
+        "history, count and digest of the records are what the source says; where anything is not, "
+        "or more than about 8 % has changed since, one line says so and everything is sent as "
+        "usual. For a login with the role tocsin_admin, once a night and after each upgrade; "
+        "it builds in TMPDIR, which needs room for a directory and a half.")},
+    {"pull", NULL, NULL,
+     BIT(SOURCE) | BIT(CACHE) | BIT(CONFIG) | BIT(SNAPSHOT) | BIT(QUIET) | BIT(VERBOSE), 0,
      pull_run, N_("bring the cache to the source's revision, once"),
      N_("One statement asks what is new; the changes are applied in one transaction, after count "
         "and digest have been compared, or everything is loaded aside and switched in. The line "

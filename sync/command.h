@@ -27,6 +27,7 @@ enum option {
   OPTION_OUTPUT,
   OPTION_QUIET,
   OPTION_SITE,
+  OPTION_SNAPSHOT,
   OPTION_SOURCE,
   OPTION_SUBSCRIBER,
   OPTION_TSV,
@@ -80,6 +81,7 @@ tc_status rebuild_run(const struct arguments *args, struct tc_error *err);
 tc_status tidy_run(const struct arguments *args, struct tc_error *err);
 tc_status source_run(const struct arguments *args, struct tc_error *err);
 tc_status coverage_run(const struct arguments *args, struct tc_error *err);
+tc_status snapshot_run(const struct arguments *args, struct tc_error *err);
 tc_status check_run(const struct arguments *args, struct tc_error *err);
 tc_status suggestions_run(const struct arguments *args, struct tc_error *err);
 tc_status pull_run(const struct arguments *args, struct tc_error *err);

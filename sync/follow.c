@@ -35,6 +35,7 @@ struct target {
 struct follower {
   const struct settings *settings;
   const char *typed, *scope_dir;
+  const char *snapshot; /* a file; NULL: none */
   struct pg_patience patience;
   const struct log *log;
   struct target targets[TARGETS_MAX];
@@ -250,8 +251,9 @@ static tc_status ask(struct follower *f, struct pull_report *report, struct tc_e
       return TC_OK;
     } /* a fault is met again, and told, by the round */
   }
-  tc_status status = f->distrust ? pull_repair(f->pg, f->scope_dir, report, err)
-                                 : pull_round(f->pg, f->scope_dir, report, err);
+  tc_status status = f->distrust   ? pull_repair(f->pg, f->scope_dir, report, err)
+                     : f->snapshot ? pull_with_file(f->pg, f->scope_dir, f->snapshot, report, err)
+                                   : pull_round(f->pg, f->scope_dir, report, err);
   if (status == TC_OK) {
     f->distrust = false;
     remember_cache(f);
@@ -317,6 +319,10 @@ tc_status follower_round(struct follower *f, struct pull_report *report, struct 
 
 void follower_distrust(struct follower *f) {
   f->distrust = true;
+}
+
+void follower_snapshot(struct follower *f, const char *file) {
+  f->snapshot = file;
 }
 
 /* ---- what is told of it ------------------------------------------------------------------------

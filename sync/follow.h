@@ -35,6 +35,9 @@ TC_MUST_CHECK tc_status follower_round(struct follower *f, struct pull_report *r
  * what check_step() found. */
 void follower_distrust(struct follower *f);
 
+/* A snapshot for the first load; NULL: what the source would send.  Borrowed. */
+void follower_snapshot(struct follower *f, const char *file);
+
 /* Takes over what was written at this machine and sends it to a primary, where there is something
  * to send and it is not a moment since the last try.  Before follower_round(), which then brings
  * what became of it.  What cannot be sent waits; *due says how much there is.  TC_IO, TC_FULL,

@@ -99,7 +99,7 @@ static tc_status import_stream(struct stream *s, struct change *change, bool dry
                                struct tc_error *err) {
   struct tally tally = {0};
   struct progress progress;
-  progress_begin(&progress, quiet, NULL);
+  progress_begin(&progress, quiet, NULL, NULL);
   int64_t before = 0, after = 0;
   struct digest was = {{0}}, is = {{0}};
   tc_status status = writer_sum(change->writer, &before, &was, err);

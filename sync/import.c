@@ -135,7 +135,7 @@ tc_status import_run(const struct arguments *args, struct tc_error *err) {
   if (args->option[OPTION_ENCODING])
     map->hint.encoding = args->option[OPTION_ENCODING];
   struct progress progress;
-  progress_begin(&progress, args->option[OPTION_QUIET] != NULL, NULL);
+  progress_begin(&progress, args->option[OPTION_QUIET] != NULL, NULL, NULL);
   const struct plan_options plan_options = {
       .progress = &progress,
       .file = args->file,

@@ -9,11 +9,13 @@ struct progress {
   bool on;
   bool shown; /* a line stands there */
   int64_t began_us, next_us;
-  int64_t *expected; /* records in all, 0 while that is not known; NULL: never */
+  const int64_t *expected;       /* records in all, 0 while that is not known; NULL: never */
+  const int64_t *expected_bytes; /* of bytes that come instead of records, else 0; NULL: never */
 };
 
 /* quiet: nothing is shown.  Nor is anything for work of less than a second. */
-void progress_begin(struct progress *p, bool quiet, int64_t *expected);
+void progress_begin(struct progress *p, bool quiet, const int64_t *expected,
+                    const int64_t *expected_bytes);
 
 /* A step: what was done so far.  bytes 0: that is not known.  p may be NULL. */
 void progress_step(struct progress *p, int64_t records, int64_t bytes);

@@ -8,6 +8,7 @@
 #include "core/record.h"
 #include "db/cache.h"
 #include "sync/round.h"
+#include "sync/snapshot.h"
 
 /* ---- where the cache is ------------------------------------------------------------------------
  */
@@ -18,9 +19,12 @@ static tc_status read_cache(struct round_state *r, struct tc_error *err) {
   struct cache *cache;
   tc_status status = cache_open(&cache, r->scope_dir, &own);
   r->damaged = status == TC_DAMAGED;
-  if (status == TC_NEVER_SYNCED || r->damaged)
+  r->never = status == TC_NEVER_SYNCED;
+  r->records = 0;
+  if (r->never || r->damaged)
     return TC_OK;
   if (status == TC_OK) {
+    r->records = cache_info(cache)->records;
     r->entries_before = cache_info(cache)->entries;
     r->report->revision = cache_info(cache)->revision;
     r->report->unreadable = cache_info(cache)->unreadable;
@@ -84,16 +88,10 @@ static tc_status question_make(struct question *q, const struct pull_cursor *min
 }
 
 static tc_status ask(struct round_state *r, struct tc_error *err) {
-  struct cache *cache;
-  int64_t records = 0;
-  if (r->mine.known && cache_open(&cache, r->scope_dir, NULL) == TC_OK) {
-    records = cache_info(cache)->records;
-    cache_close(cache);
-  }
   struct question q;
   char most[24];
   tc_status status = question_make(&q, &r->mine, err);
-  snprintf(most, sizeof most, "%lld", (long long)round_most(records));
+  snprintf(most, sizeof most, "%lld", (long long)round_most(r->mine.known ? r->records : 0));
   q.params[5] = most;
   if (r->forced) /* the header, whatever is new */
     q.params[1] = NULL;
@@ -331,12 +329,14 @@ static tc_status read_before(struct round_state *r, struct tc_error *err) {
  */
 static tc_status ask_all(struct round_state *r, struct tc_error *err) {
   char protocol[12];
-  const char *params[] = {protocol};
+  const char *params[] = {r->of_scope ? r->of_scope : protocol};
+  const char *sql = r->of_scope ? "SELECT tocsin.snapshot_all(string_to_array($1::text, ','))"
+                                : "SELECT tocsin.pull_all($1::int)";
   const struct pull_rule *rule = pull_rule_damaged();
   snprintf(protocol, sizeof protocol, "%d", PULL_PROTOCOL);
   struct pull_cursor mine = r->mine;
   r->mine.known = false;
-  tc_status status = pg_query(r->pg, "SELECT tocsin.pull_all($1::int)", params, 1, err);
+  tc_status status = pg_query(r->pg, sql, params, 1, err);
   if (status == TC_OK)
     status = take_first(r, &rule, err);
   r->mine = mine;
@@ -420,6 +420,42 @@ static tc_status repair(struct round_state *r, const struct pull_rule *rule, str
   return status;
 }
 
+static tc_status act(struct round_state *r, const struct pull_rule *rule, struct tc_error *err);
+
+/* Faults of the snapshot: then everything is loaded as if there were none. */
+static bool is_of_the_snapshot(tc_status status) {
+  return status != TC_FULL && status != TC_IO && status != TC_BUSY && status != TC_NO_MEMORY;
+}
+
+/* A first load out of a snapshot, then what has changed since.  TC_DONE: there was none of use, and
+ * nothing was done. */
+static tc_status load_snapshot(struct round_state *r, struct tc_error *err) {
+  struct tc_error own = {.status = TC_OK};
+  struct pull_header head;
+  const struct pull_rule *rule = pull_rule_unequal();
+  tc_status status =
+      snapshot_adopt(r->pg, r->scope_dir, r->file, &head, &r->report->expected_bytes, &own);
+  r->report->expected_bytes = 0;
+  if (status != TC_OK && is_of_the_snapshot(status) && pg_alive(r->pg)) {
+    snprintf(r->report->note, sizeof r->report->note, "%s", own.text);
+    return TC_DONE;
+  }
+  if (status == TC_OK)
+    status = read_cache(r, &own);
+  if (status == TC_OK)
+    status = first_answer(r, &rule, &own);
+  if (status == TC_OK)
+    status = act(r, rule, &own);
+  if (status == TC_OK && rule->status == TC_OK) {
+    r->report->put += head.records;
+    r->report->word = "first";
+    r->report->reason = _("loaded for the first time from this source, out of its snapshot");
+  }
+  if (status != TC_OK && err && err->status == TC_OK)
+    *err = own;
+  return status;
+}
+
 static tc_status act(struct round_state *r, const struct pull_rule *rule, struct tc_error *err) {
   tc_status status = TC_OK;
   tell(r, rule);
@@ -436,7 +472,9 @@ static tc_status act(struct round_state *r, const struct pull_rule *rule, struct
   } else if (rule->action == PULL_REPAIR || r->damaged) {
     status = repair(r, rule, err);
   } else if (rule->action == PULL_ALL) {
-    status = load_all(r, err);
+    status = r->never ? load_snapshot(r, err) : TC_DONE;
+    if (status == TC_DONE)
+      status = load_all(r, err);
   }
   return status;
 }
@@ -452,19 +490,19 @@ void pull_report_begin(struct pull_report *report) {
   *report = (struct pull_report){.word = "failed", .reason = ""};
 }
 
-static tc_status round_with(struct pg *pg, const char *scope_dir, bool forced,
-                            struct pull_report *report, struct tc_error *err) {
-  pull_report_begin(report);
-  struct round_state *r = calloc(1, sizeof *r);
+static tc_status round_with(const struct round_state *orders, struct tc_error *err) {
+  struct pull_report *report = orders->report;
+  const char *scope_dir = orders->scope_dir;
+  struct round_state *r = malloc(sizeof *r);
   const struct pull_rule *rule = pull_rule_unequal();
+  pull_report_begin(report);
   if (!r)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  r->pg = pg;
-  r->scope_dir = scope_dir;
-  r->report = report;
-  snprintf(report->source, sizeof report->source, "%s", pg_source(pg));
-  r->forced = forced;
+  *r = *orders;
+  snprintf(report->source, sizeof report->source, "%s", pg_source(r->pg));
   tc_status status = read_cache(r, err);
+  if (status == TC_OK && r->file && !r->never)
+    snprintf(report->note, sizeof report->note, _("there is a directory in %s already"), scope_dir);
   if (status == TC_OK)
     status = first_answer(r, &rule, err);
   if (status == TC_OK)
@@ -482,10 +520,33 @@ static tc_status round_with(struct pg *pg, const char *scope_dir, bool forced,
 
 tc_status pull_round(struct pg *pg, const char *scope_dir, struct pull_report *report,
                      struct tc_error *err) {
-  return round_with(pg, scope_dir, false, report, err);
+  return round_with(&(struct round_state){.pg = pg, .scope_dir = scope_dir, .report = report}, err);
 }
 
 tc_status pull_repair(struct pg *pg, const char *scope_dir, struct pull_report *report,
                       struct tc_error *err) {
-  return round_with(pg, scope_dir, true, report, err);
+  return round_with(
+      &(struct round_state){.pg = pg, .scope_dir = scope_dir, .report = report, .forced = true},
+      err);
+}
+
+tc_status pull_with_file(struct pg *pg, const char *scope_dir, const char *file,
+                         struct pull_report *report, struct tc_error *err) {
+  return round_with(
+      &(struct round_state){.pg = pg, .scope_dir = scope_dir, .report = report, .file = file}, err);
+}
+
+tc_status pull_scope(struct pg *pg, const char *scope_dir, const char *of_scope,
+                     struct pull_report *report, struct pull_header *head, struct tc_error *err) {
+  struct round_state *r = malloc(sizeof *r);
+  pull_report_begin(report);
+  if (!r)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  *r = (struct round_state){
+      .pg = pg, .scope_dir = scope_dir, .report = report, .of_scope = of_scope};
+  tc_status status = load_all(r, err);
+  *head = r->head;
+  entry_set_free(&r->before);
+  free(r);
+  return status;
 }

@@ -11,16 +11,18 @@
 
 /* What a round did. */
 struct pull_report {
-  const char *word;      /* of the table of pull_state.c; "held" */
-  const char *reason;    /* for people, translated */
-  char source[128];      /* "host:port/database", "" when nobody was reached */
-  int64_t revision;      /* of the cache now; 0: there is none */
-  int64_t source_now;    /* the source's clock, 0 when nobody was reached */
-  int64_t put, removed;  /* records written and taken out */
-  int64_t offered, held; /* entries of the cache that the source still has, entries of the cache;
-                            both 0 unless the change is held */
-  int64_t expected;      /* records of a load of everything, known once it begins; else 0 */
-  int64_t unreadable;    /* records of the cache that this program cannot read */
+  const char *word;       /* of the table of pull_state.c; "held" */
+  const char *reason;     /* for people, translated */
+  char source[128];       /* "host:port/database", "" when nobody was reached */
+  int64_t revision;       /* of the cache now; 0: there is none */
+  int64_t source_now;     /* the source's clock, 0 when nobody was reached */
+  int64_t put, removed;   /* records written and taken out */
+  int64_t offered, held;  /* entries of the cache that the source still has, entries of the cache;
+                             both 0 unless the change is held */
+  int64_t expected;       /* records of a load of everything, known once it begins; else 0 */
+  int64_t expected_bytes; /* of a snapshot while it comes; else 0 */
+  int64_t unreadable;     /* records of the cache that this program cannot read */
+  char note[1024]; /* why a snapshot was not used, a translated sentence; "": nothing to say */
 };
 
 /* A report of a round that has not come to anything. */
@@ -37,6 +39,17 @@ TC_MUST_CHECK tc_status pull_round(struct pg *pg, const char *scope_dir, struct 
  * fetched: for what check_step() found. */
 TC_MUST_CHECK tc_status pull_repair(struct pg *pg, const char *scope_dir,
                                     struct pull_report *report, struct tc_error *err);
+
+/* As pull_round(), with the file of a snapshot, which a first load uses if it is one that the
+ * source has made for this terminal's audiences. */
+TC_MUST_CHECK tc_status pull_with_file(struct pg *pg, const char *scope_dir, const char *file,
+                                       struct pull_report *report, struct tc_error *err);
+
+/* Builds, in a folder without a cache, what a terminal with these audiences ("public,clinical")
+ * would hold; for an administrator.  *head is the source's word of it. */
+TC_MUST_CHECK tc_status pull_scope(struct pg *pg, const char *scope_dir, const char *of_scope,
+                                   struct pull_report *report, struct pull_header *head,
+                                   struct tc_error *err);
 
 /* Asks whether there is anything new for a cache at this cursor: about 100 bytes either way. */
 TC_MUST_CHECK tc_status pull_probe(struct pg *pg, const struct pull_cursor *mine, bool *same,

@@ -89,6 +89,17 @@ int64_t scope_read(const char *text, size_t len) {
   return scope;
 }
 
+tc_status scope_from_person(const char *text, uint32_t *out, struct tc_error *err) {
+  int64_t scope = scope_read(text, strlen(text));
+  *out = scope > 0 ? (uint32_t)scope : 0;
+  if (scope > 0)
+    return TC_OK;
+  return tc_fail(err, TC_USAGE,
+                 _("audiences are public, clinical, switchboard and restricted, with commas "
+                   "between; not “%s”"),
+                 text);
+}
+
 enum audience scope_narrowest(uint32_t scope) {
   for (int a = AUDIENCE_COUNT - 1; a > AUDIENCE_NONE; a--)
     if (scope & (UINT32_C(1) << a))
@@ -172,7 +183,13 @@ static bool set_field(struct pull_header *h, struct word name, struct word value
                  {"approved", &h->approved},
                  {"at", &h->at},
                  {"now", &h->now},
-                 {"records", &h->records}};
+                 {"records", &h->records},
+                 {"changes", &h->changes},
+                 {"id", &h->id},
+                 {"format", &h->format},
+                 {"derived", &h->derived},
+                 {"bytes", &h->bytes},
+                 {"unpacked", &h->unpacked}};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
     if (strlen(numbers[i].name) == name.len && !memcmp(numbers[i].name, name.text, name.len))
       return word_int(value, numbers[i].number);
@@ -187,6 +204,8 @@ static bool set_field(struct pull_header *h, struct word name, struct word value
   }
   if (IS("digest"))
     return read_hex(value.text, value.len, h->digest.b, sizeof h->digest.b);
+  if (IS("sha256"))
+    return read_hex(value.text, value.len, h->sha256, sizeof h->sha256);
   if (IS("scope")) {
     int64_t scope = scope_read(value.text, value.len);
     h->scope = scope > 0 ? (uint32_t)scope : 0;

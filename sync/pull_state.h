@@ -53,12 +53,19 @@ struct pull_header {
   uint32_t scope; /* granted audiences */
   int64_t records;
   struct digest digest;
+  int64_t changes; /* parts of a delta, or since a snapshot */
+  /* of a snapshot */
+  int64_t id, format, derived, bytes, unpacked;
+  uint8_t sha256[HASH_SHA256];
   enum pull_send { SEND_NONE, SEND_DELTA, SEND_ALL, SEND_TREE } send; /* what follows */
 };
 
 /* TC_DAMAGED: not that. Names that are not known are left out. */
 TC_MUST_CHECK tc_status header_read(struct pull_header *out, const char *text, size_t len,
                                     struct tc_error *err);
+
+/* Set of audiences that a person wrote.  TC_USAGE: it is none. */
+TC_MUST_CHECK tc_status scope_from_person(const char *text, uint32_t *out, struct tc_error *err);
 
 /* "public,clinical"; and back, -1 for anything else. */
 void scope_write(uint32_t scope, struct buffer *out);

@@ -12,6 +12,7 @@
 #include "sync/command.h"
 #include "sync/follow.h"
 #include "sync/progress.h"
+#include "sync/snapshot.h"
 #include "sync/source.h"
 #include "sync/terminal.h"
 #include "sync/watch.h"
@@ -133,12 +134,44 @@ tc_status source_run(const struct arguments *args, struct tc_error *err) {
                  _("say source init, upgrade, check, approve, enrol, revoke or fleet"));
 }
 
+/* ---- snapshot ----------------------------------------------------------------------------------
+ */
+
+tc_status snapshot_run(const struct arguments *args, struct tc_error *err) {
+  struct pull_header head = {.revision = 0};
+  struct pull_report report;
+  struct progress progress;
+  struct pg *pg = NULL;
+  uint32_t scope;
+  bool quiet = args->option[OPTION_QUIET] != NULL;
+  if (!args->file || strcmp(args->file, "make") != 0)
+    return tc_fail(err, TC_USAGE, _("say snapshot make"));
+  tc_status status = scope_from_person(args->option[OPTION_AUDIENCES], &scope, err);
+  if (status != TC_OK)
+    return status;
+  pull_report_begin(&report);
+  progress_begin(&progress, quiet, &report.expected, NULL);
+  const struct pg_patience patience = {
+      .connect_ms = 15000, .came = progress_came, .context = &progress};
+  status = pg_open(&pg, args->option[OPTION_SOURCE], &patience, err);
+  if (status == TC_OK)
+    status = snapshot_make(pg, scope, args->option[OPTION_OUTPUT], &report, &head, err);
+  progress_end(&progress);
+  pg_close(pg);
+  if (status == TC_OK && !quiet)
+    printf(_("snapshot of %s: revision %" PRId64 ", %" PRId64 " records, %.1f MB\n"),
+           args->option[OPTION_AUDIENCES], head.revision, head.records, (double)head.bytes / 1e6);
+  return status;
+}
+
 /* ---- pull --------------------------------------------------------------------------------------
  */
 
 static void print_report(const struct pull_report *r) {
   printf(_("%s: revision %" PRId64 ": %s; %" PRId64 " records written, %" PRId64 " removed\n"),
          r->source, r->revision, r->reason, r->put, r->removed);
+  if (r->note[0])
+    printf(_("the snapshot was not used: %s\n"), r->note);
   if (r->unreadable)
     printf(NGETTEXT("%" PRId64 " record cannot be read here: call the switchboard for it\n",
                     "%" PRId64 " records cannot be read here: call the switchboard for them\n",
@@ -175,7 +208,7 @@ static tc_status one_round(const struct arguments *args, bool distrust, struct t
   tc_status status = settings_read(settings, args->option[OPTION_CONFIG], err);
   if (status == TC_OK && !typed && settings->source_count)
     status = account_become(settings->account, err);
-  progress_begin(&progress, quiet, &report.expected);
+  progress_begin(&progress, quiet, &report.expected, &report.expected_bytes);
   const struct pg_patience patience = {.came = progress_came, .context = &progress};
   if (status == TC_OK)
     status = follower_open(&f, settings, typed, cache ? cache : settings->scope, &patience, err);
@@ -190,6 +223,7 @@ static tc_status one_round(const struct arguments *args, bool distrust, struct t
     follower_trace(f, &log);
     if (distrust)
       follower_distrust(f);
+    follower_snapshot(f, args->option[OPTION_SNAPSHOT]);
     tc_status sent = follower_push(f, &pushed, &due, &why);
     status = follower_round(f, &report, err);
     progress_end(&progress);

@@ -104,14 +104,11 @@ tc_status terminal_enrol(const char *conninfo, const char *name, const char *aud
                          bool certificate, struct enrolment *out, struct tc_error *err) {
   struct pg *pg = NULL;
   struct buffer verifier = BUFFER_INIT, uuid = BUFFER_INIT;
-  int64_t scope = scope_read(audiences, strlen(audiences));
+  uint32_t scope;
   *out = (struct enrolment){.password = ""};
-  if (scope <= 0)
-    return tc_fail(err, TC_USAGE,
-                   _("audiences are public, clinical, switchboard and restricted, with commas "
-                     "between; not “%s”"),
-                   audiences);
-  tc_status status = check_name(name, err);
+  tc_status status = scope_from_person(audiences, &scope, err);
+  if (status == TC_OK)
+    status = check_name(name, err);
   if (status == TC_OK)
     status = open_and_begin(&pg, conninfo, err);
   if (status == TC_OK && !certificate)

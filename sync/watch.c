@@ -135,6 +135,8 @@ static void tell(struct watch *w, tc_status status, const struct tc_error *err) 
   }
   w->failures = 0;
   w->said[0] = '\0';
+  if (r->note[0])
+    log_line(&w->log, LOG_NOTICE_LEVEL, _("the snapshot was not used: %s"), r->note);
   if (strcmp(r->word, "same") != 0)
     log_line(&w->log, LOG_NOTICE_LEVEL,
              _("%s: revision %" PRId64 ": %s; %" PRId64 " records written, %" PRId64 " removed"),

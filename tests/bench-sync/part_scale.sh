@@ -1,5 +1,5 @@
-# What a directory of 10,000, 100,000 and 1,000,000 entries costs a terminal: the first load, beside
-# psql \copy piped into the sqlite3 shell; changes of 1, 100 and 10,000 records; a repair of one.
+# What a directory of 10,000, 100,000 and 1,000,000 entries costs a terminal: the first load, streamed
+# and out of a snapshot, beside psql \copy piped into the sqlite3 shell; changes of 1, 100 and 10,000 records; a repair of one.
 # BENCH_SIZES: which sizes, the smallest first; the last is the one that is meant where a figure's name
 # says none.
 . "${TOCSIN_TOP:-.}/tests/bench-sync/lib.sh"
@@ -48,6 +48,9 @@ for size in $sizes; do
   rm -rf "$tmp/scope"
   cold=$(seconds_of "$sync" pull --quiet --source "$ward_tcp" --cache "$tmp/scope")
   echo "cold_${name}_s $cold s"
+  echo "snapshot_make_${name}_s $(seconds_of "$sync" snapshot make --quiet --source "$(conn owner)" --audiences public) s"
+  rm -rf "$tmp/scope"
+  echo "cold_${name}_prebuilt_s $(seconds_of "$sync" pull --quiet --source "$ward_tcp" --cache "$tmp/scope") s"
   hand=$(seconds_of by_psql "$tmp/hand.db")
   rm -f "$tmp/hand.db"
   echo "psql_import_${name}_s $hand s"
