@@ -166,6 +166,8 @@ static void read_written(struct cache *c) {
   c->house.incident_count = c->incident_count;
   written_free(&c->written);
   written_read(&c->written, c->scope_dir);
+  if (c->hidden)
+    written_hide(&c->written, c->hidden);
   if (c->written.count &&
       act_fold_incidents(&list, &count, c->incidents, c->incident_count, c->written.acts,
                          c->written.count, c->info.revision, act_tier_of(c->info.audience),
@@ -349,6 +351,7 @@ tc_status cache_refresh(struct cache *c, struct tc_error *err) {
       *c = *fresh;
       *fresh = old;
       cache_close(fresh);
+      cache_hide_from(c, old.hidden);
     }
   }
   return status;
@@ -356,10 +359,16 @@ tc_status cache_refresh(struct cache *c, struct tc_error *err) {
 
 tc_status cache_place(struct cache *c, int64_t id, struct arena *arena, struct entry *out,
                       struct tc_error *err) {
-  tc_status status = place_entry(&c->store, id, arena, out, err);
+  tc_status status = place_entry(&c->store, id, c->hidden, arena, out, err);
   return status == TC_OK ? written_fold(&c->written, out, c->info.revision,
                                         act_tier_of(c->info.audience), arena, err)
                          : status;
+}
+
+void cache_hide_from(struct cache *c, enum audience from) {
+  c->hidden = from;
+  c->rotas_read = false;
+  read_written(c);
 }
 
 const struct act_held *cache_written(const struct cache *c, size_t *count) {

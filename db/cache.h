@@ -124,6 +124,11 @@ TC_MUST_CHECK tc_status cache_each_entry(struct cache *c,
                                          void *data, struct tc_error *err);
 
 /* Records of one kind other than entries, raw bytes, for whoever decodes them. */
+/* Shows from now on no part of an entry, rota or act of this audience and narrower ones, as if the
+ * terminal had not been granted them; AUDIENCE_NONE: all that is held.  What was read before is the
+ * caller's to read again. */
+void cache_hide_from(struct cache *c, enum audience from);
+
 struct cache_record {
   const char *bytes;
   size_t len;

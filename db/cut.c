@@ -85,6 +85,7 @@ tc_status cache_cutoff(struct cache *c, const struct reach_world *before,
   if (status != TC_OK)
     return status;
   status = needs_walk_start(&cut.w, c, &there, err);
+  there = there && !c->hidden; /* what entries need is kept of all their parts */
   if (status == TC_OK && there)
     status = cut_by_needs(&cut, err);
   needs_walk_end(&cut.w);

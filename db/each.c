@@ -2,6 +2,7 @@
 #include "core/record.h"
 #include "db/document.h"
 #include "db/handle.h"
+#include "db/place.h"
 #include "db_sql.h"
 
 struct walk {
@@ -52,7 +53,8 @@ tc_status cache_each_entry(struct cache *c, bool (*each)(const struct entry *ent
     last = id;
     if (!w.stopped && w.count < AUDIENCE_COUNT &&
         record_decode(&r, sqlite3_column_blob(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1),
-                      &w.arena, NULL) == TC_OK)
+                      &w.arena, NULL) == TC_OK &&
+        !place_hides(c->hidden, r.entry.audience))
       w.parts[w.count++] = r.entry;
   }
   sqlite3_reset(stmt);

@@ -36,6 +36,7 @@ struct cache {
   struct cache_record *rota_records;
   struct rota_place *rota_places; /* by role */
   size_t rota_count;
+  enum audience hidden;   /* parts from this audience on are not shown; AUDIENCE_NONE: all are */
   struct written written; /* what this machine wrote, folded into every entry that is read */
 };
 

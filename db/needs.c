@@ -236,7 +236,7 @@ tc_status needs_make_all(struct needs *n, struct tc_error *err) {
     int64_t id;
     bool open = false;
     memcpy(&id, ids.data + at, sizeof id);
-    status = place_entry(n->s, id, &arena, &entry, err);
+    status = place_entry(n->s, id, AUDIENCE_NONE, &arena, &entry, err);
     if (status == TC_OK)
       status = needs_of(n, &entry, &ways, &open, err);
     if (status == TC_OK)

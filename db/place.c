@@ -4,8 +4,8 @@
 #include "core/record.h"
 #include "db_sql.h"
 
-tc_status place_entry(struct store *s, int64_t id, struct arena *arena, struct entry *out,
-                      struct tc_error *err) {
+tc_status place_entry(struct store *s, int64_t id, enum audience hidden, struct arena *arena,
+                      struct entry *out, struct tc_error *err) {
   struct entry parts[AUDIENCE_COUNT];
   size_t count = 0;
   sqlite3_stmt *stmt = store_statement(s, sql_record_parts, err);
@@ -18,7 +18,7 @@ tc_status place_entry(struct store *s, int64_t id, struct arena *arena, struct e
     const void *bytes = sqlite3_column_blob(stmt, 2);
     size_t len = (size_t)sqlite3_column_bytes(stmt, 2);
     if (count < AUDIENCE_COUNT && record_decode(&r, bytes, len, arena, NULL) == TC_OK &&
-        r.head.kind == RECORD_ENTRY)
+        r.head.kind == RECORD_ENTRY && !place_hides(hidden, r.entry.audience))
       parts[count++] = r.entry;
     if (arena_failed(arena)) {
       sqlite3_reset(stmt);

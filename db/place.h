@@ -6,9 +6,15 @@
 #include "core/directory.h"
 #include "db/store.h"
 
-/* The parts of an id, decoded and merged.  TC_NOT_FOUND: no part of it can be read. */
-TC_MUST_CHECK tc_status place_entry(struct store *s, int64_t id, struct arena *arena,
-                                    struct entry *out, struct tc_error *err);
+/* The parts of an id, decoded and merged; without those of the audience `hidden` and narrower
+ * (AUDIENCE_NONE: all).  TC_NOT_FOUND: no part of it can be read. */
+TC_MUST_CHECK tc_status place_entry(struct store *s, int64_t id, enum audience hidden,
+                                    struct arena *arena, struct entry *out, struct tc_error *err);
+
+/* Is a part of this audience among the hidden ones? */
+static inline bool place_hides(enum audience hidden, enum audience of) {
+  return hidden != AUDIENCE_NONE && of >= hidden;
+}
 
 /* Puts an entry into its unit, which is made where it is missing, and takes it out again; entry is
  * what it was when it was put in. */

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "core/record.h"
 #include "db/handle.h"
+#include "db/place.h"
 #include "db_sql.h"
 
 /* One rota, by the role it is for. */
@@ -78,7 +79,8 @@ tc_status cache_rotas(struct cache *c, const struct uuid *role, struct arena *ar
     const struct cache_record *bytes = &c->rota_records[c->rota_places[first + i].record];
     struct record *r = arena_zalloc(arena, 1, sizeof *r);
     /* One that cannot be read is counted by the cache, and is no reason to hide the others. */
-    if (r && record_decode(r, bytes->bytes, bytes->len, arena, NULL) == TC_OK)
+    if (r && record_decode(r, bytes->bytes, bytes->len, arena, NULL) == TC_OK &&
+        !place_hides(c->hidden, r->rota.audience))
       rotas[(*count)++] = &r->rota;
   }
   *out = rotas;

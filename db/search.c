@@ -205,6 +205,45 @@ static const struct contact *contact_of_tokens(const struct search *s, const str
   return c;
 }
 
+/* Does a number that is shown beside the contact points run through what was typed? */
+static bool beside_runs(const struct search *s, const struct entry *e, const char *typed) {
+  char forms[QUERY_FORMS][QUERY_DIGITS], digits[DOCUMENT_DIGITS], ddi[PHONE_E164];
+  size_t count = query_forms(forms, typed, s->q.plus, s->query->country, false);
+  for (size_t f = 0; f < count; f++) {
+    for (size_t i = 0; i < e->former_number_count; i++)
+      if ((document_digits(digits, e->former_numbers[i].number) && strstr(digits, forms[f])) ||
+          (document_digits(digits, e->former_numbers[i].e164) && strstr(digits, forms[f])))
+        return true;
+    for (size_t i = 0; i < e->override_count; i++)
+      if ((document_digits(digits, e->overrides[i].number) && strstr(digits, forms[f])) ||
+          (document_digits(digits, e->overrides[i].e164) && strstr(digits, forms[f])))
+        return true;
+    for (size_t i = 0; i < e->contact_count; i++) {
+      const struct plan *plan = house_plan(&s->c->house, e->contacts[i].plan);
+      if (plan && dial_ddi(ddi, plan, e->contacts[i].number) && strstr(ddi, forms[f]))
+        return true;
+    }
+  }
+  return false;
+}
+
+/* Was it found through a number of a part that is hidden?  Then digits typed one after the other
+ * would spell it. */
+static bool found_by_hidden(const struct search *s, const struct search_row *row) {
+  if (!s->c->hidden || !uuid_is_nil(&row->contact))
+    return false;
+  if (row->match == MATCH_KEYBOARD)
+    return !beside_runs(s, &row->entry, s->q.unshifted);
+  if (s->q.digits[0])
+    return search_by_number(row->match) && !beside_runs(s, &row->entry, s->q.digits);
+  if (row->match != MATCH_NUMBER_PART)
+    return false;
+  for (size_t i = 0; i < s->q.token_count; i++)
+    if (match_is_run(&s->q.tokens[i]) && beside_runs(s, &row->entry, s->q.tokens[i].text))
+      return false;
+  return true;
+}
+
 static void fill_row(const struct search *s, struct search_row *row, uint32_t kinds) {
   const struct contact *c = NULL;
   if (row->match == MATCH_NUMBER_PART && !s->q.digits[0])
@@ -235,15 +274,17 @@ static tc_status read_rows(struct search *s, struct search_result *out, uint32_t
         continue;
       }
       tc_status status = cache_place(s->c, f->id, s->arena, &row->entry, err);
-      if (status == TC_NOT_FOUND)
-        continue;
-      if (status != TC_OK)
+      if (status != TC_OK && status != TC_NOT_FOUND)
         return status;
       row->id = f->id;
       row->match = f->match;
       row->here = f->here;
-      fill_row(s, row, kinds);
-      out->count++;
+      if (status == TC_OK)
+        fill_row(s, row, kinds);
+      if (status == TC_OK && !found_by_hidden(s, row))
+        out->count++;
+      else if (s->c->hidden) /* nor is it counted */
+        --*(f->here ? &out->here : &out->elsewhere);
     }
   out->rows = rows;
   return TC_OK;

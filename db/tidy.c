@@ -113,7 +113,7 @@ static tc_status add_entry(struct tidy *t, int64_t id, struct tc_error *err) {
   arena_reset(&t->arena);
   buffer_clear(&t->key);
   buffer_clear(&t->document);
-  tc_status status = place_entry(&t->store, id, &t->arena, &e, err);
+  tc_status status = place_entry(&t->store, id, AUDIENCE_NONE, &t->arena, &e, err);
   if (status == TC_NOT_FOUND)
     return tc_fail(err, TC_DAMAGED, _("%s is damaged; run tocsin-sync rebuild, or load it anew"),
                    t->store.path);

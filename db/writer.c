@@ -262,7 +262,7 @@ static tc_status leave(struct writer *w, int64_t id, struct tc_error *err) {
   tc_status status = note(&w->touched, id, &is_new, err);
   if (status != TC_OK || !is_new)
     return status;
-  status = place_entry(&w->store, id, &w->arena, &before, err);
+  status = place_entry(&w->store, id, AUDIENCE_NONE, &w->arena, &before, err);
   if (status == TC_NOT_FOUND)
     return TC_OK;
   if (status == TC_OK)
@@ -362,7 +362,7 @@ static tc_status enter(struct writer *w, int64_t id, struct derived *d, struct t
   int64_t had = id;
   buffer_clear(key);
   buffer_clear(document);
-  tc_status status = place_entry(&w->store, id, &w->arena, &now, err);
+  tc_status status = place_entry(&w->store, id, AUDIENCE_NONE, &w->arena, &now, err);
   if (status == TC_NOT_FOUND) {
     status = needs_delete(&w->store, id, err);
     return status == TC_OK ? put_fresh(w, id, key, document, err) : status;

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "db/journal.h"
+#include "db/place.h"
 #include "db/queue.h"
 
 static uint64_t stamp_both(const char *scope_dir) {
@@ -86,6 +87,14 @@ void written_read(struct written *out, const char *scope_dir) {
     say(out, _("out of memory"));
   }
   out->arena = q.arena;
+}
+
+void written_hide(struct written *w, enum audience from) {
+  size_t kept = 0;
+  for (size_t i = 0; i < w->count; i++)
+    if (!place_hides(from, w->acts[i].act.audience))
+      w->acts[kept++] = w->acts[i];
+  w->count = kept;
 }
 
 void written_free(struct written *w) {

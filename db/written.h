@@ -19,6 +19,8 @@ struct written {
 /* Reads both.  Never fails: an unreadable file must not darken the directory.  What is missing is
  * said in trouble. */
 void written_read(struct written *out, const char *scope_dir);
+/* Leaves out what was written for this audience and narrower ones. */
+void written_hide(struct written *w, enum audience from);
 void written_free(struct written *w);
 
 /* Has either file changed since? */

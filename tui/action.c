@@ -77,7 +77,7 @@ static const struct action_row rows[] = {
     {ACT_REDRAW, CTRL('L'), NULL, NULL, N_("draw the screen again"), EVERYONE, 99, EVERYWHERE,
      false},
     {ACT_OPEN, PLAIN(ENTER), NULL, N_("Open"), N_("open what is chosen: card, site, unit"),
-     EVERYONE, 3, LISTS | IN(DIGITS) | IN(AS_AT) | IN(LEAVE) | IN(FORM), false},
+     EVERYONE, 3, LISTS | IN(DIGITS) | IN(AS_AT) | IN(PIN) | IN(LEAVE) | IN(FORM), false},
     {ACT_DIGIT, PLAIN(NONE), "1-9", N_("Big digits"),
      N_("on a card: that number in big digits, exactly what to press (also & é \" ' ( - è _ ç, "
         "the same keys of a French keyboard)"),
@@ -115,13 +115,13 @@ static const struct action_row rows[] = {
     {ACT_LAST, PLAIN(END), NULL, NULL, N_("to the end"), EVERYONE, 99, LISTS | READING | IN(FORM),
      false},
     {ACT_ERASE, PLAIN(BACKSPACE), NULL, NULL, N_("erase the character before the cursor"), EVERYONE,
-     99, IN(SEARCH) | IN(FORM) | IN(FAX) | IN(AS_AT), false},
+     99, IN(SEARCH) | IN(FORM) | IN(FAX) | IN(AS_AT) | IN(PIN), false},
     {ACT_ERASE_NEXT, PLAIN(DELETE), NULL, NULL, N_("erase the character under the cursor"),
      EVERYONE, 99, IN(SEARCH) | IN(FORM), false},
     {ACT_ERASE_WORD, CTRL('W'), NULL, NULL, N_("erase the word before the cursor"), EVERYONE, 99,
      IN(SEARCH) | IN(FORM), false},
     {ACT_ERASE_ALL, CTRL('U'), NULL, NULL, N_("erase what was typed"), EVERYONE, 99,
-     IN(SEARCH) | IN(FORM) | IN(AS_AT), false},
+     IN(SEARCH) | IN(FORM) | IN(AS_AT) | IN(PIN), false},
 };
 
 enum { ROWS = sizeof rows / sizeof *rows };

@@ -28,6 +28,7 @@ enum screen {
   SCREEN_ON_CALL,
   SCREEN_INCIDENTS,
   SCREEN_AS_AT, /* the question which moment */
+  SCREEN_PIN,   /* the question of the PIN */
   SCREEN_LEAVE, /* the question before leaving */
   SCREEN_REST,  /* nobody is here */
   SCREEN_COUNT

@@ -246,17 +246,6 @@ static void open_list(struct app *a, enum screen screen) {
   relist(a);
 }
 
-/* A digit, also by the unshifted keys of the upper row of a French keyboard; -1: none. */
-static int digit_of(uint32_t point) {
-  static const uint32_t french[] = {0xE0, '&', 0xE9, '"', '\'', '(', '-', 0xE8, '_', 0xE7};
-  if (point >= '0' && point <= '9')
-    return (int)(point - '0');
-  for (int i = 0; i < 10; i++)
-    if (french[i] == point)
-      return i;
-  return -1;
-}
-
 static void open_digits(struct app *a, int digit) {
   if (!a->card || (size_t)digit > a->card->channel_count) {
     app_say(a, _("there is no number %d here"), digit);
@@ -291,7 +280,7 @@ static void new_find(struct app *a, struct key key) {
 
 static void text_key(struct app *a, struct key key) {
   enum screen screen = app_screen(a);
-  int digit = key.name == K_TEXT ? digit_of(key.point) : -1;
+  int digit = key.name == K_TEXT ? key_digit(key.point) : -1;
   bool card = screen == SCREEN_CARD || screen == SCREEN_DIGITS;
   if (screen == SCREEN_EMPTY || screen == SCREEN_LEAVE)
     return;
@@ -591,7 +580,7 @@ bool app_key(struct app *a, struct key key) {
   if (app_screen(a) == SCREEN_REST) /* the key that wakes it is typed too */
     app_pop(a);
   enum action action = action_of_key(app_screen(a), key);
-  if (app_as_at_key(a, action, key))
+  if (app_as_at_key(a, action, key) || app_pin_key(a, action, key))
     return true;
   if (app_screen(a) == SCREEN_LEAVE && action == ACT_OPEN)
     return false;
@@ -627,7 +616,7 @@ void app_rest(struct app *a) {
 }
 
 int app_pace_ms(const struct app *a) {
-  return app_call_shows(a) ? 1000 : 2000;
+  return app_call_shows(a) || app_pin_waits(a) ? 1000 : 2000;
 }
 
 /* -- drawing ------------------------------------------------------------------------------------
@@ -770,6 +759,9 @@ void app_draw(struct app *a, struct grid *g) {
     break;
   case SCREEN_AS_AT:
     as_at_draw(a, g, area);
+    break;
+  case SCREEN_PIN:
+    app_pin_draw(a, g, area);
     break;
   case SCREEN_LEAVE:
     leave_draw(g, area);

@@ -86,6 +86,17 @@ static bool keep_places(struct present *p, const struct card *old, struct card *
   return !arena_failed(p->arena);
 }
 
+void app_remake_card(struct app *a) {
+  if (!a->card)
+    return;
+  struct uuid uuid = a->card->uuid;
+  int depth = a->depth;
+  a->card = NULL;
+  app_open_card(a, &uuid);
+  if (depth < a->depth) /* it is below what is on top */
+    app_pop(a);
+}
+
 void app_refresh_card(struct app *a) {
   if (!a->card)
     return;

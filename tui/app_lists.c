@@ -277,9 +277,14 @@ void app_list_desk(struct app *a) {
   size_t count;
   int64_t now = clock_now(&a->setup.clock);
   cache_written(a->setup.cache, &count);
-  if (!list_start(&b, a, count + 1) ||
+  if (!list_start(&b, a, count + 2) ||
       acts_list(&acts, &count, a->setup.cache, arena, NULL) != TC_OK)
     return;
+  if (setup_tier_closes(&a->setup))
+    list_add(&b, _("switchboard tier"), "",
+             tier_open(a) ? _("open: Enter closes it and clears the screen")
+                          : _("closed: Enter asks for the PIN of this terminal"),
+             "", false, (struct target){.kind = TARGET_TIER});
   for (size_t i = 0; i < count; i++) {
     const struct act *act = &acts[i]->act;
     const struct act_rule *rule = act_rule(act_kind_of(act));
@@ -366,6 +371,12 @@ void app_list_choose(struct app *a) {
     break;
   case TARGET_REVEAL:
     app_reveal(a, t.text);
+    break;
+  case TARGET_TIER:
+    if (tier_open(a))
+      app_go_home(a);
+    else
+      app_ask_pin(a, app_list_desk);
     break;
   case TARGET_PRINT_TO:
     app_pop(a);

@@ -12,6 +12,7 @@
 #include "tui/idle.h"
 #include "tui/list_view.h"
 #include "tui/memory.h"
+#include "tui/pin.h"
 #include "tui/present.h"
 #include "tui/search_view.h"
 
@@ -34,7 +35,8 @@ enum target_kind {
   TARGET_WHAT_IF,  /* what is cut off; text: the domain that might fail, "": as it is */
   TARGET_NOTHING,  /* to be read */
   TARGET_RESULT,   /* how a call ended */
-  TARGET_REVEAL    /* text: why */
+  TARGET_REVEAL,   /* text: why */
+  TARGET_TIER      /* opens or closes it */
 };
 
 struct target {
@@ -154,9 +156,13 @@ struct app {
   void (*signed_then)(struct app *a);      /* what the question of them goes on with */
   struct journal_writer *journal;          /* opened with the first act */
   size_t unsaved;                          /* as it was told last */
-  bool cut_off;                            /* the screen of incidents shows what they cut off */
-  char what_if[WORD_MAX];                  /* as if this domain were down too; "" none */
-  char as_at[WORD_MAX];                    /* what is typed at F3 */
+  char pin[PIN_MOST + 1];                  /* as it is typed */
+  char pin_fault[256];
+  struct pin_tries tries;
+  void (*opened_then)(struct app *a); /* what its question goes on with */
+  bool cut_off;                       /* the screen of incidents shows what they cut off */
+  char what_if[WORD_MAX];             /* as if this domain were down too; "" none */
+  char as_at[WORD_MAX];               /* what is typed at F3 */
   char as_at_fault[256];
 
   int64_t last_key;                                    /* seconds, for idleness */
@@ -191,6 +197,7 @@ void app_set_typed(struct app *a, const struct typed *typed);
 
 /* app_time.c: what happens without a key */
 void app_remember_home(struct app *a); /* where the terminal stands */
+void app_go_home(struct app *a);       /* nothing of the last caller stays */
 
 /* app_search.c */
 void app_search(struct app *a);              /* runs what was typed */
@@ -221,6 +228,7 @@ bool app_watch_journal(struct app *a); /* true: something is saved, or not, that
 /* app_card.c */
 void app_open_card(struct app *a, const struct uuid *uuid);
 void app_refresh_card(struct app *a);
+void app_remake_card(struct app *a); /* as if it were opened now; closed where it is not held */
 
 /* app_call.c */
 void app_call_ask(struct app *a);                              /* how did it end? */
@@ -241,6 +249,16 @@ bool app_masked(const struct app *a);               /* big digits that are starr
 void app_list_reveal(struct app *a);                /* why, before they are shown */
 void app_reveal(struct app *a, const char *reason); /* a word of reveal_reasons() */
 bool app_mask_again(struct app *a);                 /* true: they are not shown any more */
+
+/* app_pin.c */
+bool tier_open(const struct app *a);   /* what the switchboard tier may, may be done */
+bool tier_opened(const struct app *a); /* by its PIN: it closes by itself */
+/* Goes on with `then` once the tier is open: at once, or behind the question of its PIN. */
+void app_ask_pin(struct app *a, void (*then)(struct app *a));
+void app_close_tier(struct app *a); /* what is on the screen is the caller's to clear */
+bool app_pin_key(struct app *a, enum action action, struct key key); /* true: it was for it */
+bool app_pin_waits(const struct app *a);                             /* seconds are counted */
+void app_pin_draw(const struct app *a, struct grid *g, struct area area);
 
 /* app_fax.c */
 void app_open_fax(struct app *a);

@@ -14,12 +14,13 @@ static bool as_a_new_caller_finds_it(const struct app *a) {
   return !a->depth && !a->typed.len && a->scope == SEARCH_ALL && !a->put_aside.len &&
          uuid_is_nil(&a->put_aside_card) && !a->caller_count && uuid_is_nil(&a->call.origin) &&
          a->setup.from.set == (enum set_kind)a->setup.config.set &&
-         strcmp(a->setup.config.site, a->home_site) == 0 && !app_not_now(a);
+         strcmp(a->setup.config.site, a->home_site) == 0 && !app_not_now(a) && !tier_opened(a);
 }
 
 /* Nothing of the last caller stays, and the terminal stands where it stands. */
-static void go_home(struct app *a) {
+void app_go_home(struct app *a) {
   static const struct typed nothing;
+  app_close_tier(a);
   app_begin(a);
   a->card = NULL;
   a->scope = SEARCH_ALL;
@@ -34,6 +35,14 @@ static void go_home(struct app *a) {
   standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
                  (enum set_kind)a->setup.config.set);
   app_set_typed(a, &nothing);
+}
+
+/* Also where nothing else is ever cleared. */
+static bool look_at_tier(struct app *a) {
+  if (!tier_opened(a) || clock_now(&a->setup.clock) - a->last_key < PIN_OPEN_S)
+    return false;
+  app_go_home(a);
+  return true;
 }
 
 static bool look_idle(struct app *a) {
@@ -65,7 +74,7 @@ static bool look_idle(struct app *a) {
   }
   bool other = stage >= IDLE_HOME && !as_a_new_caller_finds_it(a);
   if (other)
-    go_home(a);
+    app_go_home(a);
   if (stage == IDLE_REST)
     app_push(a, SCREEN_REST);
   return other || stage == IDLE_REST;
@@ -106,8 +115,10 @@ bool app_tick(struct app *a) {
   bool changed = app_follow(a);
   changed = app_mask_again(a) || changed;
   changed = look_idle(a) || changed;
+  changed = look_at_tier(a) || changed;
   changed = app_watch_journal(a) || changed;
   changed = look_at_state(a) || changed;
   int64_t now = clock_now(&a->setup.clock);
-  return changed || now / 60 != a->frame_minute || (app_call_shows(a) && now != a->drawn_second);
+  return changed || now / 60 != a->frame_minute ||
+         ((app_call_shows(a) || app_pin_waits(a)) && now != a->drawn_second);
 }

@@ -137,6 +137,8 @@ static tc_status make_act(struct app *a, struct act *out, struct writing *w, con
 
 tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
   struct buffer record = BUFFER_INIT;
+  if (write_needs_pin(&a->setup, act))
+    return tc_fail(err, TC_REFUSED, _("this needs the PIN: F11 asks for it, then once more"));
   tc_status status = act_encode(act, &record, err);
   if (status == TC_OK && !a->journal)
     status = journal_writer_open(&a->journal, a->setup.config.scope, err);

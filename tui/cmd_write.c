@@ -4,11 +4,13 @@
 
 #include "base/emit.h"
 #include "base/i18n.h"
+#include "base/secret.h"
 #include "core/phone.h"
 #include "db/journal.h"
 #include "tui/answer.h"
 #include "tui/cmd_write.h"
 #include "tui/commands.h"
+#include "tui/pin.h"
 #include "tui/until.h"
 #include "tui/write.h"
 
@@ -153,11 +155,36 @@ static void say_text(struct buffer *out, const struct setup *setup, const struct
                 *act->initials ? "" : "; ", *act->initials ? "" : _("unsigned (--initials)"), uuid);
 }
 
+/* What the switchboard tier alone may do is done with its PIN, from standard input. */
+static tc_status ask_pin(const struct setup *setup, struct tc_error *err) {
+  char digits[PIN_MOST + 1];
+  struct pin_tries tries = {.wrong = 0};
+  int64_t now = clock_now(&setup->clock);
+  tc_status status = pin_prompt(digits, _("PIN of the switchboard tier: "), err);
+  if (status != TC_OK)
+    return status;
+  enum pin_answer answer = pin_try(setup->config.scope, digits, now, &tries, err);
+  secret_forget(digits, sizeof digits);
+  switch (answer) {
+  case PIN_RIGHT:
+    return TC_OK;
+  case PIN_WAIT:
+    return tc_fail(err, TC_DENIED, _("%u wrong PINs: the next is looked at in %d s"), tries.wrong,
+                   (int)pin_wait_left(&tries, now));
+  case PIN_WRONG:
+    return tc_fail(err, TC_DENIED, _("wrong PIN"));
+  default:
+    return err->status;
+  }
+}
+
 tc_status write_save(const struct options *o, const struct setup *setup, const struct act *act,
                      const char *of, struct arena *arena, struct tc_error *err) {
   struct buffer record = BUFFER_INIT, out = BUFFER_INIT;
   enum act_course course = write_course(setup, act);
-  tc_status status = act_encode(act, &record, err);
+  tc_status status = write_needs_pin(setup, act) ? ask_pin(setup, err) : TC_OK;
+  if (status == TC_OK)
+    status = act_encode(act, &record, err);
   if (status == TC_OK) {
     struct tc_error why = {.status = TC_OK};
     status = journal_append(setup->config.scope, record.data, record.len, &why);

@@ -33,6 +33,7 @@ static const enum option_id incident_options[] = {OPT_DIRECTION, OPT_UNTIL, OPT_
                                                   OPT_INITIALS,  OPT_JSON,  OPT_NONE};
 static const enum option_id acts_options[] = {OPT_JSON, OPT_NONE};
 static const enum option_id attempt_options[] = {OPT_OF, OPT_INITIALS, OPT_JSON, OPT_NONE};
+static const enum option_id no_options[] = {OPT_NONE};
 static const enum option_id log_options[] = {OPT_SINCE, OPT_JSON, OPT_NONE};
 
 static const struct command commands[] = {
@@ -98,6 +99,11 @@ static const struct command commands[] = {
      "confirmed\n"
      "says so. Exits 1 where there is none.",
      log_options, cmd_log},
+    {"pin", "[set|remove]", N_("the PIN that opens the switchboard tier of a shared terminal"),
+     "Says whether one is set; exits 1 where none is.\n.B set\nreads it twice, from the terminal "
+     "without an echo or from standard input: 6 to 32 digits.\nFor an admin: it writes the file\n"
+     ".I pin\nof the scope folder. See\n.B THE SWITCHBOARD TIER\nbelow.",
+     no_options, cmd_pin},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 

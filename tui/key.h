@@ -44,4 +44,7 @@ struct key {
   uint32_t point;
 };
 
+/* The digit of a character, also of the unshifted upper row of a French keyboard; -1: none. */
+int key_digit(uint32_t point);
+
 #endif

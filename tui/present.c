@@ -406,8 +406,15 @@ static void add_withheld(struct lines *l, const struct entry *e, const char *swi
     int count = held > 0 && held < 100000 ? (int)held : 0;
     if (!count)
       continue;
+    bool by_pin = l->p->setup && l->p->setup->closed &&
+                  e->withheld[i].audience <= cache_info(l->p->cache)->audience;
     const char *text =
-        *switchboard
+        by_pin ? arena_printf(l->p->arena,
+                              NGETTEXT("%d more with the PIN of this terminal: F11",
+                                       "%d more with the PIN of this terminal: F11",
+                                       (unsigned long)count),
+                              count)
+        : *switchboard
             ? arena_printf(l->p->arena,
                            NGETTEXT("%d more at the switchboard: %s",
                                     "%d more at the switchboard: %s", (unsigned long)count),

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "core/moment.h"
+#include "tui/pin.h"
 
 /* The code of a site or plan is written in capitals more often than it is typed so. */
 static const struct site *find_site(const struct house *house, const char *code) {
@@ -83,6 +84,25 @@ tc_status setup_at(const struct setup *s, const char *text, int64_t *at, struct 
   return TC_OK;
 }
 
+bool setup_tier_held(const struct setup *s) {
+  return s->cache && cache_info(s->cache)->audience >= AUDIENCE_SWITCHBOARD;
+}
+
+bool setup_tier_closes(const struct setup *s) {
+  return setup_tier_held(s) && (s->kiosk || pin_state(s->config.scope) != PIN_NONE);
+}
+
+void setup_close_tier(struct setup *s) {
+  s->closed = setup_tier_closes(s);
+  if (s->cache)
+    cache_hide_from(s->cache, s->closed ? AUDIENCE_SWITCHBOARD : AUDIENCE_NONE);
+}
+
+void setup_open_tier(struct setup *s) {
+  s->closed = false;
+  cache_hide_from(s->cache, AUDIENCE_NONE);
+}
+
 tc_status setup_open(struct setup *out, const struct options *o, struct tc_error *err) {
   *out = (struct setup){.kiosk = option_given(o, OPT_KIOSK)};
   tc_status status = options_config(&out->config, o, err);
@@ -90,6 +110,8 @@ tc_status setup_open(struct setup *out, const struct options *o, struct tc_error
     i18n_language(out->config.language);
   if (status == TC_OK)
     status = cache_open(&out->cache, out->config.scope, err);
+  if (status == TC_OK && setup_tier_closes(out))
+    setup_close_tier(out);
   if (status == TC_OK)
     status = check_codes(&out->config, cache_house(out->cache), o, err);
   if (status == TC_OK && option_given(o, OPT_AT))

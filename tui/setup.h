@@ -20,6 +20,7 @@ struct setup {
   const struct incident *outage_of;
   int64_t outage_at, outage_revision;
   bool kiosk;
+  bool closed;      /* the switchboard tier is held and not shown: see setup_close_tier() */
   int print_helper; /* of a kiosk with a printer; 0: none */
 };
 
@@ -28,6 +29,16 @@ struct setup {
 TC_MUST_CHECK tc_status setup_open(struct setup *out, const struct options *o,
                                    struct tc_error *err);
 void setup_close(struct setup *s); /* NULL-safe, and safe after a failed setup_open() */
+
+/* Does this terminal hold what a PIN can close?  Does a PIN close it: one is set, or it is a kiosk?
+ * An operator's desk without a PIN is open: its account is its lock. */
+bool setup_tier_held(const struct setup *s);
+bool setup_tier_closes(const struct setup *s);
+
+/* Shows the switchboard tier no longer, where it closes; and shows it.  What was read before is the
+ * caller's to read again. */
+void setup_close_tier(struct setup *s);
+void setup_open_tier(struct setup *s);
 
 /* Where one stands with a set of that kind in hand, at the site and plan of the configuration: a
  * ward phone is of its plan (else of the usual plan of the site), a red phone of the plan of the

@@ -70,6 +70,9 @@ TC_MUST_CHECK tc_status write_incident_change(struct act *out, const struct writ
                                               const struct incident *incident, uint32_t ways,
                                               const char *reason, struct tc_error *err);
 
+/* Does it do what only the switchboard tier may, while that is closed? */
+bool write_needs_pin(const struct setup *setup, const struct act *act);
+
 /* What becomes of it, as far as this terminal can tell. */
 enum act_course write_course(const struct setup *setup, const struct act *act);
 

@@ -78,6 +78,17 @@ ok "its_memory_stays_small" memory
 end_with TERM
 ok "ended_from_outside_the_terminal_is_as_found" as_found
 
+# an admin sets the PIN at a terminal
+keys "clear; LANGUAGE=en $tocsin --scope $scope pin set" Enter
+ok "the PIN is asked for" shows 'New PIN:'
+typing '260727'
+keys Enter
+ok "twice" shows 'Once more:'
+typing '260727'
+keys Enter
+ok "and set" shows 'a PIN is set'
+ok "without an echo" screen_lacks '260727'
+
 kiosk_with() { run $unshare sh -c 'mount --bind "$work/etc" /etc && exec "$tocsin" "$@"' sh "$@"; }
 kiosk_with --kiosk find rea
 ok "it_takes_no_command" is "$rc" 64

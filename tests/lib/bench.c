@@ -38,15 +38,27 @@ void open_app(struct bench *b) {
   app_size(b->app, 24, 80);
 }
 
-void start(struct bench *b, bool directory, bool desk) {
-  struct tc_error err = {0};
+static void prepare(struct bench *b, bool desk) {
   memset(b, 0, sizeof *b);
   b->grid = GRID_INIT;
   assert_int_equal(folder_make(b->scope), 0);
   setenv("XDG_STATE_HOME", b->scope, 1);
+  write_config(b, desk);
+}
+
+void start(struct bench *b, bool directory, bool desk) {
+  struct tc_error err = {0};
+  prepare(b, desk);
   if (directory && small_directory(b->scope, 1, &err) != TC_OK)
     fail_msg("%s", err.text);
-  write_config(b, desk);
+  open_app(b);
+}
+
+void start_switchboard(struct bench *b, const char *pin) {
+  struct tc_error err = {0};
+  prepare(b, false);
+  if (small_switchboard(b->scope, &err) != TC_OK || (*pin && pin_set(b->scope, pin, &err) != TC_OK))
+    fail_msg("%s", err.text);
   open_app(b);
 }
 
@@ -112,5 +124,19 @@ void wait_until_saved(struct bench *b) {
     assert_true(clock_monotonic_us() < end);
     sched_yield();
   }
+  app_tick(b->app);
+}
+
+void to_the_icu(struct bench *b) {
+  control(b, 'N');
+  if (*b->app->typed.text)
+    control(b, 'U');
+  type(b, "rea chirurgicale sab");
+  press(b, K_ENTER);
+  assert_int_equal(app_screen(b->app), SCREEN_CARD);
+}
+
+void later(struct bench *b, int64_t seconds) {
+  b->app->setup.clock.at += seconds;
   app_tick(b->app);
 }

@@ -19,6 +19,8 @@ struct bench {
 
 /* At SAB with a ward phone in hand, ten days after the directory was made; 24 rows, 80 columns. */
 void start(struct bench *b, bool directory, bool desk);
+/* The same of a switchboard (small_switchboard()), whose PIN is set, "": none. */
+void start_switchboard(struct bench *b, const char *pin);
 void stop(struct bench *b);
 void open_app(struct bench *b); /* once more, after app_close(b->app) */
 
@@ -30,6 +32,8 @@ void expect_not(struct bench *b, const char *text);
 void type(struct bench *b, const char *text); /* ASCII */
 bool press(struct bench *b, enum key_name name);
 void control(struct bench *b, char letter);
+void to_the_icu(struct bench *b); /* opens the card of the surgical ICU of SAB, from anywhere */
+void later(struct bench *b, int64_t seconds); /* its clock goes on, and it looks at it */
 
 /* The n-th act of that type about anything, by its time; NULL: there are not so many. */
 const struct act_held *written(struct bench *b, const char *type, size_t n);

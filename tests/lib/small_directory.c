@@ -206,6 +206,62 @@ static tc_status put_all(struct writer *w, struct tc_error *err) {
   return status;
 }
 
+/* Of the surgical ICU: its head's number and a note, for the switchboard alone. */
+static tc_status put_switchboard_part(struct writer *w, struct tc_error *err) {
+  struct contact head = contact_empty;
+  head.uuid = numbered(90, 0);
+  head.order = 9;
+  head.kind = CONTACT_MOBILE;
+  head.number = "0639987766";
+  head.e164 = "+33639987766";
+  head.audience = AUDIENCE_SWITCHBOARD;
+  const struct note note = {
+      .uuid = numbered(91, 0), .text = "chef au bloc", .by = "", .at = SMALL_TIME};
+  struct record r = {.head = {.version = RECORD_VERSION,
+                              .kind = RECORD_ENTRY,
+                              .audience = AUDIENCE_SWITCHBOARD,
+                              .uuid = numbered(1, 0)}};
+  r.entry = (struct entry){.uuid = numbered(1, 0),
+                           .audience = AUDIENCE_SWITCHBOARD,
+                           .type = ENTRY_SERVICE,
+                           .name = "",
+                           .site = "SAB",
+                           .unit = "",
+                           .building = "",
+                           .floor = "",
+                           .room = "",
+                           .rank = 500,
+                           .call_if = "",
+                           .do_not_call_if = "",
+                           .purpose = "",
+                           .area = "",
+                           .title = "",
+                           .speciality = "",
+                           .contacts = &head,
+                           .contact_count = 1,
+                           .notes = &note,
+                           .note_count = 1};
+  return put(w, &r, err);
+}
+
+tc_status small_switchboard(const char *scope, struct tc_error *err) {
+  struct writer *w = NULL;
+  struct writer_head head = {.generation = numbered(200, 2),
+                             .revision = 1,
+                             .source_time = SMALL_TIME,
+                             .source = "import",
+                             .audience = AUDIENCE_SWITCHBOARD};
+  tc_status status = writer_build(&w, scope, err);
+  if (status == TC_OK)
+    status = put_all(w, err);
+  if (status == TC_OK)
+    status = put_switchboard_part(w, err);
+  if (status == TC_OK)
+    return writer_commit(w, &head, err);
+  writer_discard(w);
+  return status;
+}
+
 tc_status small_directory(const char *scope, int64_t revision, struct tc_error *err) {
   struct writer *w = NULL;
   struct writer_head head = {.generation = numbered(200, 1),

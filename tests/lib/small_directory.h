@@ -13,4 +13,8 @@ enum { SMALL_TIME = 1794453120 }; /* its source time: Thu 12 Nov 2026 03:12 UTC 
  * surgical ICU of SAB has another number, ending in the revision's two digits. */
 TC_MUST_CHECK tc_status small_directory(const char *scope, int64_t revision, struct tc_error *err);
 
+/* The same, of a switchboard: with a part of its first entry that is for it alone, a number
+ * (06 39 98 77 66) and a note. */
+TC_MUST_CHECK tc_status small_switchboard(const char *scope, struct tc_error *err);
+
 #endif

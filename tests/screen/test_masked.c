@@ -40,25 +40,11 @@ static void keeps_quiet(struct bench *b) {
     fail_msg("a masked number is on the screen:\n%s", buffer_text(&b->text));
 }
 
-static void to_its_card(struct bench *b) {
-  control(b, 'N');
-  if (*b->app->typed.text)
-    control(b, 'U');
-  type(b, "rea chirurgicale sab");
-  press(b, K_ENTER);
-  assert_int_equal(app_screen(b->app), SCREEN_CARD);
-}
-
 static void to_its_digits(struct bench *b) {
-  to_its_card(b);
+  to_the_icu(b);
   type(b, "3");
   expect(b, "Masked.");
   expect(b, "0 06 ** ** ** 78");
-}
-
-static void pass(struct bench *b, int64_t seconds) {
-  b->app->setup.clock.at += seconds;
-  app_tick(b->app);
 }
 
 static void it_is_shown_after_its_digit_enter_and_a_reason(void **state) {
@@ -124,9 +110,9 @@ static void it_is_masked_again_by_itself(void **state) {
   struct bench b;
   start(&b, true, false);
   reveal(&b);
-  pass(&b, REVEAL_S - 1);
+  later(&b, REVEAL_S - 1);
   expect(&b, "39, 98, 12, 78");
-  pass(&b, 1);
+  later(&b, 1);
   expect(&b, "Masked.");
   keeps_quiet(&b);
   stop(&b);
@@ -181,7 +167,7 @@ static void no_screen_holds_it(void **state) {
   start(&b, true, true);
   for (size_t i = 0; i < KEYS; i++)
     for (size_t k = 0; k < KEYS; k++) {
-      to_its_card(&b);
+      to_the_icu(&b);
       keeps_quiet(&b);
       const struct key keyed[] = {keys[i], keys[k], {K_ENTER, 0}, {K_DOWN, 0}, {K_ENTER, 0}};
       for (size_t n = 0; n < sizeof keyed / sizeof *keyed; n++) {
@@ -216,7 +202,7 @@ static void a_correction_of_it_does_not_begin_with_it(void **state) {
   (void)state;
   struct bench b;
   start(&b, true, true);
-  to_its_card(&b);
+  to_the_icu(&b);
   type(&b, "+");
   for (size_t i = 0; i < b.app->list.count; i++) {
     if (b.app->targets[i].kind != TARGET_SUGGEST ||

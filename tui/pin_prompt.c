@@ -1,0 +1,54 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/emit.h"
+#include "base/i18n.h"
+#include "base/secret.h"
+#include "tui/pin.h"
+
+/* A line of standard input without its end; longer ones and other signs are no PIN. */
+static tc_status read_digits(char out[PIN_MOST + 1], struct tc_error *err) {
+  size_t n = 0;
+  int c;
+  bool good = true;
+  while ((c = getc(stdin)) != EOF && c != '\n')
+    if (n < PIN_MOST && c >= '0' && c <= '9')
+      out[n++] = (char)c;
+    else
+      good = good && c == '\r';
+  out[n] = '\0';
+  if (c == EOF && n == 0)
+    return tc_fail(err, TC_NO_INPUT, _("no PIN was given on standard input"));
+  if (!good)
+    return tc_fail(err, TC_INVALID, _("a PIN is of %d to %d digits"), PIN_LEAST, PIN_MOST);
+  return TC_OK;
+}
+
+tc_status pin_prompt(char out[PIN_MOST + 1], const char *label, struct tc_error *err) {
+  struct termios found, quiet;
+  bool terminal = tcgetattr(STDIN_FILENO, &found) == 0;
+  setvbuf(stdin, NULL, _IONBF, 0); /* no copy of it stays in a buffer */
+  if (terminal) {
+    quiet = found;
+    quiet.c_lflag &= ~(tcflag_t)ECHO;
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    tc_status said = emit_text(stderr, label, strlen(label), err);
+    if (said == TC_OK)
+      said = emit_finish(stderr, err);
+    if (said != TC_OK) {
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &found);
+      return said;
+    }
+  }
+  tc_status status = read_digits(out, err);
+  if (status != TC_OK)
+    secret_forget(out, PIN_MOST + 1);
+  if (terminal) {
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &found);
+    fputc('\n', stderr);
+  }
+  return status;
+}
