@@ -60,7 +60,7 @@ fuzz: ## every fuzz target for FUZZ_SECONDS (30) each
 .PHONY: fuzz-run
 fuzz-run: $(FUZZERS)
 	@sh tools/fuzz $(B) $(FUZZ_SECONDS) $(FUZZERS)
-$(B)/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(LIB_COMMON) $(LIB_TUI) $(LIB_SYNC)
+$(B)/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(LIB_TEST) $(LIB_COMMON) $(LIB_TUI) $(LIB_SYNC)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $< $(TEST_LINK) $(LIBS_TUI) $(LIBS_SYNC) $(LIBS_COMMON) $(LDLIBS)
 
 BENCH_N ?= 100000
