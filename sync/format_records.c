@@ -1,74 +1,17 @@
-/* The record stream: each record behind its length in bytes, in decimal, and a newline.  Bounded
- * memory whatever its length. */
+/* Records as they are: a stream of them into a cache or an empty source, and out of a cache. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "base/file.h"
 #include "base/i18n.h"
 #include "core/record.h"
 #include "db/writer.h"
 #include "sync/apply.h"
 #include "sync/command.h"
-
-struct stream {
-  FILE *file;
-  const char *name;
-  long number; /* of the record, from 1 */
-  char *bytes; /* RECORD_MAX */
-  size_t len;
-};
-
-static tc_status open_stream(struct stream *s, const char *path, struct tc_error *err) {
-  struct stat st;
-  bool standard = !strcmp(path, "-");
-  *s = (struct stream){.file = standard ? stdin : fopen(path, "rbe"),
-                       .name = standard ? _("standard input") : path};
-  if (!s->file)
-    return tc_fail_errno(err, errno, _("cannot open “%s”"), path);
-  if (fstat(fileno(s->file), &st) == 0 && S_ISDIR(st.st_mode))
-    return tc_fail_at(err, TC_NO_INPUT, s->name, 0, 0, _("it is a folder, not a file"));
-  s->bytes = malloc(RECORD_MAX);
-  return s->bytes ? TC_OK : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-}
-
-static void close_stream(struct stream *s) {
-  if (s->file && s->file != stdin)
-    fclose(s->file);
-  free(s->bytes);
-}
-
-/* Reads one.  TC_DONE at the end; the row of an error is the record's number. */
-static tc_status next_record(struct stream *s, struct tc_error *err) {
-  int c = getc(s->file);
-  if (c == EOF && !ferror(s->file))
-    return TC_DONE;
-  s->number++;
-  size_t len = 0;
-  int digits = 0;
-  for (; c >= '0' && c <= '9' && len <= RECORD_MAX; c = getc(s->file)) {
-    len = len * 10 + (size_t)(c - '0');
-    digits++;
-  }
-  if (ferror(s->file))
-    return tc_fail_errno(err, errno, _("cannot read “%s”"), s->name);
-  if (!digits || c != '\n' || !len)
-    return tc_fail_at(err, len > RECORD_MAX ? TC_TOO_LONG : TC_INVALID, s->name, s->number, 0,
-                      _("no length of a record: this is not what tocsin-sync export writes"));
-  if (len > RECORD_MAX)
-    return tc_fail_at(err, TC_TOO_LONG, s->name, s->number, 0, _("a record of over %d bytes"),
-                      RECORD_MAX);
-  s->len = fread(s->bytes, 1, len, s->file);
-  if (ferror(s->file))
-    return tc_fail_errno(err, errno, _("cannot read “%s”"), s->name);
-  if (s->len < len)
-    return tc_fail_at(err, TC_INVALID, s->name, s->number, 0,
-                      _("the file is cut off: %zu of %zu bytes"), s->len, len);
-  return TC_OK;
-}
+#include "sync/put.h"
+#include "sync/stream.h"
 
 struct tally {
   int64_t records, bytes;
@@ -78,7 +21,7 @@ struct tally {
 static tc_status put_all(struct stream *s, struct writer *w, struct tally *tally,
                          struct progress *progress, struct tc_error *err) {
   tc_status status;
-  while ((status = next_record(s, err)) == TC_OK) {
+  while ((status = stream_next(s, err)) == TC_OK) {
     struct record_head head;
     struct tc_error own = {.status = TC_OK};
     status = record_head(&head, s->bytes, s->len, &own);
@@ -130,6 +73,76 @@ static tc_status import_stream(struct stream *s, struct change *change, bool dry
   return status;
 }
 
+/* The next thousands of records, or the rest. */
+static tc_status send_all(struct stream *s, struct put *put, struct progress *progress,
+                          int64_t *records, struct tc_error *err) {
+  int64_t bytes = 0;
+  tc_status status;
+  while ((status = stream_next(s, err)) == TC_OK) {
+    struct record_head head;
+    struct tc_error own = {.status = TC_OK};
+    status = record_head(&head, s->bytes, s->len, &own);
+    if (status == TC_OK && head.kind == RECORD_NONE)
+      status = tc_fail(&own, TC_NEWER, _("a kind of record that this version does not know"));
+    if (status != TC_OK)
+      return tc_fail_at(err, status, s->name, s->number, 0, "%s", own.text);
+    const struct put_part part = {.kind = record_kind_word(head.kind),
+                                  .uuid = head.uuid,
+                                  .audience = head.audience,
+                                  .bytes = s->bytes,
+                                  .len = s->len};
+    status = put_add(put, &part, err);
+    if (status != TC_OK)
+      return status;
+    bytes += (int64_t)s->len;
+    progress_step(progress, ++*records, bytes);
+  }
+  return status == TC_DONE ? TC_OK : status;
+}
+
+static tc_status restore(struct stream *s, const struct arguments *args, struct tc_error *err) {
+  struct progress progress;
+  struct put put = {0};
+  int64_t records = 0, revision;
+  bool dry = args->option[OPTION_DRY_RUN] != NULL;
+  progress_begin(&progress, args->option[OPTION_QUIET] != NULL, NULL, NULL);
+  tc_status status = put_begin(&put, args->option[OPTION_SOURCE], err);
+  if (status == TC_OK)
+    status = send_all(s, &put, &progress, &records, err);
+  progress_end(&progress);
+  if (status == TC_OK && !records)
+    status = tc_fail_at(err, TC_INVALID, s->name, 0, 0,
+                        _("there is no record in it: nothing was changed"));
+  if (status == TC_OK)
+    status = put_whole(&put, err);
+  if (status == TC_OK)
+    printf(_("%s: %" PRId64 " records, and the source gives each of them back\n"), s->name,
+           records);
+  if (status == TC_OK && dry) {
+    puts(_("dry run: nothing was written"));
+  } else if (status == TC_OK) {
+    status = put_commit(&put, &revision, err);
+    if (status == TC_OK)
+      printf(_("revision %" PRId64 " is published\n"), revision);
+  }
+  put_close(&put);
+  return status;
+}
+
+/* Into a cache. */
+static tc_status import_here(struct stream *s, const struct arguments *args, struct tc_error *err) {
+  struct change change = {0};
+  tc_status status = change_begin(&change, args->option[OPTION_CACHE],
+                                  args->option[OPTION_WHOLE] != NULL, args->now, err);
+  if (status == TC_OK && change.fresh && args->option[OPTION_ORIGIN])
+    snprintf(change.source, sizeof change.source, "%s", args->option[OPTION_ORIGIN]);
+  if (status == TC_OK)
+    status = import_stream(s, &change, args->option[OPTION_DRY_RUN] != NULL,
+                           args->option[OPTION_QUIET] != NULL, err);
+  change_discard(&change);
+  return status;
+}
+
 tc_status records_import(const struct arguments *args, struct tc_error *err) {
   static const enum option others[] = {
       OPTION_MAP,      OPTION_ORIGIN,         OPTION_SITE,
@@ -138,18 +151,10 @@ tc_status records_import(const struct arguments *args, struct tc_error *err) {
     if (args->option[others[i]])
       return tc_fail(err, TC_USAGE, _("--format records takes no %s"), options[others[i]].name);
   struct stream s;
-  struct change change = {0};
-  tc_status status = open_stream(&s, args->file, err);
+  tc_status status = stream_open(&s, args->file, err);
   if (status == TC_OK)
-    status = change_begin(&change, args->option[OPTION_CACHE], args->option[OPTION_WHOLE] != NULL,
-                          args->now, err);
-  if (status == TC_OK && change.fresh && args->option[OPTION_ORIGIN])
-    snprintf(change.source, sizeof change.source, "%s", args->option[OPTION_ORIGIN]);
-  if (status == TC_OK)
-    status = import_stream(&s, &change, args->option[OPTION_DRY_RUN] != NULL,
-                           args->option[OPTION_QUIET] != NULL, err);
-  change_discard(&change);
-  close_stream(&s);
+    status = args->option[OPTION_SOURCE] ? restore(&s, args, err) : import_here(&s, args, err);
+  stream_close(&s);
   return status;
 }
 

@@ -62,9 +62,11 @@ static tc_status decide_and_print(struct import_plan *p, const struct plan_permi
 /* The same with a source: one transaction of it. */
 static tc_status run_in_source(struct import_plan *p, const struct arguments *args,
                                const struct plan_permission *may, struct tc_error *err) {
+  struct put put;
   int64_t revision;
   bool dry = args->option[OPTION_DRY_RUN] != NULL;
-  tc_status status = put_begin(&p->options.pg, args->option[OPTION_SOURCE], err);
+  tc_status status = put_begin(&put, args->option[OPTION_SOURCE], err);
+  p->options.pg = put.pg;
   if (status == TC_OK)
     status = decide_and_print(p, may, err);
   if (status == TC_OK && dry) {
@@ -72,13 +74,13 @@ static tc_status run_in_source(struct import_plan *p, const struct arguments *ar
   } else if (status == TC_OK && !plan_changes(p)) {
     puts(_("nothing to change"));
   } else if (status == TC_OK) {
-    status = put_plan(p->options.pg, p, err);
+    status = put_plan(&put, p, err);
     if (status == TC_OK)
-      status = put_commit(p->options.pg, &revision, err);
+      status = put_commit(&put, &revision, err);
     if (status == TC_OK)
       printf(_("revision %" PRId64 " is published\n"), revision);
   }
-  pg_close(p->options.pg);
+  put_close(&put);
   return status;
 }
 
@@ -117,8 +119,8 @@ tc_status import_run(const struct arguments *args, struct tc_error *err) {
   bool source = args->option[OPTION_SOURCE] != NULL;
   if (source == (args->option[OPTION_CACHE] != NULL))
     return tc_fail(err, TC_USAGE, _("import needs --cache PATH or --source CONNINFO"));
-  if (source && !format->open)
-    return tc_fail(err, TC_USAGE, _("--format records takes no %s"), options[OPTION_SOURCE].name);
+  if (source && !format->open && args->option[OPTION_WHOLE])
+    return tc_fail(err, TC_USAGE, _("--whole is for a cache; a source takes records while empty"));
   if (!format->open)
     return records_import(args, err);
   struct plan_permission may;

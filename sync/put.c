@@ -10,22 +10,25 @@ enum { STEP = 2000 }; /* records sent in one statement */
 /* A commit publishes, and may take as long as it needs. */
 static const struct pg_patience patient = {.connect_ms = 15000, .answer_ms = 0};
 
-tc_status put_begin(struct pg **out, const char *conninfo, struct tc_error *err) {
-  tc_status status = pg_open(out, conninfo, &patient, err);
+tc_status put_begin(struct put *out, const char *conninfo, struct tc_error *err) {
+  *out = (struct put){0};
+  tc_status status = pg_open(&out->pg, conninfo, &patient, err);
   if (status == TC_OK)
-    status = pg_run(*out, "BEGIN; SELECT tocsin.put_begin()", err);
+    status = pg_run(out->pg, "BEGIN; SELECT tocsin.put_begin()", err);
   return status;
+}
+
+void put_close(struct put *p) {
+  pg_close(p->pg);
+  for (int i = 0; i < PUT_COLUMNS; i++)
+    buffer_free(&p->column[i]);
+  *p = (struct put){0};
 }
 
 /* ---- arrays as PostgreSQL reads them -----------------------------------------------------------
  */
 
-enum { KINDS, UUIDS, AUDIENCES, WAS, GONE, RECORDS, COLUMNS };
-
-struct batch {
-  struct buffer column[COLUMNS];
-  size_t count;
-};
+enum { KINDS, UUIDS, AUDIENCES, WAS, GONE, RECORDS };
 
 static void add_quoted(struct buffer *out, const char *text, size_t len) {
   buffer_add_char(out, '"');
@@ -37,93 +40,100 @@ static void add_quoted(struct buffer *out, const char *text, size_t len) {
   buffer_add_char(out, '"');
 }
 
-static void add_hash(struct buffer *out, const struct plan_record *r) {
-  if (!r->known) {
+static void add_hash(struct buffer *out, const struct digest *was) {
+  if (!was) {
     buffer_add_text(out, "NULL");
     return;
   }
   buffer_add_text(out, "\"\\\\x");
-  for (size_t i = 0; i < sizeof r->was.b; i++)
-    buffer_printf(out, "%02x", r->was.b[i]);
+  for (size_t i = 0; i < sizeof was->b; i++)
+    buffer_printf(out, "%02x", was->b[i]);
   buffer_add_char(out, '"');
 }
 
-static const char *kind_word(enum record_kind kind) {
-  switch (kind) {
-  case RECORD_SITE:
-    return "site";
-  case RECORD_PLAN:
-    return "plan";
-  case RECORD_DOMAIN:
-    return "domain";
-  case RECORD_RULE:
-    return "rule";
-  default:
-    return "entry";
-  }
-}
-
-static void add_record(struct batch *b, const struct plan_item *item, const struct plan_record *r) {
-  char uuid[UUID_TEXT];
-  uuid_format(&r->uuid, uuid);
-  for (int i = 0; i < COLUMNS; i++)
-    buffer_add_char(&b->column[i], b->count ? ',' : '{');
-  buffer_add_text(&b->column[KINDS], kind_word(item->kind));
-  buffer_add_text(&b->column[UUIDS], uuid);
-  buffer_add_text(&b->column[AUDIENCES], audience_word(r->audience));
-  add_hash(&b->column[WAS], r);
-  buffer_add_char(&b->column[GONE], item->act == PLAN_REMOVED ? 't' : 'f');
-  if (r->bytes)
-    add_quoted(&b->column[RECORDS], r->bytes, r->len);
-  else
-    buffer_add_text(&b->column[RECORDS], "NULL");
-  b->count++;
-}
-
-static tc_status send(struct pg *pg, struct batch *b, struct tc_error *err) {
-  const char *params[COLUMNS];
+static tc_status send(struct put *p, struct tc_error *err) {
+  const char *params[PUT_COLUMNS];
   struct buffer none = BUFFER_INIT;
   tc_status status = TC_OK;
-  if (!b->count)
+  if (!p->count)
     return TC_OK;
-  for (int i = 0; i < COLUMNS && status == TC_OK; i++) {
-    buffer_add_char(&b->column[i], '}');
-    status = buffer_status(&b->column[i], err);
-    params[i] = buffer_text(&b->column[i]);
+  for (int i = 0; i < PUT_COLUMNS && status == TC_OK; i++) {
+    buffer_add_char(&p->column[i], '}');
+    status = buffer_status(&p->column[i], err);
+    params[i] = buffer_text(&p->column[i]);
   }
   if (status == TC_OK)
-    status = pg_value(pg, &none,
+    status = pg_value(p->pg, &none,
                       "SELECT tocsin.put_parts($1::text[], $2::uuid[], $3::text[], $4::bytea[], "
                       "$5::boolean[], $6::text[])::text",
-                      params, COLUMNS, err);
+                      params, PUT_COLUMNS, err);
   buffer_free(&none);
-  for (int i = 0; i < COLUMNS; i++)
-    buffer_clear(&b->column[i]);
-  b->count = 0;
+  for (int i = 0; i < PUT_COLUMNS; i++)
+    buffer_clear(&p->column[i]);
+  p->count = 0;
   return status;
 }
 
-tc_status put_plan(struct pg *pg, const struct import_plan *plan, struct tc_error *err) {
-  struct batch b = {.count = 0};
-  tc_status status = TC_OK;
-  for (size_t i = 0; i < plan->count && status == TC_OK; i++) {
-    for (size_t j = 0; j < plan->items[i].record_count; j++)
-      add_record(&b, &plan->items[i], &plan->items[i].records[j]);
-    if (b.count >= STEP)
-      status = send(pg, &b, err);
-  }
-  if (status == TC_OK)
-    status = send(pg, &b, err);
-  for (int i = 0; i < COLUMNS; i++)
-    buffer_free(&b.column[i]);
-  return status == TC_OK ? pg_run(pg, "SELECT tocsin.put_end()", err) : status;
+tc_status put_add(struct put *p, const struct put_part *part, struct tc_error *err) {
+  char uuid[UUID_TEXT];
+  uuid_format(&part->uuid, uuid);
+  for (int i = 0; i < PUT_COLUMNS; i++)
+    buffer_add_char(&p->column[i], p->count ? ',' : '{');
+  buffer_add_text(&p->column[KINDS], part->kind);
+  buffer_add_text(&p->column[UUIDS], uuid);
+  buffer_add_text(&p->column[AUDIENCES], audience_word(part->audience));
+  add_hash(&p->column[WAS], part->was);
+  buffer_add_char(&p->column[GONE], part->gone ? 't' : 'f');
+  if (part->bytes)
+    add_quoted(&p->column[RECORDS], part->bytes, part->len);
+  else
+    buffer_add_text(&p->column[RECORDS], "NULL");
+  return ++p->count < STEP ? TC_OK : send(p, err);
 }
 
-tc_status put_commit(struct pg *pg, int64_t *revision, struct tc_error *err) {
-  struct buffer text = BUFFER_INIT;
-  tc_status status = pg_run(pg, "COMMIT", err);
+tc_status put_plan(struct put *p, const struct import_plan *plan, struct tc_error *err) {
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < plan->count && status == TC_OK; i++)
+    for (size_t j = 0; j < plan->items[i].record_count && status == TC_OK; j++) {
+      const struct plan_record *r = &plan->items[i].records[j];
+      const struct put_part part = {.kind = record_kind_word(plan->items[i].kind),
+                                    .uuid = r->uuid,
+                                    .audience = r->audience,
+                                    .was = r->known ? &r->was : NULL,
+                                    .gone = plan->items[i].act == PLAN_REMOVED,
+                                    .bytes = r->bytes,
+                                    .len = r->len};
+      status = put_add(p, &part, err);
+    }
   if (status == TC_OK)
-    status = pg_value(pg, &text, "SELECT revision::text FROM tocsin.sync_head", NULL, 0, err);
+    status = send(p, err);
+  return status == TC_OK ? pg_run(p->pg, "SELECT tocsin.put_end()", err) : status;
+}
+
+tc_status put_whole(struct put *p, struct tc_error *err) {
+  struct buffer lost = BUFFER_INIT;
+  tc_status status = send(p, err);
+  if (status == TC_OK)
+    status = pg_run(p->pg, "SELECT tocsin.restore_end()", err);
+  if (status == TC_OK)
+    status = pg_value(p->pg, &lost,
+                      "SELECT lost || ' (' || first || ')' FROM tocsin.restore_proof()"
+                      " WHERE lost > 0",
+                      NULL, 0, err);
+  if (status == TC_OK && lost.len)
+    status =
+        tc_fail(err, TC_REFUSED,
+                _("records that a source cannot hold as they are, the first of them named: %s"),
+                buffer_text(&lost));
+  buffer_free(&lost);
+  return status == TC_DONE ? TC_OK : status;
+}
+
+tc_status put_commit(struct put *p, int64_t *revision, struct tc_error *err) {
+  struct buffer text = BUFFER_INIT;
+  tc_status status = pg_run(p->pg, "COMMIT", err);
+  if (status == TC_OK)
+    status = pg_value(p->pg, &text, "SELECT revision::text FROM tocsin.sync_head", NULL, 0, err);
   *revision = strtoll(buffer_text(&text), NULL, 10);
   buffer_free(&text);
   return status;

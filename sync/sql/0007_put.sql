@@ -39,6 +39,21 @@ BEGIN
   INSERT INTO pg_temp.put_part SELECT * FROM unnest(kinds, uuids, audiences, was, gone, records);
 END $$;
 
+-- The lines of what was handed over.
+CREATE FUNCTION put_lines() RETURNS void
+LANGUAGE plpgsql SET search_path = tocsin, pg_temp SET jit = off AS $$
+BEGIN
+  INSERT INTO pg_temp.put_line
+    SELECT q.uuid, q.audience, s.f[1], s.f, CASE WHEN s.f[1] = 'c' THEN field_pairs(s.f[5:]) END
+      FROM pg_temp.put_part q
+           CROSS JOIN LATERAL string_to_table(q.record, E'\n') WITH ORDINALITY AS l (line, n)
+           CROSS JOIN LATERAL (SELECT string_to_array(l.line, E'\t') AS f) AS s
+     WHERE l.n > 1 AND l.line <> '';
+  CREATE INDEX ON pg_temp.put_line (uuid);
+  CREATE INDEX ON pg_temp.put_line (uuid_of(f[3])) WHERE tag = 'c';
+  ANALYZE pg_temp.put_line;
+END $$;
+
 CREATE FUNCTION put_entries() RETURNS void
 LANGUAGE plpgsql SET search_path = tocsin, pg_temp SET jit = off SET work_mem = '64MB' AS $$
 BEGIN
@@ -184,15 +199,7 @@ BEGIN
     RAISE EXCEPTION 'somebody changed meanwhile what this import changes'
       USING ERRCODE = 'serialization_failure';
   END IF;
-  INSERT INTO pg_temp.put_line
-    SELECT q.uuid, q.audience, s.f[1], s.f, CASE WHEN s.f[1] = 'c' THEN field_pairs(s.f[5:]) END
-      FROM pg_temp.put_part q
-           CROSS JOIN LATERAL string_to_table(q.record, E'\n') WITH ORDINALITY AS l (line, n)
-           CROSS JOIN LATERAL (SELECT string_to_array(l.line, E'\t') AS f) AS s
-     WHERE l.n > 1 AND l.line <> '';
-  CREATE INDEX ON pg_temp.put_line (uuid);
-  CREATE INDEX ON pg_temp.put_line (uuid_of(f[3])) WHERE tag = 'c';
-  ANALYZE pg_temp.put_line;
+  PERFORM put_lines();
   FOR p IN SELECT q.kind, q.uuid, q.audience FROM pg_temp.put_part q
             WHERE q.kind <> 'entry' AND q.record IS NOT NULL
             ORDER BY array_position('{plan,site,domain,rule}', q.kind) LOOP
@@ -258,6 +265,6 @@ CREATE TRIGGER pin BEFORE UPDATE ON contact FOR EACH ROW
   EXECUTE FUNCTION pin_contact();
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA tocsin FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION field_text(text), uuid_of(text), field_pairs(text[]), put_begin(), put_entries(),
+GRANT EXECUTE ON FUNCTION field_text(text), uuid_of(text), field_pairs(text[]), put_begin(), put_lines(), put_entries(),
   put_parts(text[], uuid[], text[], bytea[], boolean[], text[]), put_other(text, uuid, text),
   put_end(), named_entries(), hash_bytes(bit) TO tocsin_admin;
