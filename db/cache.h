@@ -2,6 +2,7 @@
  *
  * A scope folder holds
  *   cache/current            the pointer: "FORMAT/N" and a newline, replaced by rename
+ *   cache/inbox              what came from a source and is not published yet (sync/inbox.h)
  *   cache/<format>/<n>/               one generation:
  *     directory.db                    SQLite in WAL mode: records and what is derived from them
  *     directory.db-wal, -shm          kept also when nobody writes

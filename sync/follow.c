@@ -276,7 +276,7 @@ static bool is_of_the_source(tc_status status, const struct pull_report *report)
           (!strcmp(report->word, "behind") || !strcmp(report->word, "failed")));
 }
 
-tc_status follower_round(struct follower *f, struct pull_report *report, struct tc_error *err) {
+static tc_status ask_in_turn(struct follower *f, struct pull_report *report, struct tc_error *err) {
   struct tc_error own = {.status = TC_OK};
   if (f->pg && f->at > 0 && clock_monotonic_us() - f->since_us > PREFER_US)
     follower_disconnect(f);
@@ -315,6 +315,28 @@ tc_status follower_round(struct follower *f, struct pull_report *report, struct 
   if (err && err->status == TC_OK)
     *err = first_error;
   return first_status;
+}
+
+/* What an earlier program had received comes first, whether a source is there or not. */
+tc_status follower_round(struct follower *f, struct pull_report *report, struct tc_error *err) {
+  struct pull_report left;
+  struct tc_error why = {.status = TC_OK};
+  tc_status took = pull_resume(f->scope_dir, &left, &why);
+  if (took != TC_NOT_FOUND)
+    log_line(f->log, LOG_DEBUG_LEVEL, _("what an earlier round had received: %s"),
+             took == TC_OK ? _("applied") : why.text);
+  tc_status status = ask_in_turn(f, report, err);
+  if (took != TC_OK)
+    return status;
+  report->put += left.put;
+  report->removed += left.removed;
+  if (report->revision == 0)
+    report->revision = left.revision;
+  if (!strcmp(report->word, "same")) {
+    report->word = "delta";
+    report->reason = _("what an earlier round had received was applied");
+  }
+  return status;
 }
 
 void follower_distrust(struct follower *f) {

@@ -154,7 +154,11 @@ static tc_status take_first(struct round_state *r, const struct pull_rule **rule
   }
   if (text[0] != 'H')
     return round_broken(err);
-  status = header_read(&r->head, text + 1, len - 1, err);
+  buffer_clear(&r->head_text);
+  buffer_add(&r->head_text, text + 1, len - 1);
+  status = buffer_status(&r->head_text, err);
+  if (status == TC_OK)
+    status = header_read(&r->head, text + 1, len - 1, err);
   if (status == TC_OK) {
     r->report->source_now = r->head.now;
     r->report->expected = r->head.send == SEND_ALL ? r->head.records : 0;
@@ -193,12 +197,37 @@ static tc_status take_tombstone(struct round_state *r, const uint8_t *bytes, siz
   return status;
 }
 
+/* The next row from the source, kept in the inbox, or of what lies there. */
+static tc_status next_row(struct round_state *r, const void **bytes, size_t *len,
+                          struct tc_error *err) {
+  if (!r->pg)
+    return inbox_next(r->inbox, bytes, len, err);
+  tc_status status = pg_next(r->pg, bytes, len, err);
+  if (r->inbox && status == TC_OK && *bytes)
+    status = inbox_add(r->inbox, *bytes, *len, err);
+  if (r->inbox && status == TC_DONE) {
+    tc_status sealed = inbox_seal(r->inbox, err);
+    status = sealed == TC_OK ? TC_DONE : sealed;
+  }
+  return status;
+}
+
+static tc_status open_inbox(struct round_state *r, bool all, struct tc_error *err) {
+  const struct inbox_facts facts = {.base = buffer_text(&r->mine_text),
+                                    .base_len = r->mine_text.len,
+                                    .source = r->source,
+                                    .head = buffer_text(&r->head_text),
+                                    .head_len = r->head_text.len,
+                                    .all = all};
+  return inbox_new(&r->inbox, r->scope_dir, &facts, err);
+}
+
 /* The rows behind the header, into the writer. */
 static tc_status take_rows(struct round_state *r, bool all, struct tc_error *err) {
   const void *bytes;
   size_t len;
   tc_status status;
-  while ((status = pg_next(r->pg, &bytes, &len, err)) == TC_OK) {
+  while ((status = next_row(r, &bytes, &len, err)) == TC_OK) {
     const uint8_t *row = bytes;
     if (!row || len == 0)
       return round_broken(err);
@@ -257,7 +286,7 @@ static tc_status publish(struct round_state *r, struct tc_error *err) {
       .generation = r->head.generation,
       .revision = r->head.revision,
       .source_time = r->head.at,
-      .source = pg_source(r->pg),
+      .source = r->source,
       .audience = scope_narrowest(r->head.scope),
       .cursor = buffer_text(&cursor),
       .forget = r->mine.known && (r->mine.scope & ~r->head.scope) != 0,
@@ -266,8 +295,10 @@ static tc_status publish(struct round_state *r, struct tc_error *err) {
     status = writer_commit(r->writer, &head, err);
     r->writer = NULL; /* freed either way */
   }
-  if (status == TC_OK)
+  if (status == TC_OK) {
     r->report->revision = head.revision;
+    inbox_remove(r->scope_dir); /* also another's, that would not fit any more */
+  }
   buffer_free(&cursor);
   return status;
 }
@@ -286,21 +317,37 @@ void round_give_up(struct round_state *r) {
   r->report->put = r->report->removed = 0;
 }
 
+/* With the writer's lock held: nothing was published, or a fault is told; either way the inbox has
+ * served. */
+static void give_up(struct round_state *r) {
+  if (r->inbox)
+    inbox_remove(r->scope_dir);
+  inbox_free(r->inbox);
+  r->inbox = NULL;
+  round_give_up(r);
+}
+
 /* TC_DAMAGED without a message: what came does not add up. */
-static tc_status apply_delta(struct round_state *r, struct tc_error *err) {
+static tc_status finish_delta(struct round_state *r, struct tc_error *err) {
   r->next = r->mine;
+  tc_status status = take_rows(r, false, err);
+  if (status != TC_OK)
+    return status;
+  entry_set_sort(&r->before);
+  r->gone = (int64_t)r->before.count;
+  return round_publish(r, err);
+}
+
+static tc_status apply_delta(struct round_state *r, struct tc_error *err) {
   tc_status status = writer_delta(&r->writer, r->scope_dir, err);
   if (status == TC_OK)
     status = round_unmoved(r, err);
   if (status == TC_OK)
-    status = take_rows(r, false, err);
-  if (status == TC_OK) {
-    entry_set_sort(&r->before);
-    r->gone = (int64_t)r->before.count;
-    status = round_publish(r, err);
-  }
+    status = open_inbox(r, false, err);
+  if (status == TC_OK)
+    status = finish_delta(r, err);
   if (status != TC_OK)
-    round_give_up(r);
+    give_up(r);
   return status;
 }
 
@@ -346,32 +393,39 @@ static tc_status ask_all(struct round_state *r, struct tc_error *err) {
   return status;
 }
 
-static tc_status load_all(struct round_state *r, struct tc_error *err) {
+/* What comes, against what was there, into a generation that is being built. */
+static tc_status finish_all(struct round_state *r, struct tc_error *err) {
   r->loading = true;
   r->next = (struct pull_cursor){.known = false};
-  tc_status status = ask_all(r, err);
+  tc_status status = read_before(r, err);
   if (status == TC_OK)
-    status = read_before(r, err);
+    status = take_rows(r, true, err);
+  if (status != TC_OK)
+    return status;
+  r->entries_before = (int64_t)r->before.count;
+  r->gone = entry_set_unseen(&r->before);
+  struct tc_error own = {.status = TC_OK};
+  status = round_publish(r, &own);
+  if (status == TC_DAMAGED && own.status == TC_OK)
+    tc_fail(&own, TC_DAMAGED,
+            _("%s: what came is not what the source says it sent; the cache is kept"), r->source);
+  if (status != TC_OK && err && err->status == TC_OK)
+    *err = own;
+  return status;
+}
+
+static tc_status load_all(struct round_state *r, struct tc_error *err) {
+  tc_status status = ask_all(r, err);
   if (status == TC_OK)
     status = writer_build(&r->writer, r->scope_dir, err);
   if (status == TC_OK)
     status = round_unmoved(r, err);
+  if (status == TC_OK && !r->of_scope) /* what is made for others is made again */
+    status = open_inbox(r, true, err);
   if (status == TC_OK)
-    status = take_rows(r, true, err);
-  if (status == TC_OK) {
-    r->entries_before = (int64_t)r->before.count;
-    r->gone = entry_set_unseen(&r->before);
-    struct tc_error own = {.status = TC_OK};
-    status = round_publish(r, &own);
-    if (status == TC_DAMAGED && own.status == TC_OK)
-      tc_fail(&own, TC_DAMAGED,
-              _("%s: what came is not what the source says it sent; the cache is kept"),
-              pg_source(r->pg));
-    if (status != TC_OK && err && err->status == TC_OK)
-      *err = own;
-  }
+    status = finish_all(r, err);
   if (status != TC_OK)
-    round_give_up(r);
+    give_up(r);
   return status;
 }
 
@@ -490,6 +544,14 @@ void pull_report_begin(struct pull_report *report) {
   *report = (struct pull_report){.word = "failed", .reason = ""};
 }
 
+static void round_free(struct round_state *r) {
+  inbox_free(r->inbox);
+  entry_set_free(&r->before);
+  buffer_free(&r->mine_text);
+  buffer_free(&r->head_text);
+  free(r);
+}
+
 static tc_status round_with(const struct round_state *orders, struct tc_error *err) {
   struct pull_report *report = orders->report;
   const char *scope_dir = orders->scope_dir;
@@ -499,6 +561,7 @@ static tc_status round_with(const struct round_state *orders, struct tc_error *e
   if (!r)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   *r = *orders;
+  r->source = pg_source(r->pg);
   snprintf(report->source, sizeof report->source, "%s", pg_source(r->pg));
   tc_status status = read_cache(r, err);
   if (status == TC_OK && r->file && !r->never)
@@ -512,9 +575,7 @@ static tc_status round_with(const struct round_state *orders, struct tc_error *e
     report->unreadable = cache_info(cache)->unreadable;
     cache_close(cache);
   }
-  entry_set_free(&r->before);
-  buffer_free(&r->mine_text);
-  free(r);
+  round_free(r);
   return status;
 }
 
@@ -536,17 +597,79 @@ tc_status pull_with_file(struct pg *pg, const char *scope_dir, const char *file,
       &(struct round_state){.pg = pg, .scope_dir = scope_dir, .report = report, .file = file}, err);
 }
 
+/* ---- what an earlier program left behind -------------------------------------------------------
+ */
+
+/* With the writer's lock held; is it for this cache? */
+static tc_status open_left(struct round_state *r, struct tc_error *err) {
+  tc_status status = inbox_open(&r->inbox, r->scope_dir, err);
+  if (status != TC_OK)
+    return status;
+  const struct inbox_facts *facts = inbox_facts(r->inbox);
+  r->source = facts->source;
+  if (facts->base_len != r->mine_text.len ||
+      memcmp(facts->base, buffer_text(&r->mine_text), facts->base_len) != 0)
+    return tc_fail(err, TC_DAMAGED, _("what was received is not for this cache"));
+  return header_read(&r->head, facts->head, facts->head_len, err);
+}
+
+static tc_status take_up(struct round_state *r, struct tc_error *err) {
+  tc_status status = r->never ? writer_build(&r->writer, r->scope_dir, err)
+                              : writer_delta(&r->writer, r->scope_dir, err);
+  if (status != TC_OK)
+    return status;
+  status = open_left(r, err);
+  bool all = status == TC_OK && inbox_facts(r->inbox)->all;
+  if (all && !r->never) {
+    writer_discard(r->writer);
+    r->writer = NULL;
+    status = writer_build(&r->writer, r->scope_dir, err);
+  }
+  if (status == TC_OK)
+    status = round_unmoved(r, err);
+  if (status == TC_OK)
+    status = inbox_begin(r->inbox, err);
+  if (status == TC_OK)
+    status = all ? finish_all(r, err) : finish_delta(r, err);
+  if (status == TC_OK)
+    return TC_OK;
+  if (status != TC_BUSY)
+    inbox_remove(r->scope_dir);
+  round_give_up(r);
+  return status;
+}
+
+tc_status pull_resume(const char *scope_dir, struct pull_report *report, struct tc_error *err) {
+  pull_report_begin(report);
+  if (!inbox_is_there(scope_dir))
+    return TC_NOT_FOUND;
+  struct round_state *r = calloc(1, sizeof *r);
+  if (!r)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  r->scope_dir = scope_dir;
+  r->report = report;
+  tc_status status = read_cache(r, err);
+  if (status == TC_OK && r->damaged)
+    status = tc_fail(err, TC_DAMAGED, _("what was received is not for this cache"));
+  else if (status == TC_OK)
+    status = take_up(r, err);
+  round_free(r);
+  return status;
+}
+
 tc_status pull_scope(struct pg *pg, const char *scope_dir, const char *of_scope,
                      struct pull_report *report, struct pull_header *head, struct tc_error *err) {
   struct round_state *r = malloc(sizeof *r);
   pull_report_begin(report);
   if (!r)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  *r = (struct round_state){
-      .pg = pg, .scope_dir = scope_dir, .report = report, .of_scope = of_scope};
+  *r = (struct round_state){.pg = pg,
+                            .source = pg_source(pg),
+                            .scope_dir = scope_dir,
+                            .report = report,
+                            .of_scope = of_scope};
   tc_status status = load_all(r, err);
   *head = r->head;
-  entry_set_free(&r->before);
-  free(r);
+  round_free(r);
   return status;
 }

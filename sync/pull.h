@@ -45,6 +45,12 @@ TC_MUST_CHECK tc_status pull_repair(struct pg *pg, const char *scope_dir,
 TC_MUST_CHECK tc_status pull_with_file(struct pg *pg, const char *scope_dir, const char *file,
                                        struct pull_report *report, struct tc_error *err);
 
+/* Applies what a program that was killed had received and not published (sync/inbox.h), with no
+ * source; before a round.  TC_NOT_FOUND without a message: there is nothing.  After another failure
+ * than TC_BUSY it is gone, and a round fetches it again. */
+TC_MUST_CHECK tc_status pull_resume(const char *scope_dir, struct pull_report *report,
+                                    struct tc_error *err);
+
 /* Builds, in a folder without a cache, what a terminal with these audiences ("public,clinical")
  * would hold; for an administrator.  *head is the source's word of it. */
 TC_MUST_CHECK tc_status pull_scope(struct pg *pg, const char *scope_dir, const char *of_scope,

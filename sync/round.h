@@ -5,18 +5,22 @@
 
 #include "db/writer.h"
 #include "sync/entry_set.h"
+#include "sync/inbox.h"
 #include "sync/pg.h"
 #include "sync/pull.h"
 #include "sync/pull_state.h"
 
 struct round_state {
-  struct pg *pg;
+  struct pg *pg;      /* NULL: what comes is in the inbox */
+  const char *source; /* its name */
   const char *scope_dir;
   struct pull_report *report;
   struct pull_cursor mine; /* where the cache is */
   struct buffer mine_text; /* as it is stored, to see whether another writer came in between */
   struct pull_cursor next; /* where it will be */
   struct pull_header head;
+  struct buffer head_text; /* as it came */
+  struct inbox *inbox;     /* what comes is kept there; NULL: it is not */
   struct writer *writer;
   struct entry_set before; /* entries that the cache holds */
   int64_t entries_before;

@@ -1,0 +1,125 @@
+#!/bin/sh
+# What was received is kept until it is published: a pull that is killed while it applies has it applied
+# by the next one, with the source away.
+. "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
+pg_need
+pg_start
+W=$(conn ward)
+away="host=$tmp/nowhere port=1 user=ward dbname=dir"
+C=$tmp/scope
+run source init --source "$(conn owner)"
+as_boss dir -c "CREATE ROLE ward LOGIN" -c "GRANT tocsin_public, tocsin_clinical TO ward"
+sql "INSERT INTO tocsin.entry (name, purpose) SELECT 'Service ' || i, repeat('avis ', 60) FROM generate_series(1, 900) i" \
+  "INSERT INTO tocsin.contact (entry, number, audience) SELECT uuid, '06399802' || right(name, 2), 'clinical' FROM tocsin.entry WHERE name LIKE 'Service 8__'"
+run pull --source "$W" --cache "$C"
+old=$(cache_records "$C")
+cp -a "$C" "$tmp/old"
+again() { # a scope folder as it was
+  rm -rf "$C"
+  cp -a "$1" "$C"
+}
+# killed at the Nth change of a disk
+killed() { perl "$top/tests/sync/step.pl" "$b/tests/sync/shim.so" "$1" "$tmp/stopped" true -- "$sync" pull --source "$W" --cache "$C"; }
+
+# every kind of end, of a delta and of a first load: NAME FOLDER RECORDS_BEFORE
+loop() {
+  k=1
+  taken=0
+  wrong=
+  while :; do
+    again "$2"
+    case $(killed $k) in
+      ended*) break ;;
+    esac
+    there=$([ -e "$C/cache/inbox" ] && echo yes)
+    run pull --source "$away" --cache "$C"
+    [ "$code" = 69 ] && [ ! -e "$C/cache/inbox" ] || wrong="$wrong $k:$code"
+    has_now=$(cache_records "$C" 2>/dev/null)
+    if [ "$has_now" = "$new" ]; then
+      [ -z "$there" ] || taken=$((taken + 1))
+      cp -a "$C" "$tmp/taken.$k" && rm -rf "$tmp/taken" && mv "$tmp/taken.$k" "$tmp/taken"
+    elif [ "$has_now" != "$3" ]; then
+      wrong="$wrong $k:mixed"
+    fi
+    run pull --source "$W" --cache "$C"
+    [ "$(cache_records "$C")" = "$new" ] || wrong="$wrong $k:after"
+    k=$((k + 1 + k / 4))
+  done
+  is "$wrong" "" "$1 that is killed at its steps (up to $k) is applied whole or not at all, and left behind nowhere"
+  [ $taken -gt 0 ]
+  ok $? "where it was killed behind the last byte, it is applied with the source away ($taken times)"
+}
+sql "UPDATE tocsin.entry SET room = 'R1' WHERE name LIKE 'Service 1%' OR name LIKE 'Service 2%'" "DELETE FROM tocsin.entry WHERE name = 'Service 300'"
+new=$(source_records public clinical)
+loop "a change" "$tmp/old" "$old"
+mkdir "$tmp/none"
+loop "a first load" "$tmp/none" ""
+again "$tmp/taken"
+run check --cache "$C"
+is "$code" 0 "its records are what was written"
+run pull --source "$W" --cache "$C"
+has "$out" 'nothing new' "and the source has nothing to add"
+
+# where a pull is killed with all in the inbox
+k=30
+sealed=
+while [ -z "$sealed" ]; do
+  again "$tmp/old"
+  case $(killed $k) in ended*) break ;; esac
+  cp -a "$C" "$tmp/sealed"
+  run pull --source "$away" --cache "$C"
+  [ "$(cache_records "$C")" != "$new" ] || { sealed=$k; break; }
+  rm -rf "$tmp/sealed"
+  k=$((k + 2))
+done
+again "$tmp/sealed"
+[ -s "$C/cache/inbox" ]
+ok $? "there is an inbox"
+run pull --source "$W" --cache "$C"
+has "$code $out" '^0 .*an earlier round had received was applied; [0-9]+ records written, 1 removed' "with a source it is applied first, and said"
+[ ! -e "$C/cache/inbox" ]
+ok $? "and gone then"
+
+# what is not whole, or not for this cache
+bad() { # name, perl on the inbox's bytes
+  again "$tmp/sealed"
+  perl -0777 -pi -e "$2" "$C/cache/inbox"
+  run pull --source "$away" --cache "$C"
+  is "$code $(cache_records "$C") $([ -e "$C/cache/inbox" ] && echo there)" "69 $old " "$1 is dropped, and the directory stays"
+}
+bad "one with another byte" 's/avis avis/avis axis/'
+bad "one that is cut off" '$_ = substr($_, 0, 50000)'
+bad "an empty one" '$_ = ""'
+bad "one of another kind" 's/tocsin-inbox 1/tocsin-inbox 2/'
+bad "one whose first length is mad" 'substr($_, 15, 4) = "\xfe\xff\xff\xff"'
+again "$tmp/taken"
+sql "UPDATE tocsin.entry SET room = 'R2' WHERE name = 'Service 5'"
+run pull --source "$W" --cache "$C"
+cp "$tmp/sealed/cache/inbox" "$C/cache/inbox"
+before=$(cache_records "$C")
+run pull --source "$away" --cache "$C"
+is "$code $(cache_records "$C") $([ -e "$C/cache/inbox" ] && echo there)" "69 $before " "one for another revision is dropped"
+
+# a grant that is lost meanwhile
+again "$tmp/sealed"
+as_boss dir -c "REVOKE tocsin_clinical FROM ward"
+run pull --source "$W" --cache "$C"
+is "$code $(cache_records "$C")" "0 $(source_records public)" "with a grant lost since, it is what is granted now"
+is "$(grep -la 06399802 -r "$C" | wc -l)" 0 "and no file holds anything of the other"
+
+# a full disk
+as_boss dir -c "GRANT tocsin_clinical TO ward"
+wrong=
+told=
+k=1
+while [ -z "$told" ]; do
+  again "$tmp/old"
+  LD_PRELOAD=$b/tests/sync/shim.so SHIM_AT=$k SHIM_DO=full "$sync" pull --source "$W" --cache "$C" >"$tmp/out" 2>"$tmp/err"
+  code=$?
+  [ $code != 0 ] || break
+  [ $code = 74 ] && [ "$(wc -l <"$tmp/err")" = 1 ] && [ ! -e "$C/cache/inbox" ] || wrong="$wrong $k:$code"
+  ! grep -q 'cache/inbox: No space' "$tmp/err" || told=1
+  k=$((k + 1))
+done
+is "$wrong $told" " 1" "a disk that is full is said in one line, that of the inbox too, and nothing is left on it"
+done_testing
