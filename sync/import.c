@@ -145,7 +145,8 @@ tc_status import_run(const struct arguments *args, struct tc_error *err) {
       .site = args->option[OPTION_SITE] ? args->option[OPTION_SITE] : "",
       .format = format,
       .map = map,
-      .cache = args->option[OPTION_CACHE]};
+      .cache = args->option[OPTION_CACHE],
+      .now = args->now};
   status = plan_open(&plan, &plan_options, err);
   if (status == TC_OK)
     status = args->option[OPTION_SOURCE] ? run_in_source(plan, args, &may, err)

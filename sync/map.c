@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/ini.h"
 #include "core/fold.h"
+#include "sync/rota_row.h"
 
 /* One setting of a fixed section; NULL where it is read by its own rule. */
 typedef tc_status setter(struct map *m, const char *value, long line, struct tc_error *err);
@@ -23,7 +24,8 @@ static tc_status set_record(struct map *m, const char *value, long line, struct 
   m->kind = kind > 0 ? map_kind((enum record_kind)kind) : NULL;
   return m->kind ? TC_OK
                  : tc_fail(err, TC_CONFIG,
-                           _("record = %s: a map makes entry, site, plan, domain or rule"), value);
+                           _("record = %s: a map makes entry, site, plan, domain, rule or rota"),
+                           value);
 }
 
 static tc_status set_text(struct map *m, const char **to, const char *value, struct tc_error *err) {
@@ -164,7 +166,7 @@ static tc_status set_columns(struct map *m, const char *value, long line, struct
 static const struct setting settings[] = {
     {"map", "about", set_about, N_("what the map is for, in words")},
     {"map", "record", set_record,
-     N_("what each row makes: entry (the usual), site, plan, domain, rule")},
+     N_("what each row makes: entry (the usual), site, plan, domain, rule, rota")},
     {"map", "country", set_country, N_("country of national number forms, ISO 3166 (FR)")},
     {"map", "plan", set_plan,
      N_("code of the numbering plan of short numbers; without it they are reported as unreadable")},
@@ -253,6 +255,7 @@ static tc_status check_constant(struct map *m, const struct map_value *v, const 
     struct domain domain;
     struct rule rule;
     struct contact contact;
+    struct rota_row rota;
   } object = {0};
   if (v->value.has_cells || !*text || map_field_set(v->field, &object, text, &m->arena))
     return TC_OK;
@@ -477,6 +480,27 @@ static bool translates(const struct map *m, const char *field) {
   return map_field_find(map_contact_fields, map_contact_field_count, field) != NULL;
 }
 
+static bool fills(const struct map *m, const char *field) {
+  for (size_t i = 0; i < m->value_count; i++)
+    if (!strcmp(m->values[i].field->name, field))
+      return true;
+  return false;
+}
+
+/* A shift is known by its role and its time. */
+static tc_status finish_rota(const struct map *m, struct tc_error *err) {
+  if (m->key_count || m->natural_count)
+    return tc_fail(err, TC_CONFIG,
+                   _("record = rota has no [key]: a shift is its role and its time"));
+  if (!fills(m, "role") && !fills(m, "role-id"))
+    return tc_fail(err, TC_CONFIG, _("[fields] needs role or role-id"));
+  if (!fills(m, "from") || !fills(m, "until"))
+    return tc_fail(err, TC_CONFIG, _("[fields] needs from and until"));
+  if (!fills(m, "holder") && !fills(m, "holder-id") && !fills(m, "number"))
+    return tc_fail(err, TC_CONFIG, _("[fields] needs holder, holder-id or number"));
+  return TC_OK;
+}
+
 /* What only the whole map shows to be wrong. */
 static tc_status finish_rest(struct map *m, long *line, struct tc_error *err) {
   for (size_t i = 0; i < m->contact_count; i++) {
@@ -512,6 +536,8 @@ static tc_status finish_rest(struct map *m, long *line, struct tc_error *err) {
         return TC_OK;
     return tc_fail(err, TC_CONFIG, _("[fields] needs code: it identifies the record"));
   }
+  if (m->kind->kind == RECORD_ROTA)
+    return finish_rota(m, err);
   if (!m->key_count && !m->natural_count)
     return tc_fail(err, TC_CONFIG,
                    _("no key: write columns = ... or natural = ... in a [key] section"));
@@ -519,10 +545,7 @@ static tc_status finish_rest(struct map *m, long *line, struct tc_error *err) {
     return tc_fail(err, TC_CONFIG, _("[key]: either columns or natural, not both"));
   if (m->kind->kind != RECORD_ENTRY)
     return TC_OK;
-  for (size_t i = 0; i < m->value_count; i++)
-    if (!strcmp(m->values[i].field->name, "name"))
-      return TC_OK;
-  return tc_fail(err, TC_CONFIG, _("[fields] needs name"));
+  return fills(m, "name") ? TC_OK : tc_fail(err, TC_CONFIG, _("[fields] needs name"));
 }
 
 static tc_status begin(struct map **out, const char *path, struct tc_error *err) {
@@ -601,8 +624,8 @@ static void describe_fields(struct buffer *out, const struct map_field *fields, 
 }
 
 void map_describe(struct buffer *out) {
-  static const enum record_kind kinds[] = {RECORD_ENTRY, RECORD_SITE, RECORD_PLAN, RECORD_DOMAIN,
-                                           RECORD_RULE};
+  static const enum record_kind kinds[] = {RECORD_ENTRY,  RECORD_SITE, RECORD_PLAN,
+                                           RECORD_DOMAIN, RECORD_RULE, RECORD_ROTA};
   const char *section = "";
   for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
     if (strcmp(section, settings[i].section))

@@ -483,3 +483,19 @@ tc_status map_apply(const struct map *m, const struct import_origin *origin,
     status = finish_entry(&a);
   return status;
 }
+
+tc_status map_apply_fields(const struct map *m, const struct row *row, struct arena *arena,
+                           struct notes *notes, void *object, long *columns,
+                           enum applied_outcome *outcome, struct tc_error *err) {
+  struct applied out = {.outcome = APPLIED_RECORD};
+  struct applying a = {m, NULL, row, arena, notes, &out, err};
+  bool pass;
+  tc_status status = filter(&a, &pass);
+  if (status == TC_OK && !pass)
+    out.outcome = APPLIED_SKIPPED;
+  for (size_t i = 0; status == TC_OK && pass && i < m->value_count; i++)
+    status = set_value(&a, &m->values[i], object, &columns[i]);
+  map_fields_fill(m->kind->fields, m->kind->count, object);
+  *outcome = out.outcome;
+  return status;
+}

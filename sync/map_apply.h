@@ -43,4 +43,11 @@ TC_MUST_CHECK tc_status map_apply(const struct map *m, const struct import_origi
                                   struct arena *arena, struct notes *notes, struct applied *out,
                                   struct tc_error *err);
 
+/* The same of a map whose rows are no records: filters, then the fields into an object, and the
+ * column of each value of the map. */
+TC_MUST_CHECK tc_status map_apply_fields(const struct map *m, const struct row *row,
+                                         struct arena *arena, struct notes *notes, void *object,
+                                         long *columns, enum applied_outcome *outcome,
+                                         struct tc_error *err);
+
 #endif

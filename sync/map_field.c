@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "sync/map.h"
+#include "sync/rota_row.h"
 
 #define WORD_OF(noun)                                                                              \
   static const char *noun##_shown(int value) {                                                     \
@@ -99,6 +100,28 @@ static const struct map_field rule_fields[] = {
     INT("order", rule, order, 0, 999999, N_("the first rule that fits wins")),
 };
 
+static const struct map_field rota_fields[] = {
+    TEXT("role", rota_row, role, N_("name of the role, or another name of it")),
+    TEXT("role-id", rota_row, role_id,
+         N_("instead: its UUID, or its key in the import that made it (4711, or origin:4711)")),
+    TEXT("site", rota_row, site,
+         N_("code of the role's site, where several have one of that name")),
+    TEXT("unit", rota_row, unit, N_("a part of the role's unit path, where its site has several")),
+    INT("line", rota_row, line, 1, 7, N_("1 first, 2 second, 3 senior; 1 when not said")),
+    TEXT("from", rota_row, from,
+         N_("when it begins, in the time of the role's site (2026-11-24 08:30, 24/11/2026 8h30)")),
+    TEXT("until", rota_row, until,
+         N_("when it ends, exclusive; a time alone (08:30) is the next one behind from")),
+    TEXT("holder", rota_row, holder, N_("who holds it, by name")),
+    TEXT("holder-id", rota_row, holder_id, N_("instead: UUID or key, as role-id")),
+    TEXT("number", rota_row, number,
+         N_("the number for that shift; it also tells two of one name apart")),
+    TEXT("plan", rota_row, plan,
+         N_("code of the numbering plan of a short number; when not said, the map's")),
+    FLAG("at-home", rota_row, at_home, N_("on call from home")),
+    INT("travel", rota_row, travel, 0, 1440, N_("minutes to come")),
+};
+
 const struct map_field map_contact_fields[] = {
     WORD("kind", WORD, contact, kind, contact_kind, CONTACT_KIND_COUNT, N_("kind; required")),
     WORD("purpose", SET, contact, purposes, purpose, PURPOSE_COUNT,
@@ -121,20 +144,22 @@ const struct map_field map_contact_fields[] = {
 };
 const size_t map_contact_field_count = COUNT(map_contact_fields);
 
-#define KIND(kind_, struct_, code_, help_)                                                         \
+#define KIND(kind_, noun_, struct_, code_, help_)                                                  \
   {                                                                                                \
-    .kind = kind_, .fields = struct_##_fields, .count = COUNT(struct_##_fields), .code = code_,    \
+    .kind = kind_, .fields = noun_##_fields, .count = COUNT(noun_##_fields), .code = code_,        \
     .uuid = offsetof(struct struct_, uuid), .audience = offsetof(struct struct_, audience),        \
     .help = help_                                                                                  \
   }
 
 static const struct map_kind kinds[] = {
-    KIND(RECORD_ENTRY, entry, SIZE_MAX,
+    KIND(RECORD_ENTRY, entry, entry, SIZE_MAX,
          N_("what one looks up: service, role, person, room, code, outside body")),
-    KIND(RECORD_SITE, site, offsetof(struct site, code), N_("hospitals")),
-    KIND(RECORD_PLAN, plan, offsetof(struct plan, code), N_("numbering plans")),
-    KIND(RECORD_DOMAIN, domain, offsetof(struct domain, code), N_("failure domains")),
-    KIND(RECORD_RULE, rule, SIZE_MAX, N_("which numbers ride on which failure domains")),
+    KIND(RECORD_SITE, site, site, offsetof(struct site, code), N_("hospitals")),
+    KIND(RECORD_PLAN, plan, plan, offsetof(struct plan, code), N_("numbering plans")),
+    KIND(RECORD_DOMAIN, domain, domain, offsetof(struct domain, code), N_("failure domains")),
+    KIND(RECORD_RULE, rule, rule, SIZE_MAX, N_("which numbers ride on which failure domains")),
+    KIND(RECORD_ROTA, rota, rota_row, SIZE_MAX,
+         N_("who holds a role: a shift a row; it needs no [key]")),
 };
 
 const struct map_kind *map_kind(enum record_kind kind) {

@@ -66,25 +66,6 @@ static tc_status decode_held(struct merging *g) {
 
 /* -- writing the parts ------------------------------------------------------------------------- */
 
-static tc_status add_record(struct import_plan *plan, struct plan_item *item,
-                            const struct uuid *uuid, enum audience audience,
-                            const struct buffer *bytes, struct tc_error *err) {
-  struct plan_record *records =
-      arena_alloc(&plan->arena, (item->record_count + 1) * sizeof *records);
-  if (!records)
-    return out_of_memory(err);
-  if (item->record_count)
-    memcpy(records, item->records, item->record_count * sizeof *records);
-  struct plan_record *r = &records[item->record_count++];
-  *r = (struct plan_record){.uuid = *uuid, .audience = audience};
-  item->records = records;
-  if (!bytes)
-    return TC_OK;
-  r->bytes = arena_copy(&plan->arena, bytes->data, bytes->len);
-  r->len = bytes->len;
-  return r->bytes ? TC_OK : out_of_memory(err);
-}
-
 /* Encodes a record; adds it to the item where it differs from what is held. */
 static tc_status write_record(struct import_plan *plan, struct plan_item *item,
                               const struct record *r, const struct held *held,
@@ -96,7 +77,7 @@ static tc_status write_record(struct import_plan *plan, struct plan_item *item,
     plan->audience = a;
   if (status == TC_OK && !(held && held->bytes[a] && held->len[a] == bytes.len &&
                            !memcmp(held->bytes[a], bytes.data, bytes.len)))
-    status = add_record(plan, item, &r->head.uuid, a, &bytes, err);
+    status = plan_add_record(plan, item, &r->head.uuid, a, &bytes, err);
   buffer_free(&bytes);
   return status;
 }
@@ -174,7 +155,7 @@ static tc_status write_parts(struct merging *g, const struct entry *all) {
         r.entry.unknown_count)
       status = write_record(g->plan, g->item, &r, g->held, g->err);
     else if (g->held && g->held->bytes[a])
-      status = add_record(g->plan, g->item, &all->uuid, (enum audience)a, NULL, g->err);
+      status = plan_add_record(g->plan, g->item, &all->uuid, (enum audience)a, NULL, g->err);
   }
   return status;
 }
@@ -467,7 +448,7 @@ static tc_status remove_parts(struct merging *g) {
   tc_status status = TC_OK;
   for (int a = 0; status == TC_OK && a < AUDIENCE_COUNT; a++)
     if (g->held->bytes[a])
-      status = add_record(g->plan, g->item, &g->held->uuid, (enum audience)a, NULL, g->err);
+      status = plan_add_record(g->plan, g->item, &g->held->uuid, (enum audience)a, NULL, g->err);
   return status;
 }
 
@@ -526,7 +507,7 @@ tc_status merge_other(struct import_plan *plan, struct plan_item *item, const st
       break;
     merged = r;
     if ((enum audience)a != fresh->head.audience)
-      status = add_record(plan, item, &old->uuid, (enum audience)a, NULL, err);
+      status = plan_add_record(plan, item, &old->uuid, (enum audience)a, NULL, err);
   }
   if (status != TC_OK)
     return finish(&g, status);

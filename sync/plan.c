@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "sync/held.h"
 #include "sync/merge.h"
+#include "sync/rota_plan.h"
 
 /* A key of the file and where it was. */
 struct key_slot {
@@ -29,7 +30,7 @@ static tc_status out_of_memory(struct tc_error *err) {
   return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
 }
 
-static struct plan_item *new_item(struct import_plan *p, struct tc_error *err) {
+struct plan_item *plan_new_item(struct import_plan *p, struct tc_error *err) {
   if (p->count == p->cap) {
     size_t cap = p->cap ? p->cap * 2 : 256;
     struct plan_item *wider = realloc(p->items, cap * sizeof *wider);
@@ -45,12 +46,31 @@ static struct plan_item *new_item(struct import_plan *p, struct tc_error *err) {
   return item;
 }
 
-/* Keeps the item where it changes something. */
-static void keep_item(struct import_plan *p, struct plan_item *item) {
+/* Where it changes something. */
+void plan_keep_item(struct import_plan *p, struct plan_item *item) {
   p->counts[item->act]++;
   p->critical += item->critical;
   if (item->act != PLAN_UNCHANGED)
     p->count++;
+}
+
+tc_status plan_add_record(struct import_plan *plan, struct plan_item *item, const struct uuid *uuid,
+                          enum audience audience, const struct buffer *bytes,
+                          struct tc_error *err) {
+  struct plan_record *records =
+      arena_alloc(&plan->arena, (item->record_count + 1) * sizeof *records);
+  if (!records)
+    return out_of_memory(err);
+  if (item->record_count)
+    memcpy(records, item->records, item->record_count * sizeof *records);
+  struct plan_record *r = &records[item->record_count++];
+  *r = (struct plan_record){.uuid = *uuid, .audience = audience};
+  item->records = records;
+  if (!bytes)
+    return TC_OK;
+  r->bytes = arena_copy(&plan->arena, bytes->data, bytes->len);
+  r->len = bytes->len;
+  return r->bytes ? TC_OK : out_of_memory(err);
 }
 
 /* -- keys of the file -------------------------------------------------------------------------- */
@@ -93,7 +113,7 @@ static tc_status room_for_key(struct deciding *d) {
 static tc_status make_site(struct deciding *d, const char *code, long row) {
   struct import_plan *p = d->plan;
   const struct map *m = p->options.map;
-  struct plan_item *item = new_item(p, d->err);
+  struct plan_item *item = plan_new_item(p, d->err);
   struct record r = {.head = {.version = RECORD_VERSION, .kind = RECORD_SITE}};
   const struct map_kind *k = map_kind(RECORD_SITE);
   if (!item)
@@ -115,7 +135,7 @@ static tc_status make_site(struct deciding *d, const char *code, long row) {
   if (status == TC_OK)
     status = held_add_code(&d->held, RECORD_SITE, code, &r.head.uuid, d->err);
   if (status == TC_OK)
-    keep_item(p, item);
+    plan_keep_item(p, item);
   return status;
 }
 
@@ -137,13 +157,12 @@ static tc_status check_site(struct deciding *d, const struct applied *a, long ro
 
 /* -- rows -------------------------------------------------------------------------------------- */
 
-/* A row of another length than the others: longer ones are shifted and are refused. */
-static tc_status check_length(struct deciding *d, const struct row *row, bool *good) {
-  struct import_plan *p = d->plan;
+tc_status plan_check_length(struct import_plan *p, const struct row *row, bool *good,
+                            struct tc_error *err) {
   size_t usual = p->start.columns;
   *good = true;
   if (row->count < usual && row->open_end)
-    return tc_fail_at(d->err, TC_INVALID, p->options.file, row->number, (long)row->count,
+    return tc_fail_at(err, TC_INVALID, p->options.file, row->number, (long)row->count,
                       _("the file is cut off: its last row has %zu of %zu cells and no line end"),
                       row->count, usual);
   if (row->count < usual)
@@ -195,7 +214,7 @@ static tc_status merge_row(struct deciding *d, struct applied *a, const struct r
                            struct key_slot *slot) {
   struct import_plan *p = d->plan;
   const struct map *m = p->options.map;
-  struct plan_item *item = new_item(p, d->err);
+  struct plan_item *item = plan_new_item(p, d->err);
   if (!item)
     return TC_NO_MEMORY;
   const char *name = a->record.head.kind == RECORD_ENTRY ? a->record.entry.name : a->key;
@@ -220,7 +239,7 @@ static tc_status merge_row(struct deciding *d, struct applied *a, const struct r
                             .item = item->act == PLAN_UNCHANGED ? SIZE_MAX : p->count,
                             .hash = row_hash(row)};
   d->key_count++;
-  keep_item(p, item);
+  plan_keep_item(p, item);
   for (size_t i = 0; a->record.head.kind == RECORD_ENTRY && i < a->record.entry.contact_count; i++)
     p->contacts[a->record.entry.contacts[i].kind]++;
   return TC_OK;
@@ -251,7 +270,7 @@ static tc_status decide_row(struct deciding *d, const struct row *row) {
   struct import_plan *p = d->plan;
   struct applied a;
   bool good;
-  tc_status status = check_length(d, row, &good);
+  tc_status status = plan_check_length(p, row, &good, d->err);
   if (status != TC_OK)
     return status;
   size_t refusals = p->notes.counts[NOTE_REFUSED];
@@ -320,7 +339,7 @@ static size_t contacts_held(const struct held *h) {
 }
 
 static tc_status decide_removal(struct deciding *d, struct held *h) {
-  struct plan_item *item = new_item(d->plan, d->err);
+  struct plan_item *item = plan_new_item(d->plan, d->err);
   if (!item)
     return TC_NO_MEMORY;
   item->kind = RECORD_ENTRY;
@@ -334,7 +353,7 @@ static tc_status decide_removal(struct deciding *d, struct held *h) {
     item->record_count = 0;
   }
   if (status == TC_OK)
-    keep_item(d->plan, item);
+    plan_keep_item(d->plan, item);
   return status;
 }
 
@@ -382,6 +401,8 @@ tc_status plan_open(struct import_plan **out, const struct plan_options *options
 }
 
 tc_status plan_decide(struct import_plan *p, struct tc_error *err) {
+  if (p->options.map->kind->kind == RECORD_ROTA)
+    return rota_decide(p, err);
   struct tc_error own = {.status = TC_OK};
   struct deciding d = {.plan = p, .err = &own, .origin = import_origin(p->options.origin)};
   tc_status status = held_read(&d.held, p->options.pg, p->options.cache, p->options.origin,
@@ -432,12 +453,18 @@ tc_status plan_check(const struct import_plan *p, const struct plan_permission *
   if (read && p->refused >= read)
     return tc_fail_at(err, TC_INVALID, p->options.file, 0, 0,
                       _("none of its %zu rows could be read: nothing was changed"), read);
-  bool many = p->counts[PLAN_REMOVED] * 5 > p->before;
-  if (many && !may->all_removals && p->counts[PLAN_REMOVED] > may->removals)
+  size_t removed = p->counts[PLAN_REMOVED] - p->over;
+  bool many = removed * 5 > p->before, rota = p->options.map->kind->kind == RECORD_ROTA;
+  if (many && rota && !may->all_removals && removed > may->removals)
+    return tc_fail(err, TC_REFUSED,
+                   _("it would remove %zu of the %zu weeks of rota of origin %s, more than a "
+                     "fifth: if that is meant, say --allow-removals %zu"),
+                   removed, p->before, p->options.origin, removed);
+  if (many && !may->all_removals && removed > may->removals)
     return tc_fail(err, TC_REFUSED,
                    _("it would remove %zu of the %zu entries of origin %s, more than a fifth: if "
                      "that is meant, say --allow-removals %zu"),
-                   p->counts[PLAN_REMOVED], p->before, p->options.origin, p->counts[PLAN_REMOVED]);
+                   removed, p->before, p->options.origin, removed);
   bool emptied = p->removed_contacts > 20 && p->removed_contacts * 5 > p->before_contacts;
   if (emptied && !may->all_removals && p->removed_contacts > may->removals)
     return tc_fail(err, TC_REFUSED,

@@ -34,7 +34,7 @@ struct plan_item {
   const char *key, *name;
   const char *const *details; /* "name: “a” -> “b”", translated */
   size_t detail_count;
-  size_t contacts; /* contact points it has afterwards, or had */
+  size_t contacts; /* contact points it has afterwards, or had; of a rota: shifts */
   bool critical;   /* critical, and removed or renumbered */
   struct plan_record *records;
   size_t record_count;
@@ -48,6 +48,7 @@ struct plan_options {
   struct map *map;
   const char *cache; /* scope folder; NULL where there is a source */
   struct pg *pg;     /* a source, in a transaction; NULL: none */
+  int64_t now;       /* UTC seconds */
 };
 
 struct import_plan {
@@ -65,6 +66,7 @@ struct import_plan {
   size_t contacts[CONTACT_KIND_COUNT]; /* contact points the file gives, by kind */
   size_t before, before_contacts;      /* what this origin had */
   size_t removed_contacts;
+  size_t over;            /* of what is removed: weeks of rota that are over */
   size_t critical;        /* items with critical set */
   enum audience audience; /* the narrowest written */
 };
@@ -90,6 +92,19 @@ struct plan_permission {
  * renumbers a critical entry, and that was not said; TC_INVALID where no row could be read. */
 TC_MUST_CHECK tc_status plan_check(const struct import_plan *p, const struct plan_permission *may,
                                    struct tc_error *err);
+
+/* Of another length than the others: longer ones are shifted and are refused (*good is false). */
+TC_MUST_CHECK tc_status plan_check_length(struct import_plan *p, const struct row *row, bool *good,
+                                          struct tc_error *err);
+
+/* The next item, to be filled and kept; NULL: no memory. */
+struct plan_item *plan_new_item(struct import_plan *p, struct tc_error *err);
+void plan_keep_item(struct import_plan *p, struct plan_item *item);
+
+/* One record of an item: to be written, or with bytes NULL taken out. */
+TC_MUST_CHECK tc_status plan_add_record(struct import_plan *plan, struct plan_item *item,
+                                        const struct uuid *uuid, enum audience audience,
+                                        const struct buffer *bytes, struct tc_error *err);
 
 /* One line for each change and note, then a summary. */
 void plan_print(const struct import_plan *p, FILE *out);

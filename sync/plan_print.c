@@ -38,8 +38,11 @@ static void print_item(FILE *out, struct buffer *line, const struct plan_item *i
   if (item->act != PLAN_CHANGED || !item->detail_count) {
     add_word(line, act_word(item->act));
     buffer_printf(line, "%s [%s]%s", item->name, item->key, mark);
-    buffer_printf(line, NGETTEXT(", %zu contact point", ", %zu contact points", item->contacts),
-                  item->contacts);
+    if (item->kind == RECORD_ROTA)
+      buffer_printf(line, NGETTEXT(", %zu shift", ", %zu shifts", item->contacts), item->contacts);
+    else
+      buffer_printf(line, NGETTEXT(", %zu contact point", ", %zu contact points", item->contacts),
+                    item->contacts);
     put(out, line);
     return;
   }

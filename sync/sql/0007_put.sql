@@ -185,6 +185,30 @@ BEGIN
   END CASE;
 END $$;
 
+-- Weeks of rota: each with all of its shifts.
+CREATE FUNCTION put_rotas() RETURNS void
+LANGUAGE plpgsql SET search_path = tocsin, pg_temp AS $$
+BEGIN
+  DELETE FROM rota r USING pg_temp.put_part p WHERE r.uuid = p.uuid AND p.kind = 'rota' AND p.gone;
+  INSERT INTO rota (uuid, audience, role, week, source, made)
+    SELECT r.uuid, r.audience, uuid_of(r.v->>'role'), r.v->>'week', r.v->>'source',
+           to_timestamp((r.v->>'made')::bigint)
+      FROM (SELECT l.uuid, l.audience, jsonb_object_agg(l.tag, field_text(l.f[2])) AS v
+              FROM pg_temp.put_line l JOIN pg_temp.put_part p USING (uuid, audience)
+             WHERE p.kind = 'rota' AND l.tag <> 'shift' GROUP BY l.uuid, l.audience) AS r
+    ON CONFLICT (uuid) DO UPDATE SET
+      audience = excluded.audience, role = excluded.role, week = excluded.week,
+      source = excluded.source, made = excluded.made;
+  DELETE FROM shift s USING pg_temp.put_part p WHERE s.rota = p.uuid AND p.kind = 'rota';
+  INSERT INTO shift (rota, since, until, line, holder, text, contact, number, plan, e164, at_home, travel)
+    SELECT l.uuid, l.f[2]::timestamp, l.f[3]::timestamp, coalesce((t.a->>'line')::bigint, 0), uuid_of(t.a->>'who'),
+           t.a->>'text', uuid_of(t.a->>'c'), t.a->>'no', t.a->>'plan', t.a->>'e',
+           coalesce(t.a ? 'home', false), coalesce((t.a->>'travel')::bigint, 0)
+      FROM pg_temp.put_line l JOIN pg_temp.put_part p USING (uuid, audience)
+           CROSS JOIN LATERAL (SELECT field_pairs(l.f[4:])) AS t (a)
+     WHERE p.kind = 'rota' AND l.tag = 'shift';
+END $$;
+
 CREATE FUNCTION put_end() RETURNS void
 LANGUAGE plpgsql SET search_path = tocsin, pg_temp SET jit = off AS $$
 DECLARE
@@ -201,11 +225,12 @@ BEGIN
   END IF;
   PERFORM put_lines();
   FOR p IN SELECT q.kind, q.uuid, q.audience FROM pg_temp.put_part q
-            WHERE q.kind <> 'entry' AND q.record IS NOT NULL
+            WHERE q.kind NOT IN ('entry', 'rota') AND q.record IS NOT NULL
             ORDER BY array_position('{plan,site,domain,rule}', q.kind) LOOP
     PERFORM put_other(p.kind, p.uuid, p.audience);
   END LOOP;
   PERFORM put_entries();
+  PERFORM put_rotas();
 END $$;
 
 -- Entries that a chain, a group or a scenario names: they cannot go.
@@ -265,6 +290,6 @@ CREATE TRIGGER pin BEFORE UPDATE ON contact FOR EACH ROW
   EXECUTE FUNCTION pin_contact();
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA tocsin FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION field_text(text), uuid_of(text), field_pairs(text[]), put_begin(), put_lines(), put_entries(),
+GRANT EXECUTE ON FUNCTION field_text(text), uuid_of(text), field_pairs(text[]), put_begin(), put_lines(), put_entries(), put_rotas(),
   put_parts(text[], uuid[], text[], bytea[], boolean[], text[]), put_other(text, uuid, text),
   put_end(), named_entries(), hash_bytes(bit) TO tocsin_admin;

@@ -100,13 +100,7 @@ END $$;
 CREATE FUNCTION restore_work() RETURNS void
 LANGUAGE plpgsql SET search_path = tocsin, pg_temp SET jit = off AS $$
 BEGIN
-  INSERT INTO rota (uuid, audience, role, week, source, made)
-    SELECT uuid, audience, uuid_of(v->>'role'), v->>'week', v->>'source', to_timestamp((v->>'made')::bigint)
-      FROM put_objects('rota');
-  INSERT INTO shift (rota, since, until, line, holder, text, contact, number, plan, e164, at_home, travel)
-    SELECT uuid, f[2]::timestamp, f[3]::timestamp, coalesce((a->>'line')::bigint, 0), uuid_of(a->>'who'), a->>'text',
-           uuid_of(a->>'c'), a->>'no', a->>'plan', a->>'e', a ? 'home', coalesce((a->>'travel')::bigint, 0)
-      FROM put_facts('rota', 'shift'), line_pairs(f, 4) AS a;
+  PERFORM put_rotas();
   INSERT INTO incident (uuid, audience, domain, directions, since, until, ended, reason, by, declared)
     SELECT uuid, audience, v->>'domain', string_to_array(v->>'dirs', ','), to_timestamp((v->>'since')::bigint),
            to_timestamp((v->>'until')::bigint), to_timestamp((v->>'ended')::bigint), v->>'reason', v->>'by', v ? 'declared'

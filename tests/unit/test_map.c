@@ -73,7 +73,7 @@ static const struct {
   long line;
   const char *says;
 } wrong[] = {
-    {"[map]\nrecord = rota\n", 2, "a map makes entry, site"},
+    {"[map]\nrecord = incident\n", 2, "a map makes entry, site"},
     {"[map]\ncountry = fr\n", 2, "two capitals"},
     {"[map]\naudience = all\n", 2, "public, clinical"},
     {"[file]\ndelimiter = :\n", 2, "write auto, comma"},
@@ -86,6 +86,10 @@ static const struct {
     {"[key]\nnatural = name, floor\n[fields]\nname = {a}\n", 2, "does not fill it"},
     {"[key]\nnatural = name\ncolumns = id\n[fields]\nname = {a}\n", 0, "not both"},
     {"[map]\nrecord = site\n[fields]\nname = {a}\n", 0, "needs code"},
+    {"[map]\nrecord = rota\n[fields]\nrole = {a}\nfrom = {b}\nuntil = {c}\n", 0, "needs holder"},
+    {"[map]\nrecord = rota\n[fields]\nrole = {a}\nholder = {b}\n", 0, "needs from and until"},
+    {"[map]\nrecord = rota\n[fields]\nholder = {a}\nfrom = {b}\nuntil = {c}\n", 0, "needs role"},
+    {"[map]\nrecord = rota\n[fields]\nrole = {a}\nline = 9\n", 5, "write 1..7"},
     {"[key]\ncolumns = id\n[fields]\nname = {a}\n[skip x]\nvalue = {b}\n", 6, "needs value and is"},
     {"[key]\ncolumns = id\n[fields]\nname = {a}\n[translate colour]\nred = blue\n", 6,
      "that is no field"},
