@@ -4,8 +4,8 @@ INSTALLED = $(notdir $(filter %/tocsin %/tocsin-sync,$(PROGRAMS)))
 LANGUAGES = $(patsubst po/%.po,%,$(PO))
 MAPS := $(sort $(wildcard dist/maps/*.map))
 DOCS = README.md CHANGELOG.md LICENSE
-EXAMPLES = dist/tocsin.conf dist/pg_service.conf
-UNIT = tocsin-sync.service
+EXAMPLES = dist/tocsin.conf dist/pg_service.conf dist/ssh/tocsin-kiosk.conf
+UNITS = dist/tocsin-sync.service dist/systemd/tocsin-kiosk@.service
 pkgdatadir = $(datadir)/tocsin
 unitdir = $(prefix)/lib/systemd/system
 
@@ -19,8 +19,9 @@ install: all ## install below DESTDIR and PREFIX
 		$(INSTALL_DATA) "$(B)/locale/$$l/LC_MESSAGES/tocsin.mo" "$(DESTDIR)$$s/"; done; \
 	to "$(pkgdatadir)/maps"; for f in $(MAPS); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/maps/"; done; \
 	to "$(docdir)"; for f in $(DOCS) $(EXAMPLES); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(docdir)/"; done; \
-	to "$(unitdir)"; sed 's,/usr/bin/,$(bindir)/,' dist/$(UNIT) > $(B)/$(UNIT); \
-	$(INSTALL_DATA) $(B)/$(UNIT) "$(DESTDIR)$(unitdir)/"
+	to "$(unitdir)"; for f in $(UNITS); do u="$${f##*/}"; \
+		sed 's,=/usr/bin/,=$(bindir)/,; s,=/usr/local/bin/,=$(bindir)/,' "$$f" > "$(B)/$$u"; \
+		$(INSTALL_DATA) "$(B)/$$u" "$(DESTDIR)$(unitdir)/"; done
 
 .PHONY: uninstall
 uninstall: ## remove what make install put there, with the same DESTDIR and PREFIX
@@ -30,7 +31,7 @@ uninstall: ## remove what make install put there, with the same DESTDIR and PREF
 	for l in $(LANGUAGES); do rm -f "$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/tocsin.mo"; done; \
 	for f in $(MAPS); do rm -f "$(DESTDIR)$(pkgdatadir)/maps/$${f##*/}"; done; \
 	for f in $(DOCS) $(notdir $(EXAMPLES)); do rm -f "$(DESTDIR)$(docdir)/$$f"; done; \
-	rm -f "$(DESTDIR)$(unitdir)/$(UNIT)"; \
+	for f in $(notdir $(UNITS)); do rm -f "$(DESTDIR)$(unitdir)/$$f"; done; \
 	for d in "$(pkgdatadir)/maps" "$(pkgdatadir)" "$(docdir)"; do rmdir "$(DESTDIR)$$d" 2>/dev/null || true; done
 
 # The same commit gives the same bytes: git's own file list, times and order; gzip without a name.

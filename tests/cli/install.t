@@ -15,6 +15,7 @@ run into "$root" install
 ok "make install works, into a folder with a space in its name too" is $rc 0
 here() { [ -f "$root/usr/$1" ]; }
 for f in bin/tocsin bin/tocsin-sync share/doc/tocsin/tocsin.conf share/doc/tocsin/pg_service.conf lib/systemd/system/tocsin-sync.service \
+  lib/systemd/system/tocsin-kiosk@.service share/doc/tocsin/tocsin-kiosk.conf \
   share/locale/fr/LC_MESSAGES/tocsin.mo; do
   ok "$f is installed" here "$f"
 done
@@ -25,6 +26,7 @@ for m in dist/maps/*.map; do
   ok "${m#dist/} is installed" here "share/tocsin/${m#dist/}"
 done
 ok "the unit starts what was installed" grep -q '^ExecStart=/usr/bin/tocsin-sync watch$' "$root/usr/lib/systemd/system/tocsin-sync.service"
+ok "so does the kiosk's" grep -q '^ExecStart=/usr/bin/tocsin --kiosk$' "$root/usr/lib/systemd/system/tocsin-kiosk@.service"
 run "$root/usr/bin/tocsin" --version
 ok "what was installed runs" is $rc 0
 ok "nothing else can be written by the group or by others" is "$(find "$root" ! -type l -perm /022)" ""

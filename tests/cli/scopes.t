@@ -1,0 +1,84 @@
+#!/bin/sh
+# A public terminal and a desk on one machine: two scopes, two groups, two accounts.  Neither reads a
+# byte of the other's, and none writes a directory.
+. "$TOCSIN_TOP/tests/cli/directory.sh"
+skip() {
+  echo "1..0 # SKIP $1"
+  exit 0
+}
+[ "$(id -u)" = 0 ] || skip "accounts of the test's own need root"
+command -v setpriv >/dev/null 2>&1 || skip "setpriv is not installed"
+PUBLIC=$((60000 + $$ % 2000)) DESK=$((62000 + $$ % 2000)) DAEMON=$((64000 + $$ % 1000))
+as() { # account groups command...: unprivileged, in these groups alone
+  who=$1 groups=$2
+  shift 2
+  run setpriv --reuid "$who" --regid "${groups%%,*}" --groups "$groups" --inh-caps=-all --no-new-privs "$@"
+}
+chmod 755 "$work"
+cp "$tocsin" "$sync" "$work/"
+base=$work/base
+mkdir -m 755 "$base"
+for scope in public desk; do
+  group=$([ $scope = public ] && echo "$PUBLIC" || echo "$DESK")
+  level=$([ $scope = public ] && echo public || echo switchboard)
+  mkdir "$base/$scope"
+  chown "$DAEMON:$group" "$base/$scope"
+  chmod 2750 "$base/$scope"
+  sed "s/| clinical |/| $level |/" <"$TOCSIN_TOP/tests/cli/data/directory.txt" | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream"
+  chmod 644 "$work/stream"
+  as "$DAEMON" "$DAEMON,$PUBLIC,$DESK" sh -c 'umask 027; exec "$@"' sh "$work/tocsin-sync" import "$work/stream" --format records --cache "$base/$scope"
+  ok "the daemon's account loads the $scope directory" is "$rc" 0
+  mkdir "$base/$scope/journal"
+  chown "$DAEMON:$group" "$base/$scope/journal"
+  chmod 3770 "$base/$scope/journal"
+done
+export HOME=/nonexistent
+ask() { # account group scope word...
+  a=$1 g=$2 s=$3
+  shift 3
+  as "$a" "$g" "$work/tocsin" --scope "$base/$s" --site SAB "$@"
+}
+ask "$PUBLIC" "$PUBLIC" public find rea chir
+ok "the public account looks things up" says 7731
+ask "$DESK" "$DESK" desk find rea chir
+ok "so does the desk's" says 7731
+ask "$PUBLIC" "$PUBLIC" desk find rea chir
+ok "the public account opens no directory of the desk" is "$rc" 77
+ok "one line says so" one_line
+ok "and shows nothing of it" silent out
+ask "$DESK" "$DESK" public find rea chir
+ok "nor does the desk's open the public one, where it is not of its group" is "$rc" 77
+
+readable() { # account group folder: what it can read or list there
+  as "$1" "$2" find "$3" \( -type f -o -type d \) -readable
+  ! grep -q . "$work/out"
+}
+writable() {
+  as "$1" "$2" find "$3" -path "$3/journal" -prune -o -writable -print
+  ! grep -q . "$work/out"
+}
+ok "the public account can read no byte below the desk's folder" readable "$PUBLIC" "$PUBLIC" "$base/desk"
+ok "nor the desk's account one of the public's" readable "$DESK" "$DESK" "$base/public"
+none_can_be_named() {
+  for f in $(cd "$base/desk" && find . -type f); do
+    as "$PUBLIC" "$PUBLIC" cat "$base/desk/$f"
+    [ "$rc" != 0 ] && silent out || { echo "# read: $f"; return 1; }
+  done
+}
+ok "nor by a name that it knows" none_can_be_named
+ok "the public account writes no directory" writable "$PUBLIC" "$PUBLIC" "$base/public"
+ok "nor does the desk's" writable "$DESK" "$DESK" "$base/desk"
+ask "$PUBLIC" "$PUBLIC" public note 65000000-0000-0000-0000-000000000001 "of the public"
+ok "it writes its own journal" is "$rc" 0
+ask "$DESK" "$DESK" desk note 65000000-0000-0000-0000-000000000001 "of the desk"
+ok "so does the desk" is "$rc" 0
+ask "$PUBLIC" "$PUBLIC" public acts
+ok "each sees what was written in its own scope" says "of the public"
+ok "and nothing else" keeps_quiet_of "of the desk"
+as "$PUBLIC" "$PUBLIC" cat "$base/desk/journal/$DESK"
+ok "the desk's journal is no public one" silent out
+as "$((PUBLIC + 1))" "$PUBLIC" sh -c 'echo x >>"$1"' sh "$base/public/journal/$PUBLIC"
+ok "another account of the same group writes in no journal but its own" sh -c "[ $rc != 0 ]"
+as "$((PUBLIC + 1))" "$PUBLIC" rm -f "$base/public/journal/$PUBLIC"
+ok "nor removes it" test -s "$base/public/journal/$PUBLIC"
+finish

@@ -1,0 +1,30 @@
+#!/bin/sh
+# What systemd says of the units: that they can be read, and how much is open to them.
+. "$TOCSIN_TOP/tests/cli/lib.sh"
+command -v systemd-analyze >/dev/null 2>&1 || {
+  echo "1..0 # SKIP systemd-analyze is not installed"
+  exit 0
+}
+units=$work/units
+mkdir -p "$units/getty@tty1.service.d"
+put() { sed "s,=/usr/bin/tocsin,=$TOCSIN_BUILD/tocsin,; s,=/usr/local/bin/tocsin,=$TOCSIN_BUILD/tocsin," "$TOCSIN_TOP/$1" >"$units/$2"; }
+put dist/tocsin-sync.service tocsin-sync.service
+put dist/systemd/tocsin-kiosk@.service tocsin-kiosk@tty1.service
+for unit in tocsin-sync.service tocsin-kiosk@tty1.service; do
+  run systemd-analyze verify --man=no --recursive-errors=no "$units/$unit"
+  ok "$unit can be read: nothing is said of it" sh -c "[ $rc = 0 ] && ! grep -F '$unit' '$work/err'"
+done
+exposure() { # unit, most of ten times the figure
+  run systemd-analyze security --offline=true --no-pager --threshold="$2" "$units/$1"
+  sed -n 's/^.*Overall exposure level/# &/p' "$work/out"
+  [ "$rc" = 0 ]
+}
+ok "the daemon's exposure is 2.0 or less" exposure tocsin-sync.service 20
+ok "the kiosk's too" exposure tocsin-kiosk@tty1.service 20
+ok "the kiosk is started again at once, always" sh -c "grep -qx 'Restart=always' '$units/tocsin-kiosk@tty1.service' && grep -qx 'RestartSec=0' '$units/tocsin-kiosk@tty1.service'"
+# The drop-in, on a getty as Debian has it.
+printf '[Unit]\nDescription=x\n[Service]\nExecStart=-/sbin/agetty -o "-p -- \\\\u" --noclear - $TERM\nType=idle\n' >"$units/getty@tty1.service"
+cp "$TOCSIN_TOP/dist/systemd/getty@.service.d/tocsin.conf" "$units/getty@tty1.service.d/"
+run systemd-analyze verify --man=no --recursive-errors=no "$units/getty@tty1.service"
+ok "the drop-in for getty can be read" sh -c "[ $rc = 0 ] && ! grep -F tocsin '$work/err'"
+finish
