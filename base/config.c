@@ -38,6 +38,8 @@ static const struct setting_spec options[] = {
      "Whether the mouse picks rows. Selecting text for copying then needs the Shift key."},
     {"screen", "language", SETTING_TEXT, AT(language), "", NULL, 0, 0,
      "Language of the messages (fr, en). Without it that of the environment."},
+    {"screen", "bell", SETTING_YES_NO, AT(bell), "yes", NULL, 0, 0,
+     "Whether the terminal rings once when an incident is new here. It rings for nothing else."},
     {"screen", "idle_minutes", SETTING_NUMBER, AT(idle_minutes), "2", NULL, 0, 1440,
      "After so many minutes without a key the terminal is as a new caller finds it: query, card, "
      "filters and where one stands. It warns 15 s before, and any key keeps what is there. 0: "

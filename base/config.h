@@ -37,6 +37,7 @@ struct config {
   int theme;  /* enum config_theme */
   int layout; /* enum config_layout */
   bool mouse;
+  bool bell;
   char language[CONFIG_WORD];
   int idle_minutes, idle_card_minutes, idle_rest_minutes; /* 0: never */
 

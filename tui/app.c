@@ -92,6 +92,7 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
   a->rows = 24;
   a->cols = 80;
   app_begin(a);
+  app_know_incidents(a, false);
   *out = a;
   return TC_OK;
 }
@@ -602,6 +603,7 @@ bool app_follow(struct app *a) {
   }
   standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache), a->setup.from.set);
   a->frame_made = false;
+  app_know_incidents(a, true);
   app_refresh_rows(a);
   app_refresh_card(a);
   size_t selected = a->list.selected;

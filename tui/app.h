@@ -30,6 +30,10 @@ bool app_key(struct app *a, struct key key);
  * true: the screen has to be drawn. */
 bool app_tick(struct app *a);
 
+/* Is there an incident that was not there when this was last asked?  The terminal rings then, once,
+ * unless it is told not to. */
+bool app_rings(struct app *a);
+
 /* Something was drawn and no key waits: readies what the next key will ask for. */
 void app_rest(struct app *a);
 

@@ -73,6 +73,9 @@ static bool keep_places(struct present *p, const struct card *old, struct card *
     if (strcmp(now->clear, was->clear) != 0)
       now->changed = arena_printf(p->arena, _("changed %s, was %s"), at,
                                   was->masked ? was->number : was->clear);
+    else if (now->down != was->down)
+      now->changed = arena_printf(
+          p->arena, now->down ? _("now DOWN, %s") : _("not marked DOWN any more, %s"), at);
     else
       now->changed = arena_strdup(p->arena, was->changed);
   }

@@ -213,6 +213,9 @@ static void renew_row(const struct present *p, const struct search_item *old,
   } else if (strcmp(out->number, old->number) != 0) {
     out->changed = true;
     out->kind = arena_printf(p->arena, _("changed %s, was %s"), at, old->number);
+  } else if (out->warn != old->warn && !(old->changed && old->warn)) {
+    out->changed = true;
+    out->kind = arena_printf(p->arena, _("now %s"), out->kind);
   } else if (old->changed) {
     out->changed = true;
     out->kind = arena_strdup(p->arena, old->kind);

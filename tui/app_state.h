@@ -81,6 +81,8 @@ struct call {
   char origin_name[CALL_TEXT];
 };
 
+enum { INCIDENTS_KNOWN = 64 };
+
 /* A caller put aside whose call is in work. */
 struct caller {
   struct typed typed;
@@ -159,10 +161,13 @@ struct app {
   char pin[PIN_MOST + 1];                  /* as it is typed */
   char pin_fault[256];
   struct pin_tries tries;
-  void (*opened_then)(struct app *a); /* what its question goes on with */
-  bool cut_off;                       /* the screen of incidents shows what they cut off */
-  char what_if[WORD_MAX];             /* as if this domain were down too; "" none */
-  char as_at[WORD_MAX];               /* what is typed at F3 */
+  void (*opened_then)(struct app *a);     /* what its question goes on with */
+  bool ring;                              /* an incident is new, and the bell has not rung */
+  struct uuid incidents[INCIDENTS_KNOWN]; /* that were there when it was last looked */
+  size_t incident_count;
+  bool cut_off;           /* the screen of incidents shows what they cut off */
+  char what_if[WORD_MAX]; /* as if this domain were down too; "" none */
+  char as_at[WORD_MAX];   /* what is typed at F3 */
   char as_at_fault[256];
 
   int64_t last_key;                                    /* seconds, for idleness */
@@ -266,6 +271,9 @@ void app_refresh_fax(struct app *a); /* behind the card: what it shows stands in
 void app_fax_digit(struct app *a, int digit);
 void app_fax_erase(struct app *a);
 void app_fax_move(struct app *a, long by);
+
+/* app_incident.c */
+void app_know_incidents(struct app *a, bool ring); /* those of now; ring: for a new one */
 
 /* app_now.c */
 void app_list_on_call(struct app *a);

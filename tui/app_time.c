@@ -104,6 +104,7 @@ static bool look_for_directory(struct app *a) {
                  (enum set_kind)a->setup.config.set);
   app_remember_home(a);
   app_begin(a);
+  app_know_incidents(a, false);
   app_make_frame(a);
   app_search(a);
   return true;

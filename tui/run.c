@@ -103,6 +103,8 @@ static tc_status loop(struct app *a, struct tc_error *err) {
     since = (clock_monotonic_us() - ticked) / 1000;
     if (since >= (written ? CHANGE_MS : app_pace_ms(a))) {
       draw = app_tick(a) || draw;
+      if (app_rings(a))
+        term_ring();
       ticked = clock_monotonic_us();
       written = false;
     }

@@ -52,14 +52,14 @@ static void add_taken(struct buffer *out, const struct incident *i, const struct
 }
 
 void incident_text(struct buffer *out, const struct incident *i, const struct reach_world *w) {
-  char when[WHEN_TEXT];
+  char when[WHEN_TEXT], until[WHEN_TEXT];
   const struct domain *d = house_domain(w->house, i->domain);
   const char *place = site_name(w->house, d), *since = since_text(i, w->now, when);
   enum outage_level level = incident_level(i, w->now, w->clock_trusted);
   if (level == OUTAGE_REPORTED)
     buffer_add_text(out, _("Reported, not declared: "));
   if (level == OUTAGE_UNCONFIRMED)
-    buffer_add_text(out, _("Not confirmed any more: "));
+    buffer_printf(out, _("Not confirmed since %s: "), when_seen(i->until, w->now, until));
   if (d && d->kind == DOMAIN_PBX) {
     buffer_printf(out, _(calls[incident_directions(i)]),
                   *place ? place : domain_name(w->house, i->domain), since);
@@ -90,6 +90,12 @@ static int rank(const struct incident *i, const struct reach_world *w) {
   return (touches(i, w) ? 8 : 0) + (int)incident_level(i, w->now, w->clock_trusted);
 }
 
+/* Nobody has confirmed it since, and this terminal may. */
+static bool asks(const struct present *p, const struct incident *i) {
+  return p->setup && setup_tier_held(p->setup) &&
+         incident_level(i, p->world.now, p->world.clock_trusted) == OUTAGE_UNCONFIRMED;
+}
+
 const char *strip_text(const struct present *p, bool narrow) {
   const struct reach_world *w = &p->world;
   struct buffer text = {.limit = 1024};
@@ -104,6 +110,8 @@ const char *strip_text(const struct present *p, bool narrow) {
     buffer_printf(&text, _("%zu incidents: "), w->outage->incident_count);
   if (!narrow) {
     incident_text(&text, first, w);
+    if (asks(p, first)) /* whoever declares says whether it still is */
+      buffer_add_text(&text, _(". Still so? F4"));
   } else {
     buffer_printf(&text, "%s ", domain_name(w->house, first->domain));
     directions_text(&text, incident_directions(first));

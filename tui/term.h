@@ -31,6 +31,9 @@ void term_size(int *rows, int *cols);
 void term_show(const struct grid *g);
 void term_redraw(void); /* the next term_show() writes everything */
 
+/* Rings the bell, or whatever the terminal has instead; nothing where it has none. */
+void term_ring(void);
+
 /* Waits for a key, at most timeout_ms (-1: for ever), or until one of the file descriptors can be
  * read (-1 entries are left out): then *ready is its index and the key is K_NONE.  *ready is -1
  * otherwise.  A key of K_NONE without one: the time is over.  TC_DONE: the terminal is gone. */

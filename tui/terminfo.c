@@ -370,6 +370,16 @@ void term_redraw(void) {
   term.at_row = term.at_col = term.look = -1;
 }
 
+void term_ring(void) {
+  const char *sound = capability("bel");
+  if (!sound)
+    sound = capability("flash");
+  if (!sound)
+    return;
+  put_sequence(sound);
+  flush();
+}
+
 static void put_number(int n) {
   char digits[12];
   int len = 0;

@@ -184,12 +184,61 @@ static void a_time_that_is_none_is_told_and_nothing_changes(void **state) {
   buffer_free(&text);
 }
 
+/* The PBX fails while somebody reads: nothing moves, and what is read says so. */
+static void what_is_read_is_marked_in_place_when_it_fails(void **state) {
+  (void)state;
+  static const struct {
+    const char *keys, *before, *after;
+  } cases[] = {
+      {"surgical icu{enter}", "4731", "! now DOWN, 03:14"},
+      {"surgical icu{enter}1", "no fault known", "now DOWN, 03:14"},
+      {"pharm", "01 99 00 70 01", "direct line"},
+      {"surgery lab", "2901", "now DOWN"},
+  };
+  struct buffer text = BUFFER_INIT;
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    struct night n;
+    struct tc_error err = {0};
+    open_night(&n, "incident", DOWNTIME_NOW, "");
+    resize(&n, 24, 80);
+    keys(&n, cases[i].keys);
+    assert_non_null(strstr(text_of(&n, &text), cases[i].before));
+    assert_false(app_rings(n.app));
+    assert_int_equal(downtime_directory(n.scope, NULL, &err), TC_OK);
+    assert_true(app_tick(n.app));
+    if (!strstr(text_of(&n, &text), cases[i].after))
+      fail_msg("%s: not said: %s\n%s", cases[i].keys, cases[i].after, buffer_text(&text));
+    assert_non_null(strstr(buffer_text(&text), "Calls inside and INTO Saint-Aubin fail"));
+    assert_true(app_rings(n.app)); /* once */
+    assert_false(app_rings(n.app));
+    assert_int_equal(downtime_directory(n.scope, "incident", &err), TC_OK);
+    assert_true(app_tick(n.app));
+    assert_false(app_rings(n.app));
+    close_night(&n);
+  }
+  buffer_free(&text);
+}
+
+static void a_terminal_that_is_told_not_to_does_not_ring(void **state) {
+  (void)state;
+  struct night n;
+  struct tc_error err = {0};
+  open_night(&n, "incident", DOWNTIME_NOW, "[screen]\nbell = no\n");
+  resize(&n, 24, 80);
+  assert_int_equal(downtime_directory(n.scope, NULL, &err), TC_OK);
+  assert_true(app_tick(n.app));
+  assert_false(app_rings(n.app));
+  close_night(&n);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_state_is_drawn_as_somebody_read_it),
       cmocka_unit_test(and_in_french),
       cmocka_unit_test(another_time_ends_by_f3_by_esc_and_by_a_new_caller),
       cmocka_unit_test(a_time_that_is_none_is_told_and_nothing_changes),
+      cmocka_unit_test(what_is_read_is_marked_in_place_when_it_fails),
+      cmocka_unit_test(a_terminal_that_is_told_not_to_does_not_ring),
   };
   char catalogue[1024];
   const char *build = getenv("TOCSIN_BUILD");

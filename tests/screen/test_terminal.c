@@ -54,6 +54,8 @@ static int child_main(void *arg) {
       break;
     if (key.name == K_CTRL && key.point == 'D')
       abort();
+    if (key.name == K_TEXT && key.point == '!')
+      term_ring();
     keys += key.name != K_RESIZE;
   }
   term_stop();
@@ -85,6 +87,21 @@ static void every_terminal_shows_the_screen(void **state) {
       assert_true(pty_line_as_found(&p));
       pty_free(&p);
     }
+}
+
+static void it_rings_once_when_it_is_told(void **state) {
+  (void)state;
+  struct child c = {"xterm-256color", "C.UTF-8"};
+  struct pty p;
+  start(&p, &c);
+  size_t before = p.out.len;
+  assert_true(pty_send(&p, "!a", 2));
+  assert_true(pty_wait_for(&p, "97")); /* the second key is on the screen */
+  size_t rings = 0;
+  for (size_t i = before; i < p.out.len; i++)
+    rings += p.out.data[i] == '\a';
+  assert_int_equal(rings, 1);
+  pty_free(&p);
 }
 
 static void whatever_ends_it_the_terminal_is_left_as_found(void **state) {
@@ -210,6 +227,7 @@ static void a_stop_gives_the_line_back_and_continuing_takes_it(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_terminal_shows_the_screen),
+      cmocka_unit_test(it_rings_once_when_it_is_told),
       cmocka_unit_test(whatever_ends_it_the_terminal_is_left_as_found),
       cmocka_unit_test(a_crash_leaves_the_terminal_as_found),
       cmocka_unit_test(only_changed_cells_are_written),

@@ -213,6 +213,7 @@ static void the_manual_names_every_option(void **state) {
                                       "theme",
                                       "layout",
                                       "mouse",
+                                      "bell",
                                       "language",
                                       "idle_minutes",
                                       "idle_card_minutes",
