@@ -134,11 +134,11 @@ $(B)/tests/fuzz/replay_%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/obj/tests/fuzz/repla
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(TEST_LINK) $(LIBS_TUI) $(LIBS_SYNC) $(LIBS_COMMON) $(LDLIBS)
 
-# What stands in front of libc in tests of disks that fail (tests/long/kill.t).
+# What stands in front of libc in tests of disks that fail (tests/lib/steps.sh).
 SHIM = $(B)/tests/sync/shim.so
-$(SHIM): tests/sync/shim.c
+$(SHIM): tests/sync/shim.c tests/sync/shim_loss.c tests/sync/shim.h
 	@mkdir -p $(@D)
-	$(CC) -std=c11 $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
+	$(CC) -std=c11 $(WARN) -D_GNU_SOURCE -I. -O1 -fPIC -shared -o $@ $(filter %.c,$^) -ldl
 
 .PHONY: locale
 PO := $(wildcard po/*.po)

@@ -210,13 +210,14 @@ static tc_status read_words(struct cache *c, struct tc_error *err) {
 }
 
 /* A number that changes whenever a change is written to a database: a frozen one does not say so
- * itself. */
+ * itself.  The -shm changes where a writer that was stopped goes on. */
 static uint64_t files_stamp(const char *path) {
+  static const char *const sides[] = {"", "-wal", "-shm"};
   char side[GENERATION_PATH + 8];
   uint64_t stamp = 0;
-  for (int i = 0; i < 2; i++) {
+  for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
     struct stat st;
-    snprintf(side, sizeof side, "%s%s", path, i ? "-wal" : "");
+    snprintf(side, sizeof side, "%s%s", path, sides[i]);
     if (stat(side, &st) == 0)
       stamp = (stamp ^ (uint64_t)st.st_size ^ (uint64_t)st.st_mtim.tv_nsec ^
                (uint64_t)st.st_mtim.tv_sec << 30) *
@@ -226,10 +227,11 @@ static uint64_t files_stamp(const char *path) {
 }
 
 /* Opens one generation as a reader, and reads what is always held in memory.  A file that cannot be
- * opened in the usual way, because the disk is full or its -shm is gone, is opened frozen. */
+ * opened in the usual way, because the disk is full, its -shm is gone, or the writer was stopped
+ * while it read the log, is opened frozen: with what the log holds, where that can be read. */
 static tc_status open_generation(struct cache *c, const struct generation *g,
                                  struct tc_error *err) {
-  static const enum store_mode modes[] = {STORE_READ, STORE_IMMUTABLE};
+  static const enum store_mode modes[] = {STORE_READ, STORE_UNLOCKED, STORE_IMMUTABLE};
   char path[GENERATION_PATH];
   struct tc_error first = {.status = TC_OK};
   tc_status status = generation_path(path, c->scope_dir, g, err);
@@ -249,7 +251,7 @@ static tc_status open_generation(struct cache *c, const struct generation *g,
       }
     }
     if (status == TC_OK) {
-      c->info.frozen = modes[i] == STORE_IMMUTABLE;
+      c->info.frozen = modes[i] != STORE_READ;
       c->files = files_stamp(path);
       return TC_OK;
     }

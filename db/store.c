@@ -9,7 +9,10 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "db/cache.h"
+#include "db/patience.h"
 #include "db_sql.h"
+
+enum { READER_MS = 200, WRITER_MS = 5000 }; /* how long for a lock */
 
 tc_status store_fail(struct store *s, int result, struct tc_error *err) {
   const char *path = s->path;
@@ -20,6 +23,7 @@ tc_status store_fail(struct store *s, int result, struct tc_error *err) {
     return tc_fail(err, TC_FULL, _("%s: the disk is full; nothing was changed"), path);
   case SQLITE_BUSY:
   case SQLITE_LOCKED:
+  case SQLITE_PROTOCOL: /* the log's index is being made, and not getting on */
     return tc_fail(err, TC_BUSY, _("%s is in use by another program; try again"), path);
   case SQLITE_READONLY:
   case SQLITE_PERM:
@@ -132,6 +136,7 @@ static tc_status set_mode(struct store *s, enum store_mode mode, struct tc_error
   char sql[128];
   switch (mode) {
   case STORE_READ:
+  case STORE_UNLOCKED:
   case STORE_IMMUTABLE:
     /* Not mapped: a page that is looked at again is not checked again, and a disk that cannot be
      * read is an error instead of a signal. */
@@ -187,6 +192,9 @@ tc_status store_open(struct store *s, const char *path, enum store_mode mode,
   struct stat st;
   if (mode != STORE_BUILD && stat(path, &st) == 0 && !S_ISREG(st.st_mode))
     return tc_fail(err, TC_FOREIGN, _("%s is not a tocsin cache"), path);
+  const char *vfs = mode == STORE_READ       ? patience_vfs()
+                    : mode == STORE_UNLOCKED ? "unix-none"
+                                             : NULL;
   int result;
   if (mode == STORE_IMMUTABLE) {
     char *uri = immutable_uri(path);
@@ -195,18 +203,22 @@ tc_status store_open(struct store *s, const char *path, enum store_mode mode,
     result = sqlite3_open_v2(uri, &s->db, flags | SQLITE_OPEN_URI, NULL);
     free(uri);
   } else {
-    result = sqlite3_open_v2(path, &s->db, flags, NULL);
+    result = sqlite3_open_v2(path, &s->db, flags, vfs);
   }
   if (result != SQLITE_OK) {
     tc_status failed = store_fail(s, result, err);
     store_close(s);
     return failed;
   }
-  sqlite3_busy_timeout(s->db, mode == STORE_WRITE ? 5000 : 200);
+  patience_set(s->db, mode == STORE_WRITE ? WRITER_MS : READER_MS);
   int persist = 1; /* also where the file is refused: readers need its -wal and -shm */
   if (mode == STORE_WRITE)
     sqlite3_file_control(s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
   tc_status status = set_safe(s, err);
+  if (status == TC_OK && mode == STORE_UNLOCKED) { /* the log's index is in memory then */
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
+    status = store_exec(s, "PRAGMA locking_mode = EXCLUSIVE", err);
+  }
   if (status == TC_OK && mode != STORE_BUILD)
     status = check_format(s, err);
   if (status == TC_OK)

@@ -26,7 +26,9 @@ struct store {
 
 enum store_mode {
   STORE_READ,      /* read-only, WAL */
-  STORE_IMMUTABLE, /* read-only, as if nobody could change the file */
+  STORE_UNLOCKED,  /* read-only, the log read for itself alone: no lock, no -shm */
+  STORE_IMMUTABLE, /* read-only, as if nobody could change the file; what is in the log is not seen
+                    */
   STORE_WRITE,     /* WAL, synchronous=FULL */
   STORE_BUILD      /* a new file that nobody sees yet: no journal */
 };

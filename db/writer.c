@@ -642,14 +642,20 @@ struct record_cursor {
   sqlite3_stmt *stmt;
 };
 
-static tc_status published_store(struct store *s, const char *scope_dir, enum store_mode mode,
-                                 struct tc_error *err) {
+/* For reading, also where a writer was stopped while it read the log. */
+static tc_status published_store(struct store *s, const char *scope_dir, struct tc_error *err) {
   struct generation g;
+  struct tc_error why = {.status = TC_OK};
   char path[GENERATION_PATH];
   tc_status status = generation_current(&g, scope_dir, err);
   if (status == TC_OK)
     status = generation_path(path, scope_dir, &g, err);
-  return status == TC_OK ? store_open(s, path, mode, err) : status;
+  if (status != TC_OK)
+    return status;
+  status = store_open(s, path, STORE_READ, &why);
+  if (status != TC_OK && (status != TC_BUSY || store_open(s, path, STORE_UNLOCKED, NULL) != TC_OK))
+    return tc_fail(err, status, "%s", why.text);
+  return TC_OK;
 }
 
 tc_status record_cursor_open(struct record_cursor **out, const char *scope_dir,
@@ -658,7 +664,7 @@ tc_status record_cursor_open(struct record_cursor **out, const char *scope_dir,
   *out = NULL;
   if (!cur)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  tc_status status = published_store(&cur->store, scope_dir, STORE_READ, err);
+  tc_status status = published_store(&cur->store, scope_dir, err);
   if (status == TC_OK) {
     cur->stmt = store_statement(&cur->store, sql_record_all, err);
     status = cur->stmt ? TC_OK : TC_DAMAGED;
@@ -690,7 +696,7 @@ void record_cursor_close(struct record_cursor *cur) {
 
 tc_status writer_cursor(struct buffer *out, const char *scope_dir, struct tc_error *err) {
   struct store s;
-  tc_status status = published_store(&s, scope_dir, STORE_READ, err);
+  tc_status status = published_store(&s, scope_dir, err);
   if (status == TC_OK) {
     status = store_meta_append(&s, "cursor", out, err);
     store_close(&s);

@@ -1,18 +1,21 @@
 /* shim.so: in front of libc, counts the calls that change a disk, and at the one that SHIM_AT says
  * does what SHIM_DO says: stop (SIGSTOP, before the call), eio, full (that call and every later one
- * fails).  For tests alone: LD_PRELOAD. */
-#define _GNU_SOURCE /* RTLD_NEXT */
+ * fails), lose (the power fails before the call: shim.h).  For tests alone: LD_PRELOAD. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "tests/sync/shim.h"
+
 static long count;
+static int loses; /* what is done is noted */
 
 /* Sockets and terminals are no disk. */
 static int is_disk(int fd) {
@@ -31,6 +34,12 @@ static int step(void) {
       kill(getpid(), SIGSTOP);
     return 0;
   }
+  if (!strcmp(what, "lose")) {
+    loses = 1;
+    if (n == wanted)
+      loss_strike();
+    return 0;
+  }
   return n >= wanted ? (!strcmp(what, "full") ? ENOSPC : EIO) : 0;
 }
 
@@ -43,43 +52,80 @@ static int failed(int error) {
 
 ssize_t write(int fd, const void *bytes, size_t len) {
   int e = is_disk(fd) ? step() : 0;
+  if (loses)
+    loss_write(fd, -1, len);
   return e ? failed(e) : REAL(ssize_t, "write", int, const void *, size_t)(fd, bytes, len);
 }
 ssize_t pwrite64(int fd, const void *bytes, size_t len, off64_t at) {
   int e = step();
+  if (loses)
+    loss_write(fd, at, len);
   return e ? failed(e)
            : REAL(ssize_t, "pwrite64", int, const void *, size_t, off64_t)(fd, bytes, len, at);
 }
 ssize_t pwrite(int fd, const void *bytes, size_t len, off_t at) {
   int e = step();
+  if (loses)
+    loss_write(fd, at, len);
   return e ? failed(e)
            : REAL(ssize_t, "pwrite", int, const void *, size_t, off_t)(fd, bytes, len, at);
 }
 int fsync(int fd) {
   int e = step();
+  if (loses)
+    loss_sync(fd);
   return e == ENOSPC || !e ? REAL(int, "fsync", int)(fd) : failed(e);
 }
 int fdatasync(int fd) {
   int e = step();
+  if (loses)
+    loss_sync(fd);
   return e == ENOSPC || !e ? REAL(int, "fdatasync", int)(fd) : failed(e);
 }
 int ftruncate64(int fd, off64_t len) {
   int e = step();
+  if (loses)
+    loss_cut(fd, len);
   return e ? failed(e) : REAL(int, "ftruncate64", int, off64_t)(fd, len);
 }
 int ftruncate(int fd, off_t len) {
   int e = step();
+  if (loses)
+    loss_cut(fd, len);
   return e ? failed(e) : REAL(int, "ftruncate", int, off_t)(fd, len);
 }
 int rename(const char *from, const char *to) {
   int e = step();
+  if (loses)
+    loss_name(from, to);
   return e ? failed(e) : REAL(int, "rename", const char *, const char *)(from, to);
 }
 int unlink(const char *path) {
   int e = step();
+  if (loses)
+    loss_unlink(path);
   return e && e != ENOSPC ? failed(e) : REAL(int, "unlink", const char *)(path);
 }
 int mkdir(const char *path, mode_t mode) {
   int e = step();
+  if (loses && access(path, F_OK) != 0)
+    loss_name(path, NULL);
   return e ? failed(e) : REAL(int, "mkdir", const char *, mode_t)(path, mode);
 }
+
+/* A file that is made is a name that can be lost. */
+static int open_noted(const char *path, int flags, mode_t mode) {
+  if (loses && (flags & O_CREAT) && access(path, F_OK) != 0)
+    loss_name(path, NULL);
+  return REAL(int, "open64", const char *, int, ...)(path, flags, mode);
+}
+#define OPEN(name)                                                                                 \
+  int name(const char *path, int flags, ...) {                                                     \
+    va_list more;                                                                                  \
+    va_start(more, flags);                                                                         \
+    mode_t mode = flags & O_CREAT ? va_arg(more, mode_t) : 0;                                      \
+    va_end(more);                                                                                  \
+    return open_noted(path, flags, mode);                                                          \
+  }
+OPEN(open)
+OPEN(open64)

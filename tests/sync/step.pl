@@ -1,8 +1,9 @@
 # step.pl SHIM N OUT READER... -- COMMAND...: runs the command until its Nth change of a disk, stops it there,
-# runs the reader (its output to OUT), and kills the command.  Prints "stopped" and the reader's exit code, or
-# "ended" and the command's.
+# runs the reader (its output to OUT), and kills the command.  Prints "stopped", the reader's exit code and milliseconds,
+# or "ended", the command's exit code and 0.
 use strict;
 use POSIX ':sys_wait_h';
+use Time::HiRes 'time';
 my ($shim, $n, $out, @rest) = @ARGV;
 my @reader;
 push @reader, shift @rest while @rest && $rest[0] ne '--';
@@ -18,19 +19,20 @@ $SIG{ALRM} = sub { kill KILL => $pid; die "it neither ends nor stops\n" };
 alarm 120;
 for (;;) {
   if (waitpid($pid, WNOHANG) == $pid) {
-    print 'ended ', $? & 127 ? 'by a signal' : $? >> 8, "\n";
+    print 'ended ', $? & 127 ? 'by a signal' : $? >> 8, " 0\n";
     exit;
   }
   open my $stat, '<', "/proc/$pid/stat" or next;
   last if (<$stat> // '') =~ /^\d+ \(.*\) [Tt]/;
   select undef, undef, undef, 0.002;
 }
+my $began = time;
 my $reader = fork // die $!;
 if (!$reader) {
   open STDOUT, '>', $out;
   exec @reader or exit 127;
 }
 waitpid $reader, 0;
-print 'stopped ', $? >> 8, "\n";
+printf "stopped %d %d\n", $? >> 8, (time - $began) * 1000;
 kill KILL => $pid;
 waitpid $pid, 0;

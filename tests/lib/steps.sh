@@ -1,0 +1,168 @@
+# A pull, and what may happen at each of its changes of the disk.  Sourced behind tests/lib/pg.sh.
+#
+#   steps_begin         a source with 120 entries that a role ward follows ($W), and $tmp/base: a cache of
+#                       an older revision, part of it in the log, as a power failure leaves it
+#   steps NAME FOLDER   one pull from the cache in FOLDER, again and again:
+#                       stopped at a step (a reader answers with exactly the revision before or the one
+#                       after, within 3 s) and killed there; the disk fails, or is full, from a step on;
+#                       the power fails there, and what was not synced is lost, torn, in any order.
+#                       After each the cache is one of the two, and the next pull gets to the source's.
+#
+# STEP_ALL=1 takes every step, with a screen beside it and without, and power fails STEP_SEEDS (4) times at
+# each; else some of them.
+if [ -n "${TOCSIN_SANITIZED:-}" ]; then
+  echo "1..0 # SKIP a sanitizer and a shim in front of libc do not go together"
+  exit 0
+fi
+shim=$b/tests/sync/shim.so
+records() { "$b/tests/sync/tool_records" "$1" 2>/dev/null | sort | sha256sum; }
+# A screen that has the cache open, as on most terminals: its writer never begins with a recovery.
+hold() {
+  [ -e "$1/cache/current" ] || return 0
+  rm -f "$tmp/fifo"
+  mkfifo "$tmp/fifo"
+  "$b/tests/sync/tool_records" "$1" hold <"$tmp/fifo" >"$tmp/held" 2>/dev/null &
+  holder=$!
+  exec 3>"$tmp/fifo"
+  j=0
+  while [ ! -s "$tmp/held" ] && [ $j -lt 400 ]; do
+    j=$((j + 1))
+    perl -e 'select undef, undef, undef, 0.01'
+  done
+}
+release() {
+  [ -n "$holder" ] || return 0
+  exec 3>&-
+  wait "$holder"
+  holder=
+}
+holder=
+
+steps_begin() {
+  pg_start
+  W=$(conn ward)
+  run source init --source "$(conn owner)"
+  as_boss dir -c "CREATE ROLE ward LOGIN" -c "GRANT tocsin_public, tocsin_clinical TO ward"
+  sql "INSERT INTO tocsin.site (code, name) VALUES ('SAB', 'Saint-Aubin')" "INSERT INTO tocsin.entry (uuid, name, site, audience)
+    SELECT ('00000000-0000-0000-0001-' || lpad(i::text, 12, '0'))::uuid, 'Service ' || i, 'SAB',
+           CASE WHEN i % 4 = 0 THEN 'clinical' ELSE 'public' END FROM generate_series(1, 120) i"
+  run pull --source "$W" --cache "$tmp/first"
+  hold "$tmp/first" # what a screen beside it leaves in the log
+  sql "UPDATE tocsin.entry SET room = 'log' WHERE name LIKE 'Service 2%'"
+  run pull --source "$W" --cache "$tmp/first"
+  cp -a "$tmp/first" "$tmp/base"
+  release
+  [ -n "$(find "$tmp/base" -name directory.db-wal -size +8k)" ]
+  ok $? "a cache whose log holds a revision"
+  sql "UPDATE tocsin.entry SET room = 'a' WHERE name LIKE 'Service 1%'" "DELETE FROM tocsin.entry WHERE name = 'Service 5'" \
+    "INSERT INTO tocsin.entry (name, site) VALUES ('new', 'SAB')"
+}
+
+# Afresh in $tmp/at.
+again() {
+  rm -rf "$tmp/at" "$tmp/keep"
+  mkdir "$tmp/keep"
+  cp -a "$from" "$tmp/at"
+}
+# It is one of the two revisions, and the next pull gets there.
+survives() { # word for a fault
+  case "$(records "$tmp/at")" in
+  "$before" | "$after") ;;
+  *) bad="$bad $i:$1" ;;
+  esac
+  run pull --source "$W" --cache "$tmp/at"
+  [ "$code" = 0 ] && [ "$(records "$tmp/at")" = "$after" ] || bad="$bad $i:$1:next($code)"
+}
+
+steps_stopped() { # held: yes or no
+  i=0
+  taken=0
+  old=0
+  new=0
+  slow=0
+  bad=
+  while :; do
+    i=$((i + 1))
+    again
+    [ "$1" = no ] || hold "$tmp/at"
+    said=$(perl "$top/tests/sync/step.pl" "$shim" $i "$tmp/read" "$b/tests/sync/tool_records" "$tmp/at" -- "$sync" pull --source "$W" --cache "$tmp/at" 3>&-)
+    release
+    case $said in
+    ended*) break ;;
+    esac
+    taken=$((taken + 1))
+    took=${said##* }
+    [ "$took" -le "$slow" ] || slow=$took
+    case "$(sort "$tmp/read" | sha256sum)" in
+    "$before") old=$((old + 1)) ;;
+    "$after") new=$((new + 1)) ;;
+    *) bad="$bad $i:reader" ;;
+    esac
+    survives killed
+    [ -n "${STEP_ALL:-}" ] || i=$((i + 2 + i / 2))
+  done
+  with="beside a screen"
+  [ "$1" = yes ] || with="with nobody beside"
+  is "${said% *}$bad" "ended 0" "$name, $with: stopped at $taken steps, a reader saw the old revision at $old and the new one at $new"
+  [ "$slow" -le 3000 ]
+  ok $? "and had its answer in $slow ms at most"
+}
+
+steps_failing() { # eio or full
+  i=0
+  bad=
+  failed=0
+  while :; do
+    i=$((i + 1))
+    again
+    LD_PRELOAD=$shim SHIM_AT=$i SHIM_DO=$1 "$sync" pull --source "$W" --cache "$tmp/at" >"$tmp/out" 2>"$tmp/err"
+    code=$?
+    [ "$code" = 0 ] && break
+    failed=$((failed + 1))
+    [ "$(wc -l <"$tmp/err")" = 1 ] || bad="$bad $i:words"
+    survives reader
+    [ -n "${STEP_ALL:-}" ] || i=$((i * 2 + 1))
+  done
+  is "$bad" "" "$name: the disk $1 from $failed steps on: the cache is one revision, and the next pull gets there"
+}
+
+steps_without_power() {
+  seeds=1
+  [ -z "${STEP_ALL:-}" ] || seeds=${STEP_SEEDS:-4}
+  i=0
+  bad=
+  failed=0
+  while :; do
+    i=$((i + 1))
+    seed=0
+    while [ $seed -lt $seeds ]; do
+      seed=$((seed + 1))
+      again
+      code=$(
+        LD_PRELOAD=$shim SHIM_AT=$i SHIM_DO=lose SHIM_SEED=$((seed + ${STEP_SEED:-1} * 1000 + i)) SHIM_KEEP=$tmp/keep \
+          "$sync" pull --source "$W" --cache "$tmp/at" >"$tmp/out" 2>"$tmp/err"
+        echo $?
+      ) 2>/dev/null
+      [ "$code" = 0 ] && break 2
+      failed=$((failed + 1))
+      [ "$code" = 137 ] || bad="$bad $i:ended($code)"
+      survives "power:$seed"
+    done
+    [ -n "${STEP_ALL:-}" ] || i=$((i + 1 + i / 3))
+  done
+  is "$bad" "" "$name: the power failed $failed times, of what was not synced some is lost and torn: the cache is one revision"
+}
+
+steps() { # name, folder before
+  name=$1
+  from=$2
+  before=$(records "$from")
+  again
+  run pull --source "$W" --cache "$tmp/at"
+  after=$(records "$tmp/at")
+  steps_stopped yes
+  steps_stopped no
+  steps_failing eio
+  steps_failing full
+  steps_without_power
+}
