@@ -33,10 +33,11 @@ check-long: ## the exhaustive loops, longer properties, valgrind
 
 # Every step of a pull stopped, killed and failed at: longer than a CI has time for.
 .PHONY: soak
-soak: ## every step of a pull stopped, killed and failed at; many cuts of its connection
+soak: ## every step of a pull stopped, killed and failed at; many cuts of its connection; a million keys
 	@sh tools/packages build check
 	@$(MAKE) --no-print-directory tests
-	@STEP_ALL=1 CUTS=4000 $(PROVE) tests/long/kill.t tests/sync/cut.t
+	@STEP_ALL=1 CUTS=4000 HOSTILE_KEYS=1000000 HOSTILE_SEED=$${HOSTILE_SEED:-$$(date +%s)} \
+		$(PROVE) -v tests/long/kill.t tests/sync/cut.t tests/e2e/hostile.t
 
 .PHONY: asan
 asan: ## the tests of make check under AddressSanitizer and UBSan

@@ -94,8 +94,9 @@ static void on_flag(int number) {
 }
 
 static void set_signals(void) {
-  static const int ends[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGSEGV,
-                             SIGBUS, SIGILL, SIGFPE,  SIGABRT, SIGALRM};
+  static const int ends[] = {SIGHUP,  SIGINT, SIGQUIT, SIGTERM, SIGSEGV,  SIGBUS,
+                             SIGILL,  SIGFPE, SIGABRT, SIGALRM, SIGUSR1,  SIGUSR2,
+                             SIGXCPU, SIGSYS, SIGTRAP, SIGPROF, SIGVTALRM};
   static const int flags[] = {SIGWINCH, SIGTSTP, SIGCONT};
   struct sigaction end = {.sa_handler = on_end, .sa_flags = (int)SA_RESETHAND};
   struct sigaction flag = {.sa_handler = on_flag};

@@ -3,7 +3,7 @@
 . "$TOCSIN_TOP/tests/e2e/lib.sh"
 
 pane 24 80
-for signal in TERM HUP INT; do
+for signal in TERM HUP INT USR1; do
   start
   ok "it_starts_before_$signal" shows 'SAB Saint-Aubin, ward phone'
   end_with $signal
