@@ -362,22 +362,26 @@ void dial_form(struct dial *out, const struct house *house, const struct contact
   dial(out, house, contact, from, false);
 }
 
+void dial_written(struct dial *out, const struct house *house, const char *number, const char *plan,
+                  const char *site, const struct standpoint *from) {
+  const struct site *home = house_site(house, site);
+  struct contact written = contact_empty;
+  struct phone p;
+  phone_read_one(&p, number, strlen(number), home ? home->country : from->country);
+  written.number = number;
+  written.e164 = p.e164;
+  written.kind = p.e164[0] ? CONTACT_DIRECT_LINE : CONTACT_EXTENSION;
+  if (!p.e164[0])
+    written.plan = plan[0] ? plan : home ? home->plan : "";
+  dial_from(out, house, &written, from);
+}
+
 void dial_check(struct buffer *out, const struct house *house, const struct contact *fax,
                 const char *site, const struct standpoint *from) {
-  const struct site *home = house_site(house, site);
-  struct contact check = contact_empty;
-  struct phone p;
   struct dial dial;
   if (!fax->check_number[0])
     return;
-  phone_read_one(&p, fax->check_number, strlen(fax->check_number),
-                 home ? home->country : from->country);
-  check.number = fax->check_number;
-  check.e164 = p.e164;
-  check.kind = p.e164[0] ? CONTACT_DIRECT_LINE : CONTACT_EXTENSION;
-  if (!p.e164[0])
-    check.plan = fax->plan[0] ? fax->plan : home ? home->plan : "";
-  dial_from(&dial, house, &check, from);
+  dial_written(&dial, house, fax->check_number, fax->plan, site, from);
   if (dial.form == DIAL_NONE)
     buffer_add_text(out, _("cannot be dialled from here"));
   else

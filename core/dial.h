@@ -54,9 +54,13 @@ void dial_from(struct dial *out, const struct house *house, const struct contact
 void dial_form(struct dial *out, const struct house *house, const struct contact *contact,
                const struct standpoint *from);
 
+/* Fills out for a number that is said beside, as somebody wrote it: a public number where it reads
+ * as one, else an extension of the plan, or of the site's where plan is "". */
+void dial_written(struct dial *out, const struct house *house, const char *number, const char *plan,
+                  const char *site, const struct standpoint *from);
+
 /* Appends whom to call to confirm that a fax arrived, as dialled from there: "87 4009, via tie
- * line".  It is a public number where it reads as one, else an extension of the fax's plan, or of
- * the site's where the fax has none; nothing where nobody is listed. */
+ * line"; nothing where nobody is listed. */
 void dial_check(struct buffer *out, const struct house *house, const struct contact *fax,
                 const char *site, const struct standpoint *from);
 

@@ -126,39 +126,97 @@ static void run_readings(struct search *s, struct search_result *out) {
 /* ---- rows --------------------------------------------------------------------------------------
  */
 
-/* The extension that the number reaches through a range of its plan. */
-static const struct contact *contact_of_range(const struct search *s, const struct entry *e,
-                                              char forms[QUERY_FORMS][QUERY_DIGITS], size_t count) {
-  char ddi[PHONE_E164];
-  for (size_t i = 0; i < e->contact_count; i++) {
-    const struct contact *c = &e->contacts[i];
-    const struct plan *plan = c->plan[0] ? house_plan(&s->c->house, c->plan) : NULL;
-    if (!plan || !dial_ddi(ddi, plan, c->number))
+/* The ways to write what was typed. */
+struct forms {
+  char text[QUERY_FORMS][QUERY_DIGITS];
+  size_t count;
+};
+
+static void forms_of(const struct search *s, struct forms *f, const char *typed, bool whole) {
+  f->count = query_forms(f->text, typed, s->q.plus, s->query->country, whole);
+}
+
+/* Is the number, written in one way or the other, one of the forms, or does one run through it? */
+static bool is_number(const char *number, const char *e164, const struct forms *forms, bool part) {
+  char digits[DOCUMENT_DIGITS];
+  const char *const numbers[] = {number, e164};
+  for (size_t n = 0; n < 2; n++) {
+    if (document_digits(digits, numbers[n]) == 0)
       continue;
-    for (size_t f = 0; f < count; f++)
-      if (strcmp(ddi + 1, forms[f]) == 0)
-        return c;
+    for (size_t f = 0; f < forms->count; f++)
+      if (strcmp(digits, forms->text[f]) == 0 || (part && strstr(digits, forms->text[f])))
+        return true;
   }
-  return NULL;
+  return false;
+}
+
+/* Is one of the forms the public number of an extension, by the ranges of its plan? */
+static bool is_in_range(const struct search *s, const char *code, const char *number,
+                        const struct forms *forms) {
+  char ddi[PHONE_E164];
+  const struct plan *plan = *code ? house_plan(&s->c->house, code) : NULL;
+  if (!plan || !dial_ddi(ddi, plan, number))
+    return false;
+  for (size_t f = 0; f < forms->count; f++)
+    if (strcmp(ddi + 1, forms->text[f]) == 0)
+      return true;
+  return false;
 }
 
 /* The contact point that the number is, or runs through. */
 static const struct contact *contact_of_number(const struct search *s, const struct entry *e,
-                                               const char *typed, bool whole) {
-  char forms[QUERY_FORMS][QUERY_DIGITS], digits[DOCUMENT_DIGITS];
-  size_t count = query_forms(forms, typed, s->q.plus, s->query->country, whole);
+                                               const struct forms *forms, bool whole) {
   for (size_t i = 0; i < e->contact_count; i++) {
     const struct contact *c = &e->contacts[i];
-    const char *const numbers[] = {c->number, c->e164};
-    for (size_t n = 0; n < 2; n++) {
-      if (document_digits(digits, numbers[n]) == 0)
-        continue;
-      for (size_t f = 0; f < count; f++)
-        if (strcmp(digits, forms[f]) == 0 || (!whole && !c->masked && strstr(digits, forms[f])))
-          return c;
-    }
+    if (is_number(c->number, c->e164, forms, !whole && !c->masked))
+      return c;
   }
-  return whole ? contact_of_range(s, e, forms, count) : NULL;
+  for (size_t i = 0; whole && i < e->contact_count; i++)
+    if (is_in_range(s, e->contacts[i].plan, e->contacts[i].number, forms))
+      return &e->contacts[i];
+  return NULL;
+}
+
+/* The number that was the entry's own and is the one typed, or that it runs through. */
+static const struct former_number *former_of_number(const struct search *s, const struct entry *e,
+                                                    const struct forms *forms, bool whole) {
+  for (size_t i = 0; i < e->former_number_count; i++) {
+    const struct former_number *f = &e->former_numbers[i];
+    if (is_number(f->number, f->e164, forms, !whole) ||
+        (whole && is_in_range(s, f->plan, f->number, forms)))
+      return f;
+  }
+  return NULL;
+}
+
+/* The contact point with the number that replaced a former one. */
+static const struct contact *contact_now(const struct entry *e, const struct former_number *was) {
+  char now[DOCUMENT_DIGITS], digits[DOCUMENT_DIGITS];
+  if (document_digits(now, was->now) == 0)
+    return NULL;
+  for (size_t i = 0; i < e->contact_count; i++)
+    if (document_digits(digits, e->contacts[i].number) && strcmp(digits, now) == 0)
+      return &e->contacts[i];
+  return NULL;
+}
+
+/* What a row is found by: a contact point with the number, or else a former number.  Whether there
+ * is one. */
+static bool fill_number(const struct search *s, struct search_row *row, const char *typed,
+                        bool whole) {
+  struct forms forms;
+  forms_of(s, &forms, typed, whole);
+  const struct contact *c = contact_of_number(s, &row->entry, &forms, whole);
+  if (!c) {
+    row->former = former_of_number(s, &row->entry, &forms, whole);
+    if (!row->former)
+      return false;
+    row->former_whole = whole || is_number(row->former->number, row->former->e164, &forms, false);
+    c = contact_now(&row->entry, row->former);
+  }
+  if (c)
+    row->contact = c->uuid;
+  return true;
 }
 
 static const struct contact *contact_of_kind(const struct entry *e, uint32_t kinds) {
@@ -194,15 +252,12 @@ static const char *matched_name(const struct search *s, const struct entry *e) {
   return "";
 }
 
-/* The contact point whose number one of the figures among words is, or runs through. */
-static const struct contact *contact_of_tokens(const struct search *s, const struct entry *e) {
-  const struct contact *c = NULL;
-  for (size_t i = 0; i < s->q.token_count && !c; i++)
-    if (match_is_run(&s->q.tokens[i])) {
-      c = contact_of_number(s, e, s->q.tokens[i].text, true);
-      c = c ? c : contact_of_number(s, e, s->q.tokens[i].text, false);
-    }
-  return c;
+/* The same of the figures among words. */
+static void fill_tokens(const struct search *s, struct search_row *row) {
+  for (size_t i = 0; i < s->q.token_count; i++)
+    if (match_is_run(&s->q.tokens[i]) && (fill_number(s, row, s->q.tokens[i].text, true) ||
+                                          fill_number(s, row, s->q.tokens[i].text, false)))
+      return;
 }
 
 /* Does a number that is shown beside the contact points run through what was typed? */
@@ -245,17 +300,17 @@ static bool found_by_hidden(const struct search *s, const struct search_row *row
 }
 
 static void fill_row(const struct search *s, struct search_row *row, uint32_t kinds) {
-  const struct contact *c = NULL;
-  if (row->match == MATCH_NUMBER_PART && !s->q.digits[0])
-    c = contact_of_tokens(s, &row->entry);
-  else if (row->match == MATCH_NUMBER || row->match == MATCH_NUMBER_PART)
-    c = contact_of_number(s, &row->entry, s->q.digits, row->match == MATCH_NUMBER);
-  else if (row->match == MATCH_KEYBOARD)
-    c = contact_of_number(s, &row->entry, s->q.unshifted, false);
-  else if (kinds)
-    c = contact_of_kind(&row->entry, kinds);
-  if (c)
-    row->contact = c->uuid;
+  if (row->match == MATCH_NUMBER_PART && !s->q.digits[0]) {
+    fill_tokens(s, row);
+  } else if (row->match == MATCH_NUMBER || row->match == MATCH_NUMBER_PART) {
+    (void)fill_number(s, row, s->q.digits, row->match == MATCH_NUMBER);
+  } else if (row->match == MATCH_KEYBOARD) {
+    (void)fill_number(s, row, s->q.unshifted, false);
+  } else if (kinds) {
+    const struct contact *c = contact_of_kind(&row->entry, kinds);
+    if (c)
+      row->contact = c->uuid;
+  }
   row->matched = row->match == MATCH_ALIAS ? matched_name(s, &row->entry) : "";
 }
 

@@ -35,6 +35,8 @@ struct search_row {
   bool here;           /* in the section of my site */
   struct uuid contact; /* the contact point that matched (number or kind); nil: none */
   const char *matched; /* alias or former name that matched; "" */
+  const struct former_number *former; /* the number typed is this one, that was its own; NULL: no */
+  bool former_whole;                  /* all of it was typed */
 };
 
 struct search_result {
@@ -71,6 +73,17 @@ void search_warm(struct cache *c);
 TC_MUST_CHECK tc_status search_number(struct cache *c, const char *number, const char *country,
                                       struct arena *arena, struct search_result *out,
                                       struct tc_error *err);
+
+/* Who has a number now that was an entry's own: the first of them, and how many there are.  Of a
+ * number of a plan they are of that plan.  One whose number is masked is not told. */
+struct heir {
+  struct uuid uuid;
+  const char *site, *name; /* "": nobody */
+  size_t count;
+};
+TC_MUST_CHECK tc_status search_heir(struct cache *c, const struct entry *entry,
+                                    const struct former_number *was, struct arena *arena,
+                                    struct heir *out, struct tc_error *err);
 
 /* Fax numbers that look like this one (one digit, two swapped): digits with their owner. */
 struct look_alike {

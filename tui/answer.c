@@ -138,7 +138,9 @@ static tc_status fill_row(struct answer_row *row, const struct answer *a,
     best.contact = NULL;
   row->best = best_of(to, row->channel_count, &best, search_by_number(row->match));
   row->channels = to;
-  return TC_OK;
+  return row->former ? found_former(&row->fate, a->setup->cache, row->entry, row->former, &world,
+                                    arena, err)
+                     : TC_OK;
 }
 
 tc_status answer_search(struct answer *out, const struct search_result *result, struct arena *arena,
@@ -152,6 +154,7 @@ tc_status answer_search(struct answer *out, const struct search_result *result, 
     rows[i] = (struct answer_row){.entry = &from->entry,
                                   .match = from->match,
                                   .matched = from->matched ? from->matched : "",
+                                  .former = from->former,
                                   .here = from->here};
     tc_status status = fill_row(&rows[i], out, &from->contact, arena, err);
     if (status != TC_OK)

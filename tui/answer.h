@@ -54,6 +54,8 @@ struct answer_row {
   const char *place;                     /* building, floor, room */
   enum match match;                      /* MATCH_COUNT: it was not searched for */
   const char *matched;                   /* the alias or former name that matched; "" */
+  const struct former_number *former;    /* what was asked for was its number once; NULL: no */
+  struct former_fate fate;               /* of former */
   bool here;                             /* in the section of one's own site */
   const struct answer_channel *channels; /* in the order they are offered */
   size_t channel_count;

@@ -267,6 +267,31 @@ static void put_entry(json_t *o, const struct entry *e, bool *ok) {
     put(o, "critical", json_true(), ok);
 }
 
+/* A number that was the entry's own and is what was asked for. */
+static json_t *former_json(const struct answer_row *row, bool *ok) {
+  const struct former_number *was = row->former;
+  const struct former_fate *fate = &row->fate;
+  json_t *o = json_object();
+  if (fate->masked) {
+    put(o, "masked", json_true(), ok);
+  } else {
+    put_text(o, "number", was->number, ok);
+    put_some(o, "now", was->now, ok);
+  }
+  put_some(o, "plan", was->plan, ok);
+  put_time(o, "dead_since", was->until, ok);
+  if (fate->heir.count) {
+    json_t *heir = json_object();
+    put_uuid(heir, "uuid", &fate->heir.uuid, ok);
+    put_text(heir, "site", fate->heir.site, ok);
+    put_text(heir, "name", fate->heir.name, ok);
+    put(heir, "count", json_integer((json_int_t)fate->heir.count), ok);
+    put(o, "given_to", heir, ok);
+  }
+  put_text(o, "text", fate->text, ok);
+  return o;
+}
+
 static json_t *row_json(const struct answer_row *row, int64_t now, bool *ok) {
   const struct entry *e = row->entry;
   json_t *o = json_object(), *channels = json_array();
@@ -283,6 +308,8 @@ static json_t *row_json(const struct answer_row *row, int64_t now, bool *ok) {
     put(o, "approximate", json_boolean(match_approximate(row->match)), ok);
   }
   put_some(o, "matched", row->matched, ok);
+  if (row->former)
+    put(o, "former_number", former_json(row, ok), ok);
   put_entry(o, e, ok);
   if (row->channel_count)
     put(o, "best", json_integer((json_int_t)row->best), ok);

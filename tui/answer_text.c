@@ -165,6 +165,8 @@ static void add_row(struct page *p, const struct line *l, const struct answer_ro
     buffer_printf(p->out, "%*s%s%*s%s\n", INDENT, "", l->number, GAP, "", l->kind);
   else if (kind_apart)
     buffer_printf(p->out, "%*s%s\n", INDENT, "", l->kind);
+  if (row->former)
+    add_line(p, INDENT, "! ", row->fate.text);
   if (unclear) {
     const struct entry *e = row->entry;
     buffer_printf(p->out, "%*s%s", INDENT, "", shown(p, e->name));

@@ -1,3 +1,4 @@
+#include "base/date.h"
 #include "base/utf8.h"
 #include "tui/answer.h"
 
@@ -6,7 +7,8 @@
 /* The columns, in doc/json.md and tocsin(1): new ones come last. */
 static const char *const header =
     "site\tname\tplace\tkind\tnumber\tpress\te164\tstate\tvia\tlabel\t"
-    "type\tmatch\there\tentry\tcontact\tsite_name\tunit\tstate_text\tnot_now\n";
+    "type\tmatch\there\tentry\tcontact\tsite_name\tunit\tstate_text\tnot_now\t"
+    "dead_number\tdead_since\tdead_text\n";
 
 /* A field: controls as visible marks, so that a tab or a line end never parts it. */
 static void add_field(struct buffer *out, const char *text, char end) {
@@ -39,7 +41,12 @@ static void add_line(struct buffer *out, const struct answer_row *row,
   add_field(out, row->site_name, '\t');
   add_field(out, e->unit, '\t');
   add_field(out, c ? c->said : "", '\t');
-  add_field(out, not_now ? "1" : "0", '\n');
+  add_field(out, not_now ? "1" : "0", '\t');
+  const struct former_number *was = row->former;
+  char date[DATE_TEXT];
+  add_field(out, was && !row->fate.masked ? was->number : "", '\t');
+  add_field(out, was && was->until ? date_day(was->until, date) : "", '\t');
+  add_field(out, was ? row->fate.text : "", '\n');
 }
 
 void answer_tsv(struct buffer *out, const struct answer *a) {

@@ -120,6 +120,16 @@ static void clear_rows(struct app *a) {
   forget_detail(a);
 }
 
+/* Above the list: nobody dials a dead number that was read off a scrap of paper.  On a small screen
+ * the row below it says whose it was. */
+static const char *fate_line(const struct app *a, struct arena *arena,
+                             const struct search_item *item) {
+  if (!*item->fate || (item == a->items && a->cols < 60))
+    return item->fate;
+  const char *line = arena_printf(arena, "%s %s: %s", item->site, item->name, item->fate);
+  return line ? line : "";
+}
+
 static void fill_rows(struct app *a, const struct present *p, const struct search_result *r) {
   a->items = arena_zalloc(p->arena, r->count + 1, sizeof *a->items);
   for (size_t i = 0; a->items && i < r->count; i++)
@@ -136,6 +146,8 @@ static void fill_rows(struct app *a, const struct present *p, const struct searc
   a->more_here = r->more_here;
   a->more_elsewhere = r->more_elsewhere;
   a->note = r->note ? r->note : "";
+  for (size_t i = 0; a->items && i < a->item_count && !*a->note; i++)
+    a->note = fate_line(a, p->arena, &a->items[i]);
 }
 
 static void run(struct app *a) {
@@ -223,7 +235,12 @@ static void renew_row(const struct present *p, const struct search_item *old,
   out->section = old->section; /* a message of the catalogue */
   out->here = old->here;
   out->approximate = old->approximate;
-  if (old->place && *old->place && !out->told && !old->told)
+  out->fate = old->fate ? arena_strdup(p->arena, old->fate) : "";
+  out->dead = old->dead;
+  out->told = out->told || old->dead;
+  if (old->dead)
+    out->place = arena_strdup(p->arena, old->place);
+  else if (old->place && *old->place && !out->told && !old->told)
     out->place = arena_strdup(p->arena, old->place); /* it may say how the row was found */
 }
 

@@ -74,6 +74,8 @@ static void say_rows(struct dialogue *d, const struct search_result *r) {
     section = item->section;
     line(d, "%zu %s %s%s, %s: %s (%s)", i + 1, item->site, item->approximate ? "~" : "", item->name,
          item->place, *item->number ? item->number : "-", item->kind);
+    if (*item->fate)
+      line(d, "  ! %s", item->fate);
   }
   size_t all = r->here + r->elsewhere;
   if (all > d->count)

@@ -129,7 +129,7 @@ static const char *absent_until(const struct present *p, const struct absence *a
 
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
-  *out = (struct search_item){.uuid = e->uuid, .section = ""};
+  *out = (struct search_item){.uuid = e->uuid, .section = "", .fate = ""};
   if (contact)
     out->contact = *contact;
   out->site = arena_strdup(p->arena, e->site);
@@ -185,6 +185,13 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
   out->approximate = match_approximate(row->match);
   if (row->matched && *row->matched && !out->told)
     out->place = found_as(p->arena, &row->entry, row->matched);
+  struct former_fate fate;
+  if (row->former &&
+      found_former(&fate, p->cache, &row->entry, row->former, &p->world, p->arena, NULL) == TC_OK) {
+    out->place = fate.brief;
+    out->told = out->dead = true;
+    out->fate = row->former_whole ? fate.text : "";
+  }
   out->here = row->here;
   out->section = found_section(row->match, row->here);
   return !arena_failed(p->arena);
@@ -445,15 +452,10 @@ static void add_past(struct lines *l, const struct entry *e) {
                                 when_date(e->former_names[i].until, now, when))
                  : e->former_names[i].text);
   for (size_t i = 0; i < e->former_number_count; i++) {
-    const struct former_number *f = &e->former_numbers[i];
-    const char *is = or_empty(mask_beside(e, f->now, l->p->arena));
-    bool masked = strcmp(is, f->now) != 0; /* then the old one was a private number too */
-    const char *was =
-        masked ? starred(l->p->arena, f->number) : or_empty(mask_beside(e, f->number, l->p->arena));
-    add_line(l, _("old number"), false,
-             arena_printf(l->p->arena,
-                          *f->now ? _("%s is dead since %s, now %s") : _("%s is dead since %s"),
-                          was, f->until ? when_date(f->until, now, when) : "?", is));
+    struct former_fate fate;
+    if (found_former(&fate, l->p->cache, e, &e->former_numbers[i], &l->p->world, l->p->arena,
+                     NULL) == TC_OK)
+      add_line(l, _("old number"), false, fate.text);
   }
 }
 

@@ -20,12 +20,14 @@ struct search_item {
   const char *place;  /* or how it was found: "alias: MICU" */
   const char *number; /* the best channel as dialled from here; never cut */
   const char *kind;   /* with what must be known of it: "DOWN extension", "mobile, masked" */
+  const char *fate;   /* what became of the number that was typed whole, and was its own; "" */
   const char *more;   /* further words that tell it from another row */
   bool here;          /* of my site */
   bool approximate;   /* shown with ~ */
   bool warn;          /* kind says something is wrong */
   bool changed;       /* since the last typed key */
   bool told;          /* place says what was tried, or that nobody is there */
+  bool dead;          /* place says that the number typed is not its own any more */
   bool mind;          /* its card says something to be read before the number */
 };
 

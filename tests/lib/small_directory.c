@@ -72,6 +72,7 @@ static const struct row rows[] = {
 enum {
   ROWS = sizeof rows / sizeof *rows,
   INTERN = 1,
+  RIVES = 2,
   PNEUMOLOGY = 3,
   NINA = 4,
   SWITCHBOARD = ROWS - 1
@@ -164,6 +165,12 @@ static tc_status put_row(struct writer *w, int i, const char *number, const char
                                .until = SMALL_TIME + 20 * 86400,
                                .covered_by = numbered(1, NINA),
                                .text = ""};
+  /* The intensive care of RIV had the extension that pneumology has now. */
+  const struct former_number was = {.number = "45244",
+                                    .plan = "SAB",
+                                    .e164 = "",
+                                    .until = SMALL_TIME - 30 * 86400,
+                                    .now = "01 99 00 47 31"};
   struct record r = {.head = {.version = RECORD_VERSION,
                               .kind = RECORD_ENTRY,
                               .audience = AUDIENCE_PUBLIC,
@@ -186,6 +193,8 @@ static tc_status put_row(struct writer *w, int i, const char *number, const char
                            .speciality = "",
                            .contacts = contacts,
                            .contact_count = count,
+                           .former_numbers = &was,
+                           .former_number_count = i == RIVES ? 1 : 0,
                            .absences = &away,
                            .absence_count = i == PNEUMOLOGY ? 1 : 0,
                            .chain = i == INTERN ? chain : NULL,

@@ -62,6 +62,25 @@ static void a_card_opens_big_digits_and_esc_goes_back_step_by_step(void **state)
   stop(&b);
 }
 
+static void a_dead_number_says_so_before_anyone_dials(void **state) {
+  (void)state;
+  struct bench b;
+  struct tc_error err = {0};
+  start(&b, true, false);
+  type(&b, "45244");
+  expect(&b, "RIV Réanimation chirurgicale: 45244 is dead since 13 Oct, now");
+  expect(&b, "0 01 99 00 47 31; given to SAB Pneumologie, secrétariat");
+  expect(&b, "45244 dead 13 Oct");
+  assert_int_equal(small_directory(b.scope, 2, &err), TC_OK);
+  assert_true(app_tick(b.app));
+  expect(&b, "45244 dead 13 Oct"); /* in the next revision too */
+  expect(&b, "RIV Réanimation chirurgicale: 45244 is dead since 13 Oct, now");
+  press(&b, K_BACKSPACE);
+  expect_not(&b, "is dead since"); /* only a part of it: the row alone says it */
+  expect(&b, "45244 dead 13 Oct");
+  stop(&b);
+}
+
 static void a_letter_on_a_card_starts_a_new_find(void **state) {
   (void)state;
   struct bench b;
@@ -516,6 +535,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(three_letters_show_the_number_as_dialled_from_here),
       cmocka_unit_test(a_card_opens_big_digits_and_esc_goes_back_step_by_step),
+      cmocka_unit_test(a_dead_number_says_so_before_anyone_dials),
       cmocka_unit_test(a_letter_on_a_card_starts_a_new_find),
       cmocka_unit_test(f10_clears_and_brings_back),
       cmocka_unit_test(leaving_is_a_question),
