@@ -27,8 +27,14 @@ static void add_pairs(struct buffer *out, const struct fold_words *words) {
   }
 }
 
+/* "!!urgences": what an entry is called so. */
+static void add_named(struct buffer *out, const char *text, size_t len) {
+  buffer_add_char(out, '!');
+  add_word(out, '!', text, len);
+}
+
 /* The folded words of a text and what else it is found by. */
-enum { WITH_PAIRS = 0x100 };
+enum { WITH_PAIRS = 0x100, WITH_NAMES = 0x200 };
 static tc_status add_text(struct buffer *out, char sign, const char *text, unsigned extras,
                           struct arena *arena, struct tc_error *err) {
   struct fold_words words;
@@ -38,13 +44,18 @@ static tc_status add_text(struct buffer *out, char sign, const char *text, unsig
     return TC_OK;
   tc_status status = fold_split(&words, text, strlen(text), arena, err);
   if (status == TC_OK)
-    status = fold_extras(&more, &count, &words, extras & ~(unsigned)WITH_PAIRS, arena, err);
+    status = fold_extras(&more, &count, &words, extras & ~(unsigned)(WITH_PAIRS | WITH_NAMES),
+                         arena, err);
   if (status != TC_OK)
     return status;
   for (size_t i = 0; i < words.count; i++)
     add_word(out, sign, words.items[i].text, words.items[i].len);
   for (size_t i = 0; i < count; i++)
     add_word(out, sign, more[i].text, more[i].len);
+  for (size_t i = 0; extras & WITH_NAMES && i < words.count; i++)
+    add_named(out, words.items[i].text, words.items[i].len);
+  for (size_t i = 0; extras & WITH_NAMES && i < count; i++)
+    add_named(out, more[i].text, more[i].len);
   if (extras & WITH_PAIRS)
     add_pairs(out, &words);
   return TC_OK;
@@ -94,7 +105,7 @@ tc_status document_write(struct buffer *out, const struct entry *e, struct arena
   const struct {
     const char *text;
     unsigned extras;
-  } plain[] = {{e->name, extras | WITH_PAIRS},
+  } plain[] = {{e->name, extras | WITH_PAIRS | WITH_NAMES},
                {e->title, 0},
                {e->speciality, 0},
                {e->unit, 0},

@@ -9,6 +9,7 @@
  *   %sab          a numbering plan that it has a number in
  *   #role         its type; #critical; #masked
  *   !2!bloc       in name, building, floor or room: a word and the number behind it
+ *   !!reanimation a folded word of the name
  *   +0199005231   a number, as dialled and in E.164 without "+": found whole and by any run
  *   ^0639981234   a masked number: found whole */
 #ifndef TC_DB_DOCUMENT_H
@@ -19,7 +20,7 @@
 #include "base/status.h"
 #include "core/directory.h"
 
-enum { DOCUMENT_VERSION = 2 }; /* raised when the same record would give another document */
+enum { DOCUMENT_VERSION = 3 }; /* raised when the same record would give another document */
 
 /* Appends the document of a merged entry, words separated by spaces; scratch memory from the
  * arena. */

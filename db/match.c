@@ -271,6 +271,49 @@ static uint64_t *pairs_of(struct matcher *m, const struct query *q, enum match t
   return all;
 }
 
+/* The entries that a way of a tier finds by a word of their name. */
+static void add_named(const struct matcher *m, const struct query_token *t, enum match tier,
+                      uint64_t *set) {
+  char named[FOLD_WORD_MAX + 4];
+  struct term terms[NEAR_MOST];
+  size_t count = 0;
+  int len = snprintf(named, sizeof named, "!!%s", t->text);
+  if (len > 0 && (size_t)len < sizeof named) {
+    if (tier == MATCH_WORD)
+      words_add(m->words, named, (size_t)len, INDEX_PLAIN, set);
+    else
+      words_add_begin(m->words, named, (size_t)len, INDEX_PLAIN, set);
+  }
+  if (tier == MATCH_SOUND)
+    count = words_sounds(m->words, t->text, t->len, terms, NEAR_MOST);
+  else if (tier == MATCH_TYPO)
+    count = words_near(m->words, t->text, t->len, t->last, terms, NEAR_MOST);
+  for (size_t i = 0; i < count; i++) {
+    len = snprintf(named, sizeof named, "!!%.*s", (int)terms[i].len, terms[i].text);
+    if (len > 0 && (size_t)len < sizeof named)
+      words_add(m->words, named, (size_t)len, INDEX_PLAIN, set);
+  }
+}
+
+/* "urgences" is first what is called so, then what lies in a unit of that name: those of which
+ * every word is in the name, or says a site or a kind. */
+static uint64_t *named_of(struct matcher *m, const struct query *q, enum match tier) {
+  uint64_t *all = words_set(m->words);
+  if (!all)
+    return NULL;
+  words_all(m->words, all);
+  for (size_t i = 0; i < q->token_count; i++) {
+    uint64_t *set = words_set(m->words);
+    if (!set)
+      return NULL;
+    add_named(m, &q->tokens[i], tier, set);
+    add_sites_and_kinds(m, &q->tokens[i], tier != MATCH_WORD, set);
+    bits_and(all, set, m->words->words);
+    m->words->set_count--;
+  }
+  return all;
+}
+
 /* The extension that a public number reaches through a plan's range, of those that have a number in
  * that plan: records hold the extension alone. */
 static void add_ranges(const struct matcher *m, const char *digits, uint64_t *set) {
@@ -409,6 +452,8 @@ uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier
     set = words_tier(m, q, tier);
     if (set && tier <= MATCH_PREFIX)
       *first = pairs_of(m, q, tier);
+    if (set && !*first && tier != MATCH_ALIAS)
+      *first = named_of(m, q, tier);
   }
   if (set)
     bits_and_not(m->left, set, m->words->words);

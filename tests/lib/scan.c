@@ -88,6 +88,7 @@ static void read_entry(struct scan_entry *x, struct texts *t, struct arena *aren
                                 e->area, e->purpose,  e->speciality, e->title};
   struct buffer fold = BUFFER_INIT;
   gather(&plain, e->name, extras, arena);
+  x->name_count = plain.count;
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
     gather(&plain, others[i], 0, arena);
   for (size_t i = 0; i < e->contact_count; i++) {
@@ -358,17 +359,39 @@ static bool has_kind(const struct entry *e, uint32_t kinds) {
   return false;
 }
 
-static bool token_fits(const struct scan_entry *x, const struct token *t, enum scan_tier tier) {
+/* Does one of the first words of the entry fit? */
+static bool words_fit(const struct scan_entry *x, size_t words, const struct token *t,
+                      enum scan_tier tier) {
   size_t behind = tier == SCAN_WORD ? t->first + (t->whole ? 1 : 0) : t->behind;
-  for (size_t i = 0; i < x->word_count; i++)
+  for (size_t i = 0; i < words; i++)
     if (x->words[i] >= t->first && x->words[i] < behind)
       return true;
-  for (size_t i = 0; tier == SCAN_ALIAS && !t->lone && i < x->alias_count; i++)
-    if (x->aliases[i] >= t->first && x->aliases[i] < t->behind)
-      return true;
+  return false;
+}
+
+static bool site_or_kind_fits(const struct scan_entry *x, const struct token *t,
+                              enum scan_tier tier) {
   if (t->kinds && has_kind(&x->entry, t->kinds))
     return true;
   return (x->at & (tier == SCAN_WORD ? t->site_whole : t->site_begins)) != 0;
+}
+
+static bool token_fits(const struct scan_entry *x, const struct token *t, enum scan_tier tier) {
+  if (words_fit(x, x->word_count, t, tier))
+    return true;
+  for (size_t i = 0; tier == SCAN_ALIAS && !t->lone && i < x->alias_count; i++)
+    if (x->aliases[i] >= t->first && x->aliases[i] < t->behind)
+      return true;
+  return site_or_kind_fits(x, t, tier);
+}
+
+/* Every word is in the name, or says a site or a kind. */
+static bool is_named_so(const struct scan_entry *x, const struct token *tokens, size_t count,
+                        enum scan_tier tier) {
+  for (size_t i = 0; i < count; i++)
+    if (!words_fit(x, x->name_count, &tokens[i], tier) && !site_or_kind_fits(x, &tokens[i], tier))
+      return false;
+  return count > 0;
 }
 
 /* The number typed, in the ways it may be held. */
@@ -519,13 +542,15 @@ static size_t answer(const struct scan *s, const struct scan_query *q, const str
   for (size_t i = 0; i + 1 < token_count; i++)
     pairs = pairs || (!is_number(tokens[i].text) && is_number(tokens[i + 1].text));
   for (int tier = 0; tier < SCAN_TIERS; tier++)
-    for (int called = pairs && (tier == SCAN_WORD || tier == SCAN_PREFIX); called >= 0; called--)
+    for (int called = tier == SCAN_WORD || tier == SCAN_PREFIX; called >= 0; called--)
       for (size_t i = 0; i < s->count; i++) {
         const struct scan_entry *x = &s->entries[i];
         if (!place[i] || taken[i] || !fits(q, x, tokens, token_count, number, (enum scan_tier)tier))
           continue;
         arena_reset(&arena);
-        if (called && !is_called_so(&x->entry, tokens, token_count, tier == SCAN_WORD, &arena))
+        if (called &&
+            !(pairs ? is_called_so(&x->entry, tokens, token_count, tier == SCAN_WORD, &arena)
+                    : is_named_so(x, tokens, token_count, (enum scan_tier)tier)))
           continue;
         taken[i] = 1;
         out[count++] = (struct scan_answer){x, (enum scan_tier)tier, place[i] == HERE};

@@ -18,6 +18,7 @@ struct scan_entry {
   const char *fold;
   uint64_t at;               /* set of the sites that it serves, its own among them */
   size_t *words, word_count; /* of the vocabulary, plain */
+  size_t name_count;         /* the first of them are of the name */
   size_t *aliases, alias_count;
   const char **open, **masked; /* numbers, digits only; open ones are found by any run */
   size_t open_count, masked_count;
