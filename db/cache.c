@@ -359,12 +359,33 @@ tc_status cache_refresh(struct cache *c, struct tc_error *err) {
   return status;
 }
 
+static int by_time(const void *a, const void *b) {
+  const struct note *x = a, *y = b;
+  if (x->at != y->at)
+    return x->at > y->at ? -1 : 1;
+  return uuid_compare(&x->uuid, &y->uuid);
+}
+
+/* A record has its notes in no order of time; who reads them wants the last one first. */
+static tc_status order_notes(struct entry *e, struct arena *arena, struct tc_error *err) {
+  if (e->note_count < 2)
+    return TC_OK;
+  struct note *notes = arena_alloc(arena, e->note_count * sizeof *notes);
+  if (!notes)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  memcpy(notes, e->notes, e->note_count * sizeof *notes);
+  qsort(notes, e->note_count, sizeof *notes, by_time);
+  e->notes = notes;
+  return TC_OK;
+}
+
 tc_status cache_place(struct cache *c, int64_t id, struct arena *arena, struct entry *out,
                       struct tc_error *err) {
   tc_status status = place_entry(&c->store, id, c->hidden, arena, out, err);
-  return status == TC_OK ? written_fold(&c->written, out, c->info.revision,
-                                        act_tier_of(c->info.audience), arena, err)
-                         : status;
+  if (status == TC_OK)
+    status =
+        written_fold(&c->written, out, c->info.revision, act_tier_of(c->info.audience), arena, err);
+  return status == TC_OK ? order_notes(out, arena, err) : status;
 }
 
 void cache_hide_from(struct cache *c, enum audience from) {

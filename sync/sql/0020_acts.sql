@@ -51,13 +51,6 @@ CREATE FUNCTION tier() RETURNS text LANGUAGE sql STABLE
                           WITH ORDINALITY AS w (t, n)
            WHERE pg_has_role(session_user, 'tocsin_' || t, 'MEMBER') ORDER BY n LIMIT 1);
 
--- The way back of esc() and short().
-CREATE FUNCTION unesc(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN replace(replace(replace(replace(value, E'\\\\', E'\x01'), E'\\t', E'\t'), E'\\n', E'\n'),
-                 E'\x01', E'\\');
-CREATE FUNCTION long_uuid(value text) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN encode(decode(translate(value, '-_', '+/') || '==', 'base64'), 'hex')::uuid;
-
 -- What a record says; an exception where it says nothing.
 CREATE FUNCTION read_act(bytes bytea) RETURNS act
 LANGUAGE plpgsql IMMUTABLE SET search_path = tocsin, pg_temp AS $$
@@ -78,17 +71,17 @@ BEGIN
         RAISE EXCEPTION 'no act' USING ERRCODE = 'invalid_parameter_value';
       END IF;
       a.audience := split_part(line, E'\t', 3);
-      a.uuid := long_uuid(split_part(line, E'\t', 4));
+      a.uuid := uuid_of(split_part(line, E'\t', 4));
       first := false;
       CONTINUE;
     END IF;
     tag := split_part(line, E'\t', 1);
-    value := unesc(split_part(line, E'\t', 2));
+    value := field_text(split_part(line, E'\t', 2));
     CASE tag
       WHEN 'account' THEN a.account := value;
       WHEN 'at' THEN a.at := to_timestamp(value::bigint);
       WHEN 'initials' THEN a.initials := value;
-      WHEN 'subject' THEN a.subject := long_uuid(value);
+      WHEN 'subject' THEN a.subject := uuid_of(value);
       WHEN 'type' THEN a.kind := value;
       WHEN 'p' THEN
         a.payload := a.payload || jsonb_build_object(
@@ -126,7 +119,7 @@ END $$;
 
 CREATE FUNCTION settle_override(a act, home text) RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
-  of_contact uuid := long_uuid(a.payload ->> 'contact');
+  of_contact uuid := uuid_of(a.payload ->> 'contact');
 BEGIN
   IF of_contact IS NOT NULL
      AND NOT EXISTS (SELECT FROM contact c WHERE c.uuid = of_contact AND c.entry = a.subject) THEN
@@ -159,7 +152,7 @@ BEGIN
   IF NOT FOUND THEN
     RETURN ARRAY['aside', 'there is no such field'];
   END IF;
-  target := CASE WHEN rule.of_contact THEN long_uuid(a.payload ->> 'contact') ELSE a.subject END;
+  target := CASE WHEN rule.of_contact THEN uuid_of(a.payload ->> 'contact') ELSE a.subject END;
   EXECUTE format('SELECT coalesce(%I, '''') FROM %I WHERE uuid = $1 AND %I = $2 FOR UPDATE',
                  replace(field, '-', '_'), CASE WHEN rule.of_contact THEN 'contact' ELSE 'entry' END,
                  CASE WHEN rule.of_contact THEN 'entry' ELSE 'uuid' END)
@@ -193,7 +186,7 @@ END $$;
 
 CREATE FUNCTION settle_withdrawal(a act) RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
-  what uuid := long_uuid(a.payload ->> 'act');
+  what uuid := uuid_of(a.payload ->> 'act');
   gone bigint;
   found_any boolean := false;
 BEGIN
@@ -204,58 +197,6 @@ BEGIN
   UPDATE act o SET outcome = 'refused', reason = 'taken back'
    WHERE o.uuid = what AND o.outcome = 'waits';
   RETURN ARRAY[CASE WHEN found_any OR FOUND THEN 'applied' ELSE 'done' END, ''];
-END $$;
-
--- Does what an act asks for, or says why not: outcome and reason.  anyway: a person has decided.
-CREATE FUNCTION settle(a act, anyway boolean) RETURNS text[]
-LANGUAGE plpgsql SET search_path = tocsin, pg_temp AS $$
-DECLARE
-  home text;
-BEGIN
-  IF a.kind <> 'withdrawal' AND is_withdrawn(a) THEN
-    RETURN ARRAY['done', 'taken back'];
-  END IF;
-  SELECT e.audience INTO home FROM entry e WHERE e.uuid = a.subject FOR SHARE;
-  IF home IS NULL THEN
-    RETURN ARRAY['aside', 'the entry is gone'];
-  ELSIF act_instant(a, 'until') <= now() THEN
-    RETURN ARRAY['done', 'it was over'];
-  END IF;
-  RETURN CASE a.kind WHEN 'note' THEN settle_note(a, home)
-                     WHEN 'override' THEN settle_override(a, home)
-                     WHEN 'suggestion' THEN settle_suggestion(a, anyway)
-                     WHEN 'withdrawal' THEN settle_withdrawal(a)
-                     WHEN 'attempt' THEN ARRAY['applied', ''] END; -- kept in act, no more
-END $$;
-
--- By the table.  Who may not read an entry or a contact point may not write about it.
-CREATE FUNCTION decide(a act) RETURNS text[]
-LANGUAGE plpgsql SET search_path = tocsin, pg_temp AS $$
-DECLARE
-  rule text;
-  mine text[] := granted();
-BEGIN
-  SELECT r.course INTO rule FROM act_rule r WHERE r.kind = a.kind AND r.tier = a.tier;
-  IF a.audience <> ALL (mine)
-     OR EXISTS (SELECT FROM entry e WHERE e.uuid = a.subject AND e.audience <> ALL (mine))
-     OR EXISTS (SELECT FROM contact c WHERE c.uuid = long_uuid(a.payload ->> 'contact')
-                                        AND c.audience <> ALL (mine)) THEN
-    RETURN ARRAY['refused', 'not an audience of this terminal'];
-  ELSIF rule = 'refused' THEN
-    RETURN ARRAY['refused', 'not at a terminal of this kind'];
-  ELSIF rule = 'own' AND a.kind <> 'attempt' AND NOT EXISTS (
-          SELECT FROM act o WHERE o.uuid = long_uuid(a.payload ->> 'act')
-                              AND o.terminal = session_user) THEN
-    RETURN ARRAY['refused', 'another terminal wrote it'];
-  ELSIF rule = 'suggested' THEN
-    IF a.kind <> 'withdrawal' AND is_withdrawn(a) THEN
-      RETURN ARRAY['done', 'taken back'];
-    ELSIF NOT EXISTS (SELECT FROM entry e WHERE e.uuid = a.subject) THEN
-      RETURN ARRAY['aside', 'the entry is gone'];
-    END IF;
-    RETURN ARRAY['waits', ''];
-  END IF;
-  RETURN settle(a, false);
 END $$;
 
 -- Takes one act, once: the answer to the same one is always what became of it.
@@ -371,9 +312,9 @@ DECLARE
   f regprocedure;
 BEGIN
   FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'tocsin'::regnamespace
-              AND p.proname IN ('tier', 'unesc', 'long_uuid', 'read_act', 'act_instant',
+              AND p.proname IN ('tier', 'read_act', 'act_instant',
                 'audience_beside', 'is_withdrawn', 'settle_note', 'settle_override',
-                'settle_suggestion', 'settle_withdrawal', 'settle', 'decide', 'take_act',
+                'settle_suggestion', 'settle_withdrawal', 'take_act',
                 'push_acts', 'push_facts', 'accept_act', 'refuse_act')
   LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
@@ -383,7 +324,7 @@ BEGIN
   END LOOP;
 END $$;
 GRANT USAGE ON SCHEMA tocsin TO tocsin_writer;
-GRANT EXECUTE ON FUNCTION granted(), short(uuid), esc(text) TO tocsin_writer;
+GRANT EXECUTE ON FUNCTION granted(), short(uuid), esc(text), uuid_of(text), field_text(text) TO tocsin_writer;
 GRANT SELECT ON entry, contact, plan, act_rule, act_property TO tocsin_writer;
 GRANT UPDATE ON entry, contact TO tocsin_writer; -- FOR UPDATE, and an administrator's own correction
 GRANT SELECT, INSERT, DELETE ON note, override TO tocsin_writer;

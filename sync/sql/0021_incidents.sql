@@ -12,7 +12,7 @@ CREATE INDEX ON incident_same (incident);
 
 CREATE FUNCTION incident_of(a act) RETURNS uuid LANGUAGE sql STABLE
   RETURN (SELECT coalesce((SELECT s.incident FROM incident_same s WHERE s.act = w.uuid), w.uuid)
-            FROM (SELECT long_uuid(a.payload ->> 'incident')) AS w (uuid));
+            FROM (SELECT uuid_of(a.payload ->> 'incident')) AS w (uuid));
 
 CREATE FUNCTION ways(a act) RETURNS text[] LANGUAGE sql STABLE
   RETURN coalesce(string_to_array(a.payload ->> 'directions', ','),
@@ -46,7 +46,7 @@ BEGIN
   DELETE FROM incident i WHERE i.domain = d.code AND NOT i.declared AND i.uuid <> a.uuid;
   SELECT * INTO other FROM incident i
    WHERE i.domain = d.code AND i.declared AND i.uuid <> a.uuid
-     AND (i.ended IS NULL OR i.ended > now()) AND (i.until IS NULL OR i.until > now())
+     AND (i.ended IS NULL OR i.ended > now()) AND (i.until IS NULL OR i.until >= begun)
    ORDER BY i.since LIMIT 1 FOR UPDATE;
   IF FOUND THEN
     UPDATE incident i
@@ -105,67 +105,6 @@ BEGIN
     RETURN ARRAY['aside', 'the incident is gone'];
   END IF;
   RETURN ARRAY['applied', ''];
-END $$;
-
-CREATE OR REPLACE FUNCTION settle(a act, anyway boolean) RETURNS text[]
-LANGUAGE plpgsql SET search_path = tocsin, pg_temp AS $$
-DECLARE
-  home text;
-BEGIN
-  IF a.kind IN ('incident-report', 'incident-declare') THEN
-    IF act_instant(a, 'until') <= now() THEN
-      RETURN ARRAY['done', 'it was over'];
-    END IF;
-    -- a report that is settled a second time is one that a person accepts
-    RETURN settle_incident(a, a.kind = 'incident-declare'
-                              OR EXISTS (SELECT FROM incident i WHERE i.uuid = a.uuid));
-  ELSIF a.kind = 'incident-end' THEN
-    RETURN settle_end(a);
-  ELSIF a.kind = 'incident-change' THEN
-    RETURN settle_change(a);
-  ELSIF a.kind <> 'withdrawal' AND is_withdrawn(a) THEN
-    RETURN ARRAY['done', 'taken back'];
-  END IF;
-  SELECT e.audience INTO home FROM entry e WHERE e.uuid = a.subject FOR SHARE;
-  IF home IS NULL THEN
-    RETURN ARRAY['aside', 'the entry is gone'];
-  ELSIF act_instant(a, 'until') <= now() THEN
-    RETURN ARRAY['done', 'it was over'];
-  END IF;
-  RETURN CASE a.kind WHEN 'note' THEN settle_note(a, home)
-                     WHEN 'override' THEN settle_override(a, home)
-                     WHEN 'suggestion' THEN settle_suggestion(a, anyway)
-                     WHEN 'withdrawal' THEN settle_withdrawal(a) END;
-END $$;
-
-CREATE OR REPLACE FUNCTION decide(a act) RETURNS text[]
-LANGUAGE plpgsql SET search_path = tocsin, pg_temp AS $$
-DECLARE
-  rule text;
-  mine text[] := granted();
-BEGIN
-  SELECT r.course INTO rule FROM act_rule r WHERE r.kind = a.kind AND r.tier = a.tier;
-  IF a.audience <> ALL (mine)
-     OR EXISTS (SELECT FROM entry e WHERE e.uuid = a.subject AND e.audience <> ALL (mine))
-     OR EXISTS (SELECT FROM contact c WHERE c.uuid = long_uuid(a.payload ->> 'contact')
-                                        AND c.audience <> ALL (mine)) THEN
-    RETURN ARRAY['refused', 'not an audience of this terminal'];
-  ELSIF rule = 'refused' THEN
-    RETURN ARRAY['refused', 'not at a terminal of this kind'];
-  ELSIF rule = 'own' AND NOT EXISTS (
-          SELECT FROM act o
-           WHERE o.uuid = long_uuid(coalesce(a.payload ->> 'act', a.payload ->> 'incident'))
-             AND o.terminal = session_user) THEN
-    RETURN ARRAY['refused', 'another terminal wrote it'];
-  ELSIF rule = 'suggested' THEN
-    IF a.kind <> 'withdrawal' AND is_withdrawn(a) THEN
-      RETURN ARRAY['done', 'taken back'];
-    ELSIF NOT EXISTS (SELECT FROM entry e WHERE e.uuid = a.subject) THEN
-      RETURN ARRAY['aside', 'the entry is gone'];
-    END IF;
-    RETURN ARRAY['waits', ''];
-  END IF;
-  RETURN settle(a, false);
 END $$;
 
 -- A report that is refused is shown no longer.

@@ -409,6 +409,24 @@ static void a_second_writer_is_told_to_wait(void **state) {
   writer_discard(first);
 }
 
+static void the_last_note_is_read_first(void **state) {
+  struct fixture *f = *state;
+  static const char noted[] =
+      ENTRY("F") "name\tCardiologie\nnote\tDAAAAAAAAAAAAAAAAAAAQQ\tfirst\tat="
+                 "1795680840\nnote\tDAAAAAAAAAAAAAAAAAAAgQ\tthird\tat="
+                 "1795680860\nnote\tDAAAAAAAAAAAAAAAAAAAwQ\tsecond\tat="
+                 "1795680850\nsite\tSAB\ntype\tservice\n";
+  const char *const put[] = {noted};
+  change(f->folder, put, 1, NULL, 2);
+  assert_int_equal(cache_refresh(f->cache, NULL), TC_OK);
+  struct search_result found = find(f, "cardiologie");
+  assert_int_equal(found.count, 1);
+  assert_int_equal(found.rows[0].entry.note_count, 3);
+  assert_string_equal(found.rows[0].entry.notes[0].text, "third");
+  assert_string_equal(found.rows[0].entry.notes[1].text, "second");
+  assert_string_equal(found.rows[0].entry.notes[2].text, "first");
+}
+
 static void browsing_follows_units(void **state) {
   struct fixture *f = *state;
   struct unit_row *units;
@@ -478,6 +496,7 @@ int main(void) {
       T(an_unreadable_record_is_kept_and_counted),
       T(a_rebuild_keeps_records_and_revision),
       T(a_second_writer_is_told_to_wait),
+      T(the_last_note_is_read_first),
       T(browsing_follows_units),
       T(no_cache_and_foreign_files_are_said),
   };

@@ -1,16 +1,17 @@
 -- Acts that are kept and change nothing: a try to reach somebody, a masked number that was looked at.
 CREATE FUNCTION is_kept(a act) RETURNS boolean LANGUAGE sql IMMUTABLE
   RETURN a.kind IN ('attempt', 'reveal');
-REVOKE ALL ON FUNCTION is_kept(act) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION is_kept(act) TO tocsin_writer;
 
-CREATE OR REPLACE FUNCTION settle(a act, anyway boolean) RETURNS text[]
+-- Does what an act asks for, or says why not: outcome and reason.  anyway: a person has decided.
+-- A declaration whose time was over when it arrived is taken all the same: nobody said that it had
+-- ended, it may have been extended since, and past its time it is unknown, not up.
+CREATE FUNCTION settle(a act, anyway boolean) RETURNS text[]
 LANGUAGE plpgsql SET search_path = tocsin, pg_temp AS $$
 DECLARE
   home text;
 BEGIN
   IF a.kind IN ('incident-report', 'incident-declare') THEN
-    IF act_instant(a, 'until') <= now() THEN
+    IF a.kind = 'incident-report' AND act_instant(a, 'until') <= now() THEN
       RETURN ARRAY['done', 'it was over'];
     END IF;
     -- a report that is settled a second time is one that a person accepts
@@ -37,7 +38,8 @@ BEGIN
                      WHEN 'withdrawal' THEN settle_withdrawal(a) END;
 END $$;
 
-CREATE OR REPLACE FUNCTION decide(a act) RETURNS text[]
+-- By the table.  Who may not read an entry or a contact point may not write about it.
+CREATE FUNCTION decide(a act) RETURNS text[]
 LANGUAGE plpgsql SET search_path = tocsin, pg_temp AS $$
 DECLARE
   rule text;
@@ -46,14 +48,14 @@ BEGIN
   SELECT r.course INTO rule FROM act_rule r WHERE r.kind = a.kind AND r.tier = a.tier;
   IF a.audience <> ALL (mine)
      OR EXISTS (SELECT FROM entry e WHERE e.uuid = a.subject AND e.audience <> ALL (mine))
-     OR EXISTS (SELECT FROM contact c WHERE c.uuid = long_uuid(a.payload ->> 'contact')
+     OR EXISTS (SELECT FROM contact c WHERE c.uuid = uuid_of(a.payload ->> 'contact')
                                         AND c.audience <> ALL (mine)) THEN
     RETURN ARRAY['refused', 'not an audience of this terminal'];
   ELSIF rule = 'refused' THEN
     RETURN ARRAY['refused', 'not at a terminal of this kind'];
   ELSIF rule = 'own' AND NOT is_kept(a) AND NOT EXISTS (
           SELECT FROM act o
-           WHERE o.uuid = long_uuid(coalesce(a.payload ->> 'act', a.payload ->> 'incident'))
+           WHERE o.uuid = uuid_of(coalesce(a.payload ->> 'act', a.payload ->> 'incident'))
              AND o.terminal = session_user) THEN
     RETURN ARRAY['refused', 'another terminal wrote it'];
   ELSIF rule = 'suggested' THEN
@@ -66,3 +68,6 @@ BEGIN
   END IF;
   RETURN settle(a, false);
 END $$;
+
+REVOKE ALL ON FUNCTION is_kept(act), settle(act, boolean), decide(act) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION is_kept(act), settle(act, boolean), decide(act) TO tocsin_writer;
