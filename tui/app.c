@@ -48,7 +48,7 @@ void app_pop(struct app *a) {
     a->depth--;
 }
 
-static bool on_stack(const struct app *a, enum screen screen) {
+bool app_on_stack(const struct app *a, enum screen screen) {
   for (int i = 0; i <= a->depth; i++)
     if (a->stack[i] == screen)
       return true;
@@ -201,7 +201,7 @@ static void new_caller(struct app *a) {
   }
   if (!app_call_put_aside(a)) {
     a->put_aside = a->typed;
-    a->put_aside_card = a->card && on_stack(a, SCREEN_CARD) ? a->card->uuid : (struct uuid){0};
+    a->put_aside_card = a->card && app_on_stack(a, SCREEN_CARD) ? a->card->uuid : (struct uuid){0};
   }
   clear(a);
 }
@@ -270,6 +270,7 @@ static void toggle_favourite(struct app *a) {
 /* A letter starts a new Find, wherever one is. */
 static void new_find(struct app *a, struct key key) {
   static const struct typed nothing;
+  app_sign(a); /* what was to be noted is */
   app_call_put_aside(a);
   a->depth = 0;
   a->card = NULL;
@@ -437,6 +438,8 @@ static void back(struct app *a) {
       a->card = NULL;
     if (app_screen(a) == SCREEN_FAX)
       a->fax = NULL;
+    if (app_screen(a) == SCREEN_FORM)
+      a->signed_then = NULL; /* not to be noted */
     app_pop(a);
     relist(a);
   } else if (a->part != PART_FIND) {

@@ -318,6 +318,7 @@ static void stand(struct app *a, enum set_kind set) {
 static void choose_scope(struct app *a, const struct target *t) {
   a->scope = (enum search_scope)t->number;
   snprintf(a->only, sizeof a->only, "%s", t->text);
+  app_sign(a); /* what was to be noted is */
   while (app_screen(a) != SCREEN_SEARCH)
     app_pop(a);
   app_search(a);
@@ -344,11 +345,13 @@ void app_list_choose(struct app *a) {
   case TARGET_STAND:
     snprintf(a->setup.config.site, sizeof a->setup.config.site, "%s", t.text);
     a->setup.config.plan[0] = '\0'; /* it was of the other site */
+    app_sign(a);
     while (app_screen(a) != SCREEN_SEARCH)
       app_pop(a);
     stand(a, a->setup.from.set);
     break;
   case TARGET_ENTRY:
+    app_sign(a);
     app_open_card(a, &t.uuid);
     break;
   case TARGET_NOTHING:

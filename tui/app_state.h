@@ -194,6 +194,7 @@ const char *app_why(const struct app *a, const struct tc_error *err);
 void app_say(struct app *a, const char *fmt, ...) TC_PRINTF(2, 3);
 void app_push(struct app *a, enum screen screen);
 void app_pop(struct app *a);
+bool app_on_stack(const struct app *a, enum screen screen);
 bool app_follow(struct app *a); /* the directory as it is now; true: it has changed */
 
 void app_begin(struct app *a);      /* the first screen */
@@ -224,7 +225,8 @@ void app_draw_form(struct app *a, struct grid *g, struct area area);
 void app_forget_initials(struct app *a);
 /* Goes on with `then` once it is known who is here: at once, or behind a form of one field. */
 void app_ask_initials(struct app *a, void (*then)(struct app *a));
-void app_sign(struct app *a); /* that form, as it is; nothing where another screen is on top */
+void app_sign(
+    struct app *a); /* that form as it is, also behind other screens; nothing without it */
 /* Hands an act to the journal: the screen goes on after JOURNAL_WAIT_MS whatever the disk does, and
  * says what became of it. */
 TC_MUST_CHECK tc_status app_post(struct app *a, const struct act *act, struct tc_error *err);

@@ -90,6 +90,7 @@ void app_open_form(struct app *a, enum act_kind kind, const struct act_property 
     arena_free(&arena);
     return;
   }
+  app_sign(a); /* there is one form */
   a->form = (struct form){.kind = kind,
                           .property = property,
                           .subject = e.uuid,
@@ -196,16 +197,20 @@ void app_ask_initials(struct app *a, void (*then)(struct app *a)) {
 
 void app_sign(struct app *a) {
   const char *typed = text_of(a, FIELD_WHO);
-  if (app_screen(a) != SCREEN_FORM || a->form.kind != ACT_KIND_ATTEMPT)
+  void (*then)(struct app * a) = a->signed_then;
+  bool asks = app_screen(a) == SCREEN_FORM;
+  if (!then || !app_on_stack(a, SCREEN_FORM))
     return;
-  if (strlen(typed) > ACT_INITIALS_MAX) {
+  if (strlen(typed) > ACT_INITIALS_MAX && asks) {
     app_say(a, _("initials are at most %d letters"), ACT_INITIALS_MAX);
     return;
   }
-  snprintf(a->initials, sizeof a->initials, "%s", typed);
+  snprintf(a->initials, sizeof a->initials, "%s", strlen(typed) > ACT_INITIALS_MAX ? "" : typed);
   a->initials_known = true;
-  app_pop(a);
-  a->signed_then(a);
+  while (app_on_stack(a, SCREEN_FORM))
+    app_pop(a);
+  a->signed_then = NULL;
+  then(a);
 }
 
 void app_form_next(struct app *a) {

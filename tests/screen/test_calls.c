@@ -241,6 +241,60 @@ static void what_was_tried_is_shown_in_place_for_a_shift(void **state) {
   stop(&b);
 }
 
+static void the_question_of_initials_waits_behind_another_screen(void **state) {
+  static const enum key_name over[] = {K_F1, K_F2, K_F4, K_F5, K_F9, K_F11, K_F12};
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  for (size_t i = 0; i < sizeof over / sizeof *over; i++) {
+    type(&b, "rea interne");
+    press(&b, K_F8);
+    type(&b, "1");
+    expect(&b, "Enter alone: unsigned");
+    type(&b, "NE");
+    press(&b, over[i]);
+    assert_int_not_equal(app_screen(b.app), SCREEN_FORM);
+    press(&b, K_ESC);
+    expect(&b, "initials  NE");
+    press(&b, K_ENTER);
+    wait_until_saved(&b);
+    assert_non_null(written(&b, "attempt", i));
+    assert_string_equal(written(&b, "attempt", i)->act.initials, "NE");
+    app_forget_initials(b.app);
+    pass(&b, 60);
+    press(&b, K_F10);
+  }
+  stop(&b);
+}
+
+static void what_was_to_be_noted_is_when_another_find_begins(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  press(&b, K_F8);
+  type(&b, "1");
+  press(&b, K_F11);
+  assert_int_equal(app_screen(b.app), SCREEN_DESK);
+  type(&b, "x");
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  wait_until_saved(&b);
+  assert_non_null(written(&b, "attempt", 0));
+  expect(&b, "Find: x");
+  pass(&b, 60);
+  app_forget_initials(b.app);
+  press(&b, K_BACKSPACE);
+  type(&b, "pneumo");
+  press(&b, K_F8); /* opened from the list of the desk: the card is another one */
+  type(&b, "2");
+  press(&b, K_F11);
+  press(&b, K_ENTER);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  wait_until_saved(&b);
+  assert_non_null(written(&b, "attempt", 1));
+  stop(&b);
+}
+
 static void a_terminal_left_alone_forgets_who_noted_and_what_was_in_work(void **state) {
   (void)state;
   struct bench b;
@@ -392,6 +446,8 @@ int main(void) {
       cmocka_unit_test(a_wrong_number_is_also_a_suggestion),
       cmocka_unit_test(nobody_answers_twice_with_another_caller_in_between),
       cmocka_unit_test(what_was_tried_is_shown_in_place_for_a_shift),
+      cmocka_unit_test(the_question_of_initials_waits_behind_another_screen),
+      cmocka_unit_test(what_was_to_be_noted_is_when_another_find_begins),
       cmocka_unit_test(a_terminal_left_alone_forgets_who_noted_and_what_was_in_work),
       cmocka_unit_test(what_cannot_be_saved_is_said_until_it_is),
       cmocka_unit_test(the_log_of_a_shift_is_listed_and_printed),
