@@ -9,14 +9,13 @@
  *     words.<k>                       the search index (index.h); which k, meta's "index" says
  *                                     (words.h), and it never changes once it is there
  *     spool, words.new-*              a build's or a tidy's own while it runs
- *   state                    the small file of tocsin-sync
- *   journal/                 one file per account (db/journal.h)
- *   acts                     what was written at this machine, and where it is (db/queue.h)
- *   journal/                 one file per account
- * To copy a generation: directory.db after a checkpoint, or as VACUUM INTO and the backup interface
- * give it, and the one words.<k> that meta of that copy names.
- * Readers need no write permission, while the writer runs, after it ended, and after it was
- * killed. */
+ *     aside                           of one that is made in small steps and not published
+ * (aside.h) state                    the small file of tocsin-sync journal/                 one
+ * file per account (db/journal.h) acts                     what was written at this machine, and
+ * where it is (db/queue.h) journal/                 one file per account To copy a generation:
+ * directory.db after a checkpoint, or as VACUUM INTO and the backup interface give it, and the one
+ * words.<k> that meta of that copy names. Readers need no write permission, while the writer runs,
+ * after it ended, and after it was killed. */
 #ifndef TC_DB_CACHE_H
 #define TC_DB_CACHE_H
 

@@ -112,10 +112,19 @@ bool generation_previous(struct generation *out, const char *scope_dir,
   return out->number > 0;
 }
 
+bool generation_unpublished(struct generation *out, const char *scope_dir) {
+  struct generation current = {CACHE_FORMAT, 0};
+  tc_status status = generation_current(&current, scope_dir, NULL);
+  *out = (struct generation){CACHE_FORMAT, highest(scope_dir, CACHE_FORMAT, INT64_MAX)};
+  return (status == TC_OK || status == TC_NEVER_SYNCED) && current.format == CACHE_FORMAT &&
+         out->number > current.number;
+}
+
 /* Is it a file of a generation? */
 static bool is_ours(const char *name) {
-  static const char *const names[] = {"directory.db", "directory.db-wal", "directory.db-shm",
-                                      "directory.db-journal", "spool"};
+  static const char *const names[] = {
+      "directory.db", "directory.db-wal", "directory.db-shm", "directory.db-journal", "spool",
+      "aside"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (strcmp(name, names[i]) == 0)
       return true;
@@ -137,13 +146,11 @@ void generation_remove(const char *scope_dir, const struct generation *g) {
   rmdir(path);
 }
 
-/* What builds that were killed left behind: generations above the published one, which nobody has
- * opened.  Without a pointer that can be read nothing is touched. */
+/* What builds that were killed left behind: generations above the published one, or all where there
+ * never was one; nobody has opened them.  With a pointer that cannot be read nothing is touched. */
 static void remove_unpublished(const char *scope_dir) {
-  struct generation current, left = {CACHE_FORMAT, 0};
-  if (generation_current(&current, scope_dir, NULL) != TC_OK || current.format != CACHE_FORMAT)
-    return;
-  while ((left.number = highest(scope_dir, CACHE_FORMAT, INT64_MAX)) > current.number) {
+  struct generation left;
+  while (generation_unpublished(&left, scope_dir)) {
     generation_remove(scope_dir, &left);
     if (highest(scope_dir, CACHE_FORMAT, INT64_MAX) == left.number)
       return; /* it holds something that is not ours */

@@ -30,6 +30,9 @@ TC_MUST_CHECK tc_status generation_folder(char out[GENERATION_PATH], const char 
 /* The generation before g that is still there; false for none. */
 bool generation_previous(struct generation *out, const char *scope_dir, const struct generation *g);
 
+/* The highest generation that is above the published one; false for none. */
+bool generation_unpublished(struct generation *out, const char *scope_dir);
+
 /* Makes the folder of the next generation (one above the highest there is). */
 TC_MUST_CHECK tc_status generation_make(struct generation *out, const char *scope_dir,
                                         struct tc_error *err);

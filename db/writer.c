@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "core/record.h"
 #include "db/adopt.h"
+#include "db/aside.h"
 #include "db/build.h"
 #include "db/cache.h"
 #include "db/document.h"
@@ -37,6 +38,7 @@ struct writer {
   struct generation generation;
   int lock;
   struct build *build; /* NULL: a delta */
+  bool aside;          /* a delta of a generation that is not published */
   struct digest digest;
   int64_t records;
   struct build_counts counts; /* delta: of the published generation, kept up to date */
@@ -149,6 +151,11 @@ static tc_status open_derived(struct writer *w, struct tc_error *err) {
   return status == TC_DAMAGED || status == TC_NO_INPUT ? TC_NEWER : status;
 }
 
+static tc_status begin_step(struct writer *w, struct tc_error *err) {
+  tc_status status = store_exec(&w->store, "BEGIN IMMEDIATE", err);
+  return status == TC_OK ? read_sums(w, err) : status;
+}
+
 tc_status writer_delta(struct writer **out, const char *scope_dir, struct tc_error *err) {
   char path[GENERATION_PATH];
   struct writer *w;
@@ -170,9 +177,7 @@ tc_status writer_delta(struct writer **out, const char *scope_dir, struct tc_err
     }
   }
   if (status == TC_OK)
-    status = store_exec(&w->store, "BEGIN IMMEDIATE", err);
-  if (status == TC_OK)
-    status = read_sums(w, err);
+    status = begin_step(w, err);
   if (status != TC_OK) {
     writer_discard(w);
     return status;
@@ -184,7 +189,7 @@ tc_status writer_delta(struct writer **out, const char *scope_dir, struct tc_err
 void writer_discard(struct writer *w) {
   if (!w)
     return;
-  if (w->build) {
+  if (w->build || w->aside) {
     store_close(&w->store);
     if (w->generation.number)
       generation_remove(w->scope_dir, &w->generation);
@@ -539,37 +544,64 @@ tc_status writer_sum(struct writer *w, int64_t *records, struct digest *digest,
   return TC_OK;
 }
 
-static tc_status write_meta(struct writer *w, const struct writer_head *head,
-                            struct tc_error *err) {
-  struct store *s = &w->store;
-  const struct {
-    const char *key;
-    int64_t value;
-  } numbers[] = {
-      {"revision", head->revision},
-      {"source_time", head->source_time},
-      {"audience", (int64_t)head->audience},
-      {"derived", adopt_derived()},
-      {"needs", NEEDS_VERSION},
+struct meta_number {
+  const char *key;
+  int64_t value;
+};
+
+static tc_status write_numbers(struct writer *w, const struct meta_number *numbers, size_t count,
+                               struct tc_error *err) {
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < count && status == TC_OK; i++)
+    status = store_meta_put_int(&w->store, numbers[i].key, numbers[i].value, err);
+  return status;
+}
+
+/* What is there now. */
+static tc_status write_sums(struct writer *w, struct tc_error *err) {
+  const struct meta_number numbers[] = {
       {"records", w->records},
       {"entries", w->counts.entries},
       {"contacts", w->counts.contacts},
       {"unreadable", w->counts.unreadable},
   };
+  tc_status status = store_meta_put_blob(&w->store, "digest", w->digest.b, sizeof w->digest.b, err);
+  return status == TC_OK ? write_numbers(w, numbers, sizeof numbers / sizeof *numbers, err)
+                         : status;
+}
+
+static tc_status write_meta(struct writer *w, const struct writer_head *head,
+                            struct tc_error *err) {
+  struct store *s = &w->store;
+  const struct meta_number numbers[] = {
+      {"revision", head->revision},
+      {"source_time", head->source_time},
+      {"audience", (int64_t)head->audience},
+      {"derived", adopt_derived()},
+      {"needs", NEEDS_VERSION},
+  };
   tc_status status =
       store_meta_put_blob(s, "generation", head->generation.b, sizeof head->generation.b, err);
   if (status == TC_OK)
-    status = store_meta_put_blob(s, "digest", w->digest.b, sizeof w->digest.b, err);
+    status = write_sums(w, err);
   if (status == TC_OK)
     status = store_meta_put_text(s, "source", head->source ? head->source : "", err);
   if (status == TC_OK)
     status = store_meta_put_text(s, "cursor", head->cursor ? head->cursor : "", err);
-  for (size_t i = 0; i < sizeof numbers / sizeof *numbers && status == TC_OK; i++)
-    status = store_meta_put_int(s, numbers[i].key, numbers[i].value, err);
-  return status;
+  return status == TC_OK ? write_numbers(w, numbers, sizeof numbers / sizeof *numbers, err)
+                         : status;
 }
 
-static tc_status build_commit(struct writer *w, const struct writer_head *head,
+/* Closes the store as readers will find it. */
+static tc_status settle(struct writer *w, struct tc_error *err) {
+  char path[GENERATION_PATH];
+  store_close(&w->store);
+  tc_status status = generation_path(path, w->scope_dir, &w->generation, err);
+  return status == TC_OK ? store_settle(path, err) : status;
+}
+
+/* Derives everything from what was given. */
+static tc_status build_settle(struct writer *w, const struct writer_head *head,
                               struct tc_error *err) {
   char folder[GENERATION_PATH], path[WORDS_PATH];
   tc_status status = folder_of(w, folder, err);
@@ -582,19 +614,19 @@ static tc_status build_commit(struct writer *w, const struct writer_head *head,
     status = store_meta_put_int(&w->store, "index", words_stamp(1, 0), err);
   if (status == TC_OK)
     status = write_meta(w, head, err);
-  store_close(&w->store);
-  if (status == TC_OK)
-    status = generation_path(path, w->scope_dir, &w->generation, err);
-  if (status == TC_OK)
-    status = store_settle(path, err);
-  if (status == TC_OK)
-    status = generation_publish(w->scope_dir, &w->generation, err);
-  if (status == TC_OK)
-    generation_tidy(w->scope_dir, &w->generation);
+  return status == TC_OK ? settle(w, err) : status;
+}
+
+/* Switches to a settled generation. */
+static tc_status switch_to(struct writer *w, const struct writer_head *head, struct tc_error *err) {
   struct generation before = w->generation;
-  while (status == TC_OK && head->forget && generation_previous(&before, w->scope_dir, &before))
+  tc_status status = generation_publish(w->scope_dir, &w->generation, err);
+  if (status != TC_OK)
+    return status;
+  generation_tidy(w->scope_dir, &w->generation);
+  while (head->forget && generation_previous(&before, w->scope_dir, &before))
     generation_remove(w->scope_dir, &before);
-  return status;
+  return TC_OK;
 }
 
 /* Are there so many changed entries beside the index that every reader would be slow to begin? */
@@ -613,16 +645,24 @@ tc_status writer_commit(struct writer *w, const struct writer_head *head, struct
   bool overgrown = false;
   memcpy(scope_dir, w->scope_dir, sizeof scope_dir);
   if (w->build) {
-    status = build_commit(w, head, err);
+    status = build_settle(w, head, err);
   } else {
     status = enter_all(w, err);
     if (status == TC_OK)
       status = write_meta(w, head, err);
+    if (status == TC_OK && w->aside)
+      status = store_exec(&w->store, "DELETE FROM meta WHERE key = 'aside'", err);
     if (status == TC_OK)
       status = store_exec(&w->store, "COMMIT", err);
     if (status == TC_OK)
       overgrown = is_overgrown(w);
+    if (status == TC_OK && w->aside)
+      status = settle(w, err);
   }
+  if (status == TC_OK && (w->build || w->aside))
+    status = switch_to(w, head, err);
+  if (status == TC_OK && w->aside)
+    aside_done(w->scope_dir, &w->generation);
   if (status != TC_OK) {
     writer_discard(w);
     return status;
@@ -634,135 +674,71 @@ tc_status writer_commit(struct writer *w, const struct writer_head *head, struct
   return TC_OK;
 }
 
-/* ---- rebuild, cursor ---------------------------------------------------------------------
+/* ---- aside, in small commits -------------------------------------------------------------------
  */
 
-struct record_cursor {
-  struct store store;
-  sqlite3_stmt *stmt;
-};
-
-/* For reading, also where a writer was stopped while it read the log. */
-static tc_status published_store(struct store *s, const char *scope_dir, struct tc_error *err) {
-  struct generation g;
-  struct tc_error why = {.status = TC_OK};
+/* An empty generation. */
+static tc_status seed(struct writer *w, struct tc_error *err) {
   char path[GENERATION_PATH];
-  tc_status status = generation_current(&g, scope_dir, err);
+  tc_status status = folder_of(w, path, err);
   if (status == TC_OK)
-    status = generation_path(path, scope_dir, &g, err);
+    status = build_new(&w->build, path, err);
+  if (status == TC_OK)
+    status = generation_path(path, w->scope_dir, &w->generation, err);
+  if (status == TC_OK)
+    status = store_open(&w->store, path, STORE_BUILD, err);
+  if (status == TC_OK)
+    status = build_settle(w, &(struct writer_head){.revision = 0}, err);
+  build_free(w->build);
+  w->build = NULL;
+  return status;
+}
+
+tc_status writer_aside(struct writer **out, const char *scope_dir, const char *key, bool empty,
+                       int64_t *done, struct tc_error *err) {
+  char path[GENERATION_PATH];
+  struct writer *w;
+  bool ready = false;
+  tc_status status = writer_new(&w, scope_dir, err);
+  *out = NULL;
   if (status != TC_OK)
     return status;
-  status = store_open(s, path, STORE_READ, &why);
-  if (status != TC_OK && (status != TC_BUSY || store_open(s, path, STORE_UNLOCKED, NULL) != TC_OK))
-    return tc_fail(err, status, "%s", why.text);
-  return TC_OK;
-}
-
-tc_status record_cursor_open(struct record_cursor **out, const char *scope_dir,
-                             struct tc_error *err) {
-  struct record_cursor *cur = calloc(1, sizeof *cur);
-  *out = NULL;
-  if (!cur)
-    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  tc_status status = published_store(&cur->store, scope_dir, err);
-  if (status == TC_OK) {
-    cur->stmt = store_statement(&cur->store, sql_record_all, err);
-    status = cur->stmt ? TC_OK : TC_DAMAGED;
-  }
+  status = aside_begin(&w->generation, scope_dir, key, empty, &ready, err);
+  w->aside = status == TC_OK;
+  if (status == TC_OK && !ready)
+    status = empty ? seed(w, err) : aside_copy(scope_dir, &w->generation, err);
+  if (status == TC_OK && !ready)
+    status = aside_ready(scope_dir, &w->generation, err);
+  if (status == TC_OK)
+    status = generation_path(path, scope_dir, &w->generation, err);
+  if (status == TC_OK)
+    status = store_open(&w->store, path, STORE_WRITE, err);
+  if (status == TC_OK)
+    status = open_derived(w, err);
+  if (status == TC_OK)
+    status = begin_step(w, err);
+  if (status == TC_OK)
+    status = store_meta_int(&w->store, "aside", done, err);
   if (status != TC_OK) {
-    record_cursor_close(cur);
+    writer_discard(w);
     return status;
   }
-  *out = cur;
+  *out = w;
   return TC_OK;
 }
 
-tc_status record_cursor_next(struct record_cursor *cur, const void **bytes, size_t *len,
-                             struct tc_error *err) {
-  tc_status status = store_step(&cur->store, cur->stmt, err);
-  if (status == TC_OK) {
-    *bytes = sqlite3_column_blob(cur->stmt, 0);
-    *len = (size_t)sqlite3_column_bytes(cur->stmt, 0);
-  }
-  return status;
-}
-
-void record_cursor_close(struct record_cursor *cur) {
-  if (!cur)
-    return;
-  store_close(&cur->store);
-  free(cur);
-}
-
-tc_status writer_cursor(struct buffer *out, const char *scope_dir, struct tc_error *err) {
-  struct store s;
-  tc_status status = published_store(&s, scope_dir, err);
-  if (status == TC_OK) {
-    status = store_meta_append(&s, "cursor", out, err);
-    store_close(&s);
-  }
-  return status;
-}
-
-static tc_status read_head(struct store *s, struct writer_head *head, char *source, size_t cap,
-                           struct buffer *cursor, struct tc_error *err) {
-  int64_t audience = 0;
-  *head = (struct writer_head){.source = source};
-  tc_status status =
-      store_meta_blob(s, "generation", head->generation.b, sizeof head->generation.b, err);
+tc_status writer_keep(struct writer *w, int64_t done, struct tc_error *err) {
+  tc_status status = enter_all(w, err);
   if (status == TC_OK)
-    status = store_meta_int(s, "revision", &head->revision, err);
+    status = write_sums(w, err);
   if (status == TC_OK)
-    status = store_meta_int(s, "source_time", &head->source_time, err);
+    status = store_meta_put_int(&w->store, "aside", done, err);
   if (status == TC_OK)
-    status = store_meta_int(s, "audience", &audience, err);
-  if (status == TC_OK)
-    status = store_meta_text(s, "source", source, cap, err);
-  if (status == TC_OK)
-    status = store_meta_append(s, "cursor", cursor, err);
-  head->audience = (enum audience)audience;
-  head->cursor = buffer_text(cursor);
-  return status;
-}
-
-/* How many records there are, for whoever shows how far it is; 0 where that cannot be said. */
-static int64_t count_records(const char *scope_dir) {
-  struct cache *cache;
-  int64_t n = 0;
-  if (cache_open(&cache, scope_dir, NULL) == TC_OK) {
-    n = cache_info(cache)->records;
-    cache_close(cache);
-  }
-  return n;
-}
-
-tc_status writer_rebuild(const char *scope_dir, writer_put_so_far *put, void *context,
-                         struct tc_error *err) {
-  int64_t done = 0, done_bytes = 0, all = put ? count_records(scope_dir) : 0;
-  struct writer *w = NULL;
-  struct record_cursor *cur = NULL;
-  struct writer_head head = {0};
-  struct buffer kept = BUFFER_INIT;
-  char source[128];
-  const void *bytes;
-  size_t len;
-  tc_status status = writer_build(&w, scope_dir, err);
-  if (status == TC_OK)
-    status = record_cursor_open(&cur, scope_dir, err);
-  if (status == TC_OK)
-    status = read_head(&cur->store, &head, source, sizeof source, &kept, err);
-  while (status == TC_OK && (status = record_cursor_next(cur, &bytes, &len, err)) == TC_OK) {
-    status = writer_put(w, bytes, len, err);
-    done++;
-    done_bytes += (int64_t)len;
-    if (put)
-      put(context, done, done_bytes, all);
-  }
-  record_cursor_close(cur);
-  if (status == TC_DONE && w)
-    status = writer_commit(w, &head, err);
-  else
-    writer_discard(w);
-  buffer_free(&kept);
-  return status;
+    status = store_exec(&w->store, "COMMIT", err);
+  if (status != TC_OK)
+    return status;
+  free(w->touched.ids);
+  free(w->touched.slots);
+  w->touched = (struct touched){.ids = NULL};
+  return begin_step(w, err);
 }

@@ -34,6 +34,16 @@ TC_MUST_CHECK tc_status writer_build(struct writer **out, const char *scope_dir,
 TC_MUST_CHECK tc_status writer_delta(struct writer **out, const char *scope_dir,
                                      struct tc_error *err);
 
+/* A change set in small commits, each of which lasts, on a copy of the published generation (empty:
+ * on one that holds nothing): for a machine that does not live long enough for one transaction.
+ * What an earlier program has done of the change set of this key (one line) is gone on with; *done
+ * is what it said last to writer_keep(), 0 at first.  Nobody sees any of it before writer_commit().
+ * TC_NEWER without a message, TC_BUSY: there is nothing that could be copied now. */
+TC_MUST_CHECK tc_status writer_aside(struct writer **out, const char *scope_dir, const char *key,
+                                     bool empty, int64_t *done, struct tc_error *err);
+/* Ends a small commit and begins the next. */
+TC_MUST_CHECK tc_status writer_keep(struct writer *w, int64_t done, struct tc_error *err);
+
 /* Adds or replaces one record; its key is (uuid, audience) of its header.  A record that cannot be
  * decoded is stored, counted as unreadable, and TC_OK; a header that cannot be read is
  * TC_INVALID. */

@@ -162,6 +162,7 @@ static tc_status read_frame(struct inbox *in, struct hash_stream *hash, struct b
   if (!read_all(in->from, hash, at, len))
     return not_whole(in, err);
   to->len += len;
+  to->data[to->len] = '\0';
   return TC_OK;
 }
 

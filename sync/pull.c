@@ -10,6 +10,11 @@
 #include "sync/round.h"
 #include "sync/snapshot.h"
 
+enum {
+  ASIDE_UNCLEAN = 2, /* unclean ends after which a change set is applied aside */
+  ASIDE_STEP = 64    /* rows of a small commit: some 10 ms */
+};
+
 /* ---- where the cache is ------------------------------------------------------------------------
  */
 
@@ -178,7 +183,7 @@ tc_status round_record(struct round_state *r, const void *bytes, size_t len, str
   if (r->loading && head.kind == RECORD_ENTRY)
     entry_set_see(&r->before, &head.uuid);
   r->report->put++;
-  return writer_put(r->writer, bytes, len, err);
+  return r->again ? TC_OK : writer_put(r->writer, bytes, len, err);
 }
 
 static tc_status take_tombstone(struct round_state *r, const uint8_t *bytes, size_t len,
@@ -188,7 +193,9 @@ static tc_status take_tombstone(struct round_state *r, const uint8_t *bytes, siz
       bytes[sizeof uuid.b] >= AUDIENCE_COUNT)
     return round_broken(err);
   memcpy(uuid.b, bytes, sizeof uuid.b);
-  tc_status status = writer_delete(r->writer, &uuid, (enum audience)bytes[sizeof uuid.b], err);
+  tc_status status = TC_OK;
+  if (!r->again)
+    status = writer_delete(r->writer, &uuid, (enum audience)bytes[sizeof uuid.b], err);
   if (status == TC_NOT_FOUND) /* made and removed since we last looked */
     return TC_OK;
   r->report->removed += status == TC_OK;
@@ -222,23 +229,30 @@ static tc_status open_inbox(struct round_state *r, bool all, struct tc_error *er
   return inbox_new(&r->inbox, r->scope_dir, &facts, err);
 }
 
-/* The rows behind the header, into the writer. */
+static tc_status take_row(struct round_state *r, const uint8_t *row, size_t len, bool all,
+                          struct tc_error *err) {
+  if (!row || len == 0)
+    return round_broken(err);
+  if (row[0] == 'R')
+    return round_record(r, row + 1, len - 1, err);
+  if (row[0] == 'D' && !all)
+    return take_tombstone(r, row + 1, len - 1, err);
+  if (row[0] != 'K' || (len - 1) % CHAIN_SHORT != 0)
+    return round_broken(err);
+  cursor_add_history(&r->next, row + 1, (len - 1) / CHAIN_SHORT);
+  return TC_OK;
+}
+
+/* The rows behind the header, into the writer; aside, what is done lasts after each step. */
 static tc_status take_rows(struct round_state *r, bool all, struct tc_error *err) {
   const void *bytes;
   size_t len;
   tc_status status;
-  while ((status = next_row(r, &bytes, &len, err)) == TC_OK) {
-    const uint8_t *row = bytes;
-    if (!row || len == 0)
-      return round_broken(err);
-    if (row[0] == 'R')
-      status = round_record(r, row + 1, len - 1, err);
-    else if (row[0] == 'D' && !all)
-      status = take_tombstone(r, row + 1, len - 1, err);
-    else if (row[0] == 'K' && (len - 1) % CHAIN_SHORT == 0)
-      cursor_add_history(&r->next, row + 1, (len - 1) / CHAIN_SHORT);
-    else
-      status = round_broken(err);
+  for (int64_t row = 1; (status = next_row(r, &bytes, &len, err)) == TC_OK; row++) {
+    r->again = row <= r->done;
+    status = take_row(r, bytes, len, all, err);
+    if (status == TC_OK && r->aside && !r->again && row % ASIDE_STEP == 0)
+      status = writer_keep(r->writer, row, err);
     if (status != TC_OK)
       return status;
   }
@@ -600,7 +614,7 @@ tc_status pull_with_file(struct pg *pg, const char *scope_dir, const char *file,
 /* ---- what an earlier program left behind -------------------------------------------------------
  */
 
-/* With the writer's lock held; is it for this cache? */
+/* Is it for this cache? */
 static tc_status open_left(struct round_state *r, struct tc_error *err) {
   tc_status status = inbox_open(&r->inbox, r->scope_dir, err);
   if (status != TC_OK)
@@ -613,18 +627,22 @@ static tc_status open_left(struct round_state *r, struct tc_error *err) {
   return header_read(&r->head, facts->head, facts->head_len, err);
 }
 
+/* After two unclean ends: in small commits, each of which lasts, on a copy that is switched in when
+ * count and digest agree. */
+static tc_status open_writer(struct round_state *r, bool all, struct tc_error *err) {
+  const struct inbox_facts *facts = inbox_facts(r->inbox);
+  r->aside = inbox_unclean(r->inbox) >= ASIDE_UNCLEAN;
+  if (r->aside)
+    return writer_aside(&r->writer, r->scope_dir, facts->head, all, &r->done, err);
+  return all ? writer_build(&r->writer, r->scope_dir, err)
+             : writer_delta(&r->writer, r->scope_dir, err);
+}
+
 static tc_status take_up(struct round_state *r, struct tc_error *err) {
-  tc_status status = r->never ? writer_build(&r->writer, r->scope_dir, err)
-                              : writer_delta(&r->writer, r->scope_dir, err);
-  if (status != TC_OK)
-    return status;
-  status = open_left(r, err);
+  tc_status status = open_left(r, err);
   bool all = status == TC_OK && inbox_facts(r->inbox)->all;
-  if (all && !r->never) {
-    writer_discard(r->writer);
-    r->writer = NULL;
-    status = writer_build(&r->writer, r->scope_dir, err);
-  }
+  if (status == TC_OK)
+    status = open_writer(r, all, err);
   if (status == TC_OK)
     status = round_unmoved(r, err);
   if (status == TC_OK)
@@ -633,7 +651,7 @@ static tc_status take_up(struct round_state *r, struct tc_error *err) {
     status = all ? finish_all(r, err) : finish_delta(r, err);
   if (status == TC_OK)
     return TC_OK;
-  if (status != TC_BUSY)
+  if (status != TC_BUSY) /* another writer is at work, and may be writing it */
     inbox_remove(r->scope_dir);
   round_give_up(r);
   return status;

@@ -20,6 +20,9 @@ struct round_state {
   struct pull_cursor next; /* where it will be */
   struct pull_header head;
   struct buffer head_text; /* as it came */
+  bool aside;              /* it is applied in small commits on a copy */
+  int64_t done;            /* rows that an earlier program has applied there */
+  bool again;              /* this row is one of them: it is only counted */
   struct inbox *inbox;     /* what comes is kept there; NULL: it is not */
   struct writer *writer;
   struct entry_set before; /* entries that the cache holds */
