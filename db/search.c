@@ -507,10 +507,10 @@ void search_warm(struct cache *c) {
     cache_end(c);
 }
 
-tc_status search_number(struct cache *c, const char *number, const char *country,
+tc_status search_number(struct cache *c, const char *number, const char *site, const char *country,
                         struct arena *arena, struct search_result *out, struct tc_error *err) {
   struct search_query query = {
-      .text = number, .site = "", .only = "", .country = country, .limit = LIMIT_MOST};
+      .text = number, .site = site, .only = "", .country = country, .limit = LIMIT_MOST};
   struct search s = {.c = c, .query = &query, .arena = arena};
   struct counting n = {.out = out, .list = LIST_EXACT};
   *out = (struct search_result){.note = ""};

@@ -68,11 +68,11 @@ TC_MUST_CHECK tc_status search_run(struct cache *c, const struct search_query *q
  * What fails is told by that query. */
 void search_warm(struct cache *c);
 
-/* Every entry that owns a number: E.164, national, international or extension, exact; for
- * `tocsin number` and look-alikes. */
-TC_MUST_CHECK tc_status search_number(struct cache *c, const char *number, const char *country,
-                                      struct arena *arena, struct search_result *out,
-                                      struct tc_error *err);
+/* Every entry that owns a number: E.164, national, international or extension, exact, those of my
+ * site ("" none) first; for `tocsin number`. */
+TC_MUST_CHECK tc_status search_number(struct cache *c, const char *number, const char *site,
+                                      const char *country, struct arena *arena,
+                                      struct search_result *out, struct tc_error *err);
 
 /* Who has a number now that was an entry's own: the first of them, and how many there are.  Of a
  * number of a plan they are of that plan.  One whose number is masked is not told. */

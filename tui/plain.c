@@ -72,8 +72,8 @@ static void say_rows(struct dialogue *d, const struct search_result *r) {
     if (strcmp(section, item->section) != 0)
       line(d, "-- %s", item->section);
     section = item->section;
-    line(d, "%zu %s %s%s, %s: %s (%s)", i + 1, item->site, item->approximate ? "~" : "", item->name,
-         item->place, *item->number ? item->number : "-", item->kind);
+    line(d, "%zu %s %s%s%s%s: %s (%s)", i + 1, item->site, item->approximate ? "~" : "", item->name,
+         *item->place ? ", " : "", item->place, *item->number ? item->number : "-", item->kind);
     if (*item->fate)
       line(d, "  ! %s", item->fate);
   }
@@ -113,6 +113,11 @@ static void search(struct dialogue *d, const char *typed) {
     line(d, _("tried: %s"), r.tried[i]);
   for (size_t i = 0; i < r.nearest_count; i++)
     line(d, _("nearest: %s"), r.nearest[i]);
+  struct frame f;
+  if (present_frame(&p, &f) && *f.switchboard)
+    line(d, _("Ask the switchboard: %s"), f.switchboard);
+  else
+    line(d, "%s", _("Ask the switchboard."));
 }
 
 static void open_row(struct dialogue *d, size_t row) {

@@ -123,6 +123,15 @@ static struct columns measure(const struct grid *g, const struct layout *l,
   return c;
 }
 
+/* A name that is cut where another one begins so: which of them is the secretariat?  The one that
+ * is the beginning of the other needs no more. */
+static bool cut_alike(const struct grid *g, const struct columns *c, const struct search_item *a,
+                      const struct search_item *b) {
+  return !a->told && grid_width(g, a->name) > c->name && strcmp(a->site, b->site) == 0 &&
+         strncmp(a->name, b->name, strlen(a->name)) != 0 &&
+         strncmp(a->name, b->name, (size_t)most(c->name - 2, 0)) == 0;
+}
+
 /* A person cannot tell these rows apart by what their columns show. */
 static bool alike(const struct columns *c, const struct search_item *a,
                   const struct search_item *b) {
@@ -141,7 +150,7 @@ static void full_text(const struct search_item *item, char out[SHOWN_TEXT]) {
 /* Where a row looks like another one that shows: the bytes of its full text that both have in
  * common, back to a word of the name or to the beginning of what follows it; -1: it looks like
  * none. */
-static int common_part(const struct columns *c, const struct search_view *v,
+static int common_part(const struct grid *g, const struct columns *c, const struct search_view *v,
                        const struct line *lines, int count, int at, char full[SHOWN_TEXT]) {
   const struct search_item *item = &v->items[lines[at].item];
   char other_full[SHOWN_TEXT];
@@ -151,7 +160,7 @@ static int common_part(const struct columns *c, const struct search_view *v,
     if (i == at || lines[i].item < 0)
       continue;
     const struct search_item *o = &v->items[lines[i].item];
-    if (!alike(c, item, o))
+    if (!alike(c, item, o) && !cut_alike(g, c, item, o))
       continue;
     if (!*full)
       full_text(item, full);
@@ -241,7 +250,7 @@ static void draw_list(struct grid *g, const struct layout *l, const struct searc
       continue;
     }
     char full[SHOWN_TEXT];
-    int common = common_part(&c, v, lines, count, i, full);
+    int common = common_part(g, &c, v, lines, count, i, full);
     bool selected = (size_t)lines[i].item == v->selected;
     draw_item(g, l, row, &c, &v->items[lines[i].item], common < 0 ? NULL : full + common, selected);
     if (selected && v->part == PART_LIST)

@@ -57,6 +57,9 @@ t number 5662 --site RIV --from outside
 ok "from outside what replaced it has no prefix" says "now 01 99 00 47 62;"
 t --lang fr number 5662 --site RIV
 ok "in French" says "5662 hors service depuis le 20 janv, désormais 0 01 99 00 47 62 ; réattribué à RIV Eprouvette Max et 1 de plus"
+t number 5662 --site SAB
+ok "number: who has it at one's own site comes first" sh -c "head -1 '$work/out' | grep -q '^SAB  Ailleurs Eve'"
+ok "and a rule parts the others" says "other sites"
 t number 5662 --site RIV --json
 ok "JSON says all of it" json '(grep { my $f = $_->{former_number}; $f && $f->{number} eq "5662" && $f->{plan} eq "RIV" &&
   $f->{dead_since} == 1768906800 && $f->{now} eq "0199004762" && $f->{given_to}{site} eq "RIV" &&

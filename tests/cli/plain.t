@@ -24,6 +24,10 @@ ok "more digits search a number" says "01 99 00 47 31"
 say 77
 ok "two digits search and do not pick" keeps_quiet_of "There is no such row."
 ok "and find by their number" says "7731"
+say introuvablequoi
+ok "nothing found says whom to ask" says "Ask the switchboard: 9"
+say 2222
+ok "a row without a place leaves it out" says "1 SAB Arrêt cardiaque: 2222"
 say q 'rea chi'
 ok "q leaves" keeps_quiet_of "Réanimation"
 TERM=dumb run timeout 20 "$tocsin" --scope "$scope" --site SAB </dev/null

@@ -201,7 +201,7 @@ static void a_new_revision_changes_cells_in_place(void **state) {
   expect(&b, "SAB!Réanimation chirurgicale ");
   expect(&b, "0 01 99 00 53 02");
   expect(&b, "changed");
-  expect(&b, ">SAB Réanimation chirurgicale, "); /* the selection stays */
+  expect(&b, ">SAB Réanimation … interne, "); /* the selection stays */
   type(&b, " ");
   type(&b, "c");
   expect_not(&b, "changed");

@@ -115,6 +115,46 @@ static void each_screen_looks_as_it_was_found_good(void **state) {
       }
 }
 
+/* Two names that are cut where one goes on: which is the secretariat is said, whatever their
+ * numbers. */
+static void a_cut_name_says_where_it_differs(void **state) {
+  (void)state;
+  static const struct search_item items[] = {
+      {.site = "SAB",
+       .name = "Salle de surveillance post-interventionnelle",
+       .place = "Pav. Cassin 1e",
+       .number = "4 3615",
+       .kind = "extension",
+       .more = "",
+       .section = "",
+       .fate = ""},
+      {.site = "SAB",
+       .name = "Salle de surveillance post-interventionnelle, secrétariat",
+       .place = "Bât. des Consultations 2e",
+       .number = "4 3689",
+       .kind = "extension",
+       .more = "",
+       .section = "",
+       .fate = ""}};
+  const struct search_view view = {
+      .query = "sspi", .caret = 4, .items = items, .count = 2, .counts = "", .note = ""};
+  struct grid g = GRID_INIT;
+  struct buffer text = BUFFER_INIT;
+  assert_int_equal(grid_resize(&g, 24, 80, NULL), TC_OK);
+  search_draw(&g, (struct area){0, 0, 24, 80}, &view);
+  for (int row = 0; row < 24; row++) {
+    buffer_clear(&text);
+    grid_row_text(&g, row, &text);
+    if (strstr(buffer_text(&text), "4 3689"))
+      break;
+  }
+  if (!strstr(buffer_text(&text), "secrétariat"))
+    fail_msg("not said: secrétariat: %s", buffer_text(&text));
+  assert_non_null(strstr(buffer_text(&text), "4 3689"));
+  buffer_free(&text);
+  grid_free(&g);
+}
+
 /* Cells are the grid's own: what must hold is that each holds one character of its width. */
 static void check_grid(const struct grid *g) {
   for (int row = 0; row < g->rows; row++)
@@ -196,6 +236,7 @@ int main(void) {
   setlocale(LC_CTYPE, "C.UTF-8");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_screen_looks_as_it_was_found_good),
+      cmocka_unit_test(a_cut_name_says_where_it_differs),
       cmocka_unit_test(no_screen_leaves_the_grid_at_any_size),
       cmocka_unit_test(number_and_site_are_never_cut),
       cmocka_unit_test(cursor_is_at_the_end_of_find_while_typing),
