@@ -86,8 +86,9 @@ static const struct action_row rows[] = {
      N_("on a card, at a desk: keep it as a favourite, or no longer"), OPERATOR, 8, IN(CARD),
      false},
     {ACT_WRITE, PLAIN(NONE), "+", N_("Note"),
-     N_("on a card: write a note, a temporary number or a correction"), OPERATOR, 8, IN(CARD),
-     false},
+     N_("on a card: write a note, a temporary number or a correction; on incidents: report or "
+        "declare one"),
+     OPERATOR, 8, IN(CARD) | IN(INCIDENTS), false},
     {ACT_BACK, PLAIN(ESC), NULL, N_("Back"),
      N_("one step back: question, big digits, card, query; it never leaves the program"), EVERYONE,
      2, EVERYWHERE & ~IN(EMPTY), false},

@@ -302,8 +302,11 @@ static void text_key(struct app *a, struct key key) {
               _("another time is looked at: nothing can be written; F3 comes back to now"));
     else
       open_list(a, SCREEN_WRITE);
+  } else if (screen == SCREEN_INCIDENTS && key.point == '+') {
+    app_incident_plus(a);
   } else if ((screen == SCREEN_FROM || screen == SCREEN_PRINT || screen == SCREEN_WRITE ||
-              screen == SCREEN_CALL || screen == SCREEN_REVEAL) &&
+              screen == SCREEN_CALL || screen == SCREEN_REVEAL ||
+              (screen == SCREEN_INCIDENTS && !a->cut_off && !uuid_is_nil(&a->incident))) &&
              digit > 0) {
     if ((size_t)digit <= a->list.count) {
       a->list.selected = (size_t)digit - 1;
@@ -459,10 +462,12 @@ static void back(struct app *a) {
 static bool act_in_form(struct app *a, enum action action, struct key key) {
   switch (action) {
   case ACT_UP:
+  case ACT_DOWN:
+    app_form_choose(a, action == ACT_UP ? -1 : 1);
+    return true;
   case ACT_PREVIOUS_PART:
     app_form_move(a, -1);
     return true;
-  case ACT_DOWN:
   case ACT_NEXT_PART:
     app_form_move(a, 1);
     return true;
@@ -496,6 +501,7 @@ static void act(struct app *a, enum action action, struct key key) {
     break;
   case ACT_INCIDENTS:
     a->cut_off = false;
+    a->incident = (struct uuid){{0}};
     open_list(a, SCREEN_INCIDENTS);
     break;
   case ACT_AS_AT:

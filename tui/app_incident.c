@@ -1,10 +1,19 @@
+/* F4: what fails, what it cuts off, and saying that something does or does not any more. */
+#include <stdio.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "tui/app_state.h"
+#include "tui/reach_text.h"
+#include "tui/strip.h"
+#include "tui/what_if.h"
+#include "tui/when.h"
+#include "tui/write.h"
+
+enum { ROWS_MAX = 4000 };
 
 /* ---- the bell ----------------------------------------------------------------------------------
  */
-
 static bool is_known(const struct app *a, const struct uuid *uuid) {
   for (size_t i = 0; i < a->incident_count; i++)
     if (uuid_equal(&a->incidents[i], uuid))
@@ -33,4 +42,339 @@ bool app_rings(struct app *a) {
   bool rings = a->ring && a->setup.config.bell;
   a->ring = false;
   return rings;
+}
+
+/* ---- what fails --------------------------------------------------------------------------------
+ */
+
+static const struct target to_read = {.kind = TARGET_NOTHING, .text = ""};
+
+static const char *level_text(const struct outage_domain *d) {
+  enum outage_level worst = OUTAGE_NONE;
+  for (int i = 0; d && i < DIRECTION_COUNT; i++)
+    if (d->at[i].level > worst)
+      worst = d->at[i].level;
+  return worst == OUTAGE_DOWN          ? _("DOWN")
+         : worst == OUTAGE_REPORTED    ? _("reported DOWN")
+         : worst == OUTAGE_UNCONFIRMED ? _("not confirmed")
+                                       : _("no fault known");
+}
+
+static void add_incident(struct list_builder *b, const struct present *p, const struct incident *n,
+                         bool future) {
+  struct buffer text = {.limit = 1024};
+  char when[WHEN_TEXT];
+  if (future)
+    buffer_printf(&text, _("from %s: "), when_seen(n->since, p->world.now, when));
+  incident_text(&text, n, &p->world);
+  const char *by =
+      arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? ": " : "", n->reason);
+  list_add(b, future ? _("announced, not begun") : _("failing now"), future ? " " : "!",
+           arena_strdup(p->arena, buffer_text(&text)), by, false,
+           (struct target){.kind = TARGET_INCIDENT, .uuid = n->uuid, .text = ""});
+  buffer_free(&text);
+}
+
+/* Those of now, then those that are announced. */
+static void add_incidents(struct list_builder *b, const struct present *p) {
+  const struct house *house = p->world.house;
+  for (int future = 0; future < 2; future++)
+    for (size_t i = 0; i < house->incident_count; i++) {
+      const struct incident *n = &house->incidents[i];
+      bool ahead = p->world.clock_trusted && n->since > p->world.now;
+      bool counts = incident_level(n, p->world.now, p->world.clock_trusted) != OUTAGE_NONE;
+      if (ahead == (future == 1) && (ahead || counts))
+        add_incident(b, p, n, ahead);
+    }
+}
+
+static void add_ring(struct list_builder *b, const struct present *p) {
+  enum { RING_MAX = 16 };
+  const char *ring[RING_MAX];
+  size_t count = domain_ring(p->world.house, ring, RING_MAX);
+  struct buffer text = {.limit = 512};
+  for (size_t i = 0; i < count; i++)
+    buffer_printf(&text, "%s%s", i ? ", " : "", ring[i]);
+  if (count)
+    list_add(b, _("faults of the directory"), "!",
+             arena_printf(p->arena, _("domains that need each other: %s"), buffer_text(&text)), "",
+             false, to_read);
+  buffer_free(&text);
+}
+
+/* Those that something touches, then those of one's own site, then the others. */
+static void add_domains(struct list_builder *b, const struct present *p) {
+  const struct house *house = p->world.house;
+  for (int turn_of = 0; turn_of < 3; turn_of++)
+    for (size_t i = 0; i < house->domain_count; i++) {
+      const struct domain *d = &house->domains[i];
+      const struct outage_domain *o = outage_domain(p->world.outage, d->code, strlen(d->code));
+      int turn = o ? 0 : *d->site && strcmp(d->site, p->world.from->site) == 0 ? 1 : 2;
+      if (turn != turn_of)
+        continue;
+      list_add(b, _("failure domains: Enter asks what would be cut off"), o ? "!" : " ",
+               arena_printf(p->arena, "%s  %s", d->code, d->name), level_text(o), false,
+               (struct target){.kind = TARGET_WHAT_IF, .text = d->code});
+    }
+}
+
+/* May this terminal do what an act of that kind does, its PIN aside? */
+static bool may(const struct app *a, enum act_kind kind) {
+  const struct act act = {.type = act_rule(kind)->word};
+  return write_course(&a->setup, &act) != COURSE_REFUSED;
+}
+
+/* May what was said of it be changed here: by whoever declares, or where it was written? */
+static bool may_change(const struct app *a, const struct incident *n) {
+  const struct act act = {.type = act_rule(ACT_KIND_INCIDENT_END)->word};
+  size_t count;
+  const struct act_held *written = cache_written(a->setup.cache, &count);
+  if (write_course(&a->setup, &act) != COURSE_OWN)
+    return may(a, ACT_KIND_INCIDENT_END);
+  for (size_t i = 0; i < count; i++)
+    if (uuid_equal(&written[i].act.uuid, &n->uuid))
+      return true;
+  return false;
+}
+
+static void add_writing(struct list_builder *b, const struct app *a) {
+  const char *section = _("say that something fails");
+  if (app_not_now(a) || !cache_house(a->setup.cache)->domain_count)
+    return;
+  if (may(a, ACT_KIND_INCIDENT_DECLARE))
+    list_add(b, section, "+", _("declare it: every terminal's answers change"), "", false,
+             (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_DECLARE, .text = ""});
+  list_add(b, section, may(a, ACT_KIND_INCIDENT_DECLARE) ? " " : "+",
+           _("report it: shown here at once, and at the switchboards"), "", false,
+           (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_REPORT, .text = ""});
+}
+
+static void list_domains(struct app *a) {
+  struct list_builder b;
+  struct present p;
+  const struct house *house = cache_house(a->setup.cache);
+  if (!list_start(&b, a, house->incident_count + house->domain_count + 8))
+    return;
+  app_present(a, &p, &a->list_arena);
+  add_incidents(&b, &p);
+  add_ring(&b, &p);
+  if (p.world.outage)
+    list_add(&b, _("what they cut off"), " ", _("count it: entries, services, people on call"), "",
+             false, (struct target){.kind = TARGET_WHAT_IF, .text = ""});
+  add_writing(&b, a);
+  add_domains(&b, &p);
+  list_finish(&b);
+  a->list.title = _("Incidents");
+  a->list.path = a->setup.at ? _("NOT NOW") : "";
+  a->list.hint =
+      app_not_now(a)
+          ? _("\"No fault known\" is not \"works\". Enter: what is cut off. Esc: back.")
+          : _("\"No fault known\" is not \"works\". +: say that something fails. Esc: back.");
+  a->list.nothing = _("No failure domain is recorded.");
+}
+
+/* "14 services have no number left", of each type that lost some. */
+static const char *lost_text(enum entry_type type, size_t n, struct arena *arena) {
+  switch (type) {
+  case ENTRY_CODE:
+    return arena_printf(
+        arena, NGETTEXT("%zu code has no number left", "%zu codes have no number left", n), n);
+  case ENTRY_SERVICE:
+    return arena_printf(
+        arena, NGETTEXT("%zu service has no number left", "%zu services have no number left", n),
+        n);
+  case ENTRY_ROLE:
+    return arena_printf(
+        arena, NGETTEXT("%zu role has no number left", "%zu roles have no number left", n), n);
+  case ENTRY_PERSON:
+    return arena_printf(
+        arena, NGETTEXT("%zu person has no number left", "%zu persons have no number left", n), n);
+  case ENTRY_ROOM:
+    return arena_printf(
+        arena, NGETTEXT("%zu room has no number left", "%zu rooms have no number left", n), n);
+  default:
+    return arena_printf(
+        arena, NGETTEXT("%zu other has no number left", "%zu others have no number left", n), n);
+  }
+}
+
+static const enum entry_type by_weight[] = {ENTRY_CODE, ENTRY_SERVICE, ENTRY_ROLE, ENTRY_OUTSIDE,
+                                            ENTRY_ROOM, ENTRY_PERSON,  ENTRY_OTHER};
+enum { WEIGHTS = sizeof by_weight / sizeof *by_weight };
+
+static void add_lost(struct list_builder *b, const struct what_if *w, struct arena *arena) {
+  for (size_t t = 0; t < WEIGHTS; t++) {
+    size_t n = w->cut.lost[by_weight[t]];
+    if (n)
+      list_add(b, _("without any number"), "!", lost_text(by_weight[t], n, arena), "", false,
+               to_read);
+  }
+}
+
+static void list_cut_off(struct app *a) {
+  struct list_builder b;
+  struct tc_error err = {0};
+  char code[WORD_MAX];
+  snprintf(code, sizeof code, "%s", a->what_if);
+  if (!list_start(&b, a, CUTOFF_LISTED + ROWS_MAX))
+    return;
+  struct arena *arena = &a->list_arena;
+  struct what_if *w = arena_zalloc(arena, 1, sizeof *w);
+  a->list.title = *code ? arena_printf(arena, _("What if %s were DOWN"), code) : _("Cut off now");
+  a->list.title = a->list.title ? a->list.title : "";
+  a->list.path = *code ? _("nothing is declared by asking") : "";
+  a->list.hint = _("Enter: the card. Esc: back to the incidents.");
+  if (!w || what_if_read(w, &a->setup, code, 0, arena, &err) != TC_OK) {
+    app_say(a, "%s", *err.text ? err.text : _("no memory"));
+    list_finish(&b);
+    return;
+  }
+  const char *channels = _("entries by the numbers that are left");
+  static const char *const left[CUTOFF_CHANNELS] = {N_("none left"), N_("one left"), N_("two left"),
+                                                    N_("three or more left")};
+  for (int i = 0; i < CUTOFF_CHANNELS; i++)
+    list_add(&b, channels, i || !w->cut.left[i] ? " " : "!", _(left[i]),
+             arena_printf(arena, "%zu", w->cut.left[i]), false, to_read);
+  add_lost(&b, w, arena);
+  for (size_t i = 0; i < w->holder_count; i++)
+    list_add(&b, _("on call and cut off: whom to call instead"), w->holders[i].role->site,
+             arena_printf(arena, "%s: %s", w->holders[i].role->name, w->holders[i].name),
+             *w->holders[i].next ? w->holders[i].next : _("nobody"), false,
+             (struct target){.kind = TARGET_ENTRY, .uuid = w->holders[i].role->uuid});
+  for (size_t t = 0; t < WEIGHTS; t++)
+    for (size_t i = 0; i < w->cut.listed_count; i++)
+      if (w->cut.listed[i].type == by_weight[t])
+        list_add(&b, _("no number left"), w->cut.listed[i].site, w->cut.listed[i].name, "", false,
+                 (struct target){.kind = TARGET_ENTRY, .uuid = w->cut.listed[i].uuid});
+  list_finish(&b);
+}
+
+/* ---- one incident ------------------------------------------------------------------------------
+ */
+
+static const struct incident *find_incident(const struct app *a, const struct uuid *uuid) {
+  const struct house *house = cache_house(a->setup.cache);
+  for (size_t i = 0; i < house->incident_count; i++)
+    if (uuid_equal(&house->incidents[i].uuid, uuid))
+      return &house->incidents[i];
+  return NULL;
+}
+
+static void list_one(struct app *a, const struct incident *n) {
+  struct list_builder b;
+  struct present p;
+  struct buffer text = {.limit = 1024};
+  char since[WHEN_TEXT], until[WHEN_TEXT];
+  const char *section = _("what has become of it?");
+  if (!list_start(&b, a, 8))
+    return;
+  app_present(a, &p, &a->list_arena);
+  incident_text(&text, n, &p.world);
+  bool change = !app_not_now(a) && may_change(a, n);
+  if (change) {
+    list_add(&b, section, "1", _("it is still so: it lasts longer, or was not said rightly"), "",
+             false, (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_CHANGE});
+    list_add(&b, section, "2", _("it is over: end it"), "", false,
+             (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_END});
+  }
+  list_add(&b, section, change ? "3" : "1", _("what is cut off now"), "", false,
+           (struct target){.kind = TARGET_WHAT_IF, .text = ""});
+  const char *facts = _("what is known of it");
+  list_add(&b, facts, " ", arena_strdup(p.arena, buffer_text(&text)), "", false, to_read);
+  list_add(&b, facts, " ",
+           arena_printf(p.arena, "%s%s%s%s", _("since "), when_seen(n->since, p.world.now, since),
+                        n->until ? _(", believed until ") : "",
+                        n->until ? when_seen(n->until, p.world.now, until) : ""),
+           "", false, to_read);
+  if (*n->reason || *n->by)
+    list_add(&b, facts, " ",
+             arena_printf(p.arena, "%s%s%s", n->reason, *n->reason && *n->by ? ", " : "", n->by),
+             "", false, to_read);
+  if (n->disputed)
+    list_add(&b, facts, "!",
+             _("one says that it has ended, one that it has not: it counts as DOWN"), "", false,
+             to_read);
+  if (!change && !app_not_now(a))
+    list_add(&b, facts, " ", _("a switchboard extends or ends it: tell it what you see"), "", false,
+             to_read);
+  if (n->pending)
+    list_add(&b, facts, " ", _("not confirmed: the source has not heard of it yet"), "", false,
+             to_read);
+  list_finish(&b);
+  buffer_free(&text);
+  a->list.title = domain_name(p.world.house, n->domain);
+  a->list.path = a->setup.at ? _("NOT NOW") : "";
+  a->list.hint = _("Enter or its digit. Esc: back to the incidents.");
+}
+
+void app_list_incidents(struct app *a) {
+  const struct incident *one = find_incident(a, &a->incident);
+  if (a->cut_off)
+    list_cut_off(a);
+  else if (one)
+    list_one(a, one);
+  else
+    list_domains(a);
+}
+
+bool app_incidents_up(struct app *a) {
+  if (a->cut_off)
+    a->cut_off = false;
+  else if (!uuid_is_nil(&a->incident))
+    a->incident = (struct uuid){{0}};
+  else
+    return false;
+  app_list_incidents(a);
+  return true;
+}
+
+/* ---- saying it ---------------------------------------------------------------------------------
+ */
+
+static void open_form(struct app *a) {
+  const struct incident *n = find_incident(a, &a->incident);
+  app_open_incident_form(a, a->say, n, a->say_domain);
+}
+
+/* Behind the question of the PIN, where that closes it. */
+void app_incident_say(struct app *a, enum act_kind kind, const char *domain) {
+  if (app_not_now(a)) {
+    app_say(a, "%s", _("another time is looked at: nothing can be written; F3 comes back to now"));
+    return;
+  }
+  a->say = kind;
+  snprintf(a->say_domain, sizeof a->say_domain, "%s", domain);
+  if (kind == ACT_KIND_INCIDENT_REPORT || !setup_tier_held(&a->setup))
+    open_form(a);
+  else
+    app_ask_pin(a, open_form);
+}
+
+/* The usual way: what this terminal may, of the domain that is chosen. */
+void app_incident_plus(struct app *a) {
+  const struct target *t = a->list.selected < a->list.count ? &a->targets[a->list.selected] : NULL;
+  const char *domain = t && t->kind == TARGET_WHAT_IF && t->text ? t->text : "";
+  app_incident_say(
+      a, may(a, ACT_KIND_INCIDENT_DECLARE) ? ACT_KIND_INCIDENT_DECLARE : ACT_KIND_INCIDENT_REPORT,
+      domain);
+}
+
+tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,
+                           const struct incident_said *said, struct tc_error *err) {
+  const struct house *house = cache_house(a->setup.cache);
+  const struct incident *n = find_incident(a, &a->form.which);
+  bool opens =
+      a->form.kind == ACT_KIND_INCIDENT_REPORT || a->form.kind == ACT_KIND_INCIDENT_DECLARE;
+  if (!opens && !n)
+    return tc_fail(err, TC_NOT_FOUND, _("that incident is not known here any more"));
+  w->domain = house_domain(house, opens ? said->domain : n->domain);
+  if (!w->domain)
+    return tc_fail(err, TC_INVALID, _("which failure domain? Type a part of its name"));
+  if (a->form.kind == ACT_KIND_INCIDENT_END)
+    return write_incident_end(out, w, n, said->reason, err);
+  if (opens)
+    return write_incident(out, w, a->form.kind, said->ways, said->reason, err);
+  uint32_t ways = said->ways == incident_directions(n) ? 0 : said->ways;
+  return write_incident_change(out, w, n, ways,
+                               strcmp(said->reason, n->reason) == 0 ? NULL : said->reason, err);
 }

@@ -122,11 +122,8 @@ void app_list_sites(struct app *a) {
 }
 
 bool app_list_up(struct app *a) {
-  if (app_screen(a) == SCREEN_INCIDENTS && a->cut_off) {
-    a->cut_off = false;
-    app_list_incidents(a);
-    return true;
-  }
+  if (app_screen(a) == SCREEN_INCIDENTS)
+    return app_incidents_up(a);
   if (app_screen(a) == SCREEN_PRINT && a->print_what >= 0) {
     a->print_what = -1;
     app_list_print(a);
@@ -360,6 +357,13 @@ void app_list_choose(struct app *a) {
     snprintf(a->what_if, sizeof a->what_if, "%s", t.text);
     a->cut_off = true;
     app_list_incidents(a);
+    break;
+  case TARGET_INCIDENT:
+    a->incident = t.uuid;
+    app_list_incidents(a);
+    break;
+  case TARGET_SAY:
+    app_incident_say(a, (enum act_kind)t.number, t.text ? t.text : "");
     break;
   case TARGET_SET:
     app_pop(a);

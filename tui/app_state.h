@@ -15,6 +15,7 @@
 #include "tui/pin.h"
 #include "tui/present.h"
 #include "tui/search_view.h"
+#include "tui/write.h"
 
 enum { STACK_MAX = 8, QUERY_MAX = SEARCH_TEXT_MAX, WORD_MAX = 128, PATH_TEXT = 512 };
 
@@ -33,6 +34,8 @@ enum target_kind {
   TARGET_SUGGEST,  /* of the property number, of the contact point uuid where it is of one */
   TARGET_WITHDRAW, /* the act uuid */
   TARGET_WHAT_IF,  /* what is cut off; text: the domain that might fail, "": as it is */
+  TARGET_INCIDENT, /* the incident uuid: what has become of it */
+  TARGET_SAY,      /* an act of kind number: report, declare, change, end */
   TARGET_NOTHING,  /* to be read */
   TARGET_RESULT,   /* how a call ended */
   TARGET_REVEAL,   /* text: why */
@@ -61,6 +64,15 @@ struct form {
   char of[WORD_MAX];
   struct typed fields[FORM_FIELDS];
   size_t at;
+  uint32_t ways; /* of an incident: in which directions */
+  size_t choice; /* of the failure domains that fit what is typed */
+};
+
+/* What was said of an incident. */
+struct incident_said {
+  const char *domain; /* its code */
+  uint32_t ways;
+  const char *reason;
 };
 
 enum { CALL_TRIED_MAX = 16, CALL_TEXT = 256, CALLERS_MAX = 4, CALL_KEPT_S = 3600 };
@@ -165,6 +177,9 @@ struct app {
   bool ring;                              /* an incident is new, and the bell has not rung */
   struct uuid incidents[INCIDENTS_KNOWN]; /* that were there when it was last looked */
   size_t incident_count;
+  struct uuid incident; /* the one that F4 shows; nil: all of them */
+  enum act_kind say;    /* what is about to be said of it */
+  char say_domain[WORD_MAX];
   bool cut_off;           /* the screen of incidents shows what they cut off */
   char what_if[WORD_MAX]; /* as if this domain were down too; "" none */
   char as_at[WORD_MAX];   /* what is typed at F3 */
@@ -218,8 +233,12 @@ bool typed_edit(struct typed *t, enum action action, struct key key); /* true: i
 /* app_write.c */
 void app_open_form(struct app *a, enum act_kind kind, const struct act_property *property,
                    const struct uuid *which); /* about the open card */
-void app_form_next(struct app *a);            /* to the next field; from the last: saves */
+/* About an incident (NULL: a new one, of that domain where it is said). */
+void app_open_incident_form(struct app *a, enum act_kind kind, const struct incident *incident,
+                            const char *domain);
+void app_form_next(struct app *a); /* to the next field; from the last: saves */
 void app_form_move(struct app *a, int by);
+void app_form_choose(struct app *a, int by); /* among what fits, else to another field */
 bool app_form_edit(struct app *a, enum action action, struct key key);
 void app_draw_form(struct app *a, struct grid *g, struct area area);
 void app_forget_initials(struct app *a);
@@ -276,10 +295,15 @@ void app_fax_move(struct app *a, long by);
 
 /* app_incident.c */
 void app_know_incidents(struct app *a, bool ring); /* those of now; ring: for a new one */
+void app_list_incidents(struct app *a);            /* or one, or with cut_off what they cut off */
+bool app_incidents_up(struct app *a);              /* false: it shows all of them */
+void app_incident_say(struct app *a, enum act_kind kind, const char *domain);
+void app_incident_plus(struct app *a);
+TC_MUST_CHECK tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,
+                                         const struct incident_said *said, struct tc_error *err);
 
 /* app_now.c */
 void app_list_on_call(struct app *a);
-void app_list_incidents(struct app *a); /* or, with cut_off, what they cut off */
 void app_as_at_open(struct app *a);
 bool app_as_at_key(struct app *a, enum action action, struct key key); /* true: it was for it */
 void app_as_at_end(struct app *a);                                     /* back to now */

@@ -2,13 +2,24 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/fold.h"
 #include "core/mask.h"
 #include "tui/app_state.h"
+#include "tui/reach_text.h"
 #include "tui/until.h"
 #include "tui/write.h"
 
 /* The fields of the form, by what is written; initials only until they are known. */
-enum form_field { FIELD_WORDS, FIELD_NEW_NUMBER, FIELD_VALUE, FIELD_HOLDS, FIELD_WHY, FIELD_WHO };
+enum form_field {
+  FIELD_WORDS,
+  FIELD_NEW_NUMBER,
+  FIELD_VALUE,
+  FIELD_DOMAIN,
+  FIELD_WAYS,
+  FIELD_HOLDS,
+  FIELD_WHY,
+  FIELD_WHO
+};
 
 static const enum form_field note_fields[] = {FIELD_WORDS, FIELD_HOLDS, FIELD_WHO};
 static const enum form_field override_fields[] = {FIELD_NEW_NUMBER, FIELD_HOLDS, FIELD_WHY,
@@ -18,12 +29,19 @@ static const enum form_field suggestion_fields[] = {FIELD_VALUE, FIELD_WHY, FIEL
 
 static const enum form_field withdrawal_fields[] = {FIELD_WHY, FIELD_WHO};
 
+static const enum form_field incident_fields[] = {FIELD_DOMAIN, FIELD_WAYS, FIELD_HOLDS, FIELD_WHY,
+                                                  FIELD_WHO};
+static const enum form_field change_fields[] = {FIELD_WAYS, FIELD_HOLDS, FIELD_WHY, FIELD_WHO};
+
 static const struct {
   const char *label, *help;
 } fields[] = {
     [FIELD_WORDS] = {N_("note"), N_("one sentence; everybody who may see the entry reads it")},
     [FIELD_NEW_NUMBER] = {N_("number"), N_("the number that stands in, as anybody writes it")},
     [FIELD_VALUE] = {N_("should say"), N_("empty: nothing should stand there")},
+    [FIELD_DOMAIN] = {N_("what fails"),
+                      N_("a part of its name; Down and Up choose, Enter takes it")},
+    [FIELD_WAYS] = {N_("calls"), N_("Right and Left, or Space: which calls fail")},
     [FIELD_HOLDS] = {N_("until"), N_("2h, 3d, 08:30, sun 08:30 or 2026-12-01 08:30")},
     [FIELD_WHY] = {N_("why"), N_("may stay empty")},
     [FIELD_WHO] = {N_("initials"), N_("yours, once; forgotten when nobody is here")},
@@ -37,6 +55,14 @@ static const enum form_field *fields_of(enum act_kind kind, size_t *count) {
   case ACT_KIND_SUGGESTION:
     *count = sizeof suggestion_fields / sizeof *suggestion_fields;
     return suggestion_fields;
+  case ACT_KIND_INCIDENT_REPORT:
+  case ACT_KIND_INCIDENT_DECLARE:
+    *count = sizeof incident_fields / sizeof *incident_fields;
+    return incident_fields;
+  case ACT_KIND_INCIDENT_CHANGE:
+    *count = sizeof change_fields / sizeof *change_fields;
+    return change_fields;
+  case ACT_KIND_INCIDENT_END:
   case ACT_KIND_WITHDRAWAL:
     *count = sizeof withdrawal_fields / sizeof *withdrawal_fields;
     return withdrawal_fields;
@@ -53,6 +79,19 @@ static size_t shown_fields(const struct app *a) {
   size_t count;
   fields_of(a->form.kind, &count);
   return *a->initials && count > 1 ? count - 1 : count;
+}
+
+/* Does a text of words have one that begins with each word of the other? */
+static bool has_words(const char *text, const char *words) {
+  while (*words) {
+    char word[WORD_MAX];
+    size_t len = strcspn(words, " ");
+    snprintf(word, sizeof word, " %.*s", (int)(len < WORD_MAX - 2 ? len : WORD_MAX - 2), words);
+    if (!strstr(text, word))
+      return false;
+    words += len + (words[len] == ' ');
+  }
+  return true;
 }
 
 static const char *text_of(const struct app *a, enum form_field field) {
@@ -107,6 +146,110 @@ void app_open_form(struct app *a, enum act_kind kind, const struct act_property 
   arena_free(&arena);
 }
 
+/* ---- of an incident ----------------------------------------------------------------------------
+ */
+
+static bool is_incident(enum act_kind kind) {
+  return kind == ACT_KIND_INCIDENT_REPORT || kind == ACT_KIND_INCIDENT_DECLARE ||
+         kind == ACT_KIND_INCIDENT_CHANGE || kind == ACT_KIND_INCIDENT_END;
+}
+
+static enum form_field field_at(const struct app *a) {
+  size_t count;
+  return fields_of(a->form.kind, &count)[a->form.at];
+}
+
+static void say_ways(struct app *a) {
+  struct buffer text = BUFFER_INIT;
+  directions_text(&text, a->form.ways);
+  set_text(a, FIELD_WAYS, buffer_text(&text));
+  buffer_free(&text);
+}
+
+/* All calls, then what fails most often. */
+static void turn_ways(struct app *a, int by) {
+  enum { IN = 1 << DIRECTION_INSIDE, TO = 1 << DIRECTION_INBOUND, OUT = 1 << DIRECTION_OUTBOUND };
+  static const uint32_t turns[] = {IN | TO | OUT, TO, IN | TO, OUT, TO | OUT, IN, IN | OUT};
+  enum { TURNS = sizeof turns / sizeof *turns };
+  size_t at = 0;
+  while (at < TURNS && turns[at] != a->form.ways)
+    at++;
+  a->form.ways = turns[(at + (size_t)(by + TURNS)) % TURNS];
+  say_ways(a);
+}
+
+/* The failure domains whose code, name or site has every word that is typed, those of one's own
+ * site first; how many there are. */
+static size_t fitting(const struct app *a, const struct domain **out, size_t most) {
+  const struct house *house = cache_house(a->setup.cache);
+  struct buffer asked = BUFFER_INIT, text = BUFFER_INIT;
+  size_t count = 0;
+  const char *typed = text_of(a, FIELD_DOMAIN);
+  fold_text(&asked, typed, strlen(typed), NULL);
+  for (int here = 1; here >= 0; here--)
+    for (size_t i = 0; i < house->domain_count; i++) {
+      const struct domain *d = &house->domains[i];
+      const struct site *site = house_site(house, d->site);
+      if ((strcmp(d->site, a->setup.from.site) == 0) != here)
+        continue;
+      buffer_clear(&text);
+      buffer_add_char(&text, ' ');
+      fold_text(&text, d->code, strlen(d->code), NULL);
+      buffer_add_char(&text, ' ');
+      fold_text(&text, d->name, strlen(d->name), NULL);
+      buffer_add_char(&text, ' ');
+      fold_text(&text, site ? site->name : "", site ? strlen(site->name) : 0, NULL);
+      if (has_words(buffer_text(&text), buffer_text(&asked)) && count++ < most)
+        out[count - 1] = d;
+    }
+  buffer_free(&asked);
+  buffer_free(&text);
+  return count;
+}
+
+/* What is typed becomes the code of what was chosen. */
+static bool take_domain(struct app *a) {
+  const struct domain *list[FORM_CHOICES];
+  const struct domain *exact = house_domain(cache_house(a->setup.cache), text_of(a, FIELD_DOMAIN));
+  size_t count = exact ? 0 : fitting(a, list, FORM_CHOICES);
+  if (!exact && (!count || a->form.choice >= FORM_CHOICES)) {
+    app_say(a, "%s", _("which failure domain? Type a part of its name"));
+    return false;
+  }
+  if (!exact)
+    set_text(a, FIELD_DOMAIN, list[a->form.choice < count ? a->form.choice : 0]->code);
+  a->form.choice = 0;
+  return true;
+}
+
+static void choose(struct app *a, int by) {
+  const struct domain *list[FORM_CHOICES];
+  size_t count = fitting(a, list, FORM_CHOICES);
+  count = count < FORM_CHOICES ? count : FORM_CHOICES;
+  if (count)
+    a->form.choice = (a->form.choice + count + (size_t)(by + (int)count)) % count;
+}
+
+void app_open_incident_form(struct app *a, enum act_kind kind, const struct incident *n,
+                            const char *domain) {
+  const struct house *house = cache_house(a->setup.cache);
+  a->form = (struct form){.kind = kind,
+                          .which = n ? n->uuid : (struct uuid){{0}},
+                          .ways = (1u << DIRECTION_COUNT) - 1u};
+  if (n) {
+    snprintf(a->form.of, sizeof a->form.of, "%s", domain_name(house, n->domain));
+    a->form.ways = incident_directions(n);
+    if (kind == ACT_KIND_INCIDENT_CHANGE)
+      set_text(a, FIELD_WHY, n->reason);
+  }
+  set_text(a, FIELD_DOMAIN, domain);
+  say_ways(a);
+  set_text(a, FIELD_HOLDS, "12h");
+  if (*domain)
+    a->form.at = 1; /* what fails is known */
+  app_push(a, SCREEN_FORM);
+}
+
 /* ---- saving ------------------------------------------------------------------------------------
  */
 
@@ -157,27 +300,43 @@ tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
   return status;
 }
 
+static tc_status make_incident(struct app *a, struct act *out, struct writing *w,
+                               struct tc_error *err) {
+  const struct incident_said said = {
+      .domain = text_of(a, FIELD_DOMAIN), .ways = a->form.ways, .reason = text_of(a, FIELD_WHY)};
+  const char *until = text_of(a, FIELD_HOLDS);
+  tc_status status = TC_OK;
+  if (a->form.kind != ACT_KIND_INCIDENT_END && *until)
+    status = until_read(&w->until, until, clock_now(&a->setup.clock), err);
+  return status == TC_OK ? app_incident_act(a, out, w, &said, err) : status;
+}
+
 static void save(struct app *a) {
   struct arena arena = ARENA_INIT;
   struct tc_error err = {.status = TC_OK};
+  bool incident = is_incident(a->form.kind);
   struct entry e;
   struct act act;
   char initials[sizeof a->initials];
   const char *typed = text_of(a, FIELD_WHO);
   snprintf(initials, sizeof initials, "%s", *a->initials ? a->initials : typed);
-  struct writing w = {.setup = &a->setup, .entry = &e, .initials = initials, .arena = &arena};
-  tc_status status = cache_entry(a->setup.cache, &a->form.subject, &arena, &e, &err);
+  struct writing w = {
+      .setup = &a->setup, .entry = incident ? NULL : &e, .initials = initials, .arena = &arena};
+  tc_status status =
+      incident ? TC_OK : cache_entry(a->setup.cache, &a->form.subject, &arena, &e, &err);
   if (status == TC_OK && !*a->initials && strlen(typed) > ACT_INITIALS_MAX)
     status = tc_fail(&err, TC_INVALID, _("initials are at most %d letters"), ACT_INITIALS_MAX);
   if (status == TC_OK)
-    status = make_act(a, &act, &w, &e, &err);
+    status = incident ? make_incident(a, &act, &w, &err) : make_act(a, &act, &w, &e, &err);
   if (status == TC_OK)
     status = app_post(a, &act, &err);
   if (status == TC_OK) {
     memcpy(a->initials, initials, sizeof a->initials);
     while (app_screen(a) == SCREEN_FORM || app_screen(a) == SCREEN_WRITE)
       app_pop(a);
-    app_follow(a); /* it stands there at once */
+    a->incident = (struct uuid){{0}};
+    if (!app_follow(a) && incident) /* it stands there at once */
+      app_list_incidents(a);
   } else {
     app_say(a, "%s", err.text); /* what was typed stays */
   }
@@ -216,19 +375,39 @@ void app_sign(struct app *a) {
 void app_form_next(struct app *a) {
   if (a->form.kind == ACT_KIND_ATTEMPT)
     app_sign(a);
+  else if (field_at(a) == FIELD_DOMAIN && !take_domain(a))
+    return;
   else if (a->form.at + 1 < shown_fields(a))
     a->form.at++;
   else
     save(a);
 }
 
+void app_form_choose(struct app *a, int by) {
+  if (field_at(a) == FIELD_DOMAIN)
+    choose(a, by);
+  else
+    app_form_move(a, by);
+}
+
 void app_form_move(struct app *a, int by) {
   size_t count = shown_fields(a);
+  if (field_at(a) == FIELD_DOMAIN && !take_domain(a))
+    return;
   a->form.at = (a->form.at + count + (size_t)(by + (int)count)) % count;
 }
 
 bool app_form_edit(struct app *a, enum action action, struct key key) {
-  return typed_edit(&a->form.fields[a->form.at], action, key);
+  if (field_at(a) == FIELD_WAYS) {
+    bool forth = action == ACT_RIGHT || (action == ACT_NONE && key.point == ' ');
+    if (forth || action == ACT_LEFT)
+      turn_ways(a, forth ? 1 : -1);
+    return forth || action == ACT_LEFT || action == ACT_NONE || action == ACT_ERASE;
+  }
+  bool typed = typed_edit(&a->form.fields[a->form.at], action, key);
+  if (typed)
+    a->form.choice = 0;
+  return typed;
 }
 
 /* ---- who sits here, and what could not be saved ------------------------------------------------
@@ -256,6 +435,10 @@ bool app_watch_journal(struct app *a) {
 
 static const char *become(const struct app *a) {
   struct act act = {.type = act_rule(a->form.kind)->word};
+  if (a->form.kind == ACT_KIND_INCIDENT_REPORT)
+    return _("It is shown here at once, and at the switchboards.");
+  if (a->form.kind == ACT_KIND_INCIDENT_DECLARE)
+    return _("It changes the answers of every terminal.");
   if (a->form.kind == ACT_KIND_ATTEMPT)
     return _("Enter alone: unsigned.");
   return write_course(&a->setup, &act) == COURSE_SUGGESTED
@@ -263,10 +446,42 @@ static const char *become(const struct app *a) {
              : "";
 }
 
+static const char *title_of(enum act_kind kind) {
+  switch (kind) {
+  case ACT_KIND_INCIDENT_REPORT:
+    return _("Report that it fails");
+  case ACT_KIND_INCIDENT_DECLARE:
+    return _("Declare that it is DOWN");
+  case ACT_KIND_INCIDENT_CHANGE:
+    return _("It is still so");
+  case ACT_KIND_INCIDENT_END:
+    return _("It is over");
+  default:
+    return _(act_rule(kind)->label);
+  }
+}
+
+/* The failure domains that fit what is typed. */
+static void draw_choices(struct app *a, struct form_view *v, struct arena *arena) {
+  const struct domain *list[FORM_CHOICES];
+  if (field_at(a) != FIELD_DOMAIN)
+    return;
+  size_t count = fitting(a, list, FORM_CHOICES);
+  v->choice_count = count < FORM_CHOICES ? count : FORM_CHOICES;
+  v->choice = a->form.choice;
+  for (size_t i = 0; i < v->choice_count; i++) {
+    const char *text = arena_printf(arena, "%s  %s", list[i]->code, list[i]->name);
+    v->choices[i] = text ? text : "";
+  }
+  if (!count)
+    v->help = _("no failure domain has these words");
+}
+
 void app_draw_form(struct app *a, struct grid *g, struct area area) {
   size_t count;
+  struct arena arena = ARENA_INIT;
   const enum form_field *list = fields_of(a->form.kind, &count);
-  struct form_view v = {.title = _(act_rule(a->form.kind)->label),
+  struct form_view v = {.title = title_of(a->form.kind),
                         .of = a->form.of,
                         .count = shown_fields(a),
                         .at = a->form.at,
@@ -279,5 +494,7 @@ void app_draw_form(struct app *a, struct grid *g, struct area area) {
     v.fields[i].text = t->text;
     v.fields[i].caret = t->caret;
   }
+  draw_choices(a, &v, &arena);
   form_draw(g, area, &v);
+  arena_free(&arena);
 }

@@ -555,7 +555,7 @@ static void add_rota(struct lines *l, const struct entry *e, const struct on_cal
   for (size_t i = 0; i < o->now.count; i++) {
     buffer_clear(&text);
     on_call_text(&text, o, i, e, &l->p->world);
-    add_line(l, _("now"), false, buffer_text(&text));
+    add_line(l, _("on call now"), false, buffer_text(&text));
   }
   buffer_free(&text);
 }

@@ -90,10 +90,9 @@ static int rank(const struct incident *i, const struct reach_world *w) {
   return (touches(i, w) ? 8 : 0) + (int)incident_level(i, w->now, w->clock_trusted);
 }
 
-/* Nobody has confirmed it since, and this terminal may. */
-static bool asks(const struct present *p, const struct incident *i) {
-  return p->setup && setup_tier_held(p->setup) &&
-         incident_level(i, p->world.now, p->world.clock_trusted) == OUTAGE_UNCONFIRMED;
+/* May this terminal confirm what nobody has? */
+static bool asks(const struct present *p) {
+  return p->setup && setup_tier_held(p->setup);
 }
 
 const char *strip_text(const struct present *p, bool narrow) {
@@ -108,11 +107,17 @@ const char *strip_text(const struct present *p, bool narrow) {
       first = w->outage->incidents[k];
   if (w->outage->incident_count > 1)
     buffer_printf(&text, _("%zu incidents: "), w->outage->incident_count);
-  if (!narrow) {
+  enum outage_level level = incident_level(first, w->now, w->clock_trusted);
+  if (level == OUTAGE_UNCONFIRMED && (narrow || asks(p))) {
+    buffer_printf(&text, _("%s not confirmed since %s"), domain_name(w->house, first->domain),
+                  when_seen(first->until, w->now, when));
+    if (!narrow) /* whoever declares says whether it still is */
+      buffer_add_text(&text, _(": still so?"));
+  } else if (!narrow) {
     incident_text(&text, first, w);
-    if (asks(p, first)) /* whoever declares says whether it still is */
-      buffer_add_text(&text, _(". Still so? F4"));
   } else {
+    if (level == OUTAGE_REPORTED)
+      buffer_add_text(&text, _("reported: "));
     buffer_printf(&text, "%s ", domain_name(w->house, first->domain));
     directions_text(&text, incident_directions(first));
     buffer_printf(&text, " %s", since_text(first, w->now, when));

@@ -87,6 +87,11 @@ static tc_status put_record(struct writer *w, char lines[LINES_MAX][LINE], size_
 }
 
 tc_status downtime_directory(const char *scope, const char *without, struct tc_error *err) {
+  return downtime_directory_of(scope, without, AUDIENCE_PUBLIC, err);
+}
+
+tc_status downtime_directory_of(const char *scope, const char *without, enum audience audience,
+                                struct tc_error *err) {
   static char lines[LINES_MAX][LINE];
   const char *top = getenv("TOCSIN_TOP");
   char path[LINE * 2];
@@ -96,7 +101,7 @@ tc_status downtime_directory(const char *scope, const char *without, struct tc_e
                              .revision = 1,
                              .source_time = DOWNTIME_NOW - 3600,
                              .source = "import",
-                             .audience = AUDIENCE_PUBLIC};
+                             .audience = audience};
   size_t count = 0;
   snprintf(path, sizeof path, "%s/tests/data/downtime.txt", top ? top : ".");
   tc_status status = file_read(&text, path, 1 << 20, err);

@@ -3,11 +3,15 @@
 #define TC_TESTS_LIB_DOWNTIME_H
 
 #include "base/status.h"
+#include "core/directory.h"
 
 enum { DOWNTIME_NOW = 1795313640 }; /* Sun 22 Nov 2026, 03:14 in Paris */
 
 /* Publishes it in a scope folder.  without: a tag of records to leave out ("incident"); NULL. */
 TC_MUST_CHECK tc_status downtime_directory(const char *scope, const char *without,
                                            struct tc_error *err);
+/* The same for a terminal of that tier. */
+TC_MUST_CHECK tc_status downtime_directory_of(const char *scope, const char *without,
+                                              enum audience audience, struct tc_error *err);
 
 #endif

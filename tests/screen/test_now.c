@@ -16,6 +16,7 @@
 #include "tests/lib/folder.h"
 #include "tests/lib/golden.h"
 #include "tui/app.h"
+#include "tui/app_state.h"
 
 struct night {
   char scope[FOLDER_PATH];
@@ -26,14 +27,15 @@ struct night {
   struct clock *clock;
 };
 
-static void open_night(struct night *n, const char *without, int64_t now, const char *more) {
+static void open_night_at(struct night *n, enum audience tier, const char *without, int64_t now,
+                          const char *more) {
   struct setup setup;
   struct tc_error err = {0};
   memset(n, 0, sizeof *n);
   n->grid = GRID_INIT;
   assert_int_equal(folder_make(n->scope), 0);
   setenv("XDG_STATE_HOME", n->scope, 1);
-  if (downtime_directory(n->scope, without, &err) != TC_OK)
+  if (downtime_directory_of(n->scope, without, tier, &err) != TC_OK)
     fail_msg("%s (row %ld)", err.text, err.row);
   snprintf(n->config, sizeof n->config, "%s/tocsin.conf", n->scope);
   FILE *f = fopen(n->config, "w");
@@ -46,6 +48,10 @@ static void open_night(struct night *n, const char *without, int64_t now, const 
     fail_msg("%s", err.text);
   setup.clock = (struct clock){.stopped = true, .at = now};
   assert_int_equal(app_open(&n->app, &setup, &n->options, &err), TC_OK);
+}
+
+static void open_night(struct night *n, const char *without, int64_t now, const char *more) {
+  open_night_at(n, AUDIENCE_PUBLIC, without, now, more);
 }
 
 static void close_night(struct night *n) {
@@ -74,7 +80,8 @@ static void keys(struct night *n, const char *text) {
     const char *name;
     enum key_name key;
   } names[] = {{"{enter}", K_ENTER}, {"{esc}", K_ESC}, {"{down}", K_DOWN}, {"{F3}", K_F3},
-               {"{F4}", K_F4},       {"{F9}", K_F9},   {"{F10}", K_F10}};
+               {"{F4}", K_F4},       {"{F9}", K_F9},   {"{F10}", K_F10},   {"{right}", K_RIGHT},
+               {"{tab}", K_TAB},     {"{F11}", K_F11}};
   while (*text) {
     size_t i = 0, count = sizeof names / sizeof names[0];
     while (i < count && strncmp(text, names[i].name, strlen(names[i].name)) != 0)
@@ -92,24 +99,41 @@ static const struct {
   const char *name, *keys;
   const char *without; /* records left out */
   int64_t later;       /* seconds after 03:14 */
+  const char *then;    /* keys pressed `later` on, by a switchboard; NULL: nobody's */
 } screens[] = {
-    {"down-find", "surg", NULL, 0},
-    {"down-card", "surgical icu{enter}", NULL, 0},
-    {"down-digits", "surgical icu{enter}1", NULL, 0},
-    {"down-role", "surgical intern{enter}", NULL, 0},
-    {"down-instead", "surgery lab{enter}", NULL, 0},
-    {"down-gap", "night super{enter}", NULL, 0},
-    {"down-oncall", "{F9}", NULL, 0},
-    {"down-incidents", "{F4}", NULL, 0},
-    {"down-cut-off", "{F4}{down}{down}{enter}", NULL, 0},
-    {"down-as-at", "{F3}sun 09", NULL, 0},
-    {"down-not-now", "{F3}sun 20:00{enter}surg", NULL, 0},
-    {"down-not-now-card", "{F3}mon 09:00{enter}surgical icu{enter}", NULL, 0},
-    {"down-two", "surg", NULL, 32400},
-    {"up-find", "surg", "incident", 0},
-    {"up-incidents", "{F4}", "incident", 0},
-    {"up-hours", "pharm{enter}", "incident", 0},
-    {"clock-card", "surgical icu{enter}", NULL, -86400},
+    {"down-find", "surg", NULL, 0, NULL},
+    {"down-card", "surgical icu{enter}", NULL, 0, NULL},
+    {"down-digits", "surgical icu{enter}1", NULL, 0, NULL},
+    {"down-role", "surgical intern{enter}", NULL, 0, NULL},
+    {"down-instead", "surgery lab{enter}", NULL, 0, NULL},
+    {"down-gap", "night super{enter}", NULL, 0, NULL},
+    {"down-oncall", "{F9}", NULL, 0, NULL},
+    {"down-incidents", "{F4}", NULL, 0, NULL},
+    {"down-cut-off", "{F4}{down}{down}{enter}", NULL, 0, NULL},
+    {"down-say", "{F4}+", NULL, 0, NULL},
+    {"down-say-typed", "{F4}+red", NULL, 0, NULL},
+    {"down-say-calls", "{F4}+rou{enter}{right}{right}", NULL, 0, NULL},
+    {"down-said", "{F4}+rouge{enter}{right}{enter}{enter}works{enter}xy{enter}", NULL, 0, NULL},
+    {"down-one", "{F4}{enter}", NULL, 0, NULL},
+    {"desk-say", "{F4}+rou", NULL, 0, ""},
+    {"desk-said", "{F4}+rouge{enter}{enter}{enter}works{enter}xy{enter}", NULL, 0, ""},
+    {"desk-one", "{F4}{enter}", NULL, 0, ""},
+    {"desk-still", "{F4}{enter}1", NULL, 0, ""},
+    {"desk-over", "{F4}{enter}2", NULL, 0, ""},
+    {"desk-ended", "{F4}{enter}2found{enter}xy{enter}", NULL, 0, ""},
+    {"desk-unconfirmed", "{F4}+rouge{enter}{enter}{enter}{enter}xy{enter}", "incident", 46800,
+     "surg"},
+    {"desk-unconfirmed-list", "{F4}+rouge{enter}{enter}{enter}{enter}xy{enter}", "incident", 46800,
+     "{F4}"},
+    {"down-what-if", "{F4}{down}{down}{down}{down}{down}{down}{down}{enter}", NULL, 0, NULL},
+    {"down-as-at", "{F3}sun 09", NULL, 0, NULL},
+    {"down-not-now", "{F3}sun 20:00{enter}surg", NULL, 0, NULL},
+    {"down-not-now-card", "{F3}mon 09:00{enter}surgical icu{enter}", NULL, 0, NULL},
+    {"down-two", "surg", NULL, 32400, NULL},
+    {"up-find", "surg", "incident", 0, NULL},
+    {"up-incidents", "{F4}", "incident", 0, NULL},
+    {"up-hours", "pharm{enter}", "incident", 0, NULL},
+    {"clock-card", "surgical icu{enter}", NULL, -86400, NULL},
 };
 
 static void draw_all(const char *language) {
@@ -118,9 +142,18 @@ static void draw_all(const char *language) {
     for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
       struct night n;
       char name[96];
-      open_night(&n, screens[i].without, DOWNTIME_NOW + screens[i].later, "");
+      bool desk = screens[i].then != NULL;
+      if (desk)
+        open_night_at(&n, AUDIENCE_SWITCHBOARD, screens[i].without, DOWNTIME_NOW, "");
+      else
+        open_night(&n, screens[i].without, DOWNTIME_NOW + screens[i].later, "");
       resize(&n, sizes[s].rows, sizes[s].cols);
       keys(&n, screens[i].keys);
+      if (desk) {
+        n.app->setup.clock.at += screens[i].later;
+        app_tick(n.app);
+        keys(&n, screens[i].then);
+      }
       app_draw(n.app, &n.grid);
       snprintf(name, sizeof name, "%s%s-%dx%d", screens[i].name, language, sizes[s].cols,
                sizes[s].rows);
@@ -219,6 +252,65 @@ static void what_is_read_is_marked_in_place_when_it_fails(void **state) {
   buffer_free(&text);
 }
 
+static bool shows(struct night *n, const char *text) {
+  struct buffer screen = BUFFER_INIT;
+  bool found = strstr(text_of(n, &screen), text) != NULL;
+  buffer_free(&screen);
+  return found;
+}
+
+/* No network, no source: what is reported stands on the strip and in the answers at once. */
+static void what_is_reported_is_shown_at_once_and_no_bell_rings(void **state) {
+  (void)state;
+  struct night n;
+  open_night(&n, "incident", DOWNTIME_NOW, "");
+  resize(&n, 24, 80);
+  keys(&n, "{F4}+saint{enter}{right}{enter}{enter}smoke{enter}xy{enter}");
+  assert_true(shows(&n, "Reported, not declared: Calls INTO Saint-Aubin fail since 03:14"));
+  assert_true(shows(&n, "written, not confirmed"));
+  app_tick(n.app);
+  assert_false(app_rings(n.app));
+  keys(&n, "{esc}surgery lab{enter}");
+  assert_true(shows(&n, "no fault known")); /* calls from inside do not come in */
+  keys(&n, "{F10}{F4}{enter}");             /* it is this terminal's own: it can end it */
+  assert_true(shows(&n, "not confirmed: the source has not heard of it yet"));
+  n.app->setup.clock.at += 60;
+  keys(&n, "2gone{enter}");
+  assert_false(shows(&n, "Calls INTO"));
+  close_night(&n);
+}
+
+static void a_form_goes_nowhere_without_a_domain_and_takes_the_chosen_one(void **state) {
+  (void)state;
+  struct night n;
+  open_night(&n, "incident", DOWNTIME_NOW, "");
+  resize(&n, 24, 80);
+  keys(&n, "{F4}+xyz{enter}");
+  assert_true(shows(&n, "which failure domain?"));
+  assert_true(shows(&n, "no failure domain has these words"));
+  keys(&n, "{tab}");
+  assert_true(shows(&n, "> what fails  xyz"));
+  keys(&n, "{esc}+{down}{down}{enter}");
+  assert_true(shows(&n, "what fails  dc-nord"));
+  keys(&n, "{enter}{enter}{enter}xy{enter}");
+  assert_true(shows(&n, "Data centre North is DOWN since 03:14"));
+  assert_true(shows(&n, "written, not confirmed"));
+  close_night(&n);
+}
+
+static void nothing_is_said_of_another_time(void **state) {
+  (void)state;
+  struct night n;
+  open_night(&n, NULL, DOWNTIME_NOW, "");
+  resize(&n, 24, 80);
+  keys(&n, "{F3}sun 20:00{enter}{F4}+");
+  assert_true(shows(&n, "another time is looked at: nothing can be written"));
+  assert_false(shows(&n, "say that something fails ─"));
+  keys(&n, "{enter}");
+  assert_false(shows(&n, "it is over"));
+  close_night(&n);
+}
+
 static void a_terminal_that_is_told_not_to_does_not_ring(void **state) {
   (void)state;
   struct night n;
@@ -239,6 +331,9 @@ int main(void) {
       cmocka_unit_test(a_time_that_is_none_is_told_and_nothing_changes),
       cmocka_unit_test(what_is_read_is_marked_in_place_when_it_fails),
       cmocka_unit_test(a_terminal_that_is_told_not_to_does_not_ring),
+      cmocka_unit_test(what_is_reported_is_shown_at_once_and_no_bell_rings),
+      cmocka_unit_test(a_form_goes_nowhere_without_a_domain_and_takes_the_chosen_one),
+      cmocka_unit_test(nothing_is_said_of_another_time),
   };
   char catalogue[1024];
   const char *build = getenv("TOCSIN_BUILD");
