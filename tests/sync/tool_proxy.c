@@ -4,6 +4,7 @@
  *   none   forwards
  *   cut    closes both ends
  *   stall  forwards nothing more, and keeps the connection
+ *   hole   the same, and does not take what the client sends either
  *   slow   from then on one byte at a time, a hundred a second
  * It ends by itself after ten minutes. */
 #include <errno.h>
@@ -19,9 +20,9 @@
 #include <unistd.h>
 
 enum { MOST = 64 };
-enum fault { FAULT_NONE, FAULT_CUT, FAULT_STALL, FAULT_SLOW, FAULT_COUNT };
+enum fault { FAULT_NONE, FAULT_CUT, FAULT_STALL, FAULT_HOLE, FAULT_SLOW, FAULT_COUNT };
 
-static const char *const words[FAULT_COUNT] = {"none", "cut", "stall", "slow"};
+static const char *const words[FAULT_COUNT] = {"none", "cut", "stall", "hole", "slow"};
 
 struct link {
   int client, server; /* -1: free */
@@ -130,10 +131,11 @@ int main(int argc, char **argv) {
     p[2 * MOST] = (struct pollfd){.fd = listener, .events = POLLIN};
     for (size_t i = 0; i < MOST; i++) {
       bool open = links[i].client >= 0, reached = links[i].left == 0;
-      p[2 * i] = (struct pollfd){.fd = open ? links[i].client : -1, .events = POLLIN};
+      bool silent = (fault == FAULT_STALL || fault == FAULT_HOLE) && reached;
+      p[2 * i] = (struct pollfd){
+          .fd = open && !(silent && fault == FAULT_HOLE) ? links[i].client : -1, .events = POLLIN};
       p[2 * i + 1] =
-          (struct pollfd){.fd = open && !(fault == FAULT_STALL && reached) ? links[i].server : -1,
-                          .events = POLLIN};
+          (struct pollfd){.fd = open && !silent ? links[i].server : -1, .events = POLLIN};
       slow = slow || (open && fault == FAULT_SLOW && reached);
     }
     if (poll(p, 2 * MOST + 1, -1) < 0)

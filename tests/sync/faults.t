@@ -1,0 +1,124 @@
+#!/bin/sh
+# What may befall a terminal and its source: a grant lost in mid-pull, replies that never came, two daemons, a
+# black hole, a folder that may not be written.  After each the cache is one revision of the source.
+. "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
+. "$top/tests/lib/daemon.sh"
+pg_need
+trap daemons_end EXIT
+pg_start
+W=$(conn ward)
+C=$tmp/scope
+run source init --source "$(conn owner)"
+as_boss dir -c "CREATE ROLE ward LOGIN" -c "GRANT tocsin_public, tocsin_clinical TO ward"
+sql "INSERT INTO tocsin.entry (uuid, name, audience) SELECT ('00000000-0000-0000-0001-' || lpad(i::text, 12, '0'))::uuid, 'Service ' || i,
+  CASE i % 3 WHEN 0 THEN 'clinical' ELSE 'public' END FROM generate_series(1, 300) i"
+cache_is_source() { is "$(cache_records "$1")" "$(source_records public clinical)" "$2"; }
+# -- a grant lost while the answer is on its way: the first question was answered with it, the second without
+sql "INSERT INTO tocsin.contact (entry, number, kind, audience) SELECT uuid, '0639990' || lpad(row_number() OVER ()::text, 3, '0'), 'mobile', 'clinical' FROM tocsin.entry WHERE audience = 'public'"
+run pull --source "$W" --cache "$C"
+[ "$(grep -rl 0639990 "$C" | wc -l)" -gt 0 ]
+ok $? "a terminal holds numbers of clinicians"
+rm -f "$tmp/port"
+"$b/tests/sync/tool_proxy" "$tmp/port" "$pg_port" slow 2500 &
+daemons="${daemons:-} $!"
+as_boss dir -c "ALTER ROLE ward PASSWORD 'x'"
+printf '127.0.0.1:*:*:ward:x\n' >"$tmp/pgpass"
+chmod 600 "$tmp/pgpass"
+until_ok '[ -s "$tmp/port" ]'
+sql "UPDATE tocsin.entry SET room = repeat('r', 20) WHERE name LIKE 'Service 1%'"
+PGPASSFILE=$tmp/pgpass "$sync" pull --source "host=127.0.0.1 port=$(cat "$tmp/port") user=ward dbname=dir sslmode=disable" --cache "$C" >"$tmp/out" 2>"$tmp/err" &
+slow=$!
+until_ok '[ "$(as_boss dir -c "SELECT count(*) FROM pg_stat_activity WHERE usename = '"'ward'"' AND query LIKE '"'%tocsin.pull%'"'")" -ge 1 ]'
+as_boss dir -c "REVOKE tocsin_clinical FROM ward"
+kill -KILL $slow # cut off in the middle, with part of it in the inbox
+wait $slow 2>/dev/null
+run pull --source "$W" --cache "$C"
+is "$code" 0 "a grant lost in the middle of a pull is noticed by the next"
+is "$(cache_records "$C")" "$(source_records public)" "the cache is what is still granted"
+is "$(grep -rl 0639990 "$C" | wc -l)" 0 "and no file of the scope holds a byte of the rest, the inbox neither"
+as_boss dir -c "GRANT tocsin_clinical TO ward"
+run pull --source "$W" --cache "$C"
+cache_is_source "$C" "granted again, it is all there"
+
+# -- replies lost: the source commits what was written here, and the answer never comes
+e=00000000-0000-0000-0001-000000000001
+"$b/tocsin" --scope "$C" note $e "reply lost" --initials NE >"$tmp/out" 2>"$tmp/err"
+lost() { sql "SELECT count(*) FROM tocsin.note WHERE text = 'reply lost'"; }
+for i in 1 2 3; do
+  cp -a "$C" "$tmp/c"
+  run pull --source "$W" --cache "$C" # committed
+  rm -rf "$C"
+  mv "$tmp/c" "$C" # and nothing of the answer got here
+done
+is "$(lost)" 1 "what was sent three times, each time without an answer, is there once"
+run pull --source "$W" --cache "$C"
+is "$(lost) $("$b/tocsin" --scope "$C" acts --json | grep -c '"applied"')" "1 1" "and is answered the fourth time"
+cache_is_source "$C" "and the cache is the source's"
+
+# -- two daemons, and a pull beside one
+if [ "$(id -u)" = 0 ]; then
+  folder_of_daemon "$C"
+  chown -R nobody "$C"
+fi
+conf "[sync]
+account = nobody
+every = 1
+most_wait = 1
+[source main]
+conninfo = $W"
+watch --config "$tmp/tocsin.conf" --cache "$C"
+until_ok 'grep -q "following" "$tmp/log"'
+run watch --config "$tmp/tocsin.conf" --cache "$C"
+fails 75 'another tocsin-sync watch follows' "a second daemon of a scope says so and ends"
+bad=
+for i in 1 2 3 4 5 6; do
+  sql "UPDATE tocsin.entry SET room = 'two$i' WHERE name LIKE 'Service 2%'"
+  run pull --config "$tmp/tocsin.conf" --cache "$C"
+  [ "$code" = 0 ] || [ "$code" = 75 ] || bad="$bad $i:$code"
+done
+is "$bad" "" "a pull beside a daemon does its work or waits for another time"
+until_ok '[ "$(cache_records "$C")" = "$(source_records public clinical)" ]'
+ok $? "and the cache is the source's"
+end_watch
+
+# -- a black hole: the connection is there, and from then on nothing comes nor goes
+for at in 0 700; do
+  rm -f "$tmp/port"
+  "$b/tests/sync/tool_proxy" "$tmp/port" "$pg_port" hole $at &
+  daemons="$daemons $!"
+  until_ok '[ -s "$tmp/port" ]'
+  conf "[sync]
+account = nobody
+patience = 1
+[source hole]
+conninfo = host=127.0.0.1 port=$(cat "$tmp/port") user=ward dbname=dir passfile=$tmp/pgpass
+insecure_plaintext_to = 127.0.0.1
+[source main]
+conninfo = $W"
+  chown nobody "$tmp/pgpass" 2>/dev/null
+  sql "UPDATE tocsin.entry SET room = 'hole$at' WHERE name LIKE 'Service 3%'"
+  began=$(now_ms)
+  run pull --config "$tmp/tocsin.conf" --cache "$C"
+  took=$(($(now_ms) - began))
+  is "$code" 0 "a source that swallows everything after $at bytes is left for another"
+  [ $took -lt 10000 ]
+  ok $? "soon ($took ms)"
+  cache_is_source "$C" "which is followed"
+done
+
+# -- a folder that may not be written
+if [ "$(id -u)" != 0 ] || setpriv --reuid=nobody --clear-groups true 2>/dev/null; then
+  conf "[sync]
+account = nobody
+[source main]
+conninfo = $W"
+  sql "UPDATE tocsin.entry SET room = 'locked' WHERE name LIKE 'Service 4%'"
+  before=$(cache_records "$C")
+  [ "$(id -u)" != 0 ] || chown -R root "$C"
+  chmod -R a-w,a+rX "$C"
+  run pull --config "$tmp/tocsin.conf" --cache "$C"
+  fails 77 'may not|denied|writable' "a folder that may not be written is said"
+  is "$(cache_records "$C")" "$before" "and what it holds is served"
+  chmod -R u+w "$C"
+fi
+done_testing
