@@ -40,7 +40,7 @@ static void write_down(struct app *a, const struct card_channel *c, const char *
   if (cache_entry(a->setup.cache, &a->card->uuid, &arena, &e, &err) != TC_OK ||
       write_reveal(&act, &w, &c->contact, c->audience, reason, &err) != TC_OK ||
       app_post(a, &act, &err) != TC_OK)
-    app_say(a, _("NOT SAVED: %s"), app_why(a, &err));
+    app_say(a, _("NOT SAVED: %s"), app_why_not_saved(a, &err));
   arena_free(&arena);
 }
 

@@ -246,6 +246,8 @@ void app_forget_initials(struct app *a);
 void app_ask_initials(struct app *a, void (*then)(struct app *a));
 void app_sign(
     struct app *a); /* that form as it is, also behind other screens; nothing without it */
+/* What a fault of the journal says to the person in front: in a kiosk no path. */
+const char *app_why_not_saved(const struct app *a, const struct tc_error *err);
 /* Hands an act to the journal: the screen goes on after JOURNAL_WAIT_MS whatever the disk does, and
  * says what became of it. */
 TC_MUST_CHECK tc_status app_post(struct app *a, const struct act *act, struct tc_error *err);

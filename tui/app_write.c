@@ -279,13 +279,21 @@ static tc_status make_act(struct app *a, struct act *out, struct writing *w, con
   }
 }
 
+const char *app_why_not_saved(const struct app *a, const struct tc_error *err) {
+  return a->setup.kiosk ? _("this terminal cannot write just now") : err->text;
+}
+
 tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
   struct buffer record = BUFFER_INIT;
   if (write_needs_pin(&a->setup, act))
     return tc_fail(err, TC_REFUSED, _("this needs the PIN: F11 asks for it, then once more"));
   tc_status status = act_encode(act, &record, err);
-  if (status == TC_OK && !a->journal)
-    status = journal_writer_open(&a->journal, a->setup.config.scope, err);
+  if (status == TC_OK && !a->journal) {
+    struct tc_error why = {.status = TC_OK};
+    status = journal_writer_open(&a->journal, a->setup.config.scope, &why);
+    if (status != TC_OK)
+      tc_fail(err, status, "%s", app_why_not_saved(a, &why));
+  }
   if (status == TC_OK) {
     struct tc_error why = {.status = TC_OK};
     if (journal_writer_post(a->journal, record.data, record.len, &why) == TC_OK)
@@ -294,7 +302,7 @@ tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
                   ? _("written as a suggestion, not confirmed")
                   : _("written, not confirmed"));
     else
-      app_say(a, _("NOT SAVED: %s; it is tried again"), why.text);
+      app_say(a, _("NOT SAVED: %s; it is tried again"), app_why_not_saved(a, &why));
   }
   buffer_free(&record);
   return status;
@@ -423,7 +431,7 @@ bool app_watch_journal(struct app *a) {
   size_t unsaved = a->journal ? journal_writer_unsaved(a->journal, &why) : 0;
   bool changed = unsaved != a->unsaved;
   if (changed && unsaved)
-    app_say(a, _("NOT SAVED: %s; it is tried again"), *why.text ? why.text : "");
+    app_say(a, _("NOT SAVED: %s; it is tried again"), app_why_not_saved(a, &why));
   else if (changed)
     app_say(a, "%s", _("what was written is saved now"));
   a->unsaved = unsaved;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -29,7 +30,168 @@
 /* -- calls --------------------------------------------------------------------------------------
  */
 
-/* What a directory on a screen never asks of a kernel. */
+/* All that a directory on a screen asks of a kernel: files, memory, its terminal, time, threads. */
+static const int allowed[] = {
+    /* files that are open, and opening them (Landlock says which) */
+    SCMP_SYS(read),
+    SCMP_SYS(write),
+    SCMP_SYS(readv),
+    SCMP_SYS(writev),
+    SCMP_SYS(pread64),
+    SCMP_SYS(pwrite64),
+    SCMP_SYS(preadv),
+    SCMP_SYS(pwritev),
+    SCMP_SYS(lseek),
+    SCMP_SYS(_llseek),
+    SCMP_SYS(open),
+    SCMP_SYS(openat),
+    SCMP_SYS(openat2),
+    SCMP_SYS(close),
+    SCMP_SYS(close_range),
+    SCMP_SYS(dup),
+    SCMP_SYS(dup2),
+    SCMP_SYS(dup3),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(fcntl64),
+    SCMP_SYS(flock),
+    SCMP_SYS(fsync),
+    SCMP_SYS(fdatasync),
+    SCMP_SYS(ftruncate),
+    SCMP_SYS(ftruncate64),
+    SCMP_SYS(fallocate),
+    SCMP_SYS(fadvise64),
+    SCMP_SYS(fadvise64_64),
+    SCMP_SYS(readahead),
+    SCMP_SYS(getdents),
+    SCMP_SYS(getdents64),
+    /* their names */
+    SCMP_SYS(stat),
+    SCMP_SYS(stat64),
+    SCMP_SYS(lstat),
+    SCMP_SYS(lstat64),
+    SCMP_SYS(fstat),
+    SCMP_SYS(fstat64),
+    SCMP_SYS(fstatat64),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(statx),
+    SCMP_SYS(statfs),
+    SCMP_SYS(statfs64),
+    SCMP_SYS(fstatfs),
+    SCMP_SYS(fstatfs64),
+    SCMP_SYS(access),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2),
+    SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),
+    SCMP_SYS(getcwd),
+    SCMP_SYS(rename),
+    SCMP_SYS(renameat),
+    SCMP_SYS(renameat2),
+    SCMP_SYS(unlink),
+    SCMP_SYS(unlinkat),
+    SCMP_SYS(mkdir),
+    SCMP_SYS(mkdirat),
+    SCMP_SYS(chmod),
+    SCMP_SYS(fchmod),
+    SCMP_SYS(fchmodat),
+    SCMP_SYS(umask),
+    /* memory */
+    SCMP_SYS(mmap),
+    SCMP_SYS(mmap2),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(mprotect),
+    SCMP_SYS(madvise),
+    SCMP_SYS(mincore),
+    SCMP_SYS(msync),
+    SCMP_SYS(brk),
+    /* waiting, and what changes behind its back */
+    SCMP_SYS(poll),
+    SCMP_SYS(ppoll),
+    SCMP_SYS(ppoll_time64),
+    SCMP_SYS(select),
+    SCMP_SYS(_newselect),
+    SCMP_SYS(pselect6),
+    SCMP_SYS(pselect6_time64),
+    SCMP_SYS(inotify_init),
+    SCMP_SYS(inotify_init1),
+    SCMP_SYS(inotify_add_watch),
+    SCMP_SYS(inotify_rm_watch),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(clock_nanosleep_time64),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(pause),
+    /* time, itself, random numbers */
+    SCMP_SYS(time),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_gettime64),
+    SCMP_SYS(clock_getres),
+    SCMP_SYS(clock_getres_time64),
+    SCMP_SYS(getpid),
+    SCMP_SYS(getppid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(getuid),
+    SCMP_SYS(getuid32),
+    SCMP_SYS(geteuid),
+    SCMP_SYS(geteuid32),
+    SCMP_SYS(getgid),
+    SCMP_SYS(getgid32),
+    SCMP_SYS(getegid),
+    SCMP_SYS(getegid32),
+    SCMP_SYS(getgroups),
+    SCMP_SYS(getgroups32),
+    SCMP_SYS(getpgrp),
+    SCMP_SYS(getpgid),
+    SCMP_SYS(getsid),
+    SCMP_SYS(uname),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(times),
+    SCMP_SYS(getrlimit),
+    SCMP_SYS(ugetrlimit),
+    SCMP_SYS(prlimit64),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(prctl),
+    SCMP_SYS(arch_prctl),
+    /* signals and threads */
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigreturn),
+    SCMP_SYS(rt_sigsuspend),
+    SCMP_SYS(rt_sigtimedwait),
+    SCMP_SYS(rt_sigpending),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(tgkill),
+    SCMP_SYS(futex),
+    SCMP_SYS(futex_time64),
+    SCMP_SYS(futex_waitv),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(get_robust_list),
+    SCMP_SYS(rseq),
+    SCMP_SYS(set_tid_address),
+    SCMP_SYS(membarrier),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(sched_getparam),
+    SCMP_SYS(sched_getscheduler),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    /* the print helper's socket, which is open already */
+    SCMP_SYS(send),
+    SCMP_SYS(sendto),
+    SCMP_SYS(sendmsg),
+    SCMP_SYS(recv),
+    SCMP_SYS(recvfrom),
+    SCMP_SYS(recvmsg),
+    SCMP_SYS(shutdown),
+    SCMP_SYS(getsockopt),
+};
+
+/* What it never may, said as such: EPERM.  Whatever is in neither list is answered as by a kernel
+ * that has no such call, so that a C library that tries something newer takes the older way. */
 static const int refused[] = {
     SCMP_SYS(execve),
     SCMP_SYS(execveat),
@@ -75,24 +237,33 @@ static const int refused[] = {
     SCMP_SYS(setresgid),
 };
 
+static const uint32_t terminal[] = {TCGETS, TCSETS, TCSETSW, TCSETSF, TIOCGWINSZ, FIONREAD};
+
 static int refuse_calls(void) {
-  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(ENOSYS));
   if (!filter)
     return -ENOMEM;
   int fault = 0;
   for (size_t i = 0; i < sizeof refused / sizeof *refused && !fault; i++)
     fault = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0);
+  for (size_t i = 0; i < sizeof allowed / sizeof *allowed && !fault; i++)
+    fault = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
   /* A thread (the journal's) may be made, a process not; clone3() hides which it would be, and
    * glibc then takes clone(). */
   if (!fault)
     fault = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
                              SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
   if (!fault)
-    fault = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
-  /* No sign may be pushed into the terminal as if it had been typed there. */
+    fault = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+                             SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+  /* Of a terminal: its settings, its size, what waits in it.  No sign may be pushed into it as if
+   * it had been typed there (TIOCSTI). */
+  for (size_t i = 0; i < sizeof terminal / sizeof *terminal && !fault; i++)
+    fault = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
+                             SCMP_A1(SCMP_CMP_MASKED_EQ, 0xFFFFFFFFu, terminal[i]));
   if (!fault)
     fault = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
-                             SCMP_A1(SCMP_CMP_MASKED_EQ, 0xFFFFFFFFu, 0x5412u /* TIOCSTI */));
+                             SCMP_A1(SCMP_CMP_MASKED_EQ, 0xFFFFFFFFu, TIOCSTI));
   if (!fault)
     fault = seccomp_load(filter);
   seccomp_release(filter);

@@ -10,8 +10,9 @@
 
 /* For good, for this process and its threads:
  * - no new privileges, no core dump, no tracing by others of the account (prctl(2));
- * - no program is run, no process made, no socket opened, nothing mounted, traced or loaded
- *   (seccomp(2), through libseccomp): EPERM;
+ * - of the kernel's calls those that a directory on a screen needs, and no other (seccomp(2),
+ *   through libseccomp): to run a program, make a process, open a socket, mount, trace or load is
+ *   EPERM, everything else ENOSYS;
  * - where the kernel has Landlock: files are read below scope_dir, /etc/tocsin and where zones,
  *   terminals and languages lie, and written in the journal's folder below scope_dir alone.
  * TC_UNAVAILABLE: the kernel refused the first two; the program must not go on. */

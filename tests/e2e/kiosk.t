@@ -16,6 +16,7 @@ for f in passwd group nsswitch.conf ld.so.cache localtime terminfo; do
   [ ! -e "/etc/$f" ] || cp -aL "/etc/$f" "$work/etc/$f" 2>/dev/null || true
 done
 printf '[terminal]\nsite = SAB\nscope = %s\ndesk = yes\n' "$scope" >"$work/etc/tocsin/tocsin.conf"
+mkdir "$scope/journal"
 cat >"$work/kiosk" <<'GO'
 stty -a >"$work/before"
 $unshare sh -c 'mount --bind "$work/etc" /etc && echo $$ >"$work/pid" && exec "$tocsin" --kiosk'
@@ -36,6 +37,14 @@ ok "it_gains_no_privileges" is "$(status_of NoNewPrivs)" 1
 ok "it_is_filtered" is "$(status_of Seccomp)" 2
 typing 'rea chir'
 ok "it_finds" shows '7731'
+keys Enter
+typing '+1'
+ok "it opens a form" shows 'initials'
+typing 'essai'
+keys Enter Enter Enter
+ok "locked in it writes its journal" shows 'essai'
+keys C-n
+typing 'rea chir'
 keys C-c
 keys C-z
 keys 'C-\'

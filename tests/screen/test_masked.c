@@ -151,6 +151,15 @@ static void a_journal_that_cannot_be_written_holds_no_number_back(void **state) 
   press(&b, K_ENTER);
   expect(&b, "39, 98, 12, 78");
   expect(&b, "NOT SAVED");
+  expect(&b, "journal"); /* where and why, at a desk */
+  control(&b, 'N');
+  app_close(b.app);
+  open_app(&b);
+  b.app->setup.kiosk = true;
+  to_its_digits(&b);
+  press(&b, K_ENTER);
+  press(&b, K_ENTER);
+  expect(&b, "NOT SAVED: this terminal cannot write just now");
   stop(&b);
 }
 

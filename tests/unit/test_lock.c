@@ -16,6 +16,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -80,6 +81,19 @@ static int types_into_its_terminal(void) {
   char c = 'x';
   return ioctl(STDIN_FILENO, TIOCSTI, &c) < 0 ? errno : 0;
 }
+static int asks_what_nobody_knows(void) {
+  return syscall(4242) < 0 ? errno : 0;
+}
+static int asks_what_it_never_needs(void) {
+  return syscall(SYS_vhangup) < 0 ? errno : 0;
+}
+static int sets_the_line_of_its_terminal(void) {
+  struct termios line;
+  return ioctl(STDIN_FILENO, TCGETS, &line) < 0 ? errno : 0;
+}
+static int takes_a_terminal(void) {
+  return ioctl(STDIN_FILENO, TIOCSCTTY, 0) < 0 ? errno : 0;
+}
 static int opens(const char *path, int flags) {
   int fd = open(path, flags, 0600);
   return fd < 0 ? errno : 0;
@@ -136,6 +150,13 @@ static void a_forced_exec_socket_and_the_like_are_refused(void **state) {
   assert_int_equal(locked(may_dump), 0);
 }
 
+static void what_is_in_no_list_is_as_if_the_kernel_had_it_not(void **state) {
+  (void)state;
+  assert_int_equal(locked(asks_what_nobody_knows), ENOSYS);
+  assert_int_equal(locked(asks_what_it_never_needs), ENOSYS);
+  assert_int_equal(locked(takes_a_terminal), ENOSYS);
+}
+
 static void a_forced_open_is_refused(void **state) {
   (void)state;
   if (!has_landlock()) {
@@ -153,6 +174,8 @@ static void what_it_needs_it_can_still_do(void **state) {
   assert_int_equal(locked(reads_its_directory), 0);
   assert_int_equal(locked(writes_its_journal), 0);
   assert_int_equal(locked(makes_a_thread), 0);
+  int line = locked(sets_the_line_of_its_terminal);
+  assert_true(line == 0 || line == ENOTTY);
   int zones = locked(reads_zones);
   assert_true(zones == 0 || zones == ENOENT);
 }
@@ -179,6 +202,7 @@ static int take_away(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_forced_exec_socket_and_the_like_are_refused),
+      cmocka_unit_test(what_is_in_no_list_is_as_if_the_kernel_had_it_not),
       cmocka_unit_test(a_forced_open_is_refused),
       cmocka_unit_test(what_it_needs_it_can_still_do),
   };
