@@ -82,8 +82,9 @@ static tc_status take(void *context, const char *section, const char *name, cons
   const struct setting_spec *row = setting_find(&table, section, name);
   if (row)
     return setting_set(config, row, value, err);
-  /* [sync] and [source ...] are tocsin-sync's. */
-  if (strcasecmp(section, "sync") != 0 && strncasecmp(section, "source", 6) != 0)
+  /* [sync], [source ...] and [probe ...] are tocsin-sync's. */
+  if (strcasecmp(section, "sync") != 0 && strncasecmp(section, "source", 6) != 0 &&
+      strncasecmp(section, "probe", 5) != 0)
     warn(config, line, section, name);
   return TC_OK;
 }

@@ -103,6 +103,7 @@ static const struct act_rule rules[] = {
      "an incident is over",
      FROM_SWITCHBOARD(COURSE_OWN),
      {{"incident", ACT_FIELD_UUID, true, "which"},
+      TEXT("only", false, "reported: what was declared meanwhile is not ended"),
       TEXT("reason", false, "what is said of it"),
       {"was", ACT_FIELD_INSTANT, false, "until when it was to last when this was written"}}},
     {ACT_KIND_INCIDENT_CHANGE,
@@ -302,28 +303,8 @@ struct uuid act_get_uuid(const struct act *act, const char *field) {
   return uuid;
 }
 
-/* "inside,inbound", in any order; 0 for anything else. */
-static uint32_t read_ways(const char *text) {
-  uint32_t set = 0;
-  for (;;) {
-    char word[16];
-    size_t len = strcspn(text, ",");
-    if (!len || len >= sizeof word)
-      return 0;
-    memcpy(word, text, len);
-    word[len] = '\0';
-    int way = direction_from_word(word);
-    if (way < 0)
-      return 0;
-    set |= UINT32_C(1) << way;
-    if (!text[len])
-      return set;
-    text += len + 1;
-  }
-}
-
 uint32_t act_get_ways(const struct act *act, const char *field) {
-  return read_ways(act_get(act, field));
+  return direction_set_from_words(act_get(act, field));
 }
 
 void act_put_ways(struct act *act, struct arena *arena, const char *field, uint32_t set) {
@@ -396,7 +377,7 @@ static bool fits(enum act_field_type type, const char *value) {
   case ACT_FIELD_NAME:
     return act_property(value) != NULL;
   case ACT_FIELD_WAYS:
-    return read_ways(value) != 0;
+    return direction_set_from_words(value) != 0;
   case ACT_FIELD_RESULT:
     return attempt_result_from_word(value) > 0;
   }

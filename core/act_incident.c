@@ -74,7 +74,7 @@ static struct incident *changeable(struct folding *f, const struct act_held *hel
 /* Only where it saw what is: who ends an incident that was extended meanwhile did not know. */
 static void end(struct folding *f, const struct act_held *held) {
   struct incident *i = changeable(f, held);
-  if (!i || i->ended)
+  if (!i || i->ended || (i->declared && strcmp(act_get(&held->act, "only"), "reported") == 0))
     return;
   i->pending = true;
   if (act_get_int(&held->act, "was") == i->until)

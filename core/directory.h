@@ -584,6 +584,8 @@ int entry_type_from_word(const char *word);
 int contact_kind_from_word(const char *word);
 int purpose_from_word(const char *word);
 int direction_from_word(const char *word);
+/* "inside,inbound", in any order: a set of enum direction; 0 for anything else. */
+uint32_t direction_set_from_words(const char *text);
 int domain_kind_from_word(const char *word);
 int record_kind_from_word(const char *word);
 int attempt_result_from_word(const char *word);

@@ -116,3 +116,22 @@ WORD_FUNCTIONS(direction, enum direction, DIRECTION_COUNT)
 WORD_FUNCTIONS(domain_kind, enum domain_kind, DOMAIN_KIND_COUNT)
 WORD_FUNCTIONS(record_kind, enum record_kind, RECORD_KIND_COUNT)
 WORD_FUNCTIONS(attempt_result, enum attempt_result, ATTEMPT_RESULT_COUNT)
+
+uint32_t direction_set_from_words(const char *text) {
+  uint32_t set = 0;
+  for (;;) {
+    char word[16];
+    size_t len = strcspn(text, ",");
+    if (!len || len >= sizeof word)
+      return 0;
+    memcpy(word, text, len);
+    word[len] = '\0';
+    int way = direction_from_word(word);
+    if (way < 0)
+      return 0;
+    set |= UINT32_C(1) << way;
+    if (!text[len])
+      return set;
+    text += len + 1;
+  }
+}

@@ -8,11 +8,14 @@
 #include "base/i18n.h"
 #include "base/ini.h"
 #include "base/setting.h"
+#include "core/directory.h"
 
 #define SYNC(member) SETTING_AT(struct settings, member)
 #define SOURCE(member) SETTING_AT(struct source_setting, member)
 
-static const char source_section[] = "source NAME";
+#define PROBE(member) SETTING_AT(struct probe_setting, member)
+
+static const char source_section[] = "source NAME", probe_section[] = "probe DOMAIN";
 
 static const struct setting_spec rows[] = {
     {"sync", "terminal", SETTING_TEXT, SYNC(terminal_text), "", NULL, 0, 0,
@@ -53,6 +56,21 @@ static const struct setting_spec rows[] = {
      "Hosts, separated by blanks, that are talked to without proof of who they are, as the sslmode "
      "of conninfo says: whoever stands in between reads the directory and can change it. Each "
      "must be named here as conninfo names it. Leave it empty."},
+    {probe_section, "connect", SETTING_TEXT, PROBE(connect), "", NULL, 0, 0,
+     "Where to connect by TCP: a numeric address and a port, 192.0.2.7:5060 or [2001:db8::7]:5060. "
+     "The connection is closed as soon as it stands; nothing is sent."},
+    {probe_section, "directions", SETTING_TEXT, PROBE(directions_text), "", NULL, 0, 0,
+     "Which calls fail when it does not answer: of inside, inbound and outbound, joined by commas. "
+     "Without it: all."},
+    {probe_section, "every", SETTING_NUMBER, PROBE(every), "30", NULL, 1, 3600,
+     "Seconds between two tries."},
+    {probe_section, "patience", SETTING_NUMBER, PROBE(patience), "5", NULL, 1, 60,
+     "Seconds after which a try has failed."},
+    {probe_section, "fails", SETTING_NUMBER, PROBE(fails), "3", NULL, 1, 100,
+     "After so many failures in a row a report is written, as F4 would."},
+    {probe_section, "answers", SETTING_NUMBER, PROBE(answers), "3", NULL, 1, 100,
+     "After so many answers in a row the report is taken back, unless somebody has declared the "
+     "incident: that one a person ends."},
 };
 
 static const struct setting_section sections[] = {
@@ -60,6 +78,13 @@ static const struct setting_section sections[] = {
     {source_section,
      "One section for each source, with a name of its own behind the word source; they are asked "
      "in the order of the file."},
+    {probe_section,
+     "tocsin-sync watch may look itself whether a PBX or a trunk answers: one section for each, "
+     "with the code of its failure domain behind the word probe. A probe only proposes: a report "
+     "that a switchboard may declare. It says nothing while neither a source nor another probe "
+     "answers, since then it may be this machine that is cut off, and nothing for a quarter of an "
+     "hour after a report was taken back. At one or two machines of a switchboard, not at every "
+     "terminal."},
 };
 
 static const struct setting_table table = {rows, sizeof rows / sizeof *rows, sections,
@@ -90,19 +115,52 @@ static struct source_setting *source_of(struct settings *s, const char *section,
   return source;
 }
 
+/* The same of a probe. */
+static struct probe_setting *probe_of(struct settings *s, const char *section,
+                                      struct tc_error *err) {
+  const char *domain = section + strlen("probe");
+  domain += strspn(domain, " \t");
+  if (!*domain || strlen(domain) >= sizeof s->probes[0].domain) {
+    tc_fail(err, TC_CONFIG, _("a probe is named by the code of its failure domain"));
+    return NULL;
+  }
+  for (size_t i = 0; i < s->probe_count; i++)
+    if (!strcmp(s->probes[i].domain, domain))
+      return &s->probes[i];
+  if (s->probe_count == SETTINGS_PROBES_MAX) {
+    tc_fail(err, TC_CONFIG, _("there are more than %d probes"), SETTINGS_PROBES_MAX);
+    return NULL;
+  }
+  struct probe_setting *probe = &s->probes[s->probe_count];
+  *probe = (struct probe_setting){.directions = 0};
+  if (setting_defaults(probe, &table, probe_section, err) != TC_OK)
+    return NULL;
+  memcpy(probe->domain, domain, strlen(domain) + 1);
+  s->probe_count++;
+  return probe;
+}
+
+static bool begins(const char *section, const char *word) {
+  size_t len = strlen(word);
+  return strncasecmp(section, word, len) == 0 && (!section[len] || strchr(" \t", section[len]));
+}
+
 static tc_status take(void *context, const char *section, const char *name, const char *value,
                       long line, struct tc_error *err) {
   struct settings *s = context;
   void *base = s;
   (void)line;
-  if (strncasecmp(section, "source", 6) == 0 && (!section[6] || strchr(" \t", section[6]))) {
+  if (begins(section, "source")) {
     base = source_of(s, section, err);
-    if (!base)
-      return TC_CONFIG;
     section = source_section;
+  } else if (begins(section, "probe")) {
+    base = probe_of(s, section, err);
+    section = probe_section;
   } else if (strcasecmp(section, "sync") != 0) {
     return TC_OK; /* config_read() looks at the others */
   }
+  if (!base)
+    return TC_CONFIG;
   const struct setting_spec *row = setting_find(&table, section, name);
   if (!row) /* unlike a screen's, a mistyped word here may be one about security */
     return tc_fail(err, TC_CONFIG, _("[%s] has no option “%s”; tocsin.conf(5) lists them"), section,
@@ -110,7 +168,28 @@ static tc_status take(void *context, const char *section, const char *name, cons
   return setting_set(base, row, value, err);
 }
 
-static tc_status check(const struct settings *s, struct tc_error *err) {
+static tc_status check_probe(const struct settings *s, struct probe_setting *p,
+                             struct tc_error *err) {
+  if (!endpoint_read(&p->to, p->connect))
+    return tc_fail(err, TC_CONFIG,
+                   _("%s: [probe %s]: connect is a numeric address and a port, "
+                     "192.0.2.7:5060 or [2001:db8::7]:5060"),
+                   s->file, p->domain);
+  p->directions = direction_set_from_words(p->directions_text);
+  if (p->directions_text[0] && !p->directions)
+    return tc_fail(err, TC_CONFIG,
+                   _("%s: [probe %s]: directions are of inside, inbound and outbound, joined by "
+                     "commas"),
+                   s->file, p->domain);
+  return TC_OK;
+}
+
+static tc_status check(struct settings *s, struct tc_error *err) {
+  for (size_t i = 0; i < s->probe_count; i++) {
+    tc_status status = check_probe(s, &s->probes[i], err);
+    if (status != TC_OK)
+      return status;
+  }
   for (size_t i = 0; i < s->source_count; i++)
     if (!s->sources[i].conninfo[0])
       return tc_fail(err, TC_CONFIG, _("%s: [source %s] has no conninfo"), s->file,

@@ -24,6 +24,7 @@
 #include "sync/follow.h"
 #include "sync/idle.h"
 #include "sync/notify.h"
+#include "sync/probe.h"
 #include "sync/wait.h"
 
 enum { IDLE_PAUSE_MS = 60, STOP_SECONDS = 1 };
@@ -38,6 +39,7 @@ struct watch {
   int lock;
   unsigned failures;
   struct idle *idle;
+  struct probes *probes;
   int64_t watchdog_us, watchdog_at;
   struct pull_report report; /* of the last round */
   tc_status outcome;
@@ -215,7 +217,7 @@ static int most_of_one_wait(struct watch *w, int64_t left_us) {
     ms = IDLE_PAUSE_MS;
   if (w->watchdog_us && ms > w->watchdog_us / 2000)
     ms = w->watchdog_us / 2000;
-  return (int)ms;
+  return probes_wait_ms(w->probes, (int)ms);
 }
 
 /* Until the next round is due: its time has come, or the source has told. */
@@ -227,11 +229,14 @@ static void wait_for_next(struct watch *w) {
     int64_t left = until - clock_monotonic_us();
     if (left <= 0)
       return;
-    struct pollfd p[] = {{.fd = stop_fd, .events = POLLIN},
-                         {.fd = wake_fd, .events = POLLIN},
-                         {.fd = follower_socket(w->follower), .events = POLLIN}};
-    int n = poll(p, 3, most_of_one_wait(w, left));
+    struct pollfd p[3 + SETTINGS_PROBES_MAX] = {
+        {.fd = stop_fd, .events = POLLIN},
+        {.fd = wake_fd, .events = POLLIN},
+        {.fd = follower_socket(w->follower), .events = POLLIN}};
+    int n = poll(p, 3 + probes_poll(w->probes, p + 3), most_of_one_wait(w, left));
     pet_watchdog(w);
+    if (!stopping && probes_step(w->probes, w->failures == 0) && w->failures == 0)
+      return; /* it is told at once */
     if (n > 0 && p[2].revents && follower_told(w->follower)) {
       if (follower_socket(w->follower) >= 0)
         return; /* news */
@@ -274,6 +279,7 @@ static void reload(struct watch *w) {
   struct tc_error err = {.status = TC_OK};
   struct settings *settings = NULL;
   struct follower *follower = NULL;
+  struct probes *probes = NULL;
   uint64_t drop;
   reloading = 0;
   (void)!read(wake_fd, &drop, sizeof drop);
@@ -284,17 +290,21 @@ static void reload(struct watch *w) {
         follower_open(&follower, settings, w->orders->source, w->scope_dir, &w->patience, &err);
   if (status == TC_OK && !w->orders->cache && strcmp(settings->scope, w->scope_dir) != 0) {
     status = tc_fail(&err, TC_CONFIG, _("another scope needs a restart"));
-    follower_close(follower);
   }
+  if (status == TC_OK)
+    status = probes_open(&probes, settings, w->scope_dir, &w->log, &err);
   if (status == TC_OK) {
     follower_close(w->follower);
+    probes_close(w->probes);
     free(w->settings);
+    w->probes = probes;
     w->follower = follower;
     follower_trace(follower, &w->log);
     w->settings = settings;
     log_line(&w->log, LOG_NOTICE_LEVEL, _("tocsin.conf was read again"));
   } else {
     char line[1400];
+    follower_close(follower);
     free(settings);
     log_line(&w->log, LOG_ERROR_LEVEL, _("tocsin.conf is wrong, all stays as it was: %s"),
              tc_error_line(&err, line, sizeof line));
@@ -347,6 +357,8 @@ static tc_status start(struct watch *w, struct tc_error *err) {
                            err);
   if (status == TC_OK)
     follower_trace(w->follower, &w->log);
+  if (status == TC_OK)
+    status = probes_open(&w->probes, w->settings, w->scope_dir, &w->log, err);
   w->idle = idle_open(w->scope_dir);
   return status;
 }
@@ -378,6 +390,7 @@ tc_status watch_run(const struct watch_orders *orders, struct tc_error *err) {
     log_line(&w->log, LOG_NOTICE_LEVEL, _("stopped"));
   }
   follower_close(w->follower);
+  probes_close(w->probes);
   idle_close(w->idle);
   if (w->lock >= 0)
     close(w->lock);

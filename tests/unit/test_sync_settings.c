@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "core/directory.h"
 #include "sync/settings.h"
 #include "sync/wait.h"
 #include "tests/lib/folder.h"
@@ -61,6 +62,22 @@ static void sources_are_read_in_the_order_of_the_file(void **state) {
   assert_string_equal(s.sources[1].insecure_plaintext_to, "db1 db2");
 }
 
+static void probes_are_named_by_their_domain(void **state) {
+  (void)state;
+  struct tc_error err = {.status = TC_OK};
+  const char *path = write_conf("[probe pbx-sab]\nconnect = 192.0.2.7:5060\nfails = 5\n"
+                                "directions = inbound,inside\n"
+                                "[probe trunk-1]\nconnect = [2001:db8::7]:5061\n");
+  assert_int_equal(settings_read(&s, path, &err), TC_OK);
+  assert_int_equal(s.probe_count, 2);
+  assert_string_equal(s.probes[0].domain, "pbx-sab");
+  assert_int_equal(s.probes[0].fails, 5);
+  assert_int_equal(s.probes[0].answers, 3);
+  assert_int_equal(s.probes[0].directions, 1u << DIRECTION_INSIDE | 1u << DIRECTION_INBOUND);
+  assert_int_equal(s.probes[1].directions, 0);
+  assert_int_equal(s.probes[1].to.address.ss_family, AF_INET6);
+}
+
 static void a_wrong_line_is_named(void **state) {
   (void)state;
   static const struct {
@@ -73,6 +90,11 @@ static void a_wrong_line_is_named(void **state) {
       {"[source a]\nrole = chief\n", "primary|replica", 2},
       {"[source a]\nrole = replica\n", "has no conninfo", 0},
       {"[sync]\nterminal = ward-3\n", "UUID that enrol printed", 0},
+      {"[probe pbx]\nfails = 2\n", "numeric address", 0},
+      {"[probe pbx]\nconnect = pbx.example:5060\n", "numeric address", 0},
+      {"[probe pbx]\nconnect = 192.0.2.7:5060\ndirections = up\n", "directions are of", 0},
+      {"[probe pbx]\nretries = 2\n", "no option", 2},
+      {"[probe]\nconnect = 192.0.2.7:5060\n", "named by the code", 2},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     struct tc_error err = {.status = TC_OK};
@@ -103,6 +125,7 @@ static void after_failures_the_wait_grows_and_ends_at_the_most(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sources_are_read_in_the_order_of_the_file),
+      cmocka_unit_test(probes_are_named_by_their_domain),
       cmocka_unit_test(a_wrong_line_is_named),
       cmocka_unit_test(terminals_do_not_ask_together),
       cmocka_unit_test(after_failures_the_wait_grows_and_ends_at_the_most),
