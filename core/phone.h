@@ -118,13 +118,12 @@ void phone_format(struct buffer *out, const struct phone *p, const char *home);
 void phone_format_number(struct buffer *out, const char *number, const char *e164,
                          const char *home);
 
-/* A tel: URI (RFC 3966); an extension gets ;ext=, an internal number ;phone-context=. context: the
- * house plan's domain or prefix.  Appends nothing where there is no number. */
-void phone_uri(struct buffer *out, const struct phone *p, const char *context);
-
-/* The groups a French or English speaker reads aloud, separated by a space ("01", "99", "00" ...),
- * of any digit string. */
-void phone_groups(struct buffer *out, const char *digits, const char *home);
+/* A tel: URI (RFC 3966) of what a record holds: number as written and E.164 ("" when none); an
+ * extension behind a public number gets ;ext=, an internal number ;phone-context=, which is the
+ * house's numbering plan.  home as for phone_read().  Appends nothing where there is no number that
+ * the outside, or that plan, could call. */
+void phone_uri(struct buffer *out, const char *number, const char *e164, const char *context,
+               const char *home);
 
 /* One sentence for the person, translated. */
 const char *phone_reason_text(enum phone_reason reason);

@@ -103,23 +103,24 @@ void phone_format_number(struct buffer *out, const char *number, const char *e16
     buffer_add_text(out, number);
 }
 
-void phone_uri(struct buffer *out, const struct phone *p, const char *context) {
-  if (p->e164[0]) {
-    buffer_printf(out, "tel:%s", p->e164);
-    if (p->extension[0])
-      buffer_printf(out, ";ext=%s", p->extension);
-  } else if (p->digits[0] && (p->form == PHONE_SHORT || p->form == PHONE_INTERNAL) && *context) {
-    buffer_printf(out, "tel:%s;phone-context=%s", p->digits, context);
-  }
-}
-
-void phone_groups(struct buffer *out, const char *digits, const char *home) {
+void phone_uri(struct buffer *out, const char *number, const char *e164, const char *context,
+               const char *home) {
   struct phone p;
-  phone_read_one(&p, digits, strlen(digits), home);
-  if (p.form == PHONE_E164_FORM && !p.extension[0] && !p.after[0] && strcmp(p.digits, digits) == 0)
-    format_public(out, p.e164, home);
-  else
-    add_plain_groups(out, digits);
+  phone_read_one(&p, number, strlen(number), home);
+  if (*e164) {
+    buffer_printf(out, "tel:%s", e164);
+    if (p.extension[0])
+      buffer_printf(out, ";ext=%s", p.extension);
+  } else if (*context && p.digits[0] && (p.form == PHONE_SHORT || p.form == PHONE_INTERNAL)) {
+    buffer_printf(out, "tel:%s;phone-context=", p.digits);
+    for (const char *c = context; *c; c++)
+      buffer_printf(out,
+                    (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
+                            (*c >= 'a' && *c <= 'z') || *c == '-' || *c == '.'
+                        ? "%c"
+                        : "%%%02X",
+                    (unsigned char)*c);
+  }
 }
 
 const char *phone_reason_text(enum phone_reason reason) {

@@ -1,5 +1,7 @@
 #include "core/texts.h"
 
+#include <stdio.h>
+
 #include "base/i18n.h"
 
 static const char *const audiences[AUDIENCE_COUNT] = {
@@ -63,4 +65,13 @@ void place_text(struct buffer *out, const struct entry *e) {
       buffer_printf(out, "%s%s", between, parts[i]);
       between = " ";
     }
+}
+
+void wait_text(char out[WAIT_TEXT], int64_t seconds) {
+  if (seconds <= 0)
+    snprintf(out, WAIT_TEXT, "%s", _("no answer"));
+  else if (seconds % 60 == 0)
+    snprintf(out, WAIT_TEXT, _("no answer %d min"), (int)(seconds / 60));
+  else
+    snprintf(out, WAIT_TEXT, _("no answer %d s"), (int)seconds);
 }

@@ -15,4 +15,9 @@ void purposes_text(struct buffer *out, uint32_t purposes);
 /* Appends where an entry is: building, floor, room, joined by spaces. */
 void place_text(struct buffer *out, const struct entry *e);
 
+/* How long to let it ring before the next of a chain is called: "no answer 30 s", "no answer 2
+ * min"; "no answer" where that is not said.  Never rounded: somebody waits for it. */
+enum { WAIT_TEXT = 96 };
+void wait_text(char out[WAIT_TEXT], int64_t seconds);
+
 #endif

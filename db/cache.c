@@ -35,7 +35,10 @@ tc_status cache_begin_words(struct cache *c, enum words_reach reach, struct tc_e
     if (began != TC_OK)
       return began;
     struct tc_error why = {.status = TC_OK};
+    bool more = reach == WORDS_ALL && !c->proves_later;
     status = words_follow(&c->words, &c->store, reach, &why);
+    while (status == TC_OK && more)
+      status = words_prove(&c->words, &more, &why);
     words_start(&c->words);
     if (status == TC_OK)
       return TC_OK;
@@ -201,7 +204,8 @@ static tc_status read_words(struct cache *c, struct tc_error *err) {
   for (int i = 0; i < 2; i++) { /* another may take its place in between */
     struct tc_error why = {.status = TC_OK};
     status = store_meta_int(&c->store, "index", &stamp, err);
-    if (status == TC_OK && (status = words_open(&c->words, stamp, &why)) != TC_OK && i)
+    if (status == TC_OK && (status = words_open(&c->words, stamp, &why)) != TC_OK &&
+        (i || status != TC_NO_INPUT))
       status = tc_fail(err, status == TC_NO_INPUT ? TC_DAMAGED : status, "%s", why.text);
     if (status != TC_NO_INPUT)
       break;

@@ -29,6 +29,7 @@ struct cache {
   struct arena house_arena;
   struct site_words *site_words;    /* of each site of the house, in the house's arena */
   struct words words;               /* follows the database, query by query */
+  bool proves_later;                /* search_prove() is called in idle time */
   const struct incident *incidents; /* of the records alone, in the house's arena */
   size_t incident_count;
   bool rotas_read; /* of this revision: read when first needed */

@@ -160,7 +160,6 @@ bool index_term(const struct index *x, const char *text, size_t len, uint32_t *t
 const char *index_term_text(const struct index *x, uint32_t term, size_t *len);
 
 enum { INDEX_PLAIN, INDEX_ALIAS };
-bool index_holds(const struct index *x, uint32_t term, int use);
 
 /* Adds the places of a term, or of a range of terms; whether there were any. */
 bool index_add(const struct index *x, uint32_t term, int use, uint64_t *set);

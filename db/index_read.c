@@ -46,8 +46,7 @@ uint64_t index_sum(uint64_t sum, const void *bytes, size_t len) {
  */
 
 tc_status index_is_damaged(const char *path, struct tc_error *err) {
-  return tc_fail(err, TC_DAMAGED, _("%s is damaged; run tocsin-sync rebuild, or load it anew"),
-                 path);
+  return tc_fail(err, TC_DAMAGED, _("%s is damaged; tocsin-sync rebuild makes it again"), path);
 }
 
 /* Are the sections inside the bytes, and of the sizes that the counts say? */
@@ -331,10 +330,6 @@ bool index_term(const struct index *x, const char *text, size_t len, uint32_t *t
   *term = lower_bound(x, text, len, false);
   const char *there = index_term_text(x, *term, &n);
   return n == len && n > 0 && memcmp(there, text, len) == 0;
-}
-
-bool index_holds(const struct index *x, uint32_t term, int use) {
-  return term < x->terms && x->list_count[2 * (size_t)term + (size_t)use] != 0;
 }
 
 static bool add_list(const struct index *x, uint32_t at, uint32_t count, uint64_t *set) {

@@ -502,6 +502,14 @@ tc_status search_run(struct cache *c, const struct search_query *query, struct a
   return status;
 }
 
+void search_prove_later(struct cache *c) {
+  c->proves_later = true;
+}
+
+tc_status search_prove(struct cache *c, bool *more, struct tc_error *err) {
+  return words_prove(&c->words, more, err);
+}
+
 void search_warm(struct cache *c) {
   if (cache_begin_words(c, WORDS_ALL, NULL) == TC_OK)
     cache_end(c);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -32,11 +33,18 @@ tc_status store_fail(struct store *s, int result, struct tc_error *err) {
   case SQLITE_NOTADB:
     return tc_fail(err, TC_FOREIGN, _("%s is not a tocsin cache"), path);
   case SQLITE_CORRUPT:
-    return tc_fail(err, TC_DAMAGED, _("%s is damaged; run tocsin-sync rebuild, or load it anew"),
+    return tc_fail(err, TC_DAMAGED,
+                   _("%s is damaged: tocsin-sync pull loads it anew; without a source, move the "
+                     "folder cache away and import again"),
                    path);
   case SQLITE_TOOBIG:
     return tc_fail(err, TC_TOO_LONG, _("%s: a value is too large"), path);
   case SQLITE_CANTOPEN:
+    if (access(path, F_OK) != 0 && errno == ENOENT)
+      return tc_fail(err, TC_DAMAGED,
+                     _("%s is missing: tocsin-sync pull loads it anew; without a source, move the "
+                       "folder cache away and import again"),
+                     path);
     return tc_fail(err, TC_DENIED, _("%s cannot be opened by this account"), path);
   case SQLITE_IOERR:
     return tc_fail(err, TC_IO, _("%s cannot be read or written: %s"), path,

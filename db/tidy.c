@@ -115,7 +115,7 @@ static tc_status add_entry(struct tidy *t, int64_t id, struct tc_error *err) {
   buffer_clear(&t->document);
   tc_status status = place_entry(&t->store, id, AUDIENCE_NONE, &t->arena, &e, err);
   if (status == TC_NOT_FOUND)
-    return tc_fail(err, TC_DAMAGED, _("%s is damaged; run tocsin-sync rebuild, or load it anew"),
+    return tc_fail(err, TC_DAMAGED, _("%s is damaged; tocsin-sync rebuild makes it again"),
                    t->store.path);
   if (status == TC_OK)
     status = document_write(&t->document, &e, &t->arena, err);
@@ -245,6 +245,15 @@ tc_status tidy_step(struct tidy *t, int budget_ms, bool *more, struct tc_error *
   int64_t until = now_ms() + budget_ms, id;
   tc_status status = TC_OK;
   *more = false;
+  /* Who is not in the old index would not be in the new one: no rot is carried on. */
+  while (status == TC_OK && !t->words.proved) {
+    bool rest;
+    status = words_prove(&t->words, &rest, err);
+    if (status == TC_OK && budget_ms && now_ms() >= until) {
+      *more = true;
+      return TC_OK;
+    }
+  }
   while (status == TC_OK && words_next(&t->words, &t->cursor, &id)) {
     status = add_entry(t, id, err);
     if (status == TC_OK && budget_ms && ++t->seen % LOOK_EVERY == 0 && now_ms() >= until) {

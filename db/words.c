@@ -46,6 +46,9 @@ static void uncover(struct words *w) {
 /* Closes all, keeps the folder and the memory of sets. */
 static void close_all(struct words *w) {
   uncover(w);
+  index_proof_close(w->proof);
+  w->proof = NULL;
+  w->proved = w->rotten = false;
   part_free(&w->parts[0]);
   w->stamp = -1;
 }
@@ -80,6 +83,31 @@ tc_status words_open(struct words *w, int64_t stamp, struct tc_error *err) {
     lay_out(w);
   }
   return status;
+}
+
+tc_status words_prove(struct words *w, bool *more, struct tc_error *err) {
+  char path[WORDS_PATH];
+  tc_status status = TC_OK;
+  *more = false;
+  if (w->stamp < 0 || w->proved)
+    return TC_OK;
+  words_path(path, w->folder, stamp_number(w->stamp));
+  if (w->rotten)
+    return index_is_damaged(path, err);
+  struct tc_error why = {.status = TC_OK};
+  if (!w->proof)
+    status = index_proof_open(&w->proof, path, &why);
+  if (status == TC_OK)
+    status = index_proof_step(w->proof, more, &why);
+  if (status == TC_OK && *more)
+    return TC_OK;
+  index_proof_close(w->proof);
+  w->proof = NULL;
+  *more = false;
+  /* Gone: another has taken its place, and is followed with the next query. */
+  w->proved = status == TC_OK || status == TC_NO_INPUT;
+  w->rotten = status == TC_DAMAGED;
+  return w->proved ? TC_OK : tc_fail(err, status, "%s", why.text);
 }
 
 /* ---- what was changed since --------------------------------------------------------------------
@@ -250,11 +278,13 @@ tc_status words_follow(struct words *w, struct store *s, enum words_reach reach,
   if (w->parts[0].index && index_failed(w->parts[0].index))
     close_all(w);
   tc_status status = store_meta_int(s, "index", &stamp, err);
-  if (status != TC_OK || (stamp == w->stamp && (w->whole || reach == WORDS_FIRST)))
+  if (status != TC_OK || (stamp == w->stamp && !w->rotten && (w->whole || reach == WORDS_FIRST)))
     return status;
   status = words_open(w, stamp, err);
   if (status != TC_OK)
     return status;
+  if (w->rotten)
+    return index_is_damaged(w->folder, err);
   if (reach == WORDS_ALL && !w->whole) { /* from the file on, once more */
     uncover(w);
     lay_out(w);

@@ -30,6 +30,8 @@ struct words_part {
   struct fresh_row **rows; /* not of the file: by place */
 };
 
+struct index_proof;
+
 struct words {
   char folder[512]; /* of the generation */
   int64_t stamp;    /* what meta said when it was followed; -1: nothing is open */
@@ -42,7 +44,9 @@ struct words {
   struct arena arena;                    /* of the rows */
   uint64_t *sets[WORDS_SETS];
   size_t set_words[WORDS_SETS], set_count;
-  bool failed; /* no memory for a set; sticky until words_start() */
+  bool failed;               /* no memory for a set; sticky until words_start() */
+  struct index_proof *proof; /* of the file: under way */
+  bool proved, rotten;       /* its bytes are what was written, or are not */
 };
 
 /* The file of a generation's folder by its number. */
@@ -74,6 +78,11 @@ enum words_reach { WORDS_FIRST, WORDS_ALL };
 /* Within a read transaction: makes it what the database says.  TC_NO_INPUT as words_open(). */
 TC_MUST_CHECK tc_status words_follow(struct words *w, struct store *s, enum words_reach reach,
                                      struct tc_error *err);
+
+/* Reads the next mebibyte of the open file against the sum that it was written with; *more: there
+ * is more to read.  TC_DAMAGED: its bytes are not what was written; from then on so says
+ * words_follow(), since what is found by them may be wrong. */
+TC_MUST_CHECK tc_status words_prove(struct words *w, bool *more, struct tc_error *err);
 
 /* Could all that was asked since be read?  TC_IO: no; it is opened anew for the next query. */
 TC_MUST_CHECK tc_status words_check(const struct words *w, struct tc_error *err);

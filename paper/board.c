@@ -112,12 +112,8 @@ static void put_fallback(struct view *v, const struct entry *e, const struct con
       sheet_row(v->sheet, cells, narrow ? 3 : 4);
     }
   }
-  for (size_t i = 0; i < e->chain_count; i++) {
-    const char *line = arena_printf(&v->arena, _("no answer %lld min: %s"),
-                                    (long long)((e->chain[i].wait + 59) / 60), e->chain[i].text);
-    if (e->chain[i].text[0] && line)
-      sheet_line(v->sheet, 4, line);
-  }
+  for (size_t i = 0; i < e->chain_count; i++)
+    sheet_line(v->sheet, 4, view_step(v, &e->chain[i]));
 }
 
 static void put_entry(struct view *v, const struct entry *e, bool first) {

@@ -65,12 +65,8 @@ static void put_contact(struct view *v, const struct entry *e, const struct cont
 static void put_rest(struct view *v, const struct entry *e) {
   sheet_block(v->sheet);
   sheet_blank(v->sheet);
-  for (size_t i = 0; i < e->chain_count; i++) {
-    const char *label = arena_printf(&v->arena, _("no answer %lld min: "),
-                                     (long long)((e->chain[i].wait + 59) / 60));
-    if (label)
-      said(v, label, e->chain[i].text);
-  }
+  for (size_t i = 0; i < e->chain_count; i++)
+    said(v, "", view_step(v, &e->chain[i]));
   for (size_t i = 0; i < e->note_count; i++)
     if (!e->notes[i].until || e->notes[i].until > v->job->now)
       said(v, _("note: "), e->notes[i].text);

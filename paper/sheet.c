@@ -45,10 +45,6 @@ static int width(const char *text) {
   return (int)utf8_width(text, strlen(text));
 }
 
-int sheet_width(struct sheet *s, const char *text) {
-  return width(shown(s, text));
-}
-
 int sheet_columns(const struct sheet *s) {
   return s->page.columns;
 }

@@ -67,9 +67,6 @@ struct sheet_cell {
 enum { SHEET_CELLS_MAX = 8, SHEET_GAP = 2 };
 void sheet_row(struct sheet *s, const struct sheet_cell *cells, size_t count);
 
-/* Columns that a text takes on this sheet. */
-int sheet_width(struct sheet *s, const char *text);
-
 /* Appends the pages, LF at the end of lines, form feed between pages, as UTF-8 that holds only what
  * the target has. */
 TC_MUST_CHECK tc_status sheet_finish(struct sheet *s, struct buffer *out, struct tc_error *err);

@@ -98,6 +98,28 @@ const char *view_outside(struct view *v, const struct contact *c) {
   return dial.form == DIAL_ADDRESS || c->masked ? "" : pressed(v, c, &v->outside);
 }
 
+const char *view_step(struct view *v, const struct chain_step *s) {
+  struct entry other;
+  char wait[WAIT_TEXT];
+  const char *name = s->text, *number = "";
+  bool held = !uuid_is_nil(&s->entry) &&
+              cache_entry(v->job->cache, &s->entry, &v->arena, &other, NULL) == TC_OK;
+  if (held && !*name)
+    name = other.name;
+  for (size_t i = 0; held && !*number && i < other.contact_count; i++)
+    if (view_valid(v, &other.contacts[i])) {
+      number = view_ward(v, &other.contacts[i]);
+      if (!*number)
+        number = view_outside(v, &other.contacts[i]);
+    }
+  wait_text(wait, s->wait);
+  const char *line =
+      arena_printf(&v->arena, _("%s: %s"), wait, *name ? name : _("(not held here)"));
+  if (line && *number)
+    line = arena_printf(&v->arena, "%s  %s", line, number);
+  return line ? line : "";
+}
+
 const char *view_own(struct view *v, const struct contact *c) {
   const struct plan *plan = house_plan(v->house, c->plan);
   struct standpoint own = {plan && plan->red ? SET_RED : SET_WARD, c->plan, v->site->code,

@@ -36,6 +36,10 @@ const char *view_own(struct view *v, const struct contact *c);
 /* "fax machine, secrétariat, results; mo-fr 08:00-18:30" */
 const char *view_kind(struct view *v, const struct contact *c);
 
+/* The next of a chain: "no answer 30 s: standard du site  9", as a ward phone presses it, or as
+ * outside does. */
+const char *view_step(struct view *v, const struct chain_step *s);
+
 /* The line that names the columns of view_entry(). */
 void view_columns(struct view *v);
 

@@ -493,7 +493,3 @@ bool follower_told(struct follower *f) {
   follower_disconnect(f);
   return true;
 }
-
-bool follower_listens(const struct follower *f) {
-  return f->pg && f->listens;
-}

@@ -59,8 +59,6 @@ void follower_beat(struct follower *f);
 int follower_socket(const struct follower *f);
 /* True where the source has told of a change, or the connection has ended: a round is due. */
 bool follower_told(struct follower *f);
-/* Whether the source tells of changes by itself. */
-bool follower_listens(const struct follower *f);
 void follower_disconnect(struct follower *f);
 
 #endif

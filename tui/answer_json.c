@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "core/act.h"
 #include "core/mask.h"
+#include "core/phone.h"
 #include "tui/answer.h"
 
 /* jansson's setters take a NULL value as a failure of their own, so one check at the end of each
@@ -83,6 +84,15 @@ static const char *beside(const struct answer_channel *c, const char *number) {
   return masked ? "" : number;
 }
 
+/* RFC 3966, for what else dials. */
+static void put_uri(json_t *o, const struct answer_channel *c, bool *ok) {
+  struct buffer uri = BUFFER_INIT;
+  if (!c->contact->masked)
+    phone_uri(&uri, c->contact->number, c->e164, c->contact->plan, "");
+  put_some(o, "tel", uri.len ? buffer_text(&uri) : "", ok);
+  buffer_free(&uri);
+}
+
 static json_t *channel_json(const struct answer_channel *c, bool *ok) {
   const struct contact *k = c->contact;
   json_t *o = json_object();
@@ -95,6 +105,7 @@ static json_t *channel_json(const struct answer_channel *c, bool *ok) {
   put_text(o, "shown", c->number, ok);
   put_some(o, "press", c->press, ok);
   put_some(o, "e164", c->e164, ok);
+  put_uri(o, c, ok);
   put_some(o, "plan", k->plan, ok);
   put_text(o, "state", reach_word(c->state), ok);
   put_time(o, "state_time", c->when, ok);

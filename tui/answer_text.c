@@ -286,14 +286,38 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
   arena_free(&arena);
 }
 
+/* "no answer 30 s: standard du site  9" */
+static void add_step(struct page *p, const struct answer *a, const struct chain_step *s) {
+  struct entry other;
+  struct reach_world world;
+  struct channel best;
+  char wait[WAIT_TEXT];
+  const char *name = s->text, *number = "";
+  wait_text(wait, s->wait);
+  if (!uuid_is_nil(&s->entry) &&
+      cache_entry(a->setup->cache, &s->entry, &p->arena, &other, NULL) == TC_OK) {
+    setup_world(a->setup, &world);
+    world.now = a->now;
+    if (!*name)
+      name = other.name;
+    if (reach_best(&best, &other, NULL, &world, CONTACT_OTHER) && !best.contact->masked)
+      number = *best.dial.shown ? best.dial.shown : best.contact->number;
+    buffer_printf(p->out, "%*s", INDENT, "");
+    /* TRANSLATORS: "no answer 30 s", and who is called then */
+    buffer_printf(p->out, _("%s: %s"), wait, shown(p, name));
+    if (*number)
+      buffer_printf(p->out, "  %s", shown(p, number));
+  } else {
+    buffer_printf(p->out, "%*s", INDENT, "");
+    buffer_printf(p->out, _("%s: %s"), wait, shown(p, *name ? name : _("(not held here)")));
+  }
+  end_line(p);
+}
+
 /* After whom to call next, and what is not held here. */
 static void add_rest(struct page *p, const struct answer *a, const struct entry *e) {
-  for (size_t i = 0; i < e->chain_count; i++) {
-    buffer_printf(p->out, "%*s", INDENT, "");
-    buffer_printf(p->out, _("no answer %lld min: "), (long long)((e->chain[i].wait + 59) / 60));
-    buffer_add_text(p->out, shown(p, e->chain[i].text));
-    end_line(p);
-  }
+  for (size_t i = 0; i < e->chain_count; i++)
+    add_step(p, a, &e->chain[i]);
   add_written(p, a, e);
   for (size_t i = 0; i < e->withheld_count; i++) {
     buffer_printf(p->out, "%*s", INDENT, "");

@@ -621,9 +621,16 @@ bool app_follow(struct app *a) {
   return true;
 }
 
-void app_rest(struct app *a) {
-  if (a->setup.cache && a->typed.len == 0)
+bool app_rest(struct app *a) {
+  bool more = false;
+  struct tc_error err = {0};
+  if (!a->setup.cache)
+    return false;
+  if (a->typed.len == 0)
     search_warm(a->setup.cache);
+  if (search_prove(a->setup.cache, &more, &err) != TC_OK)
+    app_say(a, app_why(a, &err));
+  return more;
 }
 
 int app_pace_ms(const struct app *a) {

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "core/mask.h"
+#include "core/texts.h"
 #include "tui/found.h"
 #include "tui/on_call.h"
 #include "tui/reach_text.h"
@@ -200,16 +201,6 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
 /* -- the card -----------------------------------------------------------------------------------
  */
 
-static const char *purpose_text(enum purpose purpose) {
-  static const char *const names[PURPOSE_COUNT] = {[PURPOSE_ANY] = N_("any purpose"),
-                                                   [PURPOSE_URGENT] = N_("urgent"),
-                                                   [PURPOSE_ROUTINE] = N_("routine"),
-                                                   [PURPOSE_RESULTS] = N_("results"),
-                                                   [PURPOSE_PRESCRIPTIONS] = N_("prescriptions"),
-                                                   [PURPOSE_ADMISSIONS] = N_("admissions")};
-  return _(names[purpose]);
-}
-
 static const char *type_text(enum entry_type type) {
   static const char *const names[ENTRY_TYPE_COUNT] = {
       [ENTRY_CODE] = N_("emergency code"), [ENTRY_SERVICE] = N_("service"),
@@ -394,15 +385,10 @@ static void add_absence(struct lines *l, const struct entry *e) {
 }
 
 static void add_chain(struct lines *l, const struct entry *e) {
-  char label[96];
+  char label[WAIT_TEXT];
   for (size_t i = 0; i < e->chain_count; i++) {
     const struct chain_step *s = &e->chain[i];
-    if (s->wait >= 60)
-      snprintf(label, sizeof label, _("no answer %d min"), (int)(s->wait / 60));
-    else if (s->wait > 0)
-      snprintf(label, sizeof label, _("no answer %d s"), (int)s->wait);
-    else
-      snprintf(label, sizeof label, "%s", _("no answer"));
+    wait_text(label, s->wait);
     add_line(l, label, false, other_with_number(l->p, &s->entry, s->text));
   }
 }

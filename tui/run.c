@@ -79,20 +79,20 @@ static tc_status loop(struct app *a, struct tc_error *err) {
   grid.letters = translit_for(nl_langinfo(CODESET));
   int watched = watch(app_scope(a));
   int64_t ticked = clock_monotonic_us();
-  bool stay = true, draw = false, written = false;
+  bool stay = true, draw = false, written = false, rest = true;
   tc_status status = show(a, &grid, err);
-  if (status == TC_OK && !term_key_waits())
-    app_rest(a);
   while (stay && status == TC_OK) {
     struct key key;
     int ready;
     /* What waits may be no key after all (the end of a paste): then the screen is due at once. */
     int64_t since = (clock_monotonic_us() - ticked) / 1000;
     int due = (int)(since < CHANGE_MS ? CHANGE_MS - since : 1);
+    if (rest && !draw && !term_key_waits())
+      rest = app_rest(a);
     tc_status got = term_key(&key, &watched, watched >= 0 ? 1 : 0, &ready,
-                             draw      ? DUE_MS
-                             : written ? due
-                                       : app_pace_ms(a));
+                             draw || rest ? DUE_MS
+                             : written    ? due
+                                          : app_pace_ms(a));
     if (got != TC_OK)
       break; /* the terminal is gone */
     draw = draw || key.name != K_NONE;
@@ -115,8 +115,7 @@ static tc_status loop(struct app *a, struct tc_error *err) {
     if (draw && stay && (key.name == K_NONE || !term_key_waits())) {
       status = show(a, &grid, err);
       draw = false;
-      if (status == TC_OK && !term_key_waits())
-        app_rest(a);
+      rest = true;
     }
   }
   if (watched >= 0)

@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct phones again;
     if (p->offset + p->length > size - 1)
       abort();
-    phone_uri(&b, p, "x");
+    phone_uri(&b, p->digits, p->e164, "x", "FR");
     buffer_clear(&b);
     phone_format(&b, p, home);
     if (p->form == PHONE_E164_FORM) {

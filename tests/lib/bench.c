@@ -43,6 +43,7 @@ static void prepare(struct bench *b, bool desk) {
   b->grid = GRID_INIT;
   assert_int_equal(folder_make(b->scope), 0);
   setenv("XDG_STATE_HOME", b->scope, 1);
+  setenv("HOME", b->scope, 1); /* sheets that are printed to a file */
   write_config(b, desk);
 }
 

@@ -35,6 +35,7 @@ static void open_night_at(struct night *n, enum audience tier, const char *witho
   n->grid = GRID_INIT;
   assert_int_equal(folder_make(n->scope), 0);
   setenv("XDG_STATE_HOME", n->scope, 1);
+  setenv("HOME", n->scope, 1);
   if (downtime_directory_of(n->scope, without, tier, &err) != TC_OK)
     fail_msg("%s (row %ld)", err.text, err.row);
   snprintf(n->config, sizeof n->config, "%s/tocsin.conf", n->scope);

@@ -25,6 +25,7 @@ static int make_directory(void **state) {
   (void)state;
   int made = folder_make(scope);
   setenv("XDG_STATE_HOME", scope, 1);
+  setenv("HOME", scope, 1);
   if (made == 0)
     made = sample_read(&sample, "--audience clinical");
   if (made == 0) {

@@ -151,7 +151,7 @@ static void show_row(const struct case_row *row, void *data) {
     ++*wrong;
   }
   phone_format(&shown, &p, row->columns[1]);
-  phone_uri(&uri, &p, "");
+  phone_uri(&uri, row->columns[0], row->columns[0], "", row->columns[1]);
   if (strcmp(buffer_text(&shown), row->columns[2]) || strcmp(buffer_text(&uri), row->columns[3])) {
     printf("# line %d: %s is shown %s, %s\n", row->line, row->columns[0], buffer_text(&shown),
            buffer_text(&uri));
