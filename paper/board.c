@@ -111,6 +111,8 @@ static void put_fallback(struct view *v, const struct entry *e, const struct con
       sheet_audience(v->sheet, c->audience);
       sheet_row(v->sheet, cells, narrow ? 3 : 4);
     }
+    if (!code || c != code)
+      view_state(v, c, 9);
   }
   for (size_t i = 0; i < e->chain_count; i++)
     sheet_line(v->sheet, 4, view_step(v, &e->chain[i]));
@@ -123,9 +125,12 @@ static void put_entry(struct view *v, const struct entry *e, bool first) {
   sheet_block(v->sheet);
   if (!first)
     sheet_rule(v->sheet);
+  view_begin(v, e);
   put_code(v, code ? view_ward(v, code) : "", purpose);
-  if (code)
+  if (code) {
     sheet_audience(v->sheet, code->audience);
+    view_state(v, code, 0);
+  }
   if (e->area[0] || strcmp(purpose, e->name) != 0) {
     const char *line = arena_printf(&v->arena, "%s%s%s", e->name, e->area[0] ? ", " : "", e->area);
     sheet_line(v->sheet, 4, line ? line : e->name);

@@ -42,6 +42,7 @@ static void put_contact(struct view *v, const struct entry *e, const struct cont
   sheet_block(v->sheet);
   sheet_blank(v->sheet);
   sheet_line(v->sheet, 4, view_kind(v, c));
+  view_state(v, c, 2);
   for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
     if (!ways[i].number[0])
       continue;
@@ -93,6 +94,7 @@ tc_status paper_card(struct buffer *out, const struct paper_job *job, const stru
       const char *at = arena_printf(&v.arena, "%s %s", home->code, home->name);
       sheet_line(v.sheet, 4, at ? at : home->code);
     }
+    view_begin(&v, &e);
     put_head(&v, &e);
     for (size_t i = 0; i < e.contact_count; i++)
       if (view_valid(&v, &e.contacts[i]))

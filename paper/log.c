@@ -16,7 +16,7 @@ tc_status paper_log(struct buffer *out, const struct paper_job *job,
                             .from = "",
                             .revision = info->revision,
                             .source_time = info->source_time,
-                            .printed = job->now};
+                            .printed = job->printed};
   tc_status status = sheet_open(&sheet, &head, &job->page, err);
   if (status == TC_OK)
     sheet_audience(sheet, info->audience); /* it may name whatever is held here */

@@ -2,6 +2,7 @@
 #ifndef TC_PAPER_PAPER_H
 #define TC_PAPER_PAPER_H
 
+#include "core/incident.h"
 #include "db/cache.h"
 #include "paper/sheet.h"
 
@@ -14,8 +15,12 @@ struct paper_job {
   const char *site;    /* code */
   const char *plan;    /* of the ward phones; "": the usual one of the site */
   const char *country; /* of a public line; "": the site's */
-  int64_t now;         /* UTC seconds */
+  int64_t now;         /* UTC seconds: when it is printed, or the other time that it is of */
   bool not_now;        /* of another time than now: the sheet says so at its top */
+  int64_t printed;     /* when it is printed */
+  bool clock_trusted;  /* else hours and dates are not told */
+  const struct outage *outage; /* what fails at that time; NULL: nothing is known to */
+  const char *strip;           /* the same in words, for the top of each page; "" or NULL */
   int valid_days;
   struct sheet_page page;
 };

@@ -25,7 +25,7 @@ struct block {
 
 struct sheet {
   struct arena arena;
-  const char *title, *place, *from;
+  const char *title, *place, *from, *strip;
   struct sheet_head head;
   struct sheet_page page;
   enum audience audience;
@@ -64,6 +64,9 @@ tc_status sheet_open(struct sheet **out, const struct sheet_head *head,
   s->title = shown(s, head->title);
   s->place = shown(s, head->place);
   s->from = shown(s, head->from);
+  const char *strip =
+      head->strip && *head->strip ? arena_printf(&s->arena, "! %s", head->strip) : "";
+  s->strip = shown(s, strip ? strip : "");
   return TC_OK;
 }
 
@@ -240,6 +243,15 @@ struct head {
   int count;
 };
 
+/* Lines of its own. */
+static void head_lines(struct sheet *s, struct head *h, const char *text, int room) {
+  while (*text && h->count < HEAD_LINES_MAX) {
+    size_t n = first_piece(text, room);
+    h->lines[h->count++] = arena_printf(&s->arena, "%.*s", (int)n, text);
+    text = skip_spaces(text + n);
+  }
+}
+
 /* Adds a piece to the last line of the head, or begins another one. */
 static void head_piece(struct sheet *s, struct head *h, const char *piece, int room) {
   if (!*piece)
@@ -249,11 +261,7 @@ static void head_piece(struct sheet *s, struct head *h, const char *piece, int r
     h->lines[last] = arena_printf(&s->arena, "%s   %s", h->lines[last], piece);
     return;
   }
-  while (*piece && h->count < HEAD_LINES_MAX) {
-    size_t n = first_piece(piece, room);
-    h->lines[h->count++] = arena_printf(&s->arena, "%.*s", (int)n, piece);
-    piece = skip_spaces(piece + n);
-  }
+  head_lines(s, h, piece, room);
 }
 
 static void make_head(struct sheet *s, struct head *h) {
@@ -284,6 +292,7 @@ static void make_head(struct sheet *s, struct head *h) {
   head_piece(s, h, shown(s, of), columns);
   head_piece(s, h, shown(s, printed), columns);
   head_piece(s, h, s->from, columns);
+  head_lines(s, h, s->strip, columns);
 }
 
 struct pager {

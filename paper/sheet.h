@@ -28,6 +28,7 @@ struct sheet_page {
 struct sheet_head {
   const char *title; /* "Emergency codes" */
   const char *place; /* "SAB Saint-Aubin"; "" */
+  const char *strip; /* what fails; "" or NULL */
   const char *from;  /* "numbers as dialled from ..."; "" */
   int64_t revision;
   int64_t source_time; /* when the data was so, UTC */

@@ -29,6 +29,7 @@ static const struct site nowhere = {.audience = AUDIENCE_PUBLIC,
 
 tc_status view_open(struct view *v, const struct paper_job *job, const char *site,
                     const char *title, struct tc_error *err) {
+  char date[DATE_TEXT];
   *v = (struct view){.job = job, .house = cache_house(job->cache)};
   const struct cache_info *info = cache_info(job->cache);
   v->site = *site ? house_site(v->house, site) : &nowhere;
@@ -48,7 +49,7 @@ tc_status view_open(struct view *v, const struct paper_job *job, const char *sit
   if (arena_failed(&v->arena))
     return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
   if (job->not_now)
-    title = arena_printf(&v->arena, _("NOT NOW: %s"), title);
+    title = arena_printf(&v->arena, _("NOT NOW, as at %s: %s"), date_text(job->now, date), title);
   if (!title)
     return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
   struct sheet_head head = {.title = title,
@@ -56,8 +57,9 @@ tc_status view_open(struct view *v, const struct paper_job *job, const char *sit
                             .from = from,
                             .revision = info->revision,
                             .source_time = info->source_time,
-                            .printed = job->now,
-                            .valid_until = job->now + (int64_t)job->valid_days * SECONDS_A_DAY};
+                            .strip = job->strip,
+                            .printed = job->printed,
+                            .valid_until = job->printed + (int64_t)job->valid_days * SECONDS_A_DAY};
   tc_status status = sheet_open(&v->sheet, &head, &job->page, err);
   if (status == TC_OK)
     sheet_audience(v->sheet, v->site->audience);
@@ -68,6 +70,48 @@ void view_close(struct view *v) {
   sheet_close(v->sheet);
   arena_free(&v->arena);
   v->sheet = NULL;
+}
+
+void view_begin(struct view *v, const struct entry *e) {
+  struct reach_world world = {.house = v->house,
+                              .from = *v->ward.plan ? &v->ward : &v->outside,
+                              .now = v->job->now,
+                              .clock_trusted = v->job->clock_trusted,
+                              .outage = v->job->outage};
+  v->channels = reach_order(e, NULL, &world, &v->arena, &v->channel_count);
+}
+
+/* What is to be said of a channel; NULL: nothing. */
+static const char *state_words(const struct channel *c, bool not_now) {
+  if (c->state == REACH_DOWN)
+    return not_now ? _("DOWN then") : _("DOWN when printed");
+  if (c->outage.level == OUTAGE_REPORTED)
+    return not_now ? _("reported DOWN then") : _("reported DOWN when printed");
+  if (c->outage.level == OUTAGE_UNCONFIRMED)
+    return _("was DOWN, not confirmed since");
+  if (c->state == REACH_REPLACED || c->state == REACH_OUTSIDE_HOURS)
+    return reach_state_text(c->state);
+  return NULL;
+}
+
+void view_state(struct view *v, const struct contact *contact, int indent) {
+  const struct channel *c = NULL;
+  for (size_t i = 0; i < v->channel_count && !c; i++)
+    if (v->channels[i].contact == contact && !v->channels[i].stands_in)
+      c = &v->channels[i];
+  const char *words = c ? state_words(c, v->job->not_now) : NULL, *of = "";
+  /* A sheet holds for a week: that it is night now says little, unless it is of one moment. */
+  if (!words || (c->state == REACH_OUTSIDE_HOURS && !v->job->not_now))
+    return;
+  if (c->outage.incident) {
+    const struct domain *d = house_domain(v->house, c->outage.incident->domain);
+    of = d && *d->name ? d->name : c->outage.incident->domain;
+  } else if (c->state == REACH_REPLACED && !c->replaced_masked) {
+    of = c->replaced_by;
+  }
+  const char *line = arena_printf(&v->arena, "%*s! %s%s%s", indent, "", words, *of ? ": " : "", of);
+  if (line)
+    sheet_line(v->sheet, indent + 2, line);
 }
 
 bool view_valid(const struct view *v, const struct contact *c) {
@@ -196,6 +240,7 @@ static const char *entry_title(struct view *v, const struct entry *e) {
 void view_entry(struct view *v, const struct entry *e) {
   bool table = sheet_columns(v->sheet) >= TABLE_LEAST;
   const char *name = entry_title(v, e);
+  view_begin(v, e);
   sheet_audience(v->sheet, e->audience);
   sheet_block(v->sheet);
   if (!table)
@@ -212,6 +257,7 @@ void view_entry(struct view *v, const struct entry *e) {
     sheet_audience(v->sheet, c->audience);
     if (!table) {
       contact_lines(v, c, ward, outside);
+      view_state(v, c, 4);
       continue;
     }
     const struct sheet_cell cells[] = {{name, name_columns(v), false},
@@ -219,6 +265,7 @@ void view_entry(struct view *v, const struct entry *e) {
                                        {ward, WARD_COLUMNS, !c->masked},
                                        {outside, OUTSIDE_COLUMNS, true}};
     sheet_row(v->sheet, cells, sizeof cells / sizeof *cells);
+    view_state(v, c, 4);
     name = "";
   }
   if (table && name[0]) {

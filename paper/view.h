@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "core/dial.h"
+#include "core/reach.h"
 #include "paper/paper.h"
 
 struct view {
@@ -12,7 +13,9 @@ struct view {
   const struct site *site;
   struct standpoint ward, outside;
   struct sheet *sheet;
-  struct arena arena; /* of one entry or one page of them */
+  struct arena arena;             /* of one entry or one page of them */
+  const struct channel *channels; /* of the entry at hand */
+  size_t channel_count;
 };
 
 /* Looks the site up and opens the sheet; "" for a body outside the house, of no site.  TC_USAGE: no
@@ -20,6 +23,13 @@ struct view {
 TC_MUST_CHECK tc_status view_open(struct view *v, const struct paper_job *job, const char *site,
                                   const char *title, struct tc_error *err);
 void view_close(struct view *v);
+
+/* The entry at hand: what view_state() speaks of. */
+void view_begin(struct view *v, const struct entry *e);
+
+/* A line below a contact point of it that is not as it should be at the time of the sheet: "DOWN
+ * when printed: PBX Saint-Aubin"; nothing where no fault is known. */
+void view_state(struct view *v, const struct contact *c, int indent);
 
 /* Valid at the moment of printing; what is not yet says from when. */
 bool view_valid(const struct view *v, const struct contact *c);

@@ -10,6 +10,7 @@
 #include "tui/acts.h"
 #include "tui/app_state.h"
 #include "tui/print_helper.h"
+#include "tui/sheet_job.h"
 
 const char *print_what_text(enum print_what what) {
   static const char *const names[PRINT_COUNT] = {N_("card"), N_("unit"), N_("site list"),
@@ -87,7 +88,7 @@ static tc_status lay_log(struct app *a, const struct paper_job *job, struct aren
   const struct act_held **acts;
   size_t count;
   tc_status status =
-      acts_since(&acts, &count, job->now - ATTEMPT_SHOWN_S, a->setup.cache, arena, err);
+      acts_since(&acts, &count, job->printed - ATTEMPT_SHOWN_S, a->setup.cache, arena, err);
   if (status != TC_OK)
     return status;
   struct paper_log_line *lines = arena_zalloc(arena, count + 1, sizeof *lines);
@@ -101,18 +102,9 @@ static tc_status lay_log(struct app *a, const struct paper_job *job, struct aren
 
 static tc_status lay(struct app *a, enum print_what what, struct arena *arena, struct buffer *out,
                      struct tc_error *err) {
-  const struct config *config = &a->setup.config;
   const char *site = site_at_hand(a), *unit = "";
-  struct paper_job job = {.cache = a->setup.cache,
-                          .site = site,
-                          .plan = "",
-                          .country = "",
-                          .now = clock_now(&a->setup.clock),
-                          .not_now = a->setup.at != 0,
-                          .valid_days = PAPER_VALID_DAYS,
-                          .page = {.columns = config->columns,
-                                   .lines = config->lines,
-                                   .target = translit_for(nl_langinfo(CODESET))}};
+  struct paper_job job = sheet_job(&a->setup, translit_for(nl_langinfo(CODESET)), arena);
+  job.site = site;
   switch (what) {
   case PRINT_CARD:
     job.site = "";

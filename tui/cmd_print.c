@@ -6,6 +6,7 @@
 #include "paper/spool.h"
 #include "tui/commands.h"
 #include "tui/setup.h"
+#include "tui/sheet_job.h"
 
 enum { VALID_DAYS_MOST = 366 };
 
@@ -47,6 +48,7 @@ static tc_status make_sheet(struct buffer *out, const struct paper_job *job,
 tc_status cmd_print(const struct options *o, struct tc_error *err) {
   struct setup setup = {0};
   struct buffer sheet = BUFFER_INIT;
+  struct arena arena = ARENA_INIT;
   const char *title = "";
   long days = PAPER_VALID_DAYS;
   tc_status status = check_options(o, err);
@@ -55,15 +57,11 @@ tc_status cmd_print(const struct options *o, struct tc_error *err) {
   if (status == TC_OK)
     status = setup_open(&setup, o, err);
   if (status == TC_OK) {
-    struct paper_job job = {.cache = setup.cache,
-                            .site = setup.config.site,
-                            .plan = setup.config.plan,
-                            .country = setup.config.country,
-                            .now = clock_now(&setup.clock),
-                            .valid_days = (int)days,
-                            .page = {.columns = setup.config.columns,
-                                     .lines = setup.config.lines,
-                                     .target = emit_target()}};
+    struct paper_job job = sheet_job(&setup, emit_target(), &arena);
+    job.site = setup.config.site;
+    job.plan = setup.config.plan;
+    job.country = setup.config.country;
+    job.valid_days = (int)days;
     status = make_sheet(&sheet, &job, o, &title, err);
   }
   const char *printer = option_given(o, OPT_PRINTER) ? o->value[OPT_PRINTER] : setup.config.printer;
@@ -73,5 +71,6 @@ tc_status cmd_print(const struct options *o, struct tc_error *err) {
     status = spool_printer(&sheet, printer, title, SPOOL_WAIT_MS, err);
   buffer_free(&sheet);
   setup_close(&setup);
+  arena_free(&arena);
   return status;
 }

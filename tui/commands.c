@@ -19,9 +19,9 @@ static const enum option_id find_options[] = {OPT_ALL, OPT_MINE, OPT_GROUP, OPT_
 static const enum option_id answer_options[] = {OPT_AT, OPT_JSON, OPT_TSV, OPT_NONE};
 static const enum option_id who_options[] = {OPT_AT, OPT_LIMIT, OPT_JSON, OPT_TSV, OPT_NONE};
 static const enum option_id oncall_options[] = {OPT_ALL, OPT_AT, OPT_JSON, OPT_NONE};
-static const enum option_id print_options[] = {OPT_BOARD,   OPT_LIST,       OPT_UNIT,
-                                               OPT_CARD,    OPT_SCENARIO,   OPT_OUT,
-                                               OPT_PRINTER, OPT_VALID_DAYS, OPT_NONE};
+static const enum option_id print_options[] = {OPT_AT,         OPT_BOARD,    OPT_LIST, OPT_UNIT,
+                                               OPT_CARD,       OPT_SCENARIO, OPT_OUT,  OPT_PRINTER,
+                                               OPT_VALID_DAYS, OPT_NONE};
 static const enum option_id note_options[] = {OPT_UNTIL, OPT_INITIALS, OPT_AUDIENCE, OPT_JSON,
                                               OPT_NONE};
 static const enum option_id override_options[] = {OPT_UNTIL,    OPT_OF,   OPT_REASON, OPT_INITIALS,

@@ -66,4 +66,20 @@ printf '#!/bin/sh\necho "lp: no such printer" >&2\nexit 1\n' >"$work/bin/lp"
 t print --site SAB --board --printer nowhere
 ok "a refusal exits 69" exits 69
 ok "and says what lp said" complains "no such printer"
+# What fails is on the sheet, and another time is said on each of its pages.
+perl "$TOCSIN_TOP/tests/cli/make-stream" <"$TOCSIN_TOP/tests/data/downtime.txt" >"$work/night" &&
+  "$sync" import "$work/night" --format records --cache "$work/night-scope" >/dev/null
+n() { run "$tocsin" --scope "$work/night-scope" print --site SAB --out - "$@"; }
+n --list
+ok "the head says what fails" says "! 2 incidents: Calls inside and INTO Saint-Aubin fail since"
+ok "a number that is DOWN says so" sh -c "grep -A1 'Surgery laboratory' '$work/out' | grep -qF '! DOWN when printed: PBX Saint-Aubin'"
+ok "and the others do not" sh -c "! grep -A1 ' red phone *7731' '$work/out' | grep -q DOWN"
+n --board --at "2026-11-22 04:00"
+ok "a board of another time is printed" exits 0
+ok "and says NOT NOW, and of when" says "NOT NOW, as at 2026-11-22"
+ok "with what is down then" says "! DOWN then: PBX Saint-Aubin"
+n --board --at "2026-11-20 04:00"
+ok "before it failed nothing is" sh -c "grep -q 'NOT NOW' '$work/out' && ! grep -q 'DOWN' '$work/out'"
+n --board --at sometime
+ok "a time that is none is a usage error" exits 64
 finish
