@@ -2,6 +2,10 @@
 # What was received is kept until it is published: a pull that is killed while it applies has it applied
 # by the next one, with the source away.
 . "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
+if [ -n "${TOCSIN_SANITIZED:-}" ]; then
+  echo "1..0 # SKIP a sanitizer and a shim in front of libc do not go together"
+  exit 0
+fi
 pg_need
 pg_start
 W=$(conn ward)
@@ -26,7 +30,7 @@ loop() {
   k=1
   taken=0
   wrong=
-  while :; do
+  while [ $k -lt 5000 ]; do
     again "$2"
     case $(killed $k) in
       ended*) break ;;
@@ -138,7 +142,7 @@ as_boss dir -c "GRANT tocsin_clinical TO ward"
 wrong=
 told=
 k=1
-while [ -z "$told" ]; do
+while [ -z "$told" ] && [ $k -lt 400 ]; do
   again "$tmp/old"
   LD_PRELOAD=$b/tests/sync/shim.so SHIM_AT=$k SHIM_DO=full "$sync" pull --source "$W" --cache "$C" >"$tmp/out" 2>"$tmp/err"
   code=$?

@@ -178,40 +178,46 @@ offer "$F" "$whole" "UPDATE tocsin.snapshot SET chain = '\\x00'"
 first
 has "$code $(printf '%s\n' "$out" | wc -l) $out" "^0 1 .*from this source; 1200 records" "one of another history is not offered"
 offer "$F" "$whole"
+first
 sql "UPDATE tocsin.entry SET room = '9'"
-unused 'too old' "one since which everything has changed"
+run pull --source "$W" --cache "$C"
+has "$code $out $(cat "$C/cache/current")" '^0 .*so much changed that loading anew is less work; 1200 records written.* 1/2$' "of a directory where so much has changed a new one is built aside"
+agrees "and it is what the source holds"
+unused 'too old' "a snapshot since which everything has changed"
 run snapshot make --source "$O" --audiences public --output "$F"
 first
 has "$code $out" "$used" "made anew, it is used again"
 
 # -- what happens meanwhile ---------------------------------------------------------------------------
-rm -rf "$C"
-left=
-k=1
-while [ $k -le 400 ]; do
-  LD_PRELOAD=$b/tests/sync/shim.so SHIM_AT=$k SHIM_DO=full "$sync" pull --source "$W" --cache "$C" >"$tmp/out" 2>"$tmp/err"
-  code=$?
-  [ "$code" != 0 ] || break
-  if [ -e "$C/cache/current" ]; then
-    [ "$(cache_records "$C")" = "$(source_records public)" ] || left="$left $k:half"
-    rm -rf "$C"
-  fi
-  [ "$code" = 74 ] && [ "$(wc -l <"$tmp/err")" = 1 ] || left="$left $k:$code"
-  k=$((k + 1 + k / 4))
-done
-is "$left" "" "a disk that is full at any of its steps (up to $k) leaves nothing or all, and says so"
-run pull --source "$W" --cache "$C"
-[ "$(cache_records "$C")" = "$(source_records public)" ] && [ "$(ls "$C/cache/1" | wc -l)" = 1 ]
-ok $? "and the next round is whole, with nothing left beside it"
-left=
-for k in 8 13 20 30; do
+if [ -z "${TOCSIN_SANITIZED:-}" ]; then # a sanitizer and a shim in front of libc do not go together
   rm -rf "$C"
-  said=$(perl "$top/tests/sync/step.pl" "$b/tests/sync/shim.so" $k "$tmp/stopped" true -- "$sync" pull --source "$W" --cache "$C")
-  [ ! -e "$C/cache/current" ] || [ "$(cache_records "$C")" = "$(source_records public)" ] || left="$left $k:half"
+  left=
+  k=1
+  while [ $k -le 400 ]; do
+    LD_PRELOAD=$b/tests/sync/shim.so SHIM_AT=$k SHIM_DO=full "$sync" pull --source "$W" --cache "$C" >"$tmp/out" 2>"$tmp/err"
+    code=$?
+    [ "$code" != 0 ] || break
+    if [ -e "$C/cache/current" ]; then
+      [ "$(cache_records "$C")" = "$(source_records public)" ] || left="$left $k:half"
+      rm -rf "$C"
+    fi
+    [ "$code" = 74 ] && [ "$(wc -l <"$tmp/err")" = 1 ] || left="$left $k:$code"
+    k=$((k + 1 + k / 4))
+  done
+  is "$left" "" "a disk that is full at any of its steps (up to $k) leaves nothing or all, and says so"
   run pull --source "$W" --cache "$C"
-  [ "$code" = 0 ] && [ "$(cache_records "$C")" = "$(source_records public)" ] || left="$left $k:$code:$said"
-done
-is "$left" "" "killed at some of its steps, the next round has all"
+  [ "$(cache_records "$C")" = "$(source_records public)" ] && [ "$(ls "$C/cache/1" | wc -l)" = 1 ]
+  ok $? "and the next round is whole, with nothing left beside it"
+  left=
+  for k in 8 13 20 30; do
+    rm -rf "$C"
+    said=$(perl "$top/tests/sync/step.pl" "$b/tests/sync/shim.so" $k "$tmp/stopped" true -- "$sync" pull --source "$W" --cache "$C")
+    [ ! -e "$C/cache/current" ] || [ "$(cache_records "$C")" = "$(source_records public)" ] || left="$left $k:half"
+    run pull --source "$W" --cache "$C"
+    [ "$code" = 0 ] && [ "$(cache_records "$C")" = "$(source_records public)" ] || left="$left $k:$code:$said"
+  done
+  is "$left" "" "killed at some of its steps, the next round has all"
+fi
 as_boss dir -c "DROP FUNCTION tocsin.snapshot_head"
 first
 has "$code $(printf '%s\n' "$out" | wc -l) $out" "^0 1 .*from this source; 1200 records" "a source that is too old for it sends everything"
