@@ -9,6 +9,8 @@
 
 const struct option_spec options[OPTION_COUNT] = {
     [OPTION_ALLOW_CRITICAL] = {"--allow-critical", NULL, N_("remove or renumber critical entries")},
+    [OPTION_ALLOW_DELETED] = {"--allow-deleted", NULL,
+                              N_("bring back what a person deleted at the source")},
     [OPTION_ALLOW_REMOVALS] = {"--allow-removals", "N|all",
                                N_("remove that many, where it is more than a fifth")},
     [OPTION_ANYWAY] = {"--anyway", NULL,
@@ -60,7 +62,8 @@ static tc_status version_run(const struct arguments *args, struct tc_error *err)
 const struct command commands[] = {
     {"import", "FILE", NULL,
      BIT(MAP) | BIT(ORIGIN) | BIT(CACHE) | BIT(SOURCE) | BIT(SITE) | BIT(DRY_RUN) | BIT(FORMAT) |
-         BIT(ENCODING) | BIT(ALLOW_REMOVALS) | BIT(ALLOW_CRITICAL) | BIT(WHOLE) | BIT(QUIET),
+         BIT(ENCODING) | BIT(ALLOW_REMOVALS) | BIT(ALLOW_CRITICAL) | BIT(ALLOW_DELETED) |
+         BIT(WHOLE) | BIT(QUIET),
      0, import_run, N_("bring a file into the directory"),
      N_("The plan is printed, one line for each thing: added, changed (field by field), removed, "
         "refused, lint, repaired, left; then a summary. The same lines come with --dry-run, which "
@@ -70,7 +73,8 @@ const struct command commands[] = {
         "is said. Rows that are refused keep what the directory holds of them. With --source the "
         "directory is the PostgreSQL source, and the import one transaction of it. What a person "
         "changed there is pinned: the difference is printed and the field left; an entry that a "
-        "chain, a group or a scenario names is left too.")},
+        "chain, a group or a scenario names is left too. What a person deleted there stays "
+        "deleted, and the plan says so, unless --allow-deleted is.")},
     {"map", "FILE", NULL, BIT(ENCODING), 0, map_run,
      N_("look at a file and write a map to start from"),
      N_("The columns of a CSV file are looked at: what is a number in which country, what tells "

@@ -44,9 +44,16 @@ void entry_set_sort(struct entry_set *s) {
   memset(s->seen, 0, kept * sizeof *s->seen);
 }
 
+static const struct uuid *find(const struct entry_set *s, const struct uuid *uuid) {
+  return s->count ? bsearch(uuid, s->items, s->count, sizeof *s->items, compare) : NULL;
+}
+
+bool entry_set_has(const struct entry_set *s, const struct uuid *uuid) {
+  return find(s, uuid) != NULL;
+}
+
 void entry_set_see(struct entry_set *s, const struct uuid *uuid) {
-  const struct uuid *hit =
-      s->count ? bsearch(uuid, s->items, s->count, sizeof *s->items, compare) : NULL;
+  const struct uuid *hit = find(s, uuid);
   if (hit)
     s->seen[hit - s->items] = true;
 }

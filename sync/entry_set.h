@@ -1,4 +1,4 @@
-/* A set of UUIDs, for counting which entries would vanish. */
+/* A set of UUIDs: which entries would vanish, which were deleted by a person. */
 #ifndef TC_SYNC_ENTRY_SET_H
 #define TC_SYNC_ENTRY_SET_H
 
@@ -21,6 +21,7 @@ TC_MUST_CHECK tc_status entry_set_add(struct entry_set *s, const struct uuid *uu
 void entry_set_sort(struct entry_set *s);
 /* Marks one, where it is there.  After entry_set_sort(). */
 void entry_set_see(struct entry_set *s, const struct uuid *uuid);
+bool entry_set_has(const struct entry_set *s, const struct uuid *uuid); /* after the sort too */
 int64_t entry_set_unseen(const struct entry_set *s);
 
 #endif

@@ -145,8 +145,9 @@ static tc_status import_here(struct stream *s, const struct arguments *args, str
 
 tc_status records_import(const struct arguments *args, struct tc_error *err) {
   static const enum option others[] = {
-      OPTION_MAP,      OPTION_ORIGIN,         OPTION_SITE,
-      OPTION_ENCODING, OPTION_ALLOW_REMOVALS, OPTION_ALLOW_CRITICAL};
+      OPTION_MAP,          OPTION_ORIGIN,         OPTION_SITE,
+      OPTION_ENCODING,     OPTION_ALLOW_REMOVALS, OPTION_ALLOW_CRITICAL,
+      OPTION_ALLOW_DELETED};
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
     if (args->option[others[i]])
       return tc_fail(err, TC_USAGE, _("--format records takes no %s"), options[others[i]].name);

@@ -148,6 +148,18 @@ static tc_status read_source(struct held_set *out, struct pg *pg, enum record_ki
     if (held)
       held->named = true;
   }
+  if (status == TC_DONE)
+    status = pg_query(pg, "SELECT uuid::uuid FROM tocsin.dismissed", NULL, 0, err);
+  while (status == TC_OK && (status = pg_next(pg, &bytes, &len, err)) == TC_OK) {
+    struct uuid uuid;
+    if (!bytes || len != sizeof uuid.b)
+      continue;
+    memcpy(uuid.b, bytes, sizeof uuid.b);
+    status = entry_set_add(&out->dismissed, &uuid, err);
+    if (status != TC_OK)
+      return status;
+  }
+  entry_set_sort(&out->dismissed);
   return status == TC_DONE ? TC_OK : status;
 }
 
@@ -174,6 +186,7 @@ void held_free(struct held_set *h) {
   arena_free(&h->arena);
   free(h->items);
   free(h->codes);
+  entry_set_free(&h->dismissed);
   *h = (struct held_set){0};
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "core/record.h"
+#include "sync/entry_set.h"
 #include "sync/pg.h"
 
 /* All parts of one record. */
@@ -29,6 +30,7 @@ struct held_set {
   struct arena arena;
   struct held *items; /* in UUID order */
   size_t count, cap;
+  struct entry_set dismissed; /* entries and contact points that a person deleted at the source */
   struct held_code *codes;
   size_t code_count, code_cap;
 };

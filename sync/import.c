@@ -145,6 +145,7 @@ tc_status import_run(const struct arguments *args, struct tc_error *err) {
       .site = args->option[OPTION_SITE] ? args->option[OPTION_SITE] : "",
       .format = format,
       .map = map,
+      .deleted_too = args->option[OPTION_ALLOW_DELETED] != NULL,
       .cache = args->option[OPTION_CACHE],
       .now = args->now};
   status = plan_open(&plan, &plan_options, err);

@@ -10,6 +10,9 @@
 
 enum { DETAILS_MAX = 200 };
 
+const char *const merge_dismissed =
+    N_("a person deleted it at the source: it stays deleted; --allow-deleted brings it back");
+
 struct merging {
   struct import_plan *plan;
   struct plan_item *item;
@@ -20,6 +23,7 @@ struct merging {
   bool there[AUDIENCE_COUNT];
   const struct entry *head; /* of parts; NULL: none */
   const struct held *held;
+  const struct entry_set *dismissed; /* NULL: none */
   const char *details[DETAILS_MAX];
   size_t detail_count;
   struct tc_error *err;
@@ -287,6 +291,17 @@ static void merge_one(struct merging *g, struct entry *all, struct contact *into
     g->item->critical = true;
 }
 
+/* Says so, too. */
+static bool is_dismissed(struct merging *g, const struct contact *fresh) {
+  char text[300];
+  if (!g->dismissed || !entry_set_has(g->dismissed, &fresh->uuid) || held_contact(g, &fresh->uuid))
+    return false;
+  snprintf(text, sizeof text, "%s “%s”: %s", contact_kind_word(fresh->kind), fresh->number,
+           _(merge_dismissed));
+  left(g, text);
+  return true;
+}
+
 /* all->contacts: the fresh ones merged with the held, then the held ones that stay. */
 static tc_status merge_contacts(struct merging *g, struct entry *all, const struct entry *fresh,
                                 bool critical) {
@@ -297,7 +312,8 @@ static tc_status merge_contacts(struct merging *g, struct entry *all, const stru
   if (!list)
     return out_of_memory(g->err);
   for (size_t i = 0; fresh && i < fresh->contact_count; i++)
-    merge_one(g, all, &list[count++], &fresh->contacts[i], fresh->audience, critical);
+    if (!is_dismissed(g, &fresh->contacts[i]))
+      merge_one(g, all, &list[count++], &fresh->contacts[i], fresh->audience, critical);
   size_t from_file = count;
   for (int a = 0; a < AUDIENCE_COUNT; a++)
     for (size_t i = 0; g->there[a] && i < g->parts[a].contact_count; i++) {
@@ -402,9 +418,15 @@ static tc_status write_fresh(struct merging *g, const struct entry *fresh, const
 
 tc_status merge_entry(struct import_plan *plan, struct plan_item *item, const struct map *m,
                       const struct import_origin *origin, const struct entry *fresh,
-                      const char *key, const struct held *old, struct tc_error *err) {
-  struct merging g = {
-      .plan = plan, .item = item, .map = m, .origin = origin, .held = old, .err = err};
+                      const char *key, const struct held *old, const struct entry_set *dismissed,
+                      struct tc_error *err) {
+  struct merging g = {.plan = plan,
+                      .item = item,
+                      .map = m,
+                      .origin = origin,
+                      .held = old,
+                      .dismissed = dismissed,
+                      .err = err};
   item->contacts = fresh->contact_count;
   tc_status status = write_fresh(&g, fresh, key);
   item->act = old ? PLAN_UNCHANGED : PLAN_ADDED;

@@ -210,6 +210,12 @@ static tc_status take_twice(struct deciding *d, const struct applied *a, const s
   return TC_OK;
 }
 
+/* What a person deleted and stays deleted. */
+static const struct entry_set *dismissed_of(const struct deciding *d) {
+  static const struct entry_set none;
+  return d->plan->options.deleted_too ? &none : &d->held.dismissed;
+}
+
 static tc_status merge_row(struct deciding *d, struct applied *a, const struct row *row,
                            struct key_slot *slot) {
   struct import_plan *p = d->plan;
@@ -227,9 +233,19 @@ static tc_status merge_row(struct deciding *d, struct applied *a, const struct r
   struct held *old = held_find(&d->held, &a->record.head.uuid);
   if (old)
     old->seen = true;
+  if (!old && entry_set_has(dismissed_of(d), &a->record.head.uuid)) {
+    notes_add(&p->notes, NOTE_LEFT, row->number, 0, "%s [%s]: %s", name, a->key,
+              _(merge_dismissed));
+    *slot = (struct key_slot){
+        .uuid = a->record.head.uuid, .row = row->number, .item = SIZE_MAX, .hash = row_hash(row)};
+    d->key_count++;
+    plan_keep_item(p, item);
+    return TC_OK;
+  }
   tc_status status;
   if (a->record.head.kind == RECORD_ENTRY)
-    status = merge_entry(p, item, m, &d->origin, &a->record.entry, a->key, old, d->err);
+    status =
+        merge_entry(p, item, m, &d->origin, &a->record.entry, a->key, old, dismissed_of(d), d->err);
   else
     status = merge_other(p, item, m, &a->record, old, d->err);
   if (status != TC_OK)

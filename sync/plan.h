@@ -47,6 +47,7 @@ struct plan_options {
   const struct format *format;
   struct map *map;
   const char *cache; /* scope folder; NULL where there is a source */
+  bool deleted_too;  /* what a person deleted at the source comes back */
   struct pg *pg;     /* a source, in a transaction; NULL: none */
   int64_t now;       /* UTC seconds */
 };

@@ -103,6 +103,27 @@ restricted
 
 sql "UPDATE tocsin.contact SET audience = NULL, pinned = false WHERE number = '0199005240'"
 
+# what a person deleted stays deleted, until it is told otherwise or somebody makes it anew
+sql "DELETE FROM tocsin.entry WHERE name = 'Laboratoire'" "DELETE FROM tocsin.contact WHERE number = '0199005240'"
+before=$(rev)
+imp --source "$S" --dry-run
+has "$out" '^left .*Laboratoire \[5\]: a person deleted it at the source: it stays deleted; --allow-deleted' "what a person deleted is left deleted, and the plan says so"
+has "$out" '^left .*fax “0199005240”: a person deleted it' "so is a number"
+has "$out" '^plan: 0 added, 0 changed, 0 removed' "and nothing else would change"
+imp --source "$S"
+is "$code $(rev) $(sql "SELECT count(*) FROM tocsin.entry WHERE name = 'Laboratoire'")" "0 $before 0" "an import does not bring it back"
+sed 's/^5;Laboratoire;/5;Laboratoires;/' "$tmp/in.csv" >"$tmp/renamed.csv"
+run import "$tmp/renamed.csv" --map "$tmp/map" --origin house --source "$S"
+is "$(sql "SELECT count(*) FROM tocsin.entry WHERE name LIKE 'Labo%'")" 0 "nor under another name"
+imp --source "$S" --allow-deleted
+has "$out" '^plan: 1 added, 1 changed' "told so it does"
+is "$(sql "SELECT count(*) FROM tocsin.entry WHERE name = 'Laboratoire'" "SELECT count(*) FROM tocsin.contact WHERE number = '0199005240'" \
+  "SELECT count(*) FROM tocsin.dismissed")" "1
+1
+0" "both are there, and forgotten is that they were deleted"
+imp --source "$S"
+has "$out" 'nothing to change' "and they stay"
+
 # what is named elsewhere cannot go
 sql "INSERT INTO tocsin.chain_step (entry, position, next) SELECT a.uuid, 1, b.uuid FROM tocsin.entry a, tocsin.entry b
       WHERE a.name = 'Radiologie' AND b.name LIKE 'Cardio%'"

@@ -93,7 +93,7 @@ static void accept_one(struct link *links, int listener, uint16_t port, long aft
 }
 
 static bool write_port(const char *path, int listener) {
-  struct sockaddr_in mine;
+  struct sockaddr_in mine = {.sin_family = AF_INET};
   socklen_t len = sizeof mine;
   char aside[600];
   snprintf(aside, sizeof aside, "%s.new", path);
