@@ -3,6 +3,7 @@ MANUALS := $(sort $(wildcard man/*.[1-8]))
 INSTALLED = $(notdir $(filter %/tocsin %/tocsin-sync,$(PROGRAMS)))
 LANGUAGES = $(patsubst po/%.po,%,$(PO))
 MAPS := $(sort $(wildcard dist/maps/*.map))
+CALENDARS := $(sort $(wildcard dist/calendars/*))
 DOCS = README.md CHANGELOG.md LICENSE
 EXAMPLES = dist/tocsin.conf dist/pg_service.conf dist/ssh/tocsin-kiosk.conf
 UNITS = dist/tocsin-sync.service dist/systemd/tocsin-kiosk@.service
@@ -18,6 +19,7 @@ install: all ## install below DESTDIR and PREFIX
 	for l in $(LANGUAGES); do s="$(localedir)/$$l/LC_MESSAGES"; to "$$s"; \
 		$(INSTALL_DATA) "$(B)/locale/$$l/LC_MESSAGES/tocsin.mo" "$(DESTDIR)$$s/"; done; \
 	to "$(pkgdatadir)/maps"; for f in $(MAPS); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/maps/"; done; \
+	to "$(pkgdatadir)/calendars"; for f in $(CALENDARS); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/calendars/"; done; \
 	to "$(docdir)"; for f in $(DOCS) $(EXAMPLES); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(docdir)/"; done; \
 	to "$(unitdir)"; for f in $(UNITS); do u="$${f##*/}"; \
 		sed 's,=/usr/bin/,=$(bindir)/,; s,=/usr/local/bin/,=$(bindir)/,' "$$f" > "$(B)/$$u"; \
@@ -30,9 +32,10 @@ uninstall: ## remove what make install put there, with the same DESTDIR and PREF
 	for f in $(MANUALS); do rm -f "$(DESTDIR)$(mandir)/man$${f##*.}/$${f##*/}"; done; \
 	for l in $(LANGUAGES); do rm -f "$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/tocsin.mo"; done; \
 	for f in $(MAPS); do rm -f "$(DESTDIR)$(pkgdatadir)/maps/$${f##*/}"; done; \
+	for f in $(CALENDARS); do rm -f "$(DESTDIR)$(pkgdatadir)/calendars/$${f##*/}"; done; \
 	for f in $(DOCS) $(notdir $(EXAMPLES)); do rm -f "$(DESTDIR)$(docdir)/$$f"; done; \
 	for f in $(notdir $(UNITS)); do rm -f "$(DESTDIR)$(unitdir)/$$f"; done; \
-	for d in "$(pkgdatadir)/maps" "$(pkgdatadir)" "$(docdir)"; do rmdir "$(DESTDIR)$$d" 2>/dev/null || true; done
+	for d in "$(pkgdatadir)/maps" "$(pkgdatadir)/calendars" "$(pkgdatadir)" "$(docdir)"; do rmdir "$(DESTDIR)$$d" 2>/dev/null || true; done
 
 # The same commit gives the same bytes: git's own file list, times and order; gzip without a name.
 DIST = tocsin-$(VERSION)

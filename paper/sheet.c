@@ -247,7 +247,10 @@ struct head {
 static void head_lines(struct sheet *s, struct head *h, const char *text, int room) {
   while (*text && h->count < HEAD_LINES_MAX) {
     size_t n = first_piece(text, room);
-    h->lines[h->count++] = arena_printf(&s->arena, "%.*s", (int)n, text);
+    const char *line = arena_printf(&s->arena, "%.*s", (int)n, text);
+    if (!line)
+      return;
+    h->lines[h->count++] = line;
     text = skip_spaces(text + n);
   }
 }
