@@ -90,10 +90,10 @@ static tc_status flush(struct inbox *in, struct tc_error *err) {
 
 tc_status inbox_new(struct inbox **out, const char *scope_dir, const struct inbox_facts *facts,
                     struct tc_error *err) {
-  struct inbox *in;
+  struct inbox *in = NULL;
   tc_status status = inbox_make(&in, scope_dir, err);
   *out = NULL;
-  if (status != TC_OK)
+  if (!in)
     return status;
   buffer_add(&in->tail, magic, sizeof magic - 1);
   add_frame(&in->tail, facts->base, facts->base_len);
@@ -205,10 +205,10 @@ static tc_status verify(struct inbox *in, struct tc_error *err) {
 }
 
 tc_status inbox_open(struct inbox **out, const char *scope_dir, struct tc_error *err) {
-  struct inbox *in;
+  struct inbox *in = NULL;
   tc_status status = inbox_make(&in, scope_dir, err);
   *out = NULL;
-  if (status != TC_OK)
+  if (!in)
     return status;
   in->fd = open(in->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
   if (in->fd < 0) {

@@ -1,7 +1,8 @@
 /* bench_round NAME ROUNDS TERMINAL SOURCE SCOPE_DIR STATEMENT: a terminal that has everything, on a
- * connection that is kept, takes what STATEMENT changes at the source.  TERMINAL and SOURCE are
- * connection strings, the second of whoever may run it; %d in it is the number of the round.  The
- * median of a round without its waits for the disk, those apart, and what came over TCP. */
+ * connection that is kept and with the cache open, as the daemon and each screen have it, takes
+ * what STATEMENT changes at the source.  TERMINAL and SOURCE are connection strings, the second of
+ * whoever may run it; %d in it is the number of the round.  The median of a round without its waits
+ * for the disk, those apart, and what came over TCP. */
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "db/cache.h"
 #include "sync/pull.h"
 
 enum { ROUNDS_MAX = 1000 };
@@ -96,6 +98,7 @@ int main(int argc, char **argv) {
   static struct figures f;
   struct tc_error err = {.status = TC_OK};
   struct pg *terminal = NULL, *source = NULL;
+  struct cache *open = NULL;
   size_t rounds = argc == 7 ? strtoul(argv[2], NULL, 10) : 0;
   if (rounds < 1 || rounds > ROUNDS_MAX)
     return 64;
@@ -103,12 +106,15 @@ int main(int argc, char **argv) {
   tc_status status = pg_open(&terminal, argv[3], &patient, &err);
   if (status == TC_OK)
     status = pg_open(&source, argv[4], &patient, &err);
+  if (status == TC_OK)
+    status = cache_open(&open, argv[5], &err);
   /* the first one is what a connection learns once, and is not counted */
   for (size_t i = 0; i <= rounds && status == TC_OK; i++) {
     status = change(source, argv[6], (int)i, &err);
     if (status == TC_OK)
       status = measure(&f, i ? i - 1 : 0, terminal, argv[5], &err);
   }
+  cache_close(open);
   pg_close(source);
   pg_close(terminal);
   if (status != TC_OK) {

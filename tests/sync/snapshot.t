@@ -218,6 +218,16 @@ if [ -z "${TOCSIN_SANITIZED:-}" ]; then # a sanitizer and a shim in front of lib
   done
   is "$left" "" "killed at some of its steps, the next round has all"
 fi
+
+# -- from a site's copy -------------------------------------------------------------------------------
+pg_standby site
+pg_use site
+W=$(conn ward)
+first
+has "$code $out" "$used" "a hot standby sends it too"
+agrees "and it is what is there"
+pg_use pg
+W=$(conn ward)
 as_boss dir -c "DROP FUNCTION tocsin.snapshot_head"
 first
 has "$code $(printf '%s\n' "$out" | wc -l) $out" "^0 1 .*from this source; 1200 records" "a source that is too old for it sends everything"
