@@ -23,7 +23,7 @@ static bool is_known(const struct app *a, const struct uuid *uuid) {
 
 void app_know_incidents(struct app *a, bool ring) {
   const struct house *house = a->setup.cache ? cache_house(a->setup.cache) : NULL;
-  struct uuid now[INCIDENTS_KNOWN];
+  struct uuid now[INCIDENTS_KNOWN] = {{{0}}};
   size_t count = 0;
   int64_t at = clock_now(&a->setup.clock);
   for (size_t i = 0; house && i < house->incident_count && count < INCIDENTS_KNOWN; i++) {
@@ -365,15 +365,16 @@ tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,
   const struct incident *n = find_incident(a, &a->form.which);
   bool opens =
       a->form.kind == ACT_KIND_INCIDENT_REPORT || a->form.kind == ACT_KIND_INCIDENT_DECLARE;
-  if (!opens && !n)
-    return tc_fail(err, TC_NOT_FOUND, _("that incident is not known here any more"));
-  w->domain = house_domain(house, opens ? said->domain : n->domain);
-  if (!w->domain)
+  const char *domain = opens ? said->domain : n ? n->domain : "";
+  w->domain = house_domain(house, domain);
+  if (opens && !w->domain)
     return tc_fail(err, TC_INVALID, _("which failure domain? Type a part of its name"));
-  if (a->form.kind == ACT_KIND_INCIDENT_END)
-    return write_incident_end(out, w, n, said->reason, err);
   if (opens)
     return write_incident(out, w, a->form.kind, said->ways, said->reason, err);
+  if (!n || !w->domain)
+    return tc_fail(err, TC_NOT_FOUND, _("that incident is not known here any more"));
+  if (a->form.kind == ACT_KIND_INCIDENT_END)
+    return write_incident_end(out, w, n, said->reason, err);
   uint32_t ways = said->ways == incident_directions(n) ? 0 : said->ways;
   return write_incident_change(out, w, n, ways,
                                strcmp(said->reason, n->reason) == 0 ? NULL : said->reason, err);

@@ -323,7 +323,7 @@ static void save(struct app *a) {
   struct arena arena = ARENA_INIT;
   struct tc_error err = {.status = TC_OK};
   bool incident = is_incident(a->form.kind);
-  struct entry e;
+  struct entry e = {.contact_count = 0};
   struct act act;
   char initials[sizeof a->initials];
   const char *typed = text_of(a, FIELD_WHO);

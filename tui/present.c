@@ -622,6 +622,16 @@ static void add_instead(struct lines *l, const struct entry *e) {
              _("no other number without a known fault: go there, or a radio"));
 }
 
+const char *present_instead(const struct present *p, const struct entry *e) {
+  struct reach_instead list[INSTEAD_MAX];
+  size_t count = read_instead(p, e, list);
+  if (!reach_instead(list, count, &p->world))
+    return "";
+  const char *number = number_of(p, &list[0].best);
+  return or_empty(
+      arena_printf(p->arena, "%s %s", or_empty(name_of(p, list[0].entry)), or_empty(number)));
+}
+
 struct card *present_card(const struct present *p, const struct entry *e) {
   struct card *card = arena_zalloc(p->arena, 1, sizeof *card);
   struct lines *l = arena_zalloc(p->arena, 1, sizeof *l);

@@ -33,6 +33,10 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
 /* The whole entry; NULL: no memory. */
 struct card *present_card(const struct present *p, const struct entry *entry);
 
+/* Whom to call when none of its numbers may be tried: of its chain, the switchboard and the red
+ * phone above it the first that may, with its number; "" where none may. */
+const char *present_instead(const struct present *p, const struct entry *entry);
+
 /* "results, prescriptions"; "any purpose" where none is said. */
 const char *present_purposes(const struct present *p, const struct contact *contact);
 

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "db/cut.h"
+#include "tui/present.h"
 
 static tc_status no_memory(struct tc_error *err) {
   return tc_fail(err, TC_NO_MEMORY, _("no memory for the count"));
@@ -27,23 +28,6 @@ static tc_status more_incidents(struct what_if *out, const struct house *house,
                                  .by = ""};
   out->outage = outage_make(house, all, count + 1, world->now, world->clock_trusted, arena);
   return out->outage ? TC_OK : no_memory(err);
-}
-
-/* "cadre de nuit 4 5300" of the first step of the chain that may be tried. */
-static const char *next_of(struct cache *cache, const struct entry *role,
-                           const struct reach_world *world, struct arena *arena) {
-  for (size_t i = 0; i < role->chain_count; i++) {
-    const struct chain_step *s = &role->chain[i];
-    struct entry other;
-    struct channel best;
-    if (uuid_is_nil(&s->entry) || cache_entry(cache, &s->entry, arena, &other, NULL) != TC_OK ||
-        !reach_best(&best, &other, NULL, world, CONTACT_OTHER) || !reach_may_be_tried(&best))
-      continue;
-    const char *number = best.contact->masked ? "" : best.dial.shown;
-    const char *text = arena_printf(arena, "%s %s", other.name, number);
-    return text ? text : "";
-  }
-  return "";
 }
 
 /* A role whose own numbers are cut off and whose holder's are not is not cut off. */
@@ -77,6 +61,7 @@ static tc_status count_holders(struct what_if *out, struct setup *setup,
   if (status != TC_OK)
     return status;
   keep_held_roles(out, rows, count, world);
+  const struct present p = {.cache = setup->cache, .setup = setup, .world = *world, .arena = arena};
   out->holders = arena_zalloc(arena, count + 1, sizeof *out->holders);
   if (!out->holders)
     return no_memory(err);
@@ -87,8 +72,8 @@ static tc_status count_holders(struct what_if *out, struct setup *setup,
         (reach_best(&best, rows[i].role, &o->holders, world, CONTACT_OTHER) &&
          reach_may_be_tried(&best)))
       continue;
-    out->holders[out->holder_count++] = (struct what_if_holder){
-        rows[i].role, on_call_name(o, 0), next_of(setup->cache, rows[i].role, world, arena)};
+    out->holders[out->holder_count++] = (struct what_if_holder){rows[i].role, on_call_name(o, 0),
+                                                                present_instead(&p, rows[i].role)};
   }
   return TC_OK;
 }

@@ -127,6 +127,7 @@ static const struct {
     {"desk-unconfirmed-list", "{F4}+rouge{enter}{enter}{enter}{enter}xy{enter}", "incident", 46800,
      "{F4}"},
     {"down-what-if", "{F4}{down}{down}{down}{down}{down}{down}{down}{enter}", NULL, 0, NULL},
+    {"down-what-if-carrier", "{F4}{down}{down}{down}{down}{down}{enter}", NULL, 0, NULL},
     {"down-as-at", "{F3}sun 09", NULL, 0, NULL},
     {"down-not-now", "{F3}sun 20:00{enter}surg", NULL, 0, NULL},
     {"down-not-now-card", "{F3}mon 09:00{enter}surgical icu{enter}", NULL, 0, NULL},
