@@ -137,6 +137,20 @@ static const struct act_rule rules[] = {
      ALL_APPLIED,
      {{"contact", ACT_FIELD_UUID, true, "the contact point whose number it is"},
       TEXT("reason", false, "no\\-answer, on\\-call, asked or check; none: no reason was given")}},
+    {ACT_KIND_TEST,
+     "test",
+     N_("test"),
+     "a red phone or a pager was tested: one that works is verified, of one that does not there is "
+     "a note until it works",
+     {[TIER_PUBLIC] = COURSE_SUGGESTED,
+      [TIER_CLINICAL] = COURSE_APPLIED,
+      [TIER_SWITCHBOARD] = COURSE_APPLIED,
+      [TIER_RESTRICTED] = COURSE_APPLIED,
+      [TIER_ADMIN] = COURSE_APPLIED},
+     {{"contact", ACT_FIELD_UUID, true, "the contact point that was tested"},
+      {"result", ACT_FIELD_TEST, true, "works, silent or gone"},
+      TEXT("text", false, "the note, where it does not work"),
+      UNTIL(false)}},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
@@ -204,6 +218,13 @@ static const struct {
 
 const char *act_state_word(enum act_state state) {
   return states[state].word;
+}
+
+const char *act_test_text(enum test_result result) {
+  static const char *const texts[TEST_RESULT_COUNT] = {[TEST_WORKS] = N_("works in this test"),
+                                                       [TEST_SILENT] = N_("silent"),
+                                                       [TEST_GONE] = N_("not there")};
+  return (int)result > 0 && result < TEST_RESULT_COUNT ? _(texts[result]) : "";
 }
 
 const char *act_state_text(enum act_state state) {
@@ -380,6 +401,8 @@ static bool fits(enum act_field_type type, const char *value) {
     return direction_set_from_words(value) != 0;
   case ACT_FIELD_RESULT:
     return attempt_result_from_word(value) > 0;
+  case ACT_FIELD_TEST:
+    return test_result_from_word(value) > 0;
   }
   return false;
 }
@@ -408,6 +431,9 @@ static tc_status check_whole(const struct act *act, enum act_kind kind, struct t
   int64_t until = act_get_int(act, "until");
   if (until && until <= act->at)
     return tc_fail(err, TC_INVALID, _("%s: it would be over before it is written"), act->type);
+  if (kind == ACT_KIND_TEST && !*act_get(act, "text") &&
+      test_result_from_word(act_get(act, "result")) != TEST_WORKS)
+    return tc_fail(err, TC_INVALID, _("%s: %s is missing"), act->type, "text");
   if (kind != ACT_KIND_SUGGESTION)
     return TC_OK;
   const struct act_property *property = act_property(act_get(act, "field"));

@@ -28,6 +28,7 @@ enum act_kind {
   ACT_KIND_INCIDENT_CHANGE, /* extended, or put right */
   ACT_KIND_ATTEMPT,
   ACT_KIND_REVEAL, /* a masked number was looked at */
+  ACT_KIND_TEST,   /* a red phone or a pager was tested */
   ACT_KIND_COUNT
 };
 
@@ -68,13 +69,18 @@ enum act_field_type {
   ACT_FIELD_KIND,    /* a word of enum contact_kind */
   ACT_FIELD_NAME,    /* a row of act_property_table() */
   ACT_FIELD_WAYS,    /* a set of enum direction, words joined by commas */
-  ACT_FIELD_RESULT   /* a word of enum attempt_result */
+  ACT_FIELD_RESULT,  /* a word of enum attempt_result */
+  ACT_FIELD_TEST     /* a word of enum test_result */
 };
 
 enum { ACT_TEXT_MAX = 500, ACT_NUMBER_MAX = 63, ACT_INITIALS_MAX = 12, ACT_FIELDS_MAX = 8 };
 
 /* How long a try is shown where it was made: a shift.  Seconds. */
 enum { ATTEMPT_SHOWN_S = 8 * 3600 };
+
+/* How long a test that failed stands on the entry as a note, unless one that works ends it.
+ * Seconds. */
+enum { TEST_NOTED_S = 90 * 24 * 3600 };
 
 struct act_field {
   const char *name;
@@ -102,6 +108,7 @@ const char *act_course_word(enum act_course course);     /* "applied" */
 const char *act_state_word(enum act_state state);        /* "pending"; for files and JSON */
 int act_state_from_word(const char *word);               /* -1 for none */
 const char *act_result_text(enum attempt_result result); /* translated: "no answer" */
+const char *act_test_text(enum test_result result);      /* translated: "works" */
 const char *act_state_text(enum act_state state);        /* translated: "not confirmed" */
 enum act_tier act_tier_of(enum audience narrowest);      /* of what a terminal holds */
 

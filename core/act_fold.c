@@ -118,6 +118,57 @@ static struct override override_of(const struct act *act, struct arena *arena) {
                            .pending = true};
 }
 
+static bool stands_in(const struct folding *f, const struct act *act) {
+  struct uuid contact = act_get_uuid(act, "contact");
+  return uuid_is_nil(&contact) || has_contact(f->entry, &contact);
+}
+
+static bool has_failed(const struct act *act) {
+  return act_kind_of(act) == ACT_KIND_TEST &&
+         test_result_from_word(act_get(act, "result")) != TEST_WORKS;
+}
+
+/* Was the same contact point found to work later? */
+static bool works_since(const struct folding *f, const struct act *failed) {
+  struct uuid contact = act_get_uuid(failed, "contact");
+  for (size_t i = 0; i < f->entry->contact_count; i++)
+    if (uuid_equal(&f->entry->contacts[i].uuid, &contact))
+      return f->entry->contacts[i].verified >= failed->at;
+  return false;
+}
+
+static bool is_noted(const struct folding *f, const struct act_held *held) {
+  return act_kind_of(&held->act) == ACT_KIND_NOTE ||
+         (has_failed(&held->act) && stands_in(f, &held->act) && !works_since(f, &held->act));
+}
+
+/* What works is verified, whoever it was that tried. */
+static void verify(struct folding *f, const struct act *act) {
+  struct entry *e = f->entry;
+  struct uuid contact = act_get_uuid(act, "contact");
+  for (size_t i = 0; i < e->contact_count; i++) {
+    if (!uuid_equal(&e->contacts[i].uuid, &contact) || e->contacts[i].verified >= act->at)
+      continue;
+    struct contact *all = arena_zalloc(f->arena, e->contact_count, sizeof *all);
+    if (!all)
+      return;
+    memcpy(all, e->contacts, e->contact_count * sizeof *all);
+    all[i].verified = act->at;
+    all[i].verified_by = kept(f->arena, act->initials);
+    all[i].verified_how = act_rule(ACT_KIND_TEST)->word;
+    e->contacts = all;
+  }
+}
+
+static void fold_tests(struct folding *f) {
+  for (size_t i = 0; i < f->count; i++) {
+    const struct act *act = &f->acts[i]->act;
+    if (act_kind_of(act) == ACT_KIND_TEST && !has_failed(act) && takes_effect(f, f->acts[i]) &&
+        !withdrawn_by(f, &act->uuid))
+      verify(f, act);
+  }
+}
+
 /* Those of the record that nothing takes out, then the ones that are not confirmed. */
 static void fold_notes(struct folding *f) {
   struct entry *e = f->entry;
@@ -130,17 +181,12 @@ static void fold_notes(struct folding *f) {
       all[count++] = e->notes[i];
   for (size_t i = 0; i < f->count; i++) {
     const struct act *act = &f->acts[i]->act;
-    if (act_kind_of(act) == ACT_KIND_NOTE && takes_effect(f, f->acts[i]) &&
-        !has_note(e, &act->uuid) && !withdrawn_by(f, &act->uuid))
+    if (is_noted(f, f->acts[i]) && takes_effect(f, f->acts[i]) && !has_note(e, &act->uuid) &&
+        !withdrawn_by(f, &act->uuid))
       all[count++] = note_of(act, f->arena);
   }
   e->notes = all;
   e->note_count = count;
-}
-
-static bool stands_in(const struct folding *f, const struct act *act) {
-  struct uuid contact = act_get_uuid(act, "contact");
-  return uuid_is_nil(&contact) || has_contact(f->entry, &contact);
 }
 
 static void fold_overrides(struct folding *f) {
@@ -269,6 +315,7 @@ tc_status act_fold(struct entry *entry, const struct act_held *acts, size_t coun
   if (!f.count)
     return TC_OK;
   qsort(f.acts, f.count, sizeof *f.acts, act_held_compare);
+  fold_tests(&f);
   fold_notes(&f);
   fold_overrides(&f);
   fold_attempts(&f);

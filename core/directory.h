@@ -220,6 +220,15 @@ enum attempt_result {
   ATTEMPT_RESULT_COUNT
 };
 
+/* What a round of red phones and pagers finds. */
+enum test_result {
+  TEST_OTHER,
+  TEST_WORKS,
+  TEST_SILENT, /* it is there and rings nowhere, or is not heard */
+  TEST_GONE,   /* there is none where it should stand */
+  TEST_RESULT_COUNT
+};
+
 struct attempt {
   struct uuid uuid;
   struct uuid contact; /* what was dialled; nil: words only */
@@ -579,6 +588,7 @@ const char *direction_word(enum direction d);
 const char *domain_kind_word(enum domain_kind k);
 const char *record_kind_word(enum record_kind k);
 const char *attempt_result_word(enum attempt_result r); /* "no-answer" */
+const char *test_result_word(enum test_result r);       /* "works" */
 int audience_from_word(const char *word);
 int entry_type_from_word(const char *word);
 int contact_kind_from_word(const char *word);
@@ -589,5 +599,6 @@ uint32_t direction_set_from_words(const char *text);
 int domain_kind_from_word(const char *word);
 int record_kind_from_word(const char *word);
 int attempt_result_from_word(const char *word);
+int test_result_from_word(const char *word);
 
 #endif

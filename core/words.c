@@ -90,6 +90,13 @@ static const char *const attempt_result_words[ATTEMPT_RESULT_COUNT] = {
     [ATTEMPT_WRONG_NUMBER] = "wrong-number",
 };
 
+static const char *const test_result_words[TEST_RESULT_COUNT] = {
+    [TEST_OTHER] = "",
+    [TEST_WORKS] = "works",
+    [TEST_SILENT] = "silent",
+    [TEST_GONE] = "gone",
+};
+
 static int word_find(const char *const *words, int count, const char *word) {
   if (!*word)
     return -1;
@@ -116,6 +123,7 @@ WORD_FUNCTIONS(direction, enum direction, DIRECTION_COUNT)
 WORD_FUNCTIONS(domain_kind, enum domain_kind, DOMAIN_KIND_COUNT)
 WORD_FUNCTIONS(record_kind, enum record_kind, RECORD_KIND_COUNT)
 WORD_FUNCTIONS(attempt_result, enum attempt_result, ATTEMPT_RESULT_COUNT)
+WORD_FUNCTIONS(test_result, enum test_result, TEST_RESULT_COUNT)
 
 uint32_t direction_set_from_words(const char *text) {
   uint32_t set = 0;

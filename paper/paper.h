@@ -51,6 +51,11 @@ TC_MUST_CHECK tc_status paper_card(struct buffer *out, const struct paper_job *j
 TC_MUST_CHECK tc_status paper_scenario(struct buffer *out, const struct paper_job *job,
                                        const char *domain, struct tc_error *err);
 
+/* The red phones and pagers of the site in the order of a walk, each with a box for what was found;
+ * overdue is what nobody tested for so many days.  TC_NOT_FOUND: there is none. */
+TC_MUST_CHECK tc_status paper_round(struct buffer *out, const struct paper_job *job, int days,
+                                    struct tc_error *err);
+
 /* What was written at this machine, in the order of the lines: a record, valid until nothing.  Text
  * is translated.  TC_NOT_FOUND: there is no line.  job->site may be "". */
 struct paper_log_line {

@@ -2,6 +2,7 @@
 
 #include "base/emit.h"
 #include "base/i18n.h"
+#include "db/walk.h"
 #include "paper/paper.h"
 #include "paper/spool.h"
 #include "tui/commands.h"
@@ -12,16 +13,25 @@ enum { VALID_DAYS_MOST = 366 };
 
 static tc_status check_options(const struct options *o, struct tc_error *err) {
   int sheets = option_given(o, OPT_BOARD) + option_given(o, OPT_LIST) + option_given(o, OPT_UNIT) +
-               option_given(o, OPT_CARD) + option_given(o, OPT_SCENARIO);
+               option_given(o, OPT_CARD) + option_given(o, OPT_SCENARIO) +
+               option_given(o, OPT_ROUND);
   if (o->operand_count)
     return tc_fail(err, TC_USAGE, _("print takes no word \"%s\"; see tocsin print --help"),
                    o->operands[0]);
   if (sheets != 1)
     return tc_fail(err, TC_USAGE,
-                   _("say one of --board, --list, --unit PATH, --card UUID and --scenario DOMAIN"));
+                   _("say one of --board, --list, --unit PATH, --card UUID, --scenario DOMAIN and "
+                     "--round"));
   if (option_given(o, OPT_OUT) && option_given(o, OPT_PRINTER))
     return tc_fail(err, TC_USAGE, _("say --out or --printer, not both"));
   return TC_OK;
+}
+
+static tc_status make_round(struct buffer *out, const struct paper_job *job,
+                            const struct options *o, struct tc_error *err) {
+  long days = WALK_DAYS;
+  tc_status status = option_number(o, OPT_DAYS, 1, WALK_DAYS_MOST, &days, err);
+  return status == TC_OK ? paper_round(out, job, (int)days, err) : status;
 }
 
 /* The sheet that was asked for, and what its job is called at the printer. */
@@ -33,6 +43,8 @@ static tc_status make_sheet(struct buffer *out, const struct paper_job *job,
     return paper_scenario(out, job, o->value[OPT_SCENARIO], err);
   if (!option_given(o, OPT_CARD) && !job->site[0])
     return tc_fail(err, TC_USAGE, _("say which site: --site CODE"));
+  if (option_given(o, OPT_ROUND))
+    return make_round(out, job, o, err);
   if (option_given(o, OPT_BOARD))
     return paper_board(out, job, err);
   if (option_given(o, OPT_LIST))

@@ -21,7 +21,7 @@ static const enum option_id who_options[] = {OPT_AT, OPT_LIMIT, OPT_JSON, OPT_TS
 static const enum option_id oncall_options[] = {OPT_ALL, OPT_AT, OPT_JSON, OPT_NONE};
 static const enum option_id print_options[] = {OPT_AT,         OPT_BOARD,    OPT_LIST, OPT_UNIT,
                                                OPT_CARD,       OPT_SCENARIO, OPT_OUT,  OPT_PRINTER,
-                                               OPT_VALID_DAYS, OPT_NONE};
+                                               OPT_VALID_DAYS, OPT_ROUND,    OPT_DAYS, OPT_NONE};
 static const enum option_id note_options[] = {OPT_UNTIL, OPT_INITIALS, OPT_AUDIENCE, OPT_JSON,
                                               OPT_NONE};
 static const enum option_id override_options[] = {OPT_UNTIL,    OPT_OF,   OPT_REASON, OPT_INITIALS,
@@ -31,6 +31,7 @@ static const enum option_id suggest_options[] = {OPT_OF, OPT_REASON, OPT_INITIAL
 static const enum option_id withdraw_options[] = {OPT_REASON, OPT_INITIALS, OPT_JSON, OPT_NONE};
 static const enum option_id incident_options[] = {OPT_DIRECTION, OPT_UNTIL, OPT_REASON,
                                                   OPT_INITIALS,  OPT_JSON,  OPT_NONE};
+static const enum option_id round_options[] = {OPT_DAYS, OPT_INITIALS, OPT_JSON, OPT_NONE};
 static const enum option_id acts_options[] = {OPT_JSON, OPT_NONE};
 static const enum option_id attempt_options[] = {OPT_OF, OPT_INITIALS, OPT_JSON, OPT_NONE};
 static const enum option_id no_options[] = {OPT_NONE};
@@ -57,8 +58,8 @@ static const struct command commands[] = {
      "site. Exits 1 where no rota is held.",
      oncall_options, cmd_oncall},
     {"print", "", N_("a sheet for the wall or the pocket, with its date and until when it holds"),
-     "One of\n.BR \\-\\-board ,\n.BR \\-\\-list ,\n.BR \\-\\-unit ,\n.B \\-\\-card\nor\n.BR "
-     "\\-\\-scenario ,\nfor the "
+     "One of\n.BR \\-\\-board ,\n.BR \\-\\-list ,\n.BR \\-\\-unit ,\n.BR \\-\\-card ,\n.B "
+     "\\-\\-scenario\nor\n.BR \\-\\-round ,\nfor the "
      "site of\n.B \\-\\-site\nor of the configuration. Without\n.B \\-\\-out\nit goes to a "
      "printer through\n.BR lp (1).",
      print_options, cmd_print},
@@ -94,6 +95,16 @@ static const struct command commands[] = {
      "wrong number is also a\nsuggestion. What was tried is shown here for eight hours, and orders "
      "nothing.",
      attempt_options, cmd_attempt},
+    {"round", "[overdue|walk]",
+     N_("the red phones and pagers of the site, and when they were tested"),
+     "In the order of a walk: building, floor, room.\n.B overdue\nlists those that nobody tested "
+     "in "
+     "the days of\n.B \\-\\-days\nor that did not work.\n.B walk\nasks of each of them how it is, "
+     "one "
+     "digit each: 1 works, 2 silent, 3 not there; nothing goes on to the next and 0 ends it. What "
+     "works is verified by it, what does not is a note of the\nentry until it works. Exits 1 where "
+     "there is none. See\n.B print \\-\\-round\nfor the list on paper.",
+     round_options, cmd_round},
     {"log", "", N_("the shift log: calls, notes and temporary numbers of this machine, by time"),
      "The first one first, with the initials of whoever wrote it; what the source has not "
      "confirmed\n"

@@ -75,6 +75,9 @@ static const struct option_row rows[OPT_COUNT] = {
                          "is about unless said")},
     [OPT_SINCE] = {"since", NULL, 0, N_("TIME"),
                    N_("since when (8h): 12h, 2d, 22:00, \"sun 22:00\", \"2026-12-01 22:00\"")},
+    [OPT_DAYS] = {"days", NULL, 0, N_("N"), N_("overdue is what nobody tested for N days (90)")},
+    [OPT_ROUND] = {"round", NULL, 0, NULL,
+                   N_("the red phones and pagers of the site, to be tested on foot")},
 };
 
 const enum option_id options_global[] = {OPT_SCOPE,   OPT_CONFIG,  OPT_SITE,  OPT_FROM,

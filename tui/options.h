@@ -49,6 +49,8 @@ enum option_id {
   OPT_AUDIENCE,
   OPT_DIRECTION,
   OPT_SINCE,
+  OPT_DAYS,
+  OPT_ROUND,
   OPT_COUNT
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "core/dial.h"
 #include "core/mask.h"
 #include "core/phone.h"
 #include "db/journal.h"
@@ -137,6 +138,22 @@ tc_status write_wrong_number(struct act *out, const struct writing *w,
                           err);
 }
 
+tc_status write_test(struct act *out, const struct writing *w, const struct contact *contact,
+                     enum test_result result, struct tc_error *err) {
+  tc_status status = begin(out, w, ACT_KIND_TEST, contact->audience, err);
+  if (status != TC_OK)
+    return status;
+  act_put_uuid(out, w->arena, "contact", &contact->uuid);
+  act_put(out, w->arena, "result", test_result_word(result));
+  if (result != TEST_WORKS) {
+    act_put(out, w->arena, "text",
+            arena_printf(w->arena, _("%s %s: tested: %s"), contact_kind_text(contact->kind),
+                         contact->masked ? "" : contact->number, act_test_text(result)));
+    act_put_int(out, w->arena, "until", out->at + TEST_NOTED_S);
+  }
+  return finish(out, w, err);
+}
+
 tc_status write_reveal(struct act *out, const struct writing *w, const struct uuid *contact,
                        enum audience audience, const char *reason, struct tc_error *err) {
   tc_status status = begin(out, w, ACT_KIND_REVEAL, audience ? audience : w->entry->audience, err);
@@ -260,6 +277,12 @@ static const char *until_shown(const struct act *act, int64_t now, struct arena 
   return until ? arena_printf(arena, _(" until %s"), when_seen(until, now, when)) : "";
 }
 
+static const char *test_shown(const struct act *act) {
+  int result = test_result_from_word(act_get(act, "result"));
+  return *act_get(act, "text") ? act_get(act, "text")
+                               : act_test_text(result > 0 ? (enum test_result)result : TEST_OTHER);
+}
+
 const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
                            struct arena *arena) {
   const struct act_property *property;
@@ -297,6 +320,9 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
     text = arena_printf(arena, "%s%s%s", *number ? number : act_get(act, "text"),
                         *number || *act_get(act, "text") ? ": " : "",
                         act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER));
+    break;
+  case ACT_KIND_TEST:
+    text = arena_strdup(arena, test_shown(act));
     break;
   case ACT_KIND_REVEAL:
     text = arena_strdup(arena, reveal_reason_text(act_get(act, "reason")));

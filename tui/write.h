@@ -47,6 +47,11 @@ TC_MUST_CHECK tc_status write_attempt(struct act *out, const struct writing *w,
 TC_MUST_CHECK tc_status write_wrong_number(struct act *out, const struct writing *w,
                                            const struct contact *contact, struct tc_error *err);
 
+/* A red phone or a pager was tested.  One that does not work is also a note. */
+TC_MUST_CHECK tc_status write_test(struct act *out, const struct writing *w,
+                                   const struct contact *contact, enum test_result result,
+                                   struct tc_error *err);
+
 /* The masked number of a contact point was looked at; reason: a word of reveal_reasons(). */
 TC_MUST_CHECK tc_status write_reveal(struct act *out, const struct writing *w,
                                      const struct uuid *contact, enum audience audience,

@@ -2,6 +2,30 @@
 CREATE FUNCTION is_kept(a act) RETURNS boolean LANGUAGE sql IMMUTABLE
   RETURN a.kind IN ('attempt', 'reveal');
 
+-- What works is verified by it.  What does not is a note, until it works.
+CREATE FUNCTION settle_test(a act, home text) RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+  c contact;
+BEGIN
+  SELECT * INTO c FROM contact o
+   WHERE o.uuid = uuid_of(a.payload ->> 'contact') AND o.entry = a.subject FOR UPDATE;
+  IF NOT FOUND THEN
+    RETURN ARRAY['aside', 'the contact point is gone'];
+  ELSIF a.payload ->> 'result' = 'works' THEN
+    UPDATE contact o SET verified = a.at, verified_by = nullif(a.initials, ''), verified_how = 'test'
+     WHERE o.uuid = c.uuid AND (o.verified IS NULL OR o.verified < a.at);
+    DELETE FROM note n USING act t
+     WHERE n.uuid = t.uuid AND t.kind = 'test' AND t.at <= a.at
+       AND t.payload ->> 'contact' = a.payload ->> 'contact';
+    RETURN ARRAY['applied', ''];
+  ELSIF c.verified >= a.at THEN
+    RETURN ARRAY['done', 'it worked since'];
+  END IF;
+  RETURN settle_note(a, home);
+END $$;
+REVOKE ALL ON FUNCTION settle_test(act, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION settle_test(act, text) TO tocsin_writer;
+
 -- Does what an act asks for, or says why not: outcome and reason.  anyway: a person has decided.
 -- A declaration whose time was over when it arrived is taken all the same: nobody said that it had
 -- ended, it may have been extended since, and past its time it is unknown, not up.
@@ -34,6 +58,7 @@ BEGIN
   END IF;
   RETURN CASE a.kind WHEN 'note' THEN settle_note(a, home)
                      WHEN 'override' THEN settle_override(a, home)
+                     WHEN 'test' THEN settle_test(a, home)
                      WHEN 'suggestion' THEN settle_suggestion(a, anyway)
                      WHEN 'withdrawal' THEN settle_withdrawal(a) END;
 END $$;

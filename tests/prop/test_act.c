@@ -35,7 +35,7 @@ static struct act random_act(struct arena *arena, uint8_t n) {
   struct uuid other = id((uint8_t)(100 + rnd(ACTS))),
               contact = id((uint8_t)(50 + rnd(CONTACTS + 1)));
   uint32_t k = rnd(sizeof numbers / sizeof *numbers);
-  switch (rnd(5)) {
+  switch (rnd(6)) {
   case 0:
     act.type = "note";
     act_put(&act, arena, "text", arena_printf(arena, "n%u", rnd(9)));
@@ -59,6 +59,13 @@ static struct act random_act(struct arena *arena, uint8_t n) {
     act_put_uuid(&act, arena, "contact", &contact);
     act_put(&act, arena, "result",
             attempt_result_word((enum attempt_result)(1 + rnd(ATTEMPT_RESULT_COUNT - 1))));
+    break;
+  case 4:
+    act.type = "test";
+    act_put_uuid(&act, arena, "contact", &contact);
+    act_put(&act, arena, "result",
+            test_result_word((enum test_result)(1 + rnd(TEST_RESULT_COUNT - 1))));
+    act_put(&act, arena, "text", "tested");
     break;
   default:
     act.type = "withdrawal";

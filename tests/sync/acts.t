@@ -70,6 +70,30 @@ is "$(state ward busy) $(state kiosk no-answer)" "applied applied" "a try to rea
 hex=$(sql "SELECT encode(convert_to(replace(replace(convert_from(record, 'UTF8'), E'type\tattempt', E'type\treveal'),
   tocsin.short(uuid), tocsin.short(gen_random_uuid())), 'UTF8'), 'hex') FROM tocsin.act WHERE kind = 'attempt' AND terminal = 'kiosk'")
 has "$(sql_as kiosk "SELECT * FROM tocsin.push_acts(1, ARRAY['\\x$hex'::bytea])")" '^applied' "so is that a masked number was looked at"
+# red phones and pagers: what works is verified, what does not is a note until it works
+sql "INSERT INTO tocsin.site (code, name, plan, country) VALUES ('TST', 'Test', 'SAB', 'FR')" \
+  "INSERT INTO tocsin.entry (name, site, floor) VALUES ('Round', 'TST', '1')" \
+  "INSERT INTO tocsin.contact (entry, number, kind, plan) SELECT uuid, n, 'red-phone', 'SAB' FROM tocsin.entry, unnest(ARRAY['7790', '7791']) AS n WHERE name = 'Round'"
+pull ward
+round() { # terminal, answers: of the walk
+  printf "$2" | "$tocsin" --scope "$tmp/$1" round walk --site TST --initials NE >/dev/null 2>&1
+}
+noted() { sql "SELECT coalesce(string_agg(text, ', '), 'none') FROM tocsin.note WHERE text LIKE '%779%'"; }
+round ward '1\n2\n'
+pull ward
+is "$(sql "SELECT string_agg(number || ' ' || coalesce(verified_by || ' ' || verified_how, 'never'), ', ' ORDER BY number) FROM tocsin.contact WHERE number LIKE '779%'")" \
+  "7790 NE test, 7791 never" "a red phone that works is verified"
+is "$(noted)" "red phone 7791: tested: silent" "one that does not is a note"
+pull kiosk
+round kiosk '\n3\n'
+pull kiosk
+is "$(noted) $(sql "SELECT outcome FROM tocsin.act WHERE kind = 'test' AND terminal = 'kiosk'")" "red phone 7791: tested: silent waits" "what a kiosk finds waits for a person"
+pull desk
+round desk '\n1\n'
+pull desk
+is "$(noted)" none "it works: the note is gone"
+run suggestions accept "$(sql "SELECT uuid FROM tocsin.act WHERE kind = 'test' AND terminal = 'kiosk'")" --source "$(conn head)"
+is "$code $(noted)" "0 none" "what was found before that says nothing any more"
 # the table of core/act.c holds at the source also for a terminal that does not keep to it
 hex=$(sql "SELECT encode(record, 'hex') FROM tocsin.act WHERE kind = 'override' AND terminal = 'desk'")
 sql "DELETE FROM tocsin.override" "DELETE FROM tocsin.act WHERE terminal = 'desk'"

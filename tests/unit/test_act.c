@@ -351,6 +351,46 @@ static void a_try_changes_no_contact_point(void **state) {
   arena_free(&arena);
 }
 
+static struct act test_of(struct arena *arena, uint8_t n, int64_t at, const char *result) {
+  struct act act = blank("test", n);
+  struct uuid contact = contacts[0].uuid;
+  act.at = at;
+  act_put_uuid(&act, arena, "contact", &contact);
+  act_put(&act, arena, "result", result);
+  if (strcmp(result, "works") != 0)
+    act_put(&act, arena, "text", "tested: silent");
+  assert_int_equal(act_check(&act, NULL), TC_OK);
+  return act;
+}
+
+static void what_works_is_verified_and_what_does_not_is_a_note_until_it_works(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act_held acts[] = {held(test_of(&arena, 9, 50, "silent")),
+                            held(test_of(&arena, 10, 60, "works")),
+                            held(test_of(&arena, 11, 70, "gone"))};
+  struct entry e = icu();
+  fold(&e, acts, 1, TIER_CLINICAL, &arena);
+  assert_int_equal(e.note_count, 2);
+  assert_string_equal(e.notes[1].text, "tested: silent");
+  assert_true(e.notes[1].pending);
+  assert_ptr_equal(e.contacts, contacts);
+  e = icu();
+  fold(&e, acts, 2, TIER_CLINICAL, &arena);
+  assert_int_equal(e.note_count, 1);
+  assert_int_equal(e.contacts[0].verified, 60);
+  assert_string_equal(e.contacts[0].verified_how, "test");
+  assert_int_equal(contacts[0].verified, 0);
+  e = icu();
+  fold(&e, acts, 3, TIER_CLINICAL, &arena);
+  assert_int_equal(e.note_count, 2); /* it failed again */
+  e = icu();
+  fold(&e, acts, 3, TIER_PUBLIC, &arena); /* proposes */
+  assert_int_equal(e.note_count, 1);
+  assert_int_equal(e.contacts[0].verified, 0);
+  arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_golden_act_is_read_and_written_back),
@@ -367,6 +407,7 @@ int main(void) {
       cmocka_unit_test(a_suggestion_is_heard_when_the_field_says_so),
       cmocka_unit_test(a_try_stays_where_it_was_made_whatever_the_source_says),
       cmocka_unit_test(a_try_changes_no_contact_point),
+      cmocka_unit_test(what_works_is_verified_and_what_does_not_is_a_note_until_it_works),
   };
   return cmocka_run_group_tests_name("act", tests, NULL, NULL);
 }
