@@ -19,7 +19,10 @@ bool endpoint_read(struct endpoint *out, const char *text) {
     return false;
   port++;
   size_t digits = strspn(port, "0123456789");
-  if (!digits || digits > PORT_MOST || port[digits] || atoi(port) < 1 || atoi(port) > 65535)
+  if (!digits || digits > PORT_MOST || port[digits])
+    return false;
+  long number = strtol(port, NULL, 10);
+  if (number < 1 || number > 65535)
     return false;
   memcpy(host, text + six, len);
   host[len] = '\0';

@@ -23,7 +23,8 @@ struct proposal {
 
 static tc_status begin(struct proposal *p, const char *scope_dir, const char *code,
                        struct tc_error *err) {
-  *p = (struct proposal){.scope_dir = scope_dir, .code = code, .arena = ARENA_INIT};
+  *p = (struct proposal){
+      .scope_dir = scope_dir, .code = code, .arena = ARENA_INIT, .now = clock_now(NULL)};
   journal_account(p->account, sizeof p->account);
   tc_status status = cache_open(&p->cache, scope_dir, err);
   if (status != TC_OK)
@@ -66,19 +67,24 @@ static struct act act_of(const struct proposal *p, enum act_kind kind) {
                       .at = p->now};
 }
 
+/* Has anybody said so already?  A report whose time is over says nothing any more. */
+static bool is_said(const struct proposal *p) {
+  const struct house *house = cache_house(p->cache);
+  for (size_t i = 0; i < house->incident_count; i++) {
+    const struct incident *said = &house->incidents[i];
+    if (is_open(said, p->now) && (said->declared || said->until > p->now) &&
+        strcmp(said->domain, p->code) == 0)
+      return true;
+  }
+  return false;
+}
+
 tc_status propose_report(const char *scope_dir, const char *domain, uint32_t ways, int times,
                          bool *written, struct tc_error *err) {
   struct proposal p;
   *written = false;
   tc_status status = begin(&p, scope_dir, domain, err);
-  const struct house *house = p.cache ? cache_house(p.cache) : NULL;
-  bool said = false;
-  p.now = clock_now(NULL);
-  for (size_t i = 0; status == TC_OK && i < house->incident_count; i++)
-    said |= is_open(&house->incidents[i], p.now) &&
-            (house->incidents[i].declared || house->incidents[i].until > p.now) &&
-            strcmp(house->incidents[i].domain, domain) == 0;
-  if (status == TC_OK && !said) {
+  if (status == TC_OK && !is_said(&p)) {
     struct act act = act_of(&p, ACT_KIND_INCIDENT_REPORT);
     act_put(&act, &p.arena, "domain", domain);
     act_put_ways(&act, &p.arena, "directions", ways);
@@ -112,7 +118,6 @@ tc_status propose_take_back(const char *scope_dir, const char *domain, bool *wri
   *written = false;
   tc_status status = begin(&p, scope_dir, domain, err);
   const struct act_held *acts = p.cache ? cache_written(p.cache, &count) : NULL;
-  p.now = clock_now(NULL);
   for (size_t i = 0; status == TC_OK && i < count; i++) {
     const struct incident *incident = waiting(&p, &acts[i].act);
     if (!incident)
