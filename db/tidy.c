@@ -2,6 +2,8 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,8 @@
 
 enum { LOOK_EVERY = 64 }; /* entries between two looks at the clock */
 
+enum phase { PHASE_BEGIN, PHASE_ADD, PHASE_WRITE, PHASE_SWITCH };
+
 struct tidy {
   char scope_dir[GENERATION_PATH];
   struct generation generation;
@@ -30,7 +34,41 @@ struct tidy {
   struct arena arena;
   struct buffer key, document;
   size_t seen;
+  enum phase phase;
+  /* What cannot be cut into steps is done by a thread, while nobody else touches any of this. */
+  tc_status (*task)(struct tidy *t, struct tc_error *err);
+  pthread_t thread;
+  bool running;
+  atomic_bool ended;
+  tc_status outcome;
+  struct tc_error why;
 };
+
+static void *run_task(void *data) {
+  struct tidy *t = data;
+  t->outcome = t->task(t, &t->why);
+  atomic_store(&t->ended, true);
+  return NULL;
+}
+
+/* Runs a task aside; *more: it has not ended.  At once where the budget has no end. */
+static tc_status run_aside(struct tidy *t, tc_status (*task)(struct tidy *t, struct tc_error *err),
+                           int budget_ms, bool *more, struct tc_error *err) {
+  if (!t->running) {
+    t->task = task;
+    atomic_store(&t->ended, false);
+    t->running = budget_ms && pthread_create(&t->thread, NULL, run_task, t) == 0;
+    if (!t->running)
+      run_task(t);
+  }
+  *more = !atomic_load(&t->ended);
+  if (*more)
+    return TC_OK;
+  if (t->running)
+    pthread_join(t->thread, NULL);
+  t->running = false;
+  return t->outcome == TC_OK ? TC_OK : tc_fail(err, t->outcome, "%s", t->why.text);
+}
 
 static tc_status count_fresh(struct store *s, int64_t *count, struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(s, sql_fresh_count, err);
@@ -71,7 +109,7 @@ static tc_status begin_entries(struct tidy *t, struct tc_error *err) {
 
 tc_status tidy_open(struct tidy **out, const char *scope_dir, int least, struct tc_error *err) {
   struct tidy *t = calloc(1, sizeof *t);
-  int64_t count = 0;
+  int64_t count = 0, stamp = 0;
   *out = NULL;
   if (!t)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
@@ -86,7 +124,9 @@ tc_status tidy_open(struct tidy **out, const char *scope_dir, int least, struct 
   if (status == TC_OK && (count == 0 || count < least))
     status = TC_DONE;
   if (status == TC_OK)
-    status = begin_entries(t, err);
+    status = store_meta_int(&t->store, "index", &stamp, err);
+  if (status == TC_OK) /* here, since a thread shares the list of what is mapped */
+    status = words_open(&t->words, stamp, err);
   if (status != TC_OK) {
     tidy_close(t);
     return status;
@@ -98,6 +138,10 @@ tc_status tidy_open(struct tidy **out, const char *scope_dir, int least, struct 
 void tidy_close(struct tidy *t) {
   if (!t)
     return;
+  if (t->running)
+    pthread_join(t->thread, NULL);
+  if (t->phase >= PHASE_WRITE) /* it has another name where it took over */
+    unlink(t->aside);
   index_maker_free(t->maker);
   words_free(&t->words);
   if (t->store.db)
@@ -241,10 +285,10 @@ static int64_t now_ms(void) {
   return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
 }
 
-tc_status tidy_step(struct tidy *t, int budget_ms, bool *more, struct tc_error *err) {
+/* Every entry into the maker; *more: not all of them yet. */
+static tc_status add_entries(struct tidy *t, int budget_ms, bool *more, struct tc_error *err) {
   int64_t until = now_ms() + budget_ms, id;
   tc_status status = TC_OK;
-  *more = false;
   /* Who is not in the old index would not be in the new one: no rot is carried on. */
   while (status == TC_OK && !t->words.proved) {
     bool rest;
@@ -261,17 +305,41 @@ tc_status tidy_step(struct tidy *t, int budget_ms, bool *more, struct tc_error *
       return TC_OK;
     }
   }
-  if (status == TC_OK)
-    status = words_check(&t->words, err);
-  if (status == TC_OK)
-    status = index_maker_write(t->maker, t->aside, err);
-  if (status != TC_OK)
-    return status;
-  store_close(&t->store); /* its snapshot would hold the log */
-  status = take_over(t, err);
-  if (status != TC_OK)
-    unlink(t->aside);
+  return status == TC_OK ? words_check(&t->words, err) : status;
+}
+
+static tc_status write_aside(struct tidy *t, struct tc_error *err) {
+  tc_status status = index_maker_write(t->maker, t->aside, err);
+  index_maker_free(t->maker);
+  t->maker = NULL;
   return status;
+}
+
+tc_status tidy_step(struct tidy *t, int budget_ms, bool *more, struct tc_error *err) {
+  tc_status status = TC_OK;
+  do {
+    *more = false;
+    switch (t->phase) {
+    case PHASE_BEGIN:
+      status = run_aside(t, begin_entries, budget_ms, more, err);
+      break;
+    case PHASE_ADD:
+      status = add_entries(t, budget_ms, more, err);
+      if (status == TC_OK && !*more)
+        store_close(&t->store); /* its snapshot would hold the log */
+      break;
+    case PHASE_WRITE:
+      status = run_aside(t, write_aside, budget_ms, more, err);
+      break;
+    case PHASE_SWITCH:
+      return take_over(t, err);
+    }
+    if (status != TC_OK || *more)
+      return status;
+    t->phase++;
+    *more = true;
+  } while (!budget_ms);
+  return TC_OK;
 }
 
 tc_status tidy_all(const char *scope_dir, int least, struct tc_error *err) {

@@ -17,8 +17,9 @@ struct tidy;
 TC_MUST_CHECK tc_status tidy_open(struct tidy **out, const char *scope_dir, int least,
                                   struct tc_error *err);
 
-/* Goes on for about budget_ms (0: to the end).  *more: there is more to do.  The last step sorts
- * and writes, which takes about 2 us an entry of the directory, and switches.  TC_BUSY: another
+/* Goes on for about budget_ms (0: to the end).  *more: there is more to do.  Behind the
+ * last entry a thread sorts and writes, about 2 us an entry of the directory, while steps only look
+ * whether it has ended; the last one switches.  TC_BUSY: another
  * writer is at work, or was quicker; nothing has changed then. */
 TC_MUST_CHECK tc_status tidy_step(struct tidy *t, int budget_ms, bool *more, struct tc_error *err);
 

@@ -11,7 +11,7 @@
 #include "db/writer.h"
 
 /* Changed entries that are not worth a new index yet. */
-enum { STEP_MS = 40, TIDY_LEAST = 500 };
+enum { STEP_MS = 30, TIDY_LEAST = 500 };
 static const int64_t check_every_us = INT64_C(3600) * 1000000;
 
 struct idle {

@@ -615,6 +615,28 @@ static void tidying_keeps_what_readers_see_and_old_files_go(void **state) {
   assert_int_equal(access(path, F_OK), 0);
 }
 
+static void tidying_in_steps_can_be_left_at_each(void **state) {
+  struct fixture *f = *state;
+  char path[256];
+  bool more = true;
+  path_of(path, f, "1/1");
+  assert_int_equal(write_all(DELTA, f->folder, 2, NULL), TC_OK);
+  size_t steps = 0, files = folder_count(path, "words.");
+  for (size_t most = 1; more; most *= 2) { /* a step that waits is short */
+    struct tidy *t;
+    steps = 0;
+    assert_int_equal(tidy_open(&t, f->folder, 0, NULL), TC_OK);
+    for (more = true; more && steps < most; steps++)
+      assert_int_equal(tidy_step(t, 1, &more, NULL), TC_OK);
+    tidy_close(t);
+    reader_sees(f->folder, 2);
+    assert_int_equal(folder_count(path, "words."), files);
+  }
+  assert_true(steps >= 4);
+  path_of(path, f, "1/1/words.2");
+  assert_int_equal(access(path, F_OK), 0);
+}
+
 static void bytes_changed_in_a_file_are_no_crash(void **state) {
   struct fixture *f = *state;
   char path[256];
@@ -706,6 +728,7 @@ int main(void) {
       T(an_index_that_cannot_be_read_any_more_is_said_and_heals),
       T(a_missing_index_is_said_and_the_next_change_makes_it_anew),
       T(tidying_keeps_what_readers_see_and_old_files_go),
+      T(tidying_in_steps_can_be_left_at_each),
       T(bytes_changed_in_a_file_are_no_crash),
       T(foreign_and_newer_files_are_told_apart),
       T(a_damaged_pointer_is_said),
