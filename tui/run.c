@@ -60,7 +60,8 @@ static void drain(int fd) {
     ;
 }
 
-static tc_status show(struct app *a, struct grid *g, struct tc_error *err) {
+/* *due: not all of it is on the screen, a key came in between. */
+static tc_status show(struct app *a, struct grid *g, bool *due, struct tc_error *err) {
   int rows, cols;
   term_size(&rows, &cols);
   if (rows != g->rows || cols != g->cols) {
@@ -70,7 +71,7 @@ static tc_status show(struct app *a, struct grid *g, struct tc_error *err) {
     app_size(a, g->rows, g->cols);
   }
   app_draw(a, g);
-  term_show(g);
+  *due = !term_show(g);
   return TC_OK;
 }
 
@@ -80,7 +81,7 @@ static tc_status loop(struct app *a, struct tc_error *err) {
   int watched = watch(app_scope(a));
   int64_t ticked = clock_monotonic_us();
   bool stay = true, draw = false, written = false, rest = true;
-  tc_status status = show(a, &grid, err);
+  tc_status status = show(a, &grid, &draw, err);
   while (stay && status == TC_OK) {
     struct key key;
     int ready;
@@ -113,8 +114,7 @@ static tc_status loop(struct app *a, struct tc_error *err) {
     stay = app_key(a, key);
     /* Keys that came together are shown together. */
     if (draw && stay && (key.name == K_NONE || !term_key_waits())) {
-      status = show(a, &grid, err);
-      draw = false;
+      status = show(a, &grid, &draw, err);
       rest = true;
     }
   }

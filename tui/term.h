@@ -27,8 +27,13 @@ void term_stop(void); /* leaves the terminal as it was found; may be called twic
 
 void term_size(int *rows, int *cols);
 
-/* Shows the grid: only cells that changed since the last time are written. */
-void term_show(const struct grid *g);
+/* Shows the grid: only cells that changed since the last time are written.
+ *
+ * On a line of 19200 baud or less the row of the cursor is written first, then those below it, then
+ * those above, no faster than the line takes them; a key that comes when TERM_FIRST_BYTES have been
+ * written cuts the rest off.  false: it was cut off, and is due once the key has been seen to. */
+enum { TERM_FIRST_BYTES = 300 };
+bool term_show(const struct grid *g);
 void term_redraw(void); /* the next term_show() writes everything */
 
 /* Rings the bell, or whatever the terminal has instead; nothing where it has none. */

@@ -33,11 +33,16 @@ enum { FDS_MAX = 8, RESTORE_MAX = 256, FAST_ESCAPE_MS = 150, OUT_BYTES = 65536, 
  * six bytes or more. */
 enum { GAP_MAX = 4, ERASE_LEAST = 6 };
 
+/* A line this slow is written a row at a time: SLOW_AHEAD_US of it is on its way, never more. */
+enum { SLOW_BAUD = 19200, SLOW_AHEAD_US = 30000, SLOW_LOOK_MS = 10, BITS_A_BYTE = 10 };
+
 /* One terminal a process; signal handlers can only reach what is static. */
 static struct {
   volatile sig_atomic_t started;
   struct termios found, ours; /* the line as it was before, and as it is meanwhile */
   char restore[RESTORE_MAX];  /* what puts its screen back */
+  int baud;                   /* of a slow line; 0 */
+  int64_t busy_until;         /* until when a slow line has what was written, microseconds */
   size_t restore_len;
   bool paste, mouse, utf8;
   struct input input;
@@ -121,8 +126,18 @@ static void set_signals(void) {
 /* -- writing ------------------------------------------------------------------------------------
  */
 
+/* A slow line: the bytes take this long to leave. */
+static void count_time(size_t bytes) {
+  int64_t now = clock_monotonic_us();
+  if (!term.baud)
+    return;
+  term.busy_until = (term.busy_until > now ? term.busy_until : now) +
+                    (int64_t)bytes * BITS_A_BYTE * 1000000 / term.baud;
+}
+
 static void flush(void) {
   size_t at = 0;
+  count_time(term.out_len);
   while (at < term.out_len) {
     ssize_t n = write(STDOUT_FILENO, term.out + at, term.out_len - at);
     if (n < 0 && errno == EAGAIN) { /* somebody made the line non-blocking */
@@ -235,14 +250,28 @@ static void know_keys(void) {
   }
 }
 
+/* Of a slow line; 0: it is fast, or says nothing of itself. */
+static int slow_baud(void) {
+  static const struct {
+    speed_t rate;
+    int baud;
+  } rates[] = {{B300, 300},   {B600, 600},   {B1200, 1200}, {B1800, 1800},
+               {B2400, 2400}, {B4800, 4800}, {B9600, 9600}, {B19200, SLOW_BAUD}};
+  speed_t speed = cfgetospeed(&term.found);
+  for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+    if (rates[i].rate == speed)
+      return rates[i].baud;
+  return 0;
+}
+
 /* A line on which the bytes of one key may come apart. */
 static int escape_ms(void) {
   const char *asked = getenv("ESCDELAY"), *name = getenv("TERM");
   long ms = asked ? strtol(asked, NULL, 10) : 0;
   if (ms > 0 && ms <= 5000)
     return (int)ms;
-  bool slow =
-      getenv("SSH_TTY") || getenv("SSH_CONNECTION") || (name && strncmp(name, "vt", 2) == 0);
+  bool slow = term.baud || getenv("SSH_TTY") || getenv("SSH_CONNECTION") ||
+              (name && strncmp(name, "vt", 2) == 0);
   return slow ? INPUT_HOLD_MS : FAST_ESCAPE_MS;
 }
 
@@ -314,6 +343,7 @@ tc_status term_start(const struct term_options *options, struct tc_error *err) {
   if (setupterm(NULL, STDOUT_FILENO, &known) != OK || !capability("cup") || !capability("clear"))
     return tc_fail(err, TC_UNAVAILABLE, _("terminal \"%s\" is not known here: use --plain"),
                    getenv("TERM") ? getenv("TERM") : "");
+  term.baud = slow_baud();
   term.paste = knows_paste();
   term.mouse = options->mouse;
   term.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
@@ -508,22 +538,56 @@ static bool start_anew(const struct grid *g) {
   return true;
 }
 
-void term_show(const struct grid *g) {
-  size_t row_bytes = (size_t)g->cols * sizeof *g->cells;
-  if (!term.started)
+/* Waits until a slow line takes more; false: a key or another size came first. */
+static bool line_takes_more(void) {
+  for (;;) {
+    int64_t left = term.busy_until - SLOW_AHEAD_US - clock_monotonic_us();
+    if (term_key_waits() || resized)
+      return false;
+    if (left <= 0)
+      return true;
+    struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
+    poll(&p, 1, left / 1000 < SLOW_LOOK_MS ? (int)(left / 1000) + 1 : SLOW_LOOK_MS);
+  }
+}
+
+static void show_changes(const struct grid *g, int row) {
+  size_t cells = (size_t)g->cols;
+  const struct cell *now = g->cells + (size_t)row * cells;
+  struct cell *was = term.shown + (size_t)row * cells;
+  if (memcmp(now, was, cells * sizeof *now) == 0)
     return;
+  show_row(g, row, now, was);
+  memcpy(was, now, cells * sizeof *now);
+}
+
+/* What was typed and the first answers before all else; true: all of it. */
+static bool show_slowly(const struct grid *g) {
+  int first = g->cursor_row >= 0 ? g->cursor_row : 0;
+  size_t sent = 0;
+  for (int i = 0; i < g->rows; i++) {
+    if (sent >= TERM_FIRST_BYTES && !line_takes_more())
+      return false;
+    show_changes(g, (first + i) % g->rows);
+    sent += term.out_len;
+    flush();
+  }
+  return true;
+}
+
+bool term_show(const struct grid *g) {
+  bool whole = true;
+  if (!term.started)
+    return true;
   if (g->rows != term.rows || g->cols != term.cols)
     term_redraw();
   if (!term.shown && !start_anew(g))
-    return; /* no memory: the next time may have it */
-  for (int row = 0; row < g->rows; row++) {
-    const struct cell *now = g->cells + (size_t)row * (size_t)g->cols;
-    struct cell *was = term.shown + (size_t)row * (size_t)g->cols;
-    if (memcmp(now, was, row_bytes) == 0)
-      continue;
-    show_row(g, row, now, was);
-    memcpy(was, now, row_bytes);
-  }
+    return true; /* no memory: the next time may have it */
+  if (term.baud)
+    whole = show_slowly(g);
+  else
+    for (int row = 0; row < g->rows; row++)
+      show_changes(g, row);
   int cursor = g->cursor_row >= 0;
   if (cursor || !term.civis)
     go_to(cursor ? g->cursor_row : g->rows - 1, cursor ? g->cursor_col : 0);
@@ -531,6 +595,7 @@ void term_show(const struct grid *g) {
     put_sequence(cursor ? term.cnorm : term.civis);
   term.cursor = cursor;
   flush();
+  return whole;
 }
 
 /* -- keys ---------------------------------------------------------------------------------------

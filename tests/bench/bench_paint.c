@@ -64,7 +64,7 @@ static int paint(void *arg) {
     v.caret = strlen(v.query);
     grid_clear(&g);
     search_draw(&g, frame_draw(&g, &view_frame, SCREEN_SEARCH), &v);
-    term_show(&g);
+    (void)term_show(&g);
     if (i >= 0)
       took[i] = clock_monotonic_us() - start;
     if (i == PAINTS - 1) {

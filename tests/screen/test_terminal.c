@@ -49,7 +49,7 @@ static int child_main(void *arg) {
     snprintf(text, sizeof text, "<%d:%d:%u>", keys, (int)key.name, (unsigned)key.point);
     grid_text(&g, rows - 1, 0, cols, LOOK_TEXT, text);
     grid_text(&g, rows - 1, cols - 12, 12, LOOK_TEXT, rows == 24 ? "            " : "other size  ");
-    term_show(&g);
+    (void)term_show(&g);
     if (term_key(&key, NULL, 0, &ready, -1) != TC_OK || (key.name == K_CTRL && key.point == 'X'))
       break;
     if (key.name == K_CTRL && key.point == 'D')
