@@ -43,8 +43,12 @@ tc_status acts_since(const struct act_held ***out, size_t *count, int64_t since,
 
 const char *acts_subject(struct cache *cache, const struct act *act, struct arena *arena) {
   struct entry e;
-  if (uuid_is_nil(&act->subject)) /* it is of no entry: an incident */
+  if (uuid_is_nil(&act->subject))
     return "";
+  const struct house *house = cache_house(cache);
+  for (size_t i = 0; i < house->domain_count; i++)
+    if (uuid_equal(&house->domains[i].uuid, &act->subject)) /* an incident */
+      return *house->domains[i].name ? house->domains[i].name : house->domains[i].code;
   if (cache_entry(cache, &act->subject, arena, &e, NULL) != TC_OK)
     return _("(not held here)");
   const char *text = arena_printf(arena, "%s %s", e.site, e.name);

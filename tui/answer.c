@@ -79,7 +79,8 @@ static size_t best_of(const struct answer_channel *channels, size_t count,
                       const struct channel *best, bool by_number) {
   for (size_t i = 0; i < count; i++)
     if (channels[i].matched &&
-        !(by_number && !*channels[i].number && best->contact && best->dial.form != DIAL_NONE))
+        !(by_number && (!*channels[i].number || channels[i].reach->other_set) && best->contact &&
+          best->dial.form != DIAL_NONE))
       return i;
   for (size_t i = 0; i < count; i++)
     if (best->contact && channels[i].contact == best->contact)

@@ -7,6 +7,7 @@
 #include "core/texts.h"
 #include "tui/answer.h"
 #include "tui/reach_text.h"
+#include "tui/switchboard.h"
 #include "tui/write.h"
 
 enum { NUMBER_WIDEST = 24, KIND_WIDEST = 28, NAME_LEAST = 12, INDENT = 4, GAP = 2 };
@@ -378,15 +379,18 @@ static void add_card(struct page *p, const struct answer *a, const struct answer
 }
 
 static void add_nothing(struct page *p, const struct answer *a) {
-  const struct house *house = cache_house(a->setup->cache);
-  const struct site *site = house_site(house, a->setup->config.site);
+  struct reach_world world;
+  setup_world(a->setup, &world);
+  world.now = a->now;
   add_line(p, 0, _("Nothing found: "), a->asked);
   for (size_t i = 0; i < a->tried_count; i++)
     add_line(p, INDENT, _("tried: "), a->tried[i]);
   for (size_t i = 0; i < a->nearest_count; i++)
     add_line(p, INDENT, _("nearest: "), a->nearest[i]);
-  if (site && site->switchboard_number[0])
-    add_line(p, INDENT, _("ask the switchboard: "), site->switchboard_number);
+  const char *number =
+      switchboard_number(a->setup->cache, &world, a->setup->config.site, &p->arena);
+  if (*number)
+    add_line(p, INDENT, _("ask the switchboard: "), number);
 }
 
 /* From where the numbers are dialled, and of when they are. */

@@ -10,6 +10,7 @@
 #include "tui/on_call.h"
 #include "tui/reach_text.h"
 #include "tui/strip.h"
+#include "tui/switchboard.h"
 #include "tui/top.h"
 #include "tui/when.h"
 #include "tui/write.h"
@@ -177,9 +178,11 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
                  struct search_item *out) {
   struct channel c;
   const struct uuid *contact = &row->contact;
-  /* Where the number typed cannot be dialled from here, another way to the same entry can. */
+  /* Where the number typed cannot be dialled from the set in hand, another way to the same entry
+   * can.
+   */
   if (search_by_number(row->match) && find_channel(p, &row->entry, contact, &c) &&
-      c.dial.form == DIAL_NONE)
+      (c.dial.form == DIAL_NONE || c.other_set))
     contact = NULL;
   if (!present_item(p, &row->entry, wanted, contact, out))
     return false;
@@ -482,19 +485,7 @@ static const char *serves_of(const struct present *p, const struct entry *e) {
 
 /* What to press for a site's switchboard from here; "" where it is not known. */
 static const char *switchboard_of(const struct present *p, const char *code) {
-  const struct site *site = house_site(p->world.house, code);
-  if (!site)
-    return "";
-  const struct standpoint *from = p->world.from;
-  if (*site->switchboard_number && *from->plan && strcmp(from->plan, site->plan) == 0)
-    return site->switchboard_number;
-  struct entry e;
-  struct channel c;
-  if (!uuid_is_nil(&site->switchboard) &&
-      cache_entry(p->cache, &site->switchboard, p->arena, &e, NULL) == TC_OK &&
-      reach_best(&c, &e, NULL, &p->world, CONTACT_OTHER) && c.dial.form != DIAL_NONE)
-    return number_of(p, &c);
-  return "";
+  return switchboard_number(p->cache, &p->world, code, p->arena);
 }
 
 static const char *from_text(const struct present *p) {
@@ -523,12 +514,8 @@ static const char *then_call(const struct lines *l, const struct entry *e) {
         reach_best(&c, &other, NULL, &p->world, CONTACT_OTHER) && reach_may_be_tried(&c))
       return or_empty(arena_printf(p->arena, "%s %s", or_empty(name_of(p, &other)),
                                    or_empty(number_of(p, &c))));
-  const struct site *site = house_site(p->world.house, e->site);
-  bool down = site && !uuid_is_nil(&site->switchboard) &&
-              cache_entry(p->cache, &site->switchboard, p->arena, &other, NULL) == TC_OK &&
-              reach_best(&c, &other, NULL, &p->world, CONTACT_OTHER) && !reach_may_be_tried(&c);
-  return or_empty(arena_printf(p->arena, _("switchboard %s%s"),
-                               or_empty(switchboard_of(p, e->site)), down ? _(" (DOWN)") : ""));
+  return or_empty(
+      arena_printf(p->arena, _("switchboard %s"), or_empty(switchboard_of(p, e->site))));
 }
 
 /* "Now Dr N. Exemple, on site, until 08:30"; a gap first, and whom to call then. */
