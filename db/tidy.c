@@ -61,10 +61,10 @@ static tc_status run_aside(struct tidy *t, tc_status (*task)(struct tidy *t, str
     if (!t->running)
       run_task(t);
   }
-  *more = !atomic_load(&t->ended);
+  *more = budget_ms && !atomic_load(&t->ended);
   if (*more)
     return TC_OK;
-  if (t->running)
+  if (t->running) /* without an end of the budget one waits for what an earlier step began */
     pthread_join(t->thread, NULL);
   t->running = false;
   return t->outcome == TC_OK ? TC_OK : tc_fail(err, t->outcome, "%s", t->why.text);
