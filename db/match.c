@@ -96,9 +96,28 @@ static bool fits_site(const struct site_words *s, const struct query_token *t, b
   return strstr(s->names, word) != NULL;
 }
 
+bool match_narrows(const struct query *q) {
+  for (size_t i = 0; i < q->token_count; i++)
+    if (q->tokens[i].site)
+      return true;
+  return false;
+}
+
+void match_widen(struct query *q) {
+  for (size_t i = 0; i < q->token_count; i++)
+    q->tokens[i].site = false;
+}
+
+static bool is_code(const struct site_words *s, const struct query_token *t) {
+  return strlen(s->code) == t->len + 2 && memcmp(s->code + 1, t->text, t->len) == 0;
+}
+
 void match_mark_common(struct query *q, const struct cache *c) {
   for (size_t i = 0; i < q->token_count; i++) {
     size_t fits = 0;
+    for (size_t k = 0; k < c->house.site_count && q->token_count > 1; k++)
+      if (!q->tokens[i].particle && is_code(&c->site_words[k], &q->tokens[i]))
+        q->tokens[i].site = true;
     for (size_t k = 0; k < c->house.site_count && q->tokens[i].len <= FOLD_WORD_MAX; k++)
       fits += fits_site(&c->site_words[k], &q->tokens[i], true);
     if (fits > SITES_TOLD)
@@ -144,6 +163,10 @@ static bool add_way(const struct matcher *m, const struct query_token *t, enum m
                     uint64_t *set) {
   struct term terms[NEAR_MOST];
   bool any = false;
+  if (t->site && way == WAY_BEGIN)
+    way = WAY_WORD;
+  else if (t->site && way != WAY_WORD)
+    return false;
   switch (way) {
   case WAY_WORD:
     any = words_add(m->words, t->text, t->len, INDEX_PLAIN, set);
@@ -306,8 +329,10 @@ static uint64_t *named_of(struct matcher *m, const struct query *q, enum match t
     uint64_t *set = words_set(m->words);
     if (!set)
       return NULL;
-    add_named(m, &q->tokens[i], tier, set);
-    add_sites_and_kinds(m, &q->tokens[i], tier != MATCH_WORD, set);
+    const struct query_token *t = &q->tokens[i];
+    enum match own = t->site ? MATCH_WORD : tier;
+    add_named(m, t, own, set);
+    add_sites_and_kinds(m, t, own != MATCH_WORD, set);
     bits_and(all, set, m->words->words);
     m->words->set_count--;
   }

@@ -22,6 +22,11 @@ struct matcher {
 void matcher_start(struct matcher *m, struct cache *c, const struct search_query *query,
                    const struct query *q);
 
+/* Does a site's code among the words narrow what they find ("medecine riv" is Rivemont, and no
+ * Dr Rivière)?  Widened, it is a word like any other: for a query that finds nothing else. */
+bool match_narrows(const struct query *q);
+void match_widen(struct query *q);
+
 /* Marks the words that are in the names of many sites ("hôpital"): like a particle, each tells
  * nothing of where. */
 void match_mark_common(struct query *q, const struct cache *c);

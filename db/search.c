@@ -497,6 +497,12 @@ tc_status search_run(struct cache *c, const struct search_query *query, struct a
     return status;
   matcher_start(&s.matcher, c, query, &s.q);
   run_readings(&s, out);
+  if (out->here + out->elsewhere == 0 && match_narrows(&s.q)) {
+    match_widen(&s.q);
+    words_start(&c->words);
+    matcher_start(&s.matcher, c, query, &s.q);
+    run_readings(&s, out);
+  }
   status = search_finish(&s, out, kinds, err);
   cache_end(c);
   return status;

@@ -629,7 +629,7 @@ bool app_rest(struct app *a) {
   if (a->typed.len == 0)
     search_warm(a->setup.cache);
   if (search_prove(a->setup.cache, &more, &err) != TC_OK)
-    app_say(a, app_why(a, &err));
+    app_say(a, "%s", app_why(a, &err));
   return more;
 }
 

@@ -304,6 +304,7 @@ static uint32_t kinds_of(const char *word) {
 struct token {
   const char *text;
   bool particle, last, lone; /* lone: a letter among other words is no alias */
+  bool code, narrow;         /* a site's code; among other words it begins no other word */
   uint32_t kinds;
   size_t first, behind;             /* the words that begin with it */
   bool whole;                       /* the first of them is the token itself */
@@ -349,6 +350,7 @@ static void read_token(const struct scan *s, struct token *t, struct arena *aren
     int fits = t->particle ? 0 : site_fits(&s->sites[i], t->text, arena); /* "les" is no site */
     t->site_whole |= (uint64_t)(fits == IS) << i;
     t->site_begins |= (uint64_t)(fits >= BEGINS) << i;
+    t->code = t->code || (!t->particle && strcasecmp(s->sites[i].code, t->text) == 0);
   }
 }
 
@@ -362,7 +364,7 @@ static bool has_kind(const struct entry *e, uint32_t kinds) {
 /* Does one of the first words of the entry fit? */
 static bool words_fit(const struct scan_entry *x, size_t words, const struct token *t,
                       enum scan_tier tier) {
-  size_t behind = tier == SCAN_WORD ? t->first + (t->whole ? 1 : 0) : t->behind;
+  size_t behind = tier == SCAN_WORD || t->narrow ? t->first + (t->whole ? 1 : 0) : t->behind;
   for (size_t i = 0; i < words; i++)
     if (x->words[i] >= t->first && x->words[i] < behind)
       return true;
@@ -373,13 +375,13 @@ static bool site_or_kind_fits(const struct scan_entry *x, const struct token *t,
                               enum scan_tier tier) {
   if (t->kinds && has_kind(&x->entry, t->kinds))
     return true;
-  return (x->at & (tier == SCAN_WORD ? t->site_whole : t->site_begins)) != 0;
+  return (x->at & (tier == SCAN_WORD || t->narrow ? t->site_whole : t->site_begins)) != 0;
 }
 
 static bool token_fits(const struct scan_entry *x, const struct token *t, enum scan_tier tier) {
   if (words_fit(x, x->word_count, t, tier))
     return true;
-  for (size_t i = 0; tier == SCAN_ALIAS && !t->lone && i < x->alias_count; i++)
+  for (size_t i = 0; tier == SCAN_ALIAS && !t->lone && !t->narrow && i < x->alias_count; i++)
     if (x->aliases[i] >= t->first && x->aliases[i] < t->behind)
       return true;
   return site_or_kind_fits(x, t, tier);
@@ -580,10 +582,24 @@ static void read_places(const struct scan *s, const struct scan_query *q, char *
       place[i] = *q->site && at_site(&s->entries[i].entry, q->site) ? HERE : ELSEWHERE;
 }
 
+/* A particle may be the beginning of a name where it stands first; elsewhere it is left out. */
+static size_t answer_all(const struct scan *s, const struct scan_query *q,
+                         const struct token *tokens, size_t token_count, const struct token *fewer,
+                         size_t fewer_count, const struct number *number, const char *place,
+                         struct scan_answer *out, char *taken) {
+  bool two = fewer_count > 0;
+  size_t count = 0;
+  if (!two || tokens[0].particle)
+    count = answer(s, q, tokens, token_count, number, place, out, count, taken);
+  if (two && (!tokens[0].particle || count < FEW))
+    count = answer(s, q, fewer, fewer_count, number, place, out, count, taken);
+  return count;
+}
+
 size_t scan_run(const struct scan *s, const struct scan_query *q, struct scan_answer *out) {
   struct arena arena = ARENA_INIT;
   struct fold_words words;
-  struct token tokens[TOKENS], fewer[TOKENS];
+  struct token tokens[TOKENS] = {0}, fewer[TOKENS] = {0};
   size_t token_count = 0, fewer_count = 0, len = strlen(q->text), count = 0;
   struct number number;
   char *taken = calloc(s->count + 1, 1), *place = calloc(s->count + 1, 1);
@@ -604,12 +620,22 @@ size_t scan_run(const struct scan *s, const struct scan_query *q, struct scan_an
     tokens[i].lone = token_count > 1 && strlen(tokens[i].text) == 1;
   for (size_t i = 0; i < fewer_count; i++)
     fewer[i].lone = fewer_count > 1 && strlen(fewer[i].text) == 1;
-  /* A particle may be the beginning of a name where it stands first; elsewhere it is left out. */
+  bool codes = false;
+  for (size_t i = 0; i < token_count; i++)
+    codes |= tokens[i].narrow = tokens[i].code && token_count > 1;
+  for (size_t i = 0; i < fewer_count; i++)
+    fewer[i].narrow = fewer[i].code && token_count > 1;
   bool two = fewer_count > 0 && fewer_count < token_count;
-  if (!two || tokens[0].particle)
-    count = answer(s, q, tokens, token_count, &number, place, out, count, taken);
-  if (two && (!tokens[0].particle || count < FEW))
-    count = answer(s, q, fewer, fewer_count, &number, place, out, count, taken);
+  count = answer_all(s, q, tokens, token_count, fewer, two ? fewer_count : 0, &number, place, out,
+                     taken);
+  if (codes && count == 0) { /* then a word like any other */
+    for (size_t i = 0; i < token_count; i++)
+      tokens[i].narrow = false;
+    for (size_t i = 0; i < fewer_count; i++)
+      fewer[i].narrow = false;
+    count = answer_all(s, q, tokens, token_count, fewer, two ? fewer_count : 0, &number, place, out,
+                       taken);
+  }
   part_sections(out, count);
   free(taken);
   free(place);

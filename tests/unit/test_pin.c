@@ -158,10 +158,10 @@ static void a_damaged_file_opens_nothing_and_is_one_sentence(void **state) {
     text.data[i] = was;
     assert_int_equal(pin_state(scope), PIN_DAMAGED);
   }
-  static const char *const others[] = {
-      "", "tocsin-pin 1\n",
+  static const char dear[] =
       "tocsin-pin 1\n$argon2id$v=19$m=4194304,t=9,p=1$c29tZXNhbHRzb21lc2FsdA$"
-      "dGFndGFndGFndGFndGFndGFndGFndGFndGFndGFndGE\n0000000000000000\n"};
+      "dGFndGFndGFndGFndGFndGFndGFndGFndGFndGFndGE\n0000000000000000\n";
+  static const char *const others[] = {"", "tocsin-pin 1\n", dear};
   for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
     write_file(path, others[i]);
     assert_int_equal(pin_state(scope), PIN_DAMAGED);
