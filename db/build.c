@@ -415,7 +415,8 @@ static tc_status write_records(struct filling *f, const struct staged_group *g, 
 static tc_status write_needs(struct filling *f, const struct staged_group *g,
                              struct tc_error *err) {
   buffer_clear(&f->ways);
-  buffer_add(&f->ways, g->ways ? g->ways : "", g->ways_len);
+  if (g->ways)
+    buffer_add(&f->ways, g->ways, g->ways_len);
   return needs_put(f->s, g->id, g->type, g->ways ? &f->ways : NULL, err);
 }
 

@@ -260,11 +260,16 @@ tc_status who_read(struct who **out, struct pg *pg, const char *cache, struct tc
     status = no_memory(err);
   if (status != TC_OK)
     return status;
-  qsort(w->roles.items, w->roles.count, sizeof(struct key), key_compare);
-  qsort(w->people.items, w->people.count, sizeof(struct key), key_compare);
-  qsort(w->ids.items, w->ids.count, sizeof(struct key), key_compare);
-  qsort(w->numbers.items, w->numbers.count, sizeof(struct number), number_compare);
-  qsort(w->rotas.items, w->rotas.count, sizeof(struct who_rota), rota_compare);
+  if (w->roles.count)
+    qsort(w->roles.items, w->roles.count, sizeof(struct key), key_compare);
+  if (w->people.count)
+    qsort(w->people.items, w->people.count, sizeof(struct key), key_compare);
+  if (w->ids.count)
+    qsort(w->ids.items, w->ids.count, sizeof(struct key), key_compare);
+  if (w->numbers.count)
+    qsort(w->numbers.items, w->numbers.count, sizeof(struct number), number_compare);
+  if (w->rotas.count)
+    qsort(w->rotas.items, w->rotas.count, sizeof(struct who_rota), rota_compare);
   return TC_OK;
 }
 

@@ -84,7 +84,8 @@ static void assert_same(const struct cutoff *a, const struct cutoff *b) {
 }
 
 static const struct outage *any_outage(const struct house *house, struct arena *arena) {
-  struct incident incidents[INCIDENTS];
+  struct incident *incidents = arena_alloc(arena, INCIDENTS * sizeof *incidents);
+  assert_non_null(incidents);
   size_t count = rnd(INCIDENTS + 1);
   for (size_t i = 0; i < count; i++)
     incidents[i] =
