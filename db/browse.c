@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "base/i18n.h"
 #include "db/bits.h"
@@ -63,6 +64,59 @@ static tc_status read_entries(struct cache *c, const int64_t *ids, size_t count,
   return TC_OK;
 }
 
+static bool is_at(const struct entry *e, const char *site) {
+  bool at = strcasecmp(e->site, site) == 0;
+  for (size_t i = 0; i < e->serves.count && !at; i++)
+    at = strcasecmp(e->serves.items[i], site) == 0;
+  return at;
+}
+
+/* The codes of a site from the records themselves, which are few: for when the index is not what
+ * was written. */
+static tc_status codes_at(struct cache *c, const char *site, struct arena *arena, struct entry *out,
+                          size_t *count, struct tc_error *err) {
+  int64_t ids[OFFERED_MAX * 64];
+  size_t found = 0;
+  sqlite3_stmt *stmt = store_statement(&c->store, sql_record_class, err);
+  if (!stmt)
+    return TC_DAMAGED;
+  sqlite3_bind_int64(stmt, 1, CLASS_ID(CLASS_CODE));
+  sqlite3_bind_int64(stmt, 2, CLASS_ID(CLASS_CODE + 1));
+  tc_status status = TC_OK;
+  while (found < sizeof ids / sizeof *ids && (status = store_step(&c->store, stmt, err)) == TC_OK)
+    ids[found++] = sqlite3_column_int64(stmt, 0);
+  sqlite3_reset(stmt);
+  if (status == TC_DONE)
+    status = TC_OK;
+  for (size_t i = 0; i < found && *count < OFFERED_MAX && status == TC_OK; i++) {
+    status = cache_place(c, ids[i], arena, &out[*count], err);
+    if (status == TC_NOT_FOUND)
+      status = TC_OK;
+    else if (status == TC_OK && is_at(&out[*count], site))
+      ++*count;
+  }
+  return status;
+}
+
+static tc_status codes_of_records(struct cache *c, const char *site, struct arena *arena,
+                                  const struct entry **out, size_t *count, struct tc_error *err) {
+  struct entry *entries = arena_alloc(arena, OFFERED_MAX * sizeof *entries);
+  const struct site *home = house_site(&c->house, site);
+  *count = 0;
+  *out = entries;
+  if (!entries)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  tc_status status = cache_begin(c, err);
+  if (status != TC_OK)
+    return status;
+  status = codes_at(c, site, arena, entries, count, err);
+  for (size_t i = 0; i < c->house.site_count && status == TC_OK && *count == 0; i++)
+    if (home && home->group[0] && strcmp(c->house.sites[i].group, home->group) == 0)
+      status = codes_at(c, c->house.sites[i].code, arena, entries, count, err);
+  cache_end(c);
+  return status;
+}
+
 /* The entries of some types that a site offers; of no type, those of its group's first site that
  * has any, where `group` is set. */
 static tc_status offered(struct cache *c, const char *site, const char *const *types, size_t most,
@@ -99,7 +153,8 @@ static tc_status offered(struct cache *c, const char *site, const char *const *t
 tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,
                       const struct entry **out, size_t *count, struct tc_error *err) {
   static const char *const types[] = {"#code", NULL};
-  return offered(c, site, types, OFFERED_MAX, true, arena, out, count, err);
+  tc_status status = offered(c, site, types, OFFERED_MAX, true, arena, out, count, NULL);
+  return status == TC_OK ? status : codes_of_records(c, site, arena, out, count, err);
 }
 
 tc_status cache_services(struct cache *c, const char *site, size_t most, struct arena *arena,

@@ -77,7 +77,8 @@ const char *cache_written_trouble(const struct cache *c);
 TC_MUST_CHECK tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *arena,
                                     struct entry *out, struct tc_error *err);
 
-/* The code entries of a site (and of the group's, where site has none), by rank and number. */
+/* The code entries of a site (and of the group's, where site has none), by rank and number; also
+ * where the search index is damaged. */
 TC_MUST_CHECK tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,
                                     const struct entry **out, size_t *count, struct tc_error *err);
 

@@ -8,7 +8,7 @@
 #include "db/bits.h"
 #include "db/document.h"
 
-enum { NEAR_MOST = 8, SITE_LETTERS = 3, SITES_TOLD = 6, RUN_LEAST = 3 };
+enum { SITE_LETTERS = 3, SITES_TOLD = 6, RUN_LEAST = 3 };
 
 /* ---- where -------------------------------------------------------------------------------------
  */
@@ -112,7 +112,7 @@ static bool is_code(const struct site_words *s, const struct query_token *t) {
   return strlen(s->code) == t->len + 2 && memcmp(s->code + 1, t->text, t->len) == 0;
 }
 
-void match_mark_common(struct query *q, const struct cache *c) {
+void match_mark_sites(struct query *q, const struct cache *c) {
   for (size_t i = 0; i < q->token_count; i++) {
     size_t fits = 0;
     for (size_t k = 0; k < c->house.site_count && q->token_count > 1; k++)
@@ -148,9 +148,10 @@ static bool add_sites_and_kinds(const struct matcher *m, const struct query_toke
 
 /* Entries that hold one of these words, which the token does not begin. */
 static bool add_terms(const struct matcher *m, const struct query_token *t,
-                      const struct term *terms, size_t count, uint64_t *set) {
+                      const struct near_terms *near, uint64_t *set) {
+  const struct term *terms = near->terms;
   bool any = false;
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i < near->count; i++) {
     if (terms[i].len >= t->len && memcmp(terms[i].text, t->text, t->len) == 0)
       continue; /* found already */
     any |= words_add(m->words, terms[i].text, terms[i].len, INDEX_PLAIN, set);
@@ -159,9 +160,24 @@ static bool add_terms(const struct matcher *m, const struct query_token *t,
   return any;
 }
 
-static bool add_way(const struct matcher *m, const struct query_token *t, enum match_way way,
+static const struct near_terms *sounds_of(struct matcher *m, const struct query_token *t) {
+  struct near_terms *n = &m->sounds[t->index];
+  if (!n->asked)
+    n->count = words_sounds(m->words, t->text, t->len, n->terms, NEAR_MOST);
+  n->asked = true;
+  return n;
+}
+
+static const struct near_terms *typos_of(struct matcher *m, const struct query_token *t) {
+  struct near_terms *n = &m->typos[t->index];
+  if (!n->asked)
+    n->count = words_near(m->words, t->text, t->len, t->last, n->terms, NEAR_MOST);
+  n->asked = true;
+  return n;
+}
+
+static bool add_way(struct matcher *m, const struct query_token *t, enum match_way way,
                     uint64_t *set) {
-  struct term terms[NEAR_MOST];
   bool any = false;
   if (t->site && way == WAY_BEGIN)
     way = WAY_WORD;
@@ -177,10 +193,9 @@ static bool add_way(const struct matcher *m, const struct query_token *t, enum m
   case WAY_ALIAS:
     return words_add_begin(m->words, t->text, t->len, INDEX_ALIAS, set);
   case WAY_SOUND:
-    return add_terms(m, t, terms, words_sounds(m->words, t->text, t->len, terms, NEAR_MOST), set);
+    return add_terms(m, t, sounds_of(m, t), set);
   default:
-    return add_terms(m, t, terms, words_near(m->words, t->text, t->len, t->last, terms, NEAR_MOST),
-                     set);
+    return add_terms(m, t, typos_of(m, t), set);
   }
 }
 
@@ -294,37 +309,38 @@ static uint64_t *pairs_of(struct matcher *m, const struct query *q, enum match t
   return all;
 }
 
-/* The entries that a way of a tier finds by a word of their name. */
-static void add_named(const struct matcher *m, const struct query_token *t, enum match tier,
-                      uint64_t *set) {
+static void add_named_term(const struct matcher *m, const char *text, size_t len, bool begins,
+                           uint64_t *set) {
   char named[FOLD_WORD_MAX + 4];
-  struct term terms[NEAR_MOST];
-  size_t count = 0;
-  int len = snprintf(named, sizeof named, "!!%s", t->text);
-  if (len > 0 && (size_t)len < sizeof named) {
-    if (tier == MATCH_WORD)
-      words_add(m->words, named, (size_t)len, INDEX_PLAIN, set);
-    else
-      words_add_begin(m->words, named, (size_t)len, INDEX_PLAIN, set);
-  }
-  if (tier == MATCH_SOUND)
-    count = words_sounds(m->words, t->text, t->len, terms, NEAR_MOST);
-  else if (tier == MATCH_TYPO)
-    count = words_near(m->words, t->text, t->len, t->last, terms, NEAR_MOST);
-  for (size_t i = 0; i < count; i++) {
-    len = snprintf(named, sizeof named, "!!%.*s", (int)terms[i].len, terms[i].text);
-    if (len > 0 && (size_t)len < sizeof named)
-      words_add(m->words, named, (size_t)len, INDEX_PLAIN, set);
-  }
+  int named_len = snprintf(named, sizeof named, "!!%.*s", (int)len, text);
+  if (named_len < 0 || (size_t)named_len >= sizeof named)
+    return;
+  if (begins)
+    words_add_begin(m->words, named, (size_t)named_len, INDEX_PLAIN, set);
+  else
+    words_add(m->words, named, (size_t)named_len, INDEX_PLAIN, set);
 }
 
-/* "urgences" is first what is called so, then what lies in a unit of that name: those of which
- * every word is in the name, or says a site or a kind. */
-static uint64_t *named_of(struct matcher *m, const struct query *q, enum match tier) {
-  uint64_t *all = words_set(m->words);
+/* The entries that a way of a tier finds by a word of their name. */
+static void add_named(struct matcher *m, const struct query_token *t, enum match tier,
+                      uint64_t *set) {
+  add_named_term(m, t->text, t->len, tier != MATCH_WORD, set);
+  const struct near_terms *near = tier == MATCH_SOUND  ? sounds_of(m, t)
+                                  : tier == MATCH_TYPO ? typos_of(m, t)
+                                                       : NULL;
+  for (size_t i = 0; near && i < near->count; i++)
+    add_named_term(m, near->terms[i].text, near->terms[i].len, false, set);
+}
+
+/* "urgences" is first what is called so, then what lies in a unit of that name: those of a tier's
+ * entries of which every word is in the name, or says a site or a kind.  NULL: none are. */
+static uint64_t *named_of(struct matcher *m, const struct query *q, enum match tier,
+                          const uint64_t *tier_set) {
+  size_t words = m->words->words;
+  uint64_t *all = bits_any(tier_set, words) ? words_set(m->words) : NULL;
   if (!all)
     return NULL;
-  words_all(m->words, all);
+  bits_copy(all, tier_set, words);
   for (size_t i = 0; i < q->token_count; i++) {
     uint64_t *set = words_set(m->words);
     if (!set)
@@ -333,8 +349,10 @@ static uint64_t *named_of(struct matcher *m, const struct query *q, enum match t
     enum match own = t->site ? MATCH_WORD : tier;
     add_named(m, t, own, set);
     add_sites_and_kinds(m, t, own != MATCH_WORD, set);
-    bits_and(all, set, m->words->words);
+    bits_and(all, set, words);
     m->words->set_count--;
+    if (!bits_any(all, words))
+      return NULL;
   }
   return all;
 }
@@ -478,7 +496,7 @@ uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier
     if (set && tier <= MATCH_PREFIX)
       *first = pairs_of(m, q, tier);
     if (set && !*first && tier != MATCH_ALIAS)
-      *first = named_of(m, q, tier);
+      *first = named_of(m, q, tier, set);
   }
   if (set)
     bits_and_not(m->left, set, m->words->words);

@@ -8,12 +8,21 @@
 /* The ways in which a token may be met, each a set that is made when first asked for. */
 enum match_way { WAY_WORD, WAY_BEGIN, WAY_ALIAS, WAY_SOUND, WAY_TYPO, WAY_COUNT };
 
+/* Words of the directory that are as near to a token as its way says; asked of the index once. */
+enum { NEAR_MOST = 8 };
+struct near_terms {
+  struct term terms[NEAR_MOST];
+  size_t count;
+  bool asked;
+};
+
 struct matcher {
   struct cache *c;
   struct words *words;
   const struct search_query *query;
   uint64_t *ways[QUERY_TOKENS][WAY_COUNT]; /* by token as typed; NULL with asked: nothing */
   bool asked[QUERY_TOKENS][WAY_COUNT];
+  struct near_terms sounds[QUERY_TOKENS], typos[QUERY_TOKENS];
   uint64_t *left; /* entries within scope and filters that no tier has given yet */
   uint64_t *mine; /* of my site; NULL: there is none */
 };
@@ -27,9 +36,9 @@ void matcher_start(struct matcher *m, struct cache *c, const struct search_query
 bool match_narrows(const struct query *q);
 void match_widen(struct query *q);
 
-/* Marks the words that are in the names of many sites ("hôpital"): like a particle, each tells
- * nothing of where. */
-void match_mark_common(struct query *q, const struct cache *c);
+/* Marks what words say of sites: a site's code among other words (match_narrows()), and one that is
+ * in the names of many sites ("hôpital") and, like a particle, tells nothing of where. */
+void match_mark_sites(struct query *q, const struct cache *c);
 
 /* The entries that a tier of a reading gives, in order at least the first `most` of each section;
  * NULL: none.  first: those of them that come before the others (NULL: none do).  They are not left

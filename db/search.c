@@ -110,17 +110,30 @@ static void run_tiers(struct search *s, const struct query *q, const struct tier
 /* "du aub" may be Dupont at Saint-Aubin, "chef du service" may be written without its "du": where a
  * particle stands first, both readings are tried, the one with all words first; elsewhere it is
  * left out. */
-static void run_readings(struct search *s, struct search_result *out) {
+static void run_exact(struct search *s, struct counting *n) {
   struct query fewer;
-  struct counting n = {.out = out, .list = LIST_EXACT};
   bool two = query_without_particles(&fewer, &s->q);
   bool first = !two || s->q.tokens[0].particle;
   if (first)
-    RUN_TIERS(s, &s->q, exact_tiers, &n);
-  if (two && (!first || out->here + out->elsewhere < ENOUGH))
-    RUN_TIERS(s, &fewer, exact_tiers, &n);
+    RUN_TIERS(s, &s->q, exact_tiers, n);
+  if (two && (!first || n->out->here + n->out->elsewhere < ENOUGH))
+    RUN_TIERS(s, &fewer, exact_tiers, n);
+}
+
+/* A site's code narrows; where its site has nothing of the rest it is a word like any other, before
+ * anything is guessed. */
+static void run_readings(struct search *s, struct search_result *out) {
+  struct query fewer;
+  struct counting n = {.out = out, .list = LIST_EXACT};
+  run_exact(s, &n);
+  if (out->here + out->elsewhere == 0 && match_narrows(&s->q)) {
+    match_widen(&s->q);
+    words_start(s->matcher.words);
+    matcher_start(&s->matcher, s->c, s->query, &s->q);
+    run_exact(s, &n);
+  }
   n.list = LIST_NEAR;
-  RUN_TIERS(s, two ? &fewer : &s->q, near_tiers, &n);
+  RUN_TIERS(s, query_without_particles(&fewer, &s->q) ? &fewer : &s->q, near_tiers, &n);
 }
 
 /* ---- rows --------------------------------------------------------------------------------------
@@ -456,7 +469,7 @@ static tc_status search_start(struct search *s, struct tc_error *err) {
   if (arena_failed(s->arena))
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   tc_status status = query_read(&s->q, s->query->text, s->arena, err);
-  match_mark_common(&s->q, s->c);
+  match_mark_sites(&s->q, s->c);
   return status;
 }
 
@@ -497,12 +510,6 @@ tc_status search_run(struct cache *c, const struct search_query *query, struct a
     return status;
   matcher_start(&s.matcher, c, query, &s.q);
   run_readings(&s, out);
-  if (out->here + out->elsewhere == 0 && match_narrows(&s.q)) {
-    match_widen(&s.q);
-    words_start(&c->words);
-    matcher_start(&s.matcher, c, query, &s.q);
-    run_readings(&s, out);
-  }
   status = search_finish(&s, out, kinds, err);
   cache_end(c);
   return status;

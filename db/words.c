@@ -85,15 +85,21 @@ tc_status words_open(struct words *w, int64_t stamp, struct tc_error *err) {
   return status;
 }
 
+static tc_status say_rotten(const struct words *w, struct tc_error *err) {
+  char path[WORDS_PATH];
+  words_path(path, w->folder, stamp_number(w->stamp));
+  return index_is_damaged(path, err);
+}
+
 tc_status words_prove(struct words *w, bool *more, struct tc_error *err) {
   char path[WORDS_PATH];
   tc_status status = TC_OK;
   *more = false;
   if (w->stamp < 0 || w->proved)
     return TC_OK;
-  words_path(path, w->folder, stamp_number(w->stamp));
   if (w->rotten)
-    return index_is_damaged(path, err);
+    return say_rotten(w, err);
+  words_path(path, w->folder, stamp_number(w->stamp));
   struct tc_error why = {.status = TC_OK};
   if (!w->proof)
     status = index_proof_open(&w->proof, path, &why);
@@ -284,7 +290,7 @@ tc_status words_follow(struct words *w, struct store *s, enum words_reach reach,
   if (status != TC_OK)
     return status;
   if (w->rotten)
-    return index_is_damaged(w->folder, err);
+    return say_rotten(w, err);
   if (reach == WORDS_ALL && !w->whole) { /* from the file on, once more */
     uncover(w);
     lay_out(w);

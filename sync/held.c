@@ -5,7 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/i18n.h"
-#include "db/writer.h"
+#include "sync/each.h"
 #include "sync/map_field.h"
 
 static tc_status out_of_memory(struct tc_error *err) {
@@ -97,8 +97,18 @@ static tc_status take_code(struct held_set *h, const struct record_head *head, c
   return status;
 }
 
-static tc_status take(struct held_set *h, enum record_kind kind, const struct buffer *line,
-                      const void *bytes, size_t len, struct tc_error *err) {
+/* What is read, and of what. */
+struct reading {
+  struct held_set *out;
+  enum record_kind kind;
+  const struct buffer *line; /* of the origin */
+};
+
+static tc_status take(void *context, const void *bytes, size_t len, struct tc_error *err) {
+  const struct reading *reading = context;
+  struct held_set *h = reading->out;
+  enum record_kind kind = reading->kind;
+  const struct buffer *line = reading->line;
   struct record_head head;
   struct tc_error ignored = {.status = TC_OK};
   if (record_head(&head, bytes, len, &ignored) != TC_OK)
@@ -111,34 +121,11 @@ static tc_status take(struct held_set *h, enum record_kind kind, const struct bu
   return keep(h, &head, bytes, len, ours, err);
 }
 
-static tc_status read_cache(struct held_set *out, const char *cache, enum record_kind kind,
-                            const struct buffer *line, struct tc_error *err) {
-  struct record_cursor *cursor = NULL;
+/* What only a source knows: what is named, and what a person deleted. */
+static tc_status read_marks(struct held_set *out, struct pg *pg, struct tc_error *err) {
   const void *bytes;
   size_t len;
-  tc_status status = record_cursor_open(&cursor, cache, err);
-  if (status == TC_NEVER_SYNCED) {
-    tc_error_clear(err);
-    return TC_OK;
-  }
-  while (status == TC_OK && (status = record_cursor_next(cursor, &bytes, &len, err)) == TC_OK)
-    status = take(out, kind, line, bytes, len, err);
-  record_cursor_close(cursor);
-  return status == TC_DONE ? TC_OK : status;
-}
-
-static tc_status read_source(struct held_set *out, struct pg *pg, enum record_kind kind,
-                             const struct buffer *line, struct tc_error *err) {
-  const void *bytes;
-  size_t len;
-  tc_status status = pg_query(
-      pg, "SELECT record FROM tocsin.feed WHERE live ORDER BY uuid, audience COLLATE \"C\"", NULL,
-      0, err);
-  while (status == TC_OK && (status = pg_next(pg, &bytes, &len, err)) == TC_OK)
-    status = take(out, kind, line, bytes ? bytes : "", len, err);
-  forget_foreign(out, NULL);
-  if (status == TC_DONE)
-    status = pg_query(pg, "SELECT tocsin.named_entries()", NULL, 0, err);
+  tc_status status = pg_query(pg, "SELECT tocsin.named_entries()", NULL, 0, err);
   while (status == TC_OK && (status = pg_next(pg, &bytes, &len, err)) == TC_OK) {
     struct uuid uuid;
     if (!bytes || len != sizeof uuid.b)
@@ -170,10 +157,12 @@ tc_status held_read(struct held_set *out, struct pg *pg, const char *cache, cons
   struct buffer line = BUFFER_INIT;
   origin_line(&line, origin);
   tc_status status = buffer_status(&line, &own);
+  struct reading reading = {out, kind, &line};
   if (status == TC_OK)
-    status =
-        pg ? read_source(out, pg, kind, &line, &own) : read_cache(out, cache, kind, &line, &own);
+    status = each_record(pg, cache, take, &reading, &own);
   forget_foreign(out, NULL);
+  if (status == TC_OK && pg)
+    status = read_marks(out, pg, &own);
   buffer_free(&line);
   if (status == TC_OK)
     return TC_OK;

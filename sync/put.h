@@ -1,6 +1,6 @@
 /* Records put into a source, where they become rows of its tables, in one transaction: those of a
  * plan, decided in that transaction (sync/sql/0007_put.sql), or a whole directory into a source
- * that holds none (0030_restore.sql). */
+ * that holds none (0031_restore.sql). */
 #ifndef TC_SYNC_PUT_H
 #define TC_SYNC_PUT_H
 

@@ -6,8 +6,8 @@
 #include "base/i18n.h"
 #include "core/fold.h"
 #include "db/house.h"
-#include "db/writer.h"
 #include "db/zones.h"
+#include "sync/each.h"
 
 /* A growing array. */
 struct list {
@@ -54,6 +54,11 @@ static void *more(struct list *list, size_t size) {
     list->cap = cap;
   }
   return (char *)list->items + list->count++ * size;
+}
+
+static void sort_list(struct list *list, size_t size, int (*order)(const void *, const void *)) {
+  if (list->count)
+    qsort(list->items, list->count, size, order);
 }
 
 /* ---- keys --------------------------------------------------------------------------------------
@@ -201,7 +206,8 @@ static tc_status add_site(struct who *w, const void *bytes, size_t len, struct t
   return TC_OK;
 }
 
-static tc_status take(struct who *w, const void *bytes, size_t len, struct tc_error *err) {
+static tc_status take(void *context, const void *bytes, size_t len, struct tc_error *err) {
+  struct who *w = context;
   struct record r;
   struct record_head head;
   if (record_head(&head, bytes, len, NULL) != TC_OK)
@@ -221,55 +227,23 @@ static tc_status take(struct who *w, const void *bytes, size_t len, struct tc_er
   return status;
 }
 
-static tc_status read_cache(struct who *w, const char *cache, struct tc_error *err) {
-  struct record_cursor *cursor = NULL;
-  struct tc_error own = {.status = TC_OK};
-  const void *bytes;
-  size_t len;
-  tc_status status = record_cursor_open(&cursor, cache, &own);
-  if (status == TC_NEVER_SYNCED)
-    return TC_OK;
-  if (status != TC_OK)
-    return tc_fail(err, status, "%s", own.text);
-  while (status == TC_OK && (status = record_cursor_next(cursor, &bytes, &len, err)) == TC_OK)
-    status = take(w, bytes, len, err);
-  record_cursor_close(cursor);
-  return status == TC_DONE ? TC_OK : status;
-}
-
-static tc_status read_source(struct who *w, struct pg *pg, struct tc_error *err) {
-  const void *bytes;
-  size_t len;
-  tc_status status = pg_query(
-      pg, "SELECT record FROM tocsin.feed WHERE live ORDER BY uuid, audience COLLATE \"C\"", NULL,
-      0, err);
-  while (status == TC_OK && (status = pg_next(pg, &bytes, &len, err)) == TC_OK)
-    status = take(w, bytes ? bytes : "", len, err);
-  return status == TC_DONE ? TC_OK : status;
-}
-
 tc_status who_read(struct who **out, struct pg *pg, const char *cache, struct tc_error *err) {
   struct who *w = calloc(1, sizeof *w);
   *out = w;
   if (!w)
     return no_memory(err);
-  tc_status status = pg ? read_source(w, pg, err) : read_cache(w, cache, err);
+  tc_status status = each_record(pg, cache, take, w, err);
   if (status == TC_OK)
     status = house_take(&w->house, RECORD_SITE, w->sites.items, w->sites.count, &w->arena, err);
   if (status == TC_OK && !zones_read(&w->house, &w->arena))
     status = no_memory(err);
   if (status != TC_OK)
     return status;
-  if (w->roles.count)
-    qsort(w->roles.items, w->roles.count, sizeof(struct key), key_compare);
-  if (w->people.count)
-    qsort(w->people.items, w->people.count, sizeof(struct key), key_compare);
-  if (w->ids.count)
-    qsort(w->ids.items, w->ids.count, sizeof(struct key), key_compare);
-  if (w->numbers.count)
-    qsort(w->numbers.items, w->numbers.count, sizeof(struct number), number_compare);
-  if (w->rotas.count)
-    qsort(w->rotas.items, w->rotas.count, sizeof(struct who_rota), rota_compare);
+  sort_list(&w->roles, sizeof(struct key), key_compare);
+  sort_list(&w->people, sizeof(struct key), key_compare);
+  sort_list(&w->ids, sizeof(struct key), key_compare);
+  sort_list(&w->numbers, sizeof(struct number), number_compare);
+  sort_list(&w->rotas, sizeof(struct who_rota), rota_compare);
   return TC_OK;
 }
 
@@ -304,26 +278,13 @@ static const struct who_entry *entry_at(const struct who *w, size_t at) {
   return (const struct who_entry *)w->entries.items + at;
 }
 
-/* The first key that is not before a text. */
-static size_t first_key(const struct list *list, const char *text) {
-  const struct key *keys = list->items;
+/* The first item that is not before a text, which each begins with. */
+static size_t first_at(const struct list *list, size_t size, const char *text) {
   size_t low = 0, high = list->count;
   while (low < high) {
     size_t mid = low + (high - low) / 2;
-    if (strcmp(keys[mid].text, text) < 0)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low;
-}
-
-static size_t first_number(const struct who *w, const char *text) {
-  const struct number *numbers = w->numbers.items;
-  size_t low = 0, high = w->numbers.count;
-  while (low < high) {
-    size_t mid = low + (high - low) / 2;
-    if (strcmp(numbers[mid].text, text) < 0)
+    const char *const *item = (const void *)((const char *)list->items + mid * size);
+    if (strcmp(*item, text) < 0)
       low = mid + 1;
     else
       high = mid;
@@ -351,7 +312,8 @@ enum who_found who_by_id(const struct who *w, const char *id, const struct who_e
     for (size_t i = 0; i < w->entries.count; i++)
       if (uuid_equal(&entry_at(w, i)->uuid, &uuid))
         meet(&found, out, entry_at(w, i));
-  for (size_t i = first_key(&w->ids, id); i < w->ids.count && !strcmp(keys[i].text, id); i++)
+  for (size_t i = first_at(&w->ids, sizeof(struct key), id);
+       i < w->ids.count && !strcmp(keys[i].text, id); i++)
     meet(&found, out, entry_at(w, keys[i].entry));
   return found;
 }
@@ -363,8 +325,8 @@ enum who_found who_role(const struct who *w, const char *name, const char *site,
   enum who_found any = WHO_NOBODY, role = WHO_NOBODY;
   const struct who_entry *any_entry = NULL, *role_entry = NULL;
   const char *text = role_key(&arena, name), *part = role_key(&arena, unit);
-  for (size_t i = first_key(&w->roles, text); i < w->roles.count && !strcmp(keys[i].text, text);
-       i++) {
+  for (size_t i = first_at(&w->roles, sizeof(struct key), text);
+       i < w->roles.count && !strcmp(keys[i].text, text); i++) {
     const struct who_entry *e = entry_at(w, keys[i].entry);
     if ((*site && strcmp(e->site, site) != 0) || !strstr(e->unit, part))
       continue;
@@ -380,7 +342,7 @@ enum who_found who_role(const struct who *w, const char *name, const char *site,
 static bool has_number(const struct who *w, size_t entry, const char *digits, const char *e164) {
   const struct number *numbers = w->numbers.items;
   const char *text = *e164 ? e164 : digits;
-  for (size_t i = first_number(w, text);
+  for (size_t i = first_at(&w->numbers, sizeof(struct number), text);
        *text && i < w->numbers.count && !strcmp(numbers[i].text, text); i++)
     if (numbers[i].entry == entry)
       return true;
@@ -409,7 +371,7 @@ static enum who_found by_number(const struct who *w, const char *key, const char
   const char *text = *e164 ? e164 : digits;
   enum who_found found = WHO_NOBODY;
   struct arena arena = ARENA_INIT;
-  for (size_t i = first_number(w, text);
+  for (size_t i = first_at(&w->numbers, sizeof(struct number), text);
        *text && i < w->numbers.count && !strcmp(numbers[i].text, text); i++) {
     const struct who_entry *e = entry_at(w, numbers[i].entry);
     if (e->type == ENTRY_PERSON && shares_word(key, person_key(&arena, e->name)))
@@ -426,7 +388,7 @@ enum who_found who_person(const struct who *w, const char *name, const char *dig
   enum who_found named = WHO_NOBODY, sure = WHO_NOBODY;
   const struct who_entry *named_entry = NULL, *sure_entry = NULL;
   const char *text = person_key(&arena, name);
-  for (size_t i = first_key(&w->people, text);
+  for (size_t i = first_at(&w->people, sizeof(struct key), text);
        *text && i < w->people.count && !strcmp(keys[i].text, text); i++) {
     meet(&named, &named_entry, entry_at(w, keys[i].entry));
     if (has_number(w, keys[i].entry, digits, e164))
@@ -444,7 +406,7 @@ struct uuid who_contact(const struct who *w, const struct who_entry *entry, cons
   const struct number *numbers = w->numbers.items;
   const char *text = *e164 ? e164 : digits;
   size_t at = (size_t)(entry - (const struct who_entry *)w->entries.items);
-  for (size_t i = first_number(w, text);
+  for (size_t i = first_at(&w->numbers, sizeof(struct number), text);
        *text && i < w->numbers.count && !strcmp(numbers[i].text, text); i++)
     if (numbers[i].entry == at)
       return numbers[i].contact;

@@ -6,6 +6,7 @@
 #include "base/width.h"
 #include "core/texts.h"
 #include "tui/answer.h"
+#include "tui/present.h"
 #include "tui/reach_text.h"
 #include "tui/switchboard.h"
 #include "tui/write.h"
@@ -287,31 +288,16 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
   arena_free(&arena);
 }
 
-/* "no answer 30 s: standard du site  9" */
+/* "no answer 30 s: Standard  9" */
 static void add_step(struct page *p, const struct answer *a, const struct chain_step *s) {
-  struct entry other;
-  struct reach_world world;
-  struct channel best;
+  struct present present = {.cache = a->setup->cache, .arena = &p->arena};
   char wait[WAIT_TEXT];
-  const char *name = s->text, *number = "";
+  setup_world(a->setup, &present.world);
+  present.world.now = a->now;
   wait_text(wait, s->wait);
-  if (!uuid_is_nil(&s->entry) &&
-      cache_entry(a->setup->cache, &s->entry, &p->arena, &other, NULL) == TC_OK) {
-    setup_world(a->setup, &world);
-    world.now = a->now;
-    if (!*name)
-      name = other.name;
-    if (reach_best(&best, &other, NULL, &world, CONTACT_OTHER) && !best.contact->masked)
-      number = *best.dial.shown ? best.dial.shown : best.contact->number;
-    buffer_printf(p->out, "%*s", INDENT, "");
-    /* TRANSLATORS: "no answer 30 s", and who is called then */
-    buffer_printf(p->out, _("%s: %s"), wait, shown(p, name));
-    if (*number)
-      buffer_printf(p->out, "  %s", shown(p, number));
-  } else {
-    buffer_printf(p->out, "%*s", INDENT, "");
-    buffer_printf(p->out, _("%s: %s"), wait, shown(p, *name ? name : _("(not held here)")));
-  }
+  buffer_printf(p->out, "%*s", INDENT, "");
+  /* TRANSLATORS: "no answer 30 s", and who is called then */
+  buffer_printf(p->out, _("%s: %s"), wait, shown(p, present_other(&present, &s->entry, s->text)));
   end_line(p);
 }
 

@@ -68,6 +68,8 @@ void app_begin(struct app *a) {
   a->stack[0] = a->setup.cache ? SCREEN_SEARCH : SCREEN_EMPTY;
   a->print_what = -1;
   a->frame_made = false;
+  if (a->setup.cache)
+    search_prove_later(a->setup.cache); /* app_rest() does */
   if (a->setup.config.desk)
     memory_read(&a->memory);
 }
@@ -611,7 +613,7 @@ bool app_follow(struct app *a) {
     return true;
   }
   standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache), a->setup.from.set);
-  a->frame_made = false;
+  a->damaged = a->frame_made = false;
   app_know_incidents(a, true);
   app_refresh_rows(a);
   app_refresh_card(a);
@@ -619,18 +621,6 @@ bool app_follow(struct app *a) {
   relist(a);
   a->list.selected = selected < a->list.count ? selected : 0;
   return true;
-}
-
-bool app_rest(struct app *a) {
-  bool more = false;
-  struct tc_error err = {0};
-  if (!a->setup.cache)
-    return false;
-  if (a->typed.len == 0)
-    search_warm(a->setup.cache);
-  if (search_prove(a->setup.cache, &more, &err) != TC_OK)
-    app_say(a, "%s", app_why(a, &err));
-  return more;
 }
 
 int app_pace_ms(const struct app *a) {

@@ -35,8 +35,9 @@ bool app_tick(struct app *a);
 bool app_rings(struct app *a);
 
 /* Something was drawn and no key waits: readies what the next key will ask for, and proves a part
- * of what it is answered from.  true: there is more to do; ask again while no key waits. */
-bool app_rest(struct app *a);
+ * of what it is answered from.  true: there is more to do; ask again while no key waits. *changed
+ * is set where what was shown does not hold: the screen has to be drawn. */
+bool app_rest(struct app *a, bool *changed);
 
 /* How often app_tick() is wanted: twice as often while somebody's waiting is counted. */
 int app_pace_ms(const struct app *a);

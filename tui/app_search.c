@@ -88,13 +88,10 @@ static void show_start(struct app *a, const struct present *p) {
       if (!memory_is_favourite(&a->memory, &a->memory.recent[i]))
         add_known(a, p, &a->memory.recent[i], _("opened last"), START_MAX);
   }
-  const struct entry *codes;
-  size_t count = 0;
-  if (*a->setup.from.site &&
-      cache_codes(p->cache, a->setup.from.site, p->arena, &codes, &count, NULL) == TC_OK)
-    for (size_t i = 0; i < count && a->item_count < START_MAX; i++)
-      if (present_item(p, &codes[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
-        a->items[a->item_count++].section = _("emergency codes here");
+  app_make_frame(a); /* which has read the codes */
+  for (size_t i = 0; i < a->frame.code_entry_count && a->item_count < START_MAX; i++)
+    if (present_item(p, &a->frame.code_entries[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
+      a->items[a->item_count++].section = _("emergency codes here");
   if (*a->setup.from.site)
     add_services(a, p, START_MAX);
   a->note = app_call_waiting(a, p->arena);

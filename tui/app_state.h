@@ -107,6 +107,8 @@ struct app {
   struct tc_error why; /* there is no directory */
   int rows, cols;
 
+  bool damaged; /* the search index, as app_rest() found; until another is followed */
+
   enum screen stack[STACK_MAX];
   int depth;
 

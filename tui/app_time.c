@@ -123,3 +123,18 @@ bool app_tick(struct app *a) {
   return changed || now / 60 != a->frame_minute ||
          ((app_call_shows(a) || app_pin_waits(a)) && now != a->drawn_second);
 }
+
+bool app_rest(struct app *a, bool *changed) {
+  bool more = false;
+  if (!a->setup.cache || a->damaged)
+    return false;
+  if (a->typed.len == 0)
+    search_warm(a->setup.cache);
+  a->damaged = search_prove(a->setup.cache, &more, NULL) == TC_DAMAGED;
+  if (a->damaged) { /* every query says so from now on, that of the list first */
+    a->frame_made = false;
+    app_search(a);
+    *changed = true;
+  }
+  return more;
+}

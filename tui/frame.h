@@ -27,6 +27,8 @@ struct frame {
   const char *now_short;        /* "03:14" */
   const struct frame_code *codes;
   size_t code_count;
+  const struct entry *code_entries; /* of the site, also those that cannot be dialled from here */
+  size_t code_entry_count;
   const char *no_codes;    /* said where there are none; "" */
   const char *switchboard; /* number, as dialled from here; "" not known */
   const char *strip;       /* what fails, in words; "" nothing is known to */

@@ -351,28 +351,18 @@ static void add_line(struct lines *l, const char *label, bool warn, const char *
                                             .warn = warn};
 }
 
-/* The name of another entry, or what to say where it is not held here. */
-static const char *other_name(const struct present *p, const struct uuid *uuid, const char *text) {
-  struct entry other;
-  if (!uuid_is_nil(uuid)) {
-    if (cache_entry(p->cache, uuid, p->arena, &other, NULL) == TC_OK && *other.name)
-      return name_of(p, &other);
-    if (!*text)
-      return _("(not held here)");
-  }
-  return text;
-}
-
-/* "Dr X  4 5244", the best number of another entry; words where it is not held here. */
-static const char *other_with_number(const struct present *p, const struct uuid *uuid,
-                                     const char *text) {
-  const char *name = other_name(p, uuid, text), *number = "";
+const char *present_other(const struct present *p, const struct uuid *uuid, const char *text) {
   struct entry other;
   struct channel c;
-  if (!uuid_is_nil(uuid) && cache_entry(p->cache, uuid, p->arena, &other, NULL) == TC_OK &&
-      reach_best(&c, &other, NULL, &p->world, CONTACT_OTHER))
-    number = or_empty(number_of(p, &c));
-  return or_empty(arena_printf(p->arena, "%s  %s", name, number));
+  if (uuid_is_nil(uuid))
+    return text;
+  bool held = cache_entry(p->cache, uuid, p->arena, &other, NULL) == TC_OK && *other.name;
+  if (!held)
+    return *text ? text : _("(not held here)");
+  const char *name = name_of(p, &other);
+  if (!reach_best(&c, &other, NULL, &p->world, CONTACT_OTHER))
+    return or_empty(name);
+  return or_empty(arena_printf(p->arena, "%s  %s", or_empty(name), or_empty(number_of(p, &c))));
 }
 
 static void add_absence(struct lines *l, const struct entry *e) {
@@ -384,7 +374,7 @@ static void add_absence(struct lines *l, const struct entry *e) {
   else
     add_line(l, absent_until(l->p, a), true,
              arena_printf(l->p->arena, _("covered by %s"),
-                          other_with_number(l->p, &a->covered_by, a->text)));
+                          present_other(l->p, &a->covered_by, a->text)));
 }
 
 static void add_chain(struct lines *l, const struct entry *e) {
@@ -392,7 +382,7 @@ static void add_chain(struct lines *l, const struct entry *e) {
   for (size_t i = 0; i < e->chain_count; i++) {
     const struct chain_step *s = &e->chain[i];
     wait_text(label, s->wait);
-    add_line(l, label, false, other_with_number(l->p, &s->entry, s->text));
+    add_line(l, label, false, present_other(l->p, &s->entry, s->text));
   }
 }
 
@@ -707,6 +697,8 @@ static void fill_codes(const struct present *p, struct frame *out) {
   const char *site = p->world.from->site;
   if (!*site || cache_codes(p->cache, site, p->arena, &codes, &count, NULL) != TC_OK)
     return;
+  out->code_entries = codes;
+  out->code_entry_count = count;
   struct frame_code *shown = arena_zalloc(p->arena, count + 1, sizeof *shown);
   for (size_t i = 0; shown && i < count; i++) {
     struct channel c;

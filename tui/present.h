@@ -37,6 +37,10 @@ struct card *present_card(const struct present *p, const struct entry *entry);
  * phone above it the first that may, with its number; "" where none may. */
 const char *present_instead(const struct present *p, const struct entry *entry);
 
+/* "Dr X  4 5244": another entry and its best number from here; text, or words, where it is not held
+ * here. */
+const char *present_other(const struct present *p, const struct uuid *uuid, const char *text);
+
 /* "results, prescriptions"; "any purpose" where none is said. */
 const char *present_purposes(const struct present *p, const struct contact *contact);
 

@@ -89,7 +89,7 @@ static tc_status loop(struct app *a, struct tc_error *err) {
     int64_t since = (clock_monotonic_us() - ticked) / 1000;
     int due = (int)(since < CHANGE_MS ? CHANGE_MS - since : 1);
     if (rest && !draw && !term_key_waits())
-      rest = app_rest(a);
+      rest = app_rest(a, &draw);
     tc_status got = term_key(&key, &watched, watched >= 0 ? 1 : 0, &ready,
                              draw || rest ? DUE_MS
                              : written    ? due

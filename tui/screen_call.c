@@ -34,7 +34,7 @@ void call_draw_head(struct grid *g, struct area a, const struct call_view *v) {
   int s = v->waited < 0 ? 0 : v->waited > MOST_S ? MOST_S : (int)v->waited;
   int wait = v->wait > MOST_S ? MOST_S : (int)v->wait;
   snprintf(clock, sizeof clock, "%d:%02d", s / 60, s % 60);
-  if (wait >= 60)
+  if (wait > 0 && wait % 60 == 0)
     snprintf(waited, sizeof waited, _("%s of %d min"), clock, wait / 60);
   else if (wait > 0)
     snprintf(waited, sizeof waited, _("%s of %d s"), clock, wait);

@@ -1,9 +1,7 @@
 #!/bin/sh
 # coverage: who hangs on a single failure domain, on a directory where each entry is one case.
 . "$TOCSIN_TOP/tests/cli/lib.sh"
-scope=$work/scope
-XDG_CONFIG_HOME=$work/config
-export XDG_CONFIG_HOME
+private_scope
 {
   cat <<'X'
 site | public | @s1

@@ -1,10 +1,6 @@
 # The small directory of data/directory.txt as a scope folder: $scope.
 . "$TOCSIN_TOP/tests/cli/lib.sh"
-tocsin=$TOCSIN_BUILD/tocsin
-scope=$work/scope
-XDG_CONFIG_HOME=$work/config
-export XDG_CONFIG_HOME
-unset TOCSIN_CONFIG LANGUAGE COLUMNS 2>/dev/null || true
+private_scope
 perl "$TOCSIN_TOP/tests/cli/make-stream" <"$TOCSIN_TOP/tests/cli/data/directory.txt" >"$work/stream" &&
   "$sync" import "$work/stream" --format records --cache "$scope" >"$work/out" 2>"$work/err" || {
   echo "1..1"

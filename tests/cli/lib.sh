@@ -38,6 +38,15 @@ finish() {
   exit $failed
 }
 
+# A folder for a directory of the test's own ($scope), and no configuration of the account.
+tocsin=$TOCSIN_BUILD/tocsin
+private_scope() {
+  scope=$work/scope
+  XDG_CONFIG_HOME=$work/config
+  export XDG_CONFIG_HOME
+  unset TOCSIN_CONFIG LANGUAGE COLUMNS 2>/dev/null || true
+}
+
 # Without the real data the test is skipped; tools/run-test makes that a failure where it is required.
 need_real_data() {
   if [ -z "${TOCSIN_REAL_DATA:-}" ] || [ ! -d "$TOCSIN_REAL_DATA" ]; then

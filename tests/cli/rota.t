@@ -2,11 +2,7 @@
 # import of a rota: shifts become weeks, holders are found by name, number or key, and what contradicts or
 # cannot be is refused with its row, its column and the reason.
 . "$TOCSIN_TOP/tests/cli/lib.sh"
-scope=$work/scope
-XDG_CONFIG_HOME=$work/config
-export XDG_CONFIG_HOME
-unset TOCSIN_CONFIG LANGUAGE COLUMNS 2>/dev/null || true
-tocsin=$TOCSIN_BUILD/tocsin
+private_scope
 perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream" <<'X'
 site | public | @s1
 code | SAB

@@ -38,7 +38,7 @@ void open_app(struct bench *b) {
   app_size(b->app, 24, 80);
 }
 
-static void prepare(struct bench *b, bool desk) {
+void prepare(struct bench *b, bool desk) {
   memset(b, 0, sizeof *b);
   b->grid = GRID_INIT;
   assert_int_equal(folder_make(b->scope), 0);

@@ -20,6 +20,8 @@ struct bench {
 /* At SAB with a ward phone in hand, ten days after the directory was made; 24 rows, 80 columns. */
 void start(struct bench *b, bool directory, bool desk);
 /* The same of a switchboard (small_switchboard()), whose PIN is set, "": none. */
+/* The folder and the configuration alone; then the directory, and open_app(). */
+void prepare(struct bench *b, bool desk);
 void start_switchboard(struct bench *b, const char *pin);
 void stop(struct bench *b);
 void open_app(struct bench *b); /* once more, after app_close(b->app) */

@@ -82,6 +82,17 @@ pg_start() {
   as_boss postgres -c "CREATE ROLE owner LOGIN CREATEROLE" -c "CREATE DATABASE dir OWNER owner"
 }
 
+# A source that a ward may follow: its connection in $W, its scope folder in $C; with a number, so many
+# services, every third for clinicians alone.
+pg_ward() {
+  W=$(conn ward)
+  C=$tmp/scope
+  run source init --source "$(conn owner)"
+  as_boss dir -c "CREATE ROLE ward LOGIN" -c "GRANT tocsin_public, tocsin_clinical TO ward"
+  [ -z "${1:-}" ] || sql "INSERT INTO tocsin.entry (uuid, name, audience) SELECT ('00000000-0000-0000-0001-' || lpad(i::text, 12, '0'))::uuid, 'Service ' || i,
+    CASE i % 3 WHEN 0 THEN 'clinical' ELSE 'public' END FROM generate_series(1, $1) i"
+}
+
 pg_up() {
   as_server "$pg_bin/pg_ctl" -D "$pg_data" -l "$pg_sock/log" -w -t 60 start >/dev/null 2>&1 || {
     sed 's/^/# /' "$pg_sock/log"

@@ -11,7 +11,9 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "db/state.h"
+#include "db/writer.h"
 #include "tests/lib/bench.h"
 #include "tests/lib/small_directory.h"
 
@@ -59,6 +61,46 @@ static void a_card_opens_big_digits_and_esc_goes_back_step_by_step(void **state)
   expect_not(&b, "Find: pneumo");
   for (int i = 0; i < 10; i++)
     assert_true(press(&b, K_ESC)); /* it never quits */
+  stop(&b);
+}
+
+/* The index of the bench's directory: its last byte changes. */
+static void rot(const struct bench *b) {
+  struct buffer bytes = BUFFER_INIT;
+  char path[FOLDER_PATH + 32];
+  snprintf(path, sizeof path, "%s/cache/1/1/words.1", b->scope);
+  assert_int_equal(file_read(&bytes, path, 1 << 20, NULL), TC_OK);
+  bytes.data[bytes.len - 1] ^= 0x41;
+  assert_int_equal(file_replace(path, bytes.data, bytes.len, 0640, NULL), TC_OK);
+  buffer_free(&bytes);
+}
+
+static void a_rotted_index_is_found_at_rest_and_not_while_somebody_types(void **state) {
+  (void)state;
+  struct bench b;
+  struct tc_error err = {0};
+  prepare(&b, false);
+  assert_int_equal(small_directory(b.scope, 1, &err), TC_OK);
+  rot(&b);
+  open_app(&b);
+  type(&b, "rea"); /* no key waits for the proof */
+  expect(&b, "Find: rea");
+  expect_not(&b, "is damaged");
+  bool changed = false;
+  while (app_rest(b.app, &changed))
+    ;
+  assert_true(changed);
+  expect(&b, "words.1 is damaged; tocsin-sync rebuild");
+  type(&b, " chi");
+  expect(&b, "is damaged");
+  expect_not(&b, ">SAB");
+  control(&b, 'U'); /* nothing typed: the codes are there, read from their records */
+  expect(&b, ">SAB Arrêt cardiaque");
+  expect(&b, "SAB 2222");
+  assert_int_equal(writer_rebuild(b.scope, NULL, NULL, NULL), TC_OK);
+  assert_true(app_tick(b.app));
+  type(&b, "rea chi");
+  expect(&b, ">SAB Réanimation chirurgicale");
   stop(&b);
 }
 
@@ -535,6 +577,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(three_letters_show_the_number_as_dialled_from_here),
       cmocka_unit_test(a_card_opens_big_digits_and_esc_goes_back_step_by_step),
+      cmocka_unit_test(a_rotted_index_is_found_at_rest_and_not_while_somebody_types),
       cmocka_unit_test(a_dead_number_says_so_before_anyone_dials),
       cmocka_unit_test(a_letter_on_a_card_starts_a_new_find),
       cmocka_unit_test(f10_clears_and_brings_back),

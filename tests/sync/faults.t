@@ -6,12 +6,7 @@
 pg_need
 trap daemons_end EXIT
 pg_start
-W=$(conn ward)
-C=$tmp/scope
-run source init --source "$(conn owner)"
-as_boss dir -c "CREATE ROLE ward LOGIN" -c "GRANT tocsin_public, tocsin_clinical TO ward"
-sql "INSERT INTO tocsin.entry (uuid, name, audience) SELECT ('00000000-0000-0000-0001-' || lpad(i::text, 12, '0'))::uuid, 'Service ' || i,
-  CASE i % 3 WHEN 0 THEN 'clinical' ELSE 'public' END FROM generate_series(1, 300) i"
+pg_ward 300
 cache_is_source() { is "$(cache_records "$1")" "$(source_records public clinical)" "$2"; }
 # -- a grant lost while the answer is on its way: the first question was answered with it, the second without
 sql "INSERT INTO tocsin.contact (entry, number, kind, audience) SELECT uuid, '0639990' || lpad(row_number() OVER ()::text, 3, '0'), 'mobile', 'clinical' FROM tocsin.entry WHERE audience = 'public'"

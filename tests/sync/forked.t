@@ -4,12 +4,7 @@
 . "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
 pg_need
 pg_start
-W=$(conn ward)
-C=$tmp/scope
-run source init --source "$(conn owner)"
-as_boss dir -c "CREATE ROLE ward LOGIN" -c "GRANT tocsin_public, tocsin_clinical TO ward"
-sql "INSERT INTO tocsin.entry (uuid, name, audience) SELECT ('00000000-0000-0000-0001-' || lpad(i::text, 12, '0'))::uuid, 'Service ' || i,
-  CASE i % 3 WHEN 0 THEN 'clinical' ELSE 'public' END FROM generate_series(1, 300) i"
+pg_ward 300
 edits() { # database, how many, what
   n_edits=$2
   while [ "$n_edits" -gt 0 ]; do
