@@ -25,6 +25,9 @@ static void origin_line(struct buffer *out, const char *origin) {
 
 tc_status held_add_code(struct held_set *h, enum record_kind kind, const char *code,
                         const struct uuid *uuid, struct tc_error *err) {
+  const char *copy = arena_strdup(&h->arena, code);
+  if (!copy)
+    return out_of_memory(err);
   if (h->code_count == h->code_cap) {
     size_t cap = h->code_cap ? h->code_cap * 2 : 64;
     struct held_code *wider = realloc(h->codes, cap * sizeof *wider);
@@ -33,9 +36,6 @@ tc_status held_add_code(struct held_set *h, enum record_kind kind, const char *c
     h->codes = wider;
     h->code_cap = cap;
   }
-  const char *copy = arena_strdup(&h->arena, code);
-  if (!copy)
-    return out_of_memory(err);
   h->codes[h->code_count++] = (struct held_code){.kind = kind, .code = copy, .uuid = *uuid};
   return TC_OK;
 }
