@@ -26,7 +26,9 @@ const struct outage_state *outage_worse(const struct outage_state *a,
     return a->level > b->level ? a : b;
   if (a->level == OUTAGE_NONE)
     return a;
-  return b->incident->since < a->incident->since ? b : a;
+  if (a->incident->since != b->incident->since)
+    return a->incident->since < b->incident->since ? a : b;
+  return strcmp(b->incident->domain, a->incident->domain) < 0 ? b : a;
 }
 
 /* ---- the graph ---------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ enum outage_level { /* the worse, the higher */
 /* One direction of one domain. */
 struct outage_state {
   enum outage_level level;
-  const struct incident *incident; /* the one that says so; the earliest of the worst */
+  const struct incident *incident; /* the one that says so: the earliest of the worst, by domain */
 };
 
 /* A domain that some incident touches, itself or through what it needs. */

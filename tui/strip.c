@@ -86,8 +86,19 @@ static bool touches(const struct incident *i, const struct reach_world *w) {
   return false;
 }
 
+/* A domain of one's own site before what only touches it, then the worse. */
 static int rank(const struct incident *i, const struct reach_world *w) {
-  return (touches(i, w) ? 8 : 0) + (int)incident_level(i, w->now, w->clock_trusted);
+  const struct domain *d = house_domain(w->house, i->domain);
+  bool own = d && *w->from->site && strcmp(d->site, w->from->site) == 0;
+  return (own ? 16 : 0) + (touches(i, w) ? 8 : 0) +
+         (int)incident_level(i, w->now, w->clock_trusted);
+}
+
+/* Is it to be told before b?  The same on every terminal: never by the order of the list. */
+static bool before(const struct incident *a, const struct incident *b,
+                   const struct reach_world *w) {
+  int ranks = rank(a, w) - rank(b, w);
+  return ranks ? ranks > 0 : strcmp(a->domain, b->domain) < 0;
 }
 
 /* May this terminal confirm what nobody has? */
@@ -103,7 +114,7 @@ const char *strip_text(const struct present *p, bool narrow) {
     return "";
   const struct incident *first = w->outage->incidents[0];
   for (size_t k = 1; k < w->outage->incident_count; k++)
-    if (rank(w->outage->incidents[k], w) > rank(first, w))
+    if (before(w->outage->incidents[k], first, w))
       first = w->outage->incidents[k];
   if (w->outage->incident_count > 1)
     buffer_printf(&text, _("%zu incidents: "), w->outage->incident_count);

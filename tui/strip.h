@@ -5,8 +5,8 @@
 #include "tui/present.h"
 
 /* "Calls INTO Saint-Aubin fail since Sat 11:14; inside and outgoing work"; of several incidents the
- * one that touches one's own site first, and the count.  "" where there is none.  narrow: in few
- * columns.  Memory from p->arena. */
+ * one of one's own site first, then one that touches it, and the count.  "" where there is none.
+ * narrow: in few columns.  Memory from p->arena. */
 const char *strip_text(const struct present *p, bool narrow);
 
 /* One incident as a sentence, appended. */

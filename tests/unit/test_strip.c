@@ -1,0 +1,113 @@
+/* The strip: of several incidents, which is told first. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/incident.h"
+#include "core/way.h"
+#include "tui/strip.h"
+
+enum { NOW = 1795317240 }; /* Sun 22 Nov 2026 03:14 UTC */
+
+/* A data centre that takes the mail of two sites, and a PBX of each. */
+static const char *const needs_centre[] = {"dc-nord"};
+static const struct domain domains[] = {
+    {.code = "dc-nord", .name = "Data centre North", .kind = DOMAIN_DATA_CENTRE, .site = ""},
+    {.code = "mail-sab",
+     .name = "Mail Saint-Aubin",
+     .kind = DOMAIN_MAIL,
+     .site = "SAB",
+     .needs = {.items = needs_centre, .count = 1}},
+    {.code = "pbx-riv", .name = "PBX Rivemont", .kind = DOMAIN_PBX, .site = "RIV"},
+    {.code = "pbx-sab", .name = "PBX Saint-Aubin", .kind = DOMAIN_PBX, .site = "SAB"},
+};
+static const struct site sites[] = {{.code = "SAB", .name = "Saint-Aubin"},
+                                    {.code = "RIV", .name = "Rivemont"}};
+static const struct house house = {.sites = sites,
+                                   .site_count = sizeof sites / sizeof *sites,
+                                   .domains = domains,
+                                   .domain_count = sizeof domains / sizeof *domains};
+
+static const struct incident centre = {.domain = "dc-nord", .since = NOW - 600, .declared = true};
+static const struct incident sab = {.domain = "pbx-sab",
+                                    .directions = 1u << DIRECTION_INBOUND,
+                                    .since = NOW - 600,
+                                    .declared = true};
+static const struct incident riv = {.domain = "pbx-riv",
+                                    .directions = 1u << DIRECTION_INBOUND,
+                                    .since = NOW - 600,
+                                    .declared = true};
+static const struct incident sab_reported = {
+    .domain = "pbx-sab", .directions = 1u << DIRECTION_INBOUND, .since = NOW - 600};
+
+/* What the strip says at a site where these two are, in this order. */
+static void expect(const char *site, const struct incident *a, const struct incident *b,
+                   const char *said) {
+  struct incident list[] = {*a, *b};
+  struct arena arena = {0};
+  const struct standpoint from = {.site = site};
+  struct present p = {.arena = &arena};
+  p.world = (struct reach_world){
+      .house = &house,
+      .from = &from,
+      .now = NOW,
+      .clock_trusted = true,
+      .outage = outage_make(&house, list, 2, NOW, true, &arena),
+  };
+  const char *strip = strip_text(&p, false);
+  if (!strstr(strip, said))
+    fail_msg("at %s: \"%s\", not \"%s\"", site, strip, said);
+  arena_free(&arena);
+}
+
+static void in_either_order(const char *site, const struct incident *a, const struct incident *b,
+                            const char *said) {
+  expect(site, a, b, said);
+  expect(site, b, a, said);
+}
+
+static void a_domain_of_the_site_is_told_before_one_that_only_touches_it(void **state) {
+  (void)state;
+  in_either_order("SAB", &centre, &sab, "2 incidents: Calls INTO Saint-Aubin fail");
+  in_either_order("SAB", &centre, &sab_reported,
+                  "2 incidents: Reported, not declared: Calls INTO Saint-Aubin fail");
+}
+
+static void one_that_touches_the_site_is_told_before_one_that_does_not(void **state) {
+  (void)state;
+  in_either_order("SAB", &centre, &riv, "2 incidents: Data centre North is DOWN");
+  in_either_order("RIV", &centre, &riv, "2 incidents: Calls INTO Rivemont fail");
+}
+
+static void what_nothing_tells_apart_is_told_in_one_order(void **state) {
+  (void)state;
+  in_either_order("", &sab, &riv, "2 incidents: Calls INTO Rivemont fail");
+}
+
+static void what_is_blamed_is_the_same_in_either_order(void **state) {
+  (void)state;
+  const struct incident mail = {.domain = "mail-sab", .since = NOW - 600, .declared = true};
+  for (int turn = 0; turn < 2; turn++) {
+    struct incident list[] = {turn ? centre : mail, turn ? mail : centre};
+    struct arena arena = {0};
+    const struct outage *outage = outage_make(&house, list, 2, NOW, true, &arena);
+    assert_non_null(outage);
+    for (size_t i = 0; i < outage->count; i++)
+      assert_string_equal(outage->domains[i].at[DIRECTION_INSIDE].incident->domain, "dc-nord");
+    arena_free(&arena);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_domain_of_the_site_is_told_before_one_that_only_touches_it),
+      cmocka_unit_test(one_that_touches_the_site_is_told_before_one_that_does_not),
+      cmocka_unit_test(what_nothing_tells_apart_is_told_in_one_order),
+      cmocka_unit_test(what_is_blamed_is_the_same_in_either_order),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
