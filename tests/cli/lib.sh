@@ -9,12 +9,12 @@ maps=$TOCSIN_TOP/dist/maps
 # ok "what" command...: passes when the command does
 ok() {
   n=$((n + 1))
-  what=$1
+  ok_name=$1
   shift
   if "$@"; then
-    echo "ok $n - $what"
+    echo "ok $n - $ok_name"
   else
-    echo "not ok $n - $what"
+    echo "not ok $n - $ok_name"
     failed=1
     [ -f "$work/out" ] && head -5 "$work/out" | sed 's/^/# out: /'
     [ -f "$work/err" ] && head -5 "$work/err" | sed 's/^/# err: /'
