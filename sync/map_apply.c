@@ -1,11 +1,13 @@
 #include "sync/map_apply.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "core/dial.h"
 #include "core/fold.h"
+#include "core/hours.h"
 #include "core/phone.h"
 
 /* Namespace of everything an import names (version 4, made once). */
@@ -369,6 +371,19 @@ static tc_status add_address(struct applying *a, const struct contact *like, con
   return TC_OK;
 }
 
+/* Hours that nobody can evaluate are kept as typed, and said. */
+static void note_hours(struct applying *a, const char *hours, long column) {
+  const char *what;
+  size_t at = hours_fault(hours, &what);
+  if (at)
+    notes_add(a->notes, NOTE_LINT, a->row->number, column,
+              _("hours “%s” cannot be read at character %zu: %s"), hours, at, what);
+  else if ((at = hours_contradiction(hours)) != 0)
+    notes_add(a->notes, NOTE_LINT, a->row->number, column,
+              _("hours “%s”: what begins at character %zu never counts, later rules replace it"),
+              hours, at);
+}
+
 static tc_status add_contacts(struct applying *a, size_t section) {
   const struct map_contact *s = &a->map->contacts[section];
   struct template_value number;
@@ -381,6 +396,9 @@ static tc_status add_contacts(struct applying *a, size_t section) {
   for (size_t i = 0; status == TC_OK && i < s->count; i++) {
     long column;
     status = set_value(a, &s->values[i], &like, &column);
+    if (status == TC_OK && s->values[i].field->offset == offsetof(struct contact, hours) &&
+        like.hours)
+      note_hours(a, like.hours, column);
   }
   if (status != TC_OK || a->out->outcome == APPLIED_REFUSED)
     return status;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/fold.h"
 
 /* A row with what it is sorted by. */
 struct sorted {
@@ -27,7 +28,7 @@ static int compare(const void *a, const void *b) {
     return x->site < y->site ? -1 : 1;
   if (s != t)
     return s - t;
-  int order = strcmp(x->row.role->name, y->row.role->name);
+  int order = fold_compare(x->row.role->name, y->row.role->name);
   return order ? order : uuid_compare(&x->row.role->uuid, &y->row.role->uuid);
 }
 

@@ -59,9 +59,10 @@ static void doubt_text(struct buffer *out, const struct channel *c, const struct
     outage_text(out, &c->outage, w);
     break;
   case DOUBT_HOURS:
-    buffer_add_text(out, c->hours.state == HOURS_NO_ZONE
-                             ? _("hours not told: the site's time zone is not known here")
-                             : _("its hours cannot be read"));
+    if (c->hours.state == HOURS_NO_ZONE)
+      buffer_add_text(out, _("hours not told: the site's time zone is not known here"));
+    else /* a person may read them */
+      buffer_printf(out, _("its hours cannot be read: “%s”"), c->contact->hours);
     break;
   case DOUBT_CLOCK:
     buffer_add_text(out, _("hours not told: this clock is wrong"));
@@ -87,6 +88,9 @@ static void hours_text(struct buffer *out, const struct channel *c, const struct
     buffer_printf(out, _(" until %s"), when_there(c->hours.until, w->now, zone, site, when));
   if (*c->hours.holiday)
     buffer_printf(out, " (%s)", c->hours.holiday);
+  if ((c->hours.state == HOURS_OPEN || c->hours.state == HOURS_CLOSED) &&
+      hours_contradiction(c->contact->hours))
+    buffer_printf(out, _("; its hours contradict themselves: “%s”"), c->contact->hours);
 }
 
 /* "for now until 23:14 (switchboard diverted), " */

@@ -173,4 +173,50 @@ ok "and goes when that is said" says "removed   Interne de garde [2026-W49], 1 s
 printf '[map]\nrecord = rota\n[key]\ncolumns = id\n[fields]\nrole = {r}\nfrom = {f}\nuntil = {u}\nholder = {h}\n' >"$work/bad.map"
 run "$sync" import "$work/rota.csv" --map "$work/bad.map" --origin x --cache "$scope"
 ok "a rota's map has no key" complains "record = rota has no [key]"
+
+# On the list the names are in the order of people, not of bytes.
+scope=$work/names
+perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream" <<'X'
+site | public | @s1
+code | SAB
+country | FR
+name | Saint-Aubin
+zone | Europe/Paris
+
+entry | public | @e1
+name | Urologue de garde
+site | SAB
+type | role
+
+entry | public | @e2
+name | Échographiste de garde
+site | SAB
+type | role
+
+entry | public | @e3
+name | endoscopie, garde
+site | SAB
+type | role
+
+rota | public | @r1
+made | 1795280520
+role | @e1
+source | a
+week | 2026-W48
+
+rota | public | @r2
+made | 1795280520
+role | @e2
+source | b
+week | 2026-W48
+
+rota | public | @r3
+made | 1795280520
+role | @e3
+source | c
+week | 2026-W48
+X
+run "$sync" import "$work/stream" --format records --cache "$scope"
+oncall "2026-11-24 10:00"
+ok "the list is in the order of names" is "$(grep -o 'chographiste\|endoscopie\|Urologue' "$work/out" | xargs)" "chographiste endoscopie Urologue"
 finish
