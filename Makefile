@@ -79,8 +79,10 @@ all: ## the programs and the translations
 all: $(if $(wildcard tui/main.c),$(B)/tocsin) $(if $(wildcard sync/main.c),$(B)/tocsin-sync) \
 	$(if $(SAMPLE_SRC),$(B)/tocsin-sample) locale
 
-# Other flags or another compiler build everything anew.
+# Other flags or another compiler build everything anew.  The first build looks whether what it needs
+# is there, and says so in one place.
 $(B)/flags: FORCE
+	@[ -e $@ ] || sh tools/packages --say build
 	@mkdir -p $(@D)
 	@echo '$(CC) $(subst ','\'',$(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS))' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -143,7 +145,7 @@ $(SHIM): tests/sync/shim.c tests/sync/shim_loss.c tests/sync/shim.h
 .PHONY: locale
 PO := $(wildcard po/*.po)
 locale: $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/tocsin.mo,$(PO))
-$(B)/locale/%/LC_MESSAGES/tocsin.mo: po/%.po
+$(B)/locale/%/LC_MESSAGES/tocsin.mo: po/%.po | $(B)/flags
 	@mkdir -p $(@D)
 	msgfmt --check-format -o $@ $<
 

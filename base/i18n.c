@@ -1,5 +1,6 @@
 #include "base/i18n.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <locale.h>
 #include <stdbool.h>
@@ -80,4 +81,34 @@ void i18n_language(const char *language) {
   setenv("LANGUAGE", language, 1);
   ++_nl_msg_cat_cntr; /* what glibc found so far is of the language before (gettext manual 11.2.4)
                        */
+}
+
+static bool has_catalogue(const char *language, size_t len) {
+  char path[PATH_MAX];
+  int n = snprintf(path, sizeof path, "%s/%.*s/LC_MESSAGES/" I18N_DOMAIN ".mo",
+                   bindtextdomain(I18N_DOMAIN, NULL), (int)len, language);
+  return n > 0 && (size_t)n < sizeof path && access(path, R_OK) == 0;
+}
+
+bool i18n_known(const char *language) {
+  size_t len = strcspn(language, ".@"), base = strcspn(language, "_.@");
+  if (!base || strchr(language, '/'))
+    return false;
+  return (base == 2 && memcmp(language, "en", 2) == 0) || has_catalogue(language, len) ||
+         has_catalogue(language, base);
+}
+
+const char *i18n_languages(char out[I18N_LANGUAGES]) {
+  struct dirent **found = NULL;
+  int count = scandir(bindtextdomain(I18N_DOMAIN, NULL), &found, NULL, alphasort);
+  size_t len = (size_t)snprintf(out, I18N_LANGUAGES, "en");
+  for (int i = 0; i < count; i++) {
+    const char *name = found[i]->d_name;
+    if (*name != '.' && has_catalogue(name, strlen(name)) &&
+        len + strlen(name) + 3 < I18N_LANGUAGES)
+      len += (size_t)snprintf(out + len, I18N_LANGUAGES - len, ", %s", name);
+    free(found[i]);
+  }
+  free(found);
+  return out;
 }

@@ -3,6 +3,7 @@
 #define TC_BASE_I18N_H
 
 #include <libintl.h>
+#include <stdbool.h>
 
 #define _(text) gettext(text)
 #define N_(text) (text) /* marked here, translated where it is used */
@@ -17,5 +18,12 @@ void i18n_start(void);
 /* Messages in this language ("fr", "en") from here on, whatever the environment says: --lang and
  * the configuration. */
 void i18n_language(const char *language);
+
+/* Is there a catalogue of this language ("fr", "fr_CA")?  English needs none. */
+bool i18n_known(const char *language);
+
+/* The languages that there are, as in "en, fr": into out, which is returned. */
+enum { I18N_LANGUAGES = 256 };
+const char *i18n_languages(char out[I18N_LANGUAGES]);
 
 #endif

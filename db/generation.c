@@ -185,6 +185,25 @@ void generation_tidy(const char *scope_dir, const struct generation *published) 
     generation_remove(scope_dir, &old);
 }
 
+void generation_leave(const char *scope_dir, bool made) {
+  char path[GENERATION_PATH], format[16];
+  snprintf(format, sizeof format, "%d", CACHE_FORMAT);
+  if (path_of(path, sizeof path, scope_dir, "lock", NULL) == TC_OK)
+    unlink(path);
+  if (path_of(path, sizeof path, scope_dir, format, NULL) == TC_OK)
+    rmdir(path);
+  if (path_of(path, sizeof path, scope_dir, "", NULL) == TC_OK)
+    rmdir(path);
+  if (made)
+    rmdir(scope_dir);
+}
+
+/* Whoever held it may have taken the file away (generation_leave()) before this one locked it. */
+static bool is_gone(int lock) {
+  struct stat st;
+  return fstat(lock, &st) != 0 || st.st_nlink == 0;
+}
+
 tc_status generation_lock(int *fd, const char *scope_dir, struct tc_error *err) {
   char path[GENERATION_PATH];
   *fd = -1;
@@ -198,8 +217,9 @@ tc_status generation_lock(int *fd, const char *scope_dir, struct tc_error *err) 
   int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
   if (lock < 0)
     return tc_fail_errno(err, errno, "%s", path);
-  if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    status = errno == EWOULDBLOCK
+  bool held = flock(lock, LOCK_EX | LOCK_NB) == 0;
+  if (!held || is_gone(lock)) {
+    status = held || errno == EWOULDBLOCK
                  ? tc_fail(err, TC_BUSY,
                            _("another tocsin-sync is writing %s; try again when it "
                              "has ended"),

@@ -45,6 +45,10 @@ TC_MUST_CHECK tc_status generation_publish(const char *scope_dir, const struct g
 void generation_remove(const char *scope_dir, const struct generation *g);
 void generation_tidy(const char *scope_dir, const struct generation *published);
 
+/* Takes away the empty folders and the lock of a scope that never had a generation published, and
+ * the scope's own folder with them where the caller made it.  The caller holds the lock. */
+void generation_leave(const char *scope_dir, bool made);
+
 /* The writer's lock: a descriptor to close.  TC_BUSY: another writer holds it. */
 TC_MUST_CHECK tc_status generation_lock(int *fd, const char *scope_dir, struct tc_error *err);
 

@@ -37,6 +37,7 @@ struct writer {
   char scope_dir[GENERATION_PATH];
   struct generation generation;
   int lock;
+  bool made;           /* the scope folder was not there before this writer */
   struct build *build; /* NULL: a delta */
   bool aside;          /* a delta of a generation that is not published */
   struct digest digest;
@@ -75,6 +76,7 @@ static tc_status writer_new(struct writer **out, const char *scope_dir, struct t
     return tc_fail(err, TC_TOO_LONG, _("the path of the cache is too long: %s"), scope_dir);
   }
   memcpy(w->scope_dir, scope_dir, strlen(scope_dir) + 1);
+  w->made = access(scope_dir, F_OK) != 0;
   tc_status status = generation_lock(&w->lock, scope_dir, err);
   if (status != TC_OK) {
     writer_free(w);
@@ -194,6 +196,8 @@ void writer_discard(struct writer *w) {
     if (w->generation.number)
       generation_remove(w->scope_dir, &w->generation);
   }
+  if (generation_stamp(w->scope_dir) == 0)
+    generation_leave(w->scope_dir, w->made);
   writer_free(w); /* closing rolls a delta back */
 }
 

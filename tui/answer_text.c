@@ -404,7 +404,7 @@ static void add_counts(struct page *p, const struct answer *a) {
     buffer_printf(p->out, _("%zu%s found"), found, a->more_here || a->more_elsewhere ? "+" : "");
   if (found > a->count) {
     buffer_add_text(p->out, _("; "));
-    buffer_printf(p->out, _("the first %zu are shown"), a->count);
+    buffer_printf(p->out, _("the first %zu are shown (--limit)"), a->count);
   }
   buffer_add_char(p->out, '\n');
 }
@@ -429,6 +429,8 @@ void answer_text(struct buffer *out, const struct answer *a, int columns) {
   } else if (a->full) {
     for (size_t i = 0; i < a->count; i++)
       add_card(&p, a, &a->rows[i]);
+    if (a->here + a->elsewhere > a->count)
+      add_counts(&p, a);
   } else {
     add_list(&p, a);
     add_counts(&p, a);

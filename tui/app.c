@@ -95,6 +95,8 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
   a->cols = 80;
   app_begin(a);
   app_know_incidents(a, false);
+  if (a->setup.fault[0])
+    app_say(a, "%s", a->setup.fault);
   *out = a;
   return TC_OK;
 }
@@ -191,6 +193,7 @@ static void bring_back(struct app *a) {
     app_set_typed(a, &a->put_aside);
     if (!uuid_is_nil(&a->put_aside_card))
       app_open_card(a, &a->put_aside_card);
+    app_say(a, "%s", _("back: the caller before; F10: a new caller"));
   }
 }
 

@@ -68,6 +68,12 @@ int main(int argc, char **argv) {
   i18n_start();
   if (options_read(&options, argc, argv, &err) != TC_OK)
     return command_fault(&err);
+  if (options.value[OPT_LANG] && !i18n_known(options.value[OPT_LANG])) {
+    char known[I18N_LANGUAGES];
+    tc_fail(&err, TC_USAGE, _("there is no language %s here; there are: %s"),
+            options.value[OPT_LANG], i18n_languages(known));
+    return command_fault(&err);
+  }
   if (options.value[OPT_LANG])
     i18n_language(options.value[OPT_LANG]);
   if (option_given(&options, OPT_KIOSK)) {

@@ -59,7 +59,8 @@ struct options {
   int set;                      /* enum set_kind of --from; -1: not given */
   const char *const *operands;  /* of a command: what is no option */
   int operand_count;
-  int rest; /* options_read(): where the command stands in argv; argc: there is none */
+  int rest;       /* options_read(): where the command stands in argv; argc: there is none */
+  bool forgiving; /* a screen: what the configuration has wrong is done without (setup_open()) */
 };
 
 /* Reads the global options up to the first word that is none: the command.  TC_USAGE with one line

@@ -165,6 +165,8 @@ tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *e
   struct dialogue d = {.setup = setup, .out = out, .arena = ARENA_INIT};
   char typed[LINE_MAX_BYTES];
   tc_status status;
+  if (setup->fault[0])
+    line(&d, "! %s", setup->fault);
   say_head(&d);
   for (;;) {
     buffer_add_text(&d.text, _("Find: "));

@@ -78,6 +78,8 @@ bool present_status(const struct present *p, const char *scope, struct facts_vie
   if (!p->world.clock_trusted)
     add(&f, _("clock"), true,
         _("before the directory's own: hours and rota are not told until it is set right"));
+  if (p->setup && p->setup->fault[0])
+    add(&f, _("configuration"), true, p->setup->fault);
   add(&f, _("revision"), false, arena_printf(p->arena, "%lld", (long long)info->revision));
   add(&f, _("written"), false, moment(p, info->source_time));
   add_source(&f, scope);

@@ -130,7 +130,9 @@ tc_status run_screens(const struct options *options, struct tc_error *err) {
   bool plain = option_given(options, OPT_PLAIN) || !term_able();
   if (plain && option_given(options, OPT_KIOSK))
     return tc_fail(err, TC_UNAVAILABLE, _("a kiosk needs a terminal that can place its cursor"));
-  tc_status status = setup_open(&setup, options, err);
+  struct options forgiving = *options;
+  forgiving.forgiving = true;
+  tc_status status = setup_open(&setup, &forgiving, err);
   if (status != TC_OK && (status != TC_NEVER_SYNCED || plain))
     return status;
   bind_textdomain_codeset("tocsin", "UTF-8"); /* the screen has its own likenesses for the rest */

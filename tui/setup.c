@@ -1,8 +1,10 @@
 #include "tui/setup.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/emit.h"
 #include "base/i18n.h"
 #include "core/moment.h"
 #include "tui/pin.h"
@@ -22,29 +24,100 @@ static const struct plan *find_plan(const struct house *house, const char *code)
   return NULL;
 }
 
-/* Checks the site and the plan against the directory and spells them as it does. */
-static tc_status check_codes(struct config *config, const struct house *house,
-                             const struct options *o, struct tc_error *err) {
-  if (config->site[0]) {
-    const struct site *site = find_site(house, config->site);
-    if (!site && option_given(o, OPT_SITE))
-      return tc_fail(err, TC_USAGE, _("there is no site %s in this directory"), config->site);
-    if (!site)
-      return tc_fail(err, TC_CONFIG, _("%s: there is no site %s in this directory"), config->file,
-                     config->site);
-    memcpy(config->site, site->code, strlen(site->code) + 1);
-  }
-  if (config->plan[0]) {
-    const struct plan *plan = find_plan(house, config->plan);
-    if (!plan && option_given(o, OPT_PLAN))
-      return tc_fail(err, TC_USAGE, _("there is no numbering plan %s in this directory"),
-                     config->plan);
-    if (!plan)
-      return tc_fail(err, TC_CONFIG, _("%s: there is no numbering plan %s in this directory"),
-                     config->file, config->plan);
-    memcpy(config->plan, plan->code, strlen(plan->code) + 1);
-  }
+static void add_fault(struct setup *s, const char *text) {
+  size_t len = strlen(s->fault);
+  snprintf(s->fault + len, sizeof s->fault - len, "%s%.300s", len ? "; " : "", text);
+}
+
+/* The configuration names what this directory or machine does not have.  A command fails; a screen
+ * goes on without it and says so: the directory stays readable. */
+static tc_status unknown(struct setup *s, const struct options *o, char *setting,
+                         struct tc_error *err) {
+  *setting = '\0';
+  if (!o->forgiving)
+    return TC_CONFIG;
+  add_fault(s, err->text);
+  tc_error_clear(err);
   return TC_OK;
+}
+
+/* Options that this version does not have are left out, and said: it may be one mistyped. */
+static void tell_left_out(struct setup *s, const struct options *o) {
+  const struct config *config = &s->config;
+  char text[128];
+  if (o->forgiving && config->warning_count) {
+    snprintf(text, sizeof text,
+             NGETTEXT("%zu option of the configuration is none of this version",
+                      "%zu options of the configuration are none of this version",
+                      config->warning_count),
+             config->warning_count);
+    add_fault(s, text);
+    return;
+  }
+  struct buffer lines = BUFFER_INIT;
+  for (size_t i = 0; i < config->warning_count && i < CONFIG_WARNINGS_MAX; i++) {
+    buffer_add_text(&lines, "tocsin: ");
+    emit_safe(&lines, config->warnings[i]);
+    buffer_add_char(&lines, '\n');
+  }
+  if (lines.len && emit_text(stderr, buffer_text(&lines), lines.len, NULL) != TC_OK)
+    clearerr(stderr);
+  buffer_free(&lines);
+}
+
+/* A kiosk shows no path. */
+static const char *file_of(const struct setup *s) {
+  return s->kiosk ? _("the configuration") : s->config.file;
+}
+
+/* Site and plan are spelled as the directory does. */
+static tc_status check_site(struct setup *s, const struct house *house, const struct options *o,
+                            struct tc_error *err) {
+  struct config *config = &s->config;
+  const struct site *site = find_site(house, config->site);
+  if (!config->site[0])
+    return TC_OK;
+  if (!site && option_given(o, OPT_SITE))
+    return tc_fail(err, TC_USAGE, _("there is no site %s in this directory"), config->site);
+  if (!site) {
+    tc_fail(err, TC_CONFIG, _("%s: there is no site %s in this directory"), file_of(s),
+            config->site);
+    return unknown(s, o, config->site, err);
+  }
+  memcpy(config->site, site->code, strlen(site->code) + 1);
+  return TC_OK;
+}
+
+static tc_status check_plan(struct setup *s, const struct house *house, const struct options *o,
+                            struct tc_error *err) {
+  struct config *config = &s->config;
+  const struct plan *plan = find_plan(house, config->plan);
+  if (!config->plan[0])
+    return TC_OK;
+  if (!plan && option_given(o, OPT_PLAN))
+    return tc_fail(err, TC_USAGE, _("there is no numbering plan %s in this directory"),
+                   config->plan);
+  if (!plan) {
+    tc_fail(err, TC_CONFIG, _("%s: there is no numbering plan %s in this directory"), file_of(s),
+            config->plan);
+    return unknown(s, o, config->plan, err);
+  }
+  memcpy(config->plan, plan->code, strlen(plan->code) + 1);
+  return TC_OK;
+}
+
+static tc_status check_language(struct setup *s, const struct options *o, struct tc_error *err) {
+  struct config *config = &s->config;
+  char known[I18N_LANGUAGES];
+  if (!config->language[0])
+    return TC_OK;
+  if (i18n_known(config->language)) {
+    i18n_language(config->language);
+    return TC_OK;
+  }
+  tc_fail(err, TC_CONFIG, _("%s: there is no language %s here; there are: %s"), file_of(s),
+          config->language, i18n_languages(known));
+  return unknown(s, o, config->language, err);
 }
 
 void standpoint_set(struct standpoint *out, const struct config *config, const struct house *house,
@@ -106,14 +179,18 @@ void setup_open_tier(struct setup *s) {
 tc_status setup_open(struct setup *out, const struct options *o, struct tc_error *err) {
   *out = (struct setup){.kiosk = option_given(o, OPT_KIOSK)};
   tc_status status = options_config(&out->config, o, err);
-  if (status == TC_OK && out->config.language[0])
-    i18n_language(out->config.language);
+  if (status == TC_OK)
+    status = check_language(out, o, err);
+  if (status == TC_OK)
+    tell_left_out(out, o);
   if (status == TC_OK)
     status = cache_open(&out->cache, out->config.scope, err);
   if (status == TC_OK && setup_tier_closes(out))
     setup_close_tier(out);
   if (status == TC_OK)
-    status = check_codes(&out->config, cache_house(out->cache), o, err);
+    status = check_site(out, cache_house(out->cache), o, err);
+  if (status == TC_OK)
+    status = check_plan(out, cache_house(out->cache), o, err);
   if (status == TC_OK && option_given(o, OPT_AT))
     status = setup_at(out, o->value[OPT_AT], &out->at, err);
   if (status == TC_OK)

@@ -22,10 +22,13 @@ struct setup {
   bool kiosk;
   bool closed;      /* the switchboard tier is held and not shown: see setup_close_tier() */
   int print_helper; /* of a kiosk with a printer; 0: none */
+  char fault[1024]; /* what the configuration has wrong, where options.forgiving; "" */
 };
 
 /* Reads the configuration and opens the cache.  TC_USAGE or TC_CONFIG: a site or plan that the
- * directory does not have; otherwise as options_config() and cache_open(). */
+ * directory does not have, a language that is not here (of the configuration with
+ * options.forgiving: done without, and told in fault); otherwise as options_config() and
+ * cache_open(). */
 TC_MUST_CHECK tc_status setup_open(struct setup *out, const struct options *o,
                                    struct tc_error *err);
 void setup_close(struct setup *s); /* NULL-safe, and safe after a failed setup_open() */

@@ -19,6 +19,17 @@ run "$sync" import "$work/good.csv" --map "$work/map" --origin o --cache "$c"
 ok "a good file is imported" is "$rc" 0
 "$sync" export --cache "$c" --output "$work/before"
 
+# Where nothing was, nothing is left; what was there before stays.
+printf 'id;nom;tel\n' >"$work/bad.csv"
+run "$sync" import "$work/bad.csv" --map "$work/map" --origin o --cache "$work/none"
+ok "a first import that is refused: exit code 65" is "$rc" 65
+ok "it leaves no folder" test ! -e "$work/none"
+mkdir "$work/none"
+run "$sync" import "$work/bad.csv" --map "$work/map" --origin o --cache "$work/none"
+ok "a folder that was there stays" is "$(find "$work/none")" "$work/none"
+run "$sync" import "$work/good.csv" --map "$work/map" --origin o --cache "$work/none"
+ok "and takes an import" is "$rc" 0
+
 # refused "what" CODE "complaint" [FILE [MAP]]: by a real run
 refused() {
   what=$1 code=$2 complaint=$3 file=${4:-$work/bad.csv} map=${5:-$work/map}

@@ -30,6 +30,22 @@ say 2222
 ok "a row without a place leaves it out" says "1 SAB Arrêt cardiaque: 2222"
 say q 'rea chi'
 ok "q leaves" keeps_quiet_of "Réanimation"
+
+# What the machine's configuration has wrong is said, and the directory is read without it.
+printf '[terminal]\nsite = NIX\nscope = %s\n[screen]\nlanguage = de\n' "$scope" >"$work/wrong.conf"
+run "$tocsin" --config "$work/wrong.conf" find rea
+ok "a command fails where the configuration is wrong" is "$rc" 78
+printf 'rea chi\nq\n' >"$work/typed"
+run timeout 20 "$tocsin" --config "$work/wrong.conf" --plain <"$work/typed"
+ok "the dialogue says that its site is none" says "there is no site NIX in this directory"
+ok "and its language" says "there is no language de here; there are: en, fr"
+printf 'mode = dark\n' >>"$work/wrong.conf"
+run timeout 20 "$tocsin" --config "$work/wrong.conf" --plain <"$work/typed"
+ok "and that an option of it is none" says "1 option of the configuration is none of this version"
+printf '[terminal]\nsiet = SAB\nscope = %s\n' "$scope" >"$work/mistyped.conf"
+run "$tocsin" --config "$work/mistyped.conf" find "rea chi"
+ok "a command says which, and answers" complains "mistyped.conf:2: [terminal] siet is not an option of this version; it is left out"
+ok "and finds all the same" says "Réanimation chirurgicale"
 TERM=dumb run timeout 20 "$tocsin" --scope "$scope" --site SAB </dev/null
 ok "a dumb terminal has the dialogue by itself" says "Find: "
 
