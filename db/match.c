@@ -247,6 +247,11 @@ static size_t ways_of(struct matcher *m, const struct query *q, const struct que
   return count;
 }
 
+bool matcher_knows(struct matcher *m, const struct query_token *t) {
+  return t->site || t->kinds || !has_letters(t) || way_of(m, t, WAY_BEGIN) ||
+         way_of(m, t, WAY_ALIAS);
+}
+
 /* Narrows to the union of a token's ways. */
 static void narrow(uint64_t *set, const uint64_t *const *ways, size_t count, size_t words) {
   switch (count) {
@@ -424,7 +429,8 @@ static void add_runs(const struct matcher *m, const struct query *q, const char 
 static uint64_t *number_tier(struct matcher *m, const struct query *q, enum match tier,
                              size_t most) {
   const char *digits = tier == MATCH_KEYBOARD ? q->unshifted : q->digits;
-  uint64_t *set = *digits ? words_set(m->words) : NULL;
+  size_t least = tier == MATCH_NUMBER ? 1 : 2; /* one digit runs through nearly every number */
+  uint64_t *set = strlen(digits) >= least ? words_set(m->words) : NULL;
   if (!set)
     return NULL;
   if (tier != MATCH_NUMBER)

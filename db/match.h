@@ -46,6 +46,10 @@ void match_mark_sites(struct query *q, const struct cache *c);
 uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier, size_t most,
                        uint64_t **first);
 
+/* Does a word alone find anything, as it stands or through an alias; or is it a site's, a kind, or
+ * figures?  What no entry has is what keeps a query from finding. */
+bool matcher_knows(struct matcher *m, const struct query_token *t);
+
 /* Figures that may be a number, or run through one, though words stand beside them. */
 bool match_is_run(const struct query_token *t);
 

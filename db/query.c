@@ -140,7 +140,8 @@ static bool read_filter(struct query *q, const char *word, size_t len, struct ar
   return known;
 }
 
-/* The text as one number: digits with what stands between them in numbers, two or more. */
+/* The text as one number: digits with what stands between them in numbers.  One digit is a whole
+ * number ("9" is a switchboard), never a run of one (match.c). */
 static void read_number(struct query *q, const char *text, size_t len) {
   size_t n = 0, at = 0;
   while (at < len) {
@@ -159,8 +160,6 @@ static void read_number(struct query *q, const char *text, size_t len) {
       break;
     }
   }
-  if (n < 2)
-    n = 0;
   q->digits[n] = '\0';
 }
 

@@ -25,7 +25,7 @@ struct query {
   size_t filter_count;
   uint32_t kinds;               /* named by a filter or a token */
   const char *unknown;          /* a filter's value that means nothing; NULL none */
-  char digits[QUERY_DIGITS];    /* the whole text is a number of two or more digits; "" else */
+  char digits[QUERY_DIGITS];    /* the whole text is a number; "" else */
   char unshifted[QUERY_DIGITS]; /* read as the unshifted digits of a French keyboard; "" else */
   bool plus;                    /* the number began with + */
 };

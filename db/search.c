@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "core/dial.h"
 #include "core/fold.h"
+#include "core/near.h"
 #include "core/phone.h"
 #include "db/bits.h"
 #include "db/document.h"
@@ -239,27 +240,42 @@ static const struct contact *contact_of_kind(const struct entry *e, uint32_t kin
   return NULL;
 }
 
-/* Does a word of the text begin with the token? */
-static bool begins(const char *text, const struct query_token *t, struct arena *arena) {
+/* Does a word begin with the token; or, of a guess, sound like it or begin nearly so? */
+static bool fits(const struct fold_word *word, const struct query_token *t, bool guess) {
+  char heard[NEAR_SOUND_MAX], written[NEAR_SOUND_MAX];
+  if (word->len >= t->len && memcmp(word->text, t->text, t->len) == 0)
+    return true;
+  if (!guess)
+    return false;
+  near_sound(t->text, t->len, heard);
+  near_sound(word->text, word->len, written);
+  int most = near_allowance(t->len);
+  return (*heard && strcmp(heard, written) == 0) ||
+         near_prefix_distance(t->text, t->len, word->text, word->len, most) <= most;
+}
+
+static bool has_word(const char *text, const struct query_token *t, bool guess,
+                     struct arena *arena) {
   struct fold_words words;
   if (fold_split(&words, text, strlen(text), arena, NULL) != TC_OK)
     return false;
   for (size_t i = 0; i < words.count; i++)
-    if (words.items[i].len >= t->len && memcmp(words.items[i].text, t->text, t->len) == 0)
+    if (fits(&words.items[i], t, guess))
       return true;
   return false;
 }
 
-/* The alias or former name through which the row was found. */
-static const char *matched_name(const struct search *s, const struct entry *e) {
+/* The alias or former name through which the row was found; "": through none. */
+static const char *matched_name(const struct search *s, const struct entry *e, bool guess) {
   for (size_t t = 0; t < s->q.token_count; t++) {
-    if (begins(e->name, &s->q.tokens[t], s->arena))
+    const struct query_token *token = &s->q.tokens[t];
+    if (has_word(e->name, token, guess, s->arena))
       continue;
     for (size_t i = 0; i < e->aliases.count; i++)
-      if (begins(e->aliases.items[i], &s->q.tokens[t], s->arena))
+      if (has_word(e->aliases.items[i], token, guess, s->arena))
         return e->aliases.items[i];
     for (size_t i = 0; i < e->former_name_count; i++)
-      if (begins(e->former_names[i].text, &s->q.tokens[t], s->arena))
+      if (has_word(e->former_names[i].text, token, guess, s->arena))
         return e->former_names[i].text;
   }
   return "";
@@ -324,7 +340,8 @@ static void fill_row(const struct search *s, struct search_row *row, uint32_t ki
     if (c)
       row->contact = c->uuid;
   }
-  row->matched = row->match == MATCH_ALIAS ? matched_name(s, &row->entry) : "";
+  bool guess = row->match == MATCH_SOUND || row->match == MATCH_TYPO;
+  row->matched = guess || row->match == MATCH_ALIAS ? matched_name(s, &row->entry, guess) : "";
 }
 
 static tc_status read_rows(struct search *s, struct search_result *out, uint32_t kinds,
@@ -427,13 +444,21 @@ static tc_status say_nearest(struct search *s, struct search_result *out, struct
     tried[out->tried_count++] = _("as heard");
     tried[out->tried_count++] = _("one or two typos");
   }
-  if (!s->q.digits[0])
-    for (size_t i = 0; i < s->q.token_count && out->nearest_count < NEAREST; i++) {
-      size_t n = words_near(&s->c->words, s->q.tokens[i].text, s->q.tokens[i].len, true, near,
-                            NEAREST - out->nearest_count);
-      for (size_t k = 0; k < n; k++)
-        nearest[out->nearest_count++] = arena_copy(s->arena, near[k].text, near[k].len);
-    }
+  const char *missing = NULL;
+  for (size_t i = 0; !s->q.digits[0] && i < s->q.token_count; i++) {
+    const struct query_token *t = &s->q.tokens[i];
+    if (matcher_knows(&s->matcher, t))
+      continue; /* it is not what is wrong */
+    size_t n = words_near(&s->c->words, t->text, t->len, true, near, NEAREST - out->nearest_count);
+    if (!missing)
+      missing = arena_copy(s->arena, t->text, t->len);
+    for (size_t k = 0; k < n; k++)
+      nearest[out->nearest_count++] = arena_copy(s->arena, near[k].text, near[k].len);
+  }
+  if (missing && s->q.token_count > 1 && !*out->note)
+    out->note = arena_printf(s->arena, _("no word begins with \"%s\""), missing);
+  else if (!missing && !s->q.digits[0] && s->q.token_count > 1 && !*out->note)
+    out->note = _("each word is known, but no entry has them all");
   out->tried = tried;
   out->nearest = nearest;
   return arena_failed(s->arena) ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : TC_OK;
@@ -443,7 +468,7 @@ static tc_status say(struct search *s, struct search_result *out, struct tc_erro
   out->note = "";
   if (s->q.unknown)
     out->note = arena_printf(s->arena, _("\"%s\" is no kind or state; left out"), s->q.unknown);
-  else if (s->q.digits[0] && !has_owner(out))
+  else if (s->q.digits[0] && s->q.digits[1] && !has_owner(out))
     out->note = range_note(s);
   if (out->here + out->elsewhere > 0)
     return TC_OK;

@@ -34,7 +34,7 @@ struct search_row {
   enum match match;
   bool here;           /* in the section of my site */
   struct uuid contact; /* the contact point that matched (number or kind); nil: none */
-  const char *matched; /* alias or former name that matched; "" */
+  const char *matched; /* alias or former name that matched, or nearly; "" */
   const struct former_number *former; /* the number typed is this one, that was its own; NULL: no */
   bool former_whole;                  /* all of it was typed */
 };

@@ -90,4 +90,13 @@ ok "a C locale gets likenesses in ASCII" says "OEuvrard Zoe"
 ok "and nothing else" sh -c "! LC_ALL=C grep -q '[^ -~]' '$work/out'"
 LC_ALL=C t find zoe --json
 ok "JSON is UTF-8 even there" json '$j->{rows}[0]{name} eq "\x{152}uvrard Zo\x{e9}"'
+
+# What keeps a query from finding is named, and nothing is proposed for a word that is known.
+t find reanimation zzqq --site SAB
+ok "the word that no entry has is named" says 'no word begins with "zzqq"'
+ok "the known one is not put in doubt" sh -c "! grep -q nearest '$work/out'"
+t find riv zzqq --site SAB
+ok "a site's code is no such word" says 'no word begins with "zzqq"'
+t find reanimation pharmacie --site RIV
+ok "words that no entry has together are told so" sh -c "grep -q 'each word is known, but no entry has them all' '$work/out'"
 finish

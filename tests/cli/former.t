@@ -86,4 +86,22 @@ printf '5662\n1\nq\n' | "$tocsin" --scope "$scope" --site RIV --plain >"$work/ou
 ok "the numbered dialogue says it under the row" says "  ! $dead"
 ok "and in the row" says "1 RIV Laboratoire, 5662 dead 20 Jan: 0 01 99 00 47 62"
 ok "and on the card" says "old number: $dead"
+# A former name that was only heard is said: the row's own name has nothing of it.
+cat "$TOCSIN_TOP/tests/cli/data/directory.txt" - <<'D' | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream"
+
+entry | clinical | @e60
+type | person
+name | Hautelin Amandine
+site | SAB
+was | Kowalski | until=1784890800
+c | 000 | @c60 | 7760 | kind=extension | plan=SAB
+D
+scope=$work/names
+run "$sync" import "$work/stream" --format records --cache "$scope"
+t find kovalski --site SAB
+ok "a former name as heard is said" says "~Hautelin Amandine  formerly: Kowalski"
+t find kowalsky --site SAB
+ok "and one with a typo" says "~Hautelin Amandine  formerly: Kowalski"
+t find "hautelin amendine" --site SAB
+ok "a name of today that is nearly so says nothing" sh -c "grep -q '~Hautelin Amandine' '$work/out' && ! grep -q formerly '$work/out'"
 finish

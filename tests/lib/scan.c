@@ -413,7 +413,7 @@ static void read_number(struct number *n, const char *text, const char *country)
     else if (!strchr(" .-()/", *p) && !(plus && p == text))
       return;
   }
-  n->any = len >= 2;
+  n->any = len >= 1;
   if (plus)
     return;
   if (len > 3 && strncmp(n->typed, "00", 2) == 0) {
@@ -437,7 +437,10 @@ static bool number_is(const struct number *n, const char *const *numbers, size_t
   return false;
 }
 
+/* One digit is a number, and no run of one. */
 static bool number_runs(const struct number *n, const char *const *numbers, size_t count) {
+  if (!n->typed[1])
+    return false;
   for (size_t i = 0; i < count; i++)
     if (strstr(numbers[i], n->typed) || (n->run[0] && strstr(numbers[i], n->run)))
       return true;
