@@ -1,9 +1,10 @@
 #include <inttypes.h>
+#include <string.h>
 
 #include "tools/sample/days.h"
 #include "tools/sample/sample.h"
 
-enum { WEEKS = 6, SHIFTS = 14, HOUSE_ROTAS = 10, UNIT_ROTAS = 40, LARGE = 60 };
+enum { WEEKS = 6, SHIFTS = 24, HOUSE_ROTAS = 10, UNIT_ROTAS = 40, LARGE = 60 };
 
 static int64_t first_role(const struct sample_site *site) {
   return site->first + 1 + CODES + site->services - 1;
@@ -22,37 +23,51 @@ static void holder(struct sample *s, const struct sample_site *site, struct rng 
     shift->holder = entry_uuid(s, person);
 }
 
-/* One role, one week from Monday.  Nights on weekdays, whole days at the end of the week; about one
- * shift in twenty-five is missing. */
-static void week_write(struct sample *s, const struct sample_site *site, int64_t role, int week,
+/* One shift of a line; about one in twenty-five is missing. */
+static void shift_add(struct sample *s, const struct sample_site *site, struct rng *r, int line,
+                      const char *from, const char *until, struct shift *shifts, size_t *count) {
+  if (rng_chance(r, 40))
+    return;
+  struct shift *shift = &shifts[(*count)++];
+  *shift = (struct shift){.from = from,
+                          .until = until,
+                          .line = line,
+                          .at_home = line == 2,
+                          .travel = line == 2 ? 10 + 5 * rng_below(r, 6) : 0};
+  holder(s, site, r, shift);
+}
+
+/* One role, one week from Monday: days and nights on weekdays, whole days at the end of the week.
+ */
+static void week_write(struct sample *s, const struct sample_site *site, int64_t at, int week,
                        int64_t monday) {
   arena_reset(&s->arena);
-  struct rng r = rng_of(s->seed, SPACE_ROTA, (uint64_t)(role * WEEKS + week));
+  int64_t role = first_role(site) + at;
+  /* "Cadre de nuit": nobody is listed by day, and the screen says so */
+  bool nights = at < (int64_t)house_role_count && strstr(house_roles[at], "de nuit");
+  uint64_t place = (uint64_t)(role * WEEKS + week);
+  struct rng night = rng_of(s->seed, SPACE_ROTA, place);
+  struct rng by_day = rng_of(s->seed, SPACE_ROTA_DAY, place);
   struct shift shifts[SHIFTS];
   size_t count = 0;
-  bool second = role % 3 == 0;
+  int lines = role % 3 == 0 ? 2 : 1;
   for (int day = 0; day < 7; day++) {
-    char from[DAY_TEXT], until[DAY_TEXT];
-    day_text(from, monday + day);
-    day_text(until, monday + day + 1);
-    for (int line = 1; line <= (second ? 2 : 1); line++) {
-      if (rng_chance(&r, 40))
-        continue;
-      struct shift *shift = &shifts[count++];
-      *shift = (struct shift){.from = say(s, "%sT%s", from, day < 5 ? "18:30" : "08:30"),
-                              .until = say(s, "%sT08:30", until),
-                              .line = line,
-                              .at_home = line == 2,
-                              .travel = line == 2 ? 10 + 5 * rng_below(&r, 6) : 0};
-      holder(s, site, &r, shift);
+    char today[DAY_TEXT], next[DAY_TEXT];
+    day_text(today, monday + day);
+    day_text(next, monday + day + 1);
+    const char *morning = say(s, "%sT08:30", today), *evening = say(s, "%sT18:30", today);
+    for (int line = 1; line <= lines; line++) {
+      if (day < 5 && !nights)
+        shift_add(s, site, &by_day, line, morning, evening, shifts, &count);
+      shift_add(s, site, &night, line, day < 5 ? evening : morning, say(s, "%sT08:30", next),
+                shifts, &count);
     }
   }
   int64_t year;
   int number;
   week_of(monday, &year, &number);
   struct record record = {.head = {RECORD_VERSION, RECORD_ROTA, AUDIENCE_CLINICAL,
-                                   rng_uuid(s->seed, SPACE_ROTA, (uint64_t)(role * WEEKS + week)),
-                                   0}};
+                                   rng_uuid(s->seed, SPACE_ROTA, place), 0}};
   record.rota = (struct rota){.role = entry_uuid(s, role),
                               .week = say(s, "%04" PRId64 "-W%02d", year, number),
                               .source = say(s, "tableau de garde %s", site->words->code),
@@ -73,7 +88,7 @@ void rota_write(struct sample *s) {
       roles = (int64_t)house_role_count + UNIT_ROTAS;
     for (int64_t role = 0; role < roles && role < site->roles; role++)
       for (int week = 0; week < WEEKS; week++)
-        week_write(s, site, first_role(site) + role, week, monday + 7 * week);
+        week_write(s, site, role, week, monday + 7 * week);
   }
 }
 

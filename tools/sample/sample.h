@@ -38,7 +38,8 @@ enum space {
   SPACE_SCENARIO,
   SPACE_NOTE,
   SPACE_NAME,
-  SPACE_CHANGE
+  SPACE_CHANGE,
+  SPACE_ROTA_DAY
 };
 
 struct sample_plan {
