@@ -7,9 +7,9 @@
 
 enum { ESC = 0x1B, STRING_MAX = 1024 };
 
-void input_start(struct input *in, bool utf8, int escape_ms) {
+void input_start(struct input *in, enum input_letters letters, int escape_ms) {
   memset(in, 0, sizeof *in);
-  in->utf8 = utf8;
+  in->letters = letters;
   in->escape_ms = escape_ms;
 }
 
@@ -144,11 +144,15 @@ static struct key key_of_sequence(struct input *in, const char *text, size_t len
 static bool text_key(struct input *in, bool late, struct key *out) {
   uint32_t point = in->bytes[0];
   size_t used = 1;
-  if (point >= 0x80 && in->utf8) {
+  if (point >= 0x80 && in->letters != INPUT_LATIN1) {
     size_t need = point >= 0xF0 ? 4 : point >= 0xE0 ? 3 : 2;
     used = utf8_next((const char *)in->bytes, in->len, &point);
     if (point == UTF8_INVALID && in->len < need && used == in->len && in->bytes[0] >= 0xC2 && !late)
       return false;
+    if (point == UTF8_INVALID && in->letters == INPUT_EITHER) {
+      point = in->bytes[0];
+      used = 1;
+    }
   }
   drop(in, used);
   bool bad = point == UTF8_INVALID || utf8_is_control(point) || utf8_is_bidi(point);

@@ -14,12 +14,16 @@
 
 enum { INPUT_BYTES = 4096, INPUT_HOLD_MS = 500, INPUT_KEYS_MAX = 64, INPUT_SEQUENCE = 16 };
 
+/* The letters that the terminal sends: as the locale says, and where it says ASCII alone (C) UTF-8
+ * where the bytes are such, which most keyboards send whatever the locale is, else Latin-1. */
+enum input_letters { INPUT_UTF8, INPUT_LATIN1, INPUT_EITHER };
+
 struct input {
   unsigned char bytes[INPUT_BYTES];
   size_t len;
   int64_t since_ms; /* when the last of them came */
   int escape_ms;    /* how long a single ESC may be the beginning of a sequence */
-  bool utf8;        /* else Latin-1 */
+  enum input_letters letters;
   bool pasting;
   struct { /* what terminfo says, beside the sequences that all know */
     char text[INPUT_SEQUENCE];
@@ -28,7 +32,7 @@ struct input {
   size_t known_count;
 };
 
-void input_start(struct input *in, bool utf8, int escape_ms);
+void input_start(struct input *in, enum input_letters letters, int escape_ms);
 /* A sequence of this terminal; longer ones than INPUT_SEQUENCE, NULL and "" are left out. */
 void input_know(struct input *in, const char *sequence, enum key_name key);
 

@@ -336,6 +336,14 @@ bool term_able(void) {
          strcmp(name, "dumb") != 0 && strcmp(name, "unknown") != 0;
 }
 
+/* What the keyboard sends, by the locale. */
+static enum input_letters letters_sent(void) {
+  const char *codeset = nl_langinfo(CODESET);
+  if (term.utf8)
+    return INPUT_UTF8;
+  return strstr(codeset, "ASCII") || strstr(codeset, "ANSI_X3.4") ? INPUT_EITHER : INPUT_LATIN1;
+}
+
 tc_status term_start(const struct term_options *options, struct tc_error *err) {
   int known;
   if (tcgetattr(STDIN_FILENO, &term.found) != 0)
@@ -358,7 +366,7 @@ tc_status term_start(const struct term_options *options, struct tc_error *err) {
   set_looks(options->theme);
   set_line(options->locked);
   set_restore();
-  input_start(&term.input, term.utf8, escape_ms());
+  input_start(&term.input, letters_sent(), escape_ms());
   know_keys();
   term.started = 1;
   if (options->locked) {

@@ -21,7 +21,7 @@ static void feed(struct input *in, const char *bytes, size_t len, int64_t now) {
 static struct key first_key(const char *bytes) {
   struct input in;
   struct key key = {K_NONE, 0};
-  input_start(&in, true, ESCAPE_MS);
+  input_start(&in, INPUT_UTF8, ESCAPE_MS);
   feed(&in, bytes, strlen(bytes), 0);
   while (key.name == K_NONE && input_next(&in, 10000, &key))
     ;
@@ -74,7 +74,7 @@ static void a_sequence_that_comes_in_pieces_is_one_key(void **state) {
   (void)state;
   struct input in;
   struct key key;
-  input_start(&in, true, ESCAPE_MS);
+  input_start(&in, INPUT_UTF8, ESCAPE_MS);
   feed(&in, "\x1B", 1, 1000);
   assert_false(input_next(&in, 1000 + ESCAPE_MS - 1, &key));
   assert_int_equal(input_wait_ms(&in, 1000), ESCAPE_MS);
@@ -95,7 +95,7 @@ static void escape_followed_by_a_letter_is_both(void **state) {
   (void)state;
   struct input in;
   struct key key;
-  input_start(&in, true, ESCAPE_MS);
+  input_start(&in, INPUT_UTF8, ESCAPE_MS);
   feed(&in, "\x1Bx", 2, 0);
   assert_true(input_next(&in, 0, &key));
   assert_int_equal(key.name, K_ESC);
@@ -112,7 +112,7 @@ static void a_pasted_newline_is_no_enter(void **state) {
   struct input in;
   struct key key;
   size_t count = 0;
-  input_start(&in, true, ESCAPE_MS);
+  input_start(&in, INPUT_UTF8, ESCAPE_MS);
   feed(&in, paste, sizeof paste - 1, 0);
   while (input_next(&in, 0, &key)) {
     if (key.name == K_NONE)
@@ -133,7 +133,7 @@ static void any_bytes_are_used_up(void **state) {
     struct input in;
     struct key key;
     int keys = 0;
-    input_start(&in, round % 2, ESCAPE_MS);
+    input_start(&in, (enum input_letters)(round % 3), ESCAPE_MS);
     for (int i = 0; i < 40; i++) {
       seed = seed * 1103515245u + 12345u;
       unsigned r = seed >> 8;
@@ -150,8 +150,39 @@ static void any_bytes_are_used_up(void **state) {
   }
 }
 
+static void a_locale_without_letters_takes_what_a_keyboard_sends(void **state) {
+  (void)state;
+  static const struct {
+    enum input_letters letters;
+    const char *bytes;
+    uint32_t points[4];
+  } cases[] = {
+      {INPUT_UTF8, "r\xC3\xA9 ", {'r', 0xE9, ' '}},
+      {INPUT_LATIN1, "r\xC3\xA9 ", {'r', 0xC3, 0xA9, ' '}},
+      {INPUT_LATIN1, "r\xE9 ", {'r', 0xE9, ' '}},
+      {INPUT_EITHER, "r\xC3\xA9 ", {'r', 0xE9, ' '}},
+      {INPUT_EITHER, "r\xE9 ", {'r', 0xE9, ' '}},
+      {INPUT_EITHER, "\xE9\xE9 ", {0xE9, 0xE9, ' '}},
+      {INPUT_EITHER, "\xE2\x82\xAC ", {0x20AC, ' '}},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    struct input in;
+    struct key key;
+    input_start(&in, cases[i].letters, ESCAPE_MS);
+    for (const char *c = cases[i].bytes; *c; c++) /* as a slow line brings them */
+      feed(&in, c, 1, 0);
+    for (size_t k = 0; k < 4 && cases[i].points[k]; k++) {
+      assert_true(input_next(&in, 0, &key));
+      assert_int_equal(key.name, K_TEXT);
+      assert_int_equal(key.point, cases[i].points[k]);
+    }
+    assert_false(input_next(&in, 0, &key));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_locale_without_letters_takes_what_a_keyboard_sends),
       cmocka_unit_test(sequences_of_all_terminals_are_known),
       cmocka_unit_test(unknown_sequences_are_swallowed_whole),
       cmocka_unit_test(a_sequence_that_comes_in_pieces_is_one_key),
