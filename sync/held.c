@@ -52,7 +52,7 @@ static tc_status keep(struct held_set *h, const struct record_head *head, const 
                       size_t len, bool ours, struct tc_error *err) {
   struct held *last = h->count ? &h->items[h->count - 1] : NULL;
   if (!last || !uuid_equal(&last->uuid, &head->uuid)) {
-    if (h->count == h->cap) {
+    if (!h->items || h->count == h->cap) {
       size_t cap = h->cap ? h->cap * 2 : 1024;
       struct held *wider = realloc(h->items, cap * sizeof *wider);
       if (!wider)
@@ -104,6 +104,28 @@ struct reading {
   const struct buffer *line; /* of the origin */
 };
 
+/* Notes whose an entry is that is not ours. */
+static tc_status take_origin(struct held_set *h, const char *bytes, size_t len,
+                             struct tc_error *err) {
+  static const char line[] = "\nfrom\t";
+  const char *at = memmem(bytes, len, line, sizeof line - 1);
+  if (!at)
+    return TC_OK;
+  at += sizeof line - 1;
+  const char *end = memchr(at, '\t', len - (size_t)(at - bytes));
+  size_t size = end ? (size_t)(end - at) : 0;
+  for (size_t i = 0; i < h->origin_count; i++)
+    if (strlen(h->origins[i]) == size && memcmp(h->origins[i], at, size) == 0)
+      return TC_OK;
+  if (!size || h->origin_count == HELD_ORIGINS)
+    return TC_OK;
+  const char *copy = arena_copy(&h->arena, at, size);
+  if (!copy)
+    return out_of_memory(err);
+  h->origins[h->origin_count++] = copy;
+  return TC_OK;
+}
+
 static tc_status take(void *context, const void *bytes, size_t len, struct tc_error *err) {
   const struct reading *reading = context;
   struct held_set *h = reading->out;
@@ -118,7 +140,9 @@ static tc_status take(void *context, const void *bytes, size_t len, struct tc_er
     return status;
   forget_foreign(h, &head.uuid);
   bool ours = kind != RECORD_ENTRY || memmem(bytes, len, line->data, line->len) != NULL;
-  return keep(h, &head, bytes, len, ours, err);
+  if (!ours)
+    status = take_origin(h, bytes, len, err);
+  return status == TC_OK ? keep(h, &head, bytes, len, ours, err) : status;
 }
 
 /* What only a source knows: what is named, and what a person deleted. */

@@ -26,6 +26,8 @@ struct held_code {
   struct uuid uuid;
 };
 
+enum { HELD_ORIGINS = 8 };
+
 struct held_set {
   struct arena arena;
   struct held *items; /* in UUID order */
@@ -33,6 +35,8 @@ struct held_set {
   struct entry_set dismissed; /* entries and contact points that a person deleted at the source */
   struct held_code *codes;
   size_t code_count, code_cap;
+  const char *origins[HELD_ORIGINS]; /* other origins that have entries, the first ones met */
+  size_t origin_count;
 };
 
 /* Entries of the origin, every record of the kind, and the codes of sites: of a source where there

@@ -416,6 +416,16 @@ tc_status plan_open(struct import_plan **out, const struct plan_options *options
   return status;
 }
 
+/* A name that was mistyped begins a second directory beside the first: whoever reads the plan is
+ * told that it is new. */
+static void note_others(struct deciding *d) {
+  struct buffer names = BUFFER_INIT;
+  for (size_t i = 0; i < d->held.origin_count && d->plan->before == 0; i++)
+    buffer_printf(&names, "%s%s", i ? ", " : "", d->held.origins[i]);
+  d->plan->others = arena_strdup(&d->plan->arena, buffer_text(&names));
+  buffer_free(&names);
+}
+
 tc_status plan_decide(struct import_plan *p, struct tc_error *err) {
   if (p->options.map->kind->kind == RECORD_ROTA)
     return rota_decide(p, err);
@@ -433,6 +443,7 @@ tc_status plan_decide(struct import_plan *p, struct tc_error *err) {
   progress_end(p->options.progress);
   if (status == TC_OK)
     status = decide_removals(&d);
+  note_others(&d);
   if (status == TC_OK && (p->notes.failed || arena_failed(&p->arena)))
     status = out_of_memory(&own);
   if (status == TC_OK && p->options.pg)

@@ -66,6 +66,7 @@ struct import_plan {
   size_t refused;                      /* rows */
   size_t contacts[CONTACT_KIND_COUNT]; /* contact points the file gives, by kind */
   size_t before, before_contacts;      /* what this origin had */
+  const char *others;                  /* where that is nothing: other origins, "a, b"; "" none */
   size_t removed_contacts;
   size_t over;            /* of what is removed: weeks of rota that are over */
   size_t critical;        /* items with critical set */

@@ -82,6 +82,11 @@ static void print_summary(FILE *out, struct buffer *line, const struct import_pl
   buffer_printf(line, _("; %zu lint, %zu repaired, %zu left"), p->notes.counts[NOTE_LINT],
                 p->notes.counts[NOTE_REPAIR], p->notes.counts[NOTE_LEFT]);
   put(out, line);
+  if (p->others && *p->others) {
+    buffer_printf(line, _("origin “%s” is new in this directory, whose entries are of: %s"),
+                  p->options.origin, p->others);
+    put(out, line);
+  }
 }
 
 void plan_print(const struct import_plan *p, FILE *out) {

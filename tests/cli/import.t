@@ -251,4 +251,15 @@ run "$sync" import "$work/plain.csv" --map "$work/plain.map" --origin o --cache 
 ok "a link in place of the lock is not followed" sh -c "[ $rc -ne 0 ] && [ ! -e '$work/victim' ]"
 ok "and is told in one line" one_line
 
+
+# An origin whose name was mistyped would begin a second directory beside the first: the plan says that it is new.
+c2=$work/origins
+printf '[map]\ncountry = FR\n[key]\ncolumns = id\n[fields]\nname = {nom}\n' >"$work/o.map"
+printf 'id;nom\n1;Accueil\n2;Bloc\n' >"$work/o.csv"
+run "$sync" import "$work/o.csv" --map "$work/o.map" --origin finess --cache "$c2"
+ok "the first origin is told nothing" sh -c "! grep -q 'is new in this directory' '$work/out'"
+run "$sync" import "$work/o.csv" --map "$work/o.map" --origin finess --cache "$c2"
+ok "nor is one that is known" sh -c "! grep -q 'is new in this directory' '$work/out'"
+run "$sync" import "$work/o.csv" --map "$work/o.map" --origin finss --cache "$c2" --dry-run
+ok "a new name beside it is" says "origin “finss” is new in this directory, whose entries are of: finess"
 finish
