@@ -1,5 +1,5 @@
 /* A numbered dialogue for terminals that cannot place their cursor, and for screen readers: at most
- * nine rows, one digit picks one, anything else searches. */
+ * nine rows, one digit picks one, r shows a masked number of the card, anything else searches. */
 #ifndef TC_TUI_PLAIN_H
 #define TC_TUI_PLAIN_H
 

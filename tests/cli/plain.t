@@ -31,6 +31,36 @@ ok "a row without a place leaves it out" says "1 SAB Arrêt cardiaque: 2222"
 say q 'rea chi'
 ok "q leaves" keeps_quiet_of "Réanimation"
 
+# A masked number is said after a reason, or none, and written down.
+reveals() { t acts --json && json "(grep { \$_->{type} eq 'reveal' && \$_->{payload}{reason} eq '$1' } @{\$j->{acts}}) == $2"; }
+masked='œuvrard'
+say r
+ok "with no card open there is nothing to show" says "Open a row first."
+say 'rea chi' 1 r
+ok "nor on one without a masked number" says "No number of it is masked."
+say "$masked" 1
+ok "a card says how its masked number is shown" says "r shows a masked number."
+ok "and has it starred" keeps_quiet_of "06 39 98 56 78"
+say "$masked" 1 r q
+ok "q takes the question back" keeps_quiet_of "06 39 98 56 78"
+say "$masked" 1 r
+ok "so does the end of input" keeps_quiet_of "06 39 98 56 78"
+ok "and nothing was written" reveals "" 0
+say "$masked" 1 r 3 1
+ok "a reason shows it" says "mobile: 0 06 39 98 56 78"
+ok "once: the next card has it starred" is "$(grep -c '06 39 98 56 78' "$work/out")" 1
+ok "the reason is in the journal" reveals on-call 1
+say "$masked" 1 r ''
+ok "none need be given" says "mobile: 0 06 39 98 56 78"
+ok "and that is in the journal" reveals "" 1
+mv "$scope/journal" "$work/journal.kept"
+: >"$scope/journal"
+say "$masked" 1 r ''
+ok "where it cannot be written it is shown all the same" says "mobile: 0 06 39 98 56 78"
+ok "and that it was not saved is said" says "NOT SAVED: "
+rm "$scope/journal"
+mv "$work/journal.kept" "$scope/journal"
+
 # What the machine's configuration has wrong is said, and the directory is read without it.
 printf '[terminal]\nsite = NIX\nscope = %s\n[screen]\nlanguage = de\n' "$scope" >"$work/wrong.conf"
 run "$tocsin" --config "$work/wrong.conf" find rea
