@@ -8,7 +8,7 @@
 #include "base/status.h"
 #include "tui/setup.h"
 
-/* Until the end of input or an empty answer twice.  TC_IO: writing failed. */
+/* Until the end of input or "q".  TC_IO: writing failed. */
 TC_MUST_CHECK tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *err);
 
 #endif
