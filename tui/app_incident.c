@@ -60,32 +60,42 @@ static const char *level_text(const struct outage_domain *d) {
                                        : _("no fault known");
 }
 
+/* Where an incident stands in the list, in this order. */
+enum phase { PHASE_NONE = -1, PHASE_NOW, PHASE_UNCONFIRMED, PHASE_AHEAD, PHASES };
+
+static enum phase phase_of(const struct incident *n, const struct reach_world *w) {
+  enum outage_level level = incident_level(n, w->now, w->clock_trusted);
+  if (w->clock_trusted && n->since > w->now)
+    return PHASE_AHEAD;
+  return level == OUTAGE_NONE          ? PHASE_NONE
+         : level == OUTAGE_UNCONFIRMED ? PHASE_UNCONFIRMED
+                                       : PHASE_NOW;
+}
+
 static void add_incident(struct list_builder *b, const struct present *p, const struct incident *n,
-                         bool future) {
+                         enum phase phase) {
+  static const char *const sections[PHASES] = {N_("failing now"),
+                                               N_("confirmed by nobody since: not known now"),
+                                               N_("announced, not begun")};
   struct buffer text = {.limit = 1024};
   char when[WHEN_TEXT];
-  if (future)
+  if (phase == PHASE_AHEAD)
     buffer_printf(&text, _("from %s: "), when_seen(n->since, p->world.now, when));
   incident_text(&text, n, &p->world);
   const char *by =
       arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? ": " : "", n->reason);
-  list_add(b, future ? _("announced, not begun") : _("failing now"), future ? " " : "!",
+  list_add(b, _(sections[phase]), phase == PHASE_AHEAD ? " " : "!",
            arena_strdup(p->arena, buffer_text(&text)), by, false,
            (struct target){.kind = TARGET_INCIDENT, .uuid = n->uuid, .text = ""});
   buffer_free(&text);
 }
 
-/* Those of now, then those that are announced. */
 static void add_incidents(struct list_builder *b, const struct present *p) {
   const struct house *house = p->world.house;
-  for (int future = 0; future < 2; future++)
-    for (size_t i = 0; i < house->incident_count; i++) {
-      const struct incident *n = &house->incidents[i];
-      bool ahead = p->world.clock_trusted && n->since > p->world.now;
-      bool counts = incident_level(n, p->world.now, p->world.clock_trusted) != OUTAGE_NONE;
-      if (ahead == (future == 1) && (ahead || counts))
-        add_incident(b, p, n, ahead);
-    }
+  for (int phase = 0; phase < PHASES; phase++)
+    for (size_t i = 0; i < house->incident_count; i++)
+      if ((int)phase_of(&house->incidents[i], &p->world) == phase)
+        add_incident(b, p, &house->incidents[i], (enum phase)phase);
 }
 
 static void add_ring(struct list_builder *b, const struct present *p) {

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "tui/reach_text.h"
+#include "tui/switchboard.h"
 #include "tui/when.h"
 
 enum { SETS = 1 << DIRECTION_COUNT };
@@ -59,7 +60,8 @@ void incident_text(struct buffer *out, const struct incident *i, const struct re
   if (level == OUTAGE_REPORTED)
     buffer_add_text(out, _("Reported, not declared: "));
   if (level == OUTAGE_UNCONFIRMED)
-    buffer_printf(out, _("Not confirmed since %s: "), when_seen(i->until, w->now, until));
+    buffer_printf(out, _("Not confirmed since %s, said then: "),
+                  when_seen(i->until, w->now, until));
   if (d && d->kind == DOMAIN_PBX) {
     buffer_printf(out, _(calls[incident_directions(i)]),
                   *place ? place : domain_name(w->house, i->domain), since);
@@ -106,6 +108,25 @@ static bool asks(const struct present *p) {
   return p->setup && setup_tier_held(p->setup);
 }
 
+/* What was said to fail and nobody has confirmed since: neither failing nor working.  Whoever may
+ * declare is asked whether it still is; whoever may not, is told whom to ask. */
+static void add_unconfirmed(struct buffer *out, const struct present *p, const struct incident *i,
+                            bool narrow) {
+  const struct reach_world *w = &p->world;
+  char when[WHEN_TEXT];
+  buffer_printf(out, _("%s not confirmed since %s"), domain_name(w->house, i->domain),
+                when_seen(i->until, w->now, when));
+  if (narrow)
+    return;
+  if (asks(p)) {
+    buffer_add_text(out, _(": still so?"));
+    return;
+  }
+  const char *number = p->cache ? switchboard_number(p->cache, w, w->from->site, p->arena) : "";
+  buffer_printf(out, _(", ask the switchboard%s%s; it is not known whether it still fails"),
+                *number ? " " : "", number);
+}
+
 const char *strip_text(const struct present *p, bool narrow) {
   const struct reach_world *w = &p->world;
   struct buffer text = {.limit = 1024};
@@ -119,11 +140,8 @@ const char *strip_text(const struct present *p, bool narrow) {
   if (w->outage->incident_count > 1)
     buffer_printf(&text, _("%zu incidents: "), w->outage->incident_count);
   enum outage_level level = incident_level(first, w->now, w->clock_trusted);
-  if (level == OUTAGE_UNCONFIRMED && (narrow || asks(p))) {
-    buffer_printf(&text, _("%s not confirmed since %s"), domain_name(w->house, first->domain),
-                  when_seen(first->until, w->now, when));
-    if (!narrow) /* whoever declares says whether it still is */
-      buffer_add_text(&text, _(": still so?"));
+  if (level == OUTAGE_UNCONFIRMED) {
+    add_unconfirmed(&text, p, first, narrow);
   } else if (!narrow) {
     incident_text(&text, first, w);
   } else {

@@ -88,6 +88,33 @@ static void what_nothing_tells_apart_is_told_in_one_order(void **state) {
   in_either_order("", &sab, &riv, "2 incidents: Calls INTO Rivemont fail");
 }
 
+/* A ward cannot say whether it still is so: it reads that nobody knows, and whom to ask. */
+static void what_nobody_confirmed_is_neither_failing_nor_working(void **state) {
+  (void)state;
+  const struct incident old = {.domain = "pbx-sab",
+                               .directions = 1u << DIRECTION_INBOUND,
+                               .since = NOW - 50000,
+                               .until = NOW - 600,
+                               .declared = true};
+  struct incident list[] = {old};
+  struct arena arena = {0};
+  const struct standpoint from = {.site = "SAB"};
+  struct present p = {.arena = &arena};
+  p.world = (struct reach_world){
+      .house = &house,
+      .from = &from,
+      .now = NOW,
+      .clock_trusted = true,
+      .outage = outage_make(&house, list, 1, NOW, true, &arena),
+  };
+  assert_string_equal(
+      strip_text(&p, false),
+      "PBX Saint-Aubin not confirmed since 03:04, ask the switchboard; it is not known "
+      "whether it still fails");
+  assert_string_equal(strip_text(&p, true), "PBX Saint-Aubin not confirmed since 03:04");
+  arena_free(&arena);
+}
+
 static void what_is_blamed_is_the_same_in_either_order(void **state) {
   (void)state;
   const struct incident mail = {.domain = "mail-sab", .since = NOW - 600, .declared = true};
@@ -107,6 +134,7 @@ int main(void) {
       cmocka_unit_test(a_domain_of_the_site_is_told_before_one_that_only_touches_it),
       cmocka_unit_test(one_that_touches_the_site_is_told_before_one_that_does_not),
       cmocka_unit_test(what_nothing_tells_apart_is_told_in_one_order),
+      cmocka_unit_test(what_nobody_confirmed_is_neither_failing_nor_working),
       cmocka_unit_test(what_is_blamed_is_the_same_in_either_order),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
