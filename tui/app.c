@@ -84,8 +84,7 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
   a->setup = *setup;
   setup->cache = NULL;
   if (a->setup.cache) /* its text is borrowed from the setup, which has moved */
-    standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
-                   (enum set_kind)a->setup.config.set);
+    setup_stand(&a->setup, (enum set_kind)a->setup.config.set);
   a->options = options;
   if (err)
     a->why = *err;
@@ -615,7 +614,7 @@ bool app_follow(struct app *a) {
     app_say(a, _("still the directory as it was: %s"), app_why(a, &err));
     return true;
   }
-  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache), a->setup.from.set);
+  setup_stand(&a->setup, a->setup.from.set);
   a->damaged = a->frame_made = false;
   app_know_incidents(a, true);
   app_refresh_rows(a);

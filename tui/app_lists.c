@@ -306,7 +306,7 @@ void app_list_desk(struct app *a) {
 
 /* What everything on screen depends on has changed. */
 static void stand(struct app *a, enum set_kind set) {
-  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache), set);
+  setup_stand(&a->setup, set);
   a->frame_made = false;
   app_search(a);
   app_refresh_card(a);

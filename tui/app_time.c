@@ -32,8 +32,7 @@ void app_go_home(struct app *a) {
   a->browse_site[0] = a->browse_path[0] = a->message[0] = '\0';
   memcpy(a->setup.config.site, a->home_site, sizeof a->home_site);
   memcpy(a->setup.config.plan, a->home_plan, sizeof a->home_plan);
-  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
-                 (enum set_kind)a->setup.config.set);
+  setup_stand(&a->setup, (enum set_kind)a->setup.config.set);
   app_set_typed(a, &nothing);
 }
 
@@ -100,8 +99,7 @@ static bool look_for_directory(struct app *a) {
   struct clock clock = a->setup.clock;
   a->setup = setup;
   a->setup.clock = clock;
-  standpoint_set(&a->setup.from, &a->setup.config, cache_house(a->setup.cache),
-                 (enum set_kind)a->setup.config.set);
+  setup_stand(&a->setup, (enum set_kind)a->setup.config.set);
   app_remember_home(a);
   app_begin(a);
   app_know_incidents(a, false);

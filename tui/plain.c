@@ -270,7 +270,7 @@ tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *e
       text[--len] = '\0';
     struct tc_error ignored = {0};
     if (cache_changed(setup->cache) && cache_refresh(setup->cache, &ignored) == TC_OK)
-      standpoint_set(&setup->from, &setup->config, cache_house(setup->cache), setup->from.set);
+      setup_stand(setup, setup->from.set);
     if (len == 1 && text[0] == 'q')
       break;
     if (len == 1 && text[0] == 'r')

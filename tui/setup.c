@@ -1,8 +1,10 @@
 #include "tui/setup.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "base/emit.h"
 #include "base/i18n.h"
@@ -135,12 +137,40 @@ void standpoint_set(struct standpoint *out, const struct config *config, const s
   }
 }
 
-const struct zone *setup_zone(const struct setup *s) {
+/* As setup_zone(), with its name. */
+static const struct house_zone *zone_here(const struct setup *s) {
   const struct house *house = cache_house(s->cache);
-  const struct zone *zone = house_zone(house, house_site(house, s->config.site));
-  for (size_t i = 0; !zone && !s->config.site[0] && i < house->zone_count; i++)
-    zone = house->zones[i].zone;
-  return zone;
+  const struct site *site = house_site(house, s->config.site);
+  if (!site && s->config.site[0])
+    return NULL;
+  for (size_t i = 0; i < house->zone_count; i++)
+    if (house->zones[i].zone && (!site || strcmp(house->zones[i].name, site->zone) == 0))
+      return &house->zones[i];
+  return NULL;
+}
+
+const struct zone *setup_zone(const struct setup *s) {
+  const struct house_zone *here = zone_here(s);
+  return here ? here->zone : NULL;
+}
+
+/* What people read and type are times of the site they stand at, also on a computer that is set to
+ * another zone; a zone that the environment asks for was meant.  localtime(3) and mktime(3) do the
+ * rest. */
+static void show_in_zone(const struct setup *s) {
+  static bool ours; /* the TZ that is in the environment is this function's */
+  const struct house_zone *here = zone_here(s);
+  if (!ours && getenv("TZ"))
+    return;
+  ours = here && setenv("TZ", here->name, 1) == 0;
+  if (!ours)
+    unsetenv("TZ");
+  tzset();
+}
+
+void setup_stand(struct setup *s, enum set_kind set) {
+  standpoint_set(&s->from, &s->config, cache_house(s->cache), set);
+  show_in_zone(s);
 }
 
 tc_status setup_at(const struct setup *s, const char *text, int64_t *at, struct tc_error *err) {
@@ -194,8 +224,7 @@ tc_status setup_open(struct setup *out, const struct options *o, struct tc_error
   if (status == TC_OK && option_given(o, OPT_AT))
     status = setup_at(out, o->value[OPT_AT], &out->at, err);
   if (status == TC_OK)
-    standpoint_set(&out->from, &out->config, cache_house(out->cache),
-                   (enum set_kind)out->config.set);
+    setup_stand(out, (enum set_kind)out->config.set);
   else
     setup_close(out);
   return status;

@@ -50,6 +50,11 @@ void setup_open_tier(struct setup *s);
 void standpoint_set(struct standpoint *out, const struct config *config, const struct house *house,
                     enum set_kind set);
 
+/* Stands there with such a set in hand: standpoint_set() into s->from, and times are shown and
+ * read in the zone of that site from then on, unless the environment said TZ.  Call it again after
+ * cache_refresh(), and when config.site has changed. */
+void setup_stand(struct setup *s, enum set_kind set);
+
 /* The zone of one's own site; where none is set, that of the first site with one; NULL: not known
  * here. */
 const struct zone *setup_zone(const struct setup *s);
