@@ -82,7 +82,7 @@ static const struct act_rule rules[] = {
     {ACT_KIND_WITHDRAWAL,
      "withdrawal",
      N_("withdrawal"),
-     "takes back a note, a temporary number or a suggestion",
+     "takes back a note, a temporary number, a suggestion or a test",
      {[TIER_PUBLIC] = COURSE_OWN,
       [TIER_CLINICAL] = COURSE_OWN,
       [TIER_SWITCHBOARD] = COURSE_APPLIED,
@@ -150,7 +150,8 @@ static const struct act_rule rules[] = {
      {{"contact", ACT_FIELD_UUID, true, "the contact point that was tested"},
       {"result", ACT_FIELD_TEST, true, "works, silent or gone"},
       TEXT("text", false, "the note, where it does not work"),
-      UNTIL(false)}},
+      UNTIL(false),
+      {"was", ACT_FIELD_INSTANT, false, "when it was verified before, where it works"}}},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 

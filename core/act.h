@@ -168,6 +168,9 @@ int act_held_compare(const void *a, const void *b);
  * try to reach somebody is in no record: it is never over. */
 bool act_is_over(const struct act_held *held, int64_t revision);
 
+/* Was it taken back by one of these acts?  One that was refused takes nothing back. */
+bool act_is_withdrawn(const struct act_held *acts, size_t count, const struct uuid *uuid);
+
 /* Folds acts into a merged entry: notes and overrides that are not confirmed behind those of the
  * record, marked pending; a withdrawal takes its own out; what changes nothing stands in
  * entry->beside, tries to reach it in entry->attempts.  acts are of any entries, in any order, each

@@ -35,6 +35,17 @@ int act_held_compare(const void *a, const void *b) {
   return uuid_compare(&x->act.uuid, &y->act.uuid);
 }
 
+bool act_is_withdrawn(const struct act_held *acts, size_t count, const struct uuid *uuid) {
+  for (size_t i = 0; i < count; i++) {
+    if (act_kind_of(&acts[i].act) != ACT_KIND_WITHDRAWAL || acts[i].state == ACT_REFUSED)
+      continue;
+    struct uuid of = act_get_uuid(&acts[i].act, "act");
+    if (uuid_equal(&of, uuid))
+      return true;
+  }
+  return false;
+}
+
 /* Does it change the entry, as far as can be known here? */
 static bool takes_effect(const struct folding *f, const struct act_held *held) {
   const struct act_rule *rule = act_rule(act_kind_of(&held->act));
@@ -142,25 +153,47 @@ static bool is_noted(const struct folding *f, const struct act_held *held) {
          (has_failed(&held->act) && stands_in(f, &held->act) && !works_since(f, &held->act));
 }
 
+static void set_verified(struct folding *f, size_t n, int64_t at, const char *by, const char *how) {
+  struct entry *e = f->entry;
+  struct contact *all = arena_zalloc(f->arena, e->contact_count, sizeof *all);
+  if (!all)
+    return;
+  memcpy(all, e->contacts, e->contact_count * sizeof *all);
+  all[n].verified = at;
+  all[n].verified_by = by;
+  all[n].verified_how = how;
+  e->contacts = all;
+}
+
 /* What works is verified, whoever it was that tried. */
 static void verify(struct folding *f, const struct act *act) {
   struct entry *e = f->entry;
   struct uuid contact = act_get_uuid(act, "contact");
-  for (size_t i = 0; i < e->contact_count; i++) {
-    if (!uuid_equal(&e->contacts[i].uuid, &contact) || e->contacts[i].verified >= act->at)
+  for (size_t i = 0; i < e->contact_count; i++)
+    if (uuid_equal(&e->contacts[i].uuid, &contact) && e->contacts[i].verified < act->at)
+      set_verified(f, i, act->at, kept(f->arena, act->initials), act_rule(ACT_KIND_TEST)->word);
+}
+
+/* A test that the directory holds already and that is taken back: as it was before. */
+static void take_back_test(struct folding *f, const struct uuid *uuid) {
+  struct entry *e = f->entry;
+  for (size_t i = 0; i < f->all_count; i++) {
+    const struct act *test = &f->all[i].act;
+    if (!uuid_equal(&test->uuid, uuid) || act_kind_of(test) != ACT_KIND_TEST || has_failed(test))
       continue;
-    struct contact *all = arena_zalloc(f->arena, e->contact_count, sizeof *all);
-    if (!all)
-      return;
-    memcpy(all, e->contacts, e->contact_count * sizeof *all);
-    all[i].verified = act->at;
-    all[i].verified_by = kept(f->arena, act->initials);
-    all[i].verified_how = act_rule(ACT_KIND_TEST)->word;
-    e->contacts = all;
+    struct uuid contact = act_get_uuid(test, "contact");
+    for (size_t n = 0; n < e->contact_count; n++)
+      if (uuid_equal(&e->contacts[n].uuid, &contact) && e->contacts[n].verified == test->at)
+        set_verified(f, n, act_get_int(test, "was"), "", "");
   }
 }
 
 static void fold_tests(struct folding *f) {
+  for (size_t i = 0; i < f->count; i++) {
+    struct uuid of = act_get_uuid(&f->acts[i]->act, "act");
+    if (withdrawn_by(f, &of))
+      take_back_test(f, &of);
+  }
   for (size_t i = 0; i < f->count; i++) {
     const struct act *act = &f->acts[i]->act;
     if (act_kind_of(act) == ACT_KIND_TEST && !has_failed(act) && takes_effect(f, f->acts[i]) &&

@@ -30,7 +30,7 @@ static const struct act_held *failed_since(const struct cache *cache, const stru
     struct uuid contact = act_get_uuid(act, "contact");
     if (uuid_equal(&contact, &c->uuid) && act->at > c->verified &&
         test_result_from_word(act_get(act, "result")) != TEST_WORKS &&
-        (!last || act->at >= last->act.at))
+        (!last || act->at >= last->act.at) && !act_is_withdrawn(acts, count, &act->uuid))
       last = &acts[i];
   }
   return last;

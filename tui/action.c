@@ -9,7 +9,7 @@
 #define EVERYWHERE ((1u << SCREEN_COUNT) - 1u)
 #define LISTS                                                                                      \
   (IN(SEARCH) | IN(SITES) | IN(FROM) | IN(PRINT) | IN(WRITE) | IN(DESK) | IN(ON_CALL) |            \
-   IN(INCIDENTS) | IN(CALL) | IN(REVEAL))
+   IN(INCIDENTS) | IN(CALL) | IN(REVEAL) | IN(ROUND))
 #define READING (IN(CARD) | IN(HELP) | IN(STATUS))
 #define WITH_DATA (EVERYWHERE & ~(IN(EMPTY) | IN(LEAVE)))
 
@@ -66,9 +66,8 @@ static const struct action_row rows[] = {
         "back"),
      OPERATOR, 4, WITH_DATA, false},
     {ACT_DESK, FKEY(11, 'D'), NULL, NULL,
-     N_("desk: the notes, temporary numbers and suggestions that were written here, and where each "
-        "is"),
-     OPERATOR, 99, WITH_DATA & ~IN(DESK), false},
+     N_("desk: the test round, and what was written here and where each is"), OPERATOR, 99,
+     WITH_DATA & ~IN(DESK), false},
     {ACT_STATUS, FKEY(12, 'V'), NULL, NULL,
      N_("status: revision, age, source, what went wrong last"), ADMIN, 99, WITH_DATA & ~IN(STATUS),
      false},
@@ -89,6 +88,9 @@ static const struct action_row rows[] = {
      N_("on a card: write a note, a temporary number or a correction; on incidents: report or "
         "declare one"),
      OPERATOR, 8, IN(CARD) | IN(INCIDENTS), false},
+    {ACT_TESTED, PLAIN(NONE), "1-3", N_("Result"),
+     N_("in a test round: works, silent, not there; noted with the time, then on to the next"),
+     OPERATOR, 3, IN(ROUND), false},
     {ACT_BACK, PLAIN(ESC), NULL, N_("Back"),
      N_("one step back: question, big digits, card, query; it never leaves the program"), EVERYONE,
      2, EVERYWHERE & ~IN(EMPTY), false},
@@ -115,8 +117,10 @@ static const struct action_row rows[] = {
      LISTS | READING | IN(FORM), false},
     {ACT_LAST, PLAIN(END), NULL, NULL, N_("to the end"), EVERYONE, 99, LISTS | READING | IN(FORM),
      false},
-    {ACT_ERASE, PLAIN(BACKSPACE), NULL, NULL, N_("erase the character before the cursor"), EVERYONE,
-     99, IN(SEARCH) | IN(FORM) | IN(FAX) | IN(AS_AT) | IN(PIN), false},
+    {ACT_ERASE, PLAIN(BACKSPACE), NULL, NULL,
+     N_("erase the character before the cursor; in a test round: take the last result of a row "
+        "back"),
+     EVERYONE, 99, IN(SEARCH) | IN(FORM) | IN(FAX) | IN(AS_AT) | IN(PIN) | IN(ROUND), false},
     {ACT_ERASE_NEXT, PLAIN(DELETE), NULL, NULL, N_("erase the character under the cursor"),
      EVERYONE, 99, IN(SEARCH) | IN(FORM), false},
     {ACT_ERASE_WORD, CTRL('W'), NULL, NULL, N_("erase the word before the cursor"), EVERYONE, 99,

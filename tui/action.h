@@ -21,6 +21,7 @@ enum screen {
   SCREEN_WRITE, /* what to write about the open card */
   SCREEN_FORM,  /* writing it */
   SCREEN_DESK,  /* what was written here */
+  SCREEN_ROUND, /* red phones and pagers, tested one after another */
   SCREEN_STATUS,
   SCREEN_CALL,   /* how did it end? */
   SCREEN_REVEAL, /* why is a masked number looked at? */
@@ -68,7 +69,8 @@ enum action {
   ACT_ERASE_ALL,
   ACT_DIGIT, /* 1-9 on a card; not in the key table: it is text */
   ACT_FAVOURITE,
-  ACT_WRITE, /* + on a card; text, as the digits are */
+  ACT_WRITE,  /* + on a card; text, as the digits are */
+  ACT_TESTED, /* 1-3 in a test round */
   ACT_COUNT
 };
 

@@ -38,6 +38,7 @@ enum screen app_screen(const struct app *a) {
 void app_push(struct app *a, enum screen screen) {
   if (app_screen(a) == screen)
     return;
+  a->list_at[a->depth] = a->list.selected;
   if (a->depth + 1 < STACK_MAX)
     a->depth++;
   a->stack[a->depth] = screen;
@@ -111,6 +112,7 @@ void app_close(struct app *a) {
   arena_free(&a->fax_arena);
   arena_free(&a->frame_arena);
   arena_free(&a->list_arena);
+  arena_free(&a->round.arena);
   journal_writer_close(a->journal); /* what it could not save was told */
   setup_close(&a->setup);
   free(a);
@@ -149,15 +151,6 @@ void app_make_frame(struct app *a) {
 
 /* -- keys ---------------------------------------------------------------------------------------
  */
-
-void app_size(struct app *a, int rows, int cols) {
-  a->rows = rows;
-  a->cols = cols;
-  if (a->setup.cache && !a->item_count && !a->line_count) {
-    app_make_frame(a); /* its switchboard is named where nothing is found */
-    app_search(a);
-  }
-}
 
 static struct area middle(const struct app *a) {
   struct area area = {1, 0, a->rows - 1 - frame_rows_below(a->rows, &a->frame), a->cols};
@@ -210,38 +203,34 @@ static void new_caller(struct app *a) {
   clear(a);
 }
 
+/* The screens that are a list, and what fills it. */
+static void (*const lists[SCREEN_COUNT])(struct app *a) = {
+    [SCREEN_SITES] = app_list_sites,     [SCREEN_FROM] = app_list_from,
+    [SCREEN_PRINT] = app_list_print,     [SCREEN_WRITE] = app_list_write,
+    [SCREEN_DESK] = app_list_desk,       [SCREEN_ROUND] = app_list_round,
+    [SCREEN_ON_CALL] = app_list_on_call, [SCREEN_INCIDENTS] = app_list_incidents,
+    [SCREEN_CALL] = app_list_call,       [SCREEN_REVEAL] = app_list_reveal,
+};
+
+static bool is_list(const struct app *a) {
+  return lists[app_screen(a)] != NULL;
+}
+
 /* The list of the screen that is on top. */
 static void relist(struct app *a) {
-  switch (app_screen(a)) {
-  case SCREEN_SITES:
-    app_list_sites(a);
-    break;
-  case SCREEN_FROM:
-    app_list_from(a);
-    break;
-  case SCREEN_PRINT:
-    app_list_print(a);
-    break;
-  case SCREEN_WRITE:
-    app_list_write(a);
-    break;
-  case SCREEN_DESK:
-    app_list_desk(a);
-    break;
-  case SCREEN_ON_CALL:
-    app_list_on_call(a);
-    break;
-  case SCREEN_INCIDENTS:
-    app_list_incidents(a);
-    break;
-  case SCREEN_CALL:
-    app_list_call(a);
-    break;
-  case SCREEN_REVEAL:
-    app_list_reveal(a);
-    break;
-  default:
-    break;
+  if (is_list(a))
+    lists[app_screen(a)](a);
+}
+
+void app_size(struct app *a, int rows, int cols) {
+  size_t selected = a->list.selected;
+  a->rows = rows;
+  a->cols = cols;
+  relist(a);
+  a->list.selected = selected;
+  if (a->setup.cache && !a->item_count && !a->line_count) {
+    app_make_frame(a); /* its switchboard is named where nothing is found */
+    app_search(a);
   }
 }
 
@@ -296,6 +285,9 @@ static void text_key(struct app *a, struct key key) {
   }
   if (screen == SCREEN_FAX && digit >= 0) {
     app_fax_digit(a, digit);
+  } else if (screen == SCREEN_ROUND && digit > 0) {
+    if (digit < TEST_RESULT_COUNT)
+      app_round_key(a, (enum test_result)digit);
   } else if (card && digit > 0) {
     open_digits(a, digit);
   } else if (card && key.point == '*') {
@@ -375,17 +367,6 @@ static void move(struct app *a, enum action action) {
   case SCREEN_SEARCH:
     move_in_search(a, action);
     break;
-  case SCREEN_SITES:
-  case SCREEN_FROM:
-  case SCREEN_ON_CALL:
-  case SCREEN_INCIDENTS:
-  case SCREEN_CALL:
-  case SCREEN_REVEAL:
-  case SCREEN_PRINT:
-  case SCREEN_WRITE:
-  case SCREEN_DESK:
-    a->list.selected = moved(a->list.selected, step, a->list.count);
-    break;
   case SCREEN_CARD:
     top = a->card_top + (int)step;
     a->card_top = top < 0 ? 0 : top; /* drawing stops it at the end */
@@ -402,6 +383,8 @@ static void move(struct app *a, enum action action) {
     a->help_top = top < 0 ? 0 : top;
     break;
   default:
+    if (is_list(a))
+      a->list.selected = moved(a->list.selected, step, a->list.count);
     break;
   }
 }
@@ -416,21 +399,12 @@ static void enter(struct app *a) {
     if (app_masked(a))
       open_list(a, SCREEN_REVEAL);
     break;
-  case SCREEN_SITES:
-  case SCREEN_FROM:
-  case SCREEN_ON_CALL:
-  case SCREEN_INCIDENTS:
-  case SCREEN_CALL:
-  case SCREEN_REVEAL:
-  case SCREEN_PRINT:
-  case SCREEN_WRITE:
-  case SCREEN_DESK:
-    app_list_choose(a);
-    break;
   case SCREEN_FORM:
     app_form_next(a);
     break;
   default:
+    if (is_list(a))
+      app_list_choose(a);
     break;
   }
 }
@@ -449,6 +423,8 @@ static void back(struct app *a) {
       a->signed_then = NULL; /* not to be noted */
     app_pop(a);
     relist(a);
+    if (is_list(a) && a->list_at[a->depth] < a->list.count)
+      a->list.selected = a->list_at[a->depth];
   } else if (a->part != PART_FIND) {
     a->part = PART_FIND;
   } else if (a->scope != SEARCH_ALL) {
@@ -571,6 +547,8 @@ static void act(struct app *a, enum action action, struct key key) {
   case ACT_ERASE:
     if (app_screen(a) == SCREEN_FAX)
       app_fax_erase(a);
+    else if (app_screen(a) == SCREEN_ROUND)
+      app_round_key(a, TEST_OTHER);
     else
       app_edit(a, action, key);
     break;
@@ -747,17 +725,6 @@ void app_draw(struct app *a, struct grid *g) {
     if (a->fax)
       fax_draw(g, area, a->fax, a->fax_selected, a->fax_typed);
     break;
-  case SCREEN_SITES:
-  case SCREEN_FROM:
-  case SCREEN_ON_CALL:
-  case SCREEN_INCIDENTS:
-  case SCREEN_CALL:
-  case SCREEN_REVEAL:
-  case SCREEN_PRINT:
-  case SCREEN_WRITE:
-  case SCREEN_DESK:
-    list_draw(g, area, &a->list);
-    break;
   case SCREEN_FORM:
     app_draw_form(a, g, area);
     break;
@@ -779,8 +746,11 @@ void app_draw(struct app *a, struct grid *g) {
   case SCREEN_REST:
     rest_draw(g, area, &a->frame);
     break;
-  default:
+  case SCREEN_EMPTY:
     draw_empty(a, g, area);
+    break;
+  default:
+    list_draw(g, area, &a->list);
     break;
   }
 }

@@ -251,7 +251,8 @@ void app_call_noted(struct app *a, enum attempt_result result) {
                         : (struct uuid){{0}};
   while (app_screen(a) != SCREEN_CARD && app_screen(a) != SCREEN_SEARCH)
     app_pop(a);
-  app_ask_initials(a, note);
+  const char *of = arena_printf(&a->list_arena, "%s %s", a->card->site, a->card->name);
+  app_ask_initials(a, of ? of : "", note);
 }
 
 /* -- another caller in between ------------------------------------------------------------------

@@ -274,7 +274,7 @@ void app_list_desk(struct app *a) {
   size_t count;
   int64_t now = clock_now(&a->setup.clock);
   cache_written(a->setup.cache, &count);
-  if (!list_start(&b, a, count + 2) ||
+  if (!list_start(&b, a, count + 8) ||
       acts_list(&acts, &count, a->setup.cache, arena, NULL) != TC_OK)
     return;
   if (setup_tier_closes(&a->setup))
@@ -282,6 +282,7 @@ void app_list_desk(struct app *a) {
              tier_open(a) ? _("open: Enter closes it and clears the screen")
                           : _("closed: Enter asks for the PIN of this terminal"),
              "", false, (struct target){.kind = TARGET_TIER});
+  app_round_row(&b);
   for (size_t i = 0; i < count; i++) {
     const struct act *act = &acts[i]->act;
     const struct act_rule *rule = act_rule(act_kind_of(act));
@@ -378,6 +379,9 @@ void app_list_choose(struct app *a) {
     break;
   case TARGET_REVEAL:
     app_reveal(a, t.text);
+    break;
+  case TARGET_ROUND:
+    app_round_open(a);
     break;
   case TARGET_TIER:
     if (tier_open(a))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "db/walk.h"
 #include "paper/paper.h"
 #include "paper/spool.h"
 #include "tui/acts.h"
@@ -13,8 +14,8 @@
 #include "tui/sheet_job.h"
 
 const char *print_what_text(enum print_what what) {
-  static const char *const names[PRINT_COUNT] = {N_("card"), N_("unit"), N_("site list"),
-                                                 N_("code board"), N_("shift log")};
+  static const char *const names[PRINT_COUNT] = {
+      N_("test round"), N_("card"), N_("unit"), N_("site list"), N_("code board"), N_("shift log")};
   return _(names[what]);
 }
 
@@ -54,6 +55,8 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
   size_t count;
   struct entry e;
   switch (what) {
+  case PRINT_ROUND:
+    return app_on_stack(a, SCREEN_ROUND) ? a->setup.from.site : NULL;
   case PRINT_CARD:
     return uuid && cache_entry(a->setup.cache, uuid, arena, &e, NULL) == TC_OK ? e.name : NULL;
   case PRINT_UNIT:
@@ -70,7 +73,7 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
 }
 
 const char *print_file(struct app *a, enum print_what what, struct arena *arena) {
-  static const char *const words[PRINT_COUNT] = {"card", "unit", "list", "board", "log"};
+  static const char *const words[PRINT_COUNT] = {"round", "card", "unit", "list", "board", "log"};
   const char *home = getenv("HOME");
   if (!home || *home != '/')
     return "";
@@ -106,6 +109,9 @@ static tc_status lay(struct app *a, enum print_what what, struct arena *arena, s
   struct paper_job job = sheet_job(&a->setup, translit_for(nl_langinfo(CODESET)), arena);
   job.site = site;
   switch (what) {
+  case PRINT_ROUND:
+    job.site = a->setup.from.site;
+    return paper_round(out, &job, WALK_DAYS, err);
   case PRINT_CARD:
     job.site = "";
     return paper_card(out, &job, entry_at_hand(a), err);

@@ -5,7 +5,16 @@
 #include "base/arena.h"
 #include "tui/app.h"
 
-enum print_what { PRINT_CARD, PRINT_UNIT, PRINT_SITE, PRINT_BOARD, PRINT_LOG, PRINT_COUNT };
+/* What a screen shows comes before what can be printed from any. */
+enum print_what {
+  PRINT_ROUND,
+  PRINT_CARD,
+  PRINT_UNIT,
+  PRINT_SITE,
+  PRINT_BOARD,
+  PRINT_LOG,
+  PRINT_COUNT
+};
 enum print_to { PRINT_TO_PRINTER, PRINT_TO_FILE };
 
 const char *print_what_text(enum print_what what); /* translated: "this card" */

@@ -39,6 +39,7 @@ enum target_kind {
   TARGET_NOTHING,  /* to be read */
   TARGET_RESULT,   /* how a call ended */
   TARGET_REVEAL,   /* text: why */
+  TARGET_ROUND,    /* the test round */
   TARGET_TIER      /* opens or closes it */
 };
 
@@ -46,7 +47,7 @@ struct target {
   enum target_kind kind;
   int number; /* enum search_scope, enum set_kind, what to print, where to */
   const char *text;
-  struct uuid uuid;
+  struct uuid uuid, contact;
 };
 
 /* What was typed and found, as F10 puts it aside. */
@@ -93,6 +94,16 @@ struct call {
   char origin_name[CALL_TEXT];
 };
 
+/* A test round: the contact points in the order of the walk, those that were due before it first.
+ */
+struct round_walk {
+  struct arena arena;
+  struct uuid *order;
+  size_t count, due;
+  struct uuid entry, contact; /* about to be noted */
+  enum test_result result;    /* TEST_OTHER: the last one is taken back */
+};
+
 enum { INCIDENTS_KNOWN = 64 };
 
 /* A caller put aside whose call is in work. */
@@ -110,6 +121,7 @@ struct app {
   bool damaged; /* the search index, as app_rest() found; until another is followed */
 
   enum screen stack[STACK_MAX];
+  size_t list_at[STACK_MAX]; /* the row where one was, on a list below */
   int depth;
 
   struct typed typed, put_aside;
@@ -161,6 +173,7 @@ struct app {
   struct arena list_arena;
   struct list_view list;
   struct target *targets;
+  struct round_walk round;
   int print_what;
   char browse_site[WORD_MAX];
   char browse_path[PATH_TEXT];
@@ -244,8 +257,9 @@ void app_form_choose(struct app *a, int by); /* among what fits, else to another
 bool app_form_edit(struct app *a, enum action action, struct key key);
 void app_draw_form(struct app *a, struct grid *g, struct area area);
 void app_forget_initials(struct app *a);
-/* Goes on with `then` once it is known who is here: at once, or behind a form of one field. */
-void app_ask_initials(struct app *a, void (*then)(struct app *a));
+/* Goes on with `then` once it is known who is here: at once, or behind a form of one field, about
+ * `of`. */
+void app_ask_initials(struct app *a, const char *of, void (*then)(struct app *a));
 void app_sign(
     struct app *a); /* that form as it is, also behind other screens; nothing without it */
 /* What a fault of the journal says to the person in front: in a kiosk no path. */
@@ -313,6 +327,12 @@ bool app_as_at_key(struct app *a, enum action action, struct key key); /* true: 
 void app_as_at_end(struct app *a);                                     /* back to now */
 void as_at_draw(const struct app *a, struct grid *g, struct area area);
 bool app_not_now(const struct app *a); /* another time is looked at: no act is possible */
+
+/* app_round.c */
+void app_round_row(struct list_builder *b); /* on the desk, where there is anything to test */
+void app_round_open(struct app *a);
+void app_list_round(struct app *a);
+void app_round_key(struct app *a, enum test_result result); /* TEST_OTHER: takes the last back */
 
 /* app_lists.c */
 void app_list_sites(struct app *a);

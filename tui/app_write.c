@@ -351,13 +351,13 @@ static void save(struct app *a) {
   arena_free(&arena);
 }
 
-void app_ask_initials(struct app *a, void (*then)(struct app *a)) {
+void app_ask_initials(struct app *a, const char *of, void (*then)(struct app *a)) {
   if (a->initials_known || *a->initials) {
     then(a);
     return;
   }
   a->form = (struct form){.kind = ACT_KIND_ATTEMPT};
-  snprintf(a->form.of, sizeof a->form.of, "%s %s", a->card->site, a->card->name);
+  snprintf(a->form.of, sizeof a->form.of, "%s", of);
   a->signed_then = then;
   app_push(a, SCREEN_FORM);
 }

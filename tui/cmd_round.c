@@ -9,7 +9,7 @@
 #include "tui/cmd_write.h"
 #include "tui/commands.h"
 #include "tui/output.h"
-#include "tui/when.h"
+#include "tui/walk_text.h"
 #include "tui/write.h"
 
 /* One call of tocsin round. */
@@ -22,39 +22,15 @@ struct round_call {
   int64_t now;
 };
 
-static void add_tested(struct buffer *out, const struct round_call *c, const struct walk_row *row) {
-  char when[2 * WHEN_TEXT];
-  if (row->failed) {
-    int result = test_result_from_word(act_get(&row->failed->act, "result"));
-    buffer_printf(out, "%s, %s", act_test_text((enum test_result)result),
-                  when_seen(row->failed->act.at, c->now, when));
-    if (row->failed->state == ACT_PENDING)
-      buffer_printf(out, " (%s)", act_state_text(ACT_PENDING));
-    return;
-  }
-  if (row->overdue)
-    buffer_printf(out, "%s, ", _("OVERDUE"));
-  if (row->contact->verified)
-    buffer_printf(out, _("tested %s"), when_date_age(row->contact->verified, c->now, when));
-  else
-    buffer_add_text(out, _("never tested"));
-}
-
 /* "! SAB Pav. Alma 2e Réanimation chirurgicale  red phone 7700  OVERDUE, never tested" */
 static void add_row(struct buffer *out, const struct round_call *c, const struct walk_row *row) {
-  const struct entry *e = row->entry;
-  const char *const place[] = {e->site, e->building, e->floor, e->room, e->name};
   struct buffer line = BUFFER_INIT;
-  buffer_add_text(&line, walk_is_due(row) ? "!" : " ");
-  for (size_t i = 0; i < sizeof place / sizeof *place; i++)
-    if (*place[i])
-      buffer_printf(&line, " %s", place[i]);
-  buffer_printf(&line, "  %s %s", contact_kind_text(row->contact->kind),
-                row->contact->masked ? _("masked") : row->contact->number);
-  if (*row->contact->place)
-    buffer_printf(&line, ", %s", row->contact->place);
+  buffer_add_text(&line, walk_is_due(row) ? "! " : "  ");
+  walk_place(&line, row, true);
+  buffer_printf(&line, "  %s %s", contact_kind_text(row->contact->kind), walk_number(row));
+  walk_stands(&line, row);
   buffer_add_text(&line, "  ");
-  add_tested(&line, c, row);
+  walk_tested(&line, row, c->now);
   emit_safe(out, buffer_text(&line));
   buffer_add_char(out, '\n');
   buffer_free(&line);

@@ -145,7 +145,9 @@ tc_status write_test(struct act *out, const struct writing *w, const struct cont
     return status;
   act_put_uuid(out, w->arena, "contact", &contact->uuid);
   act_put(out, w->arena, "result", test_result_word(result));
-  if (result != TEST_WORKS) {
+  if (result == TEST_WORKS) {
+    act_put_int(out, w->arena, "was", contact->verified);
+  } else {
     act_put(out, w->arena, "text",
             arena_printf(w->arena, _("%s %s: tested: %s"), contact_kind_text(contact->kind),
                          contact->masked ? "" : contact->number, act_test_text(result)));

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "db/journal.h"
+#include "tests/lib/downtime.h"
 #include "tests/lib/small_directory.h"
 #include "tui/app_state.h"
 
@@ -61,6 +62,16 @@ void start_switchboard(struct bench *b, const char *pin) {
   if (small_switchboard(b->scope, &err) != TC_OK || (*pin && pin_set(b->scope, pin, &err) != TC_OK))
     fail_msg("%s", err.text);
   open_app(b);
+}
+
+void start_night(struct bench *b, enum audience tier) {
+  struct tc_error err = {0};
+  prepare(b, true);
+  if (downtime_directory_of(b->scope, NULL, tier, &err) != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  open_app(b);
+  b->app->setup.clock.at = b->app->last_key = DOWNTIME_NOW;
+  app_size(b->app, 24, 80);
 }
 
 void stop(struct bench *b) {

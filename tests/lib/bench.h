@@ -23,6 +23,8 @@ void start(struct bench *b, bool directory, bool desk);
 /* The folder and the configuration alone; then the directory, and open_app(). */
 void prepare(struct bench *b, bool desk);
 void start_switchboard(struct bench *b, const char *pin);
+/* The night of tests/data/downtime.txt at SAB, as a terminal of that tier holds it; no PIN. */
+void start_night(struct bench *b, enum audience tier);
 void stop(struct bench *b);
 void open_app(struct bench *b); /* once more, after app_close(b->app) */
 

@@ -94,6 +94,9 @@ pull desk
 is "$(noted)" none "it works: the note is gone"
 run suggestions accept "$(sql "SELECT uuid FROM tocsin.act WHERE kind = 'test' AND terminal = 'kiosk'")" --source "$(conn head)"
 is "$code $(noted)" "0 none" "what was found before that says nothing any more"
+at desk withdraw "$(sql "SELECT uuid FROM tocsin.entry WHERE name = 'Round'")" "$(sql "SELECT uuid FROM tocsin.act WHERE kind = 'test' AND terminal = 'desk'")"
+pull desk
+is "$(sql "SELECT coalesce(verified::text, 'never') FROM tocsin.contact WHERE number = '7791'")" never "a test of the wrong set is taken back"
 # the table of core/act.c holds at the source also for a terminal that does not keep to it
 hex=$(sql "SELECT encode(record, 'hex') FROM tocsin.act WHERE kind = 'override' AND terminal = 'desk'")
 sql "DELETE FROM tocsin.override" "DELETE FROM tocsin.act WHERE terminal = 'desk'"

@@ -363,6 +363,40 @@ static struct act test_of(struct arena *arena, uint8_t n, int64_t at, const char
   return act;
 }
 
+static void a_test_of_the_wrong_set_is_taken_back(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act works = test_of(&arena, 10, 60, "works"), back = blank("withdrawal", 12);
+  act_put_int(&works, &arena, "was", 40);
+  act_put_uuid(&back, &arena, "act", &works.uuid);
+  back.at = 61;
+  struct act_held acts[] = {held(works), held(back)};
+  struct entry e = icu();
+  fold(&e, acts, 2, TIER_CLINICAL, &arena);
+  assert_int_equal(e.contacts[0].verified, 0); /* it never was */
+  assert_true(act_is_withdrawn(acts, 2, &works.uuid));
+  assert_false(act_is_withdrawn(acts, 2, &back.uuid));
+  acts[0].state = ACT_APPLIED; /* the directory holds it, and the withdrawal is under way */
+  acts[0].revision = 1;
+  struct contact verified = contacts[0];
+  verified.verified = 60;
+  verified.verified_how = "test";
+  e = icu();
+  e.contacts = &verified;
+  e.contact_count = 1;
+  fold(&e, acts, 2, TIER_CLINICAL, &arena);
+  assert_int_equal(e.contacts[0].verified, 40);
+  verified.verified = 70; /* tested since: nothing to take back */
+  e = icu();
+  e.contacts = &verified;
+  e.contact_count = 1;
+  fold(&e, acts, 2, TIER_CLINICAL, &arena);
+  assert_int_equal(e.contacts[0].verified, 70);
+  acts[1].state = ACT_REFUSED;
+  assert_false(act_is_withdrawn(acts, 2, &works.uuid));
+  arena_free(&arena);
+}
+
 static void what_works_is_verified_and_what_does_not_is_a_note_until_it_works(void **state) {
   (void)state;
   struct arena arena = ARENA_INIT;
@@ -407,6 +441,7 @@ int main(void) {
       cmocka_unit_test(a_suggestion_is_heard_when_the_field_says_so),
       cmocka_unit_test(a_try_stays_where_it_was_made_whatever_the_source_says),
       cmocka_unit_test(a_try_changes_no_contact_point),
+      cmocka_unit_test(a_test_of_the_wrong_set_is_taken_back),
       cmocka_unit_test(what_works_is_verified_and_what_does_not_is_a_note_until_it_works),
   };
   return cmocka_run_group_tests_name("act", tests, NULL, NULL);

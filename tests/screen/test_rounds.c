@@ -1,0 +1,207 @@
+/* What is walked through and ticked off at a desk: test rounds of red phones and pagers. */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "tests/lib/bench.h"
+#include "tests/lib/golden.h"
+#include "tui/app_state.h"
+
+static void open_round(struct bench *b) {
+  press(b, K_F11);
+  expect(b, "test round of red phones and pagers");
+  press(b, K_HOME);
+  while (b->app->targets[b->app->list.selected].kind != TARGET_ROUND)
+    press(b, K_DOWN);
+  press(b, K_ENTER);
+  assert_int_equal(app_screen(b->app), SCREEN_ROUND);
+}
+
+static void one_key_notes_a_result_and_goes_to_the_next(void **state) {
+  (void)state;
+  struct bench b;
+  start_night(&b, AUDIENCE_CLINICAL);
+  press(&b, K_F11);
+  expect(&b, "2 overdue");
+  press(&b, K_ESC);
+  open_round(&b);
+  expect(&b, "SAB: 2 of 2 overdue");
+  expect(&b, ">  7700 Cardiac arrest, red phone");
+  type(&b, "1");
+  assert_int_equal(app_screen(b.app), SCREEN_FORM); /* who tests */
+  type(&b, "NE");
+  press(&b, K_ENTER);
+  wait_until_saved(&b);
+  expect(&b, ">  7731 Pav. Alma 2e Surgical ICU, red phone");
+  expect(&b, "* 7700 Cardiac arrest, red phone");
+  expect(&b, "works, 03:14, not confirmed");
+  later(&b, 60);
+  type(&b, "2");
+  wait_until_saved(&b);
+  expect(&b, "silent, 03:15, not confirmed");
+  expect(&b, "SAB: 1 of 2 overdue");
+  assert_string_equal(act_get(&written(&b, "test", 0)->act, "result"), "works");
+  assert_string_equal(act_get(&written(&b, "test", 1)->act, "result"), "silent");
+  assert_string_equal(written(&b, "test", 1)->act.initials, "NE");
+  type(&b, "4"); /* there is no such result */
+  assert_null(written(&b, "test", 2));
+  stop(&b);
+}
+
+static void a_mistake_is_taken_back_or_noted_anew(void **state) {
+  (void)state;
+  struct bench b;
+  start_night(&b, AUDIENCE_CLINICAL);
+  open_round(&b);
+  press(&b, K_BACKSPACE);
+  press(&b, K_ENTER);
+  expect(&b, "nothing was noted of it in this shift");
+  type(&b, "1");
+  wait_until_saved(&b);
+  expect(&b, "SAB: 1 of 2 overdue");
+  press(&b, K_UP);
+  later(&b, 5);
+  press(&b, K_BACKSPACE);
+  wait_until_saved(&b);
+  expect(&b, "SAB: 2 of 2 overdue");
+  expect(&b, ">  7700"); /* it stays on the row */
+  expect_not(&b, "* 7700");
+  later(&b, 5);
+  type(&b, "2");
+  press(&b, K_UP);
+  later(&b, 5);
+  type(&b, "1");
+  wait_until_saved(&b);
+  expect(&b, "works, 03:14");
+  expect_not(&b, "silent,");
+  stop(&b);
+}
+
+static void the_card_of_a_row_leads_back_to_that_row(void **state) {
+  (void)state;
+  struct bench b;
+  start_night(&b, AUDIENCE_CLINICAL);
+  open_round(&b);
+  press(&b, K_DOWN);
+  press(&b, K_ENTER);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  press(&b, K_ESC);
+  expect(&b, ">  7731");
+  stop(&b);
+}
+
+static void what_was_to_be_noted_is_when_another_list_is_looked_at(void **state) {
+  (void)state;
+  struct bench b;
+  start_night(&b, AUDIENCE_CLINICAL);
+  open_round(&b);
+  press(&b, K_DOWN);
+  type(&b, "3");
+  press(&b, K_F9); /* behind it the question of the initials waits */
+  press(&b, K_DOWN);
+  press(&b, K_F10);
+  wait_until_saved(&b);
+  assert_non_null(written(&b, "test", 0));
+  assert_string_equal(act_get(&written(&b, "test", 0)->act, "result"), "gone");
+  stop(&b);
+}
+
+static void what_a_public_terminal_finds_is_proposed(void **state) {
+  (void)state;
+  struct bench b;
+  start_night(&b, AUDIENCE_PUBLIC);
+  open_round(&b);
+  type(&b, "1");
+  press(&b, K_ENTER);
+  expect(&b, "written as a suggestion, not confirmed");
+  wait_until_saved(&b);
+  expect(&b, "SAB: 2 of 2 overdue");
+  stop(&b);
+}
+
+static void the_walk_list_is_printed(void **state) {
+  (void)state;
+  struct bench b;
+  struct buffer sheet = BUFFER_INIT;
+  char path[FOLDER_PATH + 32];
+  start_night(&b, AUDIENCE_CLINICAL);
+  open_round(&b);
+  press(&b, K_F7);
+  type(&b, "12");
+  expect(&b, "written: ");
+  snprintf(path, sizeof path, "%s/tocsin-round.txt", b.scope);
+  assert_int_equal(file_read(&sheet, path, 65536, NULL), TC_OK);
+  assert_non_null(strstr(buffer_text(&sheet), "[ ] works [ ] silent [ ] gone"));
+  assert_non_null(strstr(buffer_text(&sheet), "7731"));
+  buffer_free(&sheet);
+  stop(&b);
+}
+
+static void golden_in(struct bench *b, const char *name, const char *in, int rows, int cols) {
+  char full[96];
+  wait_until_saved(b);
+  b->app->message[0] = '\0'; /* it may say that the disk was slow */
+  assert_int_equal(grid_resize(&b->grid, rows, cols, NULL), TC_OK);
+  app_size(b->app, rows, cols);
+  app_draw(b->app, &b->grid);
+  snprintf(full, sizeof full, "%s%s-%dx%d", name, in, cols, rows);
+  golden_check(&b->grid, full);
+}
+
+static void each_screen_looks_as_it_was_found_good(void **state) {
+  (void)state;
+  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}};
+  for (int french = 0; french < 2; french++)
+    for (size_t i = 0; i < 3; i++) {
+      struct bench b;
+      int rows = sizes[i].rows, cols = sizes[i].cols;
+      const char *in = french ? "-fr" : "";
+      i18n_language(french ? "fr" : "en");
+      start_night(&b, AUDIENCE_CLINICAL);
+      press(&b, K_F11);
+      golden_in(&b, "desk-to-do", in, rows, cols);
+      while (b.app->targets[b.app->list.selected].kind != TARGET_ROUND)
+        press(&b, K_DOWN);
+      press(&b, K_ENTER);
+      golden_in(&b, "round", in, rows, cols);
+      type(&b, "1NE");
+      press(&b, K_ENTER);
+      later(&b, 60);
+      type(&b, "2");
+      golden_in(&b, "round-noted", in, rows, cols);
+      stop(&b);
+    }
+  i18n_language("en");
+}
+
+int main(void) {
+  char catalogue[1024];
+  const char *build = getenv("TOCSIN_BUILD");
+  setlocale(LC_ALL, "C.UTF-8");
+  setenv("TZ", "Europe/Paris", 1);
+  tzset();
+  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
+  bindtextdomain("tocsin", catalogue);
+  bind_textdomain_codeset("tocsin", "UTF-8");
+  textdomain("tocsin");
+  i18n_language("en");
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(one_key_notes_a_result_and_goes_to_the_next),
+      cmocka_unit_test(a_mistake_is_taken_back_or_noted_anew),
+      cmocka_unit_test(the_card_of_a_row_leads_back_to_that_row),
+      cmocka_unit_test(what_was_to_be_noted_is_when_another_list_is_looked_at),
+      cmocka_unit_test(what_a_public_terminal_finds_is_proposed),
+      cmocka_unit_test(the_walk_list_is_printed),
+      cmocka_unit_test(each_screen_looks_as_it_was_found_good),
+  };
+  return cmocka_run_group_tests_name("rounds", tests, NULL, NULL);
+}

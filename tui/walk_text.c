@@ -1,0 +1,55 @@
+#include "tui/walk_text.h"
+
+#include "base/i18n.h"
+#include "tui/when.h"
+
+void walk_place(struct buffer *out, const struct walk_row *row, bool site) {
+  const struct entry *e = row->entry;
+  const char *const place[] = {site ? e->site : "", e->building, e->floor, e->room, e->name};
+  const char *space = "";
+  for (size_t i = 0; i < sizeof place / sizeof *place; i++)
+    if (*place[i]) {
+      buffer_printf(out, "%s%s", space, place[i]);
+      space = " ";
+    }
+}
+
+const char *walk_number(const struct walk_row *row) {
+  return row->contact->masked ? _("masked") : row->contact->number;
+}
+
+void walk_stands(struct buffer *out, const struct walk_row *row) {
+  if (*row->contact->place)
+    buffer_printf(out, ", %s", row->contact->place);
+}
+
+static const char *failed_text(const struct walk_row *row) {
+  int result = test_result_from_word(act_get(&row->failed->act, "result"));
+  return act_test_text(result > 0 ? (enum test_result)result : TEST_OTHER);
+}
+
+void walk_tested(struct buffer *out, const struct walk_row *row, int64_t now) {
+  char when[2 * WHEN_TEXT];
+  if (row->failed) {
+    buffer_printf(out, "%s, %s", failed_text(row), when_seen(row->failed->act.at, now, when));
+    if (row->failed->state == ACT_PENDING)
+      buffer_printf(out, " (%s)", act_state_text(ACT_PENDING));
+    return;
+  }
+  if (row->overdue)
+    buffer_printf(out, "%s, ", _("OVERDUE"));
+  if (row->contact->verified)
+    buffer_printf(out, _("tested %s"), when_date_age(row->contact->verified, now, when));
+  else
+    buffer_add_text(out, _("never tested"));
+}
+
+void walk_age(struct buffer *out, const struct walk_row *row, int64_t now) {
+  char when[WHEN_TEXT];
+  if (row->failed)
+    buffer_printf(out, "%s, %s", failed_text(row), when_seen(row->failed->act.at, now, when));
+  else if (row->contact->verified)
+    buffer_add_text(out, when_age(row->contact->verified, now, when));
+  else
+    buffer_add_text(out, _("never tested"));
+}

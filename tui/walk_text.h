@@ -1,0 +1,24 @@
+/* A red phone or a pager of the walk list, in words. */
+#ifndef TC_TUI_WALK_TEXT_H
+#define TC_TUI_WALK_TEXT_H
+
+#include "base/buffer.h"
+#include "db/walk.h"
+
+/* Appends "SAB Pav. Alma 2e Réanimation chirurgicale"; site: with its code. */
+void walk_place(struct buffer *out, const struct walk_row *row, bool site);
+
+/* Its number, or that it is masked. */
+const char *walk_number(const struct walk_row *row);
+
+/* Appends ", couloir", where the set does not stand where its entry is. */
+void walk_stands(struct buffer *out, const struct walk_row *row);
+
+/* Appends when it was tested: "silent, 03:14 (not confirmed)", "OVERDUE, never tested", "tested 12
+ * Nov (10 d)". */
+void walk_tested(struct buffer *out, const struct walk_row *row, int64_t now);
+
+/* Appends the same in a few columns: "silent 03:14", "never", "10 d". */
+void walk_age(struct buffer *out, const struct walk_row *row, int64_t now);
+
+#endif
