@@ -118,7 +118,9 @@ static const struct act_rule rules[] = {
     {ACT_KIND_ATTEMPT,
      "attempt",
      N_("call"),
-     "one try to reach an entry, and how it ended",
+     "one try to reach an entry, and how it ended; shown for eight hours, a switchboard's "
+     "(applied) "
+     "at the other switchboards too",
      {[TIER_PUBLIC] = COURSE_OWN,
       [TIER_CLINICAL] = COURSE_OWN,
       [TIER_SWITCHBOARD] = COURSE_APPLIED,

@@ -75,7 +75,7 @@ enum act_field_type {
 
 enum { ACT_TEXT_MAX = 500, ACT_NUMBER_MAX = 63, ACT_INITIALS_MAX = 12, ACT_FIELDS_MAX = 8 };
 
-/* How long a try is shown where it was made: a shift.  Seconds. */
+/* How long a try is shown: a shift.  Seconds; sync/sql/0050_attempts.sql says the same. */
 enum { ATTEMPT_SHOWN_S = 8 * 3600 };
 
 /* How long a test that failed stands on the entry as a note, unless one that works ends it.

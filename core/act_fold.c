@@ -241,6 +241,22 @@ static void fold_overrides(struct folding *f) {
   e->override_count = count;
 }
 
+/* A try is in no record that its withdrawal could be over for: what the source took, and what it
+ * had nothing to do for, takes it out all the same. */
+static bool is_taken_back(const struct folding *f, const struct uuid *uuid) {
+  for (size_t i = 0; i < f->all_count; i++) {
+    const struct act_held *held = &f->all[i];
+    if (act_kind_of(&held->act) != ACT_KIND_WITHDRAWAL)
+      continue;
+    struct uuid of = act_get_uuid(&held->act, "act");
+    bool answered = held->state == ACT_APPLIED || held->state == ACT_DONE;
+    bool may = act_rule(ACT_KIND_WITHDRAWAL)->course[f->tier] == COURSE_APPLIED || is_own(f, uuid);
+    if (uuid_equal(&of, uuid) && (answered || (held->state == ACT_PENDING && may)))
+      return true;
+  }
+  return false;
+}
+
 /* Whatever the source says of them: they were made. */
 static void fold_attempts(struct folding *f) {
   struct entry *e = f->entry;
@@ -250,7 +266,7 @@ static void fold_attempts(struct folding *f) {
     return;
   for (size_t i = 0; i < f->count; i++) {
     const struct act *act = &f->acts[i]->act;
-    if (act_kind_of(act) != ACT_KIND_ATTEMPT || withdrawn_by(f, &act->uuid))
+    if (act_kind_of(act) != ACT_KIND_ATTEMPT || is_taken_back(f, &act->uuid))
       continue;
     int result = attempt_result_from_word(act_get(act, "result"));
     all[count++] =

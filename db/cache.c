@@ -13,6 +13,7 @@
 #include "db/handle.h"
 #include "db/house.h"
 #include "db/place.h"
+#include "db/tried.h"
 #include "db/zones.h"
 #include "db_sql.h"
 
@@ -117,6 +118,8 @@ static struct site_words *read_site_words(const struct house *house, struct aren
 static tc_status read_house(struct cache *c, struct tc_error *err) {
   struct house house = {0};
   struct site_words *words = NULL;
+  struct act_held *tried = NULL;
+  size_t tried_count = 0;
   struct arena arena = ARENA_INIT;
   tc_status status = TC_OK;
   for (size_t i = 0; house_kind(i) != RECORD_NONE && status == TC_OK; i++) {
@@ -126,6 +129,8 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
     if (status == TC_OK)
       status = house_take(&house, house_kind(i), rows, count, &arena, err);
   }
+  if (status == TC_OK)
+    status = tried_read(&c->store, c->info.revision, &arena, &tried, &tried_count, err);
   if (status == TC_OK && !zones_read(&house, &arena))
     status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status == TC_OK) {
@@ -144,6 +149,8 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
   c->house = house;
   c->incidents = house.incidents;
   c->incident_count = house.incident_count;
+  c->tried = tried;
+  c->tried_count = tried_count;
   c->site_words = words;
   return TC_OK;
 }
@@ -171,6 +178,7 @@ static void read_written(struct cache *c) {
   written_read(&c->written, c->scope_dir);
   if (c->hidden)
     written_hide(&c->written, c->hidden);
+  written_join(&c->written, c->tried, c->tried_count, c->hidden);
   if (c->written.count &&
       act_fold_incidents(&list, &count, c->incidents, c->incident_count, c->written.acts,
                          c->written.count, c->info.revision, act_tier_of(c->info.audience),

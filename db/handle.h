@@ -32,6 +32,8 @@ struct cache {
   bool proves_later;                /* search_prove() is called in idle time */
   const struct incident *incidents; /* of the records alone, in the house's arena */
   size_t incident_count;
+  struct act_held *tried; /* what other switchboards tried, in the house's arena */
+  size_t tried_count;
   bool rotas_read; /* of this revision: read when first needed */
   struct arena rota_arena;
   struct cache_record *rota_records;

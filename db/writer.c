@@ -16,6 +16,7 @@
 #include "db/index.h"
 #include "db/needs.h"
 #include "db/place.h"
+#include "db/residue.h"
 #include "db/store.h"
 #include "db/tidy.h"
 #include "db/words.h"
@@ -48,6 +49,7 @@ struct writer {
   struct index *index;        /* delta: the file of the search index */
   int64_t stamp;              /* and what meta says of it */
   bool needs_anew;            /* delta: what all entries need hangs on what was changed */
+  bool residue;               /* delta: a record went of which nothing may stay */
   struct arena arena;
 };
 
@@ -224,6 +226,7 @@ static tc_status forget_part(struct writer *w, int64_t id, enum audience audienc
     if (record_decode(&r, bytes, len, &w->arena, NULL) != TC_OK)
       w->counts.unreadable--;
     w->needs_anew |= needs_depend_on((enum record_kind)sqlite3_column_int(stmt, 1));
+    w->residue |= sqlite3_column_int(stmt, 1) == RECORD_ACT;
     *found = true;
   }
   return status == TC_DONE ? TC_OK : status;
@@ -628,6 +631,7 @@ static tc_status switch_to(struct writer *w, const struct writer_head *head, str
   if (status != TC_OK)
     return status;
   generation_tidy(w->scope_dir, &w->generation);
+  residue_drop_old(w->scope_dir, &w->generation, head->source_time);
   while (head->forget && generation_previous(&before, w->scope_dir, &before))
     generation_remove(w->scope_dir, &before);
   return TC_OK;
@@ -656,10 +660,14 @@ tc_status writer_commit(struct writer *w, const struct writer_head *head, struct
       status = write_meta(w, head, err);
     if (status == TC_OK && w->aside)
       status = store_exec(&w->store, "DELETE FROM meta WHERE key = 'aside'", err);
+    if (status == TC_OK && w->residue)
+      status = residue_note(&w->store, err);
     if (status == TC_OK)
       status = store_exec(&w->store, "COMMIT", err);
     if (status == TC_OK)
       overgrown = is_overgrown(w);
+    if (status == TC_OK)
+      residue_clear(&w->store, scope_dir, &w->generation, head->source_time);
     if (status == TC_OK && w->aside)
       status = settle(w, err);
   }

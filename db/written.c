@@ -60,7 +60,7 @@ static void add_own(struct queue *q, struct written *w, const char *scope_dir) {
   journal_close(&j);
 }
 
-static int subject_compare(const void *a, const void *b) {
+int written_compare(const void *a, const void *b) {
   const struct act_held *x = a, *y = b;
   int order = uuid_compare(&x->act.subject, &y->act.subject);
   return order ? order : uuid_compare(&x->act.uuid, &y->act.uuid);
@@ -80,7 +80,7 @@ void written_read(struct written *out, const char *scope_dir) {
   for (size_t i = 0; acts && i < q.count; i++)
     acts[i] = q.items[i].held;
   if (acts) {
-    qsort(acts, q.count, sizeof *acts, subject_compare);
+    qsort(acts, q.count, sizeof *acts, written_compare);
     out->acts = acts;
     out->count = q.count;
   } else {
@@ -97,23 +97,54 @@ void written_hide(struct written *w, enum audience from) {
   w->count = kept;
 }
 
+void written_join(struct written *w, const struct act_held *tried, size_t count,
+                  enum audience hidden) {
+  w->tried_count = 0;
+  w->tried = count ? arena_alloc(&w->arena, count * sizeof *tried) : NULL;
+  if (count && !w->tried)
+    say(w, _("out of memory"));
+  for (size_t i = 0; w->tried && i < count; i++)
+    if (!(w->count && bsearch(&tried[i], w->acts, w->count, sizeof *tried, written_compare)) &&
+        !place_hides(hidden, tried[i].act.audience))
+      w->tried[w->tried_count++] = tried[i];
+}
+
 void written_free(struct written *w) {
   arena_free(&w->arena);
   *w = (struct written){.arena = ARENA_INIT};
 }
 
-tc_status written_fold(const struct written *w, struct entry *entry, int64_t revision,
-                       enum act_tier tier, struct arena *arena, struct tc_error *err) {
-  size_t low = 0, high = w->count;
+/* Those of a list that are about an entry; *count of them. */
+static const struct act_held *about(const struct act_held *acts, size_t all,
+                                    const struct uuid *entry, size_t *count) {
+  size_t low = 0, high = all;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if (uuid_compare(&w->acts[middle].act.subject, &entry->uuid) < 0)
+    if (uuid_compare(&acts[middle].act.subject, entry) < 0)
       low = middle + 1;
     else
       high = middle;
   }
-  size_t count = 0;
-  while (low + count < w->count && uuid_equal(&w->acts[low + count].act.subject, &entry->uuid))
-    count++;
-  return count ? act_fold(entry, w->acts + low, count, revision, tier, arena, err) : TC_OK;
+  *count = 0;
+  while (low + *count < all && uuid_equal(&acts[low + *count].act.subject, entry))
+    ++*count;
+  return *count ? acts + low : NULL;
+}
+
+tc_status written_fold(const struct written *w, struct entry *entry, int64_t revision,
+                       enum act_tier tier, struct arena *arena, struct tc_error *err) {
+  size_t own, others;
+  const struct act_held *acts = about(w->acts, w->count, &entry->uuid, &own),
+                        *tried = about(w->tried, w->tried_count, &entry->uuid, &others);
+  if (own && others) {
+    struct act_held *both = arena_alloc(arena, (own + others) * sizeof *both);
+    if (!both)
+      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+    memcpy(both, acts, own * sizeof *both);
+    memcpy(both + own, tried, others * sizeof *both);
+    acts = both;
+  } else if (others) {
+    acts = tried;
+  }
+  return own + others ? act_fold(entry, acts, own + others, revision, tier, arena, err) : TC_OK;
 }

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/status.h"
 #include "db/check.h"
+#include "db/residue.h"
 #include "db/tidy.h"
 #include "db/writer.h"
 
@@ -52,6 +53,7 @@ static void end_check(struct idle *i) {
   check_close(i->check);
   i->check = NULL;
   i->check_due = clock_monotonic_us() + check_every_us;
+  residue_try(i->scope_dir);
 }
 
 static enum idle_found check_on(struct idle *i) {
@@ -81,6 +83,7 @@ static void tidy_on(struct idle *i) {
   tidy_close(i->tidy);
   i->tidy = NULL;
   i->merge = false;
+  residue_try(i->scope_dir);
 }
 
 enum idle_found idle_step(struct idle *i) {

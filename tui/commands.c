@@ -92,8 +92,8 @@ static const struct command commands[] = {
     {"attempt", N_("ENTRY RESULT"), N_("note how a call ended"),
      "RESULT is one of no\\-answer, busy, answered, wrong\\-person and wrong\\-number;\n"
      ".B \\-\\-of\nsays which number was dialled, else it is the first that a person may answer. A "
-     "wrong number is also a\nsuggestion. What was tried is shown here for eight hours, and orders "
-     "nothing.",
+     "wrong number is also a\nsuggestion. What was tried is shown here for eight hours (what a "
+     "switchboard tried at the others too), and orders nothing.",
      attempt_options, cmd_attempt},
     {"round", "[overdue|walk]",
      N_("the red phones and pagers of the site, and when they were tested"),
