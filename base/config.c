@@ -24,6 +24,9 @@ static const struct setting_spec options[] = {
      "any phone outside the house."},
     {"terminal", "scope", SETTING_PATH, AT(scope), "/var/lib/tocsin/public", NULL, 0, 0,
      "Folder of the directory that this terminal may hold."},
+    {"terminal", "name", SETTING_TEXT, AT(name), "", NULL, 0, 0,
+     "What this terminal is called where an exercise names the terminals that take part: as "
+     "tocsin-sync source enrol named it. Without it the name of the machine, up to its first dot."},
     {"terminal", "desk", SETTING_YES_NO, AT(desk), "no", NULL, 0, 0,
      "Whether one person works here: recent look-ups and favourites are kept. Leave it at no "
      "where many share the terminal."},

@@ -30,6 +30,7 @@ struct config {
   char plan[CONFIG_WORD];
   int set; /* enum config_set */
   char scope[CONFIG_PATH];
+  char name[CONFIG_WORD]; /* ""; that of the machine */
   bool desk;
   char country[CONFIG_WORD]; /* ISO 3166 alpha-2 */
 

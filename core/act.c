@@ -128,6 +128,7 @@ static const struct act_rule rules[] = {
       [TIER_ADMIN] = COURSE_APPLIED},
      {{"chain", ACT_FIELD_UUID, false, "the entry whose chain was worked, where it is another"},
       {"contact", ACT_FIELD_UUID, false, "the contact point that was dialled"},
+      {"exercise", ACT_FIELD_UUID, false, "the exercise that it is of; none: it was real"},
       {"number", ACT_FIELD_NUMBER, false, "its number as it was then"},
       {"result", ACT_FIELD_RESULT, true,
        "no\\-answer, busy, answered, wrong\\-person or wrong\\-number"},
@@ -154,6 +155,24 @@ static const struct act_rule rules[] = {
       TEXT("text", false, "the note, where it does not work"),
       UNTIL(false),
       {"was", ACT_FIELD_INSTANT, false, "when it was verified before, where it works"}}},
+    {ACT_KIND_EXERCISE_BEGIN,
+     "exercise-begin",
+     N_("exercise begun"),
+     "failure domains are played as DOWN, on the terminals that it names and on no other, until a "
+     "real incident; changes nothing for anybody else",
+     FROM_SWITCHBOARD(COURSE_REFUSED),
+     {TEXT("domains", true, "codes of the failure domains that are played, joined by commas"),
+      TEXT("known", false,
+           "real incidents that it begins beside, joined by commas; ? before one: reported"),
+      TEXT("name", true, "what it is called"),
+      TEXT("terminals", true, "names of the terminals that take part, joined by commas"),
+      {"until", ACT_FIELD_INSTANT, true, "until when it is played, at most four hours"}}},
+    {ACT_KIND_EXERCISE_END,
+     "exercise-end",
+     N_("exercise ended"),
+     "an exercise is over",
+     FROM_SWITCHBOARD(COURSE_REFUSED),
+     {{"exercise", ACT_FIELD_UUID, true, "which"}, TEXT("reason", false, "what is said of it")}},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
@@ -429,11 +448,21 @@ static tc_status check_field(const struct act *act, const struct act_field *fiel
   return TC_OK;
 }
 
+static bool has_no_word(const char *list) {
+  return list[strspn(list, ", ")] == '\0';
+}
+
 /* What no single field can say. */
 static tc_status check_whole(const struct act *act, enum act_kind kind, struct tc_error *err) {
   int64_t until = act_get_int(act, "until");
   if (until && until <= act->at)
     return tc_fail(err, TC_INVALID, _("%s: it would be over before it is written"), act->type);
+  if (kind == ACT_KIND_EXERCISE_BEGIN && until > act->at + EXERCISE_MOST_S)
+    return tc_fail(err, TC_INVALID, _("an exercise lasts %d hours at most"),
+                   EXERCISE_MOST_S / 3600);
+  if (kind == ACT_KIND_EXERCISE_BEGIN &&
+      (has_no_word(act_get(act, "domains")) || has_no_word(act_get(act, "terminals"))))
+    return tc_fail(err, TC_INVALID, _("an exercise needs a failure domain and a terminal"));
   if (kind == ACT_KIND_TEST && !*act_get(act, "text") &&
       test_result_from_word(act_get(act, "result")) != TEST_WORKS)
     return tc_fail(err, TC_INVALID, _("%s: %s is missing"), act->type, "text");

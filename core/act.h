@@ -29,6 +29,8 @@ enum act_kind {
   ACT_KIND_ATTEMPT,
   ACT_KIND_REVEAL, /* a masked number was looked at */
   ACT_KIND_TEST,   /* a red phone or a pager was tested */
+  ACT_KIND_EXERCISE_BEGIN,
+  ACT_KIND_EXERCISE_END,
   ACT_KIND_COUNT
 };
 
@@ -81,6 +83,9 @@ enum { ATTEMPT_SHOWN_S = 8 * 3600 };
 /* How long a test that failed stands on the entry as a note, unless one that works ends it.
  * Seconds. */
 enum { TEST_NOTED_S = 90 * 24 * 3600 };
+
+/* An exercise ends at the latest after so many seconds, whatever anybody wrote. */
+enum { EXERCISE_MOST_S = 4 * 3600 };
 
 struct act_field {
   const char *name;
@@ -187,6 +192,14 @@ TC_MUST_CHECK tc_status act_fold(struct entry *entry, const struct act_held *act
  * arena; its text is the arena's, or that of the incidents handed in. */
 TC_MUST_CHECK tc_status act_fold_incidents(const struct incident **out, size_t *out_count,
                                            const struct incident *incidents, size_t count,
+                                           const struct act_held *acts, size_t act_count,
+                                           int64_t revision, enum act_tier tier,
+                                           struct arena *arena, struct tc_error *err);
+
+/* The same of exercises: those of the directory, then the ones that were begun here; the first end
+ * that is known counts. */
+TC_MUST_CHECK tc_status act_fold_exercises(const struct exercise **out, size_t *out_count,
+                                           const struct exercise *exercises, size_t count,
                                            const struct act_held *acts, size_t act_count,
                                            int64_t revision, enum act_tier tier,
                                            struct arena *arena, struct tc_error *err);

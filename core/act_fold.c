@@ -275,6 +275,7 @@ static void fold_attempts(struct folding *f) {
                          .result = result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER,
                          .at = act->at,
                          .by = kept(f->arena, act->initials),
+                         .exercise = act_get_uuid(act, "exercise"),
                          .pending = f->acts[i]->state == ACT_PENDING};
   }
   e->attempts = all;

@@ -235,7 +235,8 @@ struct attempt {
   enum attempt_result result;
   int64_t at;
   const char *by;
-  bool pending; /* as of a note */
+  struct uuid exercise; /* it was of; nil: it was real */
+  bool pending;         /* as of a note */
 };
 
 struct withheld {
@@ -445,6 +446,7 @@ struct incident {
   /* Not in the record (core/act.h): */
   bool pending;  /* written here, "not confirmed" by the source, or its end or change is */
   bool disputed; /* somebody says that it has ended, and somebody that it has not: down wins */
+  bool played;   /* of an exercise: nothing fails */
   const struct unknown_line *unknown;
   size_t unknown_count;
 };
@@ -492,6 +494,9 @@ struct exercise {
   struct text_list domains;
   int64_t from, until, ended;
   const char *by;
+  struct text_list known; /* real incidents that it began beside: see core/exercise.h */
+  const char *broken;     /* code of the failure domain whose real incident ended it; "" */
+  bool pending;           /* not in the record: written here, or its end is, "not confirmed" */
   const struct unknown_line *unknown;
   size_t unknown_count;
 };
@@ -563,6 +568,8 @@ struct house {
   size_t calendar_count;
   const struct incident *incidents;
   size_t incident_count;
+  const struct exercise *exercises; /* by the time they begin */
+  size_t exercise_count;
   const struct house_zone *zones; /* of the sites, each once */
   size_t zone_count;
 };

@@ -328,10 +328,14 @@ static const struct line_spec scenario_lines[] = {
 };
 
 static const struct line_spec exercise_lines[] = {
+    SINGLE("broken", TEXT, exercise, broken,
+           "Code of the failure domain whose real incident ended it."),
     SINGLE("by", TEXT, exercise, by, "Who runs it."),
     TEXTS("domain", exercise, domains, "A failure domain it plays."),
     SINGLE_INT("ended", exercise, ended, 0, "When it ended."),
     SINGLE_INT("from", exercise, from, 0, "From (UTC seconds)."),
+    TEXTS("known", exercise, known,
+          "UUID of a real incident that it began beside; \"?\" before it: reported, not declared."),
     SINGLE("name", TEXT, exercise, name, "Name."),
     TEXTS("terminal", exercise, terminals, "A terminal that takes part."),
     SINGLE_INT("until", exercise, until, 0, "Until (UTC seconds)."),

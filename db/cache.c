@@ -151,6 +151,8 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
   c->incident_count = house.incident_count;
   c->tried = tried;
   c->tried_count = tried_count;
+  c->exercises = house.exercises;
+  c->exercise_count = house.exercise_count;
   c->site_words = words;
   return TC_OK;
 }
@@ -168,6 +170,22 @@ static int64_t data_version(struct cache *c) {
   return version;
 }
 
+/* An exercise is no secret of whoever begins it: a terminal that it names plays it also while its
+ * switchboard tier is closed. */
+static void read_exercises(struct cache *c) {
+  const struct exercise *list;
+  size_t count;
+  c->house.exercises = c->exercises;
+  c->house.exercise_count = c->exercise_count;
+  if (c->written.count &&
+      act_fold_exercises(&list, &count, c->exercises, c->exercise_count, c->written.acts,
+                         c->written.count, c->info.revision, act_tier_of(c->info.audience),
+                         &c->written.arena, NULL) == TC_OK) {
+    c->house.exercises = list;
+    c->house.exercise_count = count;
+  }
+}
+
 /* Also what was reported and declared here, into the incidents of the house. */
 static void read_written(struct cache *c) {
   const struct incident *list;
@@ -176,6 +194,7 @@ static void read_written(struct cache *c) {
   c->house.incident_count = c->incident_count;
   written_free(&c->written);
   written_read(&c->written, c->scope_dir);
+  read_exercises(c);
   if (c->hidden)
     written_hide(&c->written, c->hidden);
   written_join(&c->written, c->tried, c->tried_count, c->hidden);

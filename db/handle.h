@@ -34,6 +34,8 @@ struct cache {
   size_t incident_count;
   struct act_held *tried; /* what other switchboards tried, in the house's arena */
   size_t tried_count;
+  const struct exercise *exercises; /* likewise */
+  size_t exercise_count;
   bool rotas_read; /* of this revision: read when first needed */
   struct arena rota_arena;
   struct cache_record *rota_records;

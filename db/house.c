@@ -36,6 +36,13 @@ static int incident_compare(const void *a, const void *b) {
   return uuid_compare(&x->uuid, &y->uuid);
 }
 
+static int exercise_compare(const void *a, const void *b) {
+  const struct exercise *x = a, *y = b;
+  if (x->from != y->from)
+    return x->from < y->from ? -1 : 1;
+  return uuid_compare(&x->uuid, &y->uuid);
+}
+
 /* Each kind of the house: where it lies in a record, where it goes, in what order. */
 static const struct house_table {
   enum record_kind kind;
@@ -47,8 +54,9 @@ static const struct house_table {
     RECORD_##kind_, sizeof(struct noun), offsetof(struct record, noun),                            \
         offsetof(struct house, noun##s), offsetof(struct house, noun##_count), noun##_compare      \
   }
-    HOUSE(SITE, site), HOUSE(PLAN, plan),         HOUSE(DOMAIN, domain),
-    HOUSE(RULE, rule), HOUSE(CALENDAR, calendar), HOUSE(INCIDENT, incident),
+    HOUSE(SITE, site),         HOUSE(PLAN, plan),         HOUSE(DOMAIN, domain),
+    HOUSE(RULE, rule),         HOUSE(CALENDAR, calendar), HOUSE(INCIDENT, incident),
+    HOUSE(EXERCISE, exercise),
 };
 
 enum record_kind house_kind(size_t n) {

@@ -22,6 +22,7 @@ struct paper_job {
   const struct outage *outage; /* what fails at that time; NULL: nothing is known to */
   const char *strip;           /* the same in words, for the top of each page; "" or NULL */
   int valid_days;
+  int64_t valid_until; /* in their place, where it is not 0 */
   struct sheet_page page;
 };
 

@@ -26,6 +26,7 @@ struct block {
 struct sheet {
   struct arena arena;
   const char *title, *place, *from, *strip;
+  const char *mark; /* before every line, with its space; "" */
   struct sheet_head head;
   struct sheet_page page;
   enum audience audience;
@@ -57,6 +58,13 @@ tc_status sheet_open(struct sheet **out, const struct sheet_head *head,
     return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
   s->head = *head;
   s->page = *page;
+  s->mark = "";
+  if (page->mark && *page->mark) {
+    const char *mark = shown(s, page->mark);
+    mark = mark ? arena_printf(&s->arena, "%s ", mark) : NULL;
+    s->mark = mark ? mark : "";
+    s->page.columns -= width(s->mark);
+  }
   if (s->page.columns < SHEET_COLUMNS_MIN)
     s->page.columns = SHEET_COLUMNS_MIN;
   if (s->page.lines < SHEET_LINES_MIN)
@@ -309,6 +317,7 @@ struct pager {
 static void put_line(struct pager *p, const char *text) {
   if (p->out) {
     size_t len = strlen(text);
+    buffer_add_text(p->out, p->s->mark);
     while (len && text[len - 1] == ' ')
       len--;
     buffer_add(p->out, text, len);
@@ -330,9 +339,10 @@ static void new_page(struct pager *p) {
   buffer_free(&number);
   const char *first = p->head->lines[0];
   int gap = s->page.columns - width(first) - width(page);
-  buffer_printf(p->out, "%s%*s%s\n", first, gap > 1 ? gap : 1, "", page);
+  buffer_printf(p->out, "%s%s%*s%s\n", s->mark, first, gap > 1 ? gap : 1, "", page);
   for (int i = 1; i < p->head->count; i++)
     put_line(p, p->head->lines[i]);
+  buffer_add_text(p->out, s->mark);
   for (int i = 0; i < s->page.columns; i++)
     buffer_add_char(p->out, '=');
   buffer_add_char(p->out, '\n');

@@ -22,6 +22,7 @@ enum { SHEET_COLUMNS_MIN = 40, SHEET_LINES_MIN = 20 };
 struct sheet_page {
   int columns, lines; /* raised to the least where smaller */
   enum translit target;
+  const char *mark; /* before every line: what is on it is not what is so; "" or NULL */
 };
 
 /* Said on every page.  Text is copied. */

@@ -52,14 +52,16 @@ tc_status view_open(struct view *v, const struct paper_job *job, const char *sit
     title = arena_printf(&v->arena, _("NOT NOW, as at %s: %s"), date_text(job->now, date), title);
   if (!title)
     return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
-  struct sheet_head head = {.title = title,
-                            .place = place,
-                            .from = from,
-                            .revision = info->revision,
-                            .source_time = info->source_time,
-                            .strip = job->strip,
-                            .printed = job->printed,
-                            .valid_until = job->printed + (int64_t)job->valid_days * SECONDS_A_DAY};
+  struct sheet_head head = {
+      .title = title,
+      .place = place,
+      .from = from,
+      .revision = info->revision,
+      .source_time = info->source_time,
+      .strip = job->strip,
+      .printed = job->printed,
+      .valid_until = job->valid_until ? job->valid_until
+                                      : job->printed + (int64_t)job->valid_days * SECONDS_A_DAY};
   tc_status status = sheet_open(&v->sheet, &head, &job->page, err);
   if (status == TC_OK)
     sheet_audience(v->sheet, v->site->audience);

@@ -26,13 +26,22 @@ tc_status acts_list(const struct act_held ***out, size_t *count, const struct ca
   return TC_OK;
 }
 
+bool acts_tried_in_exercise(const struct act *act, const struct uuid *exercise) {
+  struct uuid of = act_get_uuid(act, "exercise");
+  return act_kind_of(act) == ACT_KIND_ATTEMPT && !uuid_is_nil(&of) &&
+         (!exercise || uuid_equal(&of, exercise));
+}
+
 tc_status acts_since(const struct act_held ***out, size_t *count, int64_t since,
                      const struct cache *cache, struct arena *arena, struct tc_error *err) {
   tc_status status = acts_list(out, count, cache, arena, err);
   if (status != TC_OK)
     return status;
-  while (*count && (*out)[*count - 1]->act.at < since)
-    (*count)--;
+  size_t kept = 0;
+  for (size_t i = 0; i < *count && (*out)[i]->act.at >= since; i++)
+    if (!acts_tried_in_exercise(&(*out)[i]->act, NULL))
+      (*out)[kept++] = (*out)[i];
+  *count = kept;
   for (size_t i = 0, k = *count; i + 1 < k; i++) {
     const struct act_held *swap = (*out)[i];
     (*out)[i] = (*out)[--k];

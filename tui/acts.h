@@ -15,7 +15,11 @@ TC_MUST_CHECK tc_status acts_list(const struct act_held ***out, size_t *count,
                                   const struct cache *cache, struct arena *arena,
                                   struct tc_error *err);
 
-/* The shift log: what was written since then, the first one first.  As above. */
+/* Is it a call of that exercise (NULL: of any), which nobody really made? */
+bool acts_tried_in_exercise(const struct act *act, const struct uuid *exercise);
+
+/* The shift log: what was written since then, the first one first, without the calls of exercises.
+ * As above. */
 TC_MUST_CHECK tc_status acts_since(const struct act_held ***out, size_t *count, int64_t since,
                                    const struct cache *cache, struct arena *arena,
                                    struct tc_error *err);

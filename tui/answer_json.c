@@ -4,9 +4,11 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "core/act.h"
+#include "core/exercise.h"
 #include "core/mask.h"
 #include "core/phone.h"
 #include "tui/answer.h"
+#include "tui/played.h"
 
 /* jansson's setters take a NULL value as a failure of their own, so one check at the end of each
  * object is enough: *ok stays false once it is. */
@@ -203,11 +205,12 @@ static json_t *notes_json(const struct entry *e, int64_t now, bool *ok) {
   return list;
 }
 
-static json_t *attempts_json(const struct entry *e, int64_t now, bool *ok) {
+static json_t *attempts_json(const struct entry *e, const struct answer *a, bool *ok) {
+  const struct exercise *played = setup_played(a->setup);
   json_t *list = json_array();
   for (size_t i = 0; i < e->attempt_count; i++) {
     const struct attempt *t = &e->attempts[i];
-    if (t->at + ATTEMPT_SHOWN_S <= now)
+    if (t->at + ATTEMPT_SHOWN_S <= a->now || !exercise_has(played, t))
       continue;
     json_t *o = json_object();
     put_uuid(o, "contact", &t->contact, ok);
@@ -303,10 +306,12 @@ static json_t *former_json(const struct answer_row *row, bool *ok) {
   return o;
 }
 
-static json_t *row_json(const struct answer_row *row, int64_t now, bool *ok) {
+static json_t *row_json(const struct answer_row *row, const struct answer *a, bool *ok) {
   const struct entry *e = row->entry;
   json_t *o = json_object(), *channels = json_array();
   put_uuid(o, "uuid", &e->uuid, ok);
+  if (setup_played(a->setup))
+    put(o, "exercise", json_true(), ok);
   put_text(o, "type", entry_type_word(e->type), ok);
   put_text(o, "site", e->site, ok);
   put_text(o, "site_name", row->site_name, ok);
@@ -336,11 +341,11 @@ static json_t *row_json(const struct answer_row *row, int64_t now, bool *ok) {
     put(o, "holders", holders_json(row, ok), ok);
   }
   if (e->note_count)
-    put(o, "notes", notes_json(e, now, ok), ok);
+    put(o, "notes", notes_json(e, a->now, ok), ok);
   if (e->attempt_count)
-    put(o, "attempts", attempts_json(e, now, ok), ok);
+    put(o, "attempts", attempts_json(e, a, ok), ok);
   if (e->override_count)
-    put(o, "overrides", overrides_json(e, now, ok), ok);
+    put(o, "overrides", overrides_json(e, a->now, ok), ok);
   if (e->beside_count)
     put(o, "beside", beside_json(e, ok), ok);
   if (e->withheld_count)
@@ -376,6 +381,8 @@ static json_t *answer_object(const struct answer *a, bool *ok) {
   put(o, "now", json_integer(a->now), ok);
   if (a->setup->at)
     put(o, "not_now", json_true(), ok);
+  if (setup_played(a->setup))
+    put(o, "exercise", played_json(a->setup), ok);
   put(o, "directory", directory_json(a->setup, ok), ok);
   put(o, "from", from_json(a->setup, ok), ok);
   put(o, "here", json_integer((json_int_t)a->here), ok);
@@ -387,7 +394,7 @@ static json_t *answer_object(const struct answer *a, bool *ok) {
   if (a->nearest_count)
     put_texts(o, "nearest", a->nearest, a->nearest_count, ok);
   for (size_t i = 0; i < a->count; i++)
-    if (json_array_append_new(rows, row_json(&a->rows[i], a->now, ok)) != 0)
+    if (json_array_append_new(rows, row_json(&a->rows[i], a, ok)) != 0)
       *ok = false;
   put(o, "rows", rows, ok);
   return o;

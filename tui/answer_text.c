@@ -6,6 +6,8 @@
 #include "base/width.h"
 #include "core/texts.h"
 #include "tui/answer.h"
+#include "tui/output.h"
+#include "tui/played.h"
 #include "tui/present.h"
 #include "tui/reach_text.h"
 #include "tui/switchboard.h"
@@ -24,6 +26,7 @@ struct page {
   enum translit target;
   int columns;
   bool not_now;                        /* it is of another time: every line says so */
+  const struct exercise *played;       /* so does every line of this; NULL: it is real */
   int site, name, place, number, kind; /* widths */
 };
 
@@ -264,7 +267,7 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
   }
   for (size_t i = 0; i < e->attempt_count; i++) {
     const struct attempt *t = &e->attempts[i];
-    if (t->at + ATTEMPT_SHOWN_S <= a->now)
+    if (t->at + ATTEMPT_SHOWN_S <= a->now || !exercise_has(p->played, t))
       continue;
     const struct contact *k = NULL;
     for (size_t c = 0; !k && c < e->contact_count; c++)
@@ -410,11 +413,17 @@ static void add_counts(struct page *p, const struct answer *a) {
 }
 
 void answer_text(struct buffer *out, const struct answer *a, int columns) {
+  const struct exercise *played = setup_played(a->setup);
+  const char *mark = played ? setup_mark(a->setup) : "";
+  size_t from = out->len;
   struct page p = {.out = out,
                    .arena = ARENA_INIT,
                    .target = emit_target(),
-                   .columns = columns,
-                   .not_now = a->setup->at != 0};
+                   .columns = played ? columns - width(mark) - 1 : columns,
+                   .not_now = a->setup->at != 0,
+                   .played = played};
+  if (played)
+    played_text(out, a->setup);
   if (p.not_now) {
     char when[2 * WHEN_TEXT];
     buffer_printf(out, _("! NOT NOW: as at %s"),
@@ -436,6 +445,7 @@ void answer_text(struct buffer *out, const struct answer *a, int columns) {
     add_counts(&p, a);
   }
   add_foot(&p, a);
+  output_mark(out, from, mark);
   if (arena_failed(&p.arena) && out->status == TC_OK)
     out->status = TC_NO_MEMORY;
   arena_free(&p.arena);

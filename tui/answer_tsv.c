@@ -8,7 +8,7 @@
 static const char *const header =
     "site\tname\tplace\tkind\tnumber\tpress\te164\tstate\tvia\tlabel\t"
     "type\tmatch\there\tentry\tcontact\tsite_name\tunit\tstate_text\tnot_now\t"
-    "dead_number\tdead_since\tdead_text\n";
+    "dead_number\tdead_since\tdead_text\texercise\n";
 
 /* A field: controls as visible marks, so that a tab or a line end never parts it. */
 static void add_field(struct buffer *out, const char *text, char end) {
@@ -17,7 +17,7 @@ static void add_field(struct buffer *out, const char *text, char end) {
 }
 
 static void add_line(struct buffer *out, const struct answer_row *row,
-                     const struct answer_channel *c, bool not_now) {
+                     const struct answer_channel *c, const struct setup *setup) {
   char uuid[UUID_TEXT];
   const struct entry *e = row->entry;
   add_field(out, e->site, '\t');
@@ -41,25 +41,25 @@ static void add_line(struct buffer *out, const struct answer_row *row,
   add_field(out, row->site_name, '\t');
   add_field(out, e->unit, '\t');
   add_field(out, c ? c->said : "", '\t');
-  add_field(out, not_now ? "1" : "0", '\t');
+  add_field(out, setup->at ? "1" : "0", '\t');
   const struct former_number *was = row->former;
   char date[DATE_TEXT];
   add_field(out, was && !row->fate.masked ? was->number : "", '\t');
   add_field(out, was && was->until ? date_day(was->until, date) : "", '\t');
-  add_field(out, was ? row->fate.text : "", '\n');
+  add_field(out, was ? row->fate.text : "", '\t');
+  add_field(out, setup_played(setup) ? "1" : "0", '\n');
 }
 
 void answer_tsv(struct buffer *out, const struct answer *a) {
-  bool not_now = a->setup->at != 0;
   buffer_add_text(out, header);
   for (size_t i = 0; i < a->count; i++) {
     const struct answer_row *row = &a->rows[i];
     if (!row->channel_count)
-      add_line(out, row, NULL, not_now);
+      add_line(out, row, NULL, a->setup);
     else if (!a->full)
-      add_line(out, row, &row->channels[row->best], not_now);
+      add_line(out, row, &row->channels[row->best], a->setup);
     else
       for (size_t c = 0; c < row->channel_count; c++)
-        add_line(out, row, &row->channels[c], not_now);
+        add_line(out, row, &row->channels[c], a->setup);
   }
 }

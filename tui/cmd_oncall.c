@@ -6,6 +6,7 @@
 #include "tui/commands.h"
 #include "tui/duty.h"
 #include "tui/output.h"
+#include "tui/played.h"
 #include "tui/when.h"
 
 static json_t *holder_json(const struct duty_row *row, size_t n) {
@@ -38,13 +39,21 @@ static json_t *rows_json(const struct duty_row *rows, size_t count, const struct
   for (size_t i = 0; i < count; i++)
     if (json_array_append_new(list, row_json(&rows[i], world)) != 0)
       break;
-  return json_pack("{s:i, s:s, s:I, s:b, s:o}", "tocsin", ANSWER_JSON_VERSION, "command", "oncall",
-                   "now", (json_int_t)world->now, "not_now", (int)(setup->at != 0), "rows", list);
+  json_t *o =
+      json_pack("{s:i, s:s, s:I, s:b, s:o}", "tocsin", ANSWER_JSON_VERSION, "command", "oncall",
+                "now", (json_int_t)world->now, "not_now", (int)(setup->at != 0), "rows", list);
+  if (o && setup_played(setup) && json_object_set_new(o, "exercise", played_json(setup)) != 0) {
+    json_decref(o);
+    return NULL; /* never an answer of an exercise that does not say so */
+  }
+  return o;
 }
 
 static void as_text(struct buffer *out, const struct duty_row *rows, size_t count,
                     const struct setup *setup, const struct reach_world *world) {
   char when[2 * WHEN_TEXT];
+  size_t from = out->len;
+  played_text(out, setup);
   if (setup->at) {
     buffer_printf(out, _("! NOT NOW: as at %s"),
                   when_there(world->now, clock_now(&setup->clock), setup_zone(setup),
@@ -64,6 +73,7 @@ static void as_text(struct buffer *out, const struct duty_row *rows, size_t coun
   }
   if (!count)
     buffer_printf(out, "%s\n", _("No rota is held here: ask the switchboard who is on call."));
+  output_mark(out, from, setup_played(setup) ? setup_mark(setup) : "");
 }
 
 tc_status cmd_oncall(const struct options *o, struct tc_error *err) {

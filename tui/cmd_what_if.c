@@ -3,6 +3,7 @@
 #include "tui/answer.h"
 #include "tui/cmd_write.h"
 #include "tui/output.h"
+#include "tui/played.h"
 #include "tui/reach_text.h"
 #include "tui/what_if.h"
 
@@ -11,7 +12,8 @@ static void add_line(struct buffer *out, const struct buffer *line) {
   buffer_add_char(out, '\n');
 }
 
-static json_t *what_if_json(const struct what_if *f, const char *domain, int64_t now) {
+static json_t *what_if_json(const struct what_if *f, const char *domain,
+                            const struct setup *setup) {
   json_t *left = json_array(), *lost = json_array(), *holders = json_array(), *taken = json_array();
   for (int i = 0; i < CUTOFF_CHANNELS; i++)
     json_array_append_new(left, json_integer((json_int_t)f->cut.left[i]));
@@ -29,10 +31,16 @@ static json_t *what_if_json(const struct what_if *f, const char *domain, int64_t
                                     "next", f->holders[i].next));
   for (size_t i = 0; f->outage && i < f->outage->count; i++)
     json_array_append_new(taken, json_string(f->outage->domains[i].code));
-  return json_pack("{s:i, s:s, s:I, s:s, s:o, s:I, s:o, s:o, s:o}", "tocsin", ANSWER_JSON_VERSION,
-                   "command", "incident what-if", "now", (json_int_t)now, "domain", domain,
-                   "domains", taken, "entries", (json_int_t)f->cut.entries, "left", left,
-                   "none_left", lost, "on_call_lost", holders);
+  json_t *o =
+      json_pack("{s:i, s:s, s:I, s:s, s:o, s:I, s:o, s:o, s:o}", "tocsin", ANSWER_JSON_VERSION,
+                "command", "incident what-if", "now", (json_int_t)setup_now(setup), "domain",
+                domain, "domains", taken, "entries", (json_int_t)f->cut.entries, "left", left,
+                "none_left", lost, "on_call_lost", holders);
+  if (o && setup_played(setup) && json_object_set_new(o, "exercise", played_json(setup)) != 0) {
+    json_decref(o);
+    return NULL;
+  }
+  return o;
 }
 
 static void what_if_text(struct buffer *out, const struct what_if *f, const struct house *house,
@@ -77,9 +85,11 @@ tc_status cmd_what_if(const struct options *o, struct setup *setup, const char *
   tc_status status = f ? what_if_read(f, setup, domain, directions, arena, err)
                        : tc_fail(err, TC_NO_MEMORY, _("no memory for the answer"));
   if (status == TC_OK && json)
-    status = output_json(&out, what_if_json(f, domain, setup_now(setup)), err);
+    status = output_json(&out, what_if_json(f, domain, setup), err);
   else if (status == TC_OK)
     what_if_text(&out, f, cache_house(setup->cache), domain);
+  if (status == TC_OK && !json)
+    output_mark(&out, 0, setup_played(setup) ? setup_mark(setup) : "");
   if (status == TC_OK)
     status = output_write(&out, json, err);
   buffer_free(&out);

@@ -182,7 +182,9 @@ tc_status write_save(const struct options *o, const struct setup *setup, const s
                      const char *of, struct arena *arena, struct tc_error *err) {
   struct buffer record = BUFFER_INIT, out = BUFFER_INIT;
   enum act_course course = write_course(setup, act);
-  tc_status status = write_needs_pin(setup, act) ? ask_pin(setup, err) : TC_OK;
+  tc_status status = write_allowed(setup, act, err);
+  if (status == TC_OK && write_needs_pin(setup, act))
+    status = ask_pin(setup, err);
   if (status == TC_OK)
     status = act_encode(act, &record, err);
   if (status == TC_OK) {
@@ -330,7 +332,8 @@ tc_status cmd_attempt(const struct options *o, struct tc_error *err) {
     status = write_attempt(&act, &c.writing, contact, (enum attempt_result)result, &own, "", err);
   if (status == TC_OK)
     status = save(&c, &act, err);
-  if (status == TC_OK && result == ATTEMPT_WRONG_NUMBER && contact && *contact->number) {
+  if (status == TC_OK && result == ATTEMPT_WRONG_NUMBER && contact && *contact->number &&
+      !setup_played(&c.setup)) {
     status = write_wrong_number(&act, &c.writing, contact, err);
     if (status == TC_OK)
       status = save(&c, &act, err);

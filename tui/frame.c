@@ -96,6 +96,8 @@ static void draw_codes(struct grid *g, const struct frame *f) {
   int col = 1;
   if (*f->site)
     col += grid_text(g, row, col, end - col, LOOK_SITE, f->site) + 1;
+  if (f->mark && *f->mark)
+    col += grid_text(g, row, col, end - col, LOOK_WARN, f->mark) + 1;
   bool first = true;
   int form = codes_form(g, f, end - col - reserve);
   for (size_t i = 0; i < f->code_count; i++) {

@@ -31,6 +31,7 @@ struct frame {
   size_t code_entry_count;
   const char *no_codes;    /* said where there are none; "" */
   const char *switchboard; /* number, as dialled from here; "" not known */
+  const char *mark;        /* before the codes: "EXERCISE"; "" or NULL */
   const char *strip;       /* what fails, in words; "" nothing is known to */
   const char *strip_short; /* the same for a narrow screen */
   const char *message;     /* of the last act, "" none */

@@ -33,6 +33,8 @@ static const struct option_row rows[OPT_COUNT] = {
     [OPT_KIOSK] = {"kiosk", NULL, 0, NULL,
                    N_("the shared terminal: nobody leaves it; configured in /etc/tocsin alone")},
     [OPT_LANG] = {"lang", NULL, 0, N_("LANGUAGE"), N_("language of the messages: fr, en")},
+    [OPT_REAL] = {"real", NULL, 0, NULL,
+                  N_("the real answer, also while this terminal plays an exercise")},
     [OPT_VERSION] = {"version", NULL, 'V', NULL, N_("say the version and end")},
     [OPT_VERBOSE] = {"verbose", NULL, 0, NULL,
                      N_("with --version: also what --kiosk can hold on this machine")},
@@ -78,11 +80,16 @@ static const struct option_row rows[OPT_COUNT] = {
     [OPT_DAYS] = {"days", NULL, 0, N_("N"), N_("overdue is what nobody tested for N days (90)")},
     [OPT_ROUND] = {"round", NULL, 0, NULL,
                    N_("the red phones and pagers of the site, to be tested on foot")},
+    [OPT_DOMAIN] = {"domain", NULL, 0, N_("CODES"),
+                    N_("the failure domains that are played, joined by commas")},
+    [OPT_TERMINALS] = {"terminals", NULL, 0, N_("NAMES"),
+                       N_("the terminals that take part beside this one, joined by commas, as "
+                          "their tocsin.conf names them")},
 };
 
-const enum option_id options_global[] = {OPT_SCOPE,   OPT_CONFIG,  OPT_SITE,  OPT_FROM,
-                                         OPT_PLAN,    OPT_PLAIN,   OPT_KIOSK, OPT_LANG,
-                                         OPT_VERSION, OPT_VERBOSE, OPT_HELP,  OPT_NONE};
+const enum option_id options_global[] = {OPT_SCOPE,   OPT_CONFIG, OPT_SITE, OPT_FROM, OPT_PLAN,
+                                         OPT_PLAIN,   OPT_KIOSK,  OPT_LANG, OPT_REAL, OPT_VERSION,
+                                         OPT_VERBOSE, OPT_HELP,   OPT_NONE};
 
 enum { LONG_MAX_COUNT = 2 * OPT_COUNT + 1, ID_BASE = 256 };
 

@@ -23,6 +23,7 @@ enum option_id {
   OPT_PLAIN,
   OPT_KIOSK,
   OPT_LANG,
+  OPT_REAL,
   OPT_VERSION,
   OPT_VERBOSE,
   OPT_HELP,
@@ -51,6 +52,8 @@ enum option_id {
   OPT_SINCE,
   OPT_DAYS,
   OPT_ROUND,
+  OPT_DOMAIN,
+  OPT_TERMINALS,
   OPT_COUNT
 };
 

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/emit.h"
 #include "base/i18n.h"
@@ -13,6 +14,25 @@ tc_status output_json(struct buffer *out, json_t *object, struct tc_error *err) 
   free(text);
   json_decref(object);
   return text ? TC_OK : tc_fail(err, TC_NO_MEMORY, _("no memory for the answer"));
+}
+
+void output_mark(struct buffer *out, size_t from, const char *mark) {
+  struct buffer marked = BUFFER_INIT;
+  if (!*mark || out->status != TC_OK || out->len <= from)
+    return;
+  const char *text = buffer_text(out);
+  for (size_t at = from; at < out->len;) {
+    size_t len = strcspn(text + at, "\n");
+    buffer_printf(&marked, "%s ", mark);
+    buffer_add(&marked, text + at, len);
+    buffer_add_char(&marked, '\n');
+    at += len + 1;
+  }
+  out->len = from;
+  buffer_add(out, buffer_text(&marked), marked.len);
+  if (marked.status != TC_OK)
+    out->status = marked.status;
+  buffer_free(&marked);
 }
 
 tc_status output_write(const struct buffer *out, bool bytes, struct tc_error *err) {

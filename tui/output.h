@@ -11,6 +11,10 @@
 /* Appends an object as JSON, all beyond ASCII escaped, and lets go of it.  NULL: no memory. */
 TC_MUST_CHECK tc_status output_json(struct buffer *out, json_t *object, struct tc_error *err);
 
+/* Puts the mark and a space before every line from that byte on: what they say is not what is so.
+ * "" : nothing. */
+void output_mark(struct buffer *out, size_t from, const char *mark);
+
 /* Writes it whole: bytes as they are, or text in what the locale can show. */
 TC_MUST_CHECK tc_status output_write(const struct buffer *out, bool bytes, struct tc_error *err);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/exercise.h"
 #include "core/mask.h"
 #include "core/texts.h"
 #include "tui/found.h"
@@ -18,6 +19,15 @@
 /* Nothing is NULL on a screen. */
 static const char *or_empty(const char *text) {
   return text ? text : "";
+}
+
+/* The exercise that this is of; NULL: it is real. */
+static const struct exercise *played_of(const struct present *p) {
+  return p->setup ? setup_played(p->setup) : NULL;
+}
+
+static const char *mark_of(const struct present *p) {
+  return p->clock || played_of(p) ? setup_mark(p->setup) : "";
 }
 
 static const char *starred(struct arena *arena, const char *shown) {
@@ -99,7 +109,7 @@ static const struct attempt *last_try(const struct present *p, const struct entr
   for (size_t i = 0; i < e->attempt_count; i++) {
     const struct attempt *t = &e->attempts[i];
     if ((!contact || uuid_equal(&t->contact, contact)) && t->at <= p->world.now &&
-        t->at + ATTEMPT_SHOWN_S > p->world.now)
+        t->at + ATTEMPT_SHOWN_S > p->world.now && exercise_has(played_of(p), t))
       last = t;
   }
   return last;
@@ -160,8 +170,8 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   if (found) {
     out->number = number_of(p, &c);
     out->kind = kind_of(p, &c, &out->warn);
-    if (p->clock)
-      out->kind = arena_printf(p->arena, "%s %s", _("NOT NOW"), or_empty(out->kind));
+    if (*mark_of(p))
+      out->kind = arena_printf(p->arena, "%s %s", mark_of(p), or_empty(out->kind));
   } else {
     out->number = "";
     out->kind = arena_strdup(p->arena, _("no number"));
@@ -273,8 +283,8 @@ static const char *verified_of(const struct present *p, const struct contact *c)
 
 static const char *state_of(const struct present *p, const struct channel *c, const char *site) {
   struct buffer text = {.limit = 1024};
-  if (p->clock)
-    buffer_printf(&text, "%s, ", _("NOT NOW"));
+  if (*mark_of(p))
+    buffer_printf(&text, "%s, ", mark_of(p));
   reach_text(&text, c, &p->world, site);
   const char *state = arena_strdup(p->arena, buffer_text(&text));
   buffer_free(&text);
@@ -747,10 +757,12 @@ bool present_frame(const struct present *p, struct frame *out) {
   out->data_short = words.brief;
   out->now = arena_strdup(p->arena, when_now(p->world.now, text));
   out->now_short = arena_strdup(p->arena, when_clock(p->world.now, text));
-  if (p->clock) {
-    out->now = arena_printf(p->arena, _("NOT NOW: %s"), out->now ? out->now : "");
-    out->now_short = arena_printf(p->arena, _("NOT NOW: %s"), out->now_short ? out->now_short : "");
+  if (*mark_of(p)) {
+    const char *marked = p->clock ? _("NOT NOW: %s") : _("EXERCISE: %s");
+    out->now = arena_printf(p->arena, marked, or_empty(out->now));
+    out->now_short = arena_printf(p->arena, marked, or_empty(out->now_short));
   }
+  out->mark = played_of(p) ? mark_of(p) : "";
   fill_codes(p, out);
   out->strip = strip_text(p, false);
   out->strip_short = strip_text(p, true);

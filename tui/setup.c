@@ -5,9 +5,11 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/emit.h"
 #include "base/i18n.h"
+#include "core/exercise.h"
 #include "core/moment.h"
 #include "tui/pin.h"
 
@@ -206,9 +208,19 @@ void setup_open_tier(struct setup *s) {
   cache_hide_from(s->cache, AUDIENCE_NONE);
 }
 
+static void set_name(struct setup *s) {
+  char host[256] = "";
+  if (!s->config.name[0])
+    gethostname(host, sizeof host - 1);
+  host[strcspn(host, ".")] = '\0';
+  snprintf(s->name, sizeof s->name, "%.*s", (int)sizeof s->name - 1,
+           s->config.name[0] ? s->config.name : host);
+}
+
 tc_status setup_open(struct setup *out, const struct options *o, struct tc_error *err) {
-  *out = (struct setup){.kiosk = option_given(o, OPT_KIOSK)};
+  *out = (struct setup){.kiosk = option_given(o, OPT_KIOSK), .real = option_given(o, OPT_REAL)};
   tc_status status = options_config(&out->config, o, err);
+  set_name(out);
   if (status == TC_OK)
     status = check_language(out, o, err);
   if (status == TC_OK)
@@ -244,21 +256,51 @@ int64_t setup_now(const struct setup *s) {
   return s->at ? s->at : clock_now(&s->clock);
 }
 
+static bool clock_trusted(const struct setup *s) {
+  return clock_now(&s->clock) >= cache_info(s->cache)->source_time;
+}
+
+const struct exercise *setup_exercise(const struct setup *s) {
+  if (!s->cache || !cache_house(s->cache)->exercise_count || !clock_trusted(s))
+    return NULL;
+  return exercise_played(cache_house(s->cache), s->name, clock_now(&s->clock));
+}
+
+const struct exercise *setup_played(const struct setup *s) {
+  return s->real || s->at ? NULL : setup_exercise(s);
+}
+
+const char *setup_mark(const struct setup *s) {
+  return s->at ? _("NOT NOW") : setup_played(s) ? _("EXERCISE") : "";
+}
+
+/* What the incidents do, those that are played among them. */
+static void make_outage(struct setup *s, const struct house *house, int64_t now, bool trusted,
+                        const struct exercise *played) {
+  const struct incident *list = house->incidents;
+  size_t count = house->incident_count;
+  arena_reset(&s->outage_arena);
+  if (played)
+    list = exercise_incidents(played, house, &s->outage_arena, &count);
+  s->outage = list ? outage_make(house, list, count, now, trusted, &s->outage_arena) : NULL;
+  s->outage_of = house->incidents;
+  s->outage_played = played;
+  s->outage_at = now;
+  s->outage_revision = cache_info(s->cache)->revision;
+}
+
 void setup_world(struct setup *s, struct reach_world *out) {
   const struct house *house = cache_house(s->cache);
+  const struct exercise *played = setup_played(s);
   int64_t now = setup_now(s);
   /* A moment asked for is told whatever this machine's clock says of now. */
   bool trusted = s->at != 0 || now >= cache_info(s->cache)->source_time;
-  if (!house->incident_count) {
+  if (!house->incident_count && !played) {
     s->outage = NULL;
-  } else if (s->outage_of != house->incidents || s->outage_at != now ||
-             s->outage_revision != cache_info(s->cache)->revision) {
-    arena_reset(&s->outage_arena);
-    s->outage =
-        outage_make(house, house->incidents, house->incident_count, now, trusted, &s->outage_arena);
-    s->outage_of = house->incidents;
-    s->outage_at = now;
-    s->outage_revision = cache_info(s->cache)->revision;
+    s->outage_of = NULL;
+  } else if (s->outage_of != house->incidents || s->outage_played != played ||
+             s->outage_at != now || s->outage_revision != cache_info(s->cache)->revision) {
+    make_outage(s, house, now, trusted, played);
   }
   *out = (struct reach_world){
       .house = house, .from = &s->from, .now = now, .clock_trusted = trusted, .outage = s->outage};

@@ -19,6 +19,9 @@ struct setup {
   const struct outage *outage; /* what the incidents do at outage_at */
   const struct incident *outage_of;
   int64_t outage_at, outage_revision;
+  const struct exercise *outage_played; /* that is in it */
+  char name[CONFIG_WORD];               /* of this terminal, where an exercise names it */
+  bool real;                            /* asked for: no exercise is looked at */
   bool kiosk;
   bool closed;      /* the switchboard tier is held and not shown: see setup_close_tier() */
   int print_helper; /* of a kiosk with a printer; 0: none */
@@ -67,8 +70,20 @@ TC_MUST_CHECK tc_status setup_at(const struct setup *s, const char *text, int64_
 /* The moment that answers are for: `at`, else the clock's now. */
 int64_t setup_now(const struct setup *s);
 
-/* The world to order contact points in, at setup_now(), with the incidents that the cache holds.
- * What they do is borrowed from s until its next call for another second or directory. */
+/* The exercise that this terminal takes part in now; NULL: none.  Never where the clock cannot be
+ * right.  Borrowed until the cache is refreshed. */
+const struct exercise *setup_exercise(const struct setup *s);
+
+/* The same, where the answers are of it: not those of another time, nor the real ones that were
+ * asked for. */
+const struct exercise *setup_played(const struct setup *s);
+
+/* What every line says that is not what is so now: "NOT NOW", "EXERCISE"; "" it is. */
+const char *setup_mark(const struct setup *s);
+
+/* The world to order contact points in, at setup_now(), with the incidents that the cache holds,
+ * and those of the exercise that is played. What they do is borrowed from s until its next call for
+ * another second or directory. */
 void setup_world(struct setup *s, struct reach_world *out);
 
 #endif

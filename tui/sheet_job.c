@@ -1,9 +1,11 @@
 #include "tui/sheet_job.h"
 
+#include "core/exercise.h"
 #include "tui/strip.h"
 
 struct paper_job sheet_job(struct setup *setup, enum translit target, struct arena *arena) {
   struct present p = {.cache = setup->cache, .setup = setup, .arena = arena};
+  const struct exercise *played = setup_played(setup);
   setup_world(setup, &p.world);
   return (struct paper_job){
       .cache = setup->cache,
@@ -17,5 +19,9 @@ struct paper_job sheet_job(struct setup *setup, enum translit target, struct are
       .outage = p.world.outage,
       .strip = strip_text(&p, false),
       .valid_days = PAPER_VALID_DAYS,
-      .page = {.columns = setup->config.columns, .lines = setup->config.lines, .target = target}};
+      .valid_until = played ? exercise_look(played, p.world.house, p.world.now).until : 0,
+      .page = {.columns = setup->config.columns,
+               .lines = setup->config.lines,
+               .target = target,
+               .mark = played ? setup_mark(setup) : ""}};
 }

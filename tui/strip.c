@@ -131,8 +131,11 @@ const char *strip_text(const struct present *p, bool narrow) {
   const struct reach_world *w = &p->world;
   struct buffer text = {.limit = 1024};
   char when[WHEN_TEXT];
+  const char *mark = p->setup && setup_played(p->setup) ? setup_mark(p->setup) : "";
   if (!w->outage || !w->outage->incident_count)
-    return "";
+    return mark;
+  if (*mark)
+    buffer_add_text(&text, _("EXERCISE: "));
   const struct incident *first = w->outage->incidents[0];
   for (size_t k = 1; k < w->outage->incident_count; k++)
     if (before(w->outage->incidents[k], first, w))

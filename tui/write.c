@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "core/dial.h"
+#include "core/exercise.h"
 #include "core/mask.h"
 #include "core/phone.h"
 #include "db/journal.h"
@@ -127,6 +128,8 @@ tc_status write_attempt(struct act *out, const struct writing *w, const struct c
         strlen(contact->number) <= ACT_NUMBER_MAX) /* an address may be longer */
       act_put(out, w->arena, "number", contact->number);
   }
+  if (setup_played(w->setup))
+    act_put_uuid(out, w->arena, "exercise", &setup_played(w->setup)->uuid);
   act_put(out, w->arena, "result", attempt_result_word(result));
   act_put(out, w->arena, "text", text);
   return finish(out, w, err);
@@ -212,6 +215,54 @@ tc_status write_incident_change(struct act *out, const struct writing *w,
   act_put(out, w->arena, "reason", reason);
   act_put_int(out, w->arena, "until", w->until);
   return finish(out, w, err);
+}
+
+tc_status write_exercise_begin(struct act *out, const struct writing *w,
+                               const struct exercise_said *said, struct tc_error *err) {
+  tc_status status = begin(out, w, ACT_KIND_EXERCISE_BEGIN, AUDIENCE_SWITCHBOARD, err);
+  if (status != TC_OK)
+    return status;
+  const char *known = exercise_known(cache_house(w->setup->cache), out->at, w->arena);
+  if (!known)
+    return tc_fail(err, TC_REFUSED, _("too much really fails for an exercise"));
+  act_put(out, w->arena, "name", said->name);
+  act_put(out, w->arena, "domains", said->domains);
+  act_put(out, w->arena, "terminals", said->terminals);
+  act_put(out, w->arena, "known", known);
+  act_put_int(out, w->arena, "until",
+              w->until ? w->until : out->at + WRITE_EXERCISE_HOURS * INT64_C(3600));
+  return finish(out, w, err);
+}
+
+tc_status write_exercise_end(struct act *out, const struct writing *w,
+                             const struct exercise *exercise, const char *reason,
+                             struct tc_error *err) {
+  tc_status status = begin(out, w, ACT_KIND_EXERCISE_END, exercise->audience, err);
+  if (status != TC_OK)
+    return status;
+  act_put_uuid(out, w->arena, "exercise", &exercise->uuid);
+  act_put(out, w->arena, "reason", reason);
+  return finish(out, w, err);
+}
+
+tc_status write_allowed(const struct setup *setup, const struct act *act, struct tc_error *err) {
+  if (!setup_played(setup))
+    return TC_OK;
+  switch (act_kind_of(act)) {
+  case ACT_KIND_ATTEMPT: /* marked as of the exercise */
+  case ACT_KIND_REVEAL:  /* who looks at a number has really seen it */
+  case ACT_KIND_INCIDENT_REPORT:
+  case ACT_KIND_INCIDENT_DECLARE:
+  case ACT_KIND_INCIDENT_END:
+  case ACT_KIND_INCIDENT_CHANGE:
+  case ACT_KIND_EXERCISE_BEGIN:
+  case ACT_KIND_EXERCISE_END:
+    return TC_OK;
+  default:
+    return tc_fail(err, TC_REFUSED,
+                   _("EXERCISE: nothing is written but how calls ended; ask for the real answer "
+                     "first (F3, --real)"));
+  }
 }
 
 enum act_course write_course(const struct setup *setup, const struct act *act) {
@@ -316,12 +367,21 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
                         act_get(act, "directions"), until_shown(act, now, arena),
                         *reason ? ": " : "", reason);
     break;
+  case ACT_KIND_EXERCISE_BEGIN:
+    text = arena_printf(arena, "%s%s: %s; %s", act_get(act, "name"), until_shown(act, now, arena),
+                        act_get(act, "domains"), act_get(act, "terminals"));
+    break;
+  case ACT_KIND_EXERCISE_END:
+    text = arena_strdup(arena, *act_get(act, "reason") ? act_get(act, "reason") : _("it is over"));
+    break;
   case ACT_KIND_ATTEMPT:
     number = write_masks(act, setup, arena) ? "" : act_get(act, "number");
     result = attempt_result_from_word(act_get(act, "result"));
-    text = arena_printf(arena, "%s%s%s", *number ? number : act_get(act, "text"),
-                        *number || *act_get(act, "text") ? ": " : "",
-                        act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER));
+    text =
+        arena_printf(arena, "%s%s%s%s%s", *act_get(act, "exercise") ? _("EXERCISE") : "",
+                     *act_get(act, "exercise") ? " " : "", *number ? number : act_get(act, "text"),
+                     *number || *act_get(act, "text") ? ": " : "",
+                     act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER));
     break;
   case ACT_KIND_TEST:
     text = arena_strdup(arena, test_shown(act));

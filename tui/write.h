@@ -7,7 +7,7 @@
 #include "tui/setup.h"
 
 /* How long a note holds, and an incident is believed, unless they say otherwise. */
-enum { WRITE_NOTE_HOURS = 24, WRITE_INCIDENT_HOURS = 12 };
+enum { WRITE_NOTE_HOURS = 24, WRITE_INCIDENT_HOURS = 12, WRITE_EXERCISE_HOURS = 1 };
 
 /* What every act says beside its own fields.  Text is borrowed. */
 struct writing {
@@ -74,6 +74,22 @@ TC_MUST_CHECK tc_status write_incident_end(struct act *out, const struct writing
 TC_MUST_CHECK tc_status write_incident_change(struct act *out, const struct writing *w,
                                               const struct incident *incident, uint32_t ways,
                                               const char *reason, struct tc_error *err);
+
+/* Names as an act has them: joined by commas.  w->domain: the first of the domains; w->until 0: in
+ * WRITE_EXERCISE_HOURS. */
+struct exercise_said {
+  const char *name, *domains, *terminals;
+};
+TC_MUST_CHECK tc_status write_exercise_begin(struct act *out, const struct writing *w,
+                                             const struct exercise_said *said,
+                                             struct tc_error *err);
+TC_MUST_CHECK tc_status write_exercise_end(struct act *out, const struct writing *w,
+                                           const struct exercise *exercise, const char *reason,
+                                           struct tc_error *err);
+
+/* TC_REFUSED: an exercise is played, and this would be real. */
+TC_MUST_CHECK tc_status write_allowed(const struct setup *setup, const struct act *act,
+                                      struct tc_error *err);
 
 /* Does it do what only the switchboard tier may, while that is closed? */
 bool write_needs_pin(const struct setup *setup, const struct act *act);

@@ -23,7 +23,7 @@ static struct sheet *open_sheet(int columns, int lines, enum translit target) {
                             .source_time = 1795317120, /* 2026-11-22 03:12 UTC */
                             .printed = 1795520400,     /* 2026-11-24 11:40 UTC */
                             .valid_until = 1796125200};
-  struct sheet_page page = {columns, lines, target};
+  struct sheet_page page = {.columns = columns, .lines = lines, .target = target};
   assert_int_equal(sheet_open(&s, &head, &page, &err), TC_OK);
   sheet_audience(s, AUDIENCE_PUBLIC);
   return s;

@@ -1,0 +1,119 @@
+#!/bin/sh
+# An exercise at one terminal: every line says so, nothing real is written, the real answer is one
+# option away, and anything that really fails ends it.
+. "$TOCSIN_TOP/tests/cli/directory.sh"
+"$TOCSIN_BUILD/tocsin-sample" --audience switchboard >"$work/sample"
+scope=$work/group
+run "$sync" import "$work/sample" --format records --cache "$scope"
+ok "the sample group" exits 0
+mkdir -p "$XDG_CONFIG_HOME/tocsin"
+be() { printf '[terminal]\nname = %s\nsite = SAB\n' "$1" >"$XDG_CONFIG_HOME/tocsin/tocsin.conf"; }
+every_line() {
+  tr -d '\f' <"$work/out" | grep -v '^EXERCISE ' >"$work/unmarked"
+  ! [ -s "$work/unmarked" ] || { head -3 "$work/unmarked" | sed 's/^/# unmarked: /'; false; }
+}
+be desk-1
+t exercise
+ok "none is known" exits 1
+ok "and that is said" says "no exercise is known"
+t exercise begin Blanc --domain pbx-nowhere
+ok "a domain that is none is told" complains "there is no failure domain pbx-nowhere"
+t exercise begin Blanc --domain pbx-sab --until 5h
+ok "five hours are too long" complains "4 hours at most"
+t exercise begin "Exercice blanc" --domain pbx-sab --terminals "desk-2, ward-7" --until 2h --initials MB
+ok "it begins" exits 0
+ok "not confirmed" says "written, not confirmed"
+t exercise begin Another --domain pbx-sab
+ok "one at a time" complains "an exercise is played here already: Exercice blanc"
+t exercise
+ok "it is listed" says "terminals: desk-1, desk-2, ward-7"
+t exercise --json
+ok "as JSON" json '$j->{exercises}[0]{state} eq "runs" && $j->{exercises}[0]{here} && $j->{terminal} eq "desk-1"'
+
+t find rea chi --limit 3
+ok "it is DOWN there" says "red phone"
+ok "every line says EXERCISE" every_line
+ok "and how the real answer is had" says "--real gives the real answer"
+t find rea chi --limit 3 --real
+ok "which is what it was" says "4 3603"
+ok "without the word" keeps_quiet_of "EXERCISE"
+t find rea chi --limit 1 --json
+ok "JSON says so, and each row" json '$j->{exercise}{name} eq "Exercice blanc" && $j->{rows}[0]{exercise}'
+t find rea chi --limit 1 --json --real
+ok "or does not" json '!exists $j->{exercise} && !exists $j->{rows}[0]{exercise}'
+t find rea chi --limit 1 --tsv
+ok "so does each line of TSV" sh -c "tail -1 '$work/out' | grep -q '	1\$' && head -1 '$work/out' | grep -q '	exercise\$'"
+entry=$(tail -1 "$work/out" | cut -f14)
+for what in "show $entry" "number 2222" "oncall" "who interne" "incident what-if carrier-a" "print --board --out -" "print --card $entry --out -"; do
+  # shellcheck disable=SC2086
+  t $what
+  ok "$what: every line" every_line
+done
+t find rea chi --limit 1 --at "mon 09:00"
+ok "another time is the real one" says "NOT NOW"
+ok "and says nothing of an exercise" keeps_quiet_of "EXERCISE"
+
+# -- what is written
+t note "$entry" "the lift is out"
+ok "a note is refused" exits 65
+ok "with what to do" complains "ask for the real answer first"
+t round walk </dev/null
+t attempt "$entry" no-answer --initials MB
+ok "how a call ended is noted" says "EXERCISE 7025: no answer"
+t show "$entry"
+ok "and shown there" says "no answer: 7025, MB"
+t show "$entry" --real
+ok "never with what is real" keeps_quiet_of "tried"
+t show "$entry" --real --json
+ok "nor in its JSON" json '!@{$j->{rows}[0]{attempts} // []}'
+t log
+ok "the shift log keeps quiet of it" keeps_quiet_of "no answer"
+t note "$entry" "the lift is out" --real
+ok "what is real is written as real" exits 0
+
+# -- who takes part
+be ward-9
+t find rea chi --limit 3
+ok "a terminal that it does not name plays none" says "4 3603"
+be desk-2
+t find rea chi --limit 3
+ok "one that it names does" every_line
+be desk-1
+
+# -- its end
+t exercise end
+ok "it is ended" exits 0
+t find rea chi --limit 3
+ok "and the answers are real" keeps_quiet_of "EXERCISE"
+t exercise
+ok "that is said" says "Exercice blanc: Exercise ended"
+t exercise end
+ok "it ends once" complains "no exercise is played here"
+
+# -- a real incident
+t incident report mail-nord
+ok "something is reported before" exits 0
+t exercise begin "Second" --domain pbx-sab
+t find rea chi --limit 3
+ok "an exercise may begin beside it" every_line
+t incident report fax-nord --reason "smoke"
+ok "what really fails is reported in it" exits 0
+t find rea chi --limit 3
+ok "that ends it at once" keeps_quiet_of "EXERCISE"
+t exercise
+ok "with a sentence" says "Second: Exercise ended: real incident"
+t exercise --json
+ok "also as JSON" json '$j->{exercises}[0]{state} eq "broken" && $j->{exercises}[0]{real_incident} eq "fax-nord"'
+t incident end fax-nord
+t find rea chi --limit 3
+ok "and it does not begin again when that is over" keeps_quiet_of "EXERCISE"
+
+# -- a ward
+scope=$work/ward
+"$TOCSIN_BUILD/tocsin-sample" --audience clinical >"$work/sample"
+run "$sync" import "$work/sample" --format records --cache "$scope"
+t exercise begin Blanc --domain pbx-sab
+ok "a ward begins none" complains "a switchboard begins and ends exercises"
+t find rea chi --limit 3
+ok "and plays none" keeps_quiet_of "EXERCISE"
+finish
