@@ -74,7 +74,9 @@ const struct command commands[] = {
         "directory is the PostgreSQL source, and the import one transaction of it. What a person "
         "changed there is pinned: the difference is printed and the field left; an entry that a "
         "chain, a group or a scenario names is left too. What a person deleted there stays "
-        "deleted, and the plan says so, unless --allow-deleted is.")},
+        "deleted, and the plan says so, unless --allow-deleted is. A file of records (--format "
+        "records) is added to what the cache or the source holds: each takes the place of the "
+        "record that it names, what people wrote there included, and nothing else goes.")},
     {"map", "FILE", NULL, BIT(ENCODING), 0, map_run,
      N_("look at a file and write a map to start from"),
      N_("The columns of a CSV file are looked at: what is a number in which country, what tells "

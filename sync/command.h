@@ -74,6 +74,12 @@ void command_help(struct buffer *out, const struct command *c);  /* NULL: all co
 void command_describe(struct buffer *out);                       /* roff for tocsin-sync(1) */
 
 tc_status import_run(const struct arguments *args, struct tc_error *err);
+
+/* What --allow-removals and --allow-critical say. */
+struct plan_permission;
+TC_MUST_CHECK tc_status import_permission(const struct arguments *args, struct plan_permission *out,
+                                          struct tc_error *err);
+
 tc_status map_run(const struct arguments *args, struct tc_error *err);
 tc_status records_import(const struct arguments *args, struct tc_error *err);
 tc_status records_export(const struct arguments *args, struct tc_error *err);

@@ -1,4 +1,4 @@
-/* Records as they are: a stream of them into a cache or an empty source, and out of a cache. */
+/* Records as they are: a stream of them into a cache or a source, and out of a cache. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "core/record.h"
 #include "db/writer.h"
+#include "sync/addition.h"
 #include "sync/apply.h"
 #include "sync/command.h"
 #include "sync/put.h"
@@ -84,6 +85,8 @@ static tc_status send_all(struct stream *s, struct put *put, struct progress *pr
     status = record_head(&head, s->bytes, s->len, &own);
     if (status == TC_OK && head.kind == RECORD_NONE)
       status = tc_fail(&own, TC_NEWER, _("a kind of record that this version does not know"));
+    else if (status == TC_OK && head.kind == RECORD_SEALED)
+      status = tc_fail(&own, TC_REFUSED, _("a sealed record, which a source cannot read"));
     if (status != TC_OK)
       return tc_fail_at(err, status, s->name, s->number, 0, "%s", own.text);
     const struct put_part part = {.kind = record_kind_word(head.kind),
@@ -100,10 +103,22 @@ static tc_status send_all(struct stream *s, struct put *put, struct progress *pr
   return status == TC_DONE ? TC_OK : status;
 }
 
-static tc_status restore(struct stream *s, const struct arguments *args, struct tc_error *err) {
+/* All of it as the directory of a source that holds none. */
+static tc_status make_whole(struct put *put, const struct stream *s, int64_t records,
+                            struct tc_error *err) {
+  tc_status status = put_whole(put, err);
+  if (status == TC_OK)
+    printf(_("%s: %" PRId64 " records, and the source gives each of them back\n"), s->name,
+           records);
+  return status;
+}
+
+static tc_status import_there(struct stream *s, const struct arguments *args,
+                              struct tc_error *err) {
   struct progress progress;
   struct put put = {0};
   int64_t records = 0, revision;
+  bool empty = false, changes = true;
   bool dry = args->option[OPTION_DRY_RUN] != NULL;
   progress_begin(&progress, args->option[OPTION_QUIET] != NULL, NULL, NULL);
   tc_status status = put_begin(&put, args->option[OPTION_SOURCE], err);
@@ -114,12 +129,14 @@ static tc_status restore(struct stream *s, const struct arguments *args, struct 
     status = tc_fail_at(err, TC_INVALID, s->name, 0, 0,
                         _("there is no record in it: nothing was changed"));
   if (status == TC_OK)
-    status = put_whole(&put, err);
+    status = put_is_empty(&put, &empty, err);
   if (status == TC_OK)
-    printf(_("%s: %" PRId64 " records, and the source gives each of them back\n"), s->name,
-           records);
+    status = empty ? make_whole(&put, s, records, err)
+                   : addition_run(&put, args, records, &changes, err);
   if (status == TC_OK && dry) {
     puts(_("dry run: nothing was written"));
+  } else if (status == TC_OK && !changes) {
+    puts(_("nothing to change"));
   } else if (status == TC_OK) {
     status = put_commit(&put, &revision, err);
     if (status == TC_OK)
@@ -144,17 +161,22 @@ static tc_status import_here(struct stream *s, const struct arguments *args, str
 }
 
 tc_status records_import(const struct arguments *args, struct tc_error *err) {
-  static const enum option others[] = {
-      OPTION_MAP,          OPTION_ORIGIN,         OPTION_SITE,
-      OPTION_ENCODING,     OPTION_ALLOW_REMOVALS, OPTION_ALLOW_CRITICAL,
-      OPTION_ALLOW_DELETED};
+  static const struct {
+    enum option option;
+    bool source; /* has a meaning there */
+  } others[] = {{OPTION_MAP, false},           {OPTION_ORIGIN, false},
+                {OPTION_SITE, false},          {OPTION_ENCODING, false},
+                {OPTION_ALLOW_REMOVALS, true}, {OPTION_ALLOW_CRITICAL, true},
+                {OPTION_ALLOW_DELETED, true}};
+  bool source = args->option[OPTION_SOURCE] != NULL;
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-    if (args->option[others[i]])
-      return tc_fail(err, TC_USAGE, _("--format records takes no %s"), options[others[i]].name);
+    if (args->option[others[i].option] && !(source && others[i].source))
+      return tc_fail(err, TC_USAGE, _("--format records takes no %s"),
+                     options[others[i].option].name);
   struct stream s;
   tc_status status = stream_open(&s, args->file, err);
   if (status == TC_OK)
-    status = args->option[OPTION_SOURCE] ? restore(&s, args, err) : import_here(&s, args, err);
+    status = source ? import_there(&s, args, err) : import_here(&s, args, err);
   stream_close(&s);
   return status;
 }

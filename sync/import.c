@@ -13,8 +13,8 @@
 #include "sync/plan.h"
 #include "sync/put.h"
 
-static tc_status read_permission(const struct arguments *args, struct plan_permission *out,
-                                 struct tc_error *err) {
+tc_status import_permission(const struct arguments *args, struct plan_permission *out,
+                            struct tc_error *err) {
   const char *text = args->option[OPTION_ALLOW_REMOVALS];
   *out = (struct plan_permission){.critical = args->option[OPTION_ALLOW_CRITICAL] != NULL};
   if (!text)
@@ -120,13 +120,13 @@ tc_status import_run(const struct arguments *args, struct tc_error *err) {
   if (source == (args->option[OPTION_CACHE] != NULL))
     return tc_fail(err, TC_USAGE, _("import needs --cache PATH or --source CONNINFO"));
   if (source && !format->open && args->option[OPTION_WHOLE])
-    return tc_fail(err, TC_USAGE, _("--whole is for a cache; a source takes records while empty"));
+    return tc_fail(err, TC_USAGE, _("--whole is for a cache: into a source records are added"));
   if (!format->open)
     return records_import(args, err);
   struct plan_permission may;
   tc_status status = check_words(args, err);
   if (status == TC_OK)
-    status = read_permission(args, &may, err);
+    status = import_permission(args, &may, err);
   if (status != TC_OK)
     return status;
   struct map *map = NULL;

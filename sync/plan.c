@@ -498,6 +498,11 @@ tc_status plan_check(const struct import_plan *p, const struct plan_permission *
                    _("it would remove %zu of the %zu contact points of origin %s, more than a "
                      "fifth: if that is meant, say --allow-removals %zu"),
                    p->removed_contacts, p->before_contacts, p->options.origin, p->removed_contacts);
+  return plan_check_critical(p, may, err);
+}
+
+tc_status plan_check_critical(const struct import_plan *p, const struct plan_permission *may,
+                              struct tc_error *err) {
   if (p->critical && !may->critical)
     return tc_fail(err, TC_REFUSED,
                    NGETTEXT("it would remove or renumber %zu critical entry: if that is meant, "

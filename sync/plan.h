@@ -108,7 +108,13 @@ TC_MUST_CHECK tc_status plan_add_record(struct import_plan *plan, struct plan_it
                                         const struct uuid *uuid, enum audience audience,
                                         const struct buffer *bytes, struct tc_error *err);
 
-/* One line for each change and note, then a summary. */
+/* TC_REFUSED where it removes or renumbers a critical entry, and that was not said. */
+TC_MUST_CHECK tc_status plan_check_critical(const struct import_plan *p,
+                                            const struct plan_permission *may,
+                                            struct tc_error *err);
+
+/* One line for each change and note; then a summary of the file and the directory. */
+void plan_print_items(const struct import_plan *p, FILE *out);
 void plan_print(const struct import_plan *p, FILE *out);
 
 #endif

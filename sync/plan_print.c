@@ -40,7 +40,7 @@ static void print_item(FILE *out, struct buffer *line, const struct plan_item *i
     buffer_printf(line, "%s [%s]%s", item->name, item->key, mark);
     if (item->kind == RECORD_ROTA)
       buffer_printf(line, NGETTEXT(", %zu shift", ", %zu shifts", item->contacts), item->contacts);
-    else
+    else if (map_kind(item->kind))
       buffer_printf(line, NGETTEXT(", %zu contact point", ", %zu contact points", item->contacts),
                     item->contacts);
     put(out, line);
@@ -89,13 +89,19 @@ static void print_summary(FILE *out, struct buffer *line, const struct import_pl
   }
 }
 
-void plan_print(const struct import_plan *p, FILE *out) {
+void plan_print_items(const struct import_plan *p, FILE *out) {
   struct buffer line = BUFFER_INIT;
   for (size_t i = 0; i < p->count; i++)
     if (p->items[i].act != PLAN_UNCHANGED)
       print_item(out, &line, &p->items[i]);
   for (size_t i = 0; i < p->notes.count; i++)
     print_note(out, &line, p->options.file, &p->notes.items[i]);
+  buffer_free(&line);
+}
+
+void plan_print(const struct import_plan *p, FILE *out) {
+  struct buffer line = BUFFER_INIT;
+  plan_print_items(p, out);
   print_summary(out, &line, p);
   buffer_free(&line);
 }

@@ -51,7 +51,7 @@ static void add_hash(struct buffer *out, const struct digest *was) {
   buffer_add_char(out, '"');
 }
 
-static tc_status send(struct put *p, struct tc_error *err) {
+tc_status put_rest(struct put *p, struct tc_error *err) {
   const char *params[PUT_COLUMNS];
   struct buffer none = BUFFER_INIT;
   tc_status status = TC_OK;
@@ -88,7 +88,7 @@ tc_status put_add(struct put *p, const struct put_part *part, struct tc_error *e
     add_quoted(&p->column[RECORDS], part->bytes, part->len);
   else
     buffer_add_text(&p->column[RECORDS], "NULL");
-  return ++p->count < STEP ? TC_OK : send(p, err);
+  return ++p->count < STEP ? TC_OK : put_rest(p, err);
 }
 
 tc_status put_plan(struct put *p, const struct import_plan *plan, struct tc_error *err) {
@@ -106,20 +106,17 @@ tc_status put_plan(struct put *p, const struct import_plan *plan, struct tc_erro
       status = put_add(p, &part, err);
     }
   if (status == TC_OK)
-    status = send(p, err);
+    status = put_rest(p, err);
   return status == TC_OK ? pg_run(p->pg, "SELECT tocsin.put_end()", err) : status;
 }
 
-tc_status put_whole(struct put *p, struct tc_error *err) {
+/* What the rows would not give back. */
+static tc_status prove(struct put *p, struct tc_error *err) {
   struct buffer lost = BUFFER_INIT;
-  tc_status status = send(p, err);
-  if (status == TC_OK)
-    status = pg_run(p->pg, "SELECT tocsin.restore_end()", err);
-  if (status == TC_OK)
-    status = pg_value(p->pg, &lost,
-                      "SELECT lost || ' (' || first || ')' FROM tocsin.restore_proof()"
-                      " WHERE lost > 0",
-                      NULL, 0, err);
+  tc_status status = pg_value(p->pg, &lost,
+                              "SELECT lost || ' (' || first || ')' FROM tocsin.restore_proof()"
+                              " WHERE lost > 0",
+                              NULL, 0, err);
   if (status == TC_OK && lost.len)
     status =
         tc_fail(err, TC_REFUSED,
@@ -127,6 +124,28 @@ tc_status put_whole(struct put *p, struct tc_error *err) {
                 buffer_text(&lost));
   buffer_free(&lost);
   return status == TC_DONE ? TC_OK : status;
+}
+
+tc_status put_whole(struct put *p, struct tc_error *err) {
+  tc_status status = put_rest(p, err);
+  if (status == TC_OK)
+    status = pg_run(p->pg, "SELECT tocsin.restore_end()", err);
+  return status == TC_OK ? prove(p, err) : status;
+}
+
+tc_status put_addition(struct put *p, struct tc_error *err) {
+  tc_status status = pg_run(p->pg, "SELECT tocsin.addition_end()", err);
+  return status == TC_OK ? prove(p, err) : status;
+}
+
+tc_status put_is_empty(struct put *p, bool *empty, struct tc_error *err) {
+  struct buffer text = BUFFER_INIT;
+  tc_status status =
+      pg_value(p->pg, &text, "SELECT (NOT EXISTS (SELECT FROM tocsin.feed WHERE live))::int::text",
+               NULL, 0, err);
+  *empty = strcmp(buffer_text(&text), "1") == 0;
+  buffer_free(&text);
+  return status;
 }
 
 tc_status put_commit(struct put *p, int64_t *revision, struct tc_error *err) {

@@ -1,6 +1,6 @@
 /* Records put into a source, where they become rows of its tables, in one transaction: those of a
- * plan, decided in that transaction (sync/sql/0007_put.sql), or a whole directory into a source
- * that holds none (0031_restore.sql). */
+ * plan, decided in that transaction (sync/sql/0007_put.sql), a whole directory into a source that
+ * holds none (0031_restore.sql), or records beside what it holds (0060_addition.sql). */
 #ifndef TC_SYNC_PUT_H
 #define TC_SYNC_PUT_H
 
@@ -44,6 +44,16 @@ TC_MUST_CHECK tc_status put_plan(struct put *p, const struct import_plan *plan,
  * or its tables would not give back every record as it came, but for what is said of withheld
  * parts. */
 TC_MUST_CHECK tc_status put_whole(struct put *p, struct tc_error *err);
+
+/* What was handed over and not sent yet. */
+TC_MUST_CHECK tc_status put_rest(struct put *p, struct tc_error *err);
+
+/* Does the source hold a directory? */
+TC_MUST_CHECK tc_status put_is_empty(struct put *p, bool *empty, struct tc_error *err);
+
+/* Writes what addition_plan() left of it into a source that holds one.  TC_BUSY, TC_REFUSED: as
+ * above. */
+TC_MUST_CHECK tc_status put_addition(struct put *p, struct tc_error *err);
 
 /* Commits, which publishes.  *revision: of the source now. */
 TC_MUST_CHECK tc_status put_commit(struct put *p, int64_t *revision, struct tc_error *err);
