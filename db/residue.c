@@ -9,6 +9,10 @@
 
 enum { READER_MS = 50 };
 
+tc_status residue_begin(struct store *s, struct tc_error *err) {
+  return store_exec(s, "PRAGMA secure_delete = 1", err);
+}
+
 tc_status residue_note(struct store *s, struct tc_error *err) {
   return store_meta_put_int(s, "residue", 1, err);
 }

@@ -15,6 +15,9 @@ struct store;
 /* In idle time: clears what an earlier change set left, where nobody writes or reads. */
 void residue_try(const char *scope_dir);
 
+/* From now on the connection overwrites whole pages too that become free; before the deletion. */
+TC_MUST_CHECK tc_status residue_begin(struct store *s, struct tc_error *err);
+
 /* Says that there is something to clear, in the transaction that made it so. */
 TC_MUST_CHECK tc_status residue_note(struct store *s, struct tc_error *err);
 

@@ -154,7 +154,7 @@ static tc_status set_mode(struct store *s, enum store_mode mode, struct tc_error
     return store_exec(s,
                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA "
                       "journal_size_limit = 4194304; PRAGMA foreign_keys = 0; PRAGMA "
-                      "secure_delete = 1;",
+                      "secure_delete = FAST;",
                       err);
   case STORE_BUILD:
     snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;",

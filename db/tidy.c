@@ -20,7 +20,7 @@
 
 enum { LOOK_EVERY = 64 }; /* entries between two looks at the clock */
 
-enum phase { PHASE_BEGIN, PHASE_ADD, PHASE_WRITE, PHASE_SWITCH };
+enum phase { PHASE_BEGIN, PHASE_ADD, PHASE_WRITE, PHASE_SWITCH, PHASE_REMOVE };
 
 struct tidy {
   char scope_dir[GENERATION_PATH];
@@ -172,28 +172,80 @@ static tc_status add_entry(struct tidy *t, int64_t id, struct tc_error *err) {
                          : status;
 }
 
-/* What was changed while the new index was being made: where it stood in the old one does not
- * matter any more. */
-static tc_status move_fresh(struct store *s, const struct index *x, struct tc_error *err) {
-  sqlite3_stmt *rows = store_statement(s, sql_fresh_since, err),
-               *put = store_statement(s, sql_fresh_move, err);
-  tc_status status = rows && put ? TC_OK : TC_DAMAGED;
-  if (status != TC_OK)
-    return status;
-  sqlite3_bind_int64(rows, 1, 0);
-  while ((status = store_step(s, rows, err)) == TC_OK) {
-    int64_t id = sqlite3_column_int64(rows, 0);
-    size_t was, len = (size_t)sqlite3_column_bytes(rows, 3);
-    const char *key = sqlite3_column_blob(rows, 3);
-    sqlite3_bind_int64(put, 1, id);
-    sqlite3_bind_int64(put, 2, index_place(x, id, &was) ? (int64_t)was : -1);
-    sqlite3_bind_int64(put, 3, key ? (int64_t)index_before(x, key, len) : 0);
-    status = store_run(s, put, err);
-    if (status != TC_OK)
-      break;
+/* A change that came while the new index was being made. */
+struct late {
+  struct late *next;
+  int64_t id, change;
+  const char *key, *document; /* NULL: it is gone */
+  size_t key_len, document_len;
+};
+
+/* Those behind the change that the new index holds, in their order; NULL for none. */
+static tc_status read_late(struct store *s, int64_t behind, struct arena *arena, struct late **out,
+                           struct tc_error *err) {
+  sqlite3_stmt *rows = store_statement(s, sql_fresh_since, err);
+  struct late **end = out;
+  tc_status status = rows ? TC_OK : TC_DAMAGED;
+  *out = NULL;
+  if (rows)
+    sqlite3_bind_int64(rows, 1, behind);
+  while (status == TC_OK && (status = store_step(s, rows, err)) == TC_OK) {
+    struct late *l = arena_zalloc(arena, 1, sizeof *l);
+    const void *key = sqlite3_column_blob(rows, 3), *document = sqlite3_column_text(rows, 4);
+    if (l) {
+      l->id = sqlite3_column_int64(rows, 0);
+      l->key_len = (size_t)sqlite3_column_bytes(rows, 3);
+      l->document_len = (size_t)sqlite3_column_bytes(rows, 4);
+      l->key = arena_copy(arena, key ? key : "", l->key_len);
+      l->document = document ? arena_copy(arena, document, l->document_len) : NULL;
+      l->change = sqlite3_column_int64(rows, 5);
+      *end = l;
+      end = &l->next;
+    }
+    if (arena_failed(arena))
+      status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   }
-  sqlite3_reset(rows);
+  if (rows)
+    sqlite3_reset(rows);
   return status == TC_DONE ? TC_OK : status;
+}
+
+/* Puts them back, as they stand in the new index: where they stood in the old one does not matter
+ * any more. */
+static tc_status put_late(struct store *s, const struct late *l, const struct index *x,
+                          struct tc_error *err) {
+  tc_status status = TC_OK;
+  for (; l && status == TC_OK; l = l->next) {
+    size_t was;
+    sqlite3_stmt *put = store_statement(s, sql_fresh_put, err);
+    if (!put)
+      return TC_DAMAGED;
+    sqlite3_bind_int64(put, 1, l->id);
+    sqlite3_bind_int64(put, 2, l->change);
+    sqlite3_bind_int64(put, 3, index_place(x, l->id, &was) ? (int64_t)was : -1);
+    sqlite3_bind_int64(put, 4, l->key_len ? (int64_t)index_before(x, l->key, l->key_len) : 0);
+    sqlite3_bind_blob(put, 5, l->key, (int)l->key_len, SQLITE_STATIC);
+    if (l->document)
+      sqlite3_bind_text(put, 6, l->document, (int)l->document_len, SQLITE_STATIC);
+    status = store_run(s, put, err);
+  }
+  return status;
+}
+
+/* Leaves those alone that the new index does not hold.  All rows go at once, which costs as little
+ * for ten thousand as for one, and these come back. */
+static tc_status move_fresh(const struct tidy *t, struct store *s, const struct index *x,
+                            struct tc_error *err) {
+  struct arena arena = ARENA_INIT;
+  struct late *late;
+  tc_status status = read_late(s, stamp_change(t->words.stamp), &arena, &late, err);
+  sqlite3_stmt *drop = status == TC_OK ? store_statement(s, sql_fresh_drop, err) : NULL;
+  if (status == TC_OK)
+    status = drop ? store_run(s, drop, err) : TC_DAMAGED;
+  if (status == TC_OK)
+    status = put_late(s, late, x, err);
+  arena_free(&arena);
+  return status;
 }
 
 /* In one transaction the database goes over to the new index. */
@@ -214,15 +266,8 @@ static tc_status switch_over(const struct tidy *t, struct store *s, struct tc_er
   status = file_sync_folder_of(path, err);
   if (status == TC_OK)
     status = index_open(&x, path, err);
-  sqlite3_stmt *drop = status == TC_OK ? store_statement(s, sql_fresh_drop, err) : NULL;
-  if (drop) {
-    sqlite3_bind_int64(drop, 1, stamp_change(t->words.stamp));
-    status = store_run(s, drop, err);
-    if (status == TC_OK)
-      status = move_fresh(s, x, err);
-  } else if (status == TC_OK) {
-    status = TC_DAMAGED;
-  }
+  if (status == TC_OK)
+    status = move_fresh(t, s, x, err);
   index_close(x);
   if (status == TC_OK)
     status = store_meta_put_int(s, "index",
@@ -258,8 +303,10 @@ static void remove_old(const struct tidy *t, struct store *s) {
   closedir(dir);
 }
 
-/* With the writer's lock, for a moment. */
-static tc_status take_over(const struct tidy *t, struct tc_error *err) {
+/* With the writer's lock, for a moment: goes over to the new index, or removes what is of older
+ * ones.
+ */
+static tc_status take_over(const struct tidy *t, bool removes, struct tc_error *err) {
   struct generation now;
   struct store s;
   int lock;
@@ -270,13 +317,20 @@ static tc_status take_over(const struct tidy *t, struct tc_error *err) {
   if (status == TC_OK && (now.number != t->generation.number || now.format != t->generation.format))
     status = tc_fail(err, TC_BUSY, _("%s is in use by another program; try again"), t->database);
   if (status == TC_OK && (status = store_open(&s, t->database, STORE_WRITE, err)) == TC_OK) {
-    status = switch_over(t, &s, err);
-    if (status == TC_OK)
+    if (removes)
       remove_old(t, &s);
+    else
+      status = switch_over(t, &s, err);
     store_close(&s);
   }
   close(lock);
   return status;
+}
+
+/* The new one stands, whatever comes of it: what stays is removed behind the next one. */
+static void remove_behind(const struct tidy *t) {
+  tc_status status = take_over(t, true, NULL);
+  (void)status;
 }
 
 static int64_t now_ms(void) {
@@ -332,7 +386,11 @@ tc_status tidy_step(struct tidy *t, int budget_ms, bool *more, struct tc_error *
       status = run_aside(t, write_aside, budget_ms, more, err);
       break;
     case PHASE_SWITCH:
-      return take_over(t, err);
+      status = take_over(t, false, err);
+      break;
+    case PHASE_REMOVE:
+      remove_behind(t);
+      return TC_OK;
     }
     if (status != TC_OK || *more)
       return status;

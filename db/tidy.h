@@ -1,8 +1,9 @@
 /* Putting what was changed since the search index was made into a new one, in steps, for idle time.
  *
  * The new index is made aside, of one revision, while others read and write; the writer's lock is
- * held only to switch, a few milliseconds.  What is changed meanwhile is laid over the new one.
- * Without it every reader carries the changed entries in memory. */
+ * held only to switch, some milliseconds however much was changed (all rows of what was changed go
+ * at once), and in a step of its own to remove the old file.  What is changed meanwhile is laid
+ * over the new one. Without it every reader carries the changed entries in memory. */
 #ifndef TC_DB_TIDY_H
 #define TC_DB_TIDY_H
 

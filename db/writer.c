@@ -211,6 +211,7 @@ static tc_status forget_part(struct writer *w, int64_t id, enum audience audienc
                              struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(&w->store, sql_record_parts, err);
   tc_status status;
+  bool is_act = false;
   *found = false;
   if (!stmt)
     return TC_DAMAGED;
@@ -226,10 +227,13 @@ static tc_status forget_part(struct writer *w, int64_t id, enum audience audienc
     if (record_decode(&r, bytes, len, &w->arena, NULL) != TC_OK)
       w->counts.unreadable--;
     w->needs_anew |= needs_depend_on((enum record_kind)sqlite3_column_int(stmt, 1));
-    w->residue |= sqlite3_column_int(stmt, 1) == RECORD_ACT;
+    is_act |= sqlite3_column_int(stmt, 1) == RECORD_ACT;
     *found = true;
   }
-  return status == TC_DONE ? TC_OK : status;
+  if (status != TC_DONE || !is_act || w->residue)
+    return status == TC_DONE ? TC_OK : status;
+  w->residue = true;
+  return residue_begin(&w->store, err);
 }
 
 static uint32_t *touched_slot(const struct touched *t, int64_t id) {
@@ -743,6 +747,8 @@ tc_status writer_keep(struct writer *w, int64_t done, struct tc_error *err) {
   tc_status status = enter_all(w, err);
   if (status == TC_OK)
     status = write_sums(w, err);
+  if (status == TC_OK && w->residue)
+    status = residue_note(&w->store, err);
   if (status == TC_OK)
     status = store_meta_put_int(&w->store, "aside", done, err);
   if (status == TC_OK)

@@ -1,2 +1,2 @@
--- The index holds what was changed up to ?1.
-DELETE FROM fresh WHERE change <= ?1;
+-- The index was made anew.  Without a condition: whole pages go, unread and unwritten.
+DELETE FROM fresh;
