@@ -165,8 +165,8 @@ struct act_held {
   const char *reason; /* what it said beside; "" */
 };
 
-/* For qsort(3) of pointers: by the time they were written and by UUID, so that the order in which
- * they arrive says nothing. */
+/* For qsort(3) of pointers: by the time they were written, of one second what is about another act
+ * last, and by UUID, so that the order in which they arrive says nothing. */
 int act_held_compare(const void *a, const void *b);
 
 /* Does the directory at this revision hold what the act did?  Then it is no longer folded in.  A

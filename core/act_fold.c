@@ -27,12 +27,20 @@ bool act_is_over(const struct act_held *held, int64_t revision) {
   }
 }
 
+/* Ends it, changes it or takes it back: it cannot have been written before it. */
+static bool is_of_another(const struct act *act) {
+  enum act_kind kind = act_kind_of(act);
+  return kind == ACT_KIND_INCIDENT_END || kind == ACT_KIND_INCIDENT_CHANGE ||
+         kind == ACT_KIND_WITHDRAWAL;
+}
+
 int act_held_compare(const void *a, const void *b) {
   const struct act_held *x = *(const struct act_held *const *)a,
                         *y = *(const struct act_held *const *)b;
   if (x->act.at != y->act.at)
     return x->act.at < y->act.at ? -1 : 1;
-  return uuid_compare(&x->act.uuid, &y->act.uuid);
+  int order = (int)is_of_another(&x->act) - (int)is_of_another(&y->act);
+  return order ? order : uuid_compare(&x->act.uuid, &y->act.uuid);
 }
 
 bool act_is_withdrawn(const struct act_held *acts, size_t count, const struct uuid *uuid) {

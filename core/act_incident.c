@@ -20,6 +20,10 @@ static bool is_of_incidents(enum act_kind kind) {
   return kind >= ACT_KIND_INCIDENT_REPORT && kind <= ACT_KIND_INCIDENT_CHANGE;
 }
 
+static bool opens(enum act_kind kind) {
+  return kind == ACT_KIND_INCIDENT_REPORT || kind == ACT_KIND_INCIDENT_DECLARE;
+}
+
 static struct incident *find(const struct folding *f, const struct uuid *uuid) {
   for (size_t i = 0; i < f->count; i++)
     if (uuid_equal(&f->list[i].uuid, uuid))
@@ -118,18 +122,16 @@ tc_status act_fold_incidents(const struct incident **out, size_t *out_count,
     if (is_of_incidents(act_kind_of(&acts[i].act)))
       f.acts[f.act_count++] = &acts[i];
   qsort(f.acts, f.act_count, sizeof *f.acts, act_held_compare);
-  for (size_t i = 0; i < f.act_count; i++) {
-    switch (act_kind_of(&f.acts[i]->act)) {
-    case ACT_KIND_INCIDENT_END:
-      end(&f, f.acts[i]);
-      break;
-    case ACT_KIND_INCIDENT_CHANGE:
-      change(&f, f.acts[i]);
-      break;
-    default:
+  /* First all that is said to be down, then what became of it: in one second, or where a clock was
+   * set back, an end may stand before its incident. */
+  for (size_t i = 0; i < f.act_count; i++)
+    if (opens(act_kind_of(&f.acts[i]->act)))
       add_reported(&f, f.acts[i]);
-    }
-  }
+  for (size_t i = 0; i < f.act_count; i++)
+    if (act_kind_of(&f.acts[i]->act) == ACT_KIND_INCIDENT_END)
+      end(&f, f.acts[i]);
+    else if (!opens(act_kind_of(&f.acts[i]->act)))
+      change(&f, f.acts[i]);
   *out = f.list;
   *out_count = f.count;
   return arena_failed(arena) ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : TC_OK;

@@ -590,6 +590,8 @@ const char *audience_word(enum audience a);
 const char *entry_type_word(enum entry_type t);
 const char *contact_kind_word(enum contact_kind k);
 bool contact_is_fax(const struct contact *c); /* a machine or a server */
+/* The contact point of an entry with that UUID; NULL: none. */
+const struct contact *entry_contact(const struct entry *entry, const struct uuid *uuid);
 const char *purpose_word(enum purpose p);
 const char *direction_word(enum direction d);
 const char *domain_kind_word(enum domain_kind k);

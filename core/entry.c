@@ -25,6 +25,13 @@ bool contact_is_fax(const struct contact *c) {
   return c->kind == CONTACT_FAX || c->kind == CONTACT_FAX_SERVER;
 }
 
+const struct contact *entry_contact(const struct entry *entry, const struct uuid *uuid) {
+  for (size_t i = 0; i < entry->contact_count; i++)
+    if (uuid_equal(&entry->contacts[i].uuid, uuid))
+      return &entry->contacts[i];
+  return NULL;
+}
+
 static int contact_compare(const void *a, const void *b) {
   const struct contact *x = a, *y = b;
   if (x->order != y->order)

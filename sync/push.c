@@ -225,10 +225,9 @@ static tc_status send_batch(struct pushing *p, struct tc_error *err) {
 }
 
 static int by_time(const void *a, const void *b) {
-  const struct queue_item *x = a, *y = b;
-  if (x->held.act.at != y->held.act.at)
-    return x->held.act.at < y->held.act.at ? -1 : 1;
-  return uuid_compare(&x->held.act.uuid, &y->held.act.uuid);
+  const struct act_held *x = &((const struct queue_item *)a)->held,
+                        *y = &((const struct queue_item *)b)->held;
+  return act_held_compare(&x, &y);
 }
 
 static tc_status send_all(struct pushing *p, struct tc_error *err) {

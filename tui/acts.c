@@ -7,11 +7,7 @@
 #include "tui/write.h"
 
 static int newest_first(const void *a, const void *b) {
-  const struct act_held *x = *(const struct act_held *const *)a,
-                        *y = *(const struct act_held *const *)b;
-  if (x->act.at != y->act.at)
-    return x->act.at > y->act.at ? -1 : 1;
-  return uuid_compare(&x->act.uuid, &y->act.uuid);
+  return act_held_compare(b, a);
 }
 
 tc_status acts_list(const struct act_held ***out, size_t *count, const struct cache *cache,

@@ -181,13 +181,6 @@ bool app_call_back(struct app *a) {
 /* -- noting -------------------------------------------------------------------------------------
  */
 
-static const struct contact *contact_of(const struct entry *e, const struct uuid *uuid) {
-  for (size_t i = 0; i < e->contact_count; i++)
-    if (uuid_equal(&e->contacts[i].uuid, uuid))
-      return &e->contacts[i];
-  return NULL;
-}
-
 /* Writes the try; false: nothing could be written. */
 static bool note_try(struct app *a, struct arena *arena) {
   struct act act;
@@ -200,7 +193,7 @@ static bool note_try(struct app *a, struct arena *arena) {
     return false;
   }
   if (!words_only(a) && a->call_channel < a->card->channel_count)
-    contact = contact_of(&e, &a->card->channels[a->call_channel].uuid);
+    contact = entry_contact(&e, &a->card->channels[a->call_channel].uuid);
   struct writing w = {.setup = &a->setup, .entry = &e, .initials = a->initials, .arena = arena};
   if (write_attempt(&act, &w, contact, a->call_result, &a->call.origin,
                     words_only(a) ? a->call.name : "", &err) != TC_OK ||

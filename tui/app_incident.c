@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "tui/app_state.h"
 #include "tui/reach_text.h"
+#include "tui/say_incident.h"
 #include "tui/strip.h"
 #include "tui/what_if.h"
 #include "tui/when.h"
@@ -128,33 +129,14 @@ static void add_domains(struct list_builder *b, const struct present *p) {
     }
 }
 
-/* May this terminal do what an act of that kind does, its PIN aside? */
-static bool may(const struct app *a, enum act_kind kind) {
-  const struct act act = {.type = act_rule(kind)->word};
-  return write_course(&a->setup, &act) != COURSE_REFUSED;
-}
-
-/* May what was said of it be changed here: by whoever declares, or where it was written? */
-static bool may_change(const struct app *a, const struct incident *n) {
-  const struct act act = {.type = act_rule(ACT_KIND_INCIDENT_END)->word};
-  size_t count;
-  const struct act_held *written = cache_written(a->setup.cache, &count);
-  if (write_course(&a->setup, &act) != COURSE_OWN)
-    return may(a, ACT_KIND_INCIDENT_END);
-  for (size_t i = 0; i < count; i++)
-    if (uuid_equal(&written[i].act.uuid, &n->uuid))
-      return true;
-  return false;
-}
-
 static void add_writing(struct list_builder *b, const struct app *a) {
   const char *section = _("say that something fails");
   if (app_not_now(a) || !cache_house(a->setup.cache)->domain_count)
     return;
-  if (may(a, ACT_KIND_INCIDENT_DECLARE))
+  if (may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE))
     list_add(b, section, "+", _("declare it: every terminal's answers change"), "", false,
              (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_DECLARE, .text = ""});
-  list_add(b, section, may(a, ACT_KIND_INCIDENT_DECLARE) ? " " : "+",
+  list_add(b, section, may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE) ? " " : "+",
            _("report it: shown here at once, and at the switchboards"), "", false,
            (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_REPORT, .text = ""});
 }
@@ -280,7 +262,7 @@ static void list_one(struct app *a, const struct incident *n) {
     return;
   app_present(a, &p, &a->list_arena);
   incident_text(&text, n, &p.world);
-  bool change = !app_not_now(a) && may_change(a, n);
+  bool change = !app_not_now(a) && may_change(&a->setup, n);
   if (change) {
     list_add(&b, section, "1", _("it is still so: it lasts longer, or was not said rightly"), "",
              false, (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_CHANGE});
@@ -364,9 +346,10 @@ void app_incident_say(struct app *a, enum act_kind kind, const char *domain) {
 void app_incident_plus(struct app *a) {
   const struct target *t = a->list.selected < a->list.count ? &a->targets[a->list.selected] : NULL;
   const char *domain = t && t->kind == TARGET_WHAT_IF && t->text ? t->text : "";
-  app_incident_say(
-      a, may(a, ACT_KIND_INCIDENT_DECLARE) ? ACT_KIND_INCIDENT_DECLARE : ACT_KIND_INCIDENT_REPORT,
-      domain);
+  app_incident_say(a,
+                   may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE) ? ACT_KIND_INCIDENT_DECLARE
+                                                                 : ACT_KIND_INCIDENT_REPORT,
+                   domain);
 }
 
 tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,

@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "core/fold.h"
 #include "core/mask.h"
 #include "tui/app_state.h"
 #include "tui/reach_text.h"
+#include "tui/say_incident.h"
 #include "tui/until.h"
 #include "tui/write.h"
 
@@ -81,19 +81,6 @@ static size_t shown_fields(const struct app *a) {
   return *a->initials && count > 1 ? count - 1 : count;
 }
 
-/* Does a text of words have one that begins with each word of the other? */
-static bool has_words(const char *text, const char *words) {
-  while (*words) {
-    char word[WORD_MAX];
-    size_t len = strcspn(words, " ");
-    snprintf(word, sizeof word, " %.*s", (int)(len < WORD_MAX - 2 ? len : WORD_MAX - 2), words);
-    if (!strstr(text, word))
-      return false;
-    words += len + (words[len] == ' ');
-  }
-  return true;
-}
-
 static const char *text_of(const struct app *a, enum form_field field) {
   size_t count;
   const enum form_field *list = fields_of(a->form.kind, &count);
@@ -112,13 +99,6 @@ static void set_text(struct app *a, enum form_field field, const char *text) {
       snprintf(t->text, sizeof t->text, "%s", text);
       t->len = t->caret = strlen(t->text);
     }
-}
-
-static const struct contact *contact_of(const struct entry *e, const struct uuid *uuid) {
-  for (size_t i = 0; i < e->contact_count; i++)
-    if (uuid_equal(&e->contacts[i].uuid, uuid))
-      return &e->contacts[i];
-  return NULL;
 }
 
 void app_open_form(struct app *a, enum act_kind kind, const struct act_property *property,
@@ -166,52 +146,24 @@ static void say_ways(struct app *a) {
   buffer_free(&text);
 }
 
-/* All calls, then what fails most often. */
 static void turn_ways(struct app *a, int by) {
-  enum { IN = 1 << DIRECTION_INSIDE, TO = 1 << DIRECTION_INBOUND, OUT = 1 << DIRECTION_OUTBOUND };
-  static const uint32_t turns[] = {IN | TO | OUT, TO, IN | TO, OUT, TO | OUT, IN, IN | OUT};
-  enum { TURNS = sizeof turns / sizeof *turns };
   size_t at = 0;
-  while (at < TURNS && turns[at] != a->form.ways)
+  while (at < WAYS_OFFERED && ways_offered[at] != a->form.ways)
     at++;
-  a->form.ways = turns[(at + (size_t)(by + TURNS)) % TURNS];
+  a->form.ways = ways_offered[(at + (size_t)(by + WAYS_OFFERED)) % WAYS_OFFERED];
   say_ways(a);
 }
 
-/* The failure domains whose code, name or site has every word that is typed, those of one's own
- * site first; how many there are. */
-static size_t fitting(const struct app *a, const struct domain **out, size_t most) {
-  const struct house *house = cache_house(a->setup.cache);
-  struct buffer asked = BUFFER_INIT, text = BUFFER_INIT;
-  size_t count = 0;
-  const char *typed = text_of(a, FIELD_DOMAIN);
-  fold_text(&asked, typed, strlen(typed), NULL);
-  for (int here = 1; here >= 0; here--)
-    for (size_t i = 0; i < house->domain_count; i++) {
-      const struct domain *d = &house->domains[i];
-      const struct site *site = house_site(house, d->site);
-      if ((strcmp(d->site, a->setup.from.site) == 0) != here)
-        continue;
-      buffer_clear(&text);
-      buffer_add_char(&text, ' ');
-      fold_text(&text, d->code, strlen(d->code), NULL);
-      buffer_add_char(&text, ' ');
-      fold_text(&text, d->name, strlen(d->name), NULL);
-      buffer_add_char(&text, ' ');
-      fold_text(&text, site ? site->name : "", site ? strlen(site->name) : 0, NULL);
-      if (has_words(buffer_text(&text), buffer_text(&asked)) && count++ < most)
-        out[count - 1] = d;
-    }
-  buffer_free(&asked);
-  buffer_free(&text);
-  return count;
+static size_t fitting(const struct app *a, const struct domain **out) {
+  return domains_fitting(cache_house(a->setup.cache), text_of(a, FIELD_DOMAIN), a->setup.from.site,
+                         out, FORM_CHOICES);
 }
 
 /* What is typed becomes the code of what was chosen. */
 static bool take_domain(struct app *a) {
   const struct domain *list[FORM_CHOICES];
   const struct domain *exact = house_domain(cache_house(a->setup.cache), text_of(a, FIELD_DOMAIN));
-  size_t count = exact ? 0 : fitting(a, list, FORM_CHOICES);
+  size_t count = exact ? 0 : fitting(a, list);
   if (!exact && (!count || a->form.choice >= FORM_CHOICES)) {
     app_say(a, "%s", _("which failure domain? Type a part of its name"));
     return false;
@@ -224,7 +176,7 @@ static bool take_domain(struct app *a) {
 
 static void choose(struct app *a, int by) {
   const struct domain *list[FORM_CHOICES];
-  size_t count = fitting(a, list, FORM_CHOICES);
+  size_t count = fitting(a, list);
   count = count < FORM_CHOICES ? count : FORM_CHOICES;
   if (count)
     a->form.choice = (a->form.choice + count + (size_t)(by + (int)count)) % count;
@@ -256,7 +208,7 @@ void app_open_incident_form(struct app *a, enum act_kind kind, const struct inci
 static tc_status make_act(struct app *a, struct act *out, struct writing *w, const struct entry *e,
                           struct tc_error *err) {
   const struct form *f = &a->form;
-  const struct contact *contact = contact_of(e, &f->which);
+  const struct contact *contact = entry_contact(e, &f->which);
   const char *until = text_of(a, FIELD_HOLDS);
   if (f->kind == ACT_KIND_WITHDRAWAL)
     return write_withdrawal(out, w, &f->which, text_of(a, FIELD_WHY), err);
@@ -474,7 +426,7 @@ static void draw_choices(struct app *a, struct form_view *v, struct arena *arena
   const struct domain *list[FORM_CHOICES];
   if (field_at(a) != FIELD_DOMAIN)
     return;
-  size_t count = fitting(a, list, FORM_CHOICES);
+  size_t count = fitting(a, list);
   v->choice_count = count < FORM_CHOICES ? count : FORM_CHOICES;
   v->choice = a->form.choice;
   for (size_t i = 0; i < v->choice_count; i++) {

@@ -4,7 +4,6 @@
 
 #include "base/emit.h"
 #include "base/i18n.h"
-#include "base/secret.h"
 #include "core/phone.h"
 #include "db/journal.h"
 #include "tui/answer.h"
@@ -155,36 +154,13 @@ static void say_text(struct buffer *out, const struct setup *setup, const struct
                 *act->initials ? "" : "; ", *act->initials ? "" : _("unsigned (--initials)"), uuid);
 }
 
-/* What the switchboard tier alone may do is done with its PIN, from standard input. */
-static tc_status ask_pin(const struct setup *setup, struct tc_error *err) {
-  char digits[PIN_MOST + 1];
-  struct pin_tries tries = {.wrong = 0};
-  int64_t now = clock_now(&setup->clock);
-  tc_status status = pin_prompt(digits, _("PIN of the switchboard tier: "), err);
-  if (status != TC_OK)
-    return status;
-  enum pin_answer answer = pin_try(setup->config.scope, digits, now, &tries, err);
-  secret_forget(digits, sizeof digits);
-  switch (answer) {
-  case PIN_RIGHT:
-    return TC_OK;
-  case PIN_WAIT:
-    return tc_fail(err, TC_DENIED, _("%u wrong PINs: the next is looked at in %d s"), tries.wrong,
-                   (int)pin_wait_left(&tries, now));
-  case PIN_WRONG:
-    return tc_fail(err, TC_DENIED, _("wrong PIN"));
-  default:
-    return err->status;
-  }
-}
-
 tc_status write_save(const struct options *o, const struct setup *setup, const struct act *act,
                      const char *of, struct arena *arena, struct tc_error *err) {
   struct buffer record = BUFFER_INIT, out = BUFFER_INIT;
   enum act_course course = write_course(setup, act);
   tc_status status = write_allowed(setup, act, err);
   if (status == TC_OK && write_needs_pin(setup, act))
-    status = ask_pin(setup, err);
+    status = pin_ask(setup->config.scope, clock_now(&setup->clock), err);
   if (status == TC_OK)
     status = act_encode(act, &record, err);
   if (status == TC_OK) {

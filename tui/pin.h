@@ -65,4 +65,8 @@ enum pin_answer pin_try(const char *scope_dir, const char *digits, int64_t now,
  * echo.  TC_NO_INPUT: there is none. */
 TC_MUST_CHECK tc_status pin_prompt(char out[PIN_MOST + 1], const char *label, struct tc_error *err);
 
+/* Reads the PIN of the switchboard tier so, and tries it.  TC_DENIED: a wrong one, or too many were
+ * wrong; else as pin_prompt() and PIN_NO. */
+TC_MUST_CHECK tc_status pin_ask(const char *scope_dir, int64_t now, struct tc_error *err);
+
 #endif

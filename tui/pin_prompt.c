@@ -52,3 +52,24 @@ tc_status pin_prompt(char out[PIN_MOST + 1], const char *label, struct tc_error 
   }
   return status;
 }
+
+tc_status pin_ask(const char *scope_dir, int64_t now, struct tc_error *err) {
+  char digits[PIN_MOST + 1];
+  struct pin_tries tries = {.wrong = 0};
+  tc_status status = pin_prompt(digits, _("PIN of the switchboard tier: "), err);
+  if (status != TC_OK)
+    return status;
+  enum pin_answer answer = pin_try(scope_dir, digits, now, &tries, err);
+  secret_forget(digits, sizeof digits);
+  switch (answer) {
+  case PIN_RIGHT:
+    return TC_OK;
+  case PIN_WAIT:
+    return tc_fail(err, TC_DENIED, _("%u wrong PINs: the next is looked at in %d s"), tries.wrong,
+                   (int)pin_wait_left(&tries, now));
+  case PIN_WRONG:
+    return tc_fail(err, TC_DENIED, _("wrong PIN"));
+  default:
+    return err->status;
+  }
+}

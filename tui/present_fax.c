@@ -67,16 +67,9 @@ static bool fill_alikes(const struct present *p, const struct contact *contact,
   return true;
 }
 
-static const struct contact *contact_of(const struct entry *e, const struct uuid *uuid) {
-  for (size_t i = 0; i < e->contact_count; i++)
-    if (uuid_equal(&e->contacts[i].uuid, uuid))
-      return &e->contacts[i];
-  return NULL;
-}
-
 static bool fill_point(const struct present *p, const struct entry *e, const struct card *card,
                        const struct card_channel *channel, struct fax_point *out) {
-  const struct contact *c = contact_of(e, &channel->uuid);
+  const struct contact *c = entry_contact(e, &channel->uuid);
   *out = (struct fax_point){.channel = channel, .place = "", .purposes = "", .check = ""};
   if (!c) /* removed since the card was opened: the channel says so */
     return true;

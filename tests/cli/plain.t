@@ -34,28 +34,28 @@ ok "q leaves" keeps_quiet_of "Réanimation"
 # A masked number is said after a reason, or none, and written down.
 reveals() { t acts --json && json "(grep { \$_->{type} eq 'reveal' && \$_->{payload}{reason} eq '$1' } @{\$j->{acts}}) == $2"; }
 masked='œuvrard'
-say r
+say u
 ok "with no card open there is nothing to show" says "Open a row first."
-say 'rea chi' 1 r
+say 'rea chi' 1 u
 ok "nor on one without a masked number" says "No number of it is masked."
 say "$masked" 1
-ok "a card says how its masked number is shown" says "r shows a masked number."
+ok "a card says how its masked number is shown" says "u shows a masked number."
 ok "and has it starred" keeps_quiet_of "06 39 98 56 78"
-say "$masked" 1 r q
+say "$masked" 1 u q
 ok "q takes the question back" keeps_quiet_of "06 39 98 56 78"
-say "$masked" 1 r
+say "$masked" 1 u
 ok "so does the end of input" keeps_quiet_of "06 39 98 56 78"
 ok "and nothing was written" reveals "" 0
-say "$masked" 1 r 3 1
+say "$masked" 1 u 3 1
 ok "a reason shows it" says "mobile: 0 06 39 98 56 78"
 ok "once: the next card has it starred" is "$(grep -c '06 39 98 56 78' "$work/out")" 1
 ok "the reason is in the journal" reveals on-call 1
-say "$masked" 1 r ''
+say "$masked" 1 u ''
 ok "none need be given" says "mobile: 0 06 39 98 56 78"
 ok "and that is in the journal" reveals "" 1
 mv "$scope/journal" "$work/journal.kept"
 : >"$scope/journal"
-say "$masked" 1 r ''
+say "$masked" 1 u ''
 ok "where it cannot be written it is shown all the same" says "mobile: 0 06 39 98 56 78"
 ok "and that it was not saved is said" says "NOT SAVED: "
 rm "$scope/journal"
@@ -88,4 +88,78 @@ ok "a longer directory is published" exits 0
 say consultation
 ok "at most nine rows are shown" is "$(rows)" 9
 ok "and how many there are" says "9 of 12"
+
+# The rest of what the screen does, by line, on the sample group.
+"$TOCSIN_BUILD/tocsin-sample" --audience switchboard >"$work/sample"
+scope=$work/group
+run "$sync" import "$work/sample" --format records --cache "$scope"
+ok "the sample group" exits 0
+say h
+ok "h lists what a letter does" says "k  incidents: what fails; report, extend or end one"
+say ¿
+ok "a letter that is none says them too" says "r  how a call to the open card ended"
+say 9
+ok "one digit with no list to pick from is a number" says "SAB Standard"
+say 'visc senior' 1 a 2
+ok "a number is read aloud, with what it is of" says "SAB Chirurgie viscérale, senior de garde, mobile from ward phone at SAB: 0 06 39 98 31 23"
+ok "in groups, the prefix apart" says "read: 0, 06, 39, 98, 31, 23"
+say 'fax radio' 1 f 5695
+ok "a fax that was keyed in right" says "They are right."
+say 'fax radio' 1 f 9999
+ok "and one that was not" says "STOP: they are not of this fax"
+say 'fax radio' 1 f 5690
+ok "look-alikes are named, without their digits" says "another fax looks like this one: SAB Laboratoire de biologie, the last digit"
+say y 3 'visc senior'
+ok "calling from a mobile" says "Numbers are as dialled from: mobile"
+ok "changes what is pressed" says "01 99 00 39 14"
+say e 2 'rea chi'
+ok "one's own site alone is searched" keeps_quiet_of "-- other sites"
+say e 5 riv
+ok "and one stands at another" says "You are at RIV; searched: all sites"
+say t 'sun 03:00' 'visc senior' + t
+ok "another time is said on the rows" says "NOT NOW"
+say t 'sun 03:00' 'visc senior' 1 r
+ok "and nothing is written in it" says "another time is looked at: nothing can be written"
+say o
+ok "who is on call, gaps first" says "NOBODY LISTED"
+say 'visc senior' 1 + 'en salle 4' 2h XY d
+ok "a note is written, signed" says "XY  SAB Chirurgie viscérale, senior de garde, note: en salle 4"
+t acts --json
+ok "and in the journal" json '$j->{acts}[0]{type} eq "note" && $j->{acts}[0]{payload}{text} eq "en salle 4"'
+say v
+ok "how the directory is" says "program: tocsin"
+
+# A chain, with another caller in between: the entry's own numbers, its steps, the switchboard.
+say 'visc senior' 1 r 1 1 XY r 2 1 n 'fax radio' b r 1 1 d
+ok "its own further number comes first" says "next: 0 06 39 98 31 23 mobile, of the same"
+ok "then the first step of the chain, and after how long" says "step 2 of 3: Cadre de nuit"
+ok "after two minutes" says "  after 2 min without an answer"
+t acts --json
+ok "each try is in the journal" json '3 == grep { $_->{type} eq "attempt" } @{$j->{acts}}'
+say 'visc senior' 1 r 1 5
+ok "a wrong number is also a suggestion" sh -c "'$tocsin' --scope '$scope' acts | grep -q 'wrong number'"
+say r
+ok "without a card there is no call" says "Open a row first."
+say b
+ok "nor one to go back to" says "No call is in work."
+
+# What fails is said, and changes what is said next; then it is over.
+say k + 2 'autocom saint-aubin' 1 3 'no tone' 2h XY 'visc senior'
+ok "a report is shown at once" says "! Reported, not declared: Calls inside and INTO Saint-Aubin fail"
+say k 1 2 'wrong' XY k
+ok "and taken back by whoever made it" says "No incident is known."
+say k + 1 'autocom saint-aubin' 1 2 'dead' '' XY 'visc senior'
+ok "a declaration is said before the next answer" says "Calls INTO Saint-Aubin fail since"
+say k 1 2 'repaired' XY k
+ok "and ended" says "No incident is known."
+ok "which is said too" says "Nothing is known to fail any more."
+
+# The tier of the switchboard: a PIN closes it, its letter opens it, a new caller closes it.
+printf '483920\n483920\n' | "$tocsin" --scope "$scope" pin set >"$work/out" 2>&1
+say 'visc senior' k + 1 'autocom saint-aubin' 1 2 '' '' XY 000000
+ok "a declaration wants the PIN" says "wrong PIN"
+t incident list
+ok "and is not made with a wrong one" exits 1
+say d 1 483920 n d
+ok "it is opened, and closed by the next caller" is "$(grep -c '1 opens the switchboard tier' "$work/out")" 2
 finish

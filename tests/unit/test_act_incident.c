@@ -168,6 +168,22 @@ static void the_order_of_arrival_does_not_matter(void **state) {
   arena_free(&arena);
 }
 
+/* Of one second the UUID says the order, and that says nothing; nor does a clock that was set back.
+ */
+static void an_end_that_stands_before_its_incident_ends_it(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  size_t count;
+  struct act_held acts[] = {down(&arena, "incident-declare", 9), end_of(&arena, 8, 9, NOW + 1000)};
+  for (int back = 0; back < 2; back++) {
+    acts[1].act.at = acts[0].act.at - (back ? 60 : 0);
+    const struct incident *list = fold(acts, 2, TIER_SWITCHBOARD, &arena, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(list[1].ended, acts[1].act.at);
+  }
+  arena_free(&arena);
+}
+
 static void directions_are_words_in_any_order(void **state) {
   (void)state;
   struct arena arena = ARENA_INIT;
@@ -190,6 +206,7 @@ int main(void) {
       cmocka_unit_test(an_end_counts_where_it_saw_the_incident_as_it_is),
       cmocka_unit_test(down_wins_where_end_and_extend_disagree_and_both_are_said),
       cmocka_unit_test(the_order_of_arrival_does_not_matter),
+      cmocka_unit_test(an_end_that_stands_before_its_incident_ends_it),
       cmocka_unit_test(directions_are_words_in_any_order),
   };
   return cmocka_run_group_tests_name("act incident", tests, NULL, NULL);

@@ -15,6 +15,7 @@
 #include "sync/settings.h"
 #include "tui/action.h"
 #include "tui/commands.h"
+#include "tui/plain.h"
 
 /* Checks what stands between the two marker lines; with TOCSIN_GOLDEN=write puts it there. */
 static void check_part(const char *page, const char *table, const struct buffer *is) {
@@ -62,6 +63,14 @@ static void the_manual_says_every_key(void **state) {
   buffer_free(&text);
 }
 
+static void the_manual_says_every_letter_of_the_dialogue(void **state) {
+  (void)state;
+  struct buffer text = BUFFER_INIT;
+  plain_describe(&text);
+  check_part("tocsin.1", "letters", &text);
+  buffer_free(&text);
+}
+
 static void the_manual_says_every_setting(void **state) {
   (void)state;
   struct buffer text = BUFFER_INIT;
@@ -83,6 +92,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_manual_says_every_command_and_option),
       cmocka_unit_test(the_manual_says_every_key),
+      cmocka_unit_test(the_manual_says_every_letter_of_the_dialogue),
       cmocka_unit_test(the_manual_says_every_setting),
       cmocka_unit_test(the_manual_says_every_line_of_a_record),
   };

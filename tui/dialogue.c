@@ -1,0 +1,167 @@
+#include "tui/dialogue.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/emit.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "db/journal.h"
+#include "tui/pin.h"
+#include "tui/write.h"
+
+void dialogue_line(struct dialogue *d, const char *fmt, ...) {
+  char text[2048];
+  va_list args;
+  va_start(args, fmt);
+  vsnprintf(text, sizeof text, fmt, args);
+  va_end(args);
+  utf8_display(&d->text, text, strlen(text), false);
+  buffer_add_char(&d->text, '\n');
+}
+
+tc_status dialogue_flush(struct dialogue *d, struct tc_error *err) {
+  tc_status status = buffer_status(&d->text, err);
+  if (status == TC_OK)
+    status = emit_text(d->out, buffer_text(&d->text), d->text.len, err);
+  if (status == TC_OK)
+    status = emit_finish(d->out, err);
+  buffer_clear(&d->text);
+  return status;
+}
+
+/* Reads one line, without its end and the blanks around it; false at the end of input.  A longer
+ * one is cut. */
+static bool read_line(FILE *in, char *out, size_t cap) {
+  size_t n = 0;
+  int c;
+  bool any = false;
+  while ((c = getc(in)) != EOF && c != '\n') {
+    any = true;
+    if (n + 1 < cap && c != '\r' && c != '\0' && (n || !isspace(c)))
+      out[n++] = (char)c;
+  }
+  while (n && isspace((unsigned char)out[n - 1]))
+    n--;
+  out[n] = '\0';
+  return c != EOF || any;
+}
+
+bool dialogue_ask(struct dialogue *d, const char *question, char *out, size_t cap) {
+  struct tc_error ignored = {0};
+  buffer_add_text(&d->text, question);
+  return dialogue_flush(d, &ignored) == TC_OK && read_line(d->in, out, cap);
+}
+
+size_t dialogue_pick(struct dialogue *d, const char *question, size_t most) {
+  char typed[DIALOGUE_LINE];
+  if (!dialogue_ask(d, question, typed, sizeof typed))
+    return 0;
+  size_t n = typed[0] >= '1' && typed[0] <= '9' && !typed[1] ? (size_t)(typed[0] - '0') : 0;
+  return n <= most ? n : 0;
+}
+
+void dialogue_present(struct dialogue *d, struct present *p) {
+  *p = (struct present){.cache = d->setup->cache, .setup = d->setup, .arena = &d->arena};
+  setup_world(d->setup, &p->world);
+  p->clock = d->setup->at ? clock_now(&d->setup->clock) : 0;
+}
+
+const struct card *dialogue_card(struct dialogue *d, const struct uuid *uuid, struct entry *e) {
+  struct present p;
+  struct tc_error err = {0};
+  const struct card *card = NULL;
+  dialogue_present(d, &p);
+  if (cache_entry(p.cache, uuid, &d->arena, e, &err) == TC_OK)
+    card = present_card(&p, e);
+  if (!card)
+    dialogue_line(d, "%s", *err.text ? err.text : _("no memory"));
+  return card;
+}
+
+const struct card *dialogue_open_card(struct dialogue *d, struct entry *e) {
+  if (!uuid_is_nil(&d->open))
+    return dialogue_card(d, &d->open, e);
+  dialogue_line(d, "%s", _("Open a row first."));
+  return NULL;
+}
+
+/* What is to be read before a number is dialled stands before the numbers. */
+static void say_lines(struct dialogue *d, const struct card *card, size_t from, size_t to) {
+  for (size_t i = from; i < to; i++)
+    dialogue_line(d, "  %s%s%s%s", card->lines[i].warn ? "! " : "", card->lines[i].label,
+                  *card->lines[i].label ? _(": ") : "", card->lines[i].text);
+}
+
+static void say_channel(struct dialogue *d, const struct card_channel *c) {
+  dialogue_line(d, "  %s %s: %s%s%s%s", c->kind, *c->number ? c->number : "-", c->warn ? "! " : "",
+                c->state, *c->tried ? "; " : "", c->tried);
+  if (*c->via || *c->verified || *c->more)
+    dialogue_line(d, "    %s%s%s%s%s", c->via, *c->via ? "; " : "", c->verified,
+                  *c->more ? "; " : "", c->more);
+}
+
+void dialogue_say_card(struct dialogue *d, const struct uuid *uuid) {
+  struct entry e;
+  bool masked = false;
+  const struct card *card = dialogue_card(d, uuid, &e);
+  if (!card)
+    return;
+  d->open = card->uuid;
+  dialogue_line(d, "%s %s: %s", card->site, card->site_name, card->name);
+  dialogue_line(d, "%s %s (%s)", card->type, card->where, card->from);
+  say_lines(d, card, 0, card->before);
+  for (size_t i = 0; i < card->channel_count; i++) {
+    say_channel(d, &card->channels[i]);
+    masked = masked || card->channels[i].masked;
+  }
+  say_lines(d, card, card->before, card->line_count);
+  if (masked)
+    dialogue_line(d, "%s", _("u shows a masked number."));
+}
+
+bool dialogue_may_write(struct dialogue *d) {
+  if (d->setup->at)
+    dialogue_line(d, "%s",
+                  _("another time is looked at: nothing can be written; t comes back to now"));
+  return !d->setup->at;
+}
+
+const char *dialogue_initials(struct dialogue *d) {
+  if (!d->signs)
+    d->signs =
+        dialogue_ask(d, _("Your initials (none need be given): "), d->initials, sizeof d->initials);
+  return d->initials;
+}
+
+/* Behind its PIN, where that closes what the act does. */
+static bool opens(struct dialogue *d, const struct act *act, struct tc_error *err) {
+  if (!write_needs_pin(d->setup, act))
+    return true;
+  if (dialogue_flush(d, err) != TC_OK ||
+      pin_ask(d->setup->config.scope, clock_now(&d->setup->clock), err) != TC_OK)
+    return false;
+  setup_open_tier(d->setup);
+  return true;
+}
+
+bool dialogue_write(struct dialogue *d, const struct act *act) {
+  struct tc_error err = {0};
+  struct buffer record = BUFFER_INIT;
+  enum act_course course = write_course(d->setup, act);
+  bool written = false;
+  if (write_allowed(d->setup, act, &err) != TC_OK || act_encode(act, &record, &err) != TC_OK ||
+      !opens(d, act, &err))
+    dialogue_line(d, "%s", err.text);
+  else if (journal_append(d->setup->config.scope, record.data, record.len, &err) != TC_OK)
+    dialogue_line(d, _("NOT SAVED: %s"), err.text);
+  else
+    written = true;
+  buffer_free(&record);
+  if (written)
+    dialogue_line(d, "%s",
+                  course == COURSE_SUGGESTED ? _("written as a suggestion, not confirmed")
+                                             : _("written, not confirmed"));
+  return written;
+}

@@ -1,0 +1,98 @@
+/* The numbered dialogue: for terminals that cannot place a cursor, for a braille line or a screen
+ * reader that reads line by line, and for paper.  What it says is one line after the other, and
+ * nothing that was said changes. */
+#ifndef TC_TUI_DIALOGUE_H
+#define TC_TUI_DIALOGUE_H
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "core/act.h"
+#include "tui/present.h"
+
+enum { DIALOGUE_ROWS = 9, DIALOGUE_LINE = 1024, DIALOGUE_TRIED = 16, DIALOGUE_CALLS = 4 };
+
+/* A call in work: an entry, its chain, and where one is. */
+struct dialogue_call {
+  struct uuid origin; /* whose chain it is */
+  struct uuid shown;  /* the card that is open at this step */
+  size_t step;        /* 0: the entry itself */
+  bool words;         /* the step names somebody of whom no number is held */
+  struct uuid tried[DIALOGUE_TRIED];
+  size_t tried_count;
+};
+
+struct dialogue {
+  struct setup *setup;
+  FILE *in, *out;
+  struct arena arena; /* of what one line typed is answered from */
+  struct uuid rows[DIALOGUE_ROWS];
+  size_t row_count;
+  struct uuid open; /* whose card was read last, since the last search; nil: none */
+  struct dialogue_call calls[DIALOGUE_CALLS]; /* the last one is the one in work */
+  size_t call_count;
+  enum search_scope scope;
+  char only[CONFIG_WORD]; /* the site or group of the scope */
+  char initials[ACT_INITIALS_MAX + 1];
+  bool signs;      /* they were asked for */
+  int64_t last;    /* when the last line was typed */
+  char strip[512]; /* what was last said to fail */
+  struct buffer text;
+};
+
+/* One line; what is no plain text in it is shown, never obeyed. */
+void dialogue_line(struct dialogue *d, const char *fmt, ...) TC_PRINTF(2, 3);
+
+/* Writes what was said so far. */
+TC_MUST_CHECK tc_status dialogue_flush(struct dialogue *d, struct tc_error *err);
+
+/* Asks, and reads one line of answer without its end and without blanks around it; false at the end
+ * of input. */
+bool dialogue_ask(struct dialogue *d, const char *question, char *out, size_t cap);
+
+/* Asks for one digit from 1 to most (9 at most); 0: anything else, or nothing. */
+size_t dialogue_pick(struct dialogue *d, const char *question, size_t most);
+
+void dialogue_present(struct dialogue *d, struct present *out);
+
+/* The entry and its card; NULL: why was said. */
+const struct card *dialogue_card(struct dialogue *d, const struct uuid *uuid, struct entry *e);
+
+/* The card that was opened last; NULL: none was, or it cannot be read, and said so. */
+const struct card *dialogue_open_card(struct dialogue *d, struct entry *e);
+
+/* Says the card, which is then the open one. */
+void dialogue_say_card(struct dialogue *d, const struct uuid *uuid);
+
+/* May anything be written: not while another time is looked at.  false: said. */
+bool dialogue_may_write(struct dialogue *d);
+
+/* The initials of whoever writes, asked for once until a new caller; "" where none are given. */
+const char *dialogue_initials(struct dialogue *d);
+
+/* Writes the act down, behind the PIN where that closes what it does, and says what becomes of it.
+ * false: it was not, and why was said. */
+bool dialogue_write(struct dialogue *d, const struct act *act);
+
+/* ---- what a letter does, one file each ---------------------------------------------------------
+ */
+
+void plain_aloud(struct dialogue *d);
+void plain_reveal(struct dialogue *d);
+void plain_fax(struct dialogue *d);
+void plain_note(struct dialogue *d);
+
+void plain_call(struct dialogue *d);
+void plain_call_back(struct dialogue *d);
+
+void plain_incidents(struct dialogue *d);
+
+void plain_sites(struct dialogue *d);
+void plain_from(struct dialogue *d);
+void plain_as_at(struct dialogue *d);
+void plain_on_call(struct dialogue *d);
+void plain_desk(struct dialogue *d);
+void plain_status(struct dialogue *d);
+
+#endif

@@ -1,0 +1,210 @@
+/* Working a call by line: how it ended, then whom to call next (doc/calls.md). */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "core/texts.h"
+#include "tui/chain.h"
+#include "tui/dialogue.h"
+#include "tui/write.h"
+
+static struct dialogue_call *in_work(struct dialogue *d) {
+  return d->call_count ? &d->calls[d->call_count - 1] : NULL;
+}
+
+static bool was_tried(const struct dialogue_call *call, const struct uuid *contact) {
+  for (size_t i = 0; i < call->tried_count; i++)
+    if (uuid_equal(&call->tried[i], contact))
+      return true;
+  return false;
+}
+
+static void end_call(struct dialogue *d) {
+  if (d->call_count)
+    d->call_count--;
+}
+
+/* The chain of a call; 0: its entry is gone. */
+static size_t stops_of(struct dialogue *d, const struct dialogue_call *call,
+                       struct chain_stop **stops) {
+  struct present p;
+  struct frame f;
+  struct entry e;
+  dialogue_present(d, &p);
+  if (cache_entry(p.cache, &call->origin, &d->arena, &e, NULL) != TC_OK)
+    return 0;
+  return chain_stops(&p, &e, present_frame(&p, &f) ? f.switchboard : "", stops);
+}
+
+/* Says where the call is, with the card of this step. */
+static void say_step(struct dialogue *d, struct dialogue_call *call) {
+  struct chain_stop *stops = NULL;
+  size_t count = stops_of(d, call, &stops);
+  if (!stops || call->step >= count) {
+    dialogue_line(d, "%s", _("the entry is no longer in the directory"));
+    end_call(d);
+    return;
+  }
+  const struct chain_stop *at = &stops[call->step];
+  call->words = uuid_is_nil(&at->entry);
+  const char *whose = call->step ? arena_printf(&d->arena, _(", for %s"), stops[0].name) : "";
+  dialogue_line(d, _("step %zu of %zu: %s%s%s"), call->step + 1, count, at->name,
+                whose ? whose : "", "");
+  if (at->wait)
+    dialogue_line(d, _("  after %d min without an answer"), (int)((at->wait + 59) / 60));
+  if (call->words)
+    return;
+  call->shown = at->entry;
+  dialogue_say_card(d, &at->entry);
+}
+
+/* The call in work is the one of the open card; else a new one begins there, and the other waits.
+ */
+static struct dialogue_call *call_here(struct dialogue *d) {
+  struct dialogue_call *call = in_work(d);
+  if (call && uuid_equal(&call->shown, &d->open))
+    return call;
+  if (d->call_count == DIALOGUE_CALLS)
+    memmove(&d->calls[0], &d->calls[1], --d->call_count * sizeof *d->calls);
+  call = &d->calls[d->call_count++];
+  *call = (struct dialogue_call){.origin = d->open, .shown = d->open};
+  return call;
+}
+
+static size_t voices(const struct card *card, const struct dialogue_call *call,
+                     const struct card_channel **out, bool untried) {
+  size_t count = 0;
+  for (size_t i = 0; i < card->channel_count && count < DIALOGUE_ROWS; i++)
+    if (card->channels[i].voice && !(untried && was_tried(call, &card->channels[i].uuid)))
+      out[count++] = &card->channels[i];
+  return count;
+}
+
+/* Which number was called; NULL: nobody answers at any, or nothing was chosen. */
+static const struct card_channel *ask_number(struct dialogue *d, const struct card *card,
+                                             const struct dialogue_call *call) {
+  const struct card_channel *list[DIALOGUE_ROWS], *next[DIALOGUE_ROWS];
+  size_t count = voices(card, call, list, false), left = voices(card, call, next, true);
+  if (count < 2)
+    return count ? list[0] : NULL;
+  char typed[DIALOGUE_LINE];
+  size_t usual = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (left && list[i] == next[0])
+      usual = i;
+    dialogue_line(d, "%zu %s %s%s%s", i + 1, list[i]->kind, list[i]->number,
+                  *list[i]->tried ? ", " : "", list[i]->tried);
+  }
+  const char *question =
+      arena_printf(&d->arena, _("Which number did you call (Enter: %zu): "), usual + 1);
+  if (!question || !dialogue_ask(d, question, typed, sizeof typed))
+    return NULL;
+  size_t chosen = typed[0] >= '1' && !typed[1] ? (size_t)(typed[0] - '0') : *typed ? 0 : usual + 1;
+  return chosen && chosen <= count ? list[chosen - 1] : NULL;
+}
+
+static enum attempt_result ask_result(struct dialogue *d) {
+  for (int i = ATTEMPT_NO_ANSWER; i < ATTEMPT_RESULT_COUNT; i++)
+    dialogue_line(d, "%d %s", i, act_result_text((enum attempt_result)i));
+  return (enum attempt_result)dialogue_pick(d, _("How did it end (Enter: nothing is noted): "),
+                                            ATTEMPT_RESULT_COUNT - 1);
+}
+
+static bool note_try(struct dialogue *d, struct dialogue_call *call, const struct entry *e,
+                     const struct card_channel *c, const char *words, enum attempt_result result) {
+  struct act act;
+  struct tc_error err = {0};
+  const struct contact *contact = c ? entry_contact(e, &c->contact) : NULL;
+  struct writing w = {.setup = d->setup, .entry = e, .arena = &d->arena};
+  w.initials = dialogue_initials(d);
+  if (write_attempt(&act, &w, contact, result, &call->origin, words, &err) != TC_OK) {
+    dialogue_line(d, "%s", err.text);
+    return false;
+  }
+  if (!dialogue_write(d, &act))
+    return false;
+  if (c && call->tried_count < DIALOGUE_TRIED)
+    call->tried[call->tried_count++] = c->uuid;
+  if (result != ATTEMPT_WRONG_NUMBER || !contact || !*contact->number)
+    return true;
+  if (write_wrong_number(&act, &w, contact, &err) != TC_OK)
+    dialogue_line(d, "%s", err.text);
+  else
+    (void)dialogue_write(d, &act);
+  return true;
+}
+
+/* The entry's own further numbers first, then the next step; the last one is the switchboard. */
+static void go_on(struct dialogue *d, struct dialogue_call *call, const struct card *card) {
+  const struct card_channel *next[DIALOGUE_ROWS];
+  struct chain_stop *stops = NULL;
+  if (!call->words && card && voices(card, call, next, true)) {
+    dialogue_line(d, _("next: %s %s, of the same"), next[0]->number, next[0]->kind);
+    return;
+  }
+  size_t count = stops_of(d, call, &stops);
+  if (stops && call->step + 1 >= count) {
+    dialogue_line(d, _("the chain ends here: %s"), stops[count - 1].name);
+    return;
+  }
+  call->step++;
+  call->tried_count = 0;
+  say_step(d, call);
+}
+
+/* A step of words: the operator may know the number, and the log keeps the name. */
+static void note_words(struct dialogue *d, struct dialogue_call *call) {
+  struct chain_stop *stops = NULL;
+  struct entry e;
+  size_t count = stops_of(d, call, &stops);
+  if (!stops || call->step >= count ||
+      cache_entry(d->setup->cache, &call->origin, &d->arena, &e, NULL) != TC_OK) {
+    dialogue_line(d, "%s", _("the entry is no longer in the directory"));
+    end_call(d);
+    return;
+  }
+  dialogue_line(d, "%s", stops[call->step].name);
+  enum attempt_result result = ask_result(d);
+  if (!result || !note_try(d, call, &e, NULL, stops[call->step].name, result))
+    return;
+  if (result == ATTEMPT_ANSWERED)
+    end_call(d);
+  else
+    go_on(d, call, NULL);
+}
+
+void plain_call(struct dialogue *d) {
+  struct entry e;
+  struct dialogue_call *call = in_work(d);
+  if (!dialogue_may_write(d))
+    return;
+  if (call && call->words && uuid_equal(&call->shown, &d->open)) {
+    note_words(d, call);
+    return;
+  }
+  const struct card *card = dialogue_open_card(d, &e);
+  if (!card)
+    return;
+  call = call_here(d);
+  dialogue_line(d, "%s %s", card->site, card->name);
+  const struct card_channel *c = ask_number(d, card, call);
+  enum attempt_result result = ask_result(d);
+  if (!result) {
+    dialogue_line(d, "%s", _("Nothing was noted."));
+    return;
+  }
+  if (!note_try(d, call, &e, c, "", result))
+    return;
+  if (result == ATTEMPT_ANSWERED)
+    end_call(d);
+  else
+    go_on(d, call, card);
+}
+
+void plain_call_back(struct dialogue *d) {
+  struct dialogue_call *call = in_work(d);
+  if (call)
+    say_step(d, call);
+  else
+    dialogue_line(d, "%s", _("No call is in work."));
+}

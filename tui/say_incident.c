@@ -1,0 +1,68 @@
+#include "tui/say_incident.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/fold.h"
+#include "tui/write.h"
+
+/* Does a text of words have one that begins with each word of the other? */
+static bool has_words(const char *text, const char *words) {
+  enum { WORD = 80 };
+  while (*words) {
+    char word[WORD];
+    size_t len = strcspn(words, " ");
+    snprintf(word, sizeof word, " %.*s", (int)(len < WORD - 2 ? len : WORD - 2), words);
+    if (!strstr(text, word))
+      return false;
+    words += len + (words[len] == ' ');
+  }
+  return true;
+}
+
+size_t domains_fitting(const struct house *house, const char *typed, const char *here,
+                       const struct domain **out, size_t most) {
+  struct buffer asked = BUFFER_INIT, text = BUFFER_INIT;
+  size_t count = 0;
+  fold_text(&asked, typed, strlen(typed), NULL);
+  for (int own = 1; own >= 0; own--)
+    for (size_t i = 0; i < house->domain_count; i++) {
+      const struct domain *d = &house->domains[i];
+      const struct site *site = house_site(house, d->site);
+      if ((strcmp(d->site, here) == 0) != own)
+        continue;
+      buffer_clear(&text);
+      buffer_add_char(&text, ' ');
+      fold_text(&text, d->code, strlen(d->code), NULL);
+      buffer_add_char(&text, ' ');
+      fold_text(&text, d->name, strlen(d->name), NULL);
+      buffer_add_char(&text, ' ');
+      fold_text(&text, site ? site->name : "", site ? strlen(site->name) : 0, NULL);
+      if (has_words(buffer_text(&text), buffer_text(&asked)) && count++ < most)
+        out[count - 1] = d;
+    }
+  buffer_free(&asked);
+  buffer_free(&text);
+  return count;
+}
+
+enum { IN = 1 << DIRECTION_INSIDE, TO = 1 << DIRECTION_INBOUND, OUT = 1 << DIRECTION_OUTBOUND };
+const uint32_t ways_offered[WAYS_OFFERED] = {IN | TO | OUT, TO, IN | TO, OUT,
+                                             TO | OUT,      IN, IN | OUT};
+
+bool may_say(const struct setup *setup, enum act_kind kind) {
+  const struct act act = {.type = act_rule(kind)->word};
+  return write_course(setup, &act) != COURSE_REFUSED;
+}
+
+bool may_change(const struct setup *setup, const struct incident *incident) {
+  const struct act act = {.type = act_rule(ACT_KIND_INCIDENT_END)->word};
+  size_t count;
+  const struct act_held *written = cache_written(setup->cache, &count);
+  if (write_course(setup, &act) != COURSE_OWN)
+    return may_say(setup, ACT_KIND_INCIDENT_END);
+  for (size_t i = 0; i < count; i++)
+    if (uuid_equal(&written[i].act.uuid, &incident->uuid))
+      return true;
+  return false;
+}
