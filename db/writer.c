@@ -80,6 +80,11 @@ static tc_status writer_new(struct writer **out, const char *scope_dir, struct t
   memcpy(w->scope_dir, scope_dir, strlen(scope_dir) + 1);
   w->made = access(scope_dir, F_OK) != 0;
   tc_status status = generation_lock(&w->lock, scope_dir, err);
+  struct generation published;
+  struct tc_error why = {.status = TC_OK};
+  /* What a newer program made is its own: no generation of this one is put before it. */
+  if (status == TC_OK && generation_current(&published, scope_dir, &why) == TC_NEWER)
+    status = tc_fail(err, TC_NEWER, "%s", why.text);
   if (status != TC_OK) {
     writer_free(w);
     return status;

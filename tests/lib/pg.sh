@@ -4,6 +4,7 @@
 #   pg_start [NAME]    makes and starts a cluster: socket in $pg_sock, TCP on 127.0.0.1:$pg_port,
 #                      superuser boss, database dir owned by owner (CREATEROLE, no superuser)
 #   pg_standby NAME    a hot standby of the one in $pg_sock; pg_use NAME points the rest at either
+#   pg_old DB SCHEMA   the source's schema as an older program made it
 #   pg_stop            stops them; gone when the test ends
 #   sql / sql_as USER  runs its arguments (or standard input) in dir, as owner / USER: rows only
 #   conn USER [HOST]   the connection string of a user
@@ -91,6 +92,22 @@ pg_ward() {
   as_boss dir -c "CREATE ROLE ward LOGIN" -c "GRANT tocsin_public, tocsin_clinical TO ward"
   [ -z "${1:-}" ] || sql "INSERT INTO tocsin.entry (uuid, name, audience) SELECT ('00000000-0000-0000-0001-' || lpad(i::text, 12, '0'))::uuid, 'Service ' || i,
     CASE i % 3 WHEN 0 THEN 'clinical' ELSE 'public' END FROM generate_series(1, $1) i"
+}
+
+pg_old() { # database, schema: of an older program, into an empty database of the owner
+  {
+    echo "BEGIN; CREATE SCHEMA tocsin;"
+    i=0
+    for f in "$top"/sync/sql/*.sql; do
+      i=$((i + 1))
+      [ $i -le "$2" ] || break
+      echo "SET LOCAL search_path = tocsin, pg_temp;"
+      cat "$f"
+      echo "INSERT INTO tocsin.migration (number, name) VALUES ($i, '$(basename "$f" .sql)');"
+    done
+    echo "COMMIT;"
+  } >"$tmp/old.sql"
+  psql -qXAt -v ON_ERROR_STOP=1 -h "$pg_sock" -p "$pg_port" -U owner -f "$tmp/old.sql" "$1" >"$tmp/out" 2>"$tmp/err"
 }
 
 pg_up() {

@@ -13,27 +13,11 @@ on() { # database, statement ...
   shift
   psql -qXAt -v ON_ERROR_STOP=1 -h "$pg_sock" -p "$pg_port" -U owner "$@" "$d"
 }
-install_old() { # database, schema
-  as_boss postgres -c "CREATE DATABASE $1 OWNER owner"
-  {
-    echo "BEGIN; CREATE SCHEMA tocsin;"
-    i=0
-    for f in "$top"/sync/sql/*.sql; do
-      i=$((i + 1))
-      [ $i -le "$2" ] || break
-      echo "SET LOCAL search_path = tocsin, pg_temp;"
-      cat "$f"
-      echo "INSERT INTO tocsin.migration (number, name) VALUES ($i, '$(basename "$f" .sql)');"
-    done
-    echo "COMMIT;"
-  } >"$tmp/old.sql"
-  on "$1" -f "$tmp/old.sql" >"$tmp/out" 2>"$tmp/err"
-}
-
 old=$OLDEST
 while [ "$old" -lt "$newest" ]; do
   base=old$old
-  install_old $base "$old"
+  as_boss postgres -c "CREATE DATABASE $base OWNER owner"
+  pg_old $base "$old"
   is $? 0 "schema $old installs"
   as_boss $base -c "GRANT tocsin_public, tocsin_clinical TO ward"
   on $base -c "INSERT INTO tocsin.site (code) VALUES ('SAB')" -c "INSERT INTO tocsin.entry (name, site, audience)
