@@ -39,8 +39,9 @@ static const struct action_row rows[] = {
     {ACT_AS_AT, FKEY(3, 'T'), NULL, N_("As at"),
      N_("the directory as it is at another time: sun 03:00, 03:00, 2026-11-29 03:00; every row "
         "says "
-        "NOT NOW; again, or Esc on an empty Find, goes back to now"),
-     OPERATOR, 11, WITH_DATA & ~IN(AS_AT), false},
+        "NOT NOW; again, or Esc on an empty Find, goes back to now. In an exercise: the real "
+        "answer"),
+     OPERATOR, 11, WITH_DATA, false},
     {ACT_INCIDENTS, FKEY(4, 'K'), NULL, N_("Incidents"),
      N_("incidents: what fails now, each domain, what is cut off, what if"), OPERATOR, 10,
      WITH_DATA & ~IN(INCIDENTS), false},
@@ -66,8 +67,8 @@ static const struct action_row rows[] = {
         "back"),
      OPERATOR, 4, WITH_DATA, false},
     {ACT_DESK, FKEY(11, 'D'), NULL, NULL,
-     N_("desk: the test round, and what was written here and where each is"), OPERATOR, 99,
-     WITH_DATA & ~IN(DESK), false},
+     N_("desk: the test round, exercises, and what was written here and where each is"), OPERATOR,
+     99, WITH_DATA & ~IN(DESK), false},
     {ACT_STATUS, FKEY(12, 'V'), NULL, NULL,
      N_("status: revision, age, source, what went wrong last"), ADMIN, 99, WITH_DATA & ~IN(STATUS),
      false},

@@ -95,6 +95,7 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
   a->cols = 80;
   app_begin(a);
   app_know_incidents(a, false);
+  app_exercise_watch(a);
   if (a->setup.fault[0])
     app_say(a, "%s", a->setup.fault);
   *out = a;
@@ -216,8 +217,7 @@ static bool is_list(const struct app *a) {
   return lists[app_screen(a)] != NULL;
 }
 
-/* The list of the screen that is on top. */
-static void relist(struct app *a) {
+void app_relist(struct app *a) {
   if (is_list(a))
     lists[app_screen(a)](a);
 }
@@ -226,7 +226,7 @@ void app_size(struct app *a, int rows, int cols) {
   size_t selected = a->list.selected;
   a->rows = rows;
   a->cols = cols;
-  relist(a);
+  app_relist(a);
   a->list.selected = selected;
   if (a->setup.cache && !a->item_count && !a->line_count) {
     app_make_frame(a); /* its switchboard is named where nothing is found */
@@ -237,7 +237,7 @@ void app_size(struct app *a, int rows, int cols) {
 static void open_list(struct app *a, enum screen screen) {
   app_push(a, screen);
   a->print_what = -1;
-  relist(a);
+  app_relist(a);
 }
 
 static void open_digits(struct app *a, int digit) {
@@ -296,6 +296,8 @@ static void text_key(struct app *a, struct key key) {
     if (app_not_now(a))
       app_say(a, "%s",
               _("another time is looked at: nothing can be written; F3 comes back to now"));
+    else if (app_played(a))
+      app_say(a, "%s", _("EXERCISE: only how calls ended is written; F3 shows the real answer"));
     else
       open_list(a, SCREEN_WRITE);
   } else if (screen == SCREEN_INCIDENTS && key.point == '+') {
@@ -422,7 +424,7 @@ static void back(struct app *a) {
     if (app_screen(a) == SCREEN_FORM)
       a->signed_then = NULL; /* not to be noted */
     app_pop(a);
-    relist(a);
+    app_relist(a);
     if (is_list(a) && a->list_at[a->depth] < a->list.count)
       a->list.selected = a->list_at[a->depth];
   } else if (a->part != PART_FIND) {
@@ -435,6 +437,8 @@ static void back(struct app *a) {
     app_set_typed(a, &nothing);
   } else if (app_not_now(a)) {
     app_as_at_end(a);
+  } else {
+    app_exercise_back(a);
   }
 }
 
@@ -485,7 +489,8 @@ static void act(struct app *a, enum action action, struct key key) {
     open_list(a, SCREEN_INCIDENTS);
     break;
   case ACT_AS_AT:
-    app_as_at_open(a);
+    if (!app_exercise_turn(a) && app_screen(a) != SCREEN_AS_AT)
+      app_as_at_open(a);
     break;
   case ACT_FAX:
     app_open_fax(a);
@@ -595,10 +600,12 @@ bool app_follow(struct app *a) {
   setup_stand(&a->setup, a->setup.from.set);
   a->damaged = a->frame_made = false;
   app_know_incidents(a, true);
+  if (app_exercise_watch(a))
+    return true;
   app_refresh_rows(a);
   app_refresh_card(a);
   size_t selected = a->list.selected;
-  relist(a);
+  app_relist(a);
   a->list.selected = selected < a->list.count ? selected : 0;
   return true;
 }
@@ -691,8 +698,11 @@ static uint64_t dead_actions(const struct app *a) {
     dead |= FRAME_DEAD(ACT_FAX);
   if (screen == SCREEN_CARD && a->card && !a->card->channel_count)
     dead |= FRAME_DEAD(ACT_DIGIT);
-  if (screen == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL && a->part == PART_FIND)
+  bool empty = screen == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL;
+  if (empty && a->part == PART_FIND && !app_exercise_hidden(a))
     dead |= FRAME_DEAD(ACT_BACK);
+  if (screen == SCREEN_AS_AT && !app_exercise_hidden(a))
+    dead |= FRAME_DEAD(ACT_AS_AT);
   return dead;
 }
 
@@ -700,6 +710,8 @@ void app_draw(struct app *a, struct grid *g) {
   grid_clear(g);
   app_make_frame(a);
   a->frame.dead = dead_actions(a);
+  a->frame.urgent = app_played(a) ? ACT_AS_AT : ACT_NONE;
+  a->frame.urgent_label = _("REAL");
   a->frame.message = a->message;
   struct area area = frame_draw(g, &a->frame, app_screen(a));
   if (area.rows < 1)

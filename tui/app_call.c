@@ -206,7 +206,7 @@ static bool note_try(struct app *a, struct arena *arena) {
   put_text(a->call.after, a->call.name);
   if (contact && a->call.tried_count < CALL_TRIED_MAX)
     a->call.tried[a->call.tried_count++] = contact->uuid;
-  if (a->call_result == ATTEMPT_WRONG_NUMBER && contact && *contact->number &&
+  if (a->call_result == ATTEMPT_WRONG_NUMBER && contact && *contact->number && !app_played(a) &&
       (write_wrong_number(&act, &w, contact, &err) != TC_OK || app_post(a, &act, &err) != TC_OK))
     app_say(a, "%s", err.text);
   app_follow(a); /* it stands there at once */
@@ -307,7 +307,8 @@ void app_call_draw_head(struct app *a, struct grid *g, struct area area) {
   char last[WHEN_TEXT + 64], clock[WHEN_TEXT];
   snprintf(last, sizeof last, "%s %s", act_result_text(c->last), when_clock(c->last_at, clock));
   bool same = strcmp(c->after, c->name) == 0, first = strcmp(c->after, c->origin_name) == 0;
-  struct call_view v = {.step = c->step + 1,
+  struct call_view v = {.mark = app_played(a) ? setup_mark(&a->setup) : "",
+                        .step = c->step + 1,
                         .steps = c->steps,
                         .name = c->name,
                         .after = same ? "" : c->after,

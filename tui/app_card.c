@@ -54,6 +54,7 @@ static struct card_channel kept(struct arena *arena, const struct card_channel *
 static bool keep_places(struct present *p, const struct card *old, struct card *card) {
   char clock[WHEN_TEXT];
   const char *at = when_clock(p->world.now, clock);
+  const char *mark = setup_played(p->setup) ? setup_mark(p->setup) : "";
   struct card_channel *all =
       arena_zalloc(p->arena, old->channel_count + card->channel_count + 1, sizeof *all);
   size_t count = 0;
@@ -78,6 +79,8 @@ static bool keep_places(struct present *p, const struct card *old, struct card *
           p->arena, now->down ? _("now DOWN, %s") : _("not marked DOWN any more, %s"), at);
     else
       now->changed = arena_strdup(p->arena, was->changed);
+    if (*mark && now->changed && *now->changed && !strstr(now->changed, mark))
+      now->changed = arena_printf(p->arena, "%s, %s", mark, now->changed);
   }
   for (size_t i = 0; i < card->channel_count; i++)
     if (channel_of(old, &card->channels[i].uuid) == old->channel_count) {

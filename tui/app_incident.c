@@ -82,13 +82,32 @@ static void add_incident(struct list_builder *b, const struct present *p, const 
   char when[WHEN_TEXT];
   if (phase == PHASE_AHEAD)
     buffer_printf(&text, _("from %s: "), when_seen(n->since, p->world.now, when));
+  if (*b->mark) /* beside what is played it is told apart */
+    buffer_add_text(&text, _("REAL: "));
   incident_text(&text, n, &p->world);
+  const char *mark = b->mark;
+  b->mark = "";
   const char *by =
       arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? ": " : "", n->reason);
   list_add(b, _(sections[phase]), phase == PHASE_AHEAD ? " " : "!",
            arena_strdup(p->arena, buffer_text(&text)), by, false,
            (struct target){.kind = TARGET_INCIDENT, .uuid = n->uuid, .text = ""});
+  b->mark = mark;
   buffer_free(&text);
+}
+
+/* What is played: nothing can be done about it, but to end the exercise. */
+static void add_played(struct list_builder *b, const struct present *p) {
+  for (size_t i = 0; p->world.outage && i < p->world.outage->incident_count; i++) {
+    const struct incident *n = p->world.outage->incidents[i];
+    struct buffer text = {.limit = 1024};
+    if (!n->played)
+      continue;
+    incident_text(&text, n, &p->world);
+    list_add(b, _("played, not failing"), "!", arena_strdup(p->arena, buffer_text(&text)),
+             n->reason, false, to_read);
+    buffer_free(&text);
+  }
 }
 
 static void add_incidents(struct list_builder *b, const struct present *p) {
@@ -130,25 +149,31 @@ static void add_domains(struct list_builder *b, const struct present *p) {
 }
 
 static void add_writing(struct list_builder *b, const struct app *a) {
-  const char *section = _("say that something fails");
+  const char *section = *b->mark ? _("say that something REALLY fails: it ends the exercise")
+                                 : _("say that something fails");
+  const char *mark = b->mark;
   if (app_not_now(a) || !cache_house(a->setup.cache)->domain_count)
     return;
+  b->mark = "";
   if (may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE))
     list_add(b, section, "+", _("declare it: every terminal's answers change"), "", false,
              (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_DECLARE, .text = ""});
   list_add(b, section, may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE) ? " " : "+",
            _("report it: shown here at once, and at the switchboards"), "", false,
            (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_REPORT, .text = ""});
+  b->mark = mark;
 }
 
 static void list_domains(struct app *a) {
   struct list_builder b;
   struct present p;
   const struct house *house = cache_house(a->setup.cache);
-  if (!list_start(&b, a, house->incident_count + house->domain_count + 8))
+  if (!list_start(&b, a, house->incident_count + 2 * house->domain_count + 8))
     return;
   app_present(a, &p, &a->list_arena);
+  b.mark = app_played(a) ? setup_mark(&a->setup) : "";
   add_incidents(&b, &p);
+  add_played(&b, &p);
   add_ring(&b, &p);
   if (p.world.outage)
     list_add(&b, _("what they cut off"), " ", _("count it: entries, services, people on call"), "",
@@ -157,7 +182,7 @@ static void list_domains(struct app *a) {
   add_domains(&b, &p);
   list_finish(&b);
   a->list.title = _("Incidents");
-  a->list.path = a->setup.at ? _("NOT NOW") : "";
+  a->list.path = setup_mark(&a->setup);
   a->list.hint =
       app_not_now(a)
           ? _("\"No fault known\" is not \"works\". Enter: what is cut off. Esc: back.")
@@ -211,6 +236,7 @@ static void list_cut_off(struct app *a) {
   if (!list_start(&b, a, CUTOFF_LISTED + ROWS_MAX))
     return;
   struct arena *arena = &a->list_arena;
+  b.mark = app_played(a) ? setup_mark(&a->setup) : "";
   struct what_if *w = arena_zalloc(arena, 1, sizeof *w);
   a->list.title = *code ? arena_printf(arena, _("What if %s were DOWN"), code) : _("Cut off now");
   a->list.title = a->list.title ? a->list.title : "";
@@ -295,7 +321,7 @@ static void list_one(struct app *a, const struct incident *n) {
   list_finish(&b);
   buffer_free(&text);
   a->list.title = domain_name(p.world.house, n->domain);
-  a->list.path = a->setup.at ? _("NOT NOW") : "";
+  a->list.path = setup_mark(&a->setup);
   a->list.hint = _("Enter or its digit. Esc: back to the incidents.");
 }
 

@@ -12,7 +12,7 @@ enum { ENTRIES_MAX = 500 };
 
 bool list_start(struct list_builder *b, struct app *a, size_t cap) {
   arena_reset(&a->list_arena);
-  *b = (struct list_builder){.a = a, .cap = cap};
+  *b = (struct list_builder){.a = a, .cap = cap, .mark = ""};
   b->items = arena_zalloc(&a->list_arena, cap, sizeof *b->items);
   b->targets = arena_zalloc(&a->list_arena, cap, sizeof *b->targets);
   a->list = (struct list_view){.title = "", .path = "", .hint = "", .nothing = ""};
@@ -22,6 +22,8 @@ bool list_start(struct list_builder *b, struct app *a, size_t cap) {
 
 void list_add(struct list_builder *b, const char *section, const char *code, const char *text,
               const char *right, bool current, struct target target) {
+  if (text && *b->mark)
+    text = arena_printf(&b->a->list_arena, "%s %s", b->mark, text);
   if (b->count == b->cap || !text || !code || !right)
     return;
   b->items[b->count] = (struct list_item){
@@ -176,6 +178,7 @@ void app_list_call(struct app *a) {
   if (!list_start(&b, a, ATTEMPT_RESULT_COUNT))
     return;
   struct arena *arena = &a->list_arena;
+  b.mark = app_played(a) ? setup_mark(&a->setup) : "";
   for (int i = ATTEMPT_NO_ANSWER; i < ATTEMPT_RESULT_COUNT; i++)
     list_add(&b, "", arena_printf(arena, "%d", i), act_result_text((enum attempt_result)i), "",
              false, (struct target){.kind = TARGET_RESULT, .number = i});
@@ -282,6 +285,7 @@ void app_list_desk(struct app *a) {
              tier_open(a) ? _("open: Enter closes it and clears the screen")
                           : _("closed: Enter asks for the PIN of this terminal"),
              "", false, (struct target){.kind = TARGET_TIER});
+  app_exercise_rows(&b);
   app_round_row(&b);
   for (size_t i = 0; i < count; i++) {
     const struct act *act = &acts[i]->act;
@@ -364,7 +368,10 @@ void app_list_choose(struct app *a) {
     app_list_incidents(a);
     break;
   case TARGET_SAY:
-    app_incident_say(a, (enum act_kind)t.number, t.text ? t.text : "");
+    if (t.number == ACT_KIND_EXERCISE_BEGIN || t.number == ACT_KIND_EXERCISE_END)
+      app_exercise_say(a, (enum act_kind)t.number);
+    else
+      app_incident_say(a, (enum act_kind)t.number, t.text ? t.text : "");
     break;
   case TARGET_SET:
     app_pop(a);
@@ -382,6 +389,10 @@ void app_list_choose(struct app *a) {
     break;
   case TARGET_ROUND:
     app_round_open(a);
+    break;
+  case TARGET_EXERCISE:
+    if (!app_exercise_turn(a))
+      app_exercise_back(a);
     break;
   case TARGET_TIER:
     if (tier_open(a))

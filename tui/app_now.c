@@ -20,6 +20,7 @@ void app_list_on_call(struct app *a) {
   if (!list_start(&b, a, ROWS_MAX))
     return;
   app_present(a, &p, &a->list_arena);
+  b.mark = app_played(a) ? setup_mark(&a->setup) : "";
   if (duty_read(p.cache, "", a->setup.from.site, &p.world, p.arena, &rows, &count, &err) != TC_OK)
     app_say(a, "%s", err.text);
   for (size_t i = 0; i < count && i < ROWS_MAX; i++) {
@@ -35,7 +36,7 @@ void app_list_on_call(struct app *a) {
   }
   list_finish(&b);
   a->list.title = _("On call now");
-  a->list.path = a->setup.at ? _("NOT NOW") : "";
+  a->list.path = setup_mark(&a->setup);
   a->list.hint = _("NOBODY LISTED first, my site before the others. Enter: the card. Esc: back.");
   a->list.nothing = _("No rota is held here: ask the switchboard who is on call.");
 }
@@ -112,5 +113,7 @@ void as_at_draw(const struct app *a, struct grid *g, struct area area) {
     grid_text_wrap(g, row + 3, col, cols, 2, LOOK_QUIET,
                    _("sun 03:00 (the next to come), 03:00, tomorrow 7h, 2026-11-29 03:00. Enter "
                      "looks, Esc goes back; F3 again comes back to now."));
+  if (app_exercise_hidden(a) && area.rows > 6)
+    grid_text_wrap(g, row + 6, col, cols, 2, LOOK_QUIET, _("F3 now: back to the exercise."));
   grid_cursor(g, row + 2, col + wide + used);
 }

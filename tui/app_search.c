@@ -229,6 +229,8 @@ static void renew_row(const struct present *p, const struct search_item *old,
     out->changed = true;
     out->kind = arena_strdup(p->arena, old->kind);
   }
+  if (out->changed && out->mark && *out->mark && out->kind && !strstr(out->kind, out->mark))
+    out->kind = arena_printf(p->arena, "%s %s", out->mark, out->kind);
   out->section = old->section; /* a message of the catalogue */
   out->here = old->here;
   out->approximate = old->approximate;

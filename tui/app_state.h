@@ -40,7 +40,8 @@ enum target_kind {
   TARGET_RESULT,   /* how a call ended */
   TARGET_REVEAL,   /* text: why */
   TARGET_ROUND,    /* the test round */
-  TARGET_TIER      /* opens or closes it */
+  TARGET_TIER,     /* opens or closes it */
+  TARGET_EXERCISE  /* into it, or out of it */
 };
 
 struct target {
@@ -199,6 +200,8 @@ struct app {
   char what_if[WORD_MAX]; /* as if this domain were down too; "" none */
   char as_at[WORD_MAX];   /* what is typed at F3 */
   char as_at_fault[256];
+  struct uuid exercise; /* that was on here when it was last looked; nil: none */
+  bool begins;          /* it was begun here: whoever did so takes part */
 
   int64_t last_key;                                    /* seconds, for idleness */
   enum idle_stage idle;                                /* as it was acted upon */
@@ -212,6 +215,7 @@ struct list_builder {
   struct list_item *items;
   struct target *targets;
   size_t count, cap;
+  const char *mark; /* before the text of each row: "EXERCISE"; "" */
 };
 bool list_start(struct list_builder *b, struct app *a, size_t cap);
 void list_add(struct list_builder *b, const char *section, const char *code, const char *text,
@@ -225,6 +229,7 @@ void app_say(struct app *a, const char *fmt, ...) TC_PRINTF(2, 3);
 void app_push(struct app *a, enum screen screen);
 void app_pop(struct app *a);
 bool app_on_stack(const struct app *a, enum screen screen);
+void app_relist(struct app *a); /* the list of the screen that is on top */
 bool app_follow(struct app *a); /* the directory as it is now; true: it has changed */
 
 void app_begin(struct app *a);      /* the first screen */
@@ -251,6 +256,8 @@ void app_open_form(struct app *a, enum act_kind kind, const struct act_property 
 /* About an incident (NULL: a new one, of that domain where it is said). */
 void app_open_incident_form(struct app *a, enum act_kind kind, const struct incident *incident,
                             const char *domain);
+/* About an exercise (NULL: a new one). */
+void app_open_exercise_form(struct app *a, enum act_kind kind, const struct exercise *exercise);
 void app_form_next(struct app *a); /* to the next field; from the last: saves */
 void app_form_move(struct app *a, int by);
 void app_form_choose(struct app *a, int by); /* among what fits, else to another field */
@@ -319,6 +326,19 @@ void app_incident_say(struct app *a, enum act_kind kind, const char *domain);
 void app_incident_plus(struct app *a);
 TC_MUST_CHECK tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,
                                          const struct incident_said *said, struct tc_error *err);
+
+/* app_exercise.c */
+bool app_played(const struct app *a);           /* what is on the screen is of an exercise */
+bool app_exercise_turn(struct app *a);          /* F3; false: it asks for another time */
+bool app_exercise_back(struct app *a);          /* into it again; false: there is none */
+bool app_exercise_hidden(const struct app *a);  /* one is on, and the real answer is looked at */
+bool app_exercise_watch(struct app *a);         /* true: it has begun, or ended */
+void app_exercise_rows(struct list_builder *b); /* of the desk */
+void app_exercise_say(struct app *a, enum act_kind kind);
+TC_MUST_CHECK tc_status app_exercise_act(struct app *a, struct act *out, struct writing *w,
+                                         const struct exercise_said *said, const char *reason,
+                                         struct tc_error *err);
+void app_exercise_written(struct app *a); /* that act is in the journal */
 
 /* app_now.c */
 void app_list_on_call(struct app *a);

@@ -14,7 +14,8 @@ static bool as_a_new_caller_finds_it(const struct app *a) {
   return !a->depth && !a->typed.len && a->scope == SEARCH_ALL && !a->put_aside.len &&
          uuid_is_nil(&a->put_aside_card) && !a->caller_count && uuid_is_nil(&a->call.origin) &&
          a->setup.from.set == (enum set_kind)a->setup.config.set &&
-         strcmp(a->setup.config.site, a->home_site) == 0 && !app_not_now(a) && !tier_opened(a);
+         strcmp(a->setup.config.site, a->home_site) == 0 && !app_not_now(a) &&
+         !app_exercise_hidden(a) && !tier_opened(a);
 }
 
 /* Nothing of the last caller stays, and the terminal stands where it stands. */
@@ -29,6 +30,7 @@ void app_go_home(struct app *a) {
   a->call = (struct call){.step = 0};
   a->caller_count = 0;
   a->setup.at = 0;
+  a->setup.real = option_given(a->options, OPT_REAL);
   a->browse_site[0] = a->browse_path[0] = a->message[0] = '\0';
   memcpy(a->setup.config.site, a->home_site, sizeof a->home_site);
   memcpy(a->setup.config.plan, a->home_plan, sizeof a->home_plan);
@@ -103,6 +105,7 @@ static bool look_for_directory(struct app *a) {
   app_remember_home(a);
   app_begin(a);
   app_know_incidents(a, false);
+  app_exercise_watch(a);
   app_make_frame(a);
   app_search(a);
   return true;
@@ -112,6 +115,7 @@ bool app_tick(struct app *a) {
   if (!a->setup.cache)
     return look_for_directory(a);
   bool changed = app_follow(a);
+  changed = app_exercise_watch(a) || changed;
   changed = app_mask_again(a) || changed;
   changed = look_idle(a) || changed;
   changed = look_at_tier(a) || changed;

@@ -18,6 +18,8 @@ enum form_field {
   FIELD_WAYS,
   FIELD_HOLDS,
   FIELD_WHY,
+  FIELD_NAME,
+  FIELD_TERMINALS,
   FIELD_WHO
 };
 
@@ -33,6 +35,9 @@ static const enum form_field incident_fields[] = {FIELD_DOMAIN, FIELD_WAYS, FIEL
                                                   FIELD_WHO};
 static const enum form_field change_fields[] = {FIELD_WAYS, FIELD_HOLDS, FIELD_WHY, FIELD_WHO};
 
+static const enum form_field exercise_fields[] = {FIELD_DOMAIN, FIELD_TERMINALS, FIELD_HOLDS,
+                                                  FIELD_NAME, FIELD_WHO};
+
 static const struct {
   const char *label, *help;
 } fields[] = {
@@ -44,6 +49,9 @@ static const struct {
     [FIELD_WAYS] = {N_("calls"), N_("Right and Left, or Space: which calls fail")},
     [FIELD_HOLDS] = {N_("until"), N_("2h, 3d, 08:30, sun 08:30 or 2026-12-01 08:30")},
     [FIELD_WHY] = {N_("why"), N_("may stay empty")},
+    [FIELD_NAME] = {N_("called"), N_("the exercise's name; may stay empty")},
+    [FIELD_TERMINALS] = {N_("with"),
+                         N_("the other terminals, by name, with commas; empty: this one alone")},
     [FIELD_WHO] = {N_("initials"), N_("yours, once; forgotten when nobody is here")},
 };
 
@@ -62,6 +70,10 @@ static const enum form_field *fields_of(enum act_kind kind, size_t *count) {
   case ACT_KIND_INCIDENT_CHANGE:
     *count = sizeof change_fields / sizeof *change_fields;
     return change_fields;
+  case ACT_KIND_EXERCISE_BEGIN:
+    *count = sizeof exercise_fields / sizeof *exercise_fields;
+    return exercise_fields;
+  case ACT_KIND_EXERCISE_END:
   case ACT_KIND_INCIDENT_END:
   case ACT_KIND_WITHDRAWAL:
     *count = sizeof withdrawal_fields / sizeof *withdrawal_fields;
@@ -134,6 +146,10 @@ static bool is_incident(enum act_kind kind) {
          kind == ACT_KIND_INCIDENT_CHANGE || kind == ACT_KIND_INCIDENT_END;
 }
 
+static bool is_exercise(enum act_kind kind) {
+  return kind == ACT_KIND_EXERCISE_BEGIN || kind == ACT_KIND_EXERCISE_END;
+}
+
 static enum form_field field_at(const struct app *a) {
   size_t count;
   return fields_of(a->form.kind, &count)[a->form.at];
@@ -154,22 +170,33 @@ static void turn_ways(struct app *a, int by) {
   say_ways(a);
 }
 
+/* Of several domains the one that is being typed. */
+static const char *domain_typed(const struct app *a) {
+  const char *text = text_of(a, FIELD_DOMAIN), *comma = strrchr(text, ',');
+  return comma ? comma + 1 + strspn(comma + 1, " ") : text;
+}
+
 static size_t fitting(const struct app *a, const struct domain **out) {
-  return domains_fitting(cache_house(a->setup.cache), text_of(a, FIELD_DOMAIN), a->setup.from.site,
-                         out, FORM_CHOICES);
+  return domains_fitting(cache_house(a->setup.cache), domain_typed(a), a->setup.from.site, out,
+                         FORM_CHOICES);
 }
 
 /* What is typed becomes the code of what was chosen. */
 static bool take_domain(struct app *a) {
   const struct domain *list[FORM_CHOICES];
-  const struct domain *exact = house_domain(cache_house(a->setup.cache), text_of(a, FIELD_DOMAIN));
+  const struct domain *exact = house_domain(cache_house(a->setup.cache), domain_typed(a));
   size_t count = exact ? 0 : fitting(a, list);
   if (!exact && (!count || a->form.choice >= FORM_CHOICES)) {
     app_say(a, "%s", _("which failure domain? Type a part of its name"));
     return false;
   }
-  if (!exact)
-    set_text(a, FIELD_DOMAIN, list[a->form.choice < count ? a->form.choice : 0]->code);
+  if (!exact) {
+    char text[QUERY_MAX];
+    const char *before = text_of(a, FIELD_DOMAIN);
+    snprintf(text, sizeof text, "%.*s%s", (int)(domain_typed(a) - before), before,
+             list[a->form.choice < count ? a->form.choice : 0]->code);
+    set_text(a, FIELD_DOMAIN, text);
+  }
   a->form.choice = 0;
   return true;
 }
@@ -199,6 +226,14 @@ void app_open_incident_form(struct app *a, enum act_kind kind, const struct inci
   set_text(a, FIELD_HOLDS, "12h");
   if (*domain)
     a->form.at = 1; /* what fails is known */
+  app_push(a, SCREEN_FORM);
+}
+
+void app_open_exercise_form(struct app *a, enum act_kind kind, const struct exercise *x) {
+  a->form = (struct form){.kind = kind, .which = x ? x->uuid : (struct uuid){{0}}};
+  if (x)
+    snprintf(a->form.of, sizeof a->form.of, "%s", x->name);
+  set_text(a, FIELD_HOLDS, "1h");
   app_push(a, SCREEN_FORM);
 }
 
@@ -237,6 +272,9 @@ const char *app_why_not_saved(const struct app *a, const struct tc_error *err) {
 
 tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
   struct buffer record = BUFFER_INIT;
+  tc_status allowed = write_allowed(&a->setup, act, err);
+  if (allowed != TC_OK)
+    return allowed;
   if (write_needs_pin(&a->setup, act))
     return tc_fail(err, TC_REFUSED, _("this needs the PIN: F11 asks for it, then once more"));
   tc_status status = act_encode(act, &record, err);
@@ -271,23 +309,38 @@ static tc_status make_incident(struct app *a, struct act *out, struct writing *w
   return status == TC_OK ? app_incident_act(a, out, w, &said, err) : status;
 }
 
+static tc_status make_exercise(struct app *a, struct act *out, struct writing *w,
+                               struct tc_error *err) {
+  const struct exercise_said said = {.name = text_of(a, FIELD_NAME),
+                                     .domains = text_of(a, FIELD_DOMAIN),
+                                     .terminals = text_of(a, FIELD_TERMINALS)};
+  const char *until = text_of(a, FIELD_HOLDS);
+  tc_status status = TC_OK;
+  if (a->form.kind == ACT_KIND_EXERCISE_BEGIN && *until)
+    status = until_read(&w->until, until, clock_now(&a->setup.clock), err);
+  return status == TC_OK ? app_exercise_act(a, out, w, &said, text_of(a, FIELD_WHY), err) : status;
+}
+
 static void save(struct app *a) {
   struct arena arena = ARENA_INIT;
   struct tc_error err = {.status = TC_OK};
-  bool incident = is_incident(a->form.kind);
+  bool incident = is_incident(a->form.kind), exercise = is_exercise(a->form.kind);
+  bool entry = !incident && !exercise;
   struct entry e = {.contact_count = 0};
   struct act act;
   char initials[sizeof a->initials];
   const char *typed = text_of(a, FIELD_WHO);
   snprintf(initials, sizeof initials, "%s", *a->initials ? a->initials : typed);
   struct writing w = {
-      .setup = &a->setup, .entry = incident ? NULL : &e, .initials = initials, .arena = &arena};
+      .setup = &a->setup, .entry = entry ? &e : NULL, .initials = initials, .arena = &arena};
   tc_status status =
-      incident ? TC_OK : cache_entry(a->setup.cache, &a->form.subject, &arena, &e, &err);
+      entry ? cache_entry(a->setup.cache, &a->form.subject, &arena, &e, &err) : TC_OK;
   if (status == TC_OK && !*a->initials && strlen(typed) > ACT_INITIALS_MAX)
     status = tc_fail(&err, TC_INVALID, _("initials are at most %d letters"), ACT_INITIALS_MAX);
   if (status == TC_OK)
-    status = incident ? make_incident(a, &act, &w, &err) : make_act(a, &act, &w, &e, &err);
+    status = incident   ? make_incident(a, &act, &w, &err)
+             : exercise ? make_exercise(a, &act, &w, &err)
+                        : make_act(a, &act, &w, &e, &err);
   if (status == TC_OK)
     status = app_post(a, &act, &err);
   if (status == TC_OK) {
@@ -295,8 +348,10 @@ static void save(struct app *a) {
     while (app_screen(a) == SCREEN_FORM || app_screen(a) == SCREEN_WRITE)
       app_pop(a);
     a->incident = (struct uuid){{0}};
-    if (!app_follow(a) && incident) /* it stands there at once */
-      app_list_incidents(a);
+    if (exercise)
+      app_exercise_written(a);
+    if (!app_follow(a) && !entry) /* it stands there at once */
+      app_relist(a);
   } else {
     app_say(a, "%s", err.text); /* what was typed stays */
   }
@@ -395,8 +450,12 @@ bool app_watch_journal(struct app *a) {
 
 static const char *become(const struct app *a) {
   struct act act = {.type = act_rule(a->form.kind)->word};
+  if (app_played(a) && is_incident(a->form.kind))
+    return _("REAL, not of the exercise: it ends that.");
   if (a->form.kind == ACT_KIND_INCIDENT_REPORT)
     return _("It is shown here at once, and at the switchboards.");
+  if (a->form.kind == ACT_KIND_EXERCISE_BEGIN)
+    return _("It is played here and there alone; anything that really fails ends it.");
   if (a->form.kind == ACT_KIND_INCIDENT_DECLARE)
     return _("It changes the answers of every terminal.");
   if (a->form.kind == ACT_KIND_ATTEMPT)
@@ -416,6 +475,10 @@ static const char *title_of(enum act_kind kind) {
     return _("It is still so");
   case ACT_KIND_INCIDENT_END:
     return _("It is over");
+  case ACT_KIND_EXERCISE_BEGIN:
+    return _("Begin an exercise");
+  case ACT_KIND_EXERCISE_END:
+    return _("End the exercise");
   default:
     return _(act_rule(kind)->label);
   }
@@ -447,6 +510,10 @@ void app_draw_form(struct app *a, struct grid *g, struct area area) {
                         .at = a->form.at,
                         .help = _(fields[list[a->form.at]].help),
                         .become = become(a)};
+  if (app_played(a) && is_incident(a->form.kind)) {
+    const char *title = arena_printf(&arena, "%s%s", _("REAL: "), v.title);
+    v.title = title ? title : v.title;
+  }
   for (size_t i = 0; i < v.count; i++) {
     const struct typed *t = &a->form.fields[i];
     v.fields[i].label = list[i] == FIELD_VALUE && a->form.property ? _(a->form.property->label)

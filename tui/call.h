@@ -9,6 +9,7 @@
 
 /* All text is translated and never NULL. */
 struct call_view {
+  const char *mark;   /* "EXERCISE"; "" */
   size_t step, steps; /* counted from 1 */
   const char *name;   /* who is called now */
   const char *after;  /* who was tried last; "" */

@@ -35,7 +35,9 @@ struct frame {
   const char *strip;       /* what fails, in words; "" nothing is known to */
   const char *strip_short; /* the same for a narrow screen */
   const char *message;     /* of the last act, "" none */
-  uint64_t dead;           /* FRAME_DEAD() of each action that would do nothing now */
+  enum action urgent;      /* stands on the bar whatever else has no room; ACT_NONE */
+  const char *urgent_label;
+  uint64_t dead; /* FRAME_DEAD() of each action that would do nothing now */
 };
 
 /* A bit of frame.dead: the bar shows no key that does nothing. */

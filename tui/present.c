@@ -144,6 +144,7 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   *out = (struct search_item){.uuid = e->uuid, .section = "", .fate = ""};
   if (contact)
     out->contact = *contact;
+  out->mark = played_of(p) ? mark_of(p) : "";
   out->site = arena_strdup(p->arena, e->site);
   out->name = name_of(p, e);
   out->place = joined(p, e->building, e->floor, e->room);
@@ -627,6 +628,8 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   const struct site *site = house_site(p->world.house, e->site);
   card->uuid = e->uuid;
   card->name = name_of(p, e);
+  if (played_of(p))
+    card->name = or_empty(arena_printf(p->arena, "%s %s", mark_of(p), or_empty(card->name)));
   card->type = type_text(e->type);
   card->site = arena_strdup(p->arena, e->site);
   card->site_name = arena_strdup(p->arena, site ? site->name : "");

@@ -42,6 +42,8 @@ void call_draw_head(struct grid *g, struct area a, const struct call_view *v) {
     snprintf(waited, sizeof waited, "%s", clock);
   grid_fill(g, a.row, a.col, a.cols, LOOK_TOP, " ");
   int at = grid_text_right(g, a.row, a.col, a.cols - 1, LOOK_TOP, waited);
+  if (*v->mark)
+    a.col += grid_text(g, a.row, a.col + 1, at - a.col - 2, LOOK_WARN, v->mark) + 1;
   int room = at - a.col - 3;
   for (int form = 0; form < FORMS; form++) {
     head_text(v, form, text);

@@ -207,8 +207,15 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
   col += 1;
   enum look number = item->warn ? LOOK_DOWN : LOOK_NUMBER;
   if (l->narrow) {
+    struct columns rest = *c;
     grid_text(g, row, col, c->number, number, item->number);
-    draw_names(g, row, col + c->number + 1, c, item, differs);
+    col += c->number + 1;
+    if (item->mark && *item->mark) {
+      int used = grid_text(g, row, col, c->name, LOOK_WARN, item->mark) + 1;
+      col += used;
+      rest.name = most(rest.name - used, 0);
+    }
+    draw_names(g, row, col, &rest, item, differs);
   } else {
     draw_names(g, row, col, c, item, differs);
     int at = col + c->name + 1 + (c->place > 0 ? c->place + 1 : 0);

@@ -20,6 +20,7 @@ struct search_item {
   const char *place;  /* or how it was found: "alias: MICU" */
   const char *number; /* the best channel as dialled from here; never cut */
   const char *kind;   /* with what must be known of it: "DOWN extension", "mobile, masked" */
+  const char *mark;   /* of the kind, where that has no column: "EXERCISE"; "" or NULL */
   const char *fate;   /* what became of the number that was typed whole, and was its own; "" */
   const char *more;   /* further words that tell it from another row */
   bool here;          /* of my site */

@@ -1,0 +1,367 @@
+/* What the screens say in an exercise, and how one comes out of it: the whole program but its
+ * terminal over tests/data/downtime.txt, where nothing fails. */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/i18n.h"
+#include "tests/lib/downtime.h"
+#include "tests/lib/folder.h"
+#include "tests/lib/golden.h"
+#include "tui/app.h"
+#include "tui/app_state.h"
+
+struct desk {
+  char scope[FOLDER_PATH];
+  char config[FOLDER_PATH + 16];
+  struct options options;
+  struct app *app;
+  struct grid grid;
+  struct buffer text;
+};
+
+static void open_desk(struct desk *d, const char *name) {
+  struct setup setup;
+  struct tc_error err = {0};
+  memset(d, 0, sizeof *d);
+  d->grid = GRID_INIT;
+  assert_int_equal(folder_make(d->scope), 0);
+  setenv("XDG_STATE_HOME", d->scope, 1);
+  setenv("HOME", d->scope, 1);
+  if (downtime_directory_of(d->scope, "incident", AUDIENCE_SWITCHBOARD, &err) != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  snprintf(d->config, sizeof d->config, "%s/tocsin.conf", d->scope);
+  FILE *f = fopen(d->config, "w");
+  assert_non_null(f);
+  fprintf(f,
+          "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nname = %s\nscope = %s\ndesk = yes\n",
+          name, d->scope);
+  assert_int_equal(fclose(f), 0);
+  d->options = (struct options){.set = -1};
+  d->options.value[OPT_CONFIG] = d->config;
+  if (setup_open(&setup, &d->options, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  setup.clock = (struct clock){.stopped = true, .at = DOWNTIME_NOW};
+  assert_int_equal(app_open(&d->app, &setup, &d->options, &err), TC_OK);
+}
+
+static void close_desk(struct desk *d) {
+  app_close(d->app);
+  grid_free(&d->grid);
+  buffer_free(&d->text);
+  folder_remove(d->scope);
+}
+
+static void resize(struct desk *d, int rows, int cols) {
+  assert_int_equal(grid_resize(&d->grid, rows, cols, NULL), TC_OK);
+  app_size(d->app, rows, cols);
+}
+
+/* Keys: what is typed; a name in braces is a key. */
+static void keys(struct desk *d, const char *text) {
+  static const struct {
+    const char *name;
+    enum key_name key;
+  } names[] = {{"{enter}", K_ENTER}, {"{esc}", K_ESC}, {"{down}", K_DOWN}, {"{F3}", K_F3},
+               {"{F4}", K_F4},       {"{F7}", K_F7},   {"{F8}", K_F8},     {"{F9}", K_F9},
+               {"{F10}", K_F10},     {"{F11}", K_F11}};
+  while (*text) {
+    size_t i = 0, count = sizeof names / sizeof names[0];
+    while (i < count && strncmp(text, names[i].name, strlen(names[i].name)) != 0)
+      i++;
+    struct key key = {K_TEXT, (uint32_t)(unsigned char)*text};
+    if (i < count)
+      key = (struct key){names[i].key, 0};
+    assert_true(app_key(d->app, key));
+    text += i < count ? strlen(names[i].name) : 1;
+  }
+}
+
+static bool shows(struct desk *d, const char *what) {
+  app_draw(d->app, &d->grid);
+  buffer_clear(&d->text);
+  for (int row = 0; row < d->grid.rows; row++) {
+    grid_row_text(&d->grid, row, &d->text);
+    buffer_add_char(&d->text, '\n');
+  }
+  bool found = strstr(buffer_text(&d->text), what) != NULL;
+  if (!found)
+    print_message("%s", buffer_text(&d->text));
+  return found;
+}
+
+static bool marked(struct desk *d) {
+  shows(d, "");
+  return strstr(buffer_text(&d->text), "EXERCISE") != NULL;
+}
+
+static void later(struct desk *d, int64_t seconds) {
+  d->app->setup.clock.at += seconds;
+  app_tick(d->app);
+}
+
+/* Everything but the domain is as the form has it. */
+#define BEGIN "{F11}{enter}pbx-sab{enter}{enter}{enter}Blanc{enter}xy{enter}"
+
+/* ---- what it looks like ------------------------------------------------------------------------
+ */
+
+static const struct {
+  const char *name, *keys;
+} screens[] = {
+    {"exercise-form", "{F11}{enter}pbx{down}"},
+    {"exercise-begun", BEGIN},
+    {"exercise-find", BEGIN "surg"},
+    {"exercise-card", BEGIN "surgical icu{enter}"},
+    {"exercise-digits", BEGIN "surgical icu{enter}1"},
+    {"exercise-real", BEGIN "surgical icu{enter}{F3}"},
+    {"exercise-called", BEGIN "surgical icu{enter}{F8}1"},
+    {"exercise-incidents", BEGIN "{F4}"},
+    {"exercise-say", BEGIN "{F4}+"},
+    {"exercise-oncall", BEGIN "{F9}"},
+    {"exercise-desk", BEGIN "{F11}"},
+    {"exercise-broken", BEGIN "surgical icu{enter}{F4}+rouge{enter}{enter}{enter}{enter}"},
+};
+
+static void draw_all(const char *language) {
+  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}};
+  for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++)
+    for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
+      struct desk d;
+      char name[96];
+      open_desk(&d, "desk-1");
+      resize(&d, sizes[s].rows, sizes[s].cols);
+      keys(&d, screens[i].keys);
+      app_draw(d.app, &d.grid);
+      snprintf(name, sizeof name, "%s%s-%dx%d", screens[i].name, language, sizes[s].cols,
+               sizes[s].rows);
+      golden_check(&d.grid, name);
+      close_desk(&d);
+    }
+}
+
+static void every_screen_is_drawn_as_somebody_read_it(void **state) {
+  (void)state;
+  draw_all("");
+}
+
+static void and_in_french(void **state) {
+  (void)state;
+  i18n_language("fr");
+  draw_all("-fr");
+  i18n_language("en");
+}
+
+/* ---- in and out --------------------------------------------------------------------------------
+ */
+
+/* An act of somebody else, at the same machine. */
+static void write_other(struct desk *d, const char *type, const char *const (*fields)[2]) {
+  struct arena arena = ARENA_INIT;
+  struct buffer record = BUFFER_INIT;
+  struct tc_error err = {0};
+  struct act act = {.audience = AUDIENCE_SWITCHBOARD,
+                    .type = type,
+                    .terminal = {{[15] = 200}},
+                    .subject = {{[15] = 1}},
+                    .account = "",
+                    .initials = "NE",
+                    .at = d->app->setup.clock.at};
+  assert_int_equal(uuid_random(&act.uuid, NULL), TC_OK);
+  for (; (*fields)[0]; fields++)
+    act_put(&act, &arena, (*fields)[0], (*fields)[1]);
+  act_put_int(&act, &arena, "until", act.at + 7200);
+  if (act_encode(&act, &record, &err) != TC_OK ||
+      journal_append(d->scope, record.data, record.len, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  buffer_free(&record);
+  arena_free(&arena);
+  app_tick(d->app);
+}
+
+static void begin_elsewhere(struct desk *d, const char *terminals) {
+  const char *const fields[][2] = {
+      {"name", "Blanc"}, {"domains", "pbx-sab"}, {"terminals", terminals}, {NULL, NULL}};
+  write_other(d, "exercise-begin", fields);
+}
+
+static void report_elsewhere(struct desk *d) {
+  static const char *const fields[][2] = {{"domain", "rouge"}, {NULL, NULL}};
+  write_other(d, "incident-report", fields);
+}
+
+static void the_real_answer_is_one_key_away_and_back(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, BEGIN "surgical icu{enter}");
+  assert_true(shows(&d, "EXERCISE Surgical ICU"));
+  assert_true(shows(&d, "DOWN PBX Saint-Aubin"));
+  keys(&d, "{F3}");
+  assert_true(shows(&d, "REAL: what is so now"));
+  keys(&d, "{down}");
+  assert_false(marked(&d));
+  assert_null(strstr(buffer_text(&d.text), "DOWN"));
+  keys(&d, "{F3}{F3}");
+  assert_true(shows(&d, "EXERCISE Surgical ICU"));
+  keys(&d, "{F3}{esc}{esc}"); /* the card, what was typed */
+  assert_false(marked(&d));
+  keys(&d, "{esc}");
+  assert_true(shows(&d, "EXERCISE: Blanc; F3 shows the real answer"));
+  close_desk(&d);
+}
+
+static void another_time_is_looked_at_from_the_real_one(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, BEGIN "{F3}{F3}sun 20:00{enter}surg");
+  assert_true(shows(&d, "NOT NOW"));
+  assert_false(marked(&d));
+  keys(&d, "{F3}");
+  keys(&d, "{esc}");
+  assert_false(marked(&d));
+  close_desk(&d);
+}
+
+static void it_ends_itself(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, BEGIN "surgical icu{enter}");
+  later(&d, 3599);
+  assert_true(marked(&d));
+  keys(&d, "{down}"); /* somebody is here */
+  later(&d, 1);
+  assert_true(shows(&d, "Exercise ended: its time is over"));
+  keys(&d, "{down}");
+  assert_false(marked(&d));
+  close_desk(&d);
+}
+
+static void what_really_fails_ends_it_in_the_middle_of_anything(void **state) {
+  (void)state;
+  static const char *const where[] = {"",
+                                      "surg",
+                                      "surgical icu{enter}",
+                                      "surgical icu{enter}1",
+                                      "surgical icu{enter}{F8}",
+                                      "{F4}",
+                                      "{F9}",
+                                      "{F11}"};
+  for (size_t i = 0; i < sizeof where / sizeof where[0]; i++) {
+    struct desk d;
+    open_desk(&d, "desk-1");
+    resize(&d, 24, 80);
+    keys(&d, BEGIN);
+    keys(&d, where[i]);
+    assert_true(marked(&d));
+    report_elsewhere(&d);
+    assert_true(shows(&d, "Exercise ended: real incident Red phones"));
+    keys(&d, "{down}");
+    assert_false(marked(&d));
+    later(&d, 60);
+    assert_false(marked(&d));
+    close_desk(&d);
+  }
+}
+
+static void who_is_in_the_middle_of_something_stays_with_what_is_real(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, "surgical icu{enter}");
+  begin_elsewhere(&d, "desk-9,desk-1");
+  assert_true(shows(&d, "An exercise begins: Blanc. This stays the real answer"));
+  keys(&d, "{down}");
+  assert_false(marked(&d));
+  keys(&d, "{F11}{enter}");
+  assert_true(marked(&d));
+  close_desk(&d);
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  begin_elsewhere(&d, "desk-9,desk-1");
+  assert_true(shows(&d, "EXERCISE: Blanc; F3 shows the real answer"));
+  close_desk(&d);
+}
+
+static void a_terminal_that_is_not_named_plays_none(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-2");
+  resize(&d, 24, 80);
+  begin_elsewhere(&d, "desk-9,desk-1");
+  keys(&d, "surg");
+  assert_false(marked(&d));
+  close_desk(&d);
+}
+
+static void nothing_real_is_written_in_it(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, BEGIN "surgical icu{enter}+");
+  assert_true(shows(&d, "only how calls ended is written"));
+  keys(&d, "{F8}5"); /* wrong number: no suggestion */
+  assert_true(shows(&d, "wrong number"));
+  keys(&d, "{F10}{F3}surgical icu{enter}");
+  assert_false(marked(&d));
+  assert_null(strstr(buffer_text(&d.text), "wrong number"));
+  size_t count, tried = 0;
+  const struct act_held *acts = cache_written(d.app->setup.cache, &count);
+  for (size_t i = 0; i < count; i++) {
+    assert_true(act_kind_of(&acts[i].act) != ACT_KIND_SUGGESTION);
+    tried += act_kind_of(&acts[i].act) == ACT_KIND_ATTEMPT && *act_get(&acts[i].act, "exercise");
+  }
+  assert_int_equal(tried, 1);
+  close_desk(&d);
+}
+
+static void whoever_began_it_ends_it(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, BEGIN "{F11}{down}{enter}{enter}");
+  assert_true(shows(&d, "Exercise ended"));
+  keys(&d, "{F10}");
+  assert_false(marked(&d));
+  close_desk(&d);
+}
+
+int main(void) {
+  char catalogue[4096];
+  const char *build = getenv("TOCSIN_BUILD");
+  setlocale(LC_ALL, "C.UTF-8");
+  setenv("TZ", "Europe/Paris", 1);
+  tzset();
+  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
+  bindtextdomain("tocsin", catalogue);
+  bind_textdomain_codeset("tocsin", "UTF-8");
+  textdomain("tocsin");
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_screen_is_drawn_as_somebody_read_it),
+      cmocka_unit_test(and_in_french),
+      cmocka_unit_test(the_real_answer_is_one_key_away_and_back),
+      cmocka_unit_test(another_time_is_looked_at_from_the_real_one),
+      cmocka_unit_test(it_ends_itself),
+      cmocka_unit_test(what_really_fails_ends_it_in_the_middle_of_anything),
+      cmocka_unit_test(who_is_in_the_middle_of_something_stays_with_what_is_real),
+      cmocka_unit_test(a_terminal_that_is_not_named_plays_none),
+      cmocka_unit_test(nothing_real_is_written_in_it),
+      cmocka_unit_test(whoever_began_it_ends_it),
+  };
+  return cmocka_run_group_tests_name("exercise", tests, NULL, NULL);
+}
