@@ -357,6 +357,11 @@ const char *cache_scope(const struct cache *c) {
   return c->scope_dir;
 }
 
+bool cache_folder(const struct cache *c, char out[CACHE_FOLDER]) {
+  _Static_assert((int)CACHE_FOLDER == (int)GENERATION_PATH, "one length of a path");
+  return generation_folder(out, c->scope_dir, &c->generation, NULL) == TC_OK;
+}
+
 bool cache_changed(struct cache *c) {
   return generation_stamp(c->scope_dir) != c->stamp ||
          (c->info.frozen ? files_stamp(c->store.path) != c->files

@@ -59,6 +59,9 @@ const struct house *cache_house(const struct cache *c);
 
 /* The folder it was opened in. */
 const char *cache_scope(const struct cache *c);
+/* The folder of the generation that is read: a commit writes there. */
+enum { CACHE_FOLDER = 480 };
+bool cache_folder(const struct cache *c, char out[CACHE_FOLDER]); /* false: too long */
 
 /* True where a newer revision or generation has been published since opening or the last refresh.
  * Cheap: for a timer. */

@@ -56,10 +56,6 @@ bool app_on_stack(const struct app *a, enum screen screen) {
   return false;
 }
 
-const char *app_scope(const struct app *a) {
-  return a->setup.config.scope;
-}
-
 /* -- opening ------------------------------------------------------------------------------------
  */
 
@@ -608,10 +604,6 @@ bool app_follow(struct app *a) {
   app_relist(a);
   a->list.selected = selected < a->list.count ? selected : 0;
   return true;
-}
-
-int app_pace_ms(const struct app *a) {
-  return app_call_shows(a) || app_pin_waits(a) ? 1000 : 2000;
 }
 
 /* -- drawing ------------------------------------------------------------------------------------

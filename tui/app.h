@@ -42,12 +42,19 @@ bool app_rest(struct app *a, bool *changed);
 /* How often app_tick() is wanted: twice as often while somebody's waiting is counted. */
 int app_pace_ms(const struct app *a);
 
+/* Is nothing on the screen, or on its way to the disk, that time alone changes, but for the minute
+ * that is shown?  Then app_tick() is wanted when that is over and when a file was written. */
+bool app_quiet(const struct app *a);
+int64_t app_minute_left_s(const struct app *a); /* at least 1 */
+
 /* Draws what there is on a cleared grid. */
 void app_draw(struct app *a, struct grid *g);
 
 enum screen app_screen(const struct app *a);
 
-/* The folders in which a change means a new revision, for inotify(7). */
-const char *app_scope(const struct app *a);
+/* The folders in which a change means something new to show; their paths hold until the next call.
+ */
+enum { APP_FOLDERS = 4 };
+size_t app_folders(struct app *a, const char *out[APP_FOLDERS]);
 
 #endif

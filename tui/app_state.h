@@ -181,12 +181,13 @@ struct app {
   int help_top, status_top;
 
   struct form form;
-  char initials[ACT_INITIALS_MAX * 4 + 1]; /* of whoever sits here; "": not asked yet */
-  bool initials_known;                     /* they were asked for: "" is unsigned */
-  void (*signed_then)(struct app *a);      /* what the question of them goes on with */
-  struct journal_writer *journal;          /* opened with the first act */
-  size_t unsaved;                          /* as it was told last */
-  char pin[PIN_MOST + 1];                  /* as it is typed */
+  char initials[ACT_INITIALS_MAX * 4 + 1];     /* of whoever sits here; "": not asked yet */
+  bool initials_known;                         /* they were asked for: "" is unsigned */
+  void (*signed_then)(struct app *a);          /* what the question of them goes on with */
+  struct journal_writer *journal;              /* opened with the first act */
+  size_t unsaved;                              /* as it was told last */
+  char folders[APP_FOLDERS][CONFIG_PATH + 16]; /* app_folders() */
+  char pin[PIN_MOST + 1];                      /* as it is typed */
   char pin_fault[256];
   struct pin_tries tries;
   void (*opened_then)(struct app *a);     /* what its question goes on with */

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "db/journal.h"
 #include "tui/app_state.h"
 
 void app_remember_home(struct app *a) {
@@ -124,6 +125,32 @@ bool app_tick(struct app *a) {
   int64_t now = clock_now(&a->setup.clock);
   return changed || now / 60 != a->frame_minute ||
          ((app_call_shows(a) || app_pin_waits(a)) && now != a->drawn_second);
+}
+
+int app_pace_ms(const struct app *a) {
+  return app_call_shows(a) || app_pin_waits(a) ? 1000 : 2000;
+}
+
+bool app_quiet(const struct app *a) {
+  return a->setup.cache && a->unsaved == 0 &&
+         (!a->journal || journal_writer_unsaved(a->journal, NULL) == 0) && !a->revealed_until &&
+         (a->idle == IDLE_REST || as_a_new_caller_finds_it(a));
+}
+
+int64_t app_minute_left_s(const struct app *a) {
+  return 60 - clock_now(&a->setup.clock) % 60;
+}
+
+size_t app_folders(struct app *a, const char *out[APP_FOLDERS]) {
+  static const char *const below[] = {"", "/cache", "/journal"};
+  size_t count = 0;
+  for (size_t i = 0; i < sizeof below / sizeof *below; i++, count++) {
+    snprintf(a->folders[count], sizeof a->folders[count], "%s%s", a->setup.config.scope, below[i]);
+    out[count] = a->folders[count];
+  }
+  if (a->setup.cache && cache_folder(a->setup.cache, a->folders[count]))
+    out[count] = a->folders[count], count++;
+  return count;
 }
 
 bool app_rest(struct app *a, bool *changed) {

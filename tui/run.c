@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/inotify.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -16,6 +14,7 @@
 #include "tui/plain.h"
 #include "tui/print_helper.h"
 #include "tui/term.h"
+#include "tui/watch.h"
 
 /* What changes by itself is shown at most once a second, however often files are written. */
 enum { CHANGE_MS = 1000, DUE_MS = 1 };
@@ -40,26 +39,6 @@ static enum theme_name theme_of(const struct config *config) {
                                                                           : THEME_DARK;
 }
 
-/* The folders where a new revision shows: the pointer's and the state's.  -1: none can be watched,
- * the clock alone looks. */
-static int watch(const char *scope) {
-  int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-  char path[PATH_MAX];
-  uint32_t what = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE;
-  if (fd < 0)
-    return -1;
-  snprintf(path, sizeof path, "%s/cache", scope);
-  inotify_add_watch(fd, scope, what);
-  inotify_add_watch(fd, path, what);
-  return fd;
-}
-
-static void drain(int fd) {
-  char bytes[4096];
-  while (read(fd, bytes, sizeof bytes) > 0)
-    ;
-}
-
 /* *due: not all of it is on the screen, a key came in between. */
 static tc_status show(struct app *a, struct grid *g, bool *due, struct tc_error *err) {
   int rows, cols;
@@ -75,12 +54,28 @@ static tc_status show(struct app *a, struct grid *g, bool *due, struct tc_error 
   return TC_OK;
 }
 
+/* How long no key may come before somebody looks: where all that changes by itself wakes us, that
+ * is as long as it likes. */
+static int patience(const struct app *a, const struct watch *w) {
+  return app_quiet(a) && watch_sees(w) ? -1 : app_pace_ms(a);
+}
+
+/* Another generation may be the one that is read now.  true: it is. */
+static bool watch_again(struct app *a, struct watch *w) {
+  const char *folders[APP_FOLDERS];
+  size_t count = app_folders(a, folders);
+  return watch_folders(w, folders, count);
+}
+
 static tc_status loop(struct app *a, struct tc_error *err) {
   struct grid grid = GRID_INIT;
+  struct watch watch;
   grid.letters = translit_for(nl_langinfo(CODESET));
-  int watched = watch(app_scope(a));
+  watch_open(&watch);
+  bool written = watch_again(a, &watch);
+  watch_minute(&watch, app_minute_left_s(a));
   int64_t ticked = clock_monotonic_us();
-  bool stay = true, draw = false, written = false, rest = true;
+  bool stay = true, draw = false, minute = false, rest = true;
   tc_status status = show(a, &grid, &draw, err);
   while (stay && status == TC_OK) {
     struct key key;
@@ -90,24 +85,26 @@ static tc_status loop(struct app *a, struct tc_error *err) {
     int due = (int)(since < CHANGE_MS ? CHANGE_MS - since : 1);
     if (rest && !draw && !term_key_waits())
       rest = app_rest(a, &draw);
-    tc_status got = term_key(&key, &watched, watched >= 0 ? 1 : 0, &ready,
+    tc_status got = term_key(&key, watch.fds, WATCH_FDS, &ready,
                              draw || rest ? DUE_MS
                              : written    ? due
-                                          : app_pace_ms(a));
+                                          : patience(a, &watch));
     if (got != TC_OK)
       break; /* the terminal is gone */
     draw = draw || key.name != K_NONE;
-    if (ready == 0) {
-      drain(watched);
+    if (ready >= 0 && watch_woke(&watch, ready))
       written = true;
-    }
+    else if (ready >= 0)
+      minute = true;
     since = (clock_monotonic_us() - ticked) / 1000;
-    if (since >= (written ? CHANGE_MS : app_pace_ms(a))) {
+    if (minute || since >= (written ? CHANGE_MS : app_pace_ms(a))) {
       draw = app_tick(a) || draw;
       if (app_rings(a))
         term_ring();
+      written = written && watch_again(a, &watch);
+      watch_minute(&watch, app_minute_left_s(a));
       ticked = clock_monotonic_us();
-      written = false;
+      minute = false;
     }
     if (key.name == K_CTRL && key.point == 'L')
       term_redraw();
@@ -118,8 +115,7 @@ static tc_status loop(struct app *a, struct tc_error *err) {
       rest = true;
     }
   }
-  if (watched >= 0)
-    close(watched);
+  watch_close(&watch);
   grid_free(&grid);
   return status;
 }

@@ -117,6 +117,34 @@ type_them
 still "a full disk"
 inside rm "$scope/journal/fill"
 
+# Whoever fills the directory is killed: the daemon, and a write at several of its moments.
+chown -R nobody "$scope/cache" "$scope"/*.lock 2>/dev/null
+chown nobody "$scope"
+printf '[sync]\naccount = nobody\nevery = 1\nmost_wait = 1\n[source gone]\nconninfo = host=%s dbname=none\n' "$work" >"$work/sync.conf"
+chmod 644 "$work/sync.conf"
+HOME=$work "$sync" watch --config "$work/sync.conf" --cache "$scope" 2>"$work/watch.log" &
+daemon=$!
+ok "the daemon says that its source is gone" until_true grep -qs "^result = failed" "$scope/state"
+kill -KILL "$daemon"
+wait "$daemon" 2>/dev/null
+type_them
+still "a killed daemon"
+chown -R root "$scope/cache" "$scope"/*.lock "$scope" 2>/dev/null
+ended=true
+for moment in 1 2 3 4 5 6; do
+  sed "s/7799/77$moment$moment/" "$work/desk.txt" | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/next"
+  "$sync" import "$work/next" --format records --cache "$scope" >/dev/null 2>&1 &
+  writer=$!
+  perl -e 'select undef, undef, undef, $ARGV[0] * 0.008' "$moment" # wherever it is by then
+  kill -KILL "$writer" 2>/dev/null
+  wait "$writer" 2>/dev/null
+  clean && lives || ended=false
+done
+ok "a write killed at six of its moments" $ended
+still "killed writers"
+run "$sync" import "$work/next" --format records --cache "$scope"
+ok "the next write goes through" is "$rc" 0
+
 printf 'nonsense' >"$scope/cache/current"
 rm -f "$scope/state"
 keys_of "$((SEED + 2))" 200

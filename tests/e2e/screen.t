@@ -55,6 +55,15 @@ ok "a_new_revision_is_published" is "$rc" 0
 ok "its_cells_change_in_place" shows '7741'
 ok "the_selection_stays" shows '>RIV'
 
+# At home nothing but a file that changed wakes it before the minute is over.
+keys F10
+ok "a_new_caller_finds_it_at_home" hides 'Find: rea'
+sed 's/7799/7798/' "$work/stream2" >"$work/stream3"
+run "$sync" import "$work/stream3" --format records --cache "$scope"
+ok "at_home_it_shows_a_new_revision" shows '7798'
+run "$tocsin" --scope "$scope" incident report mail --reason "no mail" --initials ZZ
+ok "and_what_another_program_wrote" shows 'Reported, not declared'
+
 keys C-x
 ok "leaving_is_asked" shows '?'
 keys Enter
