@@ -31,6 +31,27 @@ static tc_status ask_number(struct pg *pg, const char *sql, int64_t *out, struct
   return status;
 }
 
+/* The migrations that are installed must be this program's first ones, by name: another order is of
+ * a source tree that was never released, or of somebody else's. */
+static tc_status check_names(struct pg *pg, int installed, struct tc_error *err) {
+  struct buffer mine = BUFFER_INIT, theirs = BUFFER_INIT;
+  for (int i = 0; i < installed; i++)
+    buffer_printf(&mine, "%s\n", sync_sql_files[i].name);
+  tc_status status = buffer_status(&mine, err);
+  if (status == TC_OK)
+    status = pg_value(pg, &theirs,
+                      "SELECT string_agg(name || E'\\n', '' ORDER BY number) FROM tocsin.migration",
+                      NULL, 0, err);
+  if (status == TC_OK && strcmp(buffer_text(&mine), buffer_text(&theirs)) != 0)
+    status = tc_fail(err, TC_FOREIGN,
+                     _("%s: its schema %d is not that of any version: export its records from a "
+                       "terminal, and import them into a new database"),
+                     pg_source(pg), installed);
+  buffer_free(&mine);
+  buffer_free(&theirs);
+  return status;
+}
+
 /* The migration that is installed, 0 for none. */
 static tc_status read_schema(struct pg *pg, int *out, struct tc_error *err) {
   int64_t n = 0;
@@ -57,7 +78,7 @@ static tc_status read_schema(struct pg *pg, int *out, struct tc_error *err) {
                    _("%s: schema %d is newer than this program, which knows %d: upgrade "
                      "tocsin-sync"),
                    pg_source(pg), *out, source_newest());
-  return status;
+  return status == TC_OK && *out ? check_names(pg, *out, err) : status;
 }
 
 /* What a database must be before anything is put into it. */

@@ -115,8 +115,12 @@ static const struct attempt *last_try(const struct present *p, const struct entr
   return last;
 }
 
-static const char *tried_of(const struct present *p, const struct attempt *t) {
+/* In a row there is no room for who it was. */
+static const char *tried_of(const struct present *p, const struct attempt *t, bool who) {
   char when[WHEN_TEXT];
+  if (t && who && *t->by)
+    return arena_printf(p->arena, _("tried %s %s, %s"), when_seen(t->at, p->world.now, when),
+                        act_result_text(t->result), t->by);
   return t ? arena_printf(p->arena, _("tried %s %s"), when_seen(t->at, p->world.now, when),
                           act_result_text(t->result))
            : "";
@@ -156,7 +160,7 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   out->mind = away || *e->do_not_call_if;
   out->told = away || tried;
   if (out->told)
-    out->place = away ? absent_until(p, away) : tried_of(p, tried);
+    out->place = away ? absent_until(p, away) : tried_of(p, tried, false);
   out->more = arena_printf(p->arena, "%s %s %s", e->unit, e->speciality, e->room);
   struct channel c;
   bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
@@ -338,7 +342,7 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->changed = "";
   out->aloud = c->dial.form == DIAL_ADDRESS ? "" : groups_aloud(p->arena, or_empty(out->clear));
   out->is_fax = contact_is_fax(k);
-  out->tried = tried_of(p, last_try(p, e, &k->uuid));
+  out->tried = tried_of(p, last_try(p, e, &k->uuid), true);
   out->down = c->state == REACH_DOWN;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
   out->voice = is_voice(k->kind) && !out->warn && out->clear && *out->clear;

@@ -222,7 +222,7 @@ static void what_was_tried_is_shown_in_place_for_a_shift(void **state) {
   type(&b, "rea interne");
   note(&b, "1", "NE");
   press(&b, K_ESC);
-  expect(&b, "tried 03:14 no answer, not known what it rides on"); /* on the card */
+  expect(&b, "tried 03:14 no answer, NE, not known what it rides on"); /* on the card */
   type(&b, "1");
   expect(&b, "tried 03:14 no answer");
   press(&b, K_ESC);

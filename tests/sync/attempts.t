@@ -91,6 +91,16 @@ sql "UPDATE tocsin.contact SET masked = false WHERE number = '7731'" "DELETE FRO
 pull desk night
 is "$(tries night 2)" "no answer, MSK" "a try of a masked number says none"
 
+# of an exercise: shown in it alone
+hex=$(sql "SELECT encode(convert_to(replace(replace(convert_from(record, 'UTF8'), E'initials\tXYZ', E'initials\tPLY'), tocsin.short(uuid), tocsin.short(gen_random_uuid()))
+  || '', 'UTF8'), 'hex') FROM tocsin.act WHERE initials = 'XYZ'")
+hex=$(printf '%s' "$hex" | sed 's/0a7009726573756c74/0a700965786572636973653d41414141414141414141414141414141414141415a510a7009726573756c74/')
+has "$(sql_as desk "SELECT * FROM tocsin.push_acts(1, ARRAY['\\x$hex'::bytea])")" '^applied' "a try of an exercise is taken"
+pull night
+has "$("$sync" export --cache "$tmp/night")" '^initials	PLY' "the others hold it"
+is "$(tries night 1 | grep -c PLY) $("$sync" status --cache "$tmp/night" | grep unreadable)" "0 unreadable  0" "and show nothing of it where none is played"
+sql "DELETE FROM tocsin.attempt WHERE array_to_string(lines, ' ') LIKE '%PLY%'"
+
 # taken back where it was written; the entry moves, or goes
 act=$(sql "SELECT uuid FROM tocsin.attempt WHERE array_to_string(lines, ' ') LIKE '%MSK%'")
 at desk withdraw "$(e 2)" "$act"

@@ -122,6 +122,12 @@ write_all
 sql "INSERT INTO tocsin.migration (number, name) VALUES ($((newest + 1)), 'later')"
 run source upgrade --source "$(of owner)"
 fails 69 "schema $((newest + 1)) is newer than this program" "a newer source is not upgraded by an older program"
+sql "UPDATE tocsin.migration SET name = '0003_another' WHERE number = 3" "DELETE FROM tocsin.migration WHERE number > $newest"
+run source upgrade --source "$(of owner)"
+fails 65 "schema $newest is not that of any version" "nor one that has taken another way"
+sql "UPDATE tocsin.migration SET name = '0003_feed' WHERE number = 3"
+run source upgrade --source "$(of owner)"
+is "$code" 0 "a source of this version is as it is"
 sql "UPDATE tocsin.sync_head SET oldest_client = 2"
 before=$(cache_records "$tmp/ward")
 for i in 1 2 3 4 5 6; do pull ward desk; done
