@@ -72,6 +72,7 @@ static tc_status run_enrol(const struct arguments *args, struct tc_error *err) {
     return status;
   uuid_format(&e.terminal, uuid);
   printf(_("# Into tocsin.conf of the terminal:\n"));
+  printf("[terminal]\nname = %s\n\n", args->second);
   printf("[sync]\nterminal = %s\n\n[source main]\nconninfo = host=%s port=%s dbname=%s user=%s\n",
          uuid, e.host, e.port, e.database, args->second);
   if (e.password[0])

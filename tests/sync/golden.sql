@@ -152,9 +152,9 @@ INSERT INTO scenario_step (scenario, position, text, entry)
          (pg_temp.id(1), 0, 'Prendre le téléphone rouge', pg_temp.id(2));
 SELECT pg_temp.show('scenario', 'scenario');
 
-INSERT INTO exercise (uuid, name, since, until, ended, by)
-  VALUES (pg_temp.id(1), 'Exercice blanc', pg_temp.at(1795680840), pg_temp.at(1795695240),
-          pg_temp.at(1795690000), 'NE');
+INSERT INTO exercise (uuid, audience, name, since, until, ended, by, broken, known)
+  VALUES (pg_temp.id(1), 'public', 'Exercice blanc', pg_temp.at(1795680840), pg_temp.at(1795695240),
+          pg_temp.at(1795690000), 'NE', 'pbx-sab', '{?AAAAAAAAAAAAAAAAAAAAAg}');
 INSERT INTO exercise_terminal VALUES (pg_temp.id(1), 'term-1');
 INSERT INTO exercise_domain VALUES (pg_temp.id(1), 'pbx-sab');
 SELECT pg_temp.show('exercise', 'exercise');
