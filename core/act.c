@@ -129,10 +129,14 @@ static const struct act_rule rules[] = {
      {{"chain", ACT_FIELD_UUID, false, "the entry whose chain was worked, where it is another"},
       {"contact", ACT_FIELD_UUID, false, "the contact point that was dialled"},
       {"exercise", ACT_FIELD_UUID, false, "the exercise that it is of; none: it was real"},
+      {"group", ACT_FIELD_UUID, false, "the cascade or crisis cell that it is a tick of"},
       {"number", ACT_FIELD_NUMBER, false, "its number as it was then"},
       {"result", ACT_FIELD_RESULT, true,
        "no\\-answer, busy, answered, wrong\\-person or wrong\\-number"},
-      TEXT("text", false, "whom the step of the chain names, where it holds no number")}},
+      {"run", ACT_FIELD_INSTANT, false, "when the run of that group began, of which it is"},
+      TEXT("text", false,
+           "whom the step of the chain or the group names, where it holds no number"),
+      {"way", ACT_FIELD_WAY, false, "of a roll\\-call: phone, fax or mail"}}},
     {ACT_KIND_REVEAL,
      "reveal",
      N_("number shown"),
@@ -425,6 +429,8 @@ static bool fits(enum act_field_type type, const char *value) {
     return attempt_result_from_word(value) > 0;
   case ACT_FIELD_TEST:
     return test_result_from_word(value) > 0;
+  case ACT_FIELD_WAY:
+    return strcmp(value, "phone") == 0 || strcmp(value, "fax") == 0 || strcmp(value, "mail") == 0;
   }
   return false;
 }

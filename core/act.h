@@ -72,10 +72,11 @@ enum act_field_type {
   ACT_FIELD_NAME,    /* a row of act_property_table() */
   ACT_FIELD_WAYS,    /* a set of enum direction, words joined by commas */
   ACT_FIELD_RESULT,  /* a word of enum attempt_result */
-  ACT_FIELD_TEST     /* a word of enum test_result */
+  ACT_FIELD_TEST,    /* a word of enum test_result */
+  ACT_FIELD_WAY      /* how a member of a crisis cell acknowledged: phone, fax, mail */
 };
 
-enum { ACT_TEXT_MAX = 500, ACT_NUMBER_MAX = 63, ACT_INITIALS_MAX = 12, ACT_FIELDS_MAX = 8 };
+enum { ACT_TEXT_MAX = 500, ACT_NUMBER_MAX = 63, ACT_INITIALS_MAX = 12, ACT_FIELDS_MAX = 12 };
 
 /* How long a try is shown: a shift.  Seconds; sync/sql/0050_attempts.sql says the same. */
 enum { ATTEMPT_SHOWN_S = 8 * 3600 };

@@ -5,8 +5,8 @@
 #include "core/civil.h"
 #include "core/zone.h"
 
-static bool shift_span(const struct shift *s, const struct zone *zone, int64_t *from,
-                       int64_t *until) {
+bool rota_shift_span(const struct shift *s, const struct zone *zone, int64_t *from,
+                     int64_t *until) {
   int64_t begin, end, other;
   if (!civil_read_wall(s->from, &begin) || !civil_read_wall(s->until, &end) || end <= begin)
     return false;
@@ -53,7 +53,7 @@ void rota_at(struct rota_now *out, const struct rota *const *rotas, size_t count
     for (size_t i = 0; i < rotas[r]->shift_count; i++) {
       const struct shift *s = &rotas[r]->shifts[i];
       struct rota_holder h = {.rota = rotas[r], .shift = s};
-      if (!shift_span(s, zone, &h.from, &h.until)) {
+      if (!rota_shift_span(s, zone, &h.from, &h.until)) {
         out->faulty++;
         continue;
       }
@@ -77,4 +77,44 @@ void rota_at(struct rota_now *out, const struct rota *const *rotas, size_t count
     out->state = ROTA_GAP;
   if (out->state != ROTA_GAP)
     out->gap_from = out->gap_until = 0;
+}
+
+/* The next instant at which something may be otherwise: a shift, or a day, begins or ends. */
+static int64_t next_change(const struct rota *const *rotas, size_t count, const struct zone *zone,
+                           int64_t at) {
+  int64_t next, other, from, until;
+  zone_instants(zone, (civil_day_of(zone_wall(zone, at)) + 1) * CIVIL_DAY, &next, &other);
+  for (size_t r = 0; r < count; r++)
+    for (size_t i = 0; i < rotas[r]->shift_count; i++) {
+      if (!rota_shift_span(&rotas[r]->shifts[i], zone, &from, &until))
+        continue;
+      if (from > at && from < next)
+        next = from;
+      if (until > at && until < next)
+        next = until;
+    }
+  return next;
+}
+
+size_t rota_stretches(struct rota_stretch *out, size_t room, const struct rota *const *rotas,
+                      size_t count, const struct zone *zone, int64_t from, int64_t until) {
+  size_t found = 0;
+  for (int64_t at = from, next; zone && count && at < until; at = next) {
+    struct rota_now now;
+    next = next_change(rotas, count, zone, at);
+    rota_at(&now, rotas, count, zone, at, true);
+    struct rota_stretch s = {now.gap_from ? now.gap_from : at, now.gap_until ? now.gap_until : next,
+                             now.state, now.empty_lines, now.overlap};
+    if (s.state != ROTA_LISTED) /* of which lines nobody says then */
+      s.empty_lines = 0;
+    struct rota_stretch *last = found ? &out[found - 1] : NULL;
+    if (now.state == ROTA_LISTED && !now.empty_lines && !now.overlap)
+      continue;
+    if (last && last->until >= at && last->state == s.state && last->empty_lines == s.empty_lines &&
+        last->overlap == s.overlap)
+      last->until = s.until > last->until ? s.until : last->until;
+    else if (found < room)
+      out[found++] = s;
+  }
+  return found;
 }

@@ -42,4 +42,21 @@ struct rota_now {
 void rota_at(struct rota_now *out, const struct rota *const *rotas, size_t count,
              const struct zone *zone, int64_t at, bool clock_trusted);
 
+/* A time in which a role is not held as it should be. */
+struct rota_stretch {
+  int64_t from, until;
+  enum rota_state state; /* GAP, NOT_HELD; LISTED where only lines are wrong */
+  uint32_t empty_lines;  /* as in rota_now */
+  bool overlap;
+};
+
+/* Those between two instants, the first first, at most `room`; a gap is told whole, also where it
+ * reaches beyond them.  What has no zone has none. */
+size_t rota_stretches(struct rota_stretch *out, size_t room, const struct rota *const *rotas,
+                      size_t count, const struct zone *zone, int64_t from, int64_t until);
+
+/* From when until when; false: its times cannot be. */
+bool rota_shift_span(const struct shift *shift, const struct zone *zone, int64_t *from,
+                     int64_t *until);
+
 #endif

@@ -435,6 +435,11 @@ const struct act_held *cache_written(const struct cache *c, size_t *count) {
   return c->written.acts;
 }
 
+const struct act_held *cache_tried(const struct cache *c, size_t *count) {
+  *count = c->written.tried_count;
+  return c->written.tried;
+}
+
 const char *cache_written_trouble(const struct cache *c) {
   return c->written.trouble;
 }

@@ -76,6 +76,10 @@ const struct act_held *cache_written(const struct cache *c, size_t *count);
 /* Why not all of it is there (a damaged or full journal), a translated sentence; "" when it is. */
 const char *cache_written_trouble(const struct cache *c);
 
+/* What other switchboards tried, as long as it is shown; none of it is among cache_written().
+ * Borrowed likewise. */
+const struct act_held *cache_tried(const struct cache *c, size_t *count);
+
 /* One entry, all parts merged.  TC_NOT_FOUND: not held here. */
 TC_MUST_CHECK tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *arena,
                                     struct entry *out, struct tc_error *err);

@@ -57,6 +57,32 @@ TC_MUST_CHECK tc_status paper_scenario(struct buffer *out, const struct paper_jo
 TC_MUST_CHECK tc_status paper_round(struct buffer *out, const struct paper_job *job, int days,
                                     struct tc_error *err);
 
+/* What a night left and the day to come lacks, a box before each, under headings where the section
+ * changes; it holds for a day.  Text is translated.  TC_NOT_FOUND: there is no line.  job->site may
+ * be "". */
+struct paper_chase_line {
+  const char *section, *site, *who, *what;
+};
+TC_MUST_CHECK tc_status paper_chase(struct buffer *out, const struct paper_job *job,
+                                    const struct paper_chase_line *lines, size_t count,
+                                    struct tc_error *err);
+
+/* A cascade or a crisis cell: who is called in which order, with a box before each, ticked where it
+ * is.  Text is translated. */
+struct paper_group_line {
+  bool done;
+  enum audience audience;
+  const char *number, *name, *kind, *tick;
+};
+struct paper_group {
+  const char *name, *state, *from; /* state: how far it is; from: where numbers are dialled from */
+  enum audience audience;
+  const struct paper_group_line *lines;
+  size_t count;
+};
+TC_MUST_CHECK tc_status paper_group(struct buffer *out, const struct paper_job *job,
+                                    const struct paper_group *group, struct tc_error *err);
+
 /* What was written at this machine, in the order of the lines: a record, valid until nothing.  Text
  * is translated.  TC_NOT_FOUND: there is no line.  job->site may be "". */
 struct paper_log_line {

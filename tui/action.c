@@ -9,7 +9,7 @@
 #define EVERYWHERE ((1u << SCREEN_COUNT) - 1u)
 #define LISTS                                                                                      \
   (IN(SEARCH) | IN(SITES) | IN(FROM) | IN(PRINT) | IN(WRITE) | IN(DESK) | IN(ON_CALL) |            \
-   IN(INCIDENTS) | IN(CALL) | IN(REVEAL) | IN(ROUND))
+   IN(INCIDENTS) | IN(CALL) | IN(REVEAL) | IN(ROUND) | IN(CHASE) | IN(GROUPS) | IN(GROUP))
 #define READING (IN(CARD) | IN(HELP) | IN(STATUS))
 #define WITH_DATA (EVERYWHERE & ~(IN(EMPTY) | IN(LEAVE)))
 
@@ -60,15 +60,18 @@ static const struct action_row rows[] = {
         "time, then on to the next in the chain"),
      OPERATOR, 5, IN(SEARCH) | IN(CARD) | IN(DIGITS), false},
     {ACT_ON_CALL, FKEY(9, 'O'), NULL, N_("On call"),
-     N_("who is on call now, by site, until when; NOBODY LISTED first"), OPERATOR, 10,
-     WITH_DATA & ~IN(ON_CALL), false},
+     N_("who is on call now, by site, until when; NOBODY LISTED first; again: the chase list for "
+        "the "
+        "morning"),
+     OPERATOR, 10, WITH_DATA, false},
     {ACT_NEW_CALLER, FKEY(10, 'N'), NULL, N_("New caller"),
      N_("new caller: clears what was typed, closes the card; again on an empty Find brings them "
         "back"),
      OPERATOR, 4, WITH_DATA, false},
     {ACT_DESK, FKEY(11, 'D'), NULL, NULL,
-     N_("desk: the test round, exercises, and what was written here and where each is"), OPERATOR,
-     99, WITH_DATA & ~IN(DESK), false},
+     N_("desk: test round, chase list, cascades and crisis cells, exercises, and what was written "
+        "here and where each is"),
+     OPERATOR, 99, WITH_DATA & ~IN(DESK), false},
     {ACT_STATUS, FKEY(12, 'V'), NULL, NULL,
      N_("status: revision, age, source, what went wrong last"), ADMIN, 99, WITH_DATA & ~IN(STATUS),
      false},
@@ -92,6 +95,10 @@ static const struct action_row rows[] = {
     {ACT_TESTED, PLAIN(NONE), "1-3", N_("Result"),
      N_("in a test round: works, silent, not there; noted with the time, then on to the next"),
      OPERATOR, 3, IN(ROUND), false},
+    {ACT_TICKED, PLAIN(NONE), "0-5", N_("Result"),
+     N_("in a cascade: how each call ended, 0 begins a new run; in the roll-call of a crisis cell: "
+        "by phone, fax or mail; noted with the time, then on to the next"),
+     OPERATOR, 3, IN(GROUP), false},
     {ACT_BACK, PLAIN(ESC), NULL, N_("Back"),
      N_("one step back: question, big digits, card, query; it never leaves the program"), EVERYONE,
      2, EVERYWHERE & ~IN(EMPTY), false},
@@ -119,9 +126,10 @@ static const struct action_row rows[] = {
     {ACT_LAST, PLAIN(END), NULL, NULL, N_("to the end"), EVERYONE, 99, LISTS | READING | IN(FORM),
      false},
     {ACT_ERASE, PLAIN(BACKSPACE), NULL, NULL,
-     N_("erase the character before the cursor; in a test round: take the last result of a row "
-        "back"),
-     EVERYONE, 99, IN(SEARCH) | IN(FORM) | IN(FAX) | IN(AS_AT) | IN(PIN) | IN(ROUND), false},
+     N_("erase the character before the cursor; in a test round or a cascade: take the last "
+        "result of a row back"),
+     EVERYONE, 99, IN(SEARCH) | IN(FORM) | IN(FAX) | IN(AS_AT) | IN(PIN) | IN(ROUND) | IN(GROUP),
+     false},
     {ACT_ERASE_NEXT, PLAIN(DELETE), NULL, NULL, N_("erase the character under the cursor"),
      EVERYONE, 99, IN(SEARCH) | IN(FORM), false},
     {ACT_ERASE_WORD, CTRL('W'), NULL, NULL, N_("erase the word before the cursor"), EVERYONE, 99,

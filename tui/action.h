@@ -18,15 +18,18 @@ enum screen {
   SCREEN_FROM,
   SCREEN_HELP,
   SCREEN_PRINT,
-  SCREEN_WRITE, /* what to write about the open card */
-  SCREEN_FORM,  /* writing it */
-  SCREEN_DESK,  /* what was written here */
-  SCREEN_ROUND, /* red phones and pagers, tested one after another */
+  SCREEN_WRITE,  /* what to write about the open card */
+  SCREEN_FORM,   /* writing it */
+  SCREEN_DESK,   /* what was written here */
+  SCREEN_ROUND,  /* red phones and pagers, tested one after another */
+  SCREEN_GROUPS, /* cascades and crisis cells */
+  SCREEN_GROUP,  /* one of them, called one after another */
   SCREEN_STATUS,
   SCREEN_CALL,   /* how did it end? */
   SCREEN_REVEAL, /* why is a masked number looked at? */
   SCREEN_EMPTY,  /* no cache yet */
   SCREEN_ON_CALL,
+  SCREEN_CHASE, /* what a night left and the day to come lacks */
   SCREEN_INCIDENTS,
   SCREEN_AS_AT, /* the question which moment */
   SCREEN_PIN,   /* the question of the PIN */
@@ -71,6 +74,7 @@ enum action {
   ACT_FAVOURITE,
   ACT_WRITE,  /* + on a card; text, as the digits are */
   ACT_TESTED, /* 1-3 in a test round */
+  ACT_TICKED, /* 0-5 in a cascade or a crisis cell */
   ACT_COUNT
 };
 

@@ -110,6 +110,7 @@ void app_close(struct app *a) {
   arena_free(&a->frame_arena);
   arena_free(&a->list_arena);
   arena_free(&a->round.arena);
+  arena_free(&a->chase_arena);
   journal_writer_close(a->journal); /* what it could not save was told */
   setup_close(&a->setup);
   free(a);
@@ -202,11 +203,13 @@ static void new_caller(struct app *a) {
 
 /* The screens that are a list, and what fills it. */
 static void (*const lists[SCREEN_COUNT])(struct app *a) = {
-    [SCREEN_SITES] = app_list_sites,     [SCREEN_FROM] = app_list_from,
-    [SCREEN_PRINT] = app_list_print,     [SCREEN_WRITE] = app_list_write,
-    [SCREEN_DESK] = app_list_desk,       [SCREEN_ROUND] = app_list_round,
-    [SCREEN_ON_CALL] = app_list_on_call, [SCREEN_INCIDENTS] = app_list_incidents,
-    [SCREEN_CALL] = app_list_call,       [SCREEN_REVEAL] = app_list_reveal,
+    [SCREEN_SITES] = app_list_sites,         [SCREEN_FROM] = app_list_from,
+    [SCREEN_PRINT] = app_list_print,         [SCREEN_WRITE] = app_list_write,
+    [SCREEN_DESK] = app_list_desk,           [SCREEN_ROUND] = app_list_round,
+    [SCREEN_GROUPS] = app_list_groups,       [SCREEN_GROUP] = app_list_group,
+    [SCREEN_ON_CALL] = app_list_on_call,     [SCREEN_CHASE] = app_list_chase,
+    [SCREEN_INCIDENTS] = app_list_incidents, [SCREEN_CALL] = app_list_call,
+    [SCREEN_REVEAL] = app_list_reveal,
 };
 
 static bool is_list(const struct app *a) {
@@ -281,6 +284,8 @@ static void text_key(struct app *a, struct key key) {
   }
   if (screen == SCREEN_FAX && digit >= 0) {
     app_fax_digit(a, digit);
+  } else if (screen == SCREEN_GROUP && digit >= 0) {
+    app_group_key(a, digit);
   } else if (screen == SCREEN_ROUND && digit > 0) {
     if (digit < TEST_RESULT_COUNT)
       app_round_key(a, (enum test_result)digit);
@@ -477,7 +482,7 @@ static void act(struct app *a, enum action action, struct key key) {
     open_list(a, SCREEN_FROM);
     break;
   case ACT_ON_CALL:
-    open_list(a, SCREEN_ON_CALL);
+    open_list(a, app_screen(a) == SCREEN_ON_CALL ? SCREEN_CHASE : SCREEN_ON_CALL);
     break;
   case ACT_INCIDENTS:
     a->cut_off = false;
@@ -550,6 +555,8 @@ static void act(struct app *a, enum action action, struct key key) {
       app_fax_erase(a);
     else if (app_screen(a) == SCREEN_ROUND)
       app_round_key(a, TEST_OTHER);
+    else if (app_screen(a) == SCREEN_GROUP)
+      app_group_key(a, -1);
     else
       app_edit(a, action, key);
     break;
@@ -686,6 +693,8 @@ static uint64_t dead_actions(const struct app *a) {
               screen == SCREEN_PRINT;
   if (screen == SCREEN_DIGITS ? !app_masked(a) : list && !rows)
     dead |= FRAME_DEAD(ACT_OPEN);
+  if (screen == SCREEN_ON_CALL) /* its hint says what it does there */
+    dead |= FRAME_DEAD(ACT_ON_CALL);
   if (screen == SCREEN_SEARCH && !rows)
     dead |= FRAME_DEAD(ACT_FAX);
   if (screen == SCREEN_CARD && a->card && !a->card->channel_count)

@@ -286,7 +286,11 @@ void app_list_desk(struct app *a) {
                           : _("closed: Enter asks for the PIN of this terminal"),
              "", false, (struct target){.kind = TARGET_TIER});
   app_exercise_rows(&b);
+  app_group_row(&b);
   app_round_row(&b);
+  list_add(&b, _("to do"), "", _("chase list for the morning"), "", false,
+           (struct target){.kind = TARGET_CHASE});
+  size_t first = b.count;
   for (size_t i = 0; i < count; i++) {
     const struct act *act = &acts[i]->act;
     const struct act_rule *rule = act_rule(act_kind_of(act));
@@ -300,6 +304,9 @@ void app_list_desk(struct app *a) {
              (struct target){.kind = TARGET_ENTRY, .uuid = act->subject});
   }
   list_finish(&b);
+  /* Enter opens what was written last, unless there is something to close or to leave. */
+  if (count && !setup_tier_closes(&a->setup) && !setup_exercise(&a->setup))
+    a->list.selected = first;
   a->list.title = _("Written here");
   a->list.path = *a->initials ? arena_printf(arena, _("you sign as %s"), a->initials) : "";
   a->list.hint = *cache_written_trouble(a->setup.cache) ? cache_written_trouble(a->setup.cache)
@@ -386,6 +393,17 @@ void app_list_choose(struct app *a) {
     break;
   case TARGET_REVEAL:
     app_reveal(a, t.text);
+    break;
+  case TARGET_CHASE:
+    app_push(a, SCREEN_CHASE);
+    app_list_chase(a);
+    break;
+  case TARGET_GROUPS:
+    app_push(a, SCREEN_GROUPS);
+    app_list_groups(a);
+    break;
+  case TARGET_GROUP:
+    app_group_open(a, &t.uuid);
     break;
   case TARGET_ROUND:
     app_round_open(a);

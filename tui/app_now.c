@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "tui/app_state.h"
+#include "tui/chase.h"
 #include "tui/duty.h"
 
 enum { ROWS_MAX = 4000 };
@@ -37,8 +38,33 @@ void app_list_on_call(struct app *a) {
   list_finish(&b);
   a->list.title = _("On call now");
   a->list.path = setup_mark(&a->setup);
-  a->list.hint = _("NOBODY LISTED first, my site before the others. Enter: the card. Esc: back.");
+  a->list.hint =
+      _("F9: the chase list. NOBODY LISTED first, my site before the others. Esc: back.");
   a->list.nothing = _("No rota is held here: ask the switchboard who is on call.");
+}
+
+void app_list_chase(struct app *a) {
+  struct list_builder b;
+  struct chase_row *rows = NULL;
+  size_t count = 0;
+  struct tc_error err = {0};
+  arena_reset(&a->chase_arena);
+  if (chase_read(&a->setup, a->setup.from.site, a->setup.from.site, &a->chase_arena, &rows, &count,
+                 &err) != TC_OK)
+    app_say(a, "%s", err.text);
+  if (!list_start(&b, a, count + 1))
+    return;
+  b.mark = setup_mark(&a->setup);
+  for (size_t i = 0; i < count; i++)
+    list_add(&b, chase_part_text(rows[i].part), rows[i].site, rows[i].who, rows[i].what, false,
+             uuid_is_nil(&rows[i].entry)
+                 ? (struct target){.kind = TARGET_NOTHING}
+                 : (struct target){.kind = TARGET_ENTRY, .uuid = rows[i].entry});
+  list_finish(&b);
+  a->list.title = _("Chase list");
+  a->list.path = *setup_mark(&a->setup) ? setup_mark(&a->setup) : a->setup.from.site;
+  a->list.hint = _("F7 prints it. Enter: the card. F9: who is on call. Esc: back.");
+  a->list.nothing = _("Nothing to chase: the day to come is covered, and the night left nothing.");
 }
 
 /* -- as at --------------------------------------------------------------------------------------

@@ -10,12 +10,19 @@
 #include "paper/spool.h"
 #include "tui/acts.h"
 #include "tui/app_state.h"
+#include "tui/chase.h"
 #include "tui/print_helper.h"
 #include "tui/sheet_job.h"
 
 const char *print_what_text(enum print_what what) {
-  static const char *const names[PRINT_COUNT] = {
-      N_("test round"), N_("card"), N_("unit"), N_("site list"), N_("code board"), N_("shift log")};
+  static const char *const names[PRINT_COUNT] = {[PRINT_ROUND] = N_("test round"),
+                                                 [PRINT_CHASE] = N_("chase list"),
+                                                 [PRINT_GROUP] = N_("cascade or crisis cell"),
+                                                 [PRINT_CARD] = N_("card"),
+                                                 [PRINT_UNIT] = N_("unit"),
+                                                 [PRINT_SITE] = N_("site list"),
+                                                 [PRINT_BOARD] = N_("code board"),
+                                                 [PRINT_LOG] = N_("shift log")};
   return _(names[what]);
 }
 
@@ -57,6 +64,10 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
   switch (what) {
   case PRINT_ROUND:
     return app_on_stack(a, SCREEN_ROUND) ? a->setup.from.site : NULL;
+  case PRINT_CHASE:
+    return app_on_stack(a, SCREEN_CHASE) ? a->setup.from.site : NULL;
+  case PRINT_GROUP:
+    return app_on_stack(a, SCREEN_GROUP) ? app_group_name(a, arena) : NULL;
   case PRINT_CARD:
     return uuid && cache_entry(a->setup.cache, uuid, arena, &e, NULL) == TC_OK ? e.name : NULL;
   case PRINT_UNIT:
@@ -73,7 +84,10 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
 }
 
 const char *print_file(struct app *a, enum print_what what, struct arena *arena) {
-  static const char *const words[PRINT_COUNT] = {"round", "card", "unit", "list", "board", "log"};
+  static const char *const words[PRINT_COUNT] = {
+      [PRINT_ROUND] = "round", [PRINT_CHASE] = "chase", [PRINT_GROUP] = "cascade",
+      [PRINT_CARD] = "card",   [PRINT_UNIT] = "unit",   [PRINT_SITE] = "list",
+      [PRINT_BOARD] = "board", [PRINT_LOG] = "log"};
   const char *home = getenv("HOME");
   if (!home || *home != '/')
     return "";
@@ -103,6 +117,14 @@ static tc_status lay_log(struct app *a, const struct paper_job *job, struct aren
   return paper_log(out, job, lines, count, err);
 }
 
+static tc_status lay_chase(struct app *a, const struct paper_job *job, struct arena *arena,
+                           struct buffer *out, struct tc_error *err) {
+  struct chase_row *rows;
+  size_t count;
+  tc_status status = chase_read(&a->setup, job->site, job->site, arena, &rows, &count, err);
+  return status == TC_OK ? chase_print(out, job, rows, count, arena, err) : status;
+}
+
 static tc_status lay(struct app *a, enum print_what what, struct arena *arena, struct buffer *out,
                      struct tc_error *err) {
   const char *site = site_at_hand(a), *unit = "";
@@ -112,6 +134,11 @@ static tc_status lay(struct app *a, enum print_what what, struct arena *arena, s
   case PRINT_ROUND:
     job.site = a->setup.from.site;
     return paper_round(out, &job, WALK_DAYS, err);
+  case PRINT_CHASE:
+    job.site = a->setup.from.site;
+    return lay_chase(a, &job, arena, out, err);
+  case PRINT_GROUP:
+    return app_group_print(a, &job, arena, out, err);
   case PRINT_CARD:
     job.site = "";
     return paper_card(out, &job, entry_at_hand(a), err);

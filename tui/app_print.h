@@ -8,6 +8,8 @@
 /* What a screen shows comes before what can be printed from any. */
 enum print_what {
   PRINT_ROUND,
+  PRINT_CHASE,
+  PRINT_GROUP,
   PRINT_CARD,
   PRINT_UNIT,
   PRINT_SITE,

@@ -40,6 +40,9 @@ enum target_kind {
   TARGET_RESULT,   /* how a call ended */
   TARGET_REVEAL,   /* text: why */
   TARGET_ROUND,    /* the test round */
+  TARGET_CHASE,    /* the chase list */
+  TARGET_GROUPS,   /* cascades and crisis cells */
+  TARGET_GROUP,    /* the one uuid */
   TARGET_TIER,     /* opens or closes it */
   TARGET_EXERCISE  /* into it, or out of it */
 };
@@ -103,6 +106,17 @@ struct round_walk {
   size_t count, due;
   struct uuid entry, contact; /* about to be noted */
   enum test_result result;    /* TEST_OTHER: the last one is taken back */
+};
+
+/* The cascade or crisis cell that is open, and what is about to be noted of it. */
+struct group_work {
+  struct uuid uuid;
+  bool cell;
+  int64_t begun, until; /* a run that nothing is written of yet; the end of a period */
+  size_t row;
+  bool takes_back;
+  enum attempt_result result;
+  const char *way;
 };
 
 enum { INCIDENTS_KNOWN = 64 };
@@ -175,6 +189,8 @@ struct app {
   struct list_view list;
   struct target *targets;
   struct round_walk round;
+  struct group_work group;
+  struct arena chase_arena;
   int print_what;
   char browse_site[WORD_MAX];
   char browse_path[PATH_TEXT];
@@ -343,6 +359,7 @@ void app_exercise_written(struct app *a); /* that act is in the journal */
 
 /* app_now.c */
 void app_list_on_call(struct app *a);
+void app_list_chase(struct app *a);
 void app_as_at_open(struct app *a);
 bool app_as_at_key(struct app *a, enum action action, struct key key); /* true: it was for it */
 void app_as_at_end(struct app *a);                                     /* back to now */
@@ -354,6 +371,19 @@ void app_round_row(struct list_builder *b); /* on the desk, where there is anyth
 void app_round_open(struct app *a);
 void app_list_round(struct app *a);
 void app_round_key(struct app *a, enum test_result result); /* TEST_OTHER: takes the last back */
+
+/* app_group.c */
+struct paper_job;
+void app_group_row(struct list_builder *b); /* on the desk, where there is any */
+void app_list_groups(struct app *a);
+void app_group_open(struct app *a, const struct uuid *group);
+void app_list_group(struct app *a);
+void app_group_key(struct app *a, int digit); /* 0: a new run; -1: takes the last tick back */
+bool app_group_look(struct app *a);           /* true: another period has begun */
+const char *app_group_name(struct app *a, struct arena *arena); /* of the open one; NULL: gone */
+TC_MUST_CHECK tc_status app_group_print(struct app *a, const struct paper_job *job,
+                                        struct arena *arena, struct buffer *out,
+                                        struct tc_error *err);
 
 /* app_lists.c */
 void app_list_sites(struct app *a);

@@ -117,6 +117,7 @@ bool app_tick(struct app *a) {
     return look_for_directory(a);
   bool changed = app_follow(a);
   changed = app_exercise_watch(a) || changed;
+  changed = app_group_look(a) || changed;
   changed = app_mask_again(a) || changed;
   changed = look_idle(a) || changed;
   changed = look_at_tier(a) || changed;

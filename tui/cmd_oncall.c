@@ -3,6 +3,7 @@
 #include "base/emit.h"
 #include "base/i18n.h"
 #include "tui/answer.h"
+#include "tui/chase.h"
 #include "tui/commands.h"
 #include "tui/duty.h"
 #include "tui/output.h"
@@ -33,15 +34,12 @@ static json_t *row_json(const struct duty_row *row, const struct reach_world *wo
   return o;
 }
 
-static json_t *rows_json(const struct duty_row *rows, size_t count, const struct setup *setup,
-                         const struct reach_world *world) {
-  json_t *list = json_array();
-  for (size_t i = 0; i < count; i++)
-    if (json_array_append_new(list, row_json(&rows[i], world)) != 0)
-      break;
+/* The answer, its rows under that name; lets go of them. */
+static json_t *whole_json(json_t *rows, const char *name, const struct setup *setup,
+                          const struct reach_world *world) {
   json_t *o =
       json_pack("{s:i, s:s, s:I, s:b, s:o}", "tocsin", ANSWER_JSON_VERSION, "command", "oncall",
-                "now", (json_int_t)world->now, "not_now", (int)(setup->at != 0), "rows", list);
+                "now", (json_int_t)world->now, "not_now", (int)(setup->at != 0), name, rows);
   if (o && setup_played(setup) && json_object_set_new(o, "exercise", played_json(setup)) != 0) {
     json_decref(o);
     return NULL; /* never an answer of an exercise that does not say so */
@@ -49,17 +47,67 @@ static json_t *rows_json(const struct duty_row *rows, size_t count, const struct
   return o;
 }
 
-static void as_text(struct buffer *out, const struct duty_row *rows, size_t count,
-                    const struct setup *setup, const struct reach_world *world) {
+static json_t *rows_json(const struct duty_row *rows, size_t count, const struct setup *setup,
+                         const struct reach_world *world) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < count; i++)
+    if (json_array_append_new(list, row_json(&rows[i], world)) != 0)
+      break;
+  return whole_json(list, "rows", setup, world);
+}
+
+static void say_when(struct buffer *out, const struct setup *setup,
+                     const struct reach_world *world) {
   char when[2 * WHEN_TEXT];
+  if (!setup->at)
+    return;
+  buffer_printf(out, _("! NOT NOW: as at %s"),
+                when_there(world->now, clock_now(&setup->clock), setup_zone(setup),
+                           setup->config.site, when));
+  buffer_add_char(out, '\n');
+}
+
+static json_t *chase_json(const struct chase_row *rows, size_t count, const struct setup *setup,
+                          const struct reach_world *world) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < count; i++) {
+    char uuid[UUID_TEXT] = "";
+    if (!uuid_is_nil(&rows[i].entry))
+      uuid_format(&rows[i].entry, uuid);
+    if (json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:I}", "part",
+                                              chase_part_word(rows[i].part), "uuid", uuid, "site",
+                                              rows[i].site, "of", rows[i].who, "text", rows[i].what,
+                                              "at", (json_int_t)rows[i].at)) != 0)
+      break;
+  }
+  return whole_json(list, "chase", setup, world);
+}
+
+static void chase_text(struct buffer *out, const struct chase_row *rows, size_t count,
+                       const struct setup *setup, const struct reach_world *world) {
   size_t from = out->len;
   played_text(out, setup);
-  if (setup->at) {
-    buffer_printf(out, _("! NOT NOW: as at %s"),
-                  when_there(world->now, clock_now(&setup->clock), setup_zone(setup),
-                             setup->config.site, when));
+  say_when(out, setup, world);
+  for (size_t i = 0; i < count; i++) {
+    struct buffer line = BUFFER_INIT;
+    if (!i || rows[i].part != rows[i - 1].part)
+      buffer_printf(out, "%s:\n", chase_part_text(rows[i].part));
+    buffer_printf(&line, "  %s%s%s%s%s", rows[i].site, *rows[i].site ? "  " : "", rows[i].who,
+                  *rows[i].who ? ": " : "", rows[i].what);
+    emit_safe(out, buffer_text(&line));
     buffer_add_char(out, '\n');
+    buffer_free(&line);
   }
+  if (!count)
+    buffer_printf(out, "%s\n", _("there is nothing to chase"));
+  output_mark(out, from, setup_played(setup) ? setup_mark(setup) : "");
+}
+
+static void as_text(struct buffer *out, const struct duty_row *rows, size_t count,
+                    const struct setup *setup, const struct reach_world *world) {
+  size_t from = out->len;
+  played_text(out, setup);
+  say_when(out, setup, world);
   for (size_t i = 0; i < count; i++) {
     struct buffer who = BUFFER_INIT;
     buffer_printf(&who, "%s %s  %s: ", duty_is_faulty(&rows[i]) ? "!" : " ", rows[i].role->site,
@@ -76,12 +124,37 @@ static void as_text(struct buffer *out, const struct duty_row *rows, size_t coun
   output_mark(out, from, setup_played(setup) ? setup_mark(setup) : "");
 }
 
+/* What is asked for, as text or JSON; count: of rows. */
+static tc_status answer_chase(struct buffer *out, struct setup *setup, const char *site, bool json,
+                              const struct reach_world *world, struct arena *arena, size_t *count,
+                              struct tc_error *err) {
+  struct chase_row *rows;
+  tc_status status = chase_read(setup, site, setup->config.site, arena, &rows, count, err);
+  if (status == TC_OK && json)
+    return output_json(out, chase_json(rows, *count, setup, world), err);
+  if (status == TC_OK)
+    chase_text(out, rows, *count, setup, world);
+  return status;
+}
+
+static tc_status answer_rows(struct buffer *out, struct setup *setup, const char *site, bool json,
+                             const struct reach_world *world, struct arena *arena, size_t *count,
+                             struct tc_error *err) {
+  struct duty_row *rows;
+  tc_status status =
+      duty_read(setup->cache, site, setup->config.site, world, arena, &rows, count, err);
+  if (status == TC_OK && json)
+    return output_json(out, rows_json(rows, *count, setup, world), err);
+  if (status == TC_OK)
+    as_text(out, rows, *count, setup, world);
+  return status;
+}
+
 tc_status cmd_oncall(const struct options *o, struct tc_error *err) {
   struct setup setup = {0};
   struct arena arena = ARENA_INIT;
   struct buffer out = BUFFER_INIT;
   struct reach_world world;
-  struct duty_row *rows = NULL;
   size_t count = 0;
   bool json = option_given(o, OPT_JSON);
   tc_status status = o->operand_count
@@ -92,11 +165,9 @@ tc_status cmd_oncall(const struct options *o, struct tc_error *err) {
   setup_world(&setup, &world);
   /* The site one stands at; without one, or with --all, every site. */
   const char *site = option_given(o, OPT_ALL) ? "" : setup.config.site;
-  status = duty_read(setup.cache, site, setup.config.site, &world, &arena, &rows, &count, err);
-  if (status == TC_OK && json)
-    status = output_json(&out, rows_json(rows, count, &setup, &world), err);
-  else if (status == TC_OK)
-    as_text(&out, rows, count, &setup, &world);
+  status = option_given(o, OPT_CHASE)
+               ? answer_chase(&out, &setup, site, json, &world, &arena, &count, err)
+               : answer_rows(&out, &setup, site, json, &world, &arena, &count, err);
   if (status == TC_OK)
     status = output_write(&out, json, err);
   if (status == TC_OK && !count)

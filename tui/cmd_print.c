@@ -5,6 +5,7 @@
 #include "db/walk.h"
 #include "paper/paper.h"
 #include "paper/spool.h"
+#include "tui/chase.h"
 #include "tui/commands.h"
 #include "tui/setup.h"
 #include "tui/sheet_job.h"
@@ -14,14 +15,15 @@ enum { VALID_DAYS_MOST = 366 };
 static tc_status check_options(const struct options *o, struct tc_error *err) {
   int sheets = option_given(o, OPT_BOARD) + option_given(o, OPT_LIST) + option_given(o, OPT_UNIT) +
                option_given(o, OPT_CARD) + option_given(o, OPT_SCENARIO) +
-               option_given(o, OPT_ROUND);
+               option_given(o, OPT_ROUND) + option_given(o, OPT_CHASE);
   if (o->operand_count)
     return tc_fail(err, TC_USAGE, _("print takes no word \"%s\"; see tocsin print --help"),
                    o->operands[0]);
   if (sheets != 1)
-    return tc_fail(err, TC_USAGE,
-                   _("say one of --board, --list, --unit PATH, --card UUID, --scenario DOMAIN and "
-                     "--round"));
+    return tc_fail(
+        err, TC_USAGE,
+        _("say one of --board, --list, --unit PATH, --card UUID, --scenario DOMAIN, --round "
+          "and --chase"));
   if (option_given(o, OPT_OUT) && option_given(o, OPT_PRINTER))
     return tc_fail(err, TC_USAGE, _("say --out or --printer, not both"));
   return TC_OK;
@@ -34,8 +36,20 @@ static tc_status make_round(struct buffer *out, const struct paper_job *job,
   return status == TC_OK ? paper_round(out, job, (int)days, err) : status;
 }
 
+static tc_status make_chase(struct buffer *out, const struct paper_job *job, struct setup *setup,
+                            struct tc_error *err) {
+  struct arena arena = ARENA_INIT;
+  struct chase_row *rows;
+  size_t count;
+  tc_status status = chase_read(setup, job->site, job->site, &arena, &rows, &count, err);
+  if (status == TC_OK)
+    status = chase_print(out, job, rows, count, &arena, err);
+  arena_free(&arena);
+  return status;
+}
+
 /* The sheet that was asked for, and what its job is called at the printer. */
-static tc_status make_sheet(struct buffer *out, const struct paper_job *job,
+static tc_status make_sheet(struct buffer *out, const struct paper_job *job, struct setup *setup,
                             const struct options *o, const char **title, struct tc_error *err) {
   struct uuid uuid;
   *title = "tocsin";
@@ -45,6 +59,8 @@ static tc_status make_sheet(struct buffer *out, const struct paper_job *job,
     return tc_fail(err, TC_USAGE, _("say which site: --site CODE"));
   if (option_given(o, OPT_ROUND))
     return make_round(out, job, o, err);
+  if (option_given(o, OPT_CHASE))
+    return make_chase(out, job, setup, err);
   if (option_given(o, OPT_BOARD))
     return paper_board(out, job, err);
   if (option_given(o, OPT_LIST))
@@ -74,7 +90,7 @@ tc_status cmd_print(const struct options *o, struct tc_error *err) {
     job.plan = setup.config.plan;
     job.country = setup.config.country;
     job.valid_days = (int)days;
-    status = make_sheet(&sheet, &job, o, &title, err);
+    status = make_sheet(&sheet, &job, &setup, o, &title, err);
   }
   const char *printer = option_given(o, OPT_PRINTER) ? o->value[OPT_PRINTER] : setup.config.printer;
   if (status == TC_OK && option_given(o, OPT_OUT))

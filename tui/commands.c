@@ -18,10 +18,10 @@ static const enum option_id find_options[] = {OPT_ALL, OPT_MINE, OPT_GROUP, OPT_
                                               OPT_AT,  OPT_JSON, OPT_TSV,   OPT_NONE};
 static const enum option_id answer_options[] = {OPT_AT, OPT_JSON, OPT_TSV, OPT_NONE};
 static const enum option_id who_options[] = {OPT_AT, OPT_LIMIT, OPT_JSON, OPT_TSV, OPT_NONE};
-static const enum option_id oncall_options[] = {OPT_ALL, OPT_AT, OPT_JSON, OPT_NONE};
-static const enum option_id print_options[] = {OPT_AT,         OPT_BOARD,    OPT_LIST, OPT_UNIT,
-                                               OPT_CARD,       OPT_SCENARIO, OPT_OUT,  OPT_PRINTER,
-                                               OPT_VALID_DAYS, OPT_ROUND,    OPT_DAYS, OPT_NONE};
+static const enum option_id oncall_options[] = {OPT_ALL, OPT_AT, OPT_CHASE, OPT_JSON, OPT_NONE};
+static const enum option_id print_options[] = {
+    OPT_AT,      OPT_BOARD,      OPT_LIST,  OPT_UNIT, OPT_CARD,  OPT_SCENARIO, OPT_OUT,
+    OPT_PRINTER, OPT_VALID_DAYS, OPT_ROUND, OPT_DAYS, OPT_CHASE, OPT_NONE};
 static const enum option_id note_options[] = {OPT_UNTIL, OPT_INITIALS, OPT_AUDIENCE, OPT_JSON,
                                               OPT_NONE};
 static const enum option_id override_options[] = {OPT_UNTIL,    OPT_OF,   OPT_REASON, OPT_INITIALS,
@@ -58,11 +58,17 @@ static const struct command commands[] = {
      who_options, cmd_who},
     {"oncall", "", N_("who is on call now, by site, gaps first"),
      "Every role of which a rota is held, at the site one stands at;\n.B \\-\\-all\nfor every "
-     "site. Exits 1 where no rota is held.",
+     "site. Exits 1 where no rota is held.\n.B \\-\\-chase\ngives the chase list for the morning "
+     "instead: roles of which nobody is listed in the day to come or was in the twelve\nhours "
+     "past, "
+     "holders of whom no number may be tried, rotas that are over a week old or contradict\n"
+     "themselves, calls that reached nobody or the wrong one, tests that failed, incidents that "
+     "are "
+     "reported and\nnot declared, acts that wait or were refused. Exits 1 where there is nothing.",
      oncall_options, cmd_oncall},
     {"print", "", N_("a sheet for the wall or the pocket, with its date and until when it holds"),
-     "One of\n.BR \\-\\-board ,\n.BR \\-\\-list ,\n.BR \\-\\-unit ,\n.BR \\-\\-card ,\n.B "
-     "\\-\\-scenario\nor\n.BR \\-\\-round ,\nfor the "
+     "One of\n.BR \\-\\-board ,\n.BR \\-\\-list ,\n.BR \\-\\-unit ,\n.BR \\-\\-card ,\n.BR "
+     "\\-\\-scenario ,\n.B \\-\\-chase\nor\n.BR \\-\\-round ,\nfor the "
      "site of\n.B \\-\\-site\nor of the configuration. Without\n.B \\-\\-out\nit goes to a "
      "printer through\n.BR lp (1).",
      print_options, cmd_print},
@@ -119,6 +125,16 @@ static const struct command commands[] = {
      "works is verified by it, what does not is a note of the\nentry until it works. Exits 1 where "
      "there is none. See\n.B print \\-\\-round\nfor the list on paper.",
      round_options, cmd_round},
+    {"cascade", N_("[NAME...]"),
+     N_("a cascade or a crisis cell: whom to call, in order, and who was reached"),
+     "Without NAME, those that are held; exits 1 where there is none. NAME is its UUID or words of "
+     "its "
+     "name;\nof one name at several sites the one of one's own site. Each member has its best "
+     "contact "
+     "point as\ndialled from here, and what was ticked in the run under way, or in this period of "
+     "a "
+     "roll\\-call;\nthe screen (F11) ticks.",
+     acts_options, cmd_cascade},
     {"log", "", N_("the shift log: calls, notes and temporary numbers of this machine, by time"),
      "The first one first, with the initials of whoever wrote it; what the source has not "
      "confirmed\n"

@@ -50,6 +50,7 @@ tc_status cmd_incident(const struct options *o, struct tc_error *err);
 tc_status cmd_acts(const struct options *o, struct tc_error *err);
 tc_status cmd_attempt(const struct options *o, struct tc_error *err);
 tc_status cmd_pin(const struct options *o, struct tc_error *err);
+tc_status cmd_cascade(const struct options *o, struct tc_error *err);
 tc_status cmd_round(const struct options *o, struct tc_error *err);
 tc_status cmd_exercise(const struct options *o, struct tc_error *err);
 tc_status cmd_log(const struct options *o, struct tc_error *err);

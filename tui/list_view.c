@@ -45,7 +45,10 @@ void list_draw(struct grid *g, struct area a, const struct list_view *v) {
   const char *section = "";
   for (size_t i = first_shown(v, end - row); i < v->count && row < end; i++) {
     const struct list_item *item = &v->items[i];
-    if (strcmp(section, item->section) != 0 && row + 1 < end)
+    bool begins = strcmp(section, item->section) != 0;
+    if (begins && row + 1 >= end) /* a row below another section's heading would be taken for its */
+      break;
+    if (begins)
       grid_rule(g, row++, a.col, a.cols, LOOK_QUIET, item->section);
     section = item->section;
     grid_text(g, row, a.col, 1, LOOK_TEXT, i == v->selected ? ">" : " ");

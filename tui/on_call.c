@@ -35,8 +35,8 @@ static const struct entry *shift_person(const struct shift *s, const struct entr
   return entry;
 }
 
-static const struct entry *holder_entry(struct cache *cache, const struct shift *s,
-                                        const struct entry *role, struct arena *arena) {
+const struct entry *on_call_person(struct cache *cache, const struct shift *s,
+                                   const struct entry *role, struct arena *arena) {
   static const struct entry nobody = {.name = "", .site = "", .unit = "", .title = ""};
   struct entry person = nobody;
   person.site = role->site;
@@ -59,7 +59,7 @@ tc_status on_call_read(struct on_call *out, struct cache *cache, const struct en
           world->now, world->clock_trusted);
   const struct entry **persons = arena_zalloc(arena, out->now.count + 1, sizeof *persons);
   for (size_t i = 0; persons && i < out->now.count; i++)
-    if ((persons[i] = holder_entry(cache, out->now.holders[i].shift, role, arena)) == NULL)
+    if ((persons[i] = on_call_person(cache, out->now.holders[i].shift, role, arena)) == NULL)
       return no_memory(err);
   if (!persons || arena_failed(arena))
     return no_memory(err);

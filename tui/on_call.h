@@ -19,6 +19,10 @@ TC_MUST_CHECK tc_status on_call_read(struct on_call *out, struct cache *cache,
                                      const struct entry *role, const struct reach_world *world,
                                      struct arena *arena, struct tc_error *err);
 
+/* Who holds a shift, with the contact points of that shift; NULL: no memory. */
+const struct entry *on_call_person(struct cache *cache, const struct shift *shift,
+                                   const struct entry *role, struct arena *arena);
+
 /* The n-th holder's name, as the directory or else the rota writes it. */
 const char *on_call_name(const struct on_call *o, size_t n);
 

@@ -85,6 +85,8 @@ static const struct option_row rows[OPT_COUNT] = {
     [OPT_TERMINALS] = {"terminals", NULL, 0, N_("NAMES"),
                        N_("the terminals that take part beside this one, joined by commas, as "
                           "their tocsin.conf names them")},
+    [OPT_CHASE] = {"chase", NULL, 0, NULL,
+                   N_("the chase list: what a night left, what the day to come lacks")},
 };
 
 const enum option_id options_global[] = {OPT_SCOPE,   OPT_CONFIG, OPT_SITE, OPT_FROM, OPT_PLAN,

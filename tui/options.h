@@ -54,6 +54,7 @@ enum option_id {
   OPT_ROUND,
   OPT_DOMAIN,
   OPT_TERMINALS,
+  OPT_CHASE,
   OPT_COUNT
 };
 

@@ -113,15 +113,13 @@ tc_status write_suggestion(struct act *out, const struct writing *w,
   return status == TC_OK ? finish(out, w, err) : status;
 }
 
-tc_status write_attempt(struct act *out, const struct writing *w, const struct contact *contact,
-                        enum attempt_result result, const struct uuid *chain, const char *text,
-                        struct tc_error *err) {
+/* A try, as calls and ticks begin it. */
+static tc_status begin_try(struct act *out, const struct writing *w, const struct contact *contact,
+                           enum attempt_result result, const char *text, struct tc_error *err) {
   tc_status status =
       begin(out, w, ACT_KIND_ATTEMPT, contact ? contact->audience : w->entry->audience, err);
   if (status != TC_OK)
     return status;
-  if (!uuid_equal(chain, &w->entry->uuid))
-    act_put_uuid(out, w->arena, "chain", chain);
   if (contact) {
     act_put_uuid(out, w->arena, "contact", &contact->uuid);
     if (!contact->masked &&
@@ -132,6 +130,28 @@ tc_status write_attempt(struct act *out, const struct writing *w, const struct c
     act_put_uuid(out, w->arena, "exercise", &setup_played(w->setup)->uuid);
   act_put(out, w->arena, "result", attempt_result_word(result));
   act_put(out, w->arena, "text", text);
+  return TC_OK;
+}
+
+tc_status write_attempt(struct act *out, const struct writing *w, const struct contact *contact,
+                        enum attempt_result result, const struct uuid *chain, const char *text,
+                        struct tc_error *err) {
+  tc_status status = begin_try(out, w, contact, result, text, err);
+  if (status != TC_OK)
+    return status;
+  if (!uuid_equal(chain, &w->entry->uuid))
+    act_put_uuid(out, w->arena, "chain", chain);
+  return finish(out, w, err);
+}
+
+tc_status write_tick(struct act *out, const struct writing *w, const struct contact *contact,
+                     enum attempt_result result, const struct tick *tick, struct tc_error *err) {
+  tc_status status = begin_try(out, w, contact, result, tick->text, err);
+  if (status != TC_OK)
+    return status;
+  act_put_uuid(out, w->arena, "group", &tick->group);
+  act_put_int(out, w->arena, "run", tick->run);
+  act_put(out, w->arena, "way", tick->way);
   return finish(out, w, err);
 }
 

@@ -43,6 +43,18 @@ TC_MUST_CHECK tc_status write_attempt(struct act *out, const struct writing *w,
                                       const struct uuid *chain, const char *text,
                                       struct tc_error *err);
 
+/* A tick of a cascade or a crisis cell: an attempt that says of which run.  w->entry is the member,
+ * or stands for the group where a member is words only, which tick->text says. */
+struct tick {
+  struct uuid group;
+  int64_t run;     /* when it began */
+  const char *way; /* of a roll-call: "phone", "fax", "mail"; "" */
+  const char *text;
+};
+TC_MUST_CHECK tc_status write_tick(struct act *out, const struct writing *w,
+                                   const struct contact *contact, enum attempt_result result,
+                                   const struct tick *tick, struct tc_error *err);
+
 /* A wrong number is also a suggestion: nobody shall dial it again unawares. */
 TC_MUST_CHECK tc_status write_wrong_number(struct act *out, const struct writing *w,
                                            const struct contact *contact, struct tc_error *err);

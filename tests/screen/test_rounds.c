@@ -18,7 +18,6 @@
 
 static void open_round(struct bench *b) {
   press(b, K_F11);
-  expect(b, "test round of red phones and pagers");
   press(b, K_HOME);
   while (b->app->targets[b->app->list.selected].kind != TARGET_ROUND)
     press(b, K_DOWN);
@@ -146,6 +145,102 @@ static void the_walk_list_is_printed(void **state) {
   stop(&b);
 }
 
+/* One call nobody answered, one that rang elsewhere, one red phone that was silent. */
+static void have_a_night(struct bench *b) {
+  type(b, "surgical intern");
+  press(b, K_F8);
+  type(b, "1NE");
+  press(b, K_ENTER);
+  later(b, 60);
+  press(b, K_F8);
+  type(b, "1");
+  later(b, 60);
+  press(b, K_F10);
+  type(b, "pharm");
+  press(b, K_F8);
+  type(b, "5");
+  wait_until_saved(b);
+  press(b, K_F10);
+  open_round(b);
+  type(b, "2");
+  wait_until_saved(b);
+  later(b, 60);
+  press(b, K_F10);
+}
+
+static void the_chase_list_tells_what_the_night_left(void **state) {
+  (void)state;
+  static const char *const told[] = {
+      "nobody listed, now or in the day to come",
+      "Night supervisor",
+      "00:00-08:30: NOBODY LISTED",
+      "on call, and no number may be tried",
+      "B. Fictif, 08:30-18:30: no number may be tried",
+      "never answered, ",
+      "wrong number, 03:16, NE",
+      "red phone 7700: tested: silent, 03:16, NE",
+      "are not confirmed by a source",
+  };
+  struct bench b;
+  start_night(&b, AUDIENCE_CLINICAL);
+  have_a_night(&b);
+  assert_int_equal(grid_resize(&b.grid, 60, 120, NULL), TC_OK);
+  app_size(b.app, 60, 120);
+  press(&b, K_F9);
+  press(&b, K_F9);
+  assert_int_equal(app_screen(b.app), SCREEN_CHASE);
+  for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+    expect(&b, told[i]);
+  press(&b, K_F9);
+  assert_int_equal(app_screen(b.app), SCREEN_ON_CALL);
+  press(&b, K_ESC);
+  assert_int_equal(app_screen(b.app), SCREEN_CHASE);
+  press(&b, K_ESC);
+  assert_int_equal(app_screen(b.app), SCREEN_ON_CALL);
+  stop(&b);
+}
+
+static void what_was_answered_works_again_or_was_taken_back_is_not_chased(void **state) {
+  (void)state;
+  struct bench b;
+  start_night(&b, AUDIENCE_CLINICAL);
+  assert_int_equal(grid_resize(&b.grid, 60, 120, NULL), TC_OK);
+  app_size(b.app, 60, 120);
+  have_a_night(&b);
+  type(&b, "surgical intern");
+  press(&b, K_F8);
+  type(&b, "3");
+  press(&b, K_F10);
+  open_round(&b);
+  press(&b, K_BACKSPACE);
+  wait_until_saved(&b);
+  press(&b, K_F9);
+  press(&b, K_F9);
+  expect(&b, "wrong number, 03:16, NE");
+  expect_not(&b, "never answered");
+  expect_not(&b, "tested: silent");
+  stop(&b);
+}
+
+static void the_chase_list_is_printed(void **state) {
+  (void)state;
+  struct bench b;
+  struct buffer sheet = BUFFER_INIT;
+  char path[FOLDER_PATH + 32];
+  start_night(&b, AUDIENCE_CLINICAL);
+  press(&b, K_F9);
+  press(&b, K_F9);
+  press(&b, K_F7);
+  type(&b, "12");
+  expect(&b, "written: ");
+  snprintf(path, sizeof path, "%s/tocsin-chase.txt", b.scope);
+  assert_int_equal(file_read(&sheet, path, 65536, NULL), TC_OK);
+  assert_non_null(strstr(buffer_text(&sheet),
+                         "[ ]  SAB     Night supervisor          00:00-08:30: NOBODY LISTED"));
+  buffer_free(&sheet);
+  stop(&b);
+}
+
 static void golden_in(struct bench *b, const char *name, const char *in, int rows, int cols) {
   char full[96];
   wait_until_saved(b);
@@ -179,6 +274,12 @@ static void each_screen_looks_as_it_was_found_good(void **state) {
       type(&b, "2");
       golden_in(&b, "round-noted", in, rows, cols);
       stop(&b);
+      start_night(&b, AUDIENCE_CLINICAL);
+      have_a_night(&b);
+      press(&b, K_F9);
+      press(&b, K_F9);
+      golden_in(&b, "chase", in, rows, cols);
+      stop(&b);
     }
   i18n_language("en");
 }
@@ -201,6 +302,9 @@ int main(void) {
       cmocka_unit_test(what_was_to_be_noted_is_when_another_list_is_looked_at),
       cmocka_unit_test(what_a_public_terminal_finds_is_proposed),
       cmocka_unit_test(the_walk_list_is_printed),
+      cmocka_unit_test(the_chase_list_tells_what_the_night_left),
+      cmocka_unit_test(what_was_answered_works_again_or_was_taken_back_is_not_chased),
+      cmocka_unit_test(the_chase_list_is_printed),
       cmocka_unit_test(each_screen_looks_as_it_was_found_good),
   };
   return cmocka_run_group_tests_name("rounds", tests, NULL, NULL);

@@ -171,4 +171,18 @@ age '61 minutes'
 beat
 pull night
 is "$(holds)" 0 "so that nothing is left of it"
+# a tick of a cascade is such a try: the other switchboard has it in the same run
+sql "INSERT INTO tocsin.call_group (uuid, name, site, type, audience) VALUES ('67000000-0000-0000-0000-000000000001', 'Cascade', 'SAB', 'cascade', 'clinical')" \
+  "INSERT INTO tocsin.member (call_group, position, entry) SELECT '67000000-0000-0000-0000-000000000001', i, ('65000000-0000-0000-0000-' || lpad(i::text, 12, '0'))::uuid FROM generate_series(8, 9) i"
+hex=$(sql "SELECT encode(convert_to(replace(replace(replace(replace(replace(convert_from(record, 'UTF8'), tocsin.short(uuid), tocsin.short('64000000-0000-0000-0000-000000000001')),
+  tocsin.short('$(e 1)'), tocsin.short('$(e 8)')), tocsin.short('63000000-0000-0000-0000-000000000001'), tocsin.short('63000000-0000-0000-0000-000000000008')),
+  E'p\tnumber=', E'p\tgroup=' || tocsin.short('67000000-0000-0000-0000-000000000001') || E'\np\tnumber='),
+  E'p\tresult=no-answer', E'p\tresult=answered\np\trun=' || extract(epoch FROM date_trunc('second', now() - interval '10 minutes'))::bigint), 'UTF8'), 'hex')
+  FROM tocsin.act WHERE kind = 'attempt' AND terminal = 'desk' AND subject = '$(e 1)' ORDER BY received LIMIT 1")
+has "$(sql_as desk "SELECT * FROM tocsin.push_acts(1, ARRAY['\\x$hex'::bytea])")" '^applied' "a tick is taken"
+pull night ward
+at night cascade --json cascade
+has "$out" '"reached": 1' "the other switchboard has the tick, in its run"
+at ward cascade cascade
+has "$out" '2 to call, not begun' "a ward has not"
 done_testing

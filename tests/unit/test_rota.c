@@ -51,6 +51,40 @@ static const struct rota w48 = {
     .week = "2026-W48", .source = "", .shifts = week48, .shift_count = 1};
 static const struct rota *const both[] = {&w47, &w48};
 
+static void what_is_not_held_as_it_should_be_is_found_between_two_moments(void **state) {
+  (void)state;
+  static const struct {
+    enum rota_state state;
+    const char *from, *until;
+    uint32_t empty;
+    bool overlap;
+  } wanted[] = {
+      {ROTA_LISTED, "2026-11-21 03:00", "2026-11-22 00:00", 1 << 2, false},
+      {ROTA_GAP, "2026-11-22 00:00", "2026-11-22 08:30", 0, false},
+      {ROTA_LISTED, "2026-11-22 12:00", "2026-11-22 14:00", 0, true},
+      {ROTA_GAP, "2026-11-23 08:30", "2026-11-24 18:30", 0, false}, /* told whole */
+  };
+  enum { WANTED = sizeof wanted / sizeof wanted[0] };
+  struct rota_stretch found[8];
+  int64_t from = test_instant(paris, "2026-11-21 03:00"),
+          until = test_instant(paris, "2026-11-23 20:00");
+  assert_int_equal(rota_stretches(found, 8, both, 2, paris, from, until), WANTED);
+  for (size_t i = 0; i < WANTED; i++) {
+    assert_int_equal(found[i].state, wanted[i].state);
+    assert_int_equal(found[i].from, test_instant(paris, wanted[i].from));
+    assert_int_equal(found[i].until, test_instant(paris, wanted[i].until));
+    assert_int_equal(found[i].empty_lines, wanted[i].empty);
+    assert_true(found[i].overlap == wanted[i].overlap);
+  }
+  assert_int_equal(rota_stretches(found, 1, both, 2, paris, from, until), 1);
+  assert_int_equal(rota_stretches(found, 8, both, 2, NULL, from, until), 0);
+  assert_int_equal(rota_stretches(found, 8, both, 0, paris, from, until), 0);
+  assert_int_equal(rota_stretches(found, 8, both, 2, paris, test_instant(paris, "2026-12-01 03:00"),
+                                  test_instant(paris, "2026-12-02 03:00")),
+                   1);
+  assert_int_equal(found[0].state, ROTA_NOT_HELD);
+}
+
 static void the_shifts_of_a_moment_are_found_and_gaps_are_said(void **state) {
   (void)state;
   static const struct {
@@ -178,6 +212,7 @@ static void moments_are_read_as_people_type_them(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_is_not_held_as_it_should_be_is_found_between_two_moments),
       cmocka_unit_test(the_shifts_of_a_moment_are_found_and_gaps_are_said),
       cmocka_unit_test(nothing_is_told_without_a_clock_a_zone_or_a_rota),
       cmocka_unit_test(the_night_of_the_clock_has_a_holder_at_every_moment),

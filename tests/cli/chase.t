@@ -1,0 +1,47 @@
+#!/bin/sh
+# The chase list: what a night left and what the day to come lacks.
+. "$TOCSIN_TOP/tests/cli/directory.sh"
+TZ=Europe/Paris
+export TZ
+scope=$work/night
+tells() { grep -q -- "$1" "$work/out" || { echo "# not told: $1"; false; }; }
+sed 's/ | public | / | clinical | /; s/^\(site\|plan\|domain\|rule\) | clinical/\1 | public/' "$TOCSIN_TOP/tests/data/downtime.txt" |
+  perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream"
+run "$sync" import "$work/stream" --format records --cache "$scope"
+ok "the night is imported" exits 0
+chase() { t oncall --chase --site SAB --at "2026-11-22 03:14" "$@"; }
+
+chase
+ok "it is told" exits 0
+ok "of which moment" says "NOT NOW: as at"
+ok "who is missing now" tells "  SAB  Night supervisor: .*00:00-.*08:30: NOBODY LISTED"
+ok "who was missing" sh -c "sed -n '/nobody was listed in the past night/,\$p' '$work/out' | grep -q 'Night supervisor: until .*18:30: NOBODY LISTED'"
+ok "until when a rota is held" tells "Surgical intern on call: from .*00:00: no rota is held"
+ok "who has no number that may be tried" tells "Night supervisor: B. Fictif, .*08:30-.*18:30: no number may be tried"
+ok "a rota of the day before is not stale" keeps_quiet_of "rota \"surgery\""
+t oncall --chase --site SAB --at "2026-11-22 03:14" --lang fr
+ok "in French" says "PERSONNE D'INSCRIT"
+t oncall --chase --site RIV --at "2026-11-22 03:14"
+ok "another site has nothing to chase" says "there is nothing to chase"
+ok "by its exit code too" exits 1
+chase --json
+ok "as JSON" json '$j->{command} eq "oncall" && $j->{not_now} && (grep { $_->{part} eq "gap" && $_->{of} eq "Night supervisor" && $_->{site} eq "SAB" && $_->{text} =~ /NOBODY LISTED/ } @{$j->{chase}}) && (grep { $_->{part} eq "holder" } @{$j->{chase}})'
+t print --chase --site SAB --at "2026-11-22 03:14" --out -
+ok "on paper" exits 0
+ok "with boxes" tells "\[ \]  SAB     Night supervisor"
+t oncall SAB --chase
+ok "a word is a usage error" exits 64
+
+# what was written now
+t attempt "surgical intern" no-answer --site SAB --initials NE
+t attempt pharmacy wrong-number --site SAB --initials NE
+printf '2\n0\n' | "$tocsin" --scope "$scope" round walk --site SAB --initials NE >"$work/out" 2>"$work/err"
+t oncall --chase --site SAB
+ok "a call that nobody answered" tells "SAB Surgical intern on call: never answered, 1 try, .*, NE"
+ok "a number that rings elsewhere" tells "SAB Pharmacy: 0199007001: wrong number, .*, NE"
+ok "a test that failed" tells "SAB Cardiac arrest: red phone 7700: tested: silent, .*, NE"
+ok "and how much no source has confirmed" says "4 are not confirmed by a source"
+t attempt "surgical intern" answered --site SAB --initials NE
+t oncall --chase --site SAB
+ok "what was answered later is no longer chased" keeps_quiet_of "never answered"
+finish

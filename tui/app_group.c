@@ -1,0 +1,240 @@
+#include <string.h>
+
+#include "base/i18n.h"
+#include "paper/paper.h"
+#include "tui/app_print.h"
+#include "tui/app_state.h"
+#include "tui/groups.h"
+#include "tui/write.h"
+
+enum { WIDE = 60 }; /* columns from which on there is room for who ticked, and how to call */
+
+void app_group_row(struct list_builder *b) {
+  struct arena arena = ARENA_INIT;
+  const struct group *groups;
+  size_t count = 0;
+  if (groups_read(&groups, &count, &b->a->setup, b->a->setup.from.site, &arena, NULL) == TC_OK &&
+      count)
+    list_add(b, _("to do"), "", _("cascades and crisis cells"),
+             arena_printf(&b->a->list_arena, "%zu", count), false,
+             (struct target){.kind = TARGET_GROUPS});
+  arena_free(&arena);
+}
+
+void app_list_groups(struct app *a) {
+  struct list_builder b;
+  struct arena arena = ARENA_INIT;
+  struct present p;
+  const struct group *groups = NULL;
+  size_t count = 0;
+  struct tc_error err = {.status = TC_OK};
+  if (groups_read(&groups, &count, &a->setup, a->setup.from.site, &arena, &err) != TC_OK)
+    app_say(a, "%s", err.text);
+  if (!list_start(&b, a, count + 1)) {
+    arena_free(&arena);
+    return;
+  }
+  for (size_t i = 0; i < count; i++) {
+    struct group_run run;
+    struct buffer text = BUFFER_INIT;
+    const struct site *site = house_site(cache_house(a->setup.cache), groups[i].site);
+    bool mine = strcmp(groups[i].site, a->setup.from.site) == 0;
+    app_present(a, &p, &arena);
+    if (mine && group_run_read(&run, &p, &groups[i], 0, NULL) == TC_OK)
+      group_run_text(&text, &run, &p); /* how far it is; of another site its kind */
+    else
+      buffer_add_text(&text, group_type_text(&groups[i]));
+    list_add(&b, arena_printf(&a->list_arena, "%s %s", groups[i].site, site ? site->name : ""), "",
+             arena_strdup(&a->list_arena, groups[i].name),
+             arena_strdup(&a->list_arena, buffer_text(&text)), false,
+             (struct target){.kind = TARGET_GROUP, .uuid = groups[i].uuid});
+    buffer_free(&text);
+  }
+  list_finish(&b);
+  a->list.title = _("Cascades and crisis cells");
+  a->list.path = "";
+  a->list.hint = _("Enter: whom to call, in order. Esc: back.");
+  a->list.nothing = _("No cascade and no crisis cell is held here.");
+  arena_free(&arena);
+}
+
+/* The group that is open, as it stands; false: it is gone. */
+static bool read_run(struct app *a, struct group_run *run, struct present *p) {
+  const struct group *groups;
+  size_t count = 0;
+  struct tc_error err = {.status = TC_OK};
+  app_present(a, p, p->arena);
+  if (groups_read(&groups, &count, &a->setup, a->setup.from.site, p->arena, &err) == TC_OK)
+    for (size_t i = 0; i < count; i++)
+      if (uuid_equal(&groups[i].uuid, &a->group.uuid) &&
+          group_run_read(run, p, &groups[i], a->group.begun, &err) == TC_OK)
+        return true;
+  app_say(a, "%s", *err.text ? err.text : _("it is no longer in the directory"));
+  return false;
+}
+
+static void add_member(struct list_builder *b, const struct group_run *run,
+                       const struct group_row *row, int64_t now) {
+  struct arena *arena = &b->a->list_arena;
+  struct buffer what = BUFFER_INIT, tick = BUFFER_INIT;
+  bool brief = b->a->cols < WIDE;
+  if (brief && *group_result_text(run, row)) /* before what is cut */
+    buffer_printf(&what, "%s: ", group_result_text(run, row));
+  buffer_add_text(&what, row->name);
+  if (*row->kind && (row->warn || !brief))
+    buffer_printf(&what, ", %s", row->kind);
+  if (*row->note)
+    buffer_printf(&what, ", %s", row->note);
+  if (!brief)
+    group_tick_text(&tick, run, row, now);
+  list_add(b, "", arena_strdup(arena, row->number), arena_strdup(arena, buffer_text(&what)),
+           arena_strdup(arena, buffer_text(&tick)), row->reached,
+           row->entry ? (struct target){.kind = TARGET_ENTRY, .uuid = row->entry->uuid}
+                      : (struct target){.kind = TARGET_NOTHING});
+  buffer_free(&what);
+  buffer_free(&tick);
+}
+
+void app_list_group(struct app *a) {
+  struct list_builder b;
+  struct arena arena = ARENA_INIT;
+  struct present p = {.arena = &arena};
+  struct group_run run = {.count = 0};
+  struct buffer path = BUFFER_INIT;
+  bool held = read_run(a, &run, &p);
+  if (!list_start(&b, a, run.count + 1)) {
+    arena_free(&arena);
+    return;
+  }
+  b.mark = setup_mark(&a->setup);
+  for (size_t i = 0; held && i < run.count; i++)
+    add_member(&b, &run, &run.rows[i], p.world.now);
+  list_finish(&b);
+  if (held)
+    buffer_printf(&path, "%s%s", run.group->site, *run.group->site ? ": " : "");
+  if (held)
+    group_run_text(&path, &run, &p);
+  a->group.cell = held && run.cell;
+  a->group.until = held ? run.until : 0;
+  const char *name = held ? arena_strdup(&a->list_arena, run.group->name) : NULL;
+  const char *text = arena_strdup(&a->list_arena, buffer_text(&path));
+  a->list.title = name ? name : "";
+  a->list.path = text ? text : "";
+  a->list.hint = a->group.cell
+                     ? _("1 by phone  2 by fax  3 by mail  4 no answer  Backspace: taken back")
+                     : _("1 no answer  2 busy  3 answered  4 wrong person  5 wrong number  0 anew");
+  a->list.nothing = _("Nobody is listed in it.");
+  buffer_free(&path);
+  arena_free(&arena);
+}
+
+void app_group_open(struct app *a, const struct uuid *group) {
+  a->group = (struct group_work){.uuid = *group};
+  app_push(a, SCREEN_GROUP);
+  app_list_group(a);
+}
+
+/* ---- ticks -------------------------------------------------------------------------------------
+ */
+
+/* The member that was chosen when the key was pressed. */
+static tc_status make_act(struct app *a, const struct group_run *run, struct act *out,
+                          struct writing *w, struct tc_error *err) {
+  const struct group_row *row = &run->rows[a->group.row];
+  const struct group *g = run->group;
+  const struct tick tick = {.group = g->uuid,
+                            .run = run->since ? run->since : clock_now(&a->setup.clock),
+                            .way = a->group.way,
+                            .text = row->entry ? "" : row->name};
+  if (row->entry)
+    w->entry = row->entry;
+  if (a->group.takes_back)
+    return row->tick ? write_withdrawal(out, w, &row->tick->act.uuid, "", err)
+                     : tc_fail(err, TC_NOT_FOUND, _("nothing was noted of it in this run"));
+  return write_tick(out, w, row->contact, a->group.result, &tick, err);
+}
+
+static void note(struct app *a) {
+  struct arena arena = ARENA_INIT;
+  struct present p = {.arena = &arena};
+  struct tc_error err = {.status = TC_OK};
+  struct group_run run;
+  struct act act;
+  struct entry group = {.site = ""}; /* stands for a member that is words only */
+  struct writing w = {
+      .setup = &a->setup, .entry = &group, .initials = a->initials, .arena = &arena};
+  if (!read_run(a, &run, &p) || a->group.row >= run.count) {
+    arena_free(&arena);
+    return;
+  }
+  group.uuid = run.group->uuid;
+  group.audience = run.group->audience;
+  if (make_act(a, &run, &act, &w, &err) != TC_OK || app_post(a, &act, &err) != TC_OK)
+    app_say(a, "%s", err.text);
+  else
+    app_follow(a); /* it stands there at once */
+  if (app_screen(a) == SCREEN_GROUP) {
+    app_list_group(a);
+    size_t next = a->group.row + (a->group.takes_back ? 0 : 1);
+    a->list.selected = next < a->list.count ? next : a->group.row;
+  }
+  arena_free(&arena);
+}
+
+/* A new run: nothing is written before its first tick, so that a slip costs nothing. */
+static void begin_anew(struct app *a) {
+  if (a->group.cell)
+    return; /* its periods begin by themselves */
+  a->group.begun = clock_now(&a->setup.clock);
+  app_list_group(a);
+  app_say(a, "%s", _("a new run begins with the first tick; Esc goes back to the last one"));
+}
+
+void app_group_key(struct app *a, int digit) {
+  static const char *const ways[] = {"", "phone", "fax", "mail"};
+  struct group_work *g = &a->group;
+  if (app_not_now(a)) {
+    app_say(a, "%s", _("another time is looked at: nothing can be written; F3 comes back to now"));
+    return;
+  }
+  if (digit == 0) {
+    begin_anew(a);
+    return;
+  }
+  if (a->list.selected >= a->list.count || digit >= (g->cell ? 5 : ATTEMPT_RESULT_COUNT))
+    return;
+  g->row = a->list.selected;
+  g->takes_back = digit < 0;
+  g->way = g->cell && digit > 0 && digit < 4 ? ways[digit] : "";
+  g->result = !g->cell     ? (enum attempt_result)digit
+              : digit == 4 ? ATTEMPT_NO_ANSWER
+                           : ATTEMPT_ANSWERED;
+  app_ask_initials(a, a->list.title, note);
+}
+
+bool app_group_look(struct app *a) {
+  size_t selected = a->list.selected;
+  if (app_screen(a) != SCREEN_GROUP || !a->group.until ||
+      clock_now(&a->setup.clock) < a->group.until)
+    return false;
+  app_list_group(a);
+  a->list.selected = selected < a->list.count ? selected : 0;
+  return true;
+}
+
+/* ---- on paper ----------------------------------------------------------------------------------
+ */
+
+const char *app_group_name(struct app *a, struct arena *arena) {
+  struct present p = {.arena = arena};
+  struct group_run run;
+  return read_run(a, &run, &p) ? run.group->name : NULL;
+}
+
+tc_status app_group_print(struct app *a, const struct paper_job *job, struct arena *arena,
+                          struct buffer *out, struct tc_error *err) {
+  struct present p = {.arena = arena};
+  struct group_run run;
+  return read_run(a, &run, &p) ? group_run_print(out, job, &run, &p, err)
+                               : tc_fail(err, TC_NOT_FOUND, "%s", a->message);
+}
