@@ -24,6 +24,11 @@ static const struct setting_spec options[] = {
      "any phone outside the house."},
     {"terminal", "scope", SETTING_PATH, AT(scope), "/var/lib/tocsin/public", NULL, 0, 0,
      "Folder of the directory that this terminal may hold."},
+    {"terminal", "audience", SETTING_CHOICE, AT(audience), "any",
+     "any|public|clinical|switchboard|restricted", 0, 0,
+     "The narrowest audience whose parts may be on this machine. tocsin-sync takes nothing from a "
+     "source that grants more, and of a directory that holds more all the same the rest alone is "
+     "shown. any leaves it to what the source grants."},
     {"terminal", "name", SETTING_TEXT, AT(name), "", NULL, 0, 0,
      "What this terminal is called where an exercise names the terminals that take part: as "
      "tocsin-sync source enrol named it. Without it the name of the machine, up to its first dot."},

@@ -18,6 +18,15 @@ enum config_set { /* in the order of core/dial.h's enum set_kind */
 
 enum config_theme { CONFIG_THEME_AUTO, CONFIG_THEME_DARK, CONFIG_THEME_LIGHT, CONFIG_THEME_MONO };
 
+/* Any, or as enum audience (core/directory.h) has them. */
+enum config_audience {
+  CONFIG_AUDIENCE_ANY,
+  CONFIG_AUDIENCE_PUBLIC,
+  CONFIG_AUDIENCE_CLINICAL,
+  CONFIG_AUDIENCE_SWITCHBOARD,
+  CONFIG_AUDIENCE_RESTRICTED
+};
+
 enum config_layout { CONFIG_LAYOUT_AUTO, CONFIG_LAYOUT_NARROW, CONFIG_LAYOUT_WIDE };
 
 enum { CONFIG_WARNINGS_MAX = 16, CONFIG_PATH = 1024, CONFIG_WORD = 64 };
@@ -30,6 +39,7 @@ struct config {
   char plan[CONFIG_WORD];
   int set; /* enum config_set */
   char scope[CONFIG_PATH];
+  int audience;           /* enum config_audience: the narrowest that may be held here */
   char name[CONFIG_WORD]; /* ""; that of the machine */
   bool desk;
   char country[CONFIG_WORD]; /* ISO 3166 alpha-2 */

@@ -251,9 +251,11 @@ static tc_status ask(struct follower *f, struct pull_report *report, struct tc_e
       return TC_OK;
     } /* a fault is met again, and told, by the round */
   }
-  tc_status status = f->distrust   ? pull_repair(f->pg, f->scope_dir, report, err)
-                     : f->snapshot ? pull_with_file(f->pg, f->scope_dir, f->snapshot, report, err)
-                                   : pull_round(f->pg, f->scope_dir, report, err);
+  const struct pull_orders orders = {.scope_dir = f->scope_dir,
+                                     .most = f->settings->audience,
+                                     .snapshot = f->snapshot,
+                                     .compare = f->distrust};
+  tc_status status = pull_round(f->pg, &orders, report, err);
   if (status == TC_OK) {
     f->distrust = false;
     remember_cache(f);

@@ -31,8 +31,8 @@ void follower_trace(struct follower *f, const struct log *log);
 TC_MUST_CHECK tc_status follower_round(struct follower *f, struct pull_report *report,
                                        struct tc_error *err);
 
-/* Rounds from here on compare all that is stored with the source (pull_repair()) until one has: for
- * what check_step() found. */
+/* Rounds from here on compare all that is stored with the source (struct pull_orders) until one
+ * has: for what check_step() found. */
 void follower_distrust(struct follower *f);
 
 /* A snapshot for the first load; NULL: what the source would send.  Borrowed. */

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "core/record.h"
+#include "core/texts.h"
 #include "db/cache.h"
 #include "sync/round.h"
 #include "sync/snapshot.h"
@@ -566,6 +567,18 @@ static void round_free(struct round_state *r) {
   free(r);
 }
 
+/* What may not be on this machine is not stored, whoever granted it. */
+static tc_status check_grant(const struct round_state *r, struct tc_error *err) {
+  uint32_t scope = r->head.scope ? r->head.scope : r->mine.scope;
+  enum audience granted = scope_narrowest(scope);
+  if (r->most == AUDIENCE_NONE || granted <= r->most)
+    return TC_OK;
+  return tc_fail(err, TC_CONFIG,
+                 _("%s grants parts for %s, and tocsin.conf allows %s on this machine: nothing is "
+                   "taken"),
+                 pg_source(r->pg), audience_text(granted), audience_text(r->most));
+}
+
 static tc_status round_with(const struct round_state *orders, struct tc_error *err) {
   struct pull_report *report = orders->report;
   const char *scope_dir = orders->scope_dir;
@@ -583,6 +596,8 @@ static tc_status round_with(const struct round_state *orders, struct tc_error *e
   if (status == TC_OK)
     status = first_answer(r, &rule, err);
   if (status == TC_OK)
+    status = check_grant(r, err);
+  if (status == TC_OK)
     status = act(r, rule_of(r, rule), err);
   struct cache *cache;
   if (status == TC_OK && cache_open(&cache, scope_dir, NULL) == TC_OK) {
@@ -593,22 +608,15 @@ static tc_status round_with(const struct round_state *orders, struct tc_error *e
   return status;
 }
 
-tc_status pull_round(struct pg *pg, const char *scope_dir, struct pull_report *report,
+tc_status pull_round(struct pg *pg, const struct pull_orders *orders, struct pull_report *report,
                      struct tc_error *err) {
-  return round_with(&(struct round_state){.pg = pg, .scope_dir = scope_dir, .report = report}, err);
-}
-
-tc_status pull_repair(struct pg *pg, const char *scope_dir, struct pull_report *report,
-                      struct tc_error *err) {
-  return round_with(
-      &(struct round_state){.pg = pg, .scope_dir = scope_dir, .report = report, .forced = true},
-      err);
-}
-
-tc_status pull_with_file(struct pg *pg, const char *scope_dir, const char *file,
-                         struct pull_report *report, struct tc_error *err) {
-  return round_with(
-      &(struct round_state){.pg = pg, .scope_dir = scope_dir, .report = report, .file = file}, err);
+  return round_with(&(struct round_state){.pg = pg,
+                                          .scope_dir = orders->scope_dir,
+                                          .most = orders->most,
+                                          .file = orders->snapshot,
+                                          .forced = orders->compare,
+                                          .report = report},
+                    err);
 }
 
 /* ---- what an earlier program left behind -------------------------------------------------------

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "core/directory.h"
 #include "sync/pg.h"
 #include "sync/pull_state.h"
 
@@ -28,22 +29,22 @@ struct pull_report {
 /* A report of a round that has not come to anything. */
 void pull_report_begin(struct pull_report *report);
 
+/* What a round is to do. */
+struct pull_orders {
+  const char *scope_dir;
+  enum audience most;   /* the narrowest audience that may be held here; AUDIENCE_NONE: any */
+  const char *snapshot; /* a file that a first load uses if it is a snapshot that the source has
+                           made for this terminal's audiences; NULL: none */
+  bool compare; /* hash whatever is stored, compare it with the source and fetch what differs: for
+                   what check_step() found */
+};
+
 /* TC_REFUSED: the change is held, since it would remove more than a fifth and more than 50 entries.
- * TC_BUSY: the source is behind, or another writer has the cache.  TC_UNAVAILABLE, TC_DENIED: no
- * source, or it does not let us.  After any failure the cache is as it was.  The report is filled
- * either way. */
-TC_MUST_CHECK tc_status pull_round(struct pg *pg, const char *scope_dir, struct pull_report *report,
-                                   struct tc_error *err);
-
-/* The same, but whatever is stored is hashed and compared with the source, and what differs is
- * fetched: for what check_step() found. */
-TC_MUST_CHECK tc_status pull_repair(struct pg *pg, const char *scope_dir,
-                                    struct pull_report *report, struct tc_error *err);
-
-/* As pull_round(), with the file of a snapshot, which a first load uses if it is one that the
- * source has made for this terminal's audiences. */
-TC_MUST_CHECK tc_status pull_with_file(struct pg *pg, const char *scope_dir, const char *file,
-                                       struct pull_report *report, struct tc_error *err);
+ * TC_CONFIG: the source grants more than may be held here.  TC_BUSY: the source is behind, or
+ * another writer has the cache.  TC_UNAVAILABLE, TC_DENIED: no source, or it does not let us.
+ * After any failure the cache is as it was.  The report is filled either way. */
+TC_MUST_CHECK tc_status pull_round(struct pg *pg, const struct pull_orders *orders,
+                                   struct pull_report *report, struct tc_error *err);
 
 /* Applies what a program that was killed had received and not published (sync/inbox.h), with no
  * source; before a round.  TC_NOT_FOUND without a message: there is nothing.  After another failure

@@ -207,6 +207,7 @@ tc_status settings_read(struct settings *out, const char *path, struct tc_error 
     return status;
   memcpy(out->file, config.file, sizeof out->file);
   memcpy(out->scope, config.scope, sizeof out->scope);
+  out->audience = (enum audience)config.audience;
   if (out->file[0])
     status = ini_read_file(out->file, take, out, err);
   if (status == TC_OK && out->terminal_text[0] &&

@@ -10,6 +10,7 @@
 #include "base/config.h"
 #include "base/status.h"
 #include "base/uuid.h"
+#include "core/directory.h"
 #include "sync/endpoint.h"
 
 enum { SETTINGS_SOURCES_MAX = 16, SETTINGS_PROBES_MAX = 32, SETTINGS_CONNINFO = 2048 };
@@ -37,7 +38,8 @@ struct probe_setting {
 struct settings {
   char file[CONFIG_PATH]; /* "": there is none */
   char scope[CONFIG_PATH];
-  struct uuid terminal; /* nil: not enrolled */
+  enum audience audience; /* the narrowest that may be held; AUDIENCE_NONE: any */
+  struct uuid terminal;   /* nil: not enrolled */
   /* [sync] */
   char terminal_text[CONFIG_WORD];
   char account[CONFIG_WORD];

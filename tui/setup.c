@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "core/exercise.h"
 #include "core/moment.h"
+#include "core/texts.h"
 #include "tui/pin.h"
 
 /* The code of a site or plan is written in capitals more often than it is typed so. */
@@ -45,6 +46,17 @@ static tc_status unknown(struct setup *s, const struct options *o, char *setting
   return TC_OK;
 }
 
+/* A warning, and all goes on. */
+static void say_on_error(const char *text) {
+  struct buffer line = BUFFER_INIT;
+  buffer_add_text(&line, "tocsin: ");
+  emit_safe(&line, text);
+  buffer_add_char(&line, '\n');
+  if (emit_text(stderr, buffer_text(&line), line.len, NULL) != TC_OK)
+    clearerr(stderr);
+  buffer_free(&line);
+}
+
 /* Options that this version does not have are left out, and said: it may be one mistyped. */
 static void tell_left_out(struct setup *s, const struct options *o) {
   const struct config *config = &s->config;
@@ -58,15 +70,8 @@ static void tell_left_out(struct setup *s, const struct options *o) {
     add_fault(s, text);
     return;
   }
-  struct buffer lines = BUFFER_INIT;
-  for (size_t i = 0; i < config->warning_count && i < CONFIG_WARNINGS_MAX; i++) {
-    buffer_add_text(&lines, "tocsin: ");
-    emit_safe(&lines, config->warnings[i]);
-    buffer_add_char(&lines, '\n');
-  }
-  if (lines.len && emit_text(stderr, buffer_text(&lines), lines.len, NULL) != TC_OK)
-    clearerr(stderr);
-  buffer_free(&lines);
+  for (size_t i = 0; i < config->warning_count && i < CONFIG_WARNINGS_MAX; i++)
+    say_on_error(config->warnings[i]);
 }
 
 /* A kiosk shows no path. */
@@ -189,23 +194,58 @@ tc_status setup_at(const struct setup *s, const char *text, int64_t *at, struct 
   return TC_OK;
 }
 
+enum audience setup_audience(const struct setup *s) {
+  enum audience held = cache_info(s->cache)->audience;
+  enum audience allowed = (enum audience)s->config.audience;
+  return allowed != AUDIENCE_NONE && allowed < held ? allowed : held;
+}
+
 bool setup_tier_held(const struct setup *s) {
-  return s->cache && cache_info(s->cache)->audience >= AUDIENCE_SWITCHBOARD;
+  return s->cache && setup_audience(s) >= AUDIENCE_SWITCHBOARD;
 }
 
 bool setup_tier_closes(const struct setup *s) {
   return setup_tier_held(s) && (s->kiosk || pin_state(s->config.scope) != PIN_NONE);
 }
 
+/* What is held and may not be shown: of the switchboard where its tier is closed, else what the
+ * configuration does not allow. */
+static void hide(struct setup *s) {
+  enum audience shown = setup_audience(s);
+  if (s->closed && shown >= AUDIENCE_SWITCHBOARD)
+    cache_hide_from(s->cache, AUDIENCE_SWITCHBOARD);
+  else if (shown < cache_info(s->cache)->audience)
+    cache_hide_from(s->cache, (enum audience)(shown + 1));
+  else
+    cache_hide_from(s->cache, AUDIENCE_NONE);
+}
+
 void setup_close_tier(struct setup *s) {
   s->closed = setup_tier_closes(s);
   if (s->cache)
-    cache_hide_from(s->cache, s->closed ? AUDIENCE_SWITCHBOARD : AUDIENCE_NONE);
+    hide(s);
 }
 
 void setup_open_tier(struct setup *s) {
   s->closed = false;
-  cache_hide_from(s->cache, AUDIENCE_NONE);
+  hide(s);
+}
+
+/* The rest is shown: in an outage nobody waits for an admin.  On standard error, which is the log
+ * of a kiosk's unit, and on the screen where it is forgiving. */
+static void check_audience(struct setup *s, const struct options *o) {
+  enum audience shown = setup_audience(s), held = cache_info(s->cache)->audience;
+  char text[256];
+  if (shown == held)
+    return;
+  snprintf(text, sizeof text,
+           _("this directory holds parts for %s, and the configuration allows %s here: they are "
+             "not shown"),
+           audience_text(held), audience_text(shown));
+  if (o->forgiving)
+    add_fault(s, text);
+  if (!o->forgiving || s->kiosk)
+    say_on_error(text);
 }
 
 static void set_name(struct setup *s) {
@@ -227,8 +267,10 @@ tc_status setup_open(struct setup *out, const struct options *o, struct tc_error
     tell_left_out(out, o);
   if (status == TC_OK)
     status = cache_open(&out->cache, out->config.scope, err);
-  if (status == TC_OK && setup_tier_closes(out))
+  if (status == TC_OK) {
     setup_close_tier(out);
+    check_audience(out, o);
+  }
   if (status == TC_OK)
     status = check_site(out, cache_house(out->cache), o, err);
   if (status == TC_OK)

@@ -36,6 +36,10 @@ TC_MUST_CHECK tc_status setup_open(struct setup *out, const struct options *o,
                                    struct tc_error *err);
 void setup_close(struct setup *s); /* NULL-safe, and safe after a failed setup_open() */
 
+/* The narrowest audience of what may be shown here: what the directory holds, or what the
+ * configuration allows where that is less. */
+enum audience setup_audience(const struct setup *s);
+
 /* Does this terminal hold what a PIN can close?  Does a PIN close it: one is set, or it is a kiosk?
  * An operator's desk without a PIN is open: its account is its lock. */
 bool setup_tier_held(const struct setup *s);

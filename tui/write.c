@@ -287,14 +287,13 @@ tc_status write_allowed(const struct setup *setup, const struct act *act, struct
 
 enum act_course write_course(const struct setup *setup, const struct act *act) {
   const struct act_rule *rule = act_rule(act_kind_of(act));
-  return rule ? rule->course[act_tier_of(cache_info(setup->cache)->audience)] : COURSE_REFUSED;
+  return rule ? rule->course[act_tier_of(setup_audience(setup))] : COURSE_REFUSED;
 }
 
 bool write_needs_pin(const struct setup *setup, const struct act *act) {
   const struct act_rule *rule = act_rule(act_kind_of(act));
   return setup->closed && rule &&
-         rule->course[act_tier_of(cache_info(setup->cache)->audience)] !=
-             rule->course[TIER_CLINICAL];
+         rule->course[act_tier_of(setup_audience(setup))] != rule->course[TIER_CLINICAL];
 }
 
 /* ---- in words ----------------------------------------------------------------------------------

@@ -84,7 +84,8 @@ static tc_status measure(struct figures *f, size_t at, struct pg *terminal, cons
   struct pull_report report;
   int64_t bytes = received(terminal), from = clock_monotonic_us();
   disk_us = 0;
-  tc_status status = pull_round(terminal, scope_dir, &report, err);
+  tc_status status =
+      pull_round(terminal, &(struct pull_orders){.scope_dir = scope_dir}, &report, err);
   int64_t took = clock_monotonic_us() - from;
   f->us[at] = took - disk_us;
   f->disk[at] = disk_us;

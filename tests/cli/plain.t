@@ -154,6 +154,19 @@ say k 1 2 'repaired' XY k
 ok "and ended" says "No incident is known."
 ok "which is said too" says "Nothing is known to fail any more."
 
+# A directory that holds more than the configuration allows: the rest is shown, and it is said.
+printf '[terminal]\nsite = SAB\nscope = %s\naudience = public\n' "$scope" >"$work/public.conf"
+printf '%s\n' 'visc senior' 1 >"$work/typed"
+run timeout 20 "$tocsin" --config "$work/public.conf" --plain <"$work/typed"
+ok "what is held and may not be shown is said" says "holds parts for switchboard, and the configuration allows public here"
+ok "and not shown" keeps_quiet_of "06 39 98 31 23"
+ok "but that there is more, is" says "1 more at the switchboard"
+run "$tocsin" --config "$work/public.conf" find "visc senior"
+ok "a command says it too" complains "the configuration allows public here: they are not shown"
+ok "and answers" exits 0
+run timeout 20 "$tocsin" --scope "$scope" --site SAB --plain <"$work/typed"
+ok "without that word it is there" says "06 39 98 31 23"
+
 # The tier of the switchboard: a PIN closes it, its letter opens it, a new caller closes it.
 printf '483920\n483920\n' | "$tocsin" --scope "$scope" pin set >"$work/out" 2>&1
 say 'visc senior' k + 1 'autocom saint-aubin' 1 2 '' '' XY 000000

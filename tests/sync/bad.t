@@ -40,6 +40,16 @@ run pull --source "$tcp" --cache "$C"
 fails 69 'SSL' "a host that is no socket must prove who it is, unless the string says otherwise"
 kept passwords
 
+# a machine that may hold less than the role is granted
+as_boss dir -c "GRANT tocsin_clinical TO ward"
+printf '[terminal]\naudience = public\n' >"$tmp/public.conf"
+run pull --config "$tmp/public.conf" --source "$W" --cache "$C"
+fails 78 'grants parts for clinical, and tocsin.conf allows public on this machine: nothing is taken' "a wider grant than the machine may hold"
+kept "a wider grant"
+as_boss dir -c "REVOKE tocsin_clinical FROM ward"
+run pull --config "$tmp/public.conf" --source "$W" --cache "$C"
+is "$code" 0 "what it may hold is taken"
+
 # not there, not ready, not ours
 run pull --source "host=127.0.0.1 port=$(free_port) user=ward dbname=dir sslmode=disable" --cache "$C"
 fails 69 'the source cannot be reached: .*refused' "nobody listens"

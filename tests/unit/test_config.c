@@ -209,6 +209,7 @@ static void the_manual_names_every_option(void **state) {
                                       "plan",
                                       "set",
                                       "scope",
+                                      "audience",
                                       "desk",
                                       "theme",
                                       "layout",
