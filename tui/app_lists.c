@@ -403,6 +403,7 @@ void app_list_choose(struct app *a) {
     app_list_groups(a);
     break;
   case TARGET_GROUP:
+    app_sign(a); /* what was to be ticked in another one is */
     app_group_open(a, &t.uuid);
     break;
   case TARGET_ROUND:

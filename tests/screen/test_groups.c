@@ -170,6 +170,25 @@ static void what_was_to_be_ticked_is_when_another_list_is_looked_at(void **state
   stop(&b);
 }
 
+static void what_was_to_be_ticked_is_when_another_group_is_opened(void **state) {
+  (void)state;
+  struct bench b;
+  start_night(&b, AUDIENCE_SWITCHBOARD);
+  open_group(&b, CASCADE);
+  press(&b, K_DOWN);
+  type(&b, "3"); /* the question of the initials waits behind what comes */
+  open_group(&b, CELL);
+  wait_until_saved(&b);
+  expect(&b, "Crisis cell  SAB: 3 missing of 3");
+  assert_non_null(written(&b, "attempt", 0));
+  assert_string_equal(act_get(&written(&b, "attempt", 0)->act, "result"), "answered");
+  tick(&b, "2");
+  expect(&b, "2 missing of 3");
+  open_group(&b, CASCADE);
+  expect(&b, "3 left of 4");
+  stop(&b);
+}
+
 static void a_cascade_is_printed_with_its_ticks(void **state) {
   (void)state;
   struct bench b;
@@ -249,6 +268,7 @@ int main(void) {
       cmocka_unit_test(the_roll_of_a_cell_is_called_anew_in_each_period),
       cmocka_unit_test(another_time_is_not_ticked),
       cmocka_unit_test(what_was_to_be_ticked_is_when_another_list_is_looked_at),
+      cmocka_unit_test(what_was_to_be_ticked_is_when_another_group_is_opened),
       cmocka_unit_test(a_cascade_is_printed_with_its_ticks),
       cmocka_unit_test(each_screen_looks_as_it_was_found_good),
   };
