@@ -73,6 +73,8 @@ TC_MUST_CHECK tc_status cache_refresh(struct cache *c, struct tc_error *err);
 /* What was written at this machine, also by other accounts, in no order of time; it is folded into
  * every entry that this handle reads.  Borrowed until cache_refresh() or cache_close(). */
 const struct act_held *cache_written(const struct cache *c, size_t *count);
+/* What others tried to reach, as the directory brings it (core/act.h), for as long. */
+const struct act_held *cache_tried(const struct cache *c, size_t *count);
 /* Why not all of it is there (a damaged or full journal), a translated sentence; "" when it is. */
 const char *cache_written_trouble(const struct cache *c);
 

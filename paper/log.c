@@ -1,7 +1,7 @@
 #include "base/i18n.h"
 #include "paper/paper.h"
 
-tc_status paper_log(struct buffer *out, const struct paper_job *job,
+tc_status paper_log(struct buffer *out, const struct paper_job *job, const char *title,
                     const struct paper_log_line *lines, size_t count, struct tc_error *err) {
   const struct cache_info *info = cache_info(job->cache);
   const struct site *site = house_site(cache_house(job->cache), job->site);
@@ -11,7 +11,7 @@ tc_status paper_log(struct buffer *out, const struct paper_job *job,
     return tc_fail(err, TC_NOT_FOUND, _("nothing was written here in that time"));
   if (site)
     buffer_printf(&place, "%s %s", site->code, site->name);
-  struct sheet_head head = {.title = _("Shift log"),
+  struct sheet_head head = {.title = title,
                             .place = buffer_text(&place),
                             .from = "",
                             .revision = info->revision,

@@ -89,7 +89,7 @@ struct paper_log_line {
   const char *when, *who, *what;
 };
 TC_MUST_CHECK tc_status paper_log(struct buffer *out, const struct paper_job *job,
-                                  const struct paper_log_line *lines, size_t count,
-                                  struct tc_error *err);
+                                  const char *title, const struct paper_log_line *lines,
+                                  size_t count, struct tc_error *err);
 
 #endif

@@ -11,6 +11,7 @@
 #include "tui/acts.h"
 #include "tui/app_state.h"
 #include "tui/chase.h"
+#include "tui/exercise_report.h"
 #include "tui/print_helper.h"
 #include "tui/sheet_job.h"
 
@@ -22,7 +23,8 @@ const char *print_what_text(enum print_what what) {
                                                  [PRINT_UNIT] = N_("unit"),
                                                  [PRINT_SITE] = N_("site list"),
                                                  [PRINT_BOARD] = N_("code board"),
-                                                 [PRINT_LOG] = N_("shift log")};
+                                                 [PRINT_LOG] = N_("shift log"),
+                                                 [PRINT_EXERCISE] = N_("exercise report")};
   return _(names[what]);
 }
 
@@ -72,6 +74,8 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
     return uuid && cache_entry(a->setup.cache, uuid, arena, &e, NULL) == TC_OK ? e.name : NULL;
   case PRINT_UNIT:
     return unit_at_hand(a, arena, &site, &unit) ? arena_printf(arena, "%s %s", site, unit) : NULL;
+  case PRINT_EXERCISE:
+    return exercise_last(&a->setup) ? exercise_last(&a->setup)->name : NULL;
   case PRINT_LOG: /* of a shift, where anything was written */
     return acts_since(&acts, &count, clock_now(&a->setup.clock) - ATTEMPT_SHOWN_S, a->setup.cache,
                       arena, NULL) == TC_OK &&
@@ -87,7 +91,7 @@ const char *print_file(struct app *a, enum print_what what, struct arena *arena)
   static const char *const words[PRINT_COUNT] = {
       [PRINT_ROUND] = "round", [PRINT_CHASE] = "chase", [PRINT_GROUP] = "cascade",
       [PRINT_CARD] = "card",   [PRINT_UNIT] = "unit",   [PRINT_SITE] = "list",
-      [PRINT_BOARD] = "board", [PRINT_LOG] = "log"};
+      [PRINT_BOARD] = "board", [PRINT_LOG] = "log",     [PRINT_EXERCISE] = "exercise"};
   const char *home = getenv("HOME");
   if (!home || *home != '/')
     return "";
@@ -114,7 +118,24 @@ static tc_status lay_log(struct app *a, const struct paper_job *job, struct aren
                                        acts_line(acts[i], &a->setup, arena)};
   if (arena_failed(arena))
     return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
-  return paper_log(out, job, lines, count, err);
+  return paper_log(out, job, _("Shift log"), lines, count, err);
+}
+
+/* Nothing of it was real, in whatever view it is printed. */
+static tc_status lay_exercise(struct app *a, struct paper_job *job, struct arena *arena,
+                              struct buffer *out, struct tc_error *err) {
+  const struct exercise *x = exercise_last(&a->setup);
+  struct exercise_report report;
+  size_t count = 0;
+  if (!x)
+    return tc_fail(err, TC_NOT_FOUND, _("no exercise is known"));
+  job->page.mark = _("EXERCISE");
+  tc_status status = exercise_report_read(&report, &a->setup, x, arena, err);
+  if (status != TC_OK)
+    return status;
+  const struct paper_log_line *lines = exercise_report_lines(&report, &a->setup, arena, &count);
+  return lines ? paper_log(out, job, exercise_report_title(x, arena), lines, count, err)
+               : tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
 }
 
 static tc_status lay_chase(struct app *a, const struct paper_job *job, struct arena *arena,
@@ -148,6 +169,9 @@ static tc_status lay(struct app *a, enum print_what what, struct arena *arena, s
     return paper_unit(out, &job, unit, err);
   case PRINT_SITE:
     return paper_site_list(out, &job, err);
+  case PRINT_EXERCISE:
+    job.site = a->setup.from.site;
+    return lay_exercise(a, &job, arena, out, err);
   case PRINT_LOG:
     job.site = a->setup.from.site;
     return lay_log(a, &job, arena, out, err);

@@ -15,6 +15,7 @@ enum print_what {
   PRINT_SITE,
   PRINT_BOARD,
   PRINT_LOG,
+  PRINT_EXERCISE,
   PRINT_COUNT
 };
 enum print_to { PRINT_TO_PRINTER, PRINT_TO_FILE };

@@ -5,11 +5,15 @@
 #include "base/emit.h"
 #include "base/i18n.h"
 #include "core/exercise.h"
+#include "paper/spool.h"
+#include "tui/acts.h"
 #include "tui/answer.h"
 #include "tui/cmd_write.h"
 #include "tui/commands.h"
+#include "tui/exercise_report.h"
 #include "tui/output.h"
 #include "tui/played.h"
+#include "tui/sheet_job.h"
 #include "tui/until.h"
 #include "tui/when.h"
 #include "tui/write.h"
@@ -191,6 +195,95 @@ static tc_status end(struct call *c, const char *asked, struct tc_error *err) {
   return status == TC_OK ? save(c, &act, x->name, err) : status;
 }
 
+/* ---- the report --------------------------------------------------------------------------------
+ */
+
+static json_t *tried_json(const struct call *c, const struct act_held *held) {
+  const struct act *act = &held->act;
+  struct arena arena = ARENA_INIT;
+  char uuid[UUID_TEXT], entry[UUID_TEXT];
+  uuid_format(&act->uuid, uuid);
+  uuid_format(&act->subject, entry);
+  json_t *o = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s}", "act", uuid, "entry", entry, "name",
+                        acts_subject(c->setup.cache, act, &arena), "at", (json_int_t)act->at, "by",
+                        act->initials, "result", act_get(act, "result"));
+  arena_free(&arena);
+  return o;
+}
+
+static json_t *report_json(struct call *c, const struct exercise_report *r) {
+  json_t *left = json_array(), *tried = json_array();
+  for (int i = 0; i < CUTOFF_CHANNELS; i++)
+    json_array_append_new(left, json_integer((json_int_t)r->cut.left[i]));
+  for (size_t i = 0; i < r->tried_count; i++)
+    json_array_append_new(tried, tried_json(c, r->tried[i]));
+  return json_pack("{s:i, s:s, s:I, s:o, s:I, s:o, s:I, s:I, s:I, s:I, s:o}", "tocsin",
+                   ANSWER_JSON_VERSION, "command", "exercise report", "now", (json_int_t)c->now,
+                   "exercise", exercise_json(c, r->exercise), "entries", (json_int_t)r->cut.entries,
+                   "left", left, "codes_lost", (json_int_t)r->cut.lost[ENTRY_CODE], "services_lost",
+                   (json_int_t)r->cut.lost[ENTRY_SERVICE], "roles_lost",
+                   (json_int_t)r->cut.lost[ENTRY_ROLE], "persons_lost",
+                   (json_int_t)r->cut.lost[ENTRY_PERSON], "tried", tried);
+}
+
+static void report_text(struct buffer *out, const char *title, const struct paper_log_line *lines,
+                        size_t count) {
+  emit_safe(out, title);
+  buffer_add_char(out, '\n');
+  for (size_t i = 0; i < count; i++) {
+    struct buffer line = BUFFER_INIT;
+    const char *const parts[] = {lines[i].when, lines[i].who, lines[i].what};
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+      buffer_printf(&line, "%s%s", line.len && *parts[k] ? "  " : "", parts[k]);
+    emit_safe(out, buffer_text(&line));
+    buffer_add_char(out, '\n');
+    buffer_free(&line);
+  }
+  output_mark(out, 0, _("EXERCISE"));
+}
+
+static tc_status report_sheet(struct call *c, const char *title, const struct paper_log_line *lines,
+                              size_t count, struct tc_error *err) {
+  struct buffer sheet = BUFFER_INIT;
+  struct paper_job job = sheet_job(&c->setup, emit_target(), &c->arena);
+  job.site = c->setup.config.site;
+  job.page.mark = _("EXERCISE");
+  tc_status status = paper_log(&sheet, &job, title, lines, count, err);
+  if (status == TC_OK)
+    status = spool_file(&sheet, c->o->value[OPT_OUT], err);
+  buffer_free(&sheet);
+  return status;
+}
+
+static tc_status report(struct call *c, const char *asked, struct tc_error *err) {
+  bool json = option_given(c->o, OPT_JSON);
+  const struct exercise *x = *asked ? find(c, asked) : exercise_last(&c->setup);
+  struct buffer out = BUFFER_INIT;
+  struct exercise_report r;
+  size_t count = 0;
+  if (!x)
+    return tc_fail(err, TC_NOT_FOUND,
+                   *asked ? _("no exercise %.40s is known")
+                          : _("this terminal has taken part in no exercise"),
+                   asked);
+  tc_status status = exercise_report_read(&r, &c->setup, x, &c->arena, err);
+  const struct paper_log_line *lines =
+      status == TC_OK ? exercise_report_lines(&r, &c->setup, &c->arena, &count) : NULL;
+  const char *title = exercise_report_title(x, &c->arena);
+  if (status == TC_OK && !lines)
+    status = tc_fail(err, TC_NO_MEMORY, _("no memory for the report"));
+  if (status == TC_OK && option_given(c->o, OPT_OUT))
+    return report_sheet(c, title, lines, count, err);
+  if (status == TC_OK && json)
+    status = output_json(&out, report_json(c, &r), err);
+  else if (status == TC_OK)
+    report_text(&out, title, lines, count);
+  if (status == TC_OK)
+    status = output_write(&out, json, err);
+  buffer_free(&out);
+  return status;
+}
+
 static tc_status read_audience(struct call *c, struct tc_error *err) {
   const char *word = c->o->value[OPT_AUDIENCE];
   int audience = word ? audience_from_word(word) : 0;
@@ -212,8 +305,9 @@ static tc_status run(struct call *c, struct tc_error *err) {
     return begin(c, o->operands[1], err);
   if (strcmp(verb, "end") == 0 && o->operand_count <= 2)
     return end(c, o->operand_count == 2 ? o->operands[1] : "", err);
-  return tc_fail(err, TC_USAGE,
-                 _("say exercise list, exercise begin NAME --domain CODES, or exercise end"));
+  if (strcmp(verb, "report") == 0 && o->operand_count <= 2)
+    return report(c, o->operand_count == 2 ? o->operands[1] : "", err);
+  return tc_fail(err, TC_USAGE, _("say exercise list, begin NAME --domain CODES, end or report"));
 }
 
 tc_status cmd_exercise(const struct options *o, struct tc_error *err) {

@@ -33,7 +33,7 @@ static const enum option_id incident_options[] = {OPT_DIRECTION, OPT_UNTIL, OPT_
                                                   OPT_INITIALS,  OPT_JSON,  OPT_NONE};
 static const enum option_id exercise_options[] = {OPT_DOMAIN, OPT_TERMINALS, OPT_UNTIL,
                                                   OPT_REASON, OPT_INITIALS,  OPT_AUDIENCE,
-                                                  OPT_JSON,   OPT_NONE};
+                                                  OPT_OUT,    OPT_JSON,      OPT_NONE};
 static const enum option_id round_options[] = {OPT_DAYS, OPT_INITIALS, OPT_JSON, OPT_NONE};
 static const enum option_id acts_options[] = {OPT_JSON, OPT_NONE};
 static const enum option_id attempt_options[] = {OPT_OF, OPT_INITIALS, OPT_JSON, OPT_NONE};
@@ -96,7 +96,7 @@ static const struct command commands[] = {
      "not confirmed, and neither up nor down.\n.B what\\-if\nsays what would be cut off; it "
      "declares nothing.",
      incident_options, cmd_incident},
-    {"exercise", N_("VERB NAME"), N_("a drill: begin, end, list"),
+    {"exercise", N_("VERB NAME"), N_("a drill: begin, end, list, report"),
      "Without a verb, every exercise that is known and what became of it; exits 1 where there is "
      "none.\n.B begin\nplays the failure domains of\n.B \\-\\-domain\nas DOWN, on this terminal "
      "and "
@@ -105,7 +105,10 @@ static const struct command commands[] = {
      "for four at most. It is the switchboards\(aq\nunless\n.B \\-\\-audience\nsays otherwise: a "
      "ward takes part only where both name it. Every line there says EXERCISE;\n.B "
      "\\-\\-real\ngives the real answer. Anything that is reported or declared after it began ends "
-     "it.\n.B end\nends the one that is played here, or the one of a UUID.",
+     "it.\n.B end\nends the one that is played here, or the one of a UUID.\n.B report\nsays of the "
+     "last one, or "
+     "of that of a UUID, who took part, from when to when and why no\nlonger, what it cut off and "
+     "whom one tried in it; with\n.B \\-\\-out\nas a sheet.",
      exercise_options, cmd_exercise},
     {"acts", "", N_("what was written at this machine, and where it is"),
      "The last one first. Exits 1 where there is none.", acts_options, cmd_acts},

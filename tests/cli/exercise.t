@@ -90,6 +90,22 @@ ok "that is said" says "Exercice blanc: Exercise ended"
 t exercise end
 ok "it ends once" complains "no exercise is played here"
 
+# -- the report
+t exercise report
+ok "it is told afterwards" exits 0
+ok "who took part" says "took part  desk-1, desk-2, ward-7"
+ok "what was played" says "played DOWN  pbx-sab Autocom Saint-Aubin"
+ok "that it was ended" says "Exercise ended"
+ok "whom one tried" says "MB  SAB Réanimation chirurgicale: EXERCISE 7025: no answer"
+ok "on every line" every_line
+t exercise report --json
+ok "as JSON" json '@{$j->{tried}} == 1 && $j->{tried}[0]{result} eq "no-answer" && $j->{left}[0] > 0 && $j->{exercise}{state} eq "ended"'
+t exercise report --out -
+ok "as a sheet" says "Exercise: Exercice blanc"
+ok "whose every line says what it was" every_line
+t exercise report 00000000-0000-0000-0000-000000000001
+ok "of one that is none" exits 1
+
 # -- a real incident
 t incident report mail-nord
 ok "something is reported before" exits 0

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "tests/lib/downtime.h"
 #include "tests/lib/folder.h"
@@ -127,6 +128,7 @@ static const struct {
     {"exercise-say", BEGIN "{F4}+"},
     {"exercise-oncall", BEGIN "{F9}"},
     {"exercise-desk", BEGIN "{F11}"},
+    {"exercise-print", BEGIN "{F7}"},
     {"exercise-broken", BEGIN "surgical icu{enter}{F4}+rouge{enter}{enter}{enter}{enter}"},
 };
 
@@ -341,6 +343,31 @@ static void whoever_began_it_ends_it(void **state) {
   close_desk(&d);
 }
 
+static void the_report_is_printed(void **state) {
+  (void)state;
+  struct desk d;
+  struct buffer sheet = BUFFER_INIT;
+  char path[FOLDER_PATH + 64];
+  struct tc_error err = {0};
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, BEGIN "surgical icu{enter}{F8}1{F3}{F10}{F7}");
+  for (size_t i = 0; i < d.app->list.count; i++)
+    if (strcmp(d.app->list.items[i].text, "exercise report") == 0)
+      d.app->list.selected = i;
+  keys(&d, "{enter}2"); /* also where the real answer is looked at */
+  snprintf(path, sizeof path, "%s/tocsin-exercise.txt", d.scope);
+  if (file_read(&sheet, path, 100000, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  assert_non_null(strstr(buffer_text(&sheet), "Exercise: Blanc"));
+  assert_non_null(strstr(buffer_text(&sheet), "SAB Surgical ICU: EXERCISE"));
+  for (char *save = NULL, *line = strtok_r(sheet.data, "\n", &save); line;
+       line = strtok_r(NULL, "\n", &save))
+    assert_int_equal(strncmp(line, "EXERCISE", 8), 0);
+  buffer_free(&sheet);
+  close_desk(&d);
+}
+
 int main(void) {
   char catalogue[4096];
   const char *build = getenv("TOCSIN_BUILD");
@@ -362,6 +389,7 @@ int main(void) {
       cmocka_unit_test(a_terminal_that_is_not_named_plays_none),
       cmocka_unit_test(nothing_real_is_written_in_it),
       cmocka_unit_test(whoever_began_it_ends_it),
+      cmocka_unit_test(the_report_is_printed),
   };
   return cmocka_run_group_tests_name("exercise", tests, NULL, NULL);
 }

@@ -12,11 +12,13 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "core/act.h"
+#include "db/journal.h"
 #include "tests/lib/folder.h"
 #include "tests/lib/sample.h"
 #include "tui/app.h"
 
-enum { NOON = 1795694400 /* 2026-11-26 12:00 UTC */, TASKS_LEAST = 14 };
+enum { NOON = 1795694400 /* 2026-11-26 12:00 UTC */, TASKS_LEAST = 15 };
 
 static char scope[FOLDER_PATH];
 
@@ -75,8 +77,8 @@ static void stand(struct play *p, char *situation) {
   snprintf(p->config, sizeof p->config, "%s/tocsin.conf", scope);
   FILE *f = fopen(p->config, "w");
   assert_non_null(f);
-  fprintf(f, "[terminal]\nsite = %s\nset = %s\ncountry = FR\nscope = %s\ndesk = %s\n", site, set,
-          scope, desk ? "yes" : "no");
+  fprintf(f, "[terminal]\nsite = %s\nset = %s\ncountry = FR\nname = here\nscope = %s\ndesk = %s\n",
+          site, set, scope, desk ? "yes" : "no");
   assert_int_equal(fclose(f), 0);
   p->options = (struct options){.set = -1};
   p->options.value[OPT_CONFIG] = p->config;
@@ -102,6 +104,15 @@ static struct key key_named(const char *name, size_t len) {
   return (struct key){K_NONE, 0};
 }
 
+static void look(struct play *p) {
+  app_draw(p->app, &p->grid);
+  buffer_clear(&p->text);
+  for (int row = 0; row < p->grid.rows; row++) {
+    grid_row_text(&p->grid, row, &p->text);
+    buffer_add_char(&p->text, '\n');
+  }
+}
+
 static void press(struct play *p, const char *keys) {
   size_t len = strlen(keys);
   for (size_t at = 0; at < len; p->keys++) {
@@ -115,12 +126,7 @@ static void press(struct play *p, const char *keys) {
     }
     assert_true(app_key(p->app, key));
   }
-  app_draw(p->app, &p->grid);
-  buffer_clear(&p->text);
-  for (int row = 0; row < p->grid.rows; row++) {
-    grid_row_text(&p->grid, row, &p->text);
-    buffer_add_char(&p->text, '\n');
-  }
+  look(p);
 }
 
 /* The row with the sign of the chosen one must begin so. */
@@ -128,6 +134,32 @@ static void check_row(struct play *p, const char *text) {
   const char *row = strstr(buffer_text(&p->text), "\n>");
   if (!row || strncmp(row + 2, text, strlen(text)) != 0)
     say_wrong(p, "the chosen row does not begin with", text);
+}
+
+/* Somebody else writes that a failure domain fails, or begins an exercise in which it does. */
+static void hear(struct play *p, const char *type, const char *field, const char *domain) {
+  struct arena arena = ARENA_INIT;
+  struct buffer record = BUFFER_INIT;
+  struct tc_error err = {.status = TC_OK};
+  struct act act = {.audience = AUDIENCE_SWITCHBOARD,
+                    .type = type,
+                    .terminal = {{[15] = 200}},
+                    .subject = {{[15] = 1}},
+                    .account = "",
+                    .initials = "NE",
+                    .at = NOON};
+  assert_int_equal(uuid_random(&act.uuid, NULL), TC_OK);
+  act_put(&act, &arena, field, domain);
+  act_put(&act, &arena, "name", "Exercice blanc");
+  act_put(&act, &arena, "terminals", "here");
+  act_put_int(&act, &arena, "until", NOON + 3600);
+  if (act_encode(&act, &record, &err) != TC_OK ||
+      journal_append(scope, record.data, record.len, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  buffer_free(&record);
+  arena_free(&arena);
+  app_tick(p->app);
+  look(p);
 }
 
 static void take(struct play *p, char *line) {
@@ -145,6 +177,10 @@ static void take(struct play *p, char *line) {
   } else if (IS("budget")) {
     if (p->keys > strtol(value, NULL, 10))
       say_wrong(p, "it takes more keys than", value);
+  } else if (IS("plays")) {
+    hear(p, "exercise-begin", "domains", value);
+  } else if (IS("fails")) {
+    hear(p, "incident-report", "domain", value);
   } else if (IS("row")) {
     check_row(p, value);
   } else if (IS("says")) {
