@@ -180,9 +180,10 @@ bool act_is_withdrawn(const struct act_held *acts, size_t count, const struct uu
 /* Folds acts into a merged entry: notes and overrides that are not confirmed behind those of the
  * record, marked pending; a withdrawal takes its own out; what changes nothing stands in
  * entry->beside, tries to reach it in entry->attempts.  acts are of any entries, in any order, each
- * UUID once.  Nothing is folded into an entry that they do not name, a number of a contact point
- * that is gone is none, and folding twice gives the notes and numbers that folding once gives.  All
- * that is new is in the arena. */
+ * UUID once, but that a try may be there again as the source has it where it was taken back.
+ * Nothing is folded into an entry that they do not name, a number of a contact point that is gone
+ * is none, and folding twice gives the notes and numbers that folding once gives.  All that is new
+ * is in the arena. */
 TC_MUST_CHECK tc_status act_fold(struct entry *entry, const struct act_held *acts, size_t count,
                                  int64_t revision, enum act_tier tier, struct arena *arena,
                                  struct tc_error *err);

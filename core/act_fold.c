@@ -254,6 +254,9 @@ static void fold_overrides(struct folding *f) {
 static bool is_taken_back(const struct folding *f, const struct uuid *uuid) {
   for (size_t i = 0; i < f->all_count; i++) {
     const struct act_held *held = &f->all[i];
+    if (act_kind_of(&held->act) == ACT_KIND_ATTEMPT && uuid_equal(&held->act.uuid, uuid) &&
+        *act_get(&held->act, "withdrawn"))
+      return true;
     if (act_kind_of(&held->act) != ACT_KIND_WITHDRAWAL)
       continue;
     struct uuid of = act_get_uuid(&held->act, "act");

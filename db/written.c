@@ -104,7 +104,8 @@ void written_join(struct written *w, const struct act_held *tried, size_t count,
   if (count && !w->tried)
     say(w, _("out of memory"));
   for (size_t i = 0; w->tried && i < count; i++)
-    if (!(w->count && bsearch(&tried[i], w->acts, w->count, sizeof *tried, written_compare)) &&
+    if ((*act_get(&tried[i].act, "withdrawn") || !w->count ||
+         !bsearch(&tried[i], w->acts, w->count, sizeof *tried, written_compare)) &&
         !place_hides(hidden, tried[i].act.audience))
       w->tried[w->tried_count++] = tried[i];
 }

@@ -29,7 +29,8 @@ void written_free(struct written *w);
 int written_compare(const void *a, const void *b);
 
 /* Lays what others tried beside (tried.h), in this order, but for what came back of this machine's
- * own and for what written_hide() would leave out.  The text stays where it is. */
+ * own (unless to say that it was taken back) and for what written_hide() would leave out.  The text
+ * stays where it is. */
 void written_join(struct written *w, const struct act_held *tried, size_t count,
                   enum audience hidden);
 

@@ -106,6 +106,15 @@ act=$(sql "SELECT uuid FROM tocsin.attempt WHERE array_to_string(lines, ' ') LIK
 at desk withdraw "$(e 2)" "$act"
 pull desk night
 is "$(tries desk 2) / $(tries night 2)" " / " "what is taken back is gone at both"
+at desk attempt "$(e 7)" busy --initials WDR
+pull desk night chief
+act=$(sql "SELECT uuid FROM tocsin.attempt WHERE array_to_string(lines, ' ') LIKE '%WDR%'")
+at night withdraw "$(e 7)" "$act"
+is "$code $(tries night 7)" "0 " "a switchboard takes back what another one tried"
+pull night desk chief
+is "$(tries desk 7) / $(tries night 7) / $(tries chief 7)" " /  / " "it is gone at all of them, and where it was written"
+at desk log
+has "$out" 'WDR .*busy' "the log of that desk has it still"
 at desk attempt "$(e 3)" busy --initials MOV
 at desk attempt "$(e 4)" busy --initials DEL
 pull desk night chief
