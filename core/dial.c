@@ -362,17 +362,24 @@ void dial_form(struct dial *out, const struct house *house, const struct contact
   dial(out, house, contact, from, false);
 }
 
+void contact_written(struct contact *out, struct phone *room, const struct house *house,
+                     const char *number, const char *plan, const char *site,
+                     const struct standpoint *from) {
+  const struct site *home = house_site(house, site);
+  phone_read_one(room, number, strlen(number), home ? home->country : from->country);
+  *out = contact_empty;
+  out->number = number;
+  out->e164 = room->e164;
+  out->kind = room->e164[0] ? CONTACT_DIRECT_LINE : CONTACT_EXTENSION;
+  if (!room->e164[0])
+    out->plan = plan[0] ? plan : home ? home->plan : "";
+}
+
 void dial_written(struct dial *out, const struct house *house, const char *number, const char *plan,
                   const char *site, const struct standpoint *from) {
-  const struct site *home = house_site(house, site);
-  struct contact written = contact_empty;
-  struct phone p;
-  phone_read_one(&p, number, strlen(number), home ? home->country : from->country);
-  written.number = number;
-  written.e164 = p.e164;
-  written.kind = p.e164[0] ? CONTACT_DIRECT_LINE : CONTACT_EXTENSION;
-  if (!p.e164[0])
-    written.plan = plan[0] ? plan : home ? home->plan : "";
+  struct contact written;
+  struct phone room;
+  contact_written(&written, &room, house, number, plan, site, from);
   dial_from(out, house, &written, from);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "core/directory.h"
+#include "core/phone.h"
 
 enum set_kind {              /* the set in one's hand */
                 SET_WARD,    /* an ordinary phone of a plan */
@@ -53,6 +54,12 @@ void dial_from(struct dial *out, const struct house *house, const struct contact
 /* The same but for the text, which costs the most: press and shown are empty. */
 void dial_form(struct dial *out, const struct house *house, const struct contact *contact,
                const struct standpoint *from);
+
+/* A number that is said beside, as somebody wrote it, as the contact point that it would be: see
+ * dial_written().  Its text is number's, plan's, the house's and room's. */
+void contact_written(struct contact *out, struct phone *room, const struct house *house,
+                     const char *number, const char *plan, const char *site,
+                     const struct standpoint *from);
 
 /* Fills out for a number that is said beside, as somebody wrote it: a public number where it reads
  * as one, else an extension of the plan, or of the site's where plan is "". */

@@ -101,13 +101,9 @@ static struct answer_channel *make_channels(const struct answer *a, const struct
   struct channel *channels = reach_order(entry, NULL, &world, arena, count);
   struct answer_channel *to = arena_zalloc(arena, *count ? *count : 1, sizeof *to);
   for (size_t i = 0; to && i < *count; i++) {
-    struct buffer check = BUFFER_INIT;
     fill_channel(&to[i], &channels[i], &world, entry->site, arena);
     to[i].entry = entry;
-    dial_check(&check, world.house, channels[i].contact, entry->site, world.from);
-    const char *text = arena_strdup(arena, buffer_text(&check));
-    to[i].check = text ? mask_beside(entry, text, arena) : NULL;
-    buffer_free(&check);
+    to[i].check = check_text(entry, channels[i].contact, &world, arena);
   }
   return to;
 }

@@ -253,11 +253,7 @@ const char *present_purposes(const struct present *p, const struct contact *c) {
 
 const char *present_check(const struct present *p, const struct entry *e,
                           const struct contact *fax) {
-  struct buffer out = {.limit = 512};
-  dial_check(&out, p->world.house, fax, e->site, p->world.from);
-  const char *text = arena_strdup(p->arena, buffer_text(&out));
-  buffer_free(&out);
-  return or_empty(text ? mask_beside(e, text, p->arena) : NULL);
+  return or_empty(check_text(e, fax, &p->world, p->arena));
 }
 
 static const char *more_of(const struct present *p, const struct entry *e,

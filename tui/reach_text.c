@@ -1,5 +1,7 @@
 #include "tui/reach_text.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "core/act.h"
 #include "core/mask.h"
@@ -184,4 +186,33 @@ const char *reach_row_text(const struct channel *c) {
   if (c->stands_in && c->stands_in->pending) /* a number that the source has not heard of */
     return act_state_text(ACT_PENDING);
   return "";
+}
+
+/* A number of no record: what its kind at that site rides on is known all the same. */
+static bool check_is_down(const struct entry *entry, const struct contact *fax,
+                          const struct reach_world *world) {
+  struct contact written;
+  struct phone room;
+  struct channel best;
+  contact_written(&written, &room, world->house, fax->check_number, fax->plan, entry->site,
+                  world->from);
+  struct entry alone = *entry;
+  alone.contacts = &written;
+  alone.contact_count = 1;
+  alone.override_count = 0;
+  for (size_t i = 0; i < entry->contact_count; i++) /* one that it is a record of */
+    if (strcmp(entry->contacts[i].number, fax->check_number) == 0)
+      alone.contacts = &entry->contacts[i];
+  return reach_best(&best, &alone, NULL, world, CONTACT_OTHER) && best.state == REACH_DOWN;
+}
+
+const char *check_text(const struct entry *entry, const struct contact *fax,
+                       const struct reach_world *world, struct arena *arena) {
+  struct buffer out = {.limit = 512};
+  dial_check(&out, world->house, fax, entry->site, world->from);
+  if (out.len && check_is_down(entry, fax, world))
+    buffer_printf(&out, ", %s", _("DOWN"));
+  const char *text = arena_strdup(arena, buffer_text(&out));
+  buffer_free(&out);
+  return text ? mask_beside(entry, text, arena) : NULL;
 }

@@ -20,6 +20,11 @@ void directions_text(struct buffer *out, uint32_t directions);
 /* The name of a domain, or its code where it is not recorded. */
 const char *domain_name(const struct house *house, const char *code);
 
+/* Whom to call to confirm that a fax arrived, as dialled from where world stands: "87 4009, via tie
+ * line", "4 3610, DOWN"; "" where nobody is listed.  NULL: no memory. */
+const char *check_text(const struct entry *entry, const struct contact *fax,
+                       const struct reach_world *world, struct arena *arena);
+
 /* "from a red phone", "from a mobile" */
 const char *from_set_text(enum set_kind set);
 

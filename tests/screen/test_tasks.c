@@ -20,18 +20,39 @@
 
 enum { NOON = 1795694400 /* 2026-11-26 12:00 UTC */, TASKS_LEAST = 15 };
 
-static char scope[FOLDER_PATH];
+static char scope[FOLDER_PATH];      /* all is well */
+static char down_scope[FOLDER_PATH]; /* the PBX and the fax server of SAB's group are down */
+
+static const char pbx_down[] = "tocsin1\tincident\tpublic\taQAAAAAAAAAAAAAAAAAAAQ\n"
+                               "by\tstandard\ndeclared\ndirs\tinside,inbound\n"
+                               "domain\tpbx-sab\nreason\tpanne\nsince\t1795690800\n";
+static const char fax_down[] = "tocsin1\tincident\tpublic\taQAAAAAAAAAAAAAAAAAAAg\n"
+                               "by\tstandard\ndeclared\n"
+                               "domain\tfax-nord\nreason\tpanne\nsince\t1795690800\n";
+
+/* The same directory with two incidents more. */
+static int build_down(const struct sample *s) {
+  struct sample_record *all = calloc(s->count + 2, sizeof *all);
+  if (!all)
+    return -1;
+  memcpy(all, s->records, s->count * sizeof *all);
+  all[s->count] = (struct sample_record){pbx_down, sizeof pbx_down - 1};
+  all[s->count + 1] = (struct sample_record){fax_down, sizeof fax_down - 1};
+  int made = sample_build(all, s->count + 2, down_scope, 1);
+  free(all);
+  return made;
+}
 
 static int make_directory(void **state) {
   struct sample sample;
   (void)state;
-  int made = folder_make(scope);
+  int made = folder_make(scope) || folder_make(down_scope) ? -1 : 0;
   setenv("XDG_STATE_HOME", scope, 1);
   setenv("HOME", scope, 1);
   if (made == 0)
     made = sample_read(&sample, "--audience clinical");
   if (made == 0) {
-    made = sample_build(sample.records, sample.count, scope, 1);
+    made = sample_build(sample.records, sample.count, scope, 1) || build_down(&sample) ? -1 : 0;
     sample_free(&sample);
   }
   return made;
@@ -39,7 +60,8 @@ static int make_directory(void **state) {
 
 static int remove_directory(void **state) {
   (void)state;
-  return folder_remove(scope);
+  int removed = folder_remove(down_scope);
+  return folder_remove(scope) || removed ? -1 : 0;
 }
 
 struct play {
@@ -50,6 +72,7 @@ struct play {
   char config[FOLDER_PATH + 16];
   char task[160];
   long keys, budget;
+  int64_t now;
   int wrong;
 };
 
@@ -65,26 +88,31 @@ static void finish(struct play *p) {
   p->grid = GRID_INIT;
 }
 
-/* "SAB ward desk" */
+/* "SAB ward desk down" */
 static void stand(struct play *p, char *situation) {
   struct setup setup;
   struct tc_error err = {0};
   char *save = NULL;
   const char *site = strtok_r(situation, " ", &save), *set = strtok_r(NULL, " ", &save);
-  const char *desk = strtok_r(NULL, " ", &save);
+  const char *desk = NULL, *at = scope;
+  for (const char *word; (word = strtok_r(NULL, " ", &save)) != NULL;)
+    if (strcmp(word, "down") == 0)
+      at = down_scope;
+    else
+      desk = word;
   assert_non_null(set);
   finish(p);
   snprintf(p->config, sizeof p->config, "%s/tocsin.conf", scope);
   FILE *f = fopen(p->config, "w");
   assert_non_null(f);
   fprintf(f, "[terminal]\nsite = %s\nset = %s\ncountry = FR\nname = here\nscope = %s\ndesk = %s\n",
-          site, set, scope, desk ? "yes" : "no");
+          site, set, at, desk ? "yes" : "no");
   assert_int_equal(fclose(f), 0);
   p->options = (struct options){.set = -1};
   p->options.value[OPT_CONFIG] = p->config;
   if (setup_open(&setup, &p->options, &err) != TC_OK)
     fail_msg("%s", err.text);
-  setup.clock = (struct clock){.stopped = true, .at = NOON};
+  setup.clock = (struct clock){.stopped = true, .at = p->now};
   assert_int_equal(app_open(&p->app, &setup, &p->options, &err), TC_OK);
   assert_int_equal(grid_resize(&p->grid, 24, 80, NULL), TC_OK);
   app_size(p->app, 24, 80);
@@ -170,6 +198,9 @@ static void take(struct play *p, char *line) {
   if (IS("task")) {
     snprintf(p->task, sizeof p->task, "%s", value);
     p->keys = 0;
+    p->now = NOON;
+  } else if (IS("time")) {
+    p->now = strtoll(value, NULL, 10);
   } else if (IS("at")) {
     stand(p, value);
   } else if (IS("keys")) {
