@@ -35,9 +35,10 @@ struct dialogue {
   enum search_scope scope;
   char only[CONFIG_WORD]; /* the site or group of the scope */
   char initials[ACT_INITIALS_MAX + 1];
-  bool signs;      /* they were asked for */
-  int64_t last;    /* when the last line was typed */
-  char strip[512]; /* what was last said to fail */
+  bool signs;           /* they were asked for */
+  int64_t last;         /* when the last line was typed */
+  char strip[512];      /* what was last said to fail */
+  struct uuid exercise; /* that was last said to be on; nil: none */
   struct buffer text;
 };
 

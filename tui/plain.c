@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "tui/dialogue.h"
 #include "tui/pin.h"
+#include "tui/played.h"
 
 static void say_head(struct dialogue *d);
 static void say_help(struct dialogue *d);
@@ -33,7 +34,7 @@ static const struct {
     {'o', N_("who is on call now at this site, gaps first"), plain_on_call},
     {'e', N_("which sites are searched; stand at another"), plain_sites},
     {'y', N_("what you are calling from"), plain_from},
-    {'t', N_("the directory at another time; back to now"), plain_as_at},
+    {'t', N_("the directory at another time; back to now; out of an exercise"), plain_as_at},
     {'n', N_("new caller: forgets the card, the other time, the initials"), new_caller},
     {'d', N_("what was written here in the last eight hours; the switchboard tier"), plain_desk},
     {'v', N_("how the directory and its source are"), plain_status},
@@ -71,8 +72,8 @@ static void say_head(struct dialogue *d) {
     dialogue_line(d, _("Your site is not set (--site); %s; %s"), f.data_full, f.now);
   say_strip(d, &f);
   for (size_t i = 0; i < f.code_count; i++)
-    dialogue_line(d, "%s: %s%s%s", f.codes[i].number, f.codes[i].purpose,
-                  *f.codes[i].state ? ", " : "", f.codes[i].state);
+    dialogue_line(d, "%s%s%s: %s%s%s", f.mark, *f.mark ? " " : "", f.codes[i].number,
+                  f.codes[i].purpose, *f.codes[i].state ? ", " : "", f.codes[i].state);
   if (*f.switchboard)
     dialogue_line(d, _("switchboard: %s"), f.switchboard);
   dialogue_line(
@@ -80,10 +81,30 @@ static void say_head(struct dialogue *d) {
       _("Type what you look for (two letters or more), a digit to open a row, h for help."));
 }
 
+/* An exercise that has begun or ended since it was last said. */
+static void say_exercise(struct dialogue *d) {
+  const struct exercise *x = setup_exercise(d->setup);
+  const struct house *house = cache_house(d->setup->cache);
+  struct uuid now = x ? x->uuid : (struct uuid){{0}}, was = d->exercise;
+  struct buffer fate = BUFFER_INIT;
+  if (uuid_equal(&now, &was))
+    return;
+  d->exercise = now;
+  for (size_t i = 0; !x && i < house->exercise_count; i++)
+    if (uuid_equal(&house->exercises[i].uuid, &was))
+      played_fate(&fate, &house->exercises[i], house, clock_now(&d->setup->clock));
+  if (x)
+    dialogue_line(d, _("EXERCISE: %s; t gives the real answer"), x->name);
+  else
+    dialogue_line(d, "%s", fate.len ? buffer_text(&fate) : _("Exercise ended"));
+  buffer_free(&fate);
+}
+
 /* What began or ended to fail since it was last said is said before the next question. */
 static void say_news(struct dialogue *d) {
   struct present p;
   struct frame f;
+  say_exercise(d);
   dialogue_present(d, &p);
   if (!present_frame(&p, &f) || strncmp(f.strip, d->strip, sizeof d->strip - 1) == 0)
     return;

@@ -85,9 +85,19 @@ void plain_as_at(struct dialogue *d) {
     dialogue_line(d, "%s", _("back to now"));
     return;
   }
+  if (setup_played(d->setup)) {
+    d->setup->real = true;
+    dialogue_line(d, "%s", _("REAL: what is so now. t, then Enter: back to the exercise"));
+    return;
+  }
   if (!dialogue_ask(d, _("As it is at (sun 03:00, 03:00, 2026-11-29 03:00; Enter: now): "), typed,
-                    sizeof typed) ||
-      !*typed)
+                    sizeof typed))
+    return;
+  if (!*typed && d->setup->real && setup_exercise(d->setup)) {
+    d->setup->real = false;
+    dialogue_line(d, _("EXERCISE: %s; t gives the real answer"), setup_played(d->setup)->name);
+  }
+  if (!*typed)
     return;
   if (setup_at(d->setup, typed, &d->setup->at, &err) != TC_OK)
     dialogue_line(d, "%s", err.text);

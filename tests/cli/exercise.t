@@ -23,6 +23,7 @@ ok "five hours are too long" complains "4 hours at most"
 t exercise begin "Exercice blanc" --domain pbx-sab --terminals "desk-2, ward-7" --until 2h --initials MB
 ok "it begins" exits 0
 ok "not confirmed" says "written, not confirmed"
+first=$(tail -1 "$work/out")
 t exercise begin Another --domain pbx-sab
 ok "one at a time" complains "an exercise is played here already: Exercice blanc"
 t exercise
@@ -90,17 +91,33 @@ ok "that is said" says "Exercice blanc: Exercise ended"
 t exercise end
 ok "it ends once" complains "no exercise is played here"
 
+# -- the numbered dialogue
+t exercise begin "Par lignes" --domain pbx-sab
+say() {
+  printf '%s\n' "$@" >"$work/typed"
+  run timeout 20 "$tocsin" --scope "$scope" --plain <"$work/typed"
+}
+say 'rea chi' 1
+ok "says by line that it is one" says "EXERCISE: Par lignes; t gives the real answer"
+ok "on its rows" says "(EXERCISE on red phone)"
+ok "and on the codes" says "EXERCISE 2222: "
+say t 'rea chi'
+ok "t gives the real answer" says "4 3603 (extension)"
+say t t '' 'rea chi'
+ok "and goes back into it" says "(EXERCISE on red phone)"
+t exercise end
+
 # -- the report
-t exercise report
+t exercise report "$first"
 ok "it is told afterwards" exits 0
 ok "who took part" says "took part  desk-1, desk-2, ward-7"
 ok "what was played" says "played DOWN  pbx-sab Autocom Saint-Aubin"
 ok "that it was ended" says "Exercise ended"
 ok "whom one tried" says "MB  SAB Réanimation chirurgicale: EXERCISE 7025: no answer"
 ok "on every line" every_line
-t exercise report --json
+t exercise report "$first" --json
 ok "as JSON" json '@{$j->{tried}} == 1 && $j->{tried}[0]{result} eq "no-answer" && $j->{left}[0] > 0 && $j->{exercise}{state} eq "ended"'
-t exercise report --out -
+t exercise report "$first" --out -
 ok "as a sheet" says "Exercise: Exercice blanc"
 ok "whose every line says what it was" every_line
 t exercise report 00000000-0000-0000-0000-000000000001
