@@ -63,11 +63,12 @@ bool app_exercise_turn(struct app *a) {
 }
 
 bool app_exercise_back(struct app *a) {
-  if (!looks_at_real(a))
+  const struct exercise *x = setup_exercise(&a->setup); /* its time may be over at any moment */
+  if (!x || !looks_at_real(a))
     return false;
   a->setup.real = false;
   look_again(a);
-  app_say(a, _("EXERCISE: %s; F3 shows the real answer"), setup_exercise(&a->setup)->name);
+  app_say(a, _("EXERCISE: %s; F3 shows the real answer"), x->name);
   return true;
 }
 

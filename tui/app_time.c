@@ -99,9 +99,9 @@ static bool look_for_directory(struct app *a) {
   struct tc_error err = {0};
   if (setup_open(&setup, a->options, &err) != TC_OK)
     return false;
-  struct clock clock = a->setup.clock;
+  setup.clock = a->setup.clock;
+  setup.print_helper = a->setup.print_helper;
   a->setup = setup;
-  a->setup.clock = clock;
   setup_stand(&a->setup, (enum set_kind)a->setup.config.set);
   app_remember_home(a);
   app_begin(a);

@@ -1,6 +1,7 @@
 #include "tui/chain.h"
 
 #include "base/i18n.h"
+#include "tui/switchboard.h"
 
 static struct chain_stop stop_at(const struct present *p, const struct uuid *uuid,
                                  const char *words, int64_t wait) {
@@ -25,11 +26,13 @@ static struct chain_stop last_stop(const struct present *p, const struct site *s
       return stop;
     }
   }
-  const char *number = site && *site->switchboard_number ? site->switchboard_number : switchboard;
-  const char *words = !*number ? _("the switchboard")
-                      : site
+  const char *number =
+      site ? switchboard_number(p->cache, &p->world, site->code, p->arena) : switchboard;
+  const char *words = site && *number
                           ? arena_printf(p->arena, _("switchboard of %s: %s"), site->code, number)
-                          : arena_printf(p->arena, _("switchboard: %s"), number);
+                      : site    ? arena_printf(p->arena, _("switchboard of %s"), site->code)
+                      : *number ? arena_printf(p->arena, _("switchboard: %s"), number)
+                                : _("the switchboard");
   return stop_at(p, &none, words ? words : "", 0);
 }
 

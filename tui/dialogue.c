@@ -48,10 +48,25 @@ static bool read_line(FILE *in, char *out, size_t cap) {
   return c != EOF || any;
 }
 
-bool dialogue_ask(struct dialogue *d, const char *question, char *out, size_t cap) {
+bool dialogue_prompt(struct dialogue *d, const char *question, char *out, size_t cap) {
   struct tc_error ignored = {0};
   buffer_add_text(&d->text, question);
   return dialogue_flush(d, &ignored) == TC_OK && read_line(d->in, out, cap);
+}
+
+bool dialogue_lapsed(const struct dialogue *d, int64_t since) {
+  int64_t now = clock_now(&d->setup->clock);
+  return now - since >= PIN_OPEN_S || now < since;
+}
+
+bool dialogue_ask(struct dialogue *d, const char *question, char *out, size_t cap) {
+  int64_t asked = clock_now(&d->setup->clock);
+  bool read = dialogue_prompt(d, question, out, cap);
+  if (!read || !dialogue_lapsed(d, asked))
+    return read;
+  dialogue_line(d, "%s", _("That was asked too long ago: nothing is done."));
+  out[0] = '\0';
+  return false;
 }
 
 size_t dialogue_pick(struct dialogue *d, const char *question, size_t most) {
@@ -87,6 +102,10 @@ const struct card *dialogue_open_card(struct dialogue *d, struct entry *e) {
   return NULL;
 }
 
+const char *dialogue_mark(const struct dialogue *d) {
+  return d->setup->at ? _("NOT NOW") : "";
+}
+
 /* What is to be read before a number is dialled stands before the numbers. */
 static void say_lines(struct dialogue *d, const struct card *card, size_t from, size_t to) {
   for (size_t i = from; i < to; i++)
@@ -109,7 +128,8 @@ void dialogue_say_card(struct dialogue *d, const struct uuid *uuid) {
   if (!card)
     return;
   d->open = card->uuid;
-  dialogue_line(d, "%s %s: %s", card->site, card->site_name, card->name);
+  dialogue_line(d, "%s%s%s %s: %s", dialogue_mark(d), d->setup->at ? " " : "", card->site,
+                card->site_name, card->name);
   dialogue_line(d, "%s %s (%s)", card->type, card->where, card->from);
   say_lines(d, card, 0, card->before);
   for (size_t i = 0; i < card->channel_count; i++) {
@@ -129,9 +149,19 @@ bool dialogue_may_write(struct dialogue *d) {
 }
 
 const char *dialogue_initials(struct dialogue *d) {
-  if (!d->signs)
-    d->signs =
-        dialogue_ask(d, _("Your initials (none need be given): "), d->initials, sizeof d->initials);
+  char typed[DIALOGUE_LINE];
+  while (!d->signs) {
+    if (!dialogue_ask(d, _("Your initials (none need be given): "), typed, sizeof typed)) {
+      dialogue_line(d, "%s", _("Nothing was written."));
+      return NULL;
+    }
+    d->signs = strlen(typed) <= ACT_INITIALS_MAX && utf8_valid(typed, strlen(typed)) &&
+               typed[strcspn(typed, "\033\t")] == '\0';
+    if (d->signs)
+      memcpy(d->initials, typed, strlen(typed) + 1);
+    else
+      dialogue_line(d, _("Initials are at most %d letters."), ACT_INITIALS_MAX);
+  }
   return d->initials;
 }
 

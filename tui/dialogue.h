@@ -35,8 +35,10 @@ struct dialogue {
   enum search_scope scope;
   char only[CONFIG_WORD]; /* the site or group of the scope */
   char initials[ACT_INITIALS_MAX + 1];
-  bool signs;           /* they were asked for */
-  int64_t last;         /* when the last line was typed */
+  bool signs;                                          /* they were asked for */
+  int64_t last;                                        /* when the last line was typed */
+  char home_site[CONFIG_WORD], home_plan[CONFIG_WORD]; /* where a new caller finds it */
+  bool home_real;
   char strip[512];      /* what was last said to fail */
   struct uuid exercise; /* that was last said to be on; nil: none */
   struct buffer text;
@@ -49,8 +51,17 @@ void dialogue_line(struct dialogue *d, const char *fmt, ...) TC_PRINTF(2, 3);
 TC_MUST_CHECK tc_status dialogue_flush(struct dialogue *d, struct tc_error *err);
 
 /* Asks, and reads one line of answer without its end and without blanks around it; false at the end
- * of input. */
+ * of input, and where the answer took so long that somebody else may have given it. */
 bool dialogue_ask(struct dialogue *d, const char *question, char *out, size_t cap);
+
+/* The same, however long the answer took. */
+bool dialogue_prompt(struct dialogue *d, const char *question, char *out, size_t cap);
+
+/* Has so long passed since then that somebody else may be there? */
+bool dialogue_lapsed(const struct dialogue *d, int64_t since);
+
+/* "NOT NOW" at another time; "". */
+const char *dialogue_mark(const struct dialogue *d);
 
 /* Asks for one digit from 1 to most (9 at most); 0: anything else, or nothing. */
 size_t dialogue_pick(struct dialogue *d, const char *question, size_t most);
@@ -69,7 +80,8 @@ void dialogue_say_card(struct dialogue *d, const struct uuid *uuid);
 /* May anything be written: not while another time is looked at.  false: said. */
 bool dialogue_may_write(struct dialogue *d);
 
-/* The initials of whoever writes, asked for once until a new caller; "" where none are given. */
+/* The initials of whoever writes, asked for once until a new caller; "" where none are given;
+ * NULL: there was no answer, nothing shall be written, and that was said. */
 const char *dialogue_initials(struct dialogue *d);
 
 /* Writes the act down, behind the PIN where that closes what it does, and says what becomes of it.

@@ -90,10 +90,18 @@ static void say_exercise(struct dialogue *d) {
   if (uuid_equal(&now, &was))
     return;
   d->exercise = now;
+  if (x && (d->call_count || d->row_count || !uuid_is_nil(&d->open)))
+    d->setup->real = true; /* nobody's call is moved into a drill under their hands */
+  if (!x)
+    d->setup->real = d->home_real;
   for (size_t i = 0; !x && i < house->exercise_count; i++)
     if (uuid_equal(&house->exercises[i].uuid, &was))
       played_fate(&fate, &house->exercises[i], house, clock_now(&d->setup->clock));
-  if (x)
+  if (x && d->setup->real)
+    dialogue_line(
+        d, _("An exercise has begun: %s. The answers here stay real; t, then Enter: into it"),
+        x->name);
+  else if (x)
     dialogue_line(d, _("EXERCISE: %s; t gives the real answer"), x->name);
   else
     dialogue_line(d, "%s", fate.len ? buffer_text(&fate) : _("Exercise ended"));
@@ -184,26 +192,40 @@ static void open_row(struct dialogue *d, size_t row) {
     dialogue_line(d, "%s", _("There is no such row."));
 }
 
-static void new_caller(struct dialogue *d) {
-  d->open = (struct uuid){{0}};
-  d->row_count = 0;
-  d->scope = SEARCH_ALL;
-  d->only[0] = d->initials[0] = '\0';
+/* What is of the person who was there. */
+static void forget(struct dialogue *d) {
+  d->initials[0] = '\0';
   d->signs = false;
   d->setup->at = 0;
   setup_close_tier(d->setup);
+}
+
+static void new_caller(struct dialogue *d) {
+  struct config *c = &d->setup->config;
+  forget(d);
+  d->open = (struct uuid){{0}};
+  d->row_count = 0;
+  d->scope = SEARCH_ALL;
+  d->only[0] = '\0';
+  d->setup->real = d->home_real;
+  memcpy(c->site, d->home_site, sizeof c->site);
+  memcpy(c->plan, d->home_plan, sizeof c->plan);
+  setup_stand(d->setup, (enum set_kind)c->set);
   say_head(d);
 }
 
-/* The tier closes by itself: whoever comes back late has not left it open. */
-static void look_at_tier(struct dialogue *d) {
-  int64_t now = clock_now(&d->setup->clock);
+/* Whoever comes back late may be somebody else: what is asked once is asked again, and the tier
+ * closes by itself. */
+static void look_at_time(struct dialogue *d) {
   bool open = setup_tier_held(d->setup) && !d->setup->closed && setup_tier_closes(d->setup);
-  if (open && now - d->last >= PIN_OPEN_S) {
-    setup_close_tier(d->setup);
-    dialogue_line(d, "%s", _("The switchboard tier has closed by itself."));
+  if (dialogue_lapsed(d, d->last)) {
+    if (open)
+      dialogue_line(d, "%s", _("The switchboard tier has closed by itself."));
+    if (d->setup->at)
+      dialogue_line(d, "%s", _("back to now"));
+    forget(d);
   }
-  d->last = now;
+  d->last = clock_now(&d->setup->clock);
 }
 
 /* One letter, one digit, or what is looked for. */
@@ -233,16 +255,19 @@ tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *e
   char typed[DIALOGUE_LINE];
   setvbuf(in, NULL, _IONBF, 0); /* a PIN is read behind its back */
   d.last = clock_now(&setup->clock);
+  d.home_real = setup->real;
+  memcpy(d.home_site, setup->config.site, sizeof d.home_site);
+  memcpy(d.home_plan, setup->config.plan, sizeof d.home_plan);
   if (setup->fault[0])
     dialogue_line(&d, "! %s", setup->fault);
   say_head(&d);
   for (;;) {
-    bool more = dialogue_ask(&d, _("Find: "), typed, sizeof typed);
+    bool more = dialogue_prompt(&d, _("Find: "), typed, sizeof typed);
     if (!more || strcmp(typed, "q") == 0)
       break;
     arena_reset(&d.arena);
     follow(&d);
-    look_at_tier(&d);
+    look_at_time(&d);
     say_news(&d);
     obey(&d, typed);
   }

@@ -52,30 +52,33 @@ static void say_step(struct dialogue *d, struct dialogue_call *call) {
                 whose ? whose : "", "");
   if (at->wait)
     dialogue_line(d, _("  after %d min without an answer"), (int)((at->wait + 59) / 60));
-  if (call->words)
+  if (call->words) {
+    d->open = call->shown; /* whose step it is */
     return;
+  }
   call->shown = at->entry;
   dialogue_say_card(d, &at->entry);
 }
 
-/* The call in work is the one of the open card; else a new one begins there, and the other waits.
- */
-static struct dialogue_call *call_here(struct dialogue *d) {
-  struct dialogue_call *call = in_work(d);
-  if (call && uuid_equal(&call->shown, &d->open))
-    return call;
-  if (d->call_count == DIALOGUE_CALLS)
-    memmove(&d->calls[0], &d->calls[1], --d->call_count * sizeof *d->calls);
-  call = &d->calls[d->call_count++];
-  *call = (struct dialogue_call){.origin = d->open, .shown = d->open};
-  return call;
+/* Is the call in work the one of the open card? */
+static bool is_here(const struct dialogue *d, const struct dialogue_call *call) {
+  return call && uuid_equal(&call->shown, &d->open);
 }
 
+/* A new call begins here, and the one in work waits. */
+static struct dialogue_call *begin_call(struct dialogue *d, const struct dialogue_call *call) {
+  if (d->call_count == DIALOGUE_CALLS)
+    memmove(&d->calls[0], &d->calls[1], --d->call_count * sizeof *d->calls);
+  d->calls[d->call_count] = *call;
+  return &d->calls[d->call_count++];
+}
+
+/* The numbers that somebody may answer and that were not tried. */
 static size_t voices(const struct card *card, const struct dialogue_call *call,
-                     const struct card_channel **out, bool untried) {
+                     const struct card_channel **out) {
   size_t count = 0;
   for (size_t i = 0; i < card->channel_count && count < DIALOGUE_ROWS; i++)
-    if (card->channels[i].voice && !(untried && was_tried(call, &card->channels[i].uuid)))
+    if (card->channels[i].voice && !was_tried(call, &card->channels[i].uuid))
       out[count++] = &card->channels[i];
   return count;
 }
@@ -84,9 +87,15 @@ static size_t voices(const struct card *card, const struct dialogue_call *call,
 static const struct card_channel *ask_number(struct dialogue *d, const struct card *card,
                                              const struct dialogue_call *call) {
   const struct card_channel *list[DIALOGUE_ROWS], *next[DIALOGUE_ROWS];
-  size_t count = voices(card, call, list, false), left = voices(card, call, next, true);
-  if (count < 2)
+  size_t count = 0, left = voices(card, call, next);
+  for (size_t i = 0; i < card->channel_count && count < DIALOGUE_ROWS; i++)
+    if (*card->channels[i].number)
+      list[count++] = &card->channels[i];
+  if (count < 2) {
+    if (count)
+      dialogue_line(d, "%s %s", list[0]->kind, list[0]->number);
     return count ? list[0] : NULL;
+  }
   char typed[DIALOGUE_LINE];
   size_t usual = 0;
   for (size_t i = 0; i < count; i++) {
@@ -114,9 +123,10 @@ static bool note_try(struct dialogue *d, struct dialogue_call *call, const struc
                      const struct card_channel *c, const char *words, enum attempt_result result) {
   struct act act;
   struct tc_error err = {0};
-  const struct contact *contact = c ? entry_contact(e, &c->contact) : NULL;
+  const struct contact *contact = c ? entry_contact(e, &c->uuid) : NULL;
   struct writing w = {.setup = d->setup, .entry = e, .arena = &d->arena};
-  w.initials = dialogue_initials(d);
+  if ((w.initials = dialogue_initials(d)) == NULL)
+    return false;
   if (write_attempt(&act, &w, contact, result, &call->origin, words, &err) != TC_OK) {
     dialogue_line(d, "%s", err.text);
     return false;
@@ -138,7 +148,7 @@ static bool note_try(struct dialogue *d, struct dialogue_call *call, const struc
 static void go_on(struct dialogue *d, struct dialogue_call *call, const struct card *card) {
   const struct card_channel *next[DIALOGUE_ROWS];
   struct chain_stop *stops = NULL;
-  if (!call->words && card && voices(card, call, next, true)) {
+  if (!call->words && card && voices(card, call, next)) {
     dialogue_line(d, _("next: %s %s, of the same"), next[0]->number, next[0]->kind);
     return;
   }
@@ -178,14 +188,17 @@ void plain_call(struct dialogue *d) {
   struct dialogue_call *call = in_work(d);
   if (!dialogue_may_write(d))
     return;
-  if (call && call->words && uuid_equal(&call->shown, &d->open)) {
+  if (is_here(d, call) && call->words) {
     note_words(d, call);
     return;
   }
   const struct card *card = dialogue_open_card(d, &e);
   if (!card)
     return;
-  call = call_here(d);
+  struct dialogue_call fresh = {.origin = d->open, .shown = d->open};
+  bool here = is_here(d, call);
+  if (!here)
+    call = &fresh;
   dialogue_line(d, "%s %s", card->site, card->name);
   const struct card_channel *c = ask_number(d, card, call);
   enum attempt_result result = ask_result(d);
@@ -193,6 +206,8 @@ void plain_call(struct dialogue *d) {
     dialogue_line(d, "%s", _("Nothing was noted."));
     return;
   }
+  if (!here)
+    call = begin_call(d, &fresh);
   if (!note_try(d, call, &e, c, "", result))
     return;
   if (result == ATTEMPT_ANSWERED)

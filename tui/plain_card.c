@@ -49,7 +49,8 @@ void plain_aloud(struct dialogue *d) {
            : NULL;
   if (!c)
     return;
-  dialogue_line(d, "%s %s, %s %s: %s", card->site, card->name, c->kind, card->from, c->clear);
+  dialogue_line(d, "%s%s%s %s, %s %s: %s", dialogue_mark(d), d->setup->at ? " " : "", card->site,
+                card->name, c->kind, card->from, c->clear);
   if (c->warn)
     dialogue_line(d, "! %s", c->state);
   dialogue_line(d, _("read: %s"), c->aloud);
@@ -91,7 +92,7 @@ void plain_reveal(struct dialogue *d) {
   }
   size_t why = typed[0] >= '1' && !typed[1] ? (size_t)(typed[0] - '0') : 0;
   write_down(d, &e, c, reasons[why && why <= count ? why - 1 : 0].word);
-  dialogue_line(d, "%s: %s", c->kind, c->clear);
+  dialogue_line(d, "%s%s%s: %s", dialogue_mark(d), d->setup->at ? " " : "", c->kind, c->clear);
   if (*c->aloud)
     dialogue_line(d, _("read: %s"), c->aloud);
 }
@@ -190,7 +191,8 @@ void plain_note(struct dialogue *d) {
     dialogue_line(d, "%s", err.text);
     return;
   }
-  w.initials = dialogue_initials(d);
+  if ((w.initials = dialogue_initials(d)) == NULL)
+    return;
   if (write_note(&act, &w, text, &err) != TC_OK)
     dialogue_line(d, "%s", err.text);
   else

@@ -114,7 +114,8 @@ static void say_one(struct dialogue *d) {
     dialogue_line(d, "%s", _("Nothing was written."));
     return;
   }
-  w.initials = dialogue_initials(d);
+  if ((w.initials = dialogue_initials(d)) == NULL)
+    return;
   if (write_incident(&act, &w, kind, ways, reason, &err) != TC_OK)
     dialogue_line(d, "%s", err.text);
   else
@@ -140,7 +141,8 @@ static void change_one(struct dialogue *d, const struct incident *n) {
     dialogue_line(d, "%s", _("Nothing was written."));
     return;
   }
-  w.initials = dialogue_initials(d);
+  if ((w.initials = dialogue_initials(d)) == NULL)
+    return;
   tc_status status = chosen == 1 ? write_incident_change(&act, &w, n, 0, reason, &err)
                                  : write_incident_end(&act, &w, n, reason, &err);
   if (status != TC_OK)
@@ -152,6 +154,11 @@ static void change_one(struct dialogue *d, const struct incident *n) {
 void plain_incidents(struct dialogue *d) {
   const struct incident *list[DIALOGUE_ROWS];
   char typed[DIALOGUE_LINE];
+  if (setup_played(d->setup))
+    dialogue_line(
+        d, "%s",
+        _("EXERCISE: these are the real ones; + says that something REALLY fails, and ends "
+          "it."));
   size_t count = say_incidents(d, list);
   if (d->setup->at || !cache_house(d->setup->cache)->domain_count ||
       !dialogue_ask(d,

@@ -93,9 +93,10 @@ void plain_as_at(struct dialogue *d) {
   if (!dialogue_ask(d, _("As it is at (sun 03:00, 03:00, 2026-11-29 03:00; Enter: now): "), typed,
                     sizeof typed))
     return;
-  if (!*typed && d->setup->real && setup_exercise(d->setup)) {
+  const struct exercise *x = setup_exercise(d->setup);
+  if (!*typed && d->setup->real && x) {
     d->setup->real = false;
-    dialogue_line(d, _("EXERCISE: %s; t gives the real answer"), setup_played(d->setup)->name);
+    dialogue_line(d, _("EXERCISE: %s; t gives the real answer"), x->name);
   }
   if (!*typed)
     return;

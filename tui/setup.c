@@ -176,6 +176,9 @@ static void show_in_zone(const struct setup *s) {
 }
 
 void setup_stand(struct setup *s, enum set_kind set) {
+  s->outage_of = NULL; /* another list of incidents may lie where the one of before lay */
+  if (cache_info(s->cache)->audience != s->hidden_of) /* a grant has grown, or is gone */
+    setup_close_tier(s);
   standpoint_set(&s->from, &s->config, cache_house(s->cache), set);
   show_in_zone(s);
 }
@@ -212,6 +215,8 @@ bool setup_tier_closes(const struct setup *s) {
  * configuration does not allow. */
 static void hide(struct setup *s) {
   enum audience shown = setup_audience(s);
+  s->hidden_of = cache_info(s->cache)->audience;
+  s->outage_of = NULL;
   if (s->closed && shown >= AUDIENCE_SWITCHBOARD)
     cache_hide_from(s->cache, AUDIENCE_SWITCHBOARD);
   else if (shown < cache_info(s->cache)->audience)

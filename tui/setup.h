@@ -23,9 +23,10 @@ struct setup {
   char name[CONFIG_WORD];               /* of this terminal, where an exercise names it */
   bool real;                            /* asked for: no exercise is looked at */
   bool kiosk;
-  bool closed;      /* the switchboard tier is held and not shown: see setup_close_tier() */
-  int print_helper; /* of a kiosk with a printer; 0: none */
-  char fault[1024]; /* what the configuration has wrong, where options.forgiving; "" */
+  enum audience hidden_of; /* what the directory held when it was last decided what is shown */
+  bool closed;             /* the switchboard tier is held and not shown: see setup_close_tier() */
+  int print_helper;        /* of a kiosk with a printer; 0: none */
+  char fault[1024];        /* what the configuration has wrong, where options.forgiving; "" */
 };
 
 /* Reads the configuration and opens the cache.  TC_USAGE or TC_CONFIG: a site or plan that the

@@ -136,7 +136,7 @@ ok "that ends it at once" keeps_quiet_of "EXERCISE"
 t exercise
 ok "with a sentence" says "Second: Exercise ended: real incident"
 t exercise --json
-ok "also as JSON" json '$j->{exercises}[0]{state} eq "broken" && $j->{exercises}[0]{real_incident} eq "fax-nord"'
+ok "also as JSON" json 'grep { $_->{name} eq "Second" && $_->{state} eq "broken" && $_->{real_incident} eq "fax-nord" } @{$j->{exercises}}'
 t incident end fax-nord
 t find rea chi --limit 3
 ok "and it does not begin again when that is over" keeps_quiet_of "EXERCISE"

@@ -136,8 +136,21 @@ ok "then the first step of the chain, and after how long" says "step 2 of 3: Cad
 ok "after two minutes" says "  after 2 min without an answer"
 t acts --json
 ok "each try is in the journal" json '3 == grep { $_->{type} eq "attempt" } @{$j->{acts}}'
-say 'visc senior' 1 r 1 5
+say 'visc senior' 1 r 1 5 XY
 ok "a wrong number is also a suggestion" sh -c "'$tocsin' --scope '$scope' acts | grep -q 'wrong number'"
+say 'visc senior' 1 r 1 '' b
+ok "a result that is not given begins no call" says "No call is in work."
+say 'anapath interne' 1 r 1 1 XY r 2 1 r 3 1 'fax radio' 1 b r
+ok "back at the call, it is of whom the call is" says ", for Anapath, interne de garde"
+printf '%s\n' 'visc senior' 1 r 1 1 >"$work/typed"
+run timeout 20 "$tocsin" --scope "$scope" --site SAB --plain <"$work/typed"
+ok "where the input ends at the initials nothing is written" says "Nothing was written."
+say 'visc senior' 1 r 1 1 'way too long for initials' XY
+ok "initials that are none are asked again" says "Initials are at most 12 letters."
+say t 'sun 03:00' 'visc senior' 1 a 1
+ok "another time stands before the number" says "NOT NOW SAB Chirurgie viscérale, senior de garde"
+say e 5 riv n
+ok "a new caller stands where the terminal stands" is "$(grep -c 'You are at SAB Saint-Aubin' "$work/out")" 2
 say r
 ok "without a card there is no call" says "Open a row first."
 say b
