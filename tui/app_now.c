@@ -55,11 +55,13 @@ void app_list_chase(struct app *a) {
   if (!list_start(&b, a, count + 1))
     return;
   b.mark = setup_mark(&a->setup);
-  for (size_t i = 0; i < count; i++)
+  for (size_t i = 0; i < count; i++) {
+    struct target target = {.kind = TARGET_ENTRY, .uuid = rows[i].entry};
+    if (uuid_is_nil(&rows[i].entry))
+      target.kind = TARGET_NOTHING;
     list_add(&b, chase_part_text(rows[i].part), rows[i].site, rows[i].who, rows[i].what, false,
-             uuid_is_nil(&rows[i].entry)
-                 ? (struct target){.kind = TARGET_NOTHING}
-                 : (struct target){.kind = TARGET_ENTRY, .uuid = rows[i].entry});
+             target);
+  }
   list_finish(&b);
   a->list.title = _("Chase list");
   a->list.path = *setup_mark(&a->setup) ? setup_mark(&a->setup) : a->setup.from.site;
