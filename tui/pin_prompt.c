@@ -7,20 +7,39 @@
 #include "base/emit.h"
 #include "base/i18n.h"
 #include "base/secret.h"
+#include "base/utf8.h"
+#include "tui/key.h"
 #include "tui/pin.h"
 
-/* A line of standard input without its end; longer ones and other signs are no PIN. */
-static tc_status read_digits(char out[PIN_MOST + 1], struct tc_error *err) {
+enum { TYPED = 4 * PIN_MOST + 2 }; /* of the upper row of a French keyboard, in UTF-8 */
+
+/* The digits of a line, also as that row types them unshifted; false: another sign, or too long. */
+static bool digits_of(char out[PIN_MOST + 1], const char *typed, size_t len) {
   size_t n = 0;
-  int c;
-  bool good = true;
-  while ((c = getc(stdin)) != EOF && c != '\n')
-    if (n < PIN_MOST && c >= '0' && c <= '9')
-      out[n++] = (char)c;
-    else
-      good = good && c == '\r';
+  bool good = len < TYPED;
+  for (size_t at = 0; good && at < len;) {
+    uint32_t point;
+    at += utf8_next(typed + at, len - at, &point);
+    int digit = key_digit(point);
+    good = n < PIN_MOST && digit >= 0;
+    if (good)
+      out[n++] = (char)('0' + digit);
+  }
   out[n] = '\0';
-  if (c == EOF && n == 0)
+  return good;
+}
+
+/* A line of standard input without its end. */
+static tc_status read_digits(char out[PIN_MOST + 1], struct tc_error *err) {
+  char typed[TYPED];
+  size_t len = 0;
+  int c;
+  while ((c = getc(stdin)) != EOF && c != '\n')
+    if (len < TYPED && c != '\r')
+      typed[len++] = (char)c;
+  bool good = digits_of(out, typed, len);
+  secret_forget(typed, sizeof typed);
+  if (c == EOF && len == 0)
     return tc_fail(err, TC_NO_INPUT, _("no PIN was given on standard input"));
   if (!good)
     return tc_fail(err, TC_INVALID, _("a PIN is of %d to %d digits"), PIN_LEAST, PIN_MOST);

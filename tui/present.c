@@ -143,6 +143,20 @@ static const char *absent_until(const struct present *p, const struct absence *a
                            : arena_strdup(p->arena, _("absent")));
 }
 
+/* The best channel of an entry, unless one was found already.  Its holder's numbers count where a
+ * role's own do not do: the rota is read only then. */
+static bool best_of(const struct present *p, const struct entry *e, bool found,
+                    enum contact_kind wanted, struct channel *c) {
+  struct on_call on_call;
+  if (!found)
+    found = reach_best(c, e, NULL, &p->world, wanted) ||
+            (wanted != CONTACT_OTHER && reach_best(c, e, NULL, &p->world, CONTACT_OTHER));
+  if (e->type == ENTRY_ROLE && (!found || !reach_may_be_tried(c)) &&
+      on_call_read(&on_call, p->cache, e, &p->world, p->arena, NULL) == TC_OK && on_call.now.count)
+    found = reach_best(c, e, &on_call.holders, &p->world, CONTACT_OTHER);
+  return found;
+}
+
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
   *out = (struct search_item){.uuid = e->uuid, .section = "", .fate = ""};
@@ -164,14 +178,7 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   out->more = arena_printf(p->arena, "%s %s %s", e->unit, e->speciality, e->room);
   struct channel c;
   bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
-  if (!found)
-    found = reach_best(&c, e, NULL, &p->world, wanted) ||
-            (wanted != CONTACT_OTHER && reach_best(&c, e, NULL, &p->world, CONTACT_OTHER));
-  /* Its holder's numbers count where a role's own do not do: the rota is read only then. */
-  struct on_call on_call;
-  if (e->type == ENTRY_ROLE && (!found || !reach_may_be_tried(&c)) &&
-      on_call_read(&on_call, p->cache, e, &p->world, p->arena, NULL) == TC_OK && on_call.now.count)
-    found = reach_best(&c, e, &on_call.holders, &p->world, CONTACT_OTHER);
+  found = best_of(p, e, found, wanted, &c);
   if (found) {
     out->number = number_of(p, &c);
     out->kind = kind_of(p, &c, &out->warn);
@@ -371,9 +378,11 @@ const char *present_other(const struct present *p, const struct uuid *uuid, cons
   if (!held)
     return *text ? text : _("(not held here)");
   const char *name = name_of(p, &other);
-  if (!reach_best(&c, &other, NULL, &p->world, CONTACT_OTHER))
+  if (!best_of(p, &other, false, CONTACT_OTHER, &c))
     return or_empty(name);
-  return or_empty(arena_printf(p->arena, "%s  %s", or_empty(name), or_empty(number_of(p, &c))));
+  const char *state = reach_row_text(&c);
+  return or_empty(arena_printf(p->arena, "%s  %s%s%s", or_empty(name), or_empty(number_of(p, &c)),
+                               *state ? " " : "", state));
 }
 
 static void add_absence(struct lines *l, const struct entry *e) {
@@ -512,7 +521,7 @@ static const char *then_call(const struct lines *l, const struct entry *e) {
   for (size_t i = 0; i < e->chain_count; i++)
     if (!uuid_is_nil(&e->chain[i].entry) &&
         cache_entry(p->cache, &e->chain[i].entry, p->arena, &other, NULL) == TC_OK &&
-        reach_best(&c, &other, NULL, &p->world, CONTACT_OTHER) && reach_may_be_tried(&c))
+        best_of(p, &other, false, CONTACT_OTHER, &c) && reach_may_be_tried(&c))
       return or_empty(arena_printf(p->arena, "%s %s", or_empty(name_of(p, &other)),
                                    or_empty(number_of(p, &c))));
   return or_empty(

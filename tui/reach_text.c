@@ -155,7 +155,7 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
   }
   if (reach_may_be_tried(c))
     hours_text(out, c, w, site);
-  if (!w->clock_trusted && c->doubt != DOUBT_CLOCK)
+  if (!w->clock_trusted && !(c->state == REACH_NOT_KNOWN && c->doubt == DOUBT_CLOCK))
     buffer_printf(out, ", %s", _("hours not told: this clock is wrong"));
 }
 

@@ -73,6 +73,10 @@ given 260727 -- incident declare pbx-sab --reason test
 ok "with it an incident is declared" exits 0
 t incident list
 ok "and is" says pbx-sab
+given 'é-àèéè' -- incident end pbx-sab --reason test
+ok "it may be typed on a French keyboard without shift" exits 0
+given 'é-àèé_' -- incident declare pbx-sab --reason test
+ok "where that types another PIN it is a wrong one" exits 77
 given 260727 -- override "$icu" "06 39 98 00 01" --of 7731 --until 2h
 ok "so is a temporary number set" exits 0
 t note "$icu" "anybody may write one"

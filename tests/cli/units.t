@@ -21,7 +21,7 @@ exposure() { # unit, most of ten times the figure
 }
 ok "the daemon's exposure is 2.0 or less" exposure tocsin-sync.service 20
 ok "the kiosk's too" exposure tocsin-kiosk@tty1.service 20
-ok "the kiosk is started again at once, always" sh -c "grep -qx 'Restart=always' '$units/tocsin-kiosk@tty1.service' && grep -qx 'RestartSec=0' '$units/tocsin-kiosk@tty1.service'"
+ok "the kiosk is started again at once, always" sh -c "grep -qx 'Restart=always' '$units/tocsin-kiosk@tty1.service' && grep -qx 'RestartSec=0' '$units/tocsin-kiosk@tty1.service' && grep -qx 'StartLimitIntervalSec=0' '$units/tocsin-kiosk@tty1.service'"
 # The drop-in, on a getty as Debian has it.
 printf '[Unit]\nDescription=x\n[Service]\nExecStart=-/sbin/agetty -o "-p -- \\\\u" --noclear - $TERM\nType=idle\n' >"$units/getty@tty1.service"
 cp "$TOCSIN_TOP/dist/systemd/getty@.service.d/tocsin.conf" "$units/getty@tty1.service.d/"
