@@ -57,19 +57,22 @@ static bool same_subscriber(const char *digits, size_t len, const char *e164) {
          memcmp(own + n - SUBSCRIBER - 1, digits + len - SUBSCRIBER - 1, SUBSCRIBER + 1) == 0;
 }
 
-const char *mask_beside(const struct entry *entry, const char *number, struct arena *arena) {
+bool mask_hides(const struct entry *entry, const char *number) {
   char digits[DIGITS_MAX];
   size_t len = phone_digits(digits, sizeof digits, number, strlen(number));
-  bool hidden = false;
-  if (len >= sizeof digits)
-    return number;
+  if (len >= sizeof digits || !*number)
+    return false;
   for (size_t i = 0; i < entry->contact_count; i++) {
     const struct contact *c = &entry->contacts[i];
-    hidden = hidden || (c->masked && *number &&
-                        (strcmp(c->number, number) == 0 || same_digits(digits, len, c->number) ||
-                         same_subscriber(digits, len, *c->e164 ? c->e164 : c->number)));
+    if (c->masked && (strcmp(c->number, number) == 0 || same_digits(digits, len, c->number) ||
+                      same_subscriber(digits, len, *c->e164 ? c->e164 : c->number)))
+      return true;
   }
-  if (!hidden)
+  return false;
+}
+
+const char *mask_beside(const struct entry *entry, const char *number, struct arena *arena) {
+  if (!mask_hides(entry, number))
     return number;
   struct buffer stars = BUFFER_INIT;
   mask_number(&stars, number);

@@ -15,6 +15,9 @@ void mask_number(struct buffer *out, const char *shown);
  * first.  One that the entry does not have counts as masked: who knows what it was. */
 bool mask_covers(const struct entry *entry, const struct uuid *contact);
 
+/* Is it, in whatever form, a number of the entry that is masked? */
+bool mask_hides(const struct entry *entry, const char *number);
+
 /* A number that is said beside (an old one, one to confirm with): itself, or, where it is that of a
  * masked contact point of the entry however it is written, as mask_number() writes it.  NULL: no
  * memory. */

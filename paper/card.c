@@ -1,6 +1,5 @@
 #include "base/date.h"
 #include "base/i18n.h"
-#include "core/mask.h"
 #include "core/texts.h"
 #include "paper/view.h"
 
@@ -56,9 +55,8 @@ static void put_contact(struct view *v, const struct entry *e, const struct cont
     said(v, "    ", _("cannot be dialled from here"));
   said(v, _("    where: "), c->place);
   said(v, _("    how: "), c->how);
-  dial_check(&check, v->house, c, e->site, v->ward.plan[0] ? &v->ward : &v->outside);
-  const char *with = mask_beside(e, buffer_text(&check), &v->arena);
-  said(v, _("    confirm arrival with: "), with ? with : "");
+  dial_check(&check, v->house, e, c, v->ward.plan[0] ? &v->ward : &v->outside);
+  said(v, _("    confirm arrival with: "), buffer_text(&check));
   buffer_free(&check);
   said(v, _("    verified: "), c->verified ? date_day(c->verified, date) : _("never"));
 }

@@ -208,24 +208,11 @@ static bool check_is_down(const struct entry *entry, const struct contact *fax,
 
 const char *check_text(const struct entry *entry, const struct contact *fax,
                        const struct reach_world *world, struct arena *arena) {
-  struct dial dial;
   struct buffer out = {.limit = 512};
-  const char *number = fax->check_number;
-  if (!number[0])
-    return "";
-  const char *beside = mask_beside(entry, number, arena);
-  dial_written(&dial, world->house, number, fax->plan, entry->site, world->from);
-  if (dial.form == DIAL_NONE)
-    buffer_add_text(&out, _("cannot be dialled from here"));
-  else if (beside && beside != number) /* the same digits behind a prefix are as private */
-    mask_number(&out, dial.shown);
-  else
-    buffer_add_text(&out, dial.shown);
-  if (dial.form != DIAL_NONE && *dial.via)
-    buffer_printf(&out, ", %s", dial.via);
-  if (check_is_down(entry, fax, world))
+  dial_check(&out, world->house, entry, fax, world->from);
+  if (out.len && check_is_down(entry, fax, world))
     buffer_printf(&out, ", %s", _("DOWN"));
-  const char *text = beside ? arena_strdup(arena, buffer_text(&out)) : NULL;
+  const char *text = arena_strdup(arena, buffer_text(&out));
   buffer_free(&out);
   return text;
 }

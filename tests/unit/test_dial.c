@@ -128,10 +128,28 @@ static void whom_to_call_about_a_fax_is_given_as_dialled_from_here(void **state)
     fax.kind = CONTACT_FAX;
     fax.plan = cases[i].plan;
     fax.check_number = cases[i].check;
-    dial_check(&out, &small_house, &fax, "", &from);
+    const struct entry entry = {.site = ""};
+    dial_check(&out, &small_house, &entry, &fax, &from);
     assert_string_equal(buffer_text(&out), cases[i].text);
     buffer_free(&out);
   }
+}
+
+/* The prefix of the tie line makes it no other number. */
+static void a_masked_number_stays_so_where_it_confirms_a_fax(void **state) {
+  (void)state;
+  struct contact points[] = {contact_empty, contact_empty};
+  struct buffer out = BUFFER_INIT;
+  struct standpoint from = {.set = SET_WARD, .plan = "SAB", .site = "", .country = "FR"};
+  const struct entry entry = {.site = "", .contacts = points, .contact_count = 2};
+  points[0].kind = CONTACT_FAX;
+  points[0].plan = points[1].plan = "RIV";
+  points[0].check_number = points[1].number = "5231";
+  points[1].kind = CONTACT_EXTENSION;
+  points[1].masked = true;
+  dial_check(&out, &small_house, &entry, &points[0], &from);
+  assert_string_equal(buffer_text(&out), "* **31, via tie line");
+  buffer_free(&out);
 }
 
 static void a_short_code_of_the_public_network_says_who_answers(void **state) {
@@ -225,6 +243,7 @@ int main(void) {
       cmocka_unit_test(a_prefix_that_no_key_has_is_never_pressed),
       cmocka_unit_test(ddis_never_count_over_the_end_of_their_length),
       cmocka_unit_test(whom_to_call_about_a_fax_is_given_as_dialled_from_here),
+      cmocka_unit_test(a_masked_number_stays_so_where_it_confirms_a_fax),
       cmocka_unit_test(a_short_code_of_the_public_network_says_who_answers),
       cmocka_unit_test(a_public_number_leads_back_to_its_extension),
       cmocka_unit_test(every_kind_and_set_has_a_word),
