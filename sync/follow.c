@@ -323,7 +323,8 @@ static tc_status ask_in_turn(struct follower *f, struct pull_report *report, str
 tc_status follower_round(struct follower *f, struct pull_report *report, struct tc_error *err) {
   struct pull_report left;
   struct tc_error why = {.status = TC_OK};
-  tc_status took = pull_resume(f->scope_dir, &left, &why);
+  const struct pull_orders orders = {.scope_dir = f->scope_dir, .most = f->settings->audience};
+  tc_status took = pull_resume(&orders, &left, &why);
   if (took != TC_NOT_FOUND)
     log_line(f->log, LOG_DEBUG_LEVEL, _("what an earlier round had received: %s"),
              took == TC_OK ? _("applied") : why.text);

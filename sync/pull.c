@@ -318,8 +318,22 @@ static tc_status publish(struct round_state *r, struct tc_error *err) {
   return status;
 }
 
+/* What may not be on this machine is not stored, whoever granted it. */
+static tc_status check_grant(const struct round_state *r, struct tc_error *err) {
+  uint32_t scope = r->head.scope ? r->head.scope : r->mine.scope;
+  enum audience granted = scope_narrowest(scope);
+  if (r->most == AUDIENCE_NONE || granted <= r->most)
+    return TC_OK;
+  return tc_fail(err, TC_CONFIG,
+                 _("%s grants parts for %s, and tocsin.conf allows %s on this machine: nothing is "
+                   "taken"),
+                 r->source, audience_text(granted), audience_text(r->most));
+}
+
 tc_status round_publish(struct round_state *r, struct tc_error *err) {
-  tc_status status = check_sum(r, err);
+  tc_status status = check_grant(r, err); /* what is received may be of another header */
+  if (status == TC_OK)
+    status = check_sum(r, err);
   if (status == TC_OK)
     status = check_removals(r, err);
   return status == TC_OK ? publish(r, err) : status;
@@ -567,18 +581,6 @@ static void round_free(struct round_state *r) {
   free(r);
 }
 
-/* What may not be on this machine is not stored, whoever granted it. */
-static tc_status check_grant(const struct round_state *r, struct tc_error *err) {
-  uint32_t scope = r->head.scope ? r->head.scope : r->mine.scope;
-  enum audience granted = scope_narrowest(scope);
-  if (r->most == AUDIENCE_NONE || granted <= r->most)
-    return TC_OK;
-  return tc_fail(err, TC_CONFIG,
-                 _("%s grants parts for %s, and tocsin.conf allows %s on this machine: nothing is "
-                   "taken"),
-                 pg_source(r->pg), audience_text(granted), audience_text(r->most));
-}
-
 static tc_status round_with(const struct round_state *orders, struct tc_error *err) {
   struct pull_report *report = orders->report;
   const char *scope_dir = orders->scope_dir;
@@ -665,14 +667,16 @@ static tc_status take_up(struct round_state *r, struct tc_error *err) {
   return status;
 }
 
-tc_status pull_resume(const char *scope_dir, struct pull_report *report, struct tc_error *err) {
+tc_status pull_resume(const struct pull_orders *orders, struct pull_report *report,
+                      struct tc_error *err) {
   pull_report_begin(report);
-  if (!inbox_is_there(scope_dir))
+  if (!inbox_is_there(orders->scope_dir))
     return TC_NOT_FOUND;
   struct round_state *r = calloc(1, sizeof *r);
   if (!r)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  r->scope_dir = scope_dir;
+  r->scope_dir = orders->scope_dir;
+  r->most = orders->most;
   r->report = report;
   tc_status status = read_cache(r, err);
   if (status == TC_OK && r->damaged)

@@ -49,7 +49,7 @@ TC_MUST_CHECK tc_status pull_round(struct pg *pg, const struct pull_orders *orde
 /* Applies what a program that was killed had received and not published (sync/inbox.h), with no
  * source; before a round.  TC_NOT_FOUND without a message: there is nothing.  After another failure
  * than TC_BUSY it is gone, and a round fetches it again. */
-TC_MUST_CHECK tc_status pull_resume(const char *scope_dir, struct pull_report *report,
+TC_MUST_CHECK tc_status pull_resume(const struct pull_orders *orders, struct pull_report *report,
                                     struct tc_error *err);
 
 /* Builds, in a folder without a cache, what a terminal with these audiences ("public,clinical")

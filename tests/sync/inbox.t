@@ -76,6 +76,13 @@ has "$out" 'nothing new' "and the source has nothing to add"
 again "$tmp/sealed"
 [ -s "$C/cache/inbox" ]
 ok $? "there is an inbox"
+# what was received before the machine was told to hold less is not applied
+cp -a "$C" "$tmp/left"
+before=$(cache_records "$C")
+printf '[terminal]\naudience = public\n' >"$tmp/public.conf"
+run pull --config "$tmp/public.conf" --source "$away" --cache "$C"
+is "$(cache_records "$C")" "$before" "what is wider than the machine may hold is not applied from an inbox"
+again "$tmp/left"
 run pull --source "$W" --cache "$C"
 has "$code $out" '^0 .*an earlier round had received was applied; [0-9]+ records written, 1 removed' "with a source it is applied first, and said"
 [ ! -e "$C/cache/inbox" ]
