@@ -28,8 +28,9 @@ struct adoption {
 };
 
 int64_t adopt_derived(void) {
-  return ((int64_t)RECORD_VERSION << 48) | ((int64_t)FOLD_VERSION << 32) |
-         ((int64_t)NEAR_SOUND_VERSION << 16) | (NEEDS_VERSION << 8) | DOCUMENT_VERSION;
+  return ((int64_t)STORE_VERSION << 56) | ((int64_t)RECORD_VERSION << 48) |
+         ((int64_t)FOLD_VERSION << 32) | ((int64_t)NEAR_SOUND_VERSION << 16) |
+         (NEEDS_VERSION << 8) | DOCUMENT_VERSION;
 }
 
 /* The files of a generation's folder: a build's index is always the first. */

@@ -143,7 +143,6 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
     arena_free(&arena);
     return status;
   }
-  c->rotas_read = false;
   arena_free(&c->house_arena);
   c->house_arena = arena;
   c->house = house;
@@ -341,7 +340,6 @@ void cache_close(struct cache *c) {
   words_free(&c->words);
   written_free(&c->written);
   store_close(&c->store);
-  arena_free(&c->rota_arena);
   arena_free(&c->house_arena);
   free(c);
 }
@@ -426,7 +424,6 @@ tc_status cache_place(struct cache *c, int64_t id, struct arena *arena, struct e
 
 void cache_hide_from(struct cache *c, enum audience from) {
   c->hidden = from;
-  c->rotas_read = false;
   read_written(c);
 }
 

@@ -123,7 +123,7 @@ TC_MUST_CHECK tc_status cache_rotas(struct cache *c, const struct uuid *role, st
                                     const struct rota *const **out, size_t *count,
                                     struct tc_error *err);
 
-/* Every role that a rota is held of. */
+/* Every role that a rota is held of, each once. */
 TC_MUST_CHECK tc_status cache_roles(struct cache *c, struct arena *arena, struct uuid **out,
                                     size_t *count, struct tc_error *err);
 
@@ -133,12 +133,12 @@ TC_MUST_CHECK tc_status cache_each_entry(struct cache *c,
                                          bool (*each)(const struct entry *entry, void *data),
                                          void *data, struct tc_error *err);
 
-/* Records of one kind other than entries, raw bytes, for whoever decodes them. */
 /* Shows from now on no part of an entry, rota or act of this audience and narrower ones, as if the
  * terminal had not been granted them; AUDIENCE_NONE: all that is held.  What was read before is the
  * caller's to read again. */
 void cache_hide_from(struct cache *c, enum audience from);
 
+/* Records of one kind other than entries and rotas, raw bytes, for whoever decodes them. */
 struct cache_record {
   const char *bytes;
   size_t len;

@@ -15,8 +15,6 @@ struct site_words {
   const char *names;  /* " saint aubin st " */
 };
 
-struct rota_place;
-
 struct cache {
   struct store store;
   char scope_dir[GENERATION_PATH];
@@ -36,11 +34,6 @@ struct cache {
   size_t tried_count;
   const struct exercise *exercises; /* likewise */
   size_t exercise_count;
-  bool rotas_read; /* of this revision: read when first needed */
-  struct arena rota_arena;
-  struct cache_record *rota_records;
-  struct rota_place *rota_places; /* by role */
-  size_t rota_count;
   enum audience hidden;   /* parts from this audience on are not shown; AUDIENCE_NONE: all are */
   struct written written; /* what this machine wrote, folded into every entry that is read */
 };

@@ -89,11 +89,10 @@ tc_status house_records(struct store *s, enum record_kind kind, struct arena *ar
   tc_status status;
   *rows = NULL;
   *count = 0;
-  bool rotas = kind == RECORD_ROTA;
-  sqlite3_stmt *stmt = store_statement(s, rotas ? sql_record_rota : sql_record_kind, err);
+  sqlite3_stmt *stmt = store_statement(s, sql_record_kind, err);
   if (!stmt)
     return TC_DAMAGED;
-  sqlite3_bind_int64(stmt, 1, rotas ? CLASS_ID(CLASS_HOUSE) * 8 : (int64_t)kind);
+  sqlite3_bind_int64(stmt, 1, kind);
   while ((status = store_step(s, stmt, err)) == TC_OK) {
     if (*count == cap) {
       size_t more = cap ? cap * 2 : 64;

@@ -12,7 +12,10 @@
 #include "base/status.h"
 #include "base/uuid.h"
 
-enum { STORE_STATEMENTS = 40 };
+enum {
+  STORE_STATEMENTS = 40,
+  STORE_VERSION = 1 /* raised when schema.sql derives more from the same records */
+};
 
 struct store {
   sqlite3 *db;
