@@ -4,13 +4,14 @@
 
 #include "core/way.h"
 
-void cutoff_add(struct cutoff *c, const struct entry *entry, const struct reach_world *before,
-                const struct reach_world *after, struct arena *arena) {
+void cutoff_add(struct cutoff *c, const struct entry *entry, const struct reach_holders *holders,
+                const struct reach_world *before, const struct reach_world *after,
+                struct arena *arena) {
   struct standpoint ward = way_ward(before->house, entry->site);
   struct reach_world was = *before, is = *after;
   was.from = is.from = &ward;
-  size_t has = reach_live(entry, &is);
-  if (!has && !reach_live(entry, &was)) /* an outage takes, it never gives */
+  size_t has = reach_live(entry, holders, &is);
+  if (!has && !reach_live(entry, holders, &was)) /* an outage takes, it never gives */
     return;
   c->entries++;
   c->left[has < CUTOFF_CHANNELS ? has : CUTOFF_CHANNELS - 1]++;

@@ -20,9 +20,11 @@ struct cutoff {
   size_t listed_count;
 };
 
-/* Counts one entry, as from a ward phone of its own site.  before, after: worlds that differ in
+/* Counts one entry with who holds it now (NULL: nobody), as from a ward phone of its own site.
+ * before, after: worlds that differ in
  * their outage alone; `from` is not looked at.  Text of a listed entry is copied to the arena. */
-void cutoff_add(struct cutoff *c, const struct entry *entry, const struct reach_world *before,
-                const struct reach_world *after, struct arena *arena);
+void cutoff_add(struct cutoff *c, const struct entry *entry, const struct reach_holders *holders,
+                const struct reach_world *before, const struct reach_world *after,
+                struct arena *arena);
 
 #endif

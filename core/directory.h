@@ -590,6 +590,8 @@ const char *audience_word(enum audience a);
 const char *entry_type_word(enum entry_type t);
 const char *contact_kind_word(enum contact_kind k);
 bool contact_is_fax(const struct contact *c); /* a machine or a server */
+/* The order of an entry's contact points, for qsort(3): 0 only where they are written alike. */
+int contact_compare(const void *a, const void *b);
 /* The contact point of an entry with that UUID; NULL: none. */
 const struct contact *entry_contact(const struct entry *entry, const struct uuid *uuid);
 const char *purpose_word(enum purpose p);

@@ -32,13 +32,18 @@ const struct contact *entry_contact(const struct entry *entry, const struct uuid
   return NULL;
 }
 
-static int contact_compare(const void *a, const void *b) {
+int contact_compare(const void *a, const void *b) {
   const struct contact *x = a, *y = b;
   if (x->order != y->order)
     return x->order < y->order ? -1 : 1;
   if (x->audience != y->audience)
     return x->audience < y->audience ? -1 : 1;
-  return uuid_compare(&x->uuid, &y->uuid);
+  int order = uuid_compare(&x->uuid, &y->uuid);
+  if (!order)
+    order = strcmp(x->number, y->number);
+  if (!order)
+    order = strcmp(x->plan, y->plan);
+  return order ? order : (x->kind > y->kind) - (x->kind < y->kind);
 }
 
 /* Joins one list of all parts: `member` and `member_count` of struct entry, items of `type`. */

@@ -51,31 +51,48 @@ static bool override_counts(const struct override *o, const struct reach_world *
 
 /* Whose number an override stands in for: the one it names, else the entry's first. */
 static const struct contact *override_of(const struct entry *e, const struct override *o) {
-  if (uuid_is_nil(&o->contact))
-    return e->contact_count ? e->contacts : &contact_empty;
+  if (uuid_is_nil(&o->contact)) {
+    const struct contact *first = e->contact_count ? e->contacts : &contact_empty;
+    for (size_t i = 1; i < e->contact_count; i++)
+      if (contact_compare(&e->contacts[i], first) < 0)
+        first = &e->contacts[i];
+    return first;
+  }
   for (size_t i = 0; i < e->contact_count; i++)
     if (uuid_equal(&e->contacts[i].uuid, &o->contact))
       return &e->contacts[i];
   return &contact_empty;
 }
 
+/* The last one that was said first; of one second by its UUID. */
+static int override_compare(const struct override *x, const struct override *y) {
+  if (x->at != y->at)
+    return x->at > y->at ? -1 : 1;
+  return uuid_compare(&x->uuid, &y->uuid);
+}
+
 /* What is dialled in the place of a contact point; NULL: it itself. */
 static const char *replacement(const struct look *l, const struct contact *c, bool *masked) {
   const struct entry *e = l->entry;
-  for (size_t i = 0; i < e->override_count; i++)
-    if (override_counts(&e->overrides[i], l->world) && override_of(e, &e->overrides[i]) == c) {
-      *masked = c->masked;
-      return e->overrides[i].number;
-    }
-  for (size_t i = 0; i < e->contact_count; i++) {
-    const struct contact *by = &e->contacts[i];
-    if (by != c && !uuid_is_nil(&by->replaces_uuid) && uuid_equal(&by->replaces_uuid, &c->uuid) &&
-        (!l->world->clock_trusted || is_valid(by, l->world->now))) {
-      *masked = by->masked;
-      return by->number;
-    }
+  const struct override *over = NULL;
+  const struct contact *by = NULL;
+  for (size_t i = 0; i < e->override_count; i++) {
+    const struct override *o = &e->overrides[i];
+    if (override_counts(o, l->world) && override_of(e, o) == c &&
+        (!over || override_compare(o, over) < 0))
+      over = o;
   }
-  return NULL;
+  for (size_t i = 0; i < e->contact_count && !over; i++) {
+    const struct contact *other = &e->contacts[i];
+    if (other != c && !uuid_is_nil(&other->replaces_uuid) &&
+        uuid_equal(&other->replaces_uuid, &c->uuid) &&
+        (!l->world->clock_trusted || is_valid(other, l->world->now)) &&
+        (!by || contact_compare(other, by) < 0))
+      by = other;
+  }
+  if (over || by)
+    *masked = over ? c->masked : by->masked;
+  return over ? over->number : by ? by->number : NULL;
 }
 
 static void look_at_hours(struct channel *out, struct look *l, const struct contact *c) {
@@ -211,22 +228,34 @@ static size_t count_points(const struct entry *e) {
   return e->contact_count + e->override_count;
 }
 
+/* By what is in them, never by where an entry lists them. */
 static int channel_compare(const void *a, const void *b) {
   const struct channel *x = a, *y = b;
   if (x->state != y->state)
     return x->state < y->state ? -1 : 1;
   if (x->holder != y->holder)
     return x->holder < y->holder ? -1 : 1;
-  if (x->contact->order != y->contact->order)
-    return x->contact->order < y->contact->order ? -1 : 1;
-  if (x->contact != y->contact) /* as the entry lists them */
-    return x->contact < y->contact ? -1 : 1;
-  return (x->stands_in < y->stands_in) - (x->stands_in > y->stands_in);
+  int order = contact_compare(x->contact, y->contact);
+  if (order)
+    return order;
+  if (!x->stands_in || !y->stands_in)
+    return (x->stands_in == NULL) - (y->stands_in == NULL);
+  return override_compare(x->stands_in, y->stands_in);
+}
+
+/* The entry's own points (0), then those of each holder. */
+static const struct entry *whose_points(const struct entry *entry,
+                                        const struct reach_holders *holders, size_t n) {
+  return n && holders ? holders->persons[n - 1] : entry;
+}
+
+static size_t people_of(const struct reach_holders *holders) {
+  return holders ? holders->count : 0;
 }
 
 struct channel *reach_order(const struct entry *entry, const struct reach_holders *holders,
                             const struct reach_world *world, struct arena *arena, size_t *count) {
-  size_t most = count_points(entry), people = holders ? holders->count : 0, n = 0;
+  size_t most = count_points(entry), people = people_of(holders), n = 0;
   *count = 0;
   for (size_t h = 0; h < people; h++)
     most += count_points(holders->persons[h]);
@@ -234,7 +263,7 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
   if (!channels)
     return NULL;
   for (size_t h = 0; h <= people; h++) {
-    const struct entry *whose = h && holders ? holders->persons[h - 1] : entry;
+    const struct entry *whose = whose_points(entry, holders, h);
     struct look l = look_at(world, whose, h);
     struct points p = {.entry = whose, .world = world};
     const struct contact *c;
@@ -282,12 +311,22 @@ static bool is_better(const struct channel *a, const struct channel *b) {
   return channel_compare(a, b) < 0;
 }
 
+/* None of the points that were not looked at yet can come before it. */
+static bool is_before_the_rest(const struct points *p, const struct channel *best) {
+  const struct entry *e = p->entry;
+  if (e->override_count || best->holder > 0)
+    return false;
+  for (size_t i = p->contact; i < e->contact_count; i++)
+    if (contact_compare(&e->contacts[i], best->contact) < 0)
+      return false;
+  return true;
+}
+
 bool reach_best(struct channel *out, const struct entry *entry, const struct reach_holders *holders,
                 const struct reach_world *world, enum contact_kind kind) {
   bool found = false;
-  size_t people = holders ? holders->count : 0;
-  for (size_t h = 0; h <= people; h++) {
-    const struct entry *whose = h && holders ? holders->persons[h - 1] : entry;
+  for (size_t h = 0; h <= people_of(holders); h++) {
+    const struct entry *whose = whose_points(entry, holders, h);
     struct look l = look_at(world, whose, h);
     struct points p = {.entry = whose, .world = world};
     const struct contact *c;
@@ -301,8 +340,8 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
       if (!found || is_better(&channel, out))
         *out = channel;
       found = true;
-      /* Contact points come in order: none behind such a one is better. */
-      if (out->state == REACH_NO_FAULT_KNOWN && is_spoken(kind_of(out)) && !whose->override_count) {
+      if (out->state == REACH_NO_FAULT_KNOWN && is_spoken(kind_of(out)) &&
+          is_before_the_rest(&p, out)) {
         channel_write(out, world);
         return true;
       }
@@ -313,16 +352,20 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
   return found;
 }
 
-size_t reach_live(const struct entry *entry, const struct reach_world *world) {
-  struct look l = look_at(world, entry, 0);
-  struct points p = {.entry = entry, .world = world};
-  const struct contact *c;
-  const struct override *over;
+size_t reach_live(const struct entry *entry, const struct reach_holders *holders,
+                  const struct reach_world *world) {
   size_t live = 0;
-  while (next_point(&p, &c, &over)) {
-    struct channel channel;
-    channel_set(&channel, &l, c, over);
-    live += reach_may_be_tried(&channel);
+  for (size_t h = 0; h <= people_of(holders); h++) {
+    const struct entry *whose = whose_points(entry, holders, h);
+    struct look l = look_at(world, whose, h);
+    struct points p = {.entry = whose, .world = world};
+    const struct contact *c;
+    const struct override *over;
+    while (next_point(&p, &c, &over)) {
+      struct channel channel;
+      channel_set(&channel, &l, c, over);
+      live += reach_may_be_tried(&channel);
+    }
   }
   return live;
 }
@@ -332,7 +375,7 @@ size_t reach_instead(struct reach_instead *list, size_t count, const struct reac
   for (size_t i = 0; i < count; i++) {
     struct reach_instead *s = &list[i];
     enum contact_kind kind = s->label == REACH_ABOVE ? CONTACT_RED_PHONE : CONTACT_OTHER;
-    s->found = s->entry && reach_best(&s->best, s->entry, NULL, world, kind);
+    s->found = s->entry && reach_best(&s->best, s->entry, s->holders, world, kind);
     if (!s->found || !reach_may_be_tried(&s->best))
       continue;
     struct reach_instead moved = *s;

@@ -66,8 +66,9 @@ struct reach_holders {
 };
 
 /* Orders an entry's contact points, and its holders' (NULL: none) behind its own: by state, then
- * own before held, then by their own order, stable.  *count channels in the arena (NULL when none
- * or no memory).  Never orders entries. */
+ * own before held, then by their own order, then by what they are: the order in which an entry
+ * lists them says nothing.  *count channels in the arena (NULL when none or no memory).  Never
+ * orders entries. */
 struct channel *reach_order(const struct entry *entry, const struct reach_holders *holders,
                             const struct reach_world *world, struct arena *arena, size_t *count);
 
@@ -80,8 +81,10 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
 /* May it be tried: neither DOWN nor anything behind that. */
 bool reach_may_be_tried(const struct channel *channel);
 
-/* How many of an entry's own channels may be tried. */
-size_t reach_live(const struct entry *entry, const struct reach_world *world);
+/* How many of an entry's channels and its holders' (NULL: none) may be tried: what is left of it.
+ */
+size_t reach_live(const struct entry *entry, const struct reach_holders *holders,
+                  const struct reach_world *world);
 
 /* Whom to try when no channel of an entry may be tried, in this order and so labelled. */
 enum reach_label {
@@ -93,7 +96,8 @@ enum reach_label {
 struct reach_instead {
   enum reach_label label;
   const struct entry *entry; /* NULL: a chain step that is words only, or is not held here */
-  const char *text;          /* its words; "" */
+  const struct reach_holders *holders; /* who holds it now, where it is a role; NULL */
+  const char *text;                    /* its words; "" */
   struct channel best;
   bool found; /* best is filled */
 };

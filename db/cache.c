@@ -18,12 +18,15 @@
 #include "db_sql.h"
 
 tc_status cache_begin(struct cache *c, struct tc_error *err) {
-  return store_exec(&c->store, "BEGIN", err);
+  tc_status status = c->reading ? TC_OK : store_exec(&c->store, "BEGIN", err);
+  c->reading += status == TC_OK;
+  return status;
 }
 
 void cache_end(struct cache *c) {
   /* Nothing was written: whatever COMMIT says, the transaction is over. */
-  sqlite3_exec(c->store.db, "COMMIT", NULL, NULL, NULL);
+  if (--c->reading == 0)
+    sqlite3_exec(c->store.db, "COMMIT", NULL, NULL, NULL);
 }
 
 tc_status cache_begin_words(struct cache *c, enum words_reach reach, struct tc_error *err) {

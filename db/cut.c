@@ -6,12 +6,14 @@
 #include "core/way.h"
 #include "db/handle.h"
 #include "db/needs_walk.h"
+#include "db/on_call.h"
 
 static tc_status no_memory(struct tc_error *err) {
   return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
 }
 
 struct cut {
+  struct cache *c;
   struct needs_walk w;
   const struct reach_world *before, *after;
   struct cutoff *out;
@@ -19,7 +21,9 @@ struct cut {
   struct arena entry; /* of the one that is looked at */
   struct met {
     bool before, after;
-  } * met; /* of each way: does it get through */
+  } * met;          /* of each way: does it get through */
+  tc_status status; /* of looking at every entry */
+  struct tc_error *err;
 };
 
 static bool met_now(const struct reach_world *world, const struct way_bytes *way) {
@@ -27,11 +31,20 @@ static bool met_now(const struct reach_world *world, const struct way_bytes *way
   return way_needs_met(way->bytes, way->len, &start);
 }
 
+/* With who holds it now: that is the same before and after. */
+static tc_status add_one(struct cut *cut, const struct entry *entry, struct tc_error *err) {
+  struct on_call on_call;
+  tc_status status = on_call_of(&on_call, cut->c, entry, cut->after, &cut->entry, err);
+  if (status == TC_OK)
+    cutoff_add(cut->out, entry, &on_call.holders, cut->before, cut->after, cut->arena);
+  return status;
+}
+
 static tc_status look_at(struct cut *cut, int64_t id, struct tc_error *err) {
   struct entry entry;
-  tc_status status = cache_place(cut->w.c, id, &cut->entry, &entry, err);
+  tc_status status = cache_place(cut->c, id, &cut->entry, &entry, err);
   if (status == TC_OK)
-    cutoff_add(cut->out, &entry, cut->before, cut->after, cut->arena);
+    status = add_one(cut, &entry, err);
   arena_reset(&cut->entry);
   return status == TC_NOT_FOUND ? TC_OK : status;
 }
@@ -71,14 +84,16 @@ static tc_status cut_by_needs(struct cut *cut, struct tc_error *err) {
 
 static bool add_entry(const struct entry *entry, void *data) {
   struct cut *cut = data;
-  cutoff_add(cut->out, entry, cut->before, cut->after, cut->arena);
-  return true;
+  cut->status = add_one(cut, entry, cut->err);
+  arena_reset(&cut->entry);
+  return cut->status == TC_OK;
 }
 
 tc_status cache_cutoff(struct cache *c, const struct reach_world *before,
                        const struct reach_world *after, struct cutoff *out, struct arena *arena,
                        struct tc_error *err) {
-  struct cut cut = {.before = before, .after = after, .out = out, .arena = arena};
+  struct cut cut = {
+      .c = c, .before = before, .after = after, .out = out, .arena = arena, .err = err};
   bool there = false;
   memset(out, 0, sizeof *out);
   tc_status status = cache_begin(c, err);
@@ -92,6 +107,8 @@ tc_status cache_cutoff(struct cache *c, const struct reach_world *before,
   cache_end(c);
   if (status == TC_OK && !there)
     status = cache_each_entry(c, add_entry, &cut, err);
+  if (status == TC_OK)
+    status = cut.status;
   arena_free(&cut.entry);
   return status;
 }

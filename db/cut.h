@@ -1,6 +1,7 @@
 /* What outages take, over every entry of the cache.  It comes from what entries need as it is kept
- * beside the records (a few bytes each); an entry that depends on more, or that something was
- * written about here, is looked at itself.  The answer is that of looking at every entry. */
+ * beside the records (a few bytes each); an entry that depends on more (who holds it
+ * now, something that was written about it here) is looked at itself.  The answer is that of
+ * looking at every entry. */
 #ifndef TC_DB_CUT_H
 #define TC_DB_CUT_H
 

@@ -34,6 +34,7 @@ struct cache {
   size_t tried_count;
   const struct exercise *exercises; /* likewise */
   size_t exercise_count;
+  int reading;            /* how many read transactions are in each other: one of the database */
   enum audience hidden;   /* parts from this audience on are not shown; AUDIENCE_NONE: all are */
   struct written written; /* what this machine wrote, folded into every entry that is read */
 };
@@ -42,7 +43,8 @@ struct cache {
 TC_MUST_CHECK tc_status cache_place(struct cache *c, int64_t id, struct arena *arena,
                                     struct entry *out, struct tc_error *err);
 
-/* One read transaction around what follows, so that all of it is of one revision. */
+/* One read transaction around what follows, so that all of it is of one revision; one within
+ * another is that one. */
 TC_MUST_CHECK tc_status cache_begin(struct cache *c, struct tc_error *err);
 void cache_end(struct cache *c);
 

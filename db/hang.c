@@ -7,6 +7,7 @@
 #include "core/way.h"
 #include "db/handle.h"
 #include "db/needs_walk.h"
+#include "db/on_call.h"
 
 enum { WORD = 64 };
 
@@ -128,26 +129,29 @@ static bool hangs_by_ways(struct hang *h, struct needs_row *row) {
   return !row->open && count(h, has, unrecorded && !is_empty(h, h->on_recorded));
 }
 
-static size_t live(const struct hang *h, const struct entry *entry, const struct outage *outage) {
+/* By looking at it, and at who holds it now, under each outage. */
+static tc_status hangs_by_itself(struct hang *h, const struct entry *entry, bool *hangs,
+                                 struct tc_error *err) {
   const struct house *house = &h->w.c->house;
   const struct standpoint ward = way_ward(house, entry->site);
-  const struct reach_world world = {
-      .house = house, .from = &ward, .now = h->now, .clock_trusted = true, .outage = outage};
-  return reach_live(entry, &world);
-}
-
-/* By looking at it under each outage. */
-static bool hangs_by_itself(struct hang *h, const struct entry *entry) {
-  size_t all = live(h, entry, h->each[h->domain_count]);
-  bool has = live(h, entry, NULL) > 0, unrecorded = false;
+  struct reach_world world = {.house = house, .from = &ward, .now = h->now, .clock_trusted = true};
+  struct on_call on_call;
+  tc_status status = on_call_of(&on_call, h->w.c, entry, &world, &h->entry, err);
+  if (status != TC_OK)
+    return status;
+  bool has = reach_live(entry, &on_call.holders, &world) > 0, unrecorded = false;
+  world.outage = h->each[h->domain_count];
+  size_t all = reach_live(entry, &on_call.holders, &world);
   memset(h->on, 0, h->words * sizeof *h->on);
   for (size_t d = 0; has && d < h->domain_count; d++) {
-    size_t left = live(h, entry, h->each[d]);
+    world.outage = h->each[d];
+    size_t left = reach_live(entry, &on_call.holders, &world);
     if (!left)
       h->on[d / WORD] |= UINT64_C(1) << (d % WORD);
     unrecorded |= all && left == all;
   }
-  return count(h, has, unrecorded);
+  *hangs = count(h, has, unrecorded);
+  return TC_OK;
 }
 
 /* *hangs, and then the entry is there. */
@@ -158,7 +162,7 @@ static tc_status look_at(struct hang *h, struct needs_row *row, struct entry *en
     return TC_OK;
   tc_status status = cache_place(h->w.c, row->id, &h->entry, entry, err);
   if (status == TC_OK && row->open)
-    *hangs = hangs_by_itself(h, entry);
+    status = hangs_by_itself(h, entry, hangs, err);
   if (status == TC_NOT_FOUND)
     *hangs = false;
   return status == TC_NOT_FOUND ? TC_OK : status;

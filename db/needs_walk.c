@@ -42,21 +42,31 @@ static int compare_ids(const void *a, const void *b) {
   return (*x > *y) - (*x < *y);
 }
 
-static tc_status read_written(struct needs_walk *w, struct tc_error *err) {
+static tc_status add_moving(struct needs_walk *w, const struct uuid *uuid, struct tc_error *err) {
+  int64_t *id = &w->moving[w->moving_count];
+  tc_status status = store_identity(&w->c->store, uuid, id, err);
+  w->moving_count += status == TC_OK && *id >= 0;
+  return status;
+}
+
+/* What was written about here, and whose numbers are also those of who holds it now. */
+static tc_status read_moving(struct needs_walk *w, struct tc_error *err) {
   const struct written *written = &w->c->written;
-  w->written = arena_zalloc(&w->arena, written->count + 1, sizeof *w->written);
-  if (!w->written)
+  struct uuid *roles;
+  size_t role_count;
+  tc_status status = cache_roles(w->c, &w->arena, &roles, &role_count, err);
+  if (status != TC_OK)
+    return status;
+  w->moving = arena_zalloc(&w->arena, written->count + role_count + 1, sizeof *w->moving);
+  if (!w->moving)
     return no_memory(err);
-  for (size_t i = 0; i < written->count; i++) {
-    int64_t *id = &w->written[w->written_count];
-    tc_status status = store_identity(&w->c->store, &written->acts[i].act.subject, id, err);
-    if (status != TC_OK)
-      return status;
-    w->written_count += *id >= 0;
-  }
-  if (w->written_count)
-    qsort(w->written, w->written_count, sizeof *w->written, compare_ids);
-  return TC_OK;
+  for (size_t i = 0; status == TC_OK && i < written->count; i++)
+    status = add_moving(w, &written->acts[i].act.subject, err);
+  for (size_t i = 0; status == TC_OK && i < role_count; i++)
+    status = add_moving(w, &roles[i], err);
+  if (w->moving_count)
+    qsort(w->moving, w->moving_count, sizeof *w->moving, compare_ids);
+  return status;
 }
 
 tc_status needs_walk_start(struct needs_walk *w, struct cache *c, bool *there,
@@ -72,13 +82,13 @@ tc_status needs_walk_start(struct needs_walk *w, struct cache *c, bool *there,
     *there = false;
     return TC_OK;
   }
-  return status == TC_OK ? read_written(w, err) : status;
+  return status == TC_OK ? read_moving(w, err) : status;
 }
 
-static bool was_written_about(struct needs_walk *w, int64_t id) {
-  while (w->written_at < w->written_count && w->written[w->written_at] < id)
-    w->written_at++;
-  return w->written_at < w->written_count && w->written[w->written_at] == id;
+static bool is_moving(struct needs_walk *w, int64_t id) {
+  while (w->moving_at < w->moving_count && w->moving[w->moving_at] < id)
+    w->moving_at++;
+  return w->moving_at < w->moving_count && w->moving[w->moving_at] == id;
 }
 
 tc_status needs_walk_next(struct needs_walk *w, struct needs_row *row, struct tc_error *err) {
@@ -92,7 +102,7 @@ tc_status needs_walk_next(struct needs_walk *w, struct needs_row *row, struct tc
   int type = sqlite3_column_int(stmt, 1);
   row->id = sqlite3_column_int64(stmt, 0);
   row->type = type > 0 && type < ENTRY_TYPE_COUNT ? (enum entry_type)type : ENTRY_OTHER;
-  row->open = sqlite3_column_type(stmt, 2) == SQLITE_NULL || was_written_about(w, row->id);
+  row->open = sqlite3_column_type(stmt, 2) == SQLITE_NULL || is_moving(w, row->id);
   row->ways = sqlite3_column_blob(stmt, 2);
   row->len = (size_t)sqlite3_column_bytes(stmt, 2);
   return TC_OK;

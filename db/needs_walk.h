@@ -27,8 +27,9 @@ struct needs_walk {
   struct arena arena;
   struct way_bytes *ways; /* of id n at n - 1 */
   size_t way_count, way_cap;
-  int64_t *written; /* ids of the entries that something was written about here, ascending */
-  size_t written_count, written_at;
+  int64_t *moving; /* ids of the entries of which what is kept does not tell all, ascending: those
+                      that something was written about here, and those that a rota is of */
+  size_t moving_count, moving_at;
   sqlite3_stmt *stmt;
 };
 

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "core/mask.h"
 #include "core/texts.h"
+#include "tui/on_call.h"
 #include "tui/reach_text.h"
 
 const char *reach_word(enum reach_state s) {
@@ -59,6 +60,7 @@ static void fill_channel(struct answer_channel *to, const struct channel *from,
                                 .e164 = "",
                                 .via = d->via ? d->via : "",
                                 .check = "",
+                                .holder = "",
                                 .reason = d->form == DIAL_NONE && d->reason ? d->reason : ""};
   buffer_free(&said);
   if (d->form == DIAL_NONE)
@@ -93,24 +95,28 @@ static tc_status no_memory(struct tc_error *err) {
 }
 
 static struct answer_channel *make_channels(const struct answer *a, const struct entry *entry,
-                                            struct arena *arena, size_t *count) {
+                                            const struct on_call *held, struct arena *arena,
+                                            size_t *count) {
   struct reach_world world;
   setup_world(a->setup, &world);
   world.now = a->now;
   *count = 0;
-  struct channel *channels = reach_order(entry, NULL, &world, arena, count);
+  struct channel *channels = reach_order(entry, held ? &held->holders : NULL, &world, arena, count);
   struct answer_channel *to = arena_zalloc(arena, *count ? *count : 1, sizeof *to);
   for (size_t i = 0; to && i < *count; i++) {
-    fill_channel(&to[i], &channels[i], &world, entry->site, arena);
-    to[i].entry = entry;
-    to[i].check = check_text(entry, channels[i].contact, &world, arena);
+    size_t holder = held && held->persons ? channels[i].holder : 0;
+    const struct entry *whose = holder ? held->persons[holder - 1] : entry;
+    fill_channel(&to[i], &channels[i], &world, whose->site, arena);
+    to[i].entry = whose;
+    to[i].holder = holder ? on_call_name(held, holder - 1) : "";
+    to[i].check = check_text(whose, channels[i].contact, &world, arena);
   }
   return to;
 }
 
 tc_status answer_channels(const struct answer *a, const struct entry *entry, struct arena *arena,
                           const struct answer_channel **out, size_t *count, struct tc_error *err) {
-  *out = make_channels(a, entry, arena, count);
+  *out = make_channels(a, entry, NULL, arena, count);
   return *out && !arena_failed(arena) ? TC_OK : no_memory(err);
 }
 
@@ -126,12 +132,17 @@ static tc_status fill_row(struct answer_row *row, const struct answer *a,
   place_text(&place, row->entry);
   row->place = arena_strdup(arena, buffer_text(&place));
   buffer_free(&place);
-  struct answer_channel *to = make_channels(a, row->entry, arena, &row->channel_count);
+  struct on_call held = {.now = {.state = ROTA_NOT_HELD}};
+  tc_status status =
+      a->rota ? TC_OK : on_call_of(&held, a->setup->cache, row->entry, &world, arena, err);
+  if (status != TC_OK)
+    return status;
+  struct answer_channel *to = make_channels(a, row->entry, &held, arena, &row->channel_count);
   if (!to || arena_failed(arena))
     return no_memory(err);
   for (size_t i = 0; contact && !uuid_is_nil(contact) && i < row->channel_count; i++)
     to[i].matched = uuid_equal(&to[i].contact->uuid, contact);
-  if (!reach_best(&best, row->entry, NULL, &world, CONTACT_OTHER))
+  if (!reach_best(&best, row->entry, &held.holders, &world, CONTACT_OTHER))
     best.contact = NULL;
   row->best = best_of(to, row->channel_count, &best, search_by_number(row->match));
   row->channels = to;

@@ -21,6 +21,7 @@ enum { ANSWER_JSON_VERSION = 1 };
 struct answer_channel {
   const struct contact *contact;
   const struct entry *entry; /* whose it is */
+  const char *holder;        /* who holds the role now, whose it is; "": the entry's own */
   enum reach_state state;
   int64_t when; /* REACH_NOT_YET, REACH_EXPIRED, REACH_OUTSIDE_HOURS; else 0 */
   const char
@@ -76,6 +77,7 @@ struct answer {
   size_t here, elsewhere; /* matches in all, of which count are here */
   bool more_here, more_elsewhere;
   bool sections;    /* the rows may be of one's own site and of others */
+  bool rota;        /* who is on call is said apart (rota_now), not among the contact points */
   bool full;        /* every contact point of each entry is shown, not the best alone */
   const char *note; /* a sentence; "" */
   const char *const *tried;

@@ -113,6 +113,7 @@ static json_t *channel_json(const struct answer_channel *c, bool *ok) {
   put_time(o, "state_time", c->when, ok);
   put_text(o, "state_text", c->said, ok);
   put_reach(o, c->reach, ok);
+  put_some(o, "holder", c->holder, ok);
   put_some(o, "via", c->via, ok);
   put_some(o, "reason", c->reason, ok);
   if (c->matched)

@@ -219,6 +219,10 @@ static void add_channel(struct page *p, const struct answer_channel *c, int numb
   buffer_printf(p->out, "%*s", INDENT, "");
   add_cell(p, shown(p, c->number[0] ? c->number : "-"), number);
   buffer_printf(p->out, "%s, %s", kind_of(p, c, false), shown(p, c->said));
+  if (*c->holder) {
+    buffer_add_text(p->out, ", ");
+    buffer_printf(p->out, _("of %s"), shown(p, c->holder));
+  }
   end_line(p);
   purposes_text(&more, k->purposes);
   const struct {
@@ -337,6 +341,9 @@ static void add_card(struct page *p, const struct answer *a, const struct answer
   int number = 1;
   for (size_t i = 0; i < row->channel_count; i++)
     widen(&number, shown(p, row->channels[i].number), p->columns);
+  for (size_t i = 0; i < row->holder_count; i++)
+    for (size_t c = 0; c < row->holders[i].channel_count; c++)
+      widen(&number, shown(p, row->holders[i].channels[c].number), p->columns);
   buffer_printf(p->out, "%s  %s", shown(p, e->site), shown(p, e->name));
   if (row->site_name[0])
     buffer_printf(p->out, "  [%s]", shown(p, row->site_name));

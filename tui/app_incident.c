@@ -233,7 +233,7 @@ static void list_cut_off(struct app *a) {
   struct tc_error err = {0};
   char code[WORD_MAX];
   snprintf(code, sizeof code, "%s", a->what_if);
-  if (!list_start(&b, a, CUTOFF_LISTED + ROWS_MAX))
+  if (!list_start(&b, a, CUTOFF_LISTED + ROWS_MAX + 1))
     return;
   struct arena *arena = &a->list_arena;
   b.mark = app_played(a) ? setup_mark(&a->setup) : "";
@@ -264,6 +264,11 @@ static void list_cut_off(struct app *a) {
       if (w->cut.listed[i].type == by_weight[t])
         list_add(&b, _("no number left"), w->cut.listed[i].site, w->cut.listed[i].name, "", false,
                  (struct target){.kind = TARGET_ENTRY, .uuid = w->cut.listed[i].uuid});
+  size_t more = w->cut.left[0] - w->cut.listed_count;
+  if (more)
+    list_add(&b, _("no number left"), "",
+             arena_printf(arena, NGETTEXT("and %zu more", "and %zu more", more), more), "", false,
+             to_read);
   list_finish(&b);
 }
 

@@ -32,10 +32,11 @@ static json_t *what_if_json(const struct what_if *f, const char *domain,
   for (size_t i = 0; f->outage && i < f->outage->count; i++)
     json_array_append_new(taken, json_string(f->outage->domains[i].code));
   json_t *o =
-      json_pack("{s:i, s:s, s:I, s:s, s:o, s:I, s:o, s:o, s:o}", "tocsin", ANSWER_JSON_VERSION,
+      json_pack("{s:i, s:s, s:I, s:s, s:o, s:I, s:o, s:o, s:I, s:o}", "tocsin", ANSWER_JSON_VERSION,
                 "command", "incident what-if", "now", (json_int_t)setup_now(setup), "domain",
                 domain, "domains", taken, "entries", (json_int_t)f->cut.entries, "left", left,
-                "none_left", lost, "on_call_lost", holders);
+                "none_left", lost, "none_left_more",
+                (json_int_t)(f->cut.left[0] - f->cut.listed_count), "on_call_lost", holders);
   if (o && setup_played(setup) && json_object_set_new(o, "exercise", played_json(setup)) != 0) {
     json_decref(o);
     return NULL;
@@ -59,13 +60,20 @@ static void what_if_text(struct buffer *out, const struct what_if *f, const stru
                 f->cut.lost[ENTRY_CODE], f->cut.lost[ENTRY_SERVICE], f->cut.lost[ENTRY_ROLE],
                 f->cut.lost[ENTRY_PERSON]);
   buffer_add_char(out, '\n');
-  for (size_t i = 0, n = 0; i < f->cut.listed_count && n < LISTED; i++) {
+  size_t named = 0;
+  for (size_t i = 0; i < f->cut.listed_count && named < LISTED; i++) {
     if (f->cut.listed[i].type == ENTRY_PERSON || f->cut.listed[i].type == ENTRY_ROOM)
       continue;
     buffer_clear(&line);
     buffer_printf(&line, "  ! %s %s", f->cut.listed[i].site, f->cut.listed[i].name);
     add_line(out, &line);
-    n++;
+    named++;
+  }
+  if (f->cut.left[0] > named) {
+    buffer_add_text(out, "  ");
+    buffer_printf(out, NGETTEXT("and %zu more", "and %zu more", f->cut.left[0] - named),
+                  f->cut.left[0] - named);
+    buffer_add_char(out, '\n');
   }
   for (size_t i = 0; i < f->holder_count; i++) {
     buffer_clear(&line);

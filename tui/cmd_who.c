@@ -34,7 +34,7 @@ tc_status cmd_who(const struct options *o, struct tc_error *err) {
   struct setup setup = {0};
   struct arena arena = ARENA_INIT;
   struct search_result result = {0};
-  struct answer answer = {.command = "who", .setup = &setup, .full = true};
+  struct answer answer = {.command = "who", .setup = &setup, .rota = true, .full = true};
   long limit = LIMIT_USUAL;
   tc_status status = option_number(o, OPT_LIMIT, 1, LIMIT_MOST, &limit, err);
   if (status == TC_OK)

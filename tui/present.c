@@ -1,5 +1,3 @@
-#include "tui/present.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +7,7 @@
 #include "core/texts.h"
 #include "tui/found.h"
 #include "tui/on_call.h"
+#include "tui/present_parts.h"
 #include "tui/reach_text.h"
 #include "tui/strip.h"
 #include "tui/switchboard.h"
@@ -16,18 +15,16 @@
 #include "tui/when.h"
 #include "tui/write.h"
 
-/* Nothing is NULL on a screen. */
-static const char *or_empty(const char *text) {
+const char *or_empty(const char *text) {
   return text ? text : "";
 }
 
-/* The exercise that this is of; NULL: it is real. */
-static const struct exercise *played_of(const struct present *p) {
+const struct exercise *present_played(const struct present *p) {
   return p->setup ? setup_played(p->setup) : NULL;
 }
 
-static const char *mark_of(const struct present *p) {
-  return p->clock || played_of(p) ? setup_mark(p->setup) : "";
+const char *present_mark(const struct present *p) {
+  return p->clock || present_played(p) ? setup_mark(p->setup) : "";
 }
 
 static const char *starred(struct arena *arena, const char *shown) {
@@ -38,47 +35,18 @@ static const char *starred(struct arena *arena, const char *shown) {
   return or_empty(out);
 }
 
-static bool find_channel(const struct present *p, const struct entry *entry,
-                         const struct uuid *contact, struct channel *out) {
-  size_t count = 0;
-  struct channel *all = reach_order(entry, NULL, &p->world, p->arena, &count);
-  for (size_t i = 0; all && i < count; i++)
-    if (uuid_equal(&all[i].contact->uuid, contact) && !all[i].stands_in) {
-      *out = all[i];
-      return true;
-    }
-  return false;
-}
-
-static const char *number_of(const struct present *p, const struct channel *c) {
+const char *present_number(const struct present *p, const struct channel *c) {
   const char *shown =
       *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown : c->contact->number;
   return c->contact->masked ? starred(p->arena, shown) : arena_strdup(p->arena, shown);
 }
 
-/* The kind of what is dialled: of the replacement where there is one. */
-static enum contact_kind kind_dialled(const struct channel *c) {
+enum contact_kind present_kind(const struct channel *c) {
   return c->stands_in && c->stands_in->kind != CONTACT_OTHER ? c->stands_in->kind
                                                              : c->contact->kind;
 }
 
-/* The last column of a row: the kind, or how it goes from here, with what must be known of it. */
-static const char *kind_of(const struct present *p, const struct channel *c, bool *warn) {
-  const char *kind = *c->dial.via ? c->dial.via : contact_kind_text(kind_dialled(c));
-  const char *state = reach_row_text(c);
-  *warn = *state != '\0';
-  if (c->state > REACH_DOWN || c->state == REACH_OTHER_SET)
-    return arena_strdup(p->arena, state);
-  if (c->state == REACH_DOWN)
-    return arena_printf(p->arena, _("DOWN %s"), kind);
-  if (*state)
-    return arena_printf(p->arena, "%s, %s", state, kind);
-  if (c->contact->masked)
-    return arena_printf(p->arena, _("%s, masked"), kind);
-  return arena_strdup(p->arena, kind);
-}
-
-static const char *joined(const struct present *p, const char *a, const char *b, const char *c) {
+const char *present_joined(const struct present *p, const char *a, const char *b, const char *c) {
   const char *parts[3] = {a, b, c};
   struct buffer out = {.limit = 1024};
   for (int i = 0; i < 3; i++) {
@@ -93,7 +61,7 @@ static const char *joined(const struct present *p, const char *a, const char *b,
   return text;
 }
 
-static const char *name_of(const struct present *p, const struct entry *e) {
+const char *present_name(const struct present *p, const struct entry *e) {
   const char *name = e->name;
   if (!*name)
     name = *e->purpose ? e->purpose : _("(no name)");
@@ -102,21 +70,19 @@ static const char *name_of(const struct present *p, const struct entry *e) {
   return arena_strdup(p->arena, name);
 }
 
-/* The last try within the shift; of one contact point, or of the entry (nil).  NULL: none. */
-static const struct attempt *last_try(const struct present *p, const struct entry *e,
-                                      const struct uuid *contact) {
+const struct attempt *present_tried_last(const struct present *p, const struct entry *e,
+                                         const struct uuid *contact) {
   const struct attempt *last = NULL;
   for (size_t i = 0; i < e->attempt_count; i++) {
     const struct attempt *t = &e->attempts[i];
     if ((!contact || uuid_equal(&t->contact, contact)) && t->at <= p->world.now &&
-        t->at + ATTEMPT_SHOWN_S > p->world.now && exercise_has(played_of(p), t))
+        t->at + ATTEMPT_SHOWN_S > p->world.now && exercise_has(present_played(p), t))
       last = t;
   }
   return last;
 }
 
-/* In a row there is no room for who it was. */
-static const char *tried_of(const struct present *p, const struct attempt *t, bool who) {
+const char *present_tried(const struct present *p, const struct attempt *t, bool who) {
   char when[WHEN_TEXT];
   if (t && who && *t->by)
     return arena_printf(p->arena, _("tried %s %s, %s"), when_seen(t->at, p->world.now, when),
@@ -126,8 +92,7 @@ static const char *tried_of(const struct present *p, const struct attempt *t, bo
            : "";
 }
 
-/* Away now, as far as the directory was told; NULL: not. */
-static const struct absence *absence_now(const struct present *p, const struct entry *e) {
+const struct absence *present_absence(const struct present *p, const struct entry *e) {
   for (size_t i = 0; i < e->absence_count; i++) {
     const struct absence *a = &e->absences[i];
     if (a->from <= p->world.now && (!a->until || a->until > p->world.now))
@@ -136,91 +101,23 @@ static const struct absence *absence_now(const struct present *p, const struct e
   return NULL;
 }
 
-static const char *absent_until(const struct present *p, const struct absence *a) {
+const char *present_absent(const struct present *p, const struct absence *a) {
   char when[WHEN_TEXT];
   return or_empty(a->until ? arena_printf(p->arena, _("absent until %s"),
                                           when_seen(a->until, p->world.now, when))
                            : arena_strdup(p->arena, _("absent")));
 }
 
-/* The best channel of an entry, unless one was found already.  Its holder's numbers count where a
- * role's own do not do: the rota is read only then. */
-static bool best_of(const struct present *p, const struct entry *e, bool found,
-                    enum contact_kind wanted, struct channel *c) {
+bool present_best(const struct present *p, const struct entry *e, bool found,
+                  enum contact_kind wanted, struct channel *c) {
   struct on_call on_call;
   if (!found)
     found = reach_best(c, e, NULL, &p->world, wanted) ||
             (wanted != CONTACT_OTHER && reach_best(c, e, NULL, &p->world, CONTACT_OTHER));
-  if (e->type == ENTRY_ROLE && (!found || !reach_may_be_tried(c)) &&
-      on_call_read(&on_call, p->cache, e, &p->world, p->arena, NULL) == TC_OK && on_call.now.count)
+  if ((!found || !reach_may_be_tried(c)) &&
+      on_call_of(&on_call, p->cache, e, &p->world, p->arena, NULL) == TC_OK && on_call.now.count)
     found = reach_best(c, e, &on_call.holders, &p->world, CONTACT_OTHER);
   return found;
-}
-
-bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
-                  const struct uuid *contact, struct search_item *out) {
-  *out = (struct search_item){.uuid = e->uuid, .section = "", .fate = ""};
-  if (contact)
-    out->contact = *contact;
-  out->mark = played_of(p) ? mark_of(p) : "";
-  out->site = arena_strdup(p->arena, e->site);
-  out->name = name_of(p, e);
-  out->place = joined(p, e->building, e->floor, e->room);
-  if (!out->place || !*out->place)
-    out->place =
-        arena_strdup(p->arena, e->type == ENTRY_PERSON && *e->speciality ? e->speciality : e->unit);
-  const struct attempt *tried = last_try(p, e, NULL);
-  const struct absence *away = absence_now(p, e);
-  out->mind = away || *e->do_not_call_if;
-  out->told = away || tried;
-  if (out->told)
-    out->place = away ? absent_until(p, away) : tried_of(p, tried, false);
-  out->more = arena_printf(p->arena, "%s %s %s", e->unit, e->speciality, e->room);
-  struct channel c;
-  bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
-  found = best_of(p, e, found, wanted, &c);
-  if (found) {
-    out->number = number_of(p, &c);
-    out->kind = kind_of(p, &c, &out->warn);
-    if (*mark_of(p))
-      out->kind = arena_printf(p->arena, "%s %s", mark_of(p), or_empty(out->kind));
-  } else {
-    out->number = "";
-    out->kind = arena_strdup(p->arena, _("no number"));
-    out->warn = true;
-  }
-  const char *here = p->world.from ? p->world.from->site : "";
-  out->here = strcmp(e->site, here) == 0;
-  for (size_t i = 0; i < e->serves.count; i++)
-    out->here = out->here || strcmp(e->serves.items[i], here) == 0;
-  return !arena_failed(p->arena);
-}
-
-bool present_row(const struct present *p, const struct search_row *row, enum contact_kind wanted,
-                 struct search_item *out) {
-  struct channel c;
-  const struct uuid *contact = &row->contact;
-  /* Where the number typed cannot be dialled from the set in hand, another way to the same entry
-   * can.
-   */
-  if (search_by_number(row->match) && find_channel(p, &row->entry, contact, &c) &&
-      (c.dial.form == DIAL_NONE || c.other_set))
-    contact = NULL;
-  if (!present_item(p, &row->entry, wanted, contact, out))
-    return false;
-  out->approximate = match_approximate(row->match);
-  if (row->matched && *row->matched && !out->told)
-    out->place = found_as(p->arena, &row->entry, row->matched);
-  struct former_fate fate;
-  if (row->former &&
-      found_former(&fate, p->cache, &row->entry, row->former, &p->world, p->arena, NULL) == TC_OK) {
-    out->place = fate.brief;
-    out->told = out->dead = true;
-    out->fate = row->former_whole ? fate.text : "";
-  }
-  out->here = row->here;
-  out->section = found_section(row->match, row->here);
-  return !arena_failed(p->arena);
 }
 
 /* -- the card -----------------------------------------------------------------------------------
@@ -289,10 +186,10 @@ static const char *verified_of(const struct present *p, const struct contact *c)
                       when_date_age(c->verified, p->clock ? p->clock : p->world.now, when));
 }
 
-static const char *state_of(const struct present *p, const struct channel *c, const char *site) {
+const char *present_state(const struct present *p, const struct channel *c, const char *site) {
   struct buffer text = {.limit = 1024};
-  if (*mark_of(p))
-    buffer_printf(&text, "%s, ", mark_of(p));
+  if (*present_mark(p))
+    buffer_printf(&text, "%s, ", present_mark(p));
   reach_text(&text, c, &p->world, site);
   const char *state = arena_strdup(p->arena, buffer_text(&text));
   buffer_free(&text);
@@ -330,13 +227,13 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->uuid = c->stands_in ? c->stands_in->uuid : k->uuid;
   out->contact = k->uuid;
   out->audience = k->audience;
-  out->kind = arena_strdup(p->arena, contact_kind_text(kind_dialled(c)));
+  out->kind = arena_strdup(p->arena, contact_kind_text(present_kind(c)));
   out->clear = arena_strdup(p->arena, *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown
                                                                                   : k->number);
   out->masked = k->masked;
   out->number = k->masked ? starred(p->arena, or_empty(out->clear)) : out->clear;
   out->via = arena_strdup(p->arena, c->dial.via);
-  out->state = state_of(p, c, e->site);
+  out->state = present_state(p, c, e->site);
   if (k->masked)
     out->state = arena_printf(p->arena, _("masked, %s"), out->state);
   out->verified = verified_of(p, k);
@@ -345,13 +242,11 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->changed = "";
   out->aloud = c->dial.form == DIAL_ADDRESS ? "" : groups_aloud(p->arena, or_empty(out->clear));
   out->is_fax = contact_is_fax(k);
-  out->tried = tried_of(p, last_try(p, e, &k->uuid), true);
+  out->tried = present_tried(p, present_tried_last(p, e, &k->uuid), true);
   out->down = c->state == REACH_DOWN;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
   out->voice = is_voice(k->kind) && !out->warn && out->clear && *out->clear;
 }
-
-static const char *switchboard_of(const struct present *p, const char *code);
 
 enum { LINES_MAX = 64 };
 
@@ -377,22 +272,22 @@ const char *present_other(const struct present *p, const struct uuid *uuid, cons
   bool held = cache_entry(p->cache, uuid, p->arena, &other, NULL) == TC_OK && *other.name;
   if (!held)
     return *text ? text : _("(not held here)");
-  const char *name = name_of(p, &other);
-  if (!best_of(p, &other, false, CONTACT_OTHER, &c))
+  const char *name = present_name(p, &other);
+  if (!present_best(p, &other, false, CONTACT_OTHER, &c))
     return or_empty(name);
   const char *state = reach_row_text(&c);
-  return or_empty(arena_printf(p->arena, "%s  %s%s%s", or_empty(name), or_empty(number_of(p, &c)),
-                               *state ? " " : "", state));
+  return or_empty(arena_printf(p->arena, "%s  %s%s%s", or_empty(name),
+                               or_empty(present_number(p, &c)), *state ? " " : "", state));
 }
 
 static void add_absence(struct lines *l, const struct entry *e) {
-  const struct absence *a = absence_now(l->p, e);
+  const struct absence *a = present_absence(l->p, e);
   if (!a)
     return;
   if (uuid_is_nil(&a->covered_by))
-    add_line(l, absent_until(l->p, a), true, *a->text ? a->text : _("nobody stands in"));
+    add_line(l, present_absent(l->p, a), true, *a->text ? a->text : _("nobody stands in"));
   else
-    add_line(l, absent_until(l->p, a), true,
+    add_line(l, present_absent(l->p, a), true,
              arena_printf(l->p->arena, _("covered by %s"),
                           present_other(l->p, &a->covered_by, a->text)));
 }
@@ -493,8 +388,7 @@ static const char *serves_of(const struct present *p, const struct entry *e) {
   return text;
 }
 
-/* What to press for a site's switchboard from here; "" where it is not known. */
-static const char *switchboard_of(const struct present *p, const char *code) {
+const char *present_switchboard(const struct present *p, const char *code) {
   return switchboard_number(p->cache, &p->world, code, p->arena);
 }
 
@@ -521,11 +415,11 @@ static const char *then_call(const struct lines *l, const struct entry *e) {
   for (size_t i = 0; i < e->chain_count; i++)
     if (!uuid_is_nil(&e->chain[i].entry) &&
         cache_entry(p->cache, &e->chain[i].entry, p->arena, &other, NULL) == TC_OK &&
-        best_of(p, &other, false, CONTACT_OTHER, &c) && reach_may_be_tried(&c))
-      return or_empty(arena_printf(p->arena, "%s %s", or_empty(name_of(p, &other)),
-                                   or_empty(number_of(p, &c))));
+        present_best(p, &other, false, CONTACT_OTHER, &c) && reach_may_be_tried(&c))
+      return or_empty(arena_printf(p->arena, "%s %s", or_empty(present_name(p, &other)),
+                                   or_empty(present_number(p, &c))));
   return or_empty(
-      arena_printf(p->arena, _("switchboard %s"), or_empty(switchboard_of(p, e->site))));
+      arena_printf(p->arena, _("switchboard %s"), or_empty(present_switchboard(p, e->site))));
 }
 
 /* "Now Dr N. Exemple, on site, until 08:30"; a gap first, and whom to call then. */
@@ -543,90 +437,14 @@ static void add_rota(struct lines *l, const struct entry *e, const struct on_cal
   buffer_free(&text);
 }
 
-/* The red phone of the nearest entry above in the unit path, at the same site. */
-static const struct entry *red_phone_above(const struct present *p, const struct entry *e) {
-  enum { LOOKED_AT = 40 };
-  char *path = arena_strdup(p->arena, e->unit);
-  while (path && *path) {
-    struct browse_row *rows;
-    size_t count;
-    int64_t next;
-    if (cache_browse(p->cache, e->site, path, 0, LOOKED_AT, p->arena, &rows, &count, &next, NULL) !=
-        TC_OK)
-      return NULL;
-    for (size_t i = 0; i < count; i++) {
-      const struct entry *other = &rows[i].entry;
-      if (strcmp(other->unit, path) != 0 || uuid_equal(&other->uuid, &e->uuid))
-        continue;
-      for (size_t k = 0; k < other->contact_count; k++)
-        if (other->contacts[k].kind == CONTACT_RED_PHONE)
-          return other;
-    }
-    char *up = path; /* cut the last part off */
-    for (char *at = strstr(path, " / "); at; at = strstr(at + 1, " / "))
-      up = at;
-    *up = '\0';
-  }
-  return NULL;
-}
-
-enum { INSTEAD_MAX = 12 };
-
-/* The chain, the switchboard, the red phone above: all that there is when the entry's own numbers
- * are DOWN. */
-static size_t read_instead(const struct present *p, const struct entry *e,
-                           struct reach_instead list[INSTEAD_MAX]) {
-  size_t n = 0;
-  const struct site *site = house_site(p->world.house, e->site);
-  struct entry *others = arena_zalloc(p->arena, INSTEAD_MAX, sizeof *others);
-  if (!others)
-    return 0;
-  for (size_t i = 0; i < e->chain_count && n + 2 < INSTEAD_MAX; i++) {
-    list[n] = (struct reach_instead){.label = REACH_CHAIN, .text = e->chain[i].text};
-    if (!uuid_is_nil(&e->chain[i].entry) &&
-        cache_entry(p->cache, &e->chain[i].entry, p->arena, &others[n], NULL) == TC_OK)
-      list[n].entry = &others[n];
-    n++;
-  }
-  if (site && !uuid_is_nil(&site->switchboard) && !uuid_equal(&site->switchboard, &e->uuid) &&
-      cache_entry(p->cache, &site->switchboard, p->arena, &others[n], NULL) == TC_OK) {
-    list[n] = (struct reach_instead){.label = REACH_SWITCHBOARD, .entry = &others[n], .text = ""};
-    n++;
-  }
-  const struct entry *above = red_phone_above(p, e);
-  if (above)
-    list[n++] = (struct reach_instead){.label = REACH_ABOVE, .entry = above, .text = ""};
-  return n;
-}
-
 static void add_instead(struct lines *l, const struct entry *e) {
-  const struct present *p = l->p;
-  struct reach_instead list[INSTEAD_MAX];
-  size_t count = read_instead(p, e, list);
-  size_t good = reach_instead(list, count, &p->world);
-  for (size_t i = 0; i < good; i++) {
-    const struct reach_instead *s = &list[i];
-    const char *label = s->label == REACH_CHAIN         ? _("instead")
-                        : s->label == REACH_SWITCHBOARD ? _("instead, switchboard")
-                                                        : _("instead, red phone above");
-    add_line(l, label, false,
-             arena_printf(p->arena, "%s  %s, %s", or_empty(number_of(p, &s->best)),
-                          or_empty(name_of(p, s->entry)),
-                          or_empty(state_of(p, &s->best, s->entry->site))));
-  }
+  struct instead_line list[INSTEAD_MAX];
+  size_t good = present_instead_lines(l->p, e, list);
+  for (size_t i = 0; i < good; i++)
+    add_line(l, list[i].label, false, list[i].text);
   if (!good)
     add_line(l, _("instead"), true,
              _("no other number without a known fault: go there, or a radio"));
-}
-
-const char *present_instead(const struct present *p, const struct entry *e) {
-  struct reach_instead list[INSTEAD_MAX];
-  size_t count = read_instead(p, e, list);
-  if (!reach_instead(list, count, &p->world))
-    return "";
-  const char *number = number_of(p, &list[0].best);
-  return or_empty(
-      arena_printf(p->arena, "%s %s", or_empty(name_of(p, list[0].entry)), or_empty(number)));
 }
 
 struct card *present_card(const struct present *p, const struct entry *e) {
@@ -636,19 +454,18 @@ struct card *present_card(const struct present *p, const struct entry *e) {
     return NULL;
   const struct site *site = house_site(p->world.house, e->site);
   card->uuid = e->uuid;
-  card->name = name_of(p, e);
-  if (played_of(p))
-    card->name = or_empty(arena_printf(p->arena, "%s %s", mark_of(p), or_empty(card->name)));
+  card->name = present_name(p, e);
+  if (present_played(p))
+    card->name = or_empty(arena_printf(p->arena, "%s %s", present_mark(p), or_empty(card->name)));
   card->type = type_text(e->type);
   card->site = arena_strdup(p->arena, e->site);
   card->site_name = arena_strdup(p->arena, site ? site->name : "");
-  card->where = joined(p, e->building, e->floor, e->room);
+  card->where = present_joined(p, e->building, e->floor, e->room);
   card->from = from_text(p);
 
   size_t count = 0;
-  struct on_call on_call = {.now = {.state = ROTA_NOT_HELD}};
-  if (e->type == ENTRY_ROLE &&
-      on_call_read(&on_call, p->cache, e, &p->world, p->arena, NULL) != TC_OK)
+  struct on_call on_call;
+  if (on_call_of(&on_call, p->cache, e, &p->world, p->arena, NULL) != TC_OK)
     return NULL;
   struct channel *channels = reach_order(e, &on_call.holders, &p->world, p->arena, &count);
   struct card_channel *shown = arena_zalloc(p->arena, count + 1, sizeof *shown);
@@ -679,7 +496,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   add_notes(l, e);
   add_beside(l, e);
   add_chain(l, e);
-  add_withheld(l, e, or_empty(switchboard_of(p, e->site)));
+  add_withheld(l, e, or_empty(present_switchboard(p, e->site)));
   add_line(l, _("unit"), false, e->unit);
   add_line(l, _("speciality"), false, e->speciality);
   add_line(l, _("serves"), false, serves_of(p, e));
@@ -687,97 +504,4 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   card->lines = l->items;
   card->line_count = l->count;
   return arena_failed(p->arena) ? NULL : card;
-}
-
-/* -- the frame ----------------------------------------------------------------------------------
- */
-
-/* A code whose own number is DOWN keeps it, and says what is left: "2222 DOWN: red phone 7700". */
-static bool fill_down_code(const struct present *p, const struct entry *code,
-                           const struct channel *best, struct frame_code *out) {
-  size_t count = 0;
-  struct channel *all = reach_order(code, NULL, &p->world, p->arena, &count);
-  const struct channel *own = NULL;
-  for (size_t i = 0; all && i < count; i++)
-    if (all[i].contact == code->contacts && !all[i].stands_in)
-      own = &all[i];
-  if (!own || own->state != REACH_DOWN || own->dial.form == DIAL_NONE)
-    return false;
-  out->number = number_of(p, own);
-  out->state = _("DOWN");
-  if (reach_may_be_tried(best))
-    out->instead = number_of(p, best);
-  if (reach_may_be_tried(best))
-    out->state = or_empty(arena_printf(p->arena, _("DOWN: %s %s"),
-                                       contact_kind_text(kind_dialled(best)), number_of(p, best)));
-  return true;
-}
-
-static void fill_codes(const struct present *p, struct frame *out) {
-  const struct entry *codes;
-  size_t count;
-  const char *site = p->world.from->site;
-  if (!*site || cache_codes(p->cache, site, p->arena, &codes, &count, NULL) != TC_OK)
-    return;
-  out->code_entries = codes;
-  out->code_entry_count = count;
-  struct frame_code *shown = arena_zalloc(p->arena, count + 1, sizeof *shown);
-  for (size_t i = 0; shown && i < count; i++) {
-    struct channel c;
-    if (!reach_best(&c, &codes[i], NULL, &p->world, CONTACT_OTHER) || c.dial.form == DIAL_NONE)
-      continue;
-    struct frame_code *f = &shown[out->code_count++];
-    f->instead = "";
-    f->purpose = arena_strdup(p->arena, *codes[i].purpose ? codes[i].purpose : codes[i].name);
-    if (p->world.outage && fill_down_code(p, &codes[i], &c, f))
-      continue;
-    f->number = number_of(p, &c);
-    f->state = c.state == REACH_DOWN        ? _("DOWN")
-               : c.state == REACH_OTHER_SET ? reach_row_text(&c)
-                                            : "";
-  }
-  out->codes = shown;
-}
-
-bool present_frame(const struct present *p, struct frame *out) {
-  int64_t now = p->clock ? p->clock : p->world.now;
-  char text[WHEN_TEXT];
-  *out = (struct frame){.site = "",
-                        .message = "",
-                        .switchboard = "",
-                        .site_name = "",
-                        .strip = "",
-                        .strip_short = ""};
-  const struct site *site = house_site(p->world.house, p->world.from->site);
-  if (site) {
-    out->site = arena_strdup(p->arena, site->code);
-    out->site_name = arena_strdup(p->arena, site->name);
-  }
-  out->set = set_kind_text(p->world.from->set);
-  out->no_codes = site ? _("no emergency codes are listed for this site")
-                       : _("the codes of your site stand here once it is set: F2");
-  struct sync_state state;
-  struct top_words words;
-  const struct top_facts facts = {
-      .info = cache_info(p->cache),
-      .state = state_read(&state, cache_scope(p->cache), NULL) == TC_OK ? &state : NULL,
-      .now = now,
-      .clock_trusted = p->world.clock_trusted};
-  top_words(&words, &facts, p->arena);
-  out->data_full = words.full;
-  out->data = words.usual;
-  out->data_short = words.brief;
-  out->now = arena_strdup(p->arena, when_now(p->world.now, text));
-  out->now_short = arena_strdup(p->arena, when_clock(p->world.now, text));
-  if (*mark_of(p)) {
-    const char *marked = p->clock ? _("NOT NOW: %s") : _("EXERCISE: %s");
-    out->now = arena_printf(p->arena, marked, or_empty(out->now));
-    out->now_short = arena_printf(p->arena, marked, or_empty(out->now_short));
-  }
-  out->mark = played_of(p) ? mark_of(p) : "";
-  fill_codes(p, out);
-  out->strip = strip_text(p, false);
-  out->strip_short = strip_text(p, true);
-  out->switchboard = arena_strdup(p->arena, or_empty(switchboard_of(p, out->site)));
-  return !arena_failed(p->arena);
 }

@@ -30,27 +30,6 @@ static tc_status more_incidents(struct what_if *out, const struct house *house,
   return out->outage ? TC_OK : no_memory(err);
 }
 
-/* A role whose own numbers are cut off and whose holder's are not is not cut off. */
-static void keep_held_roles(struct what_if *out, const struct duty_row *rows, size_t count,
-                            const struct reach_world *world) {
-  struct channel best;
-  for (size_t i = 0; i < count; i++)
-    for (size_t k = 0; k < out->cut.listed_count; k++) {
-      if (!uuid_equal(&out->cut.listed[k].uuid, &rows[i].role->uuid))
-        continue;
-      if (!reach_best(&best, rows[i].role, &rows[i].on_call->holders, world, CONTACT_OTHER) ||
-          !reach_may_be_tried(&best))
-        break;
-      out->cut.left[0]--;
-      out->cut.left[1]++;
-      out->cut.lost[ENTRY_ROLE]--;
-      out->cut.listed_count--;
-      memmove(&out->cut.listed[k], &out->cut.listed[k + 1],
-              (out->cut.listed_count - k) * sizeof *out->cut.listed);
-      break;
-    }
-}
-
 static tc_status count_holders(struct what_if *out, struct setup *setup,
                                const struct reach_world *world, struct arena *arena,
                                struct tc_error *err) {
@@ -60,7 +39,6 @@ static tc_status count_holders(struct what_if *out, struct setup *setup,
       duty_read(setup->cache, "", setup->config.site, world, arena, &rows, &count, err);
   if (status != TC_OK)
     return status;
-  keep_held_roles(out, rows, count, world);
   const struct present p = {.cache = setup->cache, .setup = setup, .world = *world, .arena = arena};
   out->holders = arena_zalloc(arena, count + 1, sizeof *out->holders);
   if (!out->holders)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/record.h"
 #include "db/writer.h"
 
 /* Splits the stream: a length in decimal, a newline, so many bytes. */
@@ -79,4 +80,15 @@ int sample_build(const struct sample_record *records, size_t count, const char *
 size_t sample_random(uint64_t *seed, size_t under) {
   *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
   return (size_t)((*seed >> 33) % under);
+}
+
+void sample_thin(struct sample *s, unsigned of) {
+  size_t kept = 0;
+  for (size_t i = 0; i < s->count; i++) {
+    struct record_head h;
+    if (record_head(&h, s->records[i].bytes, s->records[i].len, NULL) == TC_OK &&
+        (h.kind != RECORD_ENTRY || h.uuid.b[0] % of == 0))
+      s->records[kept++] = s->records[i];
+  }
+  s->count = kept;
 }

@@ -21,6 +21,8 @@ struct sample {
 /* Runs tocsin-sample of the build with these arguments ("--entries 10000"); 0, or -1 with a message
  * on standard error.  sample_free() in every case. */
 int sample_read(struct sample *out, const char *arguments);
+/* Leaves one entry of so many, and all that is no entry. */
+void sample_thin(struct sample *s, unsigned of);
 void sample_free(struct sample *s);
 
 /* Builds a cache of these records in a scope folder, at a revision; 0, or -1 with a message. */

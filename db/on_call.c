@@ -1,0 +1,76 @@
+#include "db/on_call.h"
+
+#include "base/i18n.h"
+
+static tc_status no_memory(struct tc_error *err) {
+  return tc_fail(err, TC_NO_MEMORY, _("no memory for the rotas"));
+}
+
+/* The person with the contact points of the shift: its own number, the one it names, else all. */
+static const struct entry *shift_person(const struct shift *s, const struct entry *person,
+                                        struct arena *arena) {
+  struct entry *entry = arena_zalloc(arena, 1, sizeof *entry);
+  struct contact *one = arena_zalloc(arena, 1, sizeof *one);
+  if (!entry || !one)
+    return NULL;
+  *entry = *person;
+  if (!*entry->name)
+    entry->name = s->text;
+  for (size_t i = 0; i < person->contact_count; i++)
+    if (!uuid_is_nil(&s->contact) && uuid_equal(&person->contacts[i].uuid, &s->contact)) {
+      entry->contacts = &person->contacts[i];
+      entry->contact_count = 1;
+    }
+  if (*s->number) {
+    *one = contact_empty;
+    one->number = s->number;
+    one->plan = s->plan;
+    one->e164 = s->e164;
+    one->kind = *s->plan ? CONTACT_EXTENSION : CONTACT_OTHER;
+    entry->contacts = one;
+    entry->contact_count = 1;
+    entry->override_count = 0;
+  }
+  return entry;
+}
+
+const struct entry *on_call_person(struct cache *cache, const struct shift *s,
+                                   const struct entry *role, struct arena *arena) {
+  static const struct entry nobody = {.name = "", .site = "", .unit = "", .title = ""};
+  struct entry person = nobody;
+  person.site = role->site;
+  if (uuid_is_nil(&s->holder) || cache_entry(cache, &s->holder, arena, &person, NULL) != TC_OK) {
+    person = nobody;
+    person.site = role->site;
+  }
+  return shift_person(s, &person, arena);
+}
+
+tc_status on_call_read(struct on_call *out, struct cache *cache, const struct entry *role,
+                       const struct reach_world *world, struct arena *arena, struct tc_error *err) {
+  const struct rota *const *rotas;
+  size_t count;
+  *out = (struct on_call){.now = {.state = ROTA_NOT_HELD}};
+  tc_status status = cache_rotas(cache, &role->uuid, arena, &rotas, &count, err);
+  if (status != TC_OK)
+    return status;
+  rota_at(&out->now, rotas, count, house_zone(world->house, house_site(world->house, role->site)),
+          world->now, world->clock_trusted);
+  const struct entry **persons = arena_zalloc(arena, out->now.count + 1, sizeof *persons);
+  for (size_t i = 0; persons && i < out->now.count; i++)
+    if ((persons[i] = on_call_person(cache, out->now.holders[i].shift, role, arena)) == NULL)
+      return no_memory(err);
+  if (!persons || arena_failed(arena))
+    return no_memory(err);
+  out->persons = persons;
+  out->holders = (struct reach_holders){persons, out->now.count};
+  return TC_OK;
+}
+
+tc_status on_call_of(struct on_call *out, struct cache *cache, const struct entry *entry,
+                     const struct reach_world *world, struct arena *arena, struct tc_error *err) {
+  if (entry->type == ENTRY_ROLE)
+    return on_call_read(out, cache, entry, world, arena, err);
+  *out = (struct on_call){.now = {.state = ROTA_NOT_HELD}};
+  return TC_OK;
+}

@@ -1,0 +1,99 @@
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/present_parts.h"
+#include "tui/reach_text.h"
+#include "tui/strip.h"
+#include "tui/top.h"
+#include "tui/when.h"
+
+/* A code whose own number is DOWN keeps it, and says what is left: "2222 DOWN: red phone 7700". */
+static bool fill_down_code(const struct present *p, const struct entry *code,
+                           const struct channel *best, struct frame_code *out) {
+  size_t count = 0;
+  struct channel *all = reach_order(code, NULL, &p->world, p->arena, &count);
+  const struct channel *own = NULL;
+  for (size_t i = 0; all && i < count; i++)
+    if (all[i].contact == code->contacts && !all[i].stands_in)
+      own = &all[i];
+  if (!own || own->state != REACH_DOWN || own->dial.form == DIAL_NONE)
+    return false;
+  out->number = present_number(p, own);
+  out->state = _("DOWN");
+  if (reach_may_be_tried(best))
+    out->instead = present_number(p, best);
+  if (reach_may_be_tried(best))
+    out->state =
+        or_empty(arena_printf(p->arena, _("DOWN: %s %s"), contact_kind_text(present_kind(best)),
+                              present_number(p, best)));
+  return true;
+}
+
+static void fill_codes(const struct present *p, struct frame *out) {
+  const struct entry *codes;
+  size_t count;
+  const char *site = p->world.from->site;
+  if (!*site || cache_codes(p->cache, site, p->arena, &codes, &count, NULL) != TC_OK)
+    return;
+  out->code_entries = codes;
+  out->code_entry_count = count;
+  struct frame_code *shown = arena_zalloc(p->arena, count + 1, sizeof *shown);
+  for (size_t i = 0; shown && i < count; i++) {
+    struct channel c;
+    if (!reach_best(&c, &codes[i], NULL, &p->world, CONTACT_OTHER) || c.dial.form == DIAL_NONE)
+      continue;
+    struct frame_code *f = &shown[out->code_count++];
+    f->instead = "";
+    f->purpose = arena_strdup(p->arena, *codes[i].purpose ? codes[i].purpose : codes[i].name);
+    if (p->world.outage && fill_down_code(p, &codes[i], &c, f))
+      continue;
+    f->number = present_number(p, &c);
+    f->state = c.state == REACH_DOWN        ? _("DOWN")
+               : c.state == REACH_OTHER_SET ? reach_row_text(&c)
+                                            : "";
+  }
+  out->codes = shown;
+}
+
+bool present_frame(const struct present *p, struct frame *out) {
+  int64_t now = p->clock ? p->clock : p->world.now;
+  char text[WHEN_TEXT];
+  *out = (struct frame){.site = "",
+                        .message = "",
+                        .switchboard = "",
+                        .site_name = "",
+                        .strip = "",
+                        .strip_short = ""};
+  const struct site *site = house_site(p->world.house, p->world.from->site);
+  if (site) {
+    out->site = arena_strdup(p->arena, site->code);
+    out->site_name = arena_strdup(p->arena, site->name);
+  }
+  out->set = set_kind_text(p->world.from->set);
+  out->no_codes = site ? _("no emergency codes are listed for this site")
+                       : _("the codes of your site stand here once it is set: F2");
+  struct sync_state state;
+  struct top_words words;
+  const struct top_facts facts = {
+      .info = cache_info(p->cache),
+      .state = state_read(&state, cache_scope(p->cache), NULL) == TC_OK ? &state : NULL,
+      .now = now,
+      .clock_trusted = p->world.clock_trusted};
+  top_words(&words, &facts, p->arena);
+  out->data_full = words.full;
+  out->data = words.usual;
+  out->data_short = words.brief;
+  out->now = arena_strdup(p->arena, when_now(p->world.now, text));
+  out->now_short = arena_strdup(p->arena, when_clock(p->world.now, text));
+  if (*present_mark(p)) {
+    const char *marked = p->clock ? _("NOT NOW: %s") : _("EXERCISE: %s");
+    out->now = arena_printf(p->arena, marked, or_empty(out->now));
+    out->now_short = arena_printf(p->arena, marked, or_empty(out->now_short));
+  }
+  out->mark = present_played(p) ? present_mark(p) : "";
+  fill_codes(p, out);
+  out->strip = strip_text(p, false);
+  out->strip_short = strip_text(p, true);
+  out->switchboard = arena_strdup(p->arena, or_empty(present_switchboard(p, out->site)));
+  return !arena_failed(p->arena);
+}

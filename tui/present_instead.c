@@ -1,0 +1,99 @@
+#include <string.h>
+
+#include "base/i18n.h"
+#include "tui/on_call.h"
+#include "tui/present_parts.h"
+
+/* The red phone of the nearest entry above in the unit path, at the same site. */
+static const struct entry *red_phone_above(const struct present *p, const struct entry *e) {
+  enum { LOOKED_AT = 40 };
+  char *path = arena_strdup(p->arena, e->unit);
+  while (path && *path) {
+    struct browse_row *rows;
+    size_t count;
+    int64_t next;
+    if (cache_browse(p->cache, e->site, path, 0, LOOKED_AT, p->arena, &rows, &count, &next, NULL) !=
+        TC_OK)
+      return NULL;
+    for (size_t i = 0; i < count; i++) {
+      const struct entry *other = &rows[i].entry;
+      if (strcmp(other->unit, path) != 0 || uuid_equal(&other->uuid, &e->uuid))
+        continue;
+      for (size_t k = 0; k < other->contact_count; k++)
+        if (other->contacts[k].kind == CONTACT_RED_PHONE)
+          return other;
+    }
+    char *up = path; /* cut the last part off */
+    for (char *at = strstr(path, " / "); at; at = strstr(at + 1, " / "))
+      up = at;
+    *up = '\0';
+  }
+  return NULL;
+}
+
+/* Who holds it now, where it is a role: NULL for nobody. */
+static const struct reach_holders *held_by(const struct present *p, const struct entry *e) {
+  struct on_call *on_call = arena_zalloc(p->arena, 1, sizeof *on_call);
+  if (!on_call || on_call_of(on_call, p->cache, e, &p->world, p->arena, NULL) != TC_OK)
+    return NULL;
+  return on_call->holders.count ? &on_call->holders : NULL;
+}
+
+static struct reach_instead other_of(const struct present *p, enum reach_label label,
+                                     const struct entry *e, const char *text) {
+  return (struct reach_instead){
+      .label = label, .entry = e, .holders = e ? held_by(p, e) : NULL, .text = text};
+}
+
+/* The chain, the switchboard, the red phone above: all that there is when the entry's own numbers
+ * are DOWN. */
+static size_t read_instead(const struct present *p, const struct entry *e,
+                           struct reach_instead list[INSTEAD_MAX]) {
+  size_t n = 0;
+  const struct site *site = house_site(p->world.house, e->site);
+  struct entry *others = arena_zalloc(p->arena, INSTEAD_MAX, sizeof *others);
+  if (!others)
+    return 0;
+  for (size_t i = 0; i < e->chain_count && n + 2 < INSTEAD_MAX; i++) {
+    bool held = !uuid_is_nil(&e->chain[i].entry) &&
+                cache_entry(p->cache, &e->chain[i].entry, p->arena, &others[n], NULL) == TC_OK;
+    list[n] = other_of(p, REACH_CHAIN, held ? &others[n] : NULL, e->chain[i].text);
+    n++;
+  }
+  if (site && !uuid_is_nil(&site->switchboard) && !uuid_equal(&site->switchboard, &e->uuid) &&
+      cache_entry(p->cache, &site->switchboard, p->arena, &others[n], NULL) == TC_OK) {
+    list[n] = other_of(p, REACH_SWITCHBOARD, &others[n], "");
+    n++;
+  }
+  const struct entry *above = red_phone_above(p, e);
+  if (above)
+    list[n++] = other_of(p, REACH_ABOVE, above, "");
+  return n;
+}
+
+size_t present_instead_lines(const struct present *p, const struct entry *e,
+                             struct instead_line out[INSTEAD_MAX]) {
+  struct reach_instead list[INSTEAD_MAX];
+  size_t count = read_instead(p, e, list);
+  size_t good = reach_instead(list, count, &p->world);
+  for (size_t i = 0; i < good; i++) {
+    const struct reach_instead *s = &list[i];
+    out[i].label = s->label == REACH_CHAIN         ? _("instead")
+                   : s->label == REACH_SWITCHBOARD ? _("instead, switchboard")
+                                                   : _("instead, red phone above");
+    out[i].text = or_empty(arena_printf(
+        p->arena, "%s  %s, %s", or_empty(present_number(p, &s->best)),
+        or_empty(present_name(p, s->entry)), or_empty(present_state(p, &s->best, s->entry->site))));
+  }
+  return good;
+}
+
+const char *present_instead(const struct present *p, const struct entry *e) {
+  struct reach_instead list[INSTEAD_MAX];
+  size_t count = read_instead(p, e, list);
+  if (!reach_instead(list, count, &p->world))
+    return "";
+  const char *number = present_number(p, &list[0].best);
+  return or_empty(
+      arena_printf(p->arena, "%s %s", or_empty(present_name(p, list[0].entry)), or_empty(number)));
+}

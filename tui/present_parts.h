@@ -1,0 +1,62 @@
+/* Words that rows, cards and the frame share.  Private to tui/present*.c. */
+#ifndef TC_TUI_PRESENT_PARTS_H
+#define TC_TUI_PRESENT_PARTS_H
+
+#include "tui/present.h"
+
+/* Nothing is NULL on a screen. */
+const char *or_empty(const char *text);
+
+/* The exercise that this is of; NULL: it is real. */
+const struct exercise *present_played(const struct present *p);
+
+/* "NOT NOW", "EXERCISE", or "". */
+const char *present_mark(const struct present *p);
+
+/* As dialled from here; starred where it is masked. */
+const char *present_number(const struct present *p, const struct channel *c);
+
+/* The kind of what is dialled: of the replacement where there is one. */
+enum contact_kind present_kind(const struct channel *c);
+
+/* With a space between what is not empty. */
+const char *present_joined(const struct present *p, const char *a, const char *b, const char *c);
+
+const char *present_name(const struct present *p, const struct entry *e);
+
+/* The last try within the shift; of one contact point, or of the entry (nil).  NULL: none. */
+const struct attempt *present_tried_last(const struct present *p, const struct entry *e,
+                                         const struct uuid *contact);
+
+/* "tried 03:12 no answer", and by whom where there is room for it; "" for none. */
+const char *present_tried(const struct present *p, const struct attempt *t, bool who);
+
+/* Away now, as far as the directory was told; NULL: not. */
+const struct absence *present_absence(const struct present *p, const struct entry *e);
+
+/* "absent until 30 Nov" */
+const char *present_absent(const struct present *p, const struct absence *a);
+
+/* The best channel of an entry, unless one was found already.  Its holder's numbers count where a
+ * role's own do not do: the rota is read only then. */
+bool present_best(const struct present *p, const struct entry *e, bool found,
+                  enum contact_kind wanted, struct channel *c);
+
+/* What is known of a channel, in words. */
+const char *present_state(const struct present *p, const struct channel *c, const char *site);
+
+/* What to press for a site's switchboard from here; "" where it is not known. */
+const char *present_switchboard(const struct present *p, const char *code);
+
+enum { INSTEAD_MAX = 12 };
+
+struct instead_line {
+  const char *label, *text;
+};
+
+/* Whom to call when none of its numbers may be tried, each under its label, the first to try first;
+ * 0: nobody. */
+size_t present_instead_lines(const struct present *p, const struct entry *entry,
+                             struct instead_line out[INSTEAD_MAX]);
+
+#endif
