@@ -1,5 +1,6 @@
 #include "db/document.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/fold.h"
@@ -33,6 +34,26 @@ static void add_named(struct buffer *out, const char *text, size_t len) {
   add_word(out, '!', text, len);
 }
 
+size_t document_name_marker(char out[DOCUMENT_NAME], size_t words) {
+  int len = snprintf(out, DOCUMENT_NAME, "!=%zu", words);
+  return len > 0 ? (size_t)len : 0;
+}
+
+/* "!=3": so many words has the name, each once; a particle is none. */
+static void add_name_count(struct buffer *out, const struct fold_words *words) {
+  char marker[DOCUMENT_NAME];
+  size_t count = 0;
+  for (size_t i = 0; i < words->count; i++) {
+    const struct fold_word *word = &words->items[i];
+    bool met = word->particle;
+    for (size_t k = 0; k < i && !met; k++)
+      met = words->items[k].len == word->len &&
+            memcmp(words->items[k].text, word->text, word->len) == 0;
+    count += !met;
+  }
+  add_word(out, 0, marker, document_name_marker(marker, count));
+}
+
 /* The folded words of a text and what else it is found by. */
 enum { WITH_PAIRS = 0x100, WITH_NAMES = 0x200 };
 static tc_status add_text(struct buffer *out, char sign, const char *text, unsigned extras,
@@ -56,6 +77,8 @@ static tc_status add_text(struct buffer *out, char sign, const char *text, unsig
     add_named(out, words.items[i].text, words.items[i].len);
   for (size_t i = 0; extras & WITH_NAMES && i < count; i++)
     add_named(out, more[i].text, more[i].len);
+  if (extras & WITH_NAMES)
+    add_name_count(out, &words);
   if (extras & WITH_PAIRS)
     add_pairs(out, &words);
   return TC_OK;

@@ -10,6 +10,7 @@
  *   #role         its type; #critical; #masked
  *   !2!bloc       in name, building, floor or room: a word and the number behind it
  *   !!reanimation a folded word of the name
+ *   !=3           how many words the name has, particles aside and each once
  *   +0199005231   a number, as dialled and in E.164 without "+": found whole and by any run
  *   ^0639981234   a masked number: found whole */
 #ifndef TC_DB_DOCUMENT_H
@@ -20,12 +21,16 @@
 #include "base/status.h"
 #include "core/directory.h"
 
-enum { DOCUMENT_VERSION = 3 }; /* raised when the same record would give another document */
+enum { DOCUMENT_VERSION = 4 }; /* raised when the same record would give another document */
 
 /* Appends the document of a merged entry, words separated by spaces; scratch memory from the
  * arena. */
 TC_MUST_CHECK tc_status document_write(struct buffer *out, const struct entry *entry,
                                        struct arena *arena, struct tc_error *err);
+
+/* The marker of a name of so many words, without a blank behind it. */
+enum { DOCUMENT_NAME = 24 };
+size_t document_name_marker(char out[DOCUMENT_NAME], size_t words);
 
 /* Appends a marker: its sign and the text as one word of the index. */
 void document_marker(struct buffer *out, char sign, const char *text);

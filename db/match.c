@@ -337,29 +337,76 @@ static void add_named(struct matcher *m, const struct query_token *t, enum match
     add_named_term(m, near->terms[i].text, near->terms[i].len, false, set);
 }
 
-/* "urgences" is first what is called so, then what lies in a unit of that name: those of a tier's
- * entries of which every word is in the name, or says a site or a kind.  NULL: none are. */
-static uint64_t *named_of(struct matcher *m, const struct query *q, enum match tier,
-                          const uint64_t *tier_set) {
+/* "urgences" is first what is called so, then what lies in a unit of that name: of a tier's entries
+ * those of which every word is in the name, or says a site or a kind; before them, of whole words,
+ * those whose name has no other word, and the codes.  NULL: none are. */
+struct named {
+  uint64_t *all;    /* every word is in the name, or says a site or a kind */
+  uint64_t *strict; /* of whole words: every one is in the name */
+  size_t words;     /* that were typed, particles aside and each once */
+  size_t sure;      /* of those, the ones that say no site and no kind */
+};
+
+static bool read_named(struct matcher *m, const struct query *q, enum match tier,
+                       const uint64_t *tier_set, struct named *out) {
   size_t words = m->words->words;
-  uint64_t *all = bits_any(tier_set, words) ? words_set(m->words) : NULL;
-  if (!all)
-    return NULL;
-  bits_copy(all, tier_set, words);
+  *out = (struct named){.words = 0};
+  if (!bits_any(tier_set, words) || !(out->all = words_set(m->words)))
+    return false;
+  bits_copy(out->all, tier_set, words);
+  if (tier == MATCH_WORD && !(out->strict = words_set(m->words)))
+    return false;
+  if (out->strict)
+    bits_copy(out->strict, tier_set, words);
   for (size_t i = 0; i < q->token_count; i++) {
     uint64_t *set = words_set(m->words);
     if (!set)
-      return NULL;
+      return false;
     const struct query_token *t = &q->tokens[i];
     enum match own = t->site ? MATCH_WORD : tier;
     add_named(m, t, own, set);
-    add_sites_and_kinds(m, t, own != MATCH_WORD, set);
-    bits_and(all, set, words);
+    if (out->strict)
+      bits_and(out->strict, set, words);
+    bool says = add_sites_and_kinds(m, t, own != MATCH_WORD, set);
+    bits_and(out->all, set, words);
     m->words->set_count--;
-    if (!bits_any(all, words))
-      return NULL;
+    out->words += t->names;
+    out->sure += t->names && !says;
+    if (!bits_any(out->all, words))
+      return false;
   }
-  return all;
+  return true;
+}
+
+/* Adds those of a set whose name has so many words. */
+static void add_of_length(struct matcher *m, const uint64_t *set, size_t length, uint64_t *out) {
+  char marker[DOCUMENT_NAME];
+  uint64_t *named = length ? words_set(m->words) : NULL;
+  if (!named)
+    return;
+  words_add(m->words, marker, document_name_marker(marker, length), INDEX_PLAIN, named);
+  bits_and(named, set, m->words->words);
+  bits_or(out, named, m->words->words);
+  m->words->set_count--;
+}
+
+/* "interne de garde" is first what is called just so.  What a code says is not put behind it. */
+static uint64_t *whole_of(struct matcher *m, const struct named *n) {
+  struct buffer code = BUFFER_INIT;
+  uint64_t *whole = words_set(m->words), *codes = words_set(m->words);
+  if (!whole || !codes)
+    return NULL;
+  add_of_length(m, n->strict, n->words, whole);
+  if (n->sure < n->words)
+    add_of_length(m, n->all, n->sure, whole);
+  document_marker(&code, '#', entry_type_word(ENTRY_CODE));
+  if (code.status == TC_OK)
+    words_add(m->words, code.data, code.len - 1, INDEX_PLAIN, codes);
+  buffer_free(&code);
+  bits_and(codes, n->all, m->words->words);
+  bits_or(whole, codes, m->words->words);
+  m->words->set_count--;
+  return whole;
 }
 
 /* The extension that a public number reaches through a plan's range, of those that have a number in
@@ -484,10 +531,25 @@ static uint64_t *mixed_tier(struct matcher *m, const struct query *q) {
   return any ? set : NULL;
 }
 
+/* What comes first of a tier of words. */
+static void read_before(struct matcher *m, const struct query *q, enum match tier,
+                        const uint64_t *set, struct match_before *out) {
+  struct named named;
+  if (tier <= MATCH_PREFIX)
+    out->named = pairs_of(m, q, tier);
+  if (tier == MATCH_ALIAS || (out->named && tier != MATCH_WORD) ||
+      !read_named(m, q, tier, set, &named))
+    return;
+  if (tier == MATCH_WORD)
+    out->whole = whole_of(m, &named);
+  if (!out->named)
+    out->named = named.all;
+}
+
 uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier, size_t most,
-                       uint64_t **first) {
+                       struct match_before *before) {
   uint64_t *set = NULL;
-  *first = NULL;
+  *before = (struct match_before){.whole = NULL};
   if (!m->left)
     return NULL;
   if (tier == MATCH_NUMBER_PART && !q->digits[0]) {
@@ -499,10 +561,8 @@ uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier
       bits_copy(set, m->left, m->words->words);
   } else if (!q->digits[0] || tier <= MATCH_PREFIX) { /* a number is not misheard */
     set = words_tier(m, q, tier);
-    if (set && tier <= MATCH_PREFIX)
-      *first = pairs_of(m, q, tier);
-    if (set && !*first && tier != MATCH_ALIAS)
-      *first = named_of(m, q, tier, set);
+    if (set)
+      read_before(m, q, tier, set, before);
   }
   if (set)
     bits_and_not(m->left, set, m->words->words);

@@ -41,10 +41,13 @@ void match_widen(struct query *q);
 void match_mark_sites(struct query *q, const struct cache *c);
 
 /* The entries that a tier of a reading gives, in order at least the first `most` of each section;
- * NULL: none.  first: those of them that come before the others (NULL: none do).  They are not left
- * any more. */
+ * NULL: none.  before: those of them that come before the others, first of all what is called just
+ * so (NULL: none do); one set may hold what another does.  They are not left any more. */
+struct match_before {
+  uint64_t *whole, *named;
+};
 uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier, size_t most,
-                       uint64_t **first);
+                       struct match_before *before);
 
 /* Does a word alone find anything, as it stands or through an alias; or is it a site's, a kind, or
  * figures?  What no entry has is what keeps a query from finding. */

@@ -206,12 +206,15 @@ static tc_status add_tokens(struct query *q, const char *text, size_t len, struc
   bool ends = len == 0 || text[len - 1] == ' ';
   for (size_t i = 0; i < words.count && q->token_count < QUERY_TOKENS; i++) {
     const struct fold_word *w = &words.items[i];
-    bool last = i + 1 == words.count;
+    bool last = i + 1 == words.count, names = !w->particle;
+    for (size_t k = 0; k < q->token_count && names; k++)
+      names = q->tokens[k].len != w->len || memcmp(q->tokens[k].text, w->text, w->len) != 0;
     q->tokens[q->token_count] = (struct query_token){.text = w->text,
                                                      .len = w->len,
                                                      .index = q->token_count,
                                                      .last = last && !ends,
                                                      .particle = w->particle,
+                                                     .names = names,
                                                      .kinds = query_kinds(w->text, w->len)};
     q->token_count++;
   }

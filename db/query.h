@@ -14,6 +14,7 @@ struct query_token {
   size_t index;   /* which of all that were typed */
   bool last;      /* may still be being typed */
   bool particle;  /* de, du, la ... : an entry may lack it, and it may begin a name ("du" Dupont) */
+  bool names;     /* a word of a name: no particle, nor typed before */
   bool site;      /* a site's code among other words: it narrows, and begins no other word */
   uint32_t kinds; /* set of enum contact_kind it names; 0 none */
 };

@@ -70,21 +70,22 @@ static void add_rows(struct search *s, struct counting *n, const uint64_t *set, 
 /* One tier of both sections. */
 static void run_tier(struct search *s, const struct query *q, enum match tier, struct counting *n) {
   struct words *w = s->matcher.words;
-  uint64_t *first, *set;
+  struct match_before before;
   if (n->out->more_elsewhere && (n->out->more_here || !s->matcher.mine))
     return;
-  set = matcher_tier(&s->matcher, q, tier, s->counted_most + 1, &first);
+  uint64_t *set = matcher_tier(&s->matcher, q, tier, s->counted_most + 1, &before);
   if (!set)
     return;
-  if (first) {
-    bits_and(first, set, w->words);
-    bits_and_not(set, first, w->words);
-  }
-  for (int here = 1; here >= 0; here--) {
-    if (first)
-      add_rows(s, n, first, tier, here == 1);
-    add_rows(s, n, set, tier, here == 1);
-  }
+  uint64_t *const sets[] = {before.whole, before.named, set};
+  for (size_t i = 0; i < 2; i++)
+    if (sets[i]) {
+      bits_and(sets[i], set, w->words);
+      bits_and_not(set, sets[i], w->words);
+    }
+  for (int here = 1; here >= 0; here--)
+    for (size_t i = 0; i < 3; i++)
+      if (sets[i])
+        add_rows(s, n, sets[i], tier, here == 1);
 }
 
 /* The tiers in order.  Approximate ones are asked only where little was found, after all exact ones

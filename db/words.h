@@ -12,7 +12,7 @@
 #include "db/index.h"
 #include "db/store.h"
 
-enum { WORDS_PARTS = 3, WORDS_SETS = 160 };
+enum { WORDS_PARTS = 3, WORDS_SETS = 192 };
 
 /* A changed entry. */
 struct fresh_row {

@@ -304,6 +304,7 @@ static uint32_t kinds_of(const char *word) {
 struct token {
   const char *text;
   bool particle, last, lone; /* lone: a letter among other words is no alias */
+  bool small;                /* a particle, or typed before */
   bool code, narrow;         /* a site's code; among other words it begins no other word */
   uint32_t kinds;
   size_t first, behind;             /* the words that begin with it */
@@ -394,6 +395,47 @@ static bool is_named_so(const struct scan_entry *x, const struct token *tokens, 
     if (!words_fit(x, x->name_count, &tokens[i], tier) && !site_or_kind_fits(x, &tokens[i], tier))
       return false;
   return count > 0;
+}
+
+/* The words of a name but its particles, each once; with tokens, those of them that were typed. */
+static size_t name_words(const struct scan_entry *x, const struct token *tokens, size_t count,
+                         struct arena *arena) {
+  struct fold_words w;
+  size_t n = 0;
+  if (fold_split(&w, x->entry.name, strlen(x->entry.name), arena, NULL) != TC_OK)
+    abort();
+  for (size_t i = 0; i < w.count; i++) {
+    bool counts = !w.items[i].particle, typed = !tokens;
+    for (size_t k = 0; k < i; k++)
+      counts = counts && strcmp(w.items[i].text, w.items[k].text) != 0;
+    for (size_t k = 0; k < count && tokens; k++)
+      typed = typed || strcmp(w.items[i].text, tokens[k].text) == 0;
+    n += counts && typed;
+  }
+  return n;
+}
+
+/* Its whole name was typed, and nothing else but what says a site or a kind; all that is a name
+ * first, if every word is in one.  A code is never behind what is called so. */
+static bool is_just_called(const struct scan *s, const struct scan_entry *x,
+                           const struct token *tokens, size_t count, struct arena *arena) {
+  bool strict = true;
+  size_t sure = 0;
+  if (!is_named_so(x, tokens, count, SCAN_WORD))
+    return false;
+  if (x->class == 0)
+    return true;
+  size_t all = name_words(x, NULL, 0, arena);
+  if (name_words(x, tokens, count, arena) != all || all == 0)
+    return false;
+  for (size_t i = 0; i < count; i++) {
+    bool says = tokens[i].site_whole != 0;
+    for (size_t k = 0; k < s->count && tokens[i].kinds && !says; k++)
+      says = has_kind(&s->entries[k].entry, tokens[i].kinds);
+    strict = strict && words_fit(x, x->name_count, &tokens[i], SCAN_WORD);
+    sure += !says && !tokens[i].small;
+  }
+  return strict || sure == all;
 }
 
 /* The number typed, in the ways it may be held. */
@@ -547,13 +589,15 @@ static size_t answer(const struct scan *s, const struct scan_query *q, const str
   for (size_t i = 0; i + 1 < token_count; i++)
     pairs = pairs || (!is_number(tokens[i].text) && is_number(tokens[i + 1].text));
   for (int tier = 0; tier < SCAN_TIERS; tier++)
-    for (int called = tier == SCAN_WORD || tier == SCAN_PREFIX; called >= 0; called--)
+    for (int called = tier == SCAN_WORD ? 2 : tier == SCAN_PREFIX; called >= 0; called--)
       for (size_t i = 0; i < s->count; i++) {
         const struct scan_entry *x = &s->entries[i];
         if (!place[i] || taken[i] || !fits(q, x, tokens, token_count, number, (enum scan_tier)tier))
           continue;
         arena_reset(&arena);
-        if (called &&
+        if (called == 2 && !is_just_called(s, x, tokens, token_count, &arena))
+          continue;
+        if (called == 1 &&
             !(pairs ? is_called_so(&x->entry, tokens, token_count, tier == SCAN_WORD, &arena)
                     : is_named_so(x, tokens, token_count, (enum scan_tier)tier)))
           continue;
@@ -614,7 +658,10 @@ size_t scan_run(const struct scan *s, const struct scan_query *q, struct scan_an
     struct token *t = &tokens[token_count++];
     *t = (struct token){.text = words.items[i].text,
                         .particle = words.items[i].particle,
+                        .small = words.items[i].particle,
                         .last = i + 1 == words.count && q->text[len - 1] != ' '};
+    for (size_t k = 0; k + 1 < token_count; k++)
+      t->small = t->small || strcmp(tokens[k].text, t->text) == 0;
     read_token(s, t, &arena);
     if (!t->particle || t->last)
       fewer[fewer_count++] = *t;

@@ -9,7 +9,9 @@
 #                       After each the cache is one of the two, and the next pull gets to the source's.
 #
 # STEP_ALL=1 takes every step, with a screen beside it and without, and power fails STEP_SEEDS (4) times at
-# each; else some of them.
+# each; else some of them.  It says each part and every hundredth step on standard error; one that was ended
+# goes on with STEP_PARTS="a first load/full,a first load/power" and STEP_FROM=N, the first step of the first of them;
+# STEP_SEED says how the power fails.
 if [ -n "${TOCSIN_SANITIZED:-}" ]; then
   echo "1..1"
   echo "ok 1 - (a sanitizer and a shim in front of libc do not go together)"
@@ -38,6 +40,22 @@ release() {
   holder=
 }
 holder=
+
+# Is this part wanted?  Then i stands before its first step.
+part() { # its word
+  part=$name/$1
+  case ",${STEP_PARTS:-$part}," in
+  *",$part,"*) ;;
+  *) return 1 ;;
+  esac
+  i=$((${STEP_FROM:-1} - 1))
+  STEP_FROM=
+  bad=
+  [ -z "${STEP_ALL:-}" ] || echo "# $part: from step $((i + 1)) on" >&2
+}
+so_far() {
+  [ $((i % 100)) != 0 ] || [ -z "${STEP_ALL:-}" ] || echo "# $part: step $i$bad" >&2
+}
 
 steps_begin() {
   pg_start
@@ -76,14 +94,14 @@ survives() { # word for a fault
 }
 
 steps_stopped() { # held: yes or no
-  i=0
+  part "$2" || return 0
   taken=0
   old=0
   new=0
   slow=0
-  bad=
   while :; do
     i=$((i + 1))
+    so_far
     again
     [ "$1" = no ] || hold "$tmp/at"
     said=$(perl "$top/tests/sync/step.pl" "$shim" $i "$tmp/read" "$b/tests/sync/tool_records" "$tmp/at" -- "$sync" pull --source "$W" --cache "$tmp/at" 3>&-)
@@ -110,11 +128,11 @@ steps_stopped() { # held: yes or no
 }
 
 steps_failing() { # eio or full
-  i=0
-  bad=
+  part "$1" || return 0
   failed=0
   while :; do
     i=$((i + 1))
+    so_far
     again
     LD_PRELOAD=$shim SHIM_AT=$i SHIM_DO=$1 "$sync" pull --source "$W" --cache "$tmp/at" >"$tmp/out" 2>"$tmp/err"
     code=$?
@@ -130,11 +148,11 @@ steps_failing() { # eio or full
 steps_without_power() {
   seeds=1
   [ -z "${STEP_ALL:-}" ] || seeds=${STEP_SEEDS:-4}
-  i=0
-  bad=
+  part power || return 0
   failed=0
   while :; do
     i=$((i + 1))
+    so_far
     seed=0
     while [ $seed -lt $seeds ]; do
       seed=$((seed + 1))
@@ -161,8 +179,8 @@ steps() { # name, folder before
   again
   run pull --source "$W" --cache "$tmp/at"
   after=$(records "$tmp/at")
-  steps_stopped yes
-  steps_stopped no
+  steps_stopped yes beside
+  steps_stopped no alone
   steps_failing eio
   steps_failing full
   steps_without_power

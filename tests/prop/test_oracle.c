@@ -212,7 +212,10 @@ static void ask(struct fixture *f, size_t form) {
     type_word(f, a.text, e->name, true);
     break;
   case 1:
-    type_word(f, a.text, e->name, false);
+    if (pick(f, 2))
+      type_text(a.text, e->name);
+    else
+      type_word(f, a.text, e->name, false);
     break;
   case 2:
     type_word(f, a.text, e->name, pick(f, 2));
