@@ -11,9 +11,11 @@
 #ifndef TC_CORE_HOURS_H
 #define TC_CORE_HOURS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "core/directory.h"
 #include "core/zone.h"
 
@@ -51,5 +53,9 @@ size_t hours_fault(const char *text, const char **what);
 /* A rule that can never count because a later one replaces it on every day; its byte, from 1; 0:
  * there is none. */
 size_t hours_contradiction(const char *text);
+
+/* Appends the text in the language of the messages: "Mon-Fri 08:00-18:30; public holidays closed";
+ * as it stands where it breaks the grammar. */
+void hours_text(struct buffer *out, const char *text);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "core/hours.h"
 #include "core/texts.h"
 
 enum {
@@ -184,8 +185,10 @@ const char *view_kind(struct view *v, const struct contact *c) {
   purposes_text(&purposes, c->purposes);
   if (purposes.len)
     buffer_printf(&text, ", %s", buffer_text(&purposes));
-  if (c->hours[0])
-    buffer_printf(&text, "; %s", c->hours);
+  if (c->hours[0]) {
+    buffer_add_text(&text, "; ");
+    hours_text(&text, c->hours);
+  }
   if (c->from > v->job->now)
     buffer_printf(&text, _("; only from %s"), date_text(c->from, date));
   const char *kind = arena_strdup(&v->arena, buffer_text(&text));

@@ -4,6 +4,7 @@
 #include "base/emit.h"
 #include "base/i18n.h"
 #include "base/width.h"
+#include "core/hours.h"
 #include "core/texts.h"
 #include "tui/answer.h"
 #include "tui/output.h"
@@ -215,7 +216,7 @@ static void add_list(struct page *p, const struct answer *a) {
 static void add_channel(struct page *p, const struct answer_channel *c, int number) {
   char date[DATE_TEXT];
   const struct contact *k = c->contact;
-  struct buffer more = BUFFER_INIT;
+  struct buffer more = BUFFER_INIT, hours = BUFFER_INIT;
   buffer_printf(p->out, "%*s", INDENT, "");
   add_cell(p, shown(p, c->number[0] ? c->number : "-"), number);
   buffer_printf(p->out, "%s, %s", kind_of(p, c, false), shown(p, c->said));
@@ -225,11 +226,12 @@ static void add_channel(struct page *p, const struct answer_channel *c, int numb
   }
   end_line(p);
   purposes_text(&more, k->purposes);
+  hours_text(&hours, k->hours);
   const struct {
     const char *label, *text;
   } said[] = {{_("for: "), buffer_text(&more)},
               {_("where: "), k->place},
-              {_("hours: "), k->hours},
+              {_("hours: "), buffer_text(&hours)},
               {_("how: "), k->how},
               {_("as written: "), k->reason[0] && !k->masked ? k->raw : ""},
               {_("confirm arrival with: "), c->check}};
@@ -239,6 +241,7 @@ static void add_channel(struct page *p, const struct answer_channel *c, int numb
   if (k->verified)
     add_line(p, 2 * INDENT, _("verified: "), date_day(k->verified, date));
   buffer_free(&more);
+  buffer_free(&hours);
 }
 
 /* What people wrote: temporary numbers, notes, and what has changed nothing yet. */

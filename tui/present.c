@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "core/exercise.h"
+#include "core/hours.h"
 #include "core/mask.h"
 #include "core/texts.h"
 #include "tui/found.h"
@@ -162,10 +163,12 @@ const char *present_check(const struct present *p, const struct entry *e,
 
 static const char *more_of(const struct present *p, const struct entry *e,
                            const struct contact *c) {
-  struct buffer out = {.limit = 2048};
+  struct buffer out = {.limit = 2048}, hours = {.limit = 1024};
+  hours_text(&hours, c->hours);
   add_part(&out, "", c->label);
   add_purposes(&out, c);
-  add_part(&out, _("hours "), c->hours);
+  add_part(&out, _("hours "), buffer_text(&hours));
+  buffer_free(&hours);
   add_part(&out, _("stands in "), c->place);
   add_part(&out, "", c->how);
   add_part(&out, _("confirm arrival: "), present_check(p, e, c));

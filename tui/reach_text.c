@@ -75,8 +75,8 @@ static void doubt_text(struct buffer *out, const struct channel *c, const struct
   }
 }
 
-static void hours_text(struct buffer *out, const struct channel *c, const struct reach_world *w,
-                       const char *site) {
+static void open_text(struct buffer *out, const struct channel *c, const struct reach_world *w,
+                      const char *site) {
   char when[2 * WHEN_TEXT];
   const struct zone *zone = house_zone(w->house, house_site(w->house, site));
   if (c->hours.state == HOURS_OPEN) {
@@ -154,7 +154,7 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
     break;
   }
   if (reach_may_be_tried(c))
-    hours_text(out, c, w, site);
+    open_text(out, c, w, site);
   if (!w->clock_trusted && !(c->state == REACH_NOT_KNOWN && c->doubt == DOUBT_CLOCK))
     buffer_printf(out, ", %s", _("hours not told: this clock is wrong"));
 }

@@ -42,6 +42,23 @@ static void hours_are_told_as_the_table_says(void **state) {
   assert_int_equal(wrong, 0);
 }
 
+static void hours_are_said_in_words(void **state) {
+  static const char *const said[][2] = {
+      {"mo-fr 08:00-18:30; ph off", "Mon-Fri 08:00-18:30; public holidays closed"},
+      {"MO,we 08:00-12:00,14:00-18:00", "Mon,Wed 08:00-12:00,14:00-18:00"},
+      {"24/7", "day and night"},
+      {"2026-12-24 08:00-12:00; su off;", "2026-12-24 08:00-12:00; Sun closed;"},
+      {"lu-ve 8h", "lu-ve 8h"},
+      {"", ""}};
+  (void)state;
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+    struct buffer out = BUFFER_INIT;
+    hours_text(&out, said[i][0]);
+    assert_string_equal(buffer_text(&out), said[i][1]);
+    buffer_free(&out);
+  }
+}
+
 static void check_year(const struct case_row *row, void *data) {
   char wanted[8], *rest = (char *)(uintptr_t)row->columns[2];
   int year = 0;
@@ -164,6 +181,7 @@ static void days_and_weeks_are_those_of_the_library(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(hours_are_told_as_the_table_says),
+      cmocka_unit_test(hours_are_said_in_words),
       cmocka_unit_test(french_holidays_are_those_published),
       cmocka_unit_test(no_rule_no_holiday),
       cmocka_unit_test(a_calendar_record_changes_office_hours_and_not_the_night),
