@@ -68,6 +68,10 @@ void i18n_start(void) {
     if (other_letters(locale_asked("LC_CTYPE")))
       setlocale(LC_CTYPE, "C");
   }
+  /* There from the beginning ("" asks for nothing), so that a later choice changes its value and
+   * moves no table that another thread reads. */
+  if (!getenv("LANGUAGE"))
+    setenv("LANGUAGE", "", 1);
   bindtextdomain(I18N_DOMAIN, catalogue_beside(beside, sizeof beside) ? beside : TC_LOCALEDIR);
   /* Text is UTF-8 inside, whatever the locale; it is changed where it leaves. */
   bind_textdomain_codeset(I18N_DOMAIN, "UTF-8");
@@ -111,4 +115,45 @@ const char *i18n_languages(char out[I18N_LANGUAGES]) {
   }
   free(found);
   return out;
+}
+
+const char *i18n_current(char out[I18N_CODE]) {
+  static const char field[] = "\nLanguage: ";
+  const char *head = gettext(""), *at = strstr(head, field);
+  const char *code = at ? at + sizeof field - 1 : "en";
+  size_t len = strcspn(code, "\n");
+  snprintf(out, I18N_CODE, "%.*s", len && len < I18N_CODE ? (int)len : 2,
+           len && len < I18N_CODE ? code : "en");
+  return out;
+}
+
+const char *i18n_next(char out[I18N_CODE]) {
+  char now[I18N_CODE], all[I18N_LANGUAGES];
+  i18n_current(now);
+  i18n_languages(all);
+  bool next = false, found = false;
+  snprintf(out, I18N_CODE, "%s", now);
+  for (const char *at = all; *at && !found; at += strspn(at, ", ")) {
+    size_t len = strcspn(at, ",");
+    bool same = len == strlen(now) && memcmp(at, now, len) == 0;
+    if (len < I18N_CODE && (at == all || next) && !same) {
+      snprintf(out, I18N_CODE, "%.*s", (int)len, at);
+      found = next;
+    }
+    next = next || same;
+    at += len;
+  }
+  return out;
+}
+
+void i18n_say_in(const char *language, const char *message, char *out, size_t cap) {
+  char asked[256], locale[256];
+  const char *now = getenv("LANGUAGE"), *messages = setlocale(LC_MESSAGES, NULL);
+  snprintf(asked, sizeof asked, "%s", now ? now : "");
+  snprintf(locale, sizeof locale, "%s", messages ? messages : "C");
+  i18n_language(language);
+  snprintf(out, cap, "%s", gettext(message));
+  setlocale(LC_MESSAGES, locale);
+  setenv("LANGUAGE", asked, 1);
+  ++_nl_msg_cat_cntr;
 }

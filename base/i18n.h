@@ -4,6 +4,7 @@
 
 #include <libintl.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #define _(text) gettext(text)
 #define N_(text) (text) /* marked here, translated where it is used */
@@ -21,6 +22,18 @@ void i18n_language(const char *language);
 
 /* Is there a catalogue of this language ("fr", "fr_CA")?  English needs none. */
 bool i18n_known(const char *language);
+
+/* The code of the language that messages are in now, as its catalogue says it: "en" where there is
+ * none. */
+enum { I18N_CODE = 16 };
+const char *i18n_current(char out[I18N_CODE]);
+
+/* The language behind it among those that there are, the first one behind the last; itself where it
+ * is alone. */
+const char *i18n_next(char out[I18N_CODE]);
+
+/* A message as that language says it, into out; the language of all others stays. */
+void i18n_say_in(const char *language, const char *message, char *out, size_t cap);
 
 /* The languages that there are, as in "en, fr": into out, which is returned. */
 enum { I18N_LANGUAGES = 256 };

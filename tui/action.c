@@ -77,6 +77,17 @@ static const struct action_row rows[] = {
      false},
     {ACT_LEAVE, CTRL('X'), NULL, N_("Leave"), N_("leave the program, after a question"), EVERYONE,
      9, EVERYWHERE & ~IN(LEAVE), false},
+    {ACT_LANGUAGE,
+     {K_TEXT, '='},
+     {K_CTRL, '_'},
+     NULL,
+     NULL,
+     N_("the other language, at once on every screen, until the terminal is left alone; where text "
+        "is written = is a sign as any other"),
+     EVERYONE,
+     99,
+     EVERYWHERE,
+     false},
     {ACT_REDRAW, CTRL('L'), NULL, NULL, N_("draw the screen again"), EVERYONE, 99, EVERYWHERE,
      false},
     {ACT_OPEN, PLAIN(ENTER), NULL, N_("Open"), N_("open what is chosen: card, site, unit"),
@@ -157,6 +168,8 @@ static bool same_key(struct key a, struct key b) {
 }
 
 enum action action_of_key(enum screen screen, struct key key) {
+  if (screen == SCREEN_FORM && key.name == K_TEXT) /* what is written there is not obeyed */
+    return ACT_NONE;
   for (size_t i = 0; i < ROWS; i++)
     if ((same_key(rows[i].key, key) || same_key(rows[i].twin, key)) &&
         (rows[i].screens & (1u << screen)))
@@ -183,6 +196,8 @@ const char *key_text(struct key key, char *out, size_t cap) {
   };
   if (key.name == K_CTRL)
     snprintf(out, cap, "^%c", (char)key.point);
+  else if (key.name == K_TEXT)
+    snprintf(out, cap, "%c", (char)key.point);
   else if (key.name >= K_F1 && key.name <= K_F12)
     snprintf(out, cap, "F%d", (int)(key.name - K_F1) + 1);
   else

@@ -75,6 +75,7 @@ enum action {
   ACT_WRITE,  /* + on a card; text, as the digits are */
   ACT_TESTED, /* 1-3 in a test round */
   ACT_TICKED, /* 0-5 in a cascade or a crisis cell */
+  ACT_LANGUAGE,
   ACT_COUNT
 };
 

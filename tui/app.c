@@ -87,13 +87,14 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
     a->why = *err;
   a->last_key = clock_now(&a->setup.clock);
   app_remember_home(a);
+  app_language_remember(a);
   a->rows = 24;
   a->cols = 80;
   app_begin(a);
   app_know_incidents(a, false);
   app_exercise_watch(a);
-  if (a->setup.fault[0])
-    app_say(a, "%s", a->setup.fault);
+  if (a->setup.fault_count)
+    app_say(a, "%s", setup_fault_text(&a->setup, (char[SETUP_FAULT_TEXT]){0}));
   *out = a;
   return TC_OK;
 }
@@ -523,6 +524,9 @@ static void act(struct app *a, enum action action, struct key key) {
   case ACT_LEAVE:
     app_push(a, SCREEN_LEAVE);
     break;
+  case ACT_LANGUAGE:
+    app_language_turn(a);
+    break;
   case ACT_REDRAW: /* the terminal's affair */
     break;
   case ACT_OPEN:
@@ -641,10 +645,10 @@ static void draw_card(struct app *a, struct grid *g, struct area area) {
 }
 
 static void draw_help(struct app *a, struct grid *g, struct area area) {
-  int lines = help_lines(g, area);
+  int lines = help_lines(g, area, a->other_language);
   int most = lines > area.rows ? lines - area.rows : 0;
   a->help_top = a->help_top > most ? most : a->help_top;
-  help_draw(g, area, a->help_top);
+  help_draw(g, area, a->help_top, a->other_language);
   grid_cursor(g, area.row, 0);
 }
 
@@ -714,6 +718,7 @@ void app_draw(struct app *a, struct grid *g) {
   a->frame.urgent = app_played(a) ? ACT_AS_AT : ACT_NONE;
   a->frame.urgent_label = _("REAL");
   a->frame.message = a->message;
+  a->frame.other = a->other_language;
   struct area area = frame_draw(g, &a->frame, app_screen(a));
   if (area.rows < 1)
     return;

@@ -42,11 +42,36 @@ static size_t channel_of(const struct card *card, const struct uuid *uuid) {
 /* Keeps a channel of the old card, in the new arena. */
 static struct card_channel kept(struct arena *arena, const struct card_channel *old) {
   struct card_channel c = *old;
-  const char **texts[] = {&c.kind, &c.number,   &c.clear, &c.via,     &c.state, &c.tried,
-                          &c.how,  &c.verified, &c.more,  &c.changed, &c.aloud};
+  const char **texts[] = {&c.kind, &c.number,   &c.clear, &c.via,   &c.state,
+                          &c.how,  &c.verified, &c.more,  &c.tried, &c.aloud};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     *texts[i] = arena_strdup(arena, *texts[i]);
+  c.warn = true;
   return c;
+}
+
+/* What is said of a change, in the language of now. */
+static void say_change(const struct present *p, struct card_channel *c) {
+  static const char *const texts[] = {[CARD_REMOVED] = N_("removed %s"),
+                                      [CARD_NUMBER] = N_("changed %s, was %s"),
+                                      [CARD_DOWN] = N_("now DOWN, %s"),
+                                      [CARD_NOT_DOWN] = N_("not marked DOWN any more, %s"),
+                                      [CARD_NEW] = N_("new %s")};
+  const char *mark = setup_played(p->setup) ? setup_mark(p->setup) : "";
+  if (c->change == CARD_SAME)
+    return;
+  c->when = arena_strdup(p->arena, c->when);
+  c->was = arena_strdup(p->arena, c->was ? c->was : "");
+  c->changed = arena_printf(p->arena, _(texts[c->change]), c->when, c->was);
+  if (*mark && c->changed)
+    c->changed = arena_printf(p->arena, "%s, %s", mark, c->changed);
+}
+
+static void set_change(struct card_channel *c, enum card_change change, const char *when,
+                       const char *was) {
+  c->change = change;
+  c->when = when;
+  c->was = was;
 }
 
 /* The channels of a new revision in the places where the old ones stand, so that the digit that
@@ -54,7 +79,6 @@ static struct card_channel kept(struct arena *arena, const struct card_channel *
 static bool keep_places(struct present *p, const struct card *old, struct card *card) {
   char clock[WHEN_TEXT];
   const char *at = when_clock(p->world.now, clock);
-  const char *mark = setup_played(p->setup) ? setup_mark(p->setup) : "";
   struct card_channel *all =
       arena_zalloc(p->arena, old->channel_count + card->channel_count + 1, sizeof *all);
   size_t count = 0;
@@ -64,28 +88,22 @@ static bool keep_places(struct present *p, const struct card *old, struct card *
     const struct card_channel *was = &old->channels[i];
     size_t k = channel_of(card, &was->uuid);
     struct card_channel *now = &all[count++];
-    if (k == card->channel_count) {
-      *now = kept(p->arena, was);
-      now->warn = true;
-      now->changed = arena_printf(p->arena, _("removed %s"), at);
-      continue;
-    }
-    *now = card->channels[k];
-    if (strcmp(now->clear, was->clear) != 0)
-      now->changed = arena_printf(p->arena, _("changed %s, was %s"), at,
-                                  was->masked ? was->number : was->clear);
-    else if (now->down != was->down)
-      now->changed = arena_printf(
-          p->arena, now->down ? _("now DOWN, %s") : _("not marked DOWN any more, %s"), at);
+    *now = k == card->channel_count ? kept(p->arena, was) : card->channels[k];
+    if (k == card->channel_count && was->change != CARD_REMOVED)
+      set_change(now, CARD_REMOVED, at, NULL);
+    else if (k < card->channel_count && strcmp(now->clear, was->clear) != 0)
+      set_change(now, CARD_NUMBER, at, was->masked ? was->number : was->clear);
+    else if (k < card->channel_count && now->down != was->down)
+      set_change(now, now->down ? CARD_DOWN : CARD_NOT_DOWN, at, NULL);
     else
-      now->changed = arena_strdup(p->arena, was->changed);
-    if (*mark && now->changed && *now->changed && !strstr(now->changed, mark))
-      now->changed = arena_printf(p->arena, "%s, %s", mark, now->changed);
+      set_change(now, was->change, was->when, was->was);
+    say_change(p, now);
   }
   for (size_t i = 0; i < card->channel_count; i++)
     if (channel_of(old, &card->channels[i].uuid) == old->channel_count) {
       all[count] = card->channels[i];
-      all[count++].changed = arena_printf(p->arena, _("new %s"), at);
+      set_change(&all[count], CARD_NEW, at, NULL);
+      say_change(p, &all[count++]);
     }
   card->channels = all;
   card->channel_count = count;

@@ -181,6 +181,15 @@ void app_search(struct app *a) {
   run(a);
 }
 
+void app_search_again(struct app *a) {
+  struct uuid at = a->selected < a->item_count ? a->items[a->selected].uuid : (struct uuid){0};
+  run(a);
+  size_t i = 0;
+  while (i < a->item_count && !uuid_equal(&a->items[i].uuid, &at))
+    i++;
+  a->selected = i < a->item_count ? i : 0;
+}
+
 void app_select(struct app *a, size_t item) {
   if (item >= a->item_count && a->typed.len && a->item_count >= a->limit && a->limit < LIMIT_MAX) {
     a->limit *= 2;
@@ -359,7 +368,7 @@ bool app_edit(struct app *a, enum action action, struct key key) {
 
 static const char *counts_text(const struct app *a, struct arena *arena) {
   if (!a->typed.len)
-    return a->scope == SEARCH_ALL ? "" : _("F2: not all sites");
+    return a->scope == SEARCH_ALL ? a->other_language : _("F2: not all sites");
   const char *part = a->scope == SEARCH_ALL    ? ""
                      : a->scope == SEARCH_MINE ? _("my site: ")
                                                : arena_printf(arena, "%s: ", a->only);

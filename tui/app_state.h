@@ -3,6 +3,7 @@
 #define TC_TUI_APP_STATE_H
 
 #include "base/arena.h"
+#include "base/i18n.h"
 #include "core/act.h"
 #include "db/journal.h"
 #include "tui/app.h"
@@ -184,6 +185,8 @@ struct app {
   int64_t frame_minute, drawn_second;
   uint64_t state_stamp; /* of tocsin-sync's state file, as the frame says it */
   char message[256];
+  char home_language[I18N_CODE]; /* that the terminal speaks where it is left alone */
+  char other_language[64];       /* how the next one is had, in that language; "" there is none */
 
   struct arena list_arena;
   struct list_view list;
@@ -257,8 +260,15 @@ void app_set_typed(struct app *a, const struct typed *typed);
 void app_remember_home(struct app *a); /* where the terminal stands */
 void app_go_home(struct app *a);       /* nothing of the last caller stays */
 
+/* app_language.c: the key for the other language */
+void app_language_remember(struct app *a); /* the one that messages are in is the terminal's */
+void app_language_turn(struct app *a);     /* to the next one, on every screen */
+void app_language_home(struct app *a); /* as the terminal speaks; what is shown is the caller's */
+bool app_language_away(const struct app *a);
+
 /* app_search.c */
 void app_search(struct app *a);              /* runs what was typed */
+void app_search_again(struct app *a);        /* the same, on the row where one is */
 void app_select(struct app *a, size_t item); /* and reads on where rows end */
 void app_refresh_rows(struct app *a);        /* same rows, new revision */
 void app_make_detail(struct app *a);

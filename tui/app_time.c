@@ -16,13 +16,14 @@ static bool as_a_new_caller_finds_it(const struct app *a) {
          uuid_is_nil(&a->put_aside_card) && !a->caller_count && uuid_is_nil(&a->call.origin) &&
          a->setup.from.set == (enum set_kind)a->setup.config.set &&
          strcmp(a->setup.config.site, a->home_site) == 0 && !app_not_now(a) &&
-         !app_exercise_hidden(a) && !tier_opened(a);
+         !app_exercise_hidden(a) && !tier_opened(a) && !app_language_away(a);
 }
 
 /* Nothing of the last caller stays, and the terminal stands where it stands. */
 void app_go_home(struct app *a) {
   static const struct typed nothing;
   app_close_tier(a);
+  app_language_home(a);
   app_begin(a);
   a->card = NULL;
   a->scope = SEARCH_ALL;
@@ -97,7 +98,11 @@ static bool look_at_state(struct app *a) {
 static bool look_for_directory(struct app *a) {
   struct setup setup;
   struct tc_error err = {0};
-  if (setup_open(&setup, a->options, &err) != TC_OK)
+  char language[I18N_CODE];
+  i18n_current(language);
+  tc_status status = setup_open(&setup, a->options, &err);
+  i18n_language(language); /* not the configuration's again, where another was asked for */
+  if (status != TC_OK)
     return false;
   setup.clock = a->setup.clock;
   setup.print_helper = a->setup.print_helper;

@@ -11,22 +11,26 @@
 #include "tui/frame.h"
 #include "tui/grid.h"
 
-/* All text is translated and never NULL. */
+enum card_change { CARD_SAME, CARD_REMOVED, CARD_NUMBER, CARD_DOWN, CARD_NOT_DOWN, CARD_NEW };
+
+/* All text is translated and never NULL; when and was are NULL where nothing has changed. */
 struct card_channel {
   struct uuid uuid;
-  struct uuid contact;    /* the contact point, where uuid is what stands in for it */
-  enum audience audience; /* of the contact point */
-  const char *kind;       /* "fax machine" */
-  const char *number;     /* as dialled from here, grouped, or masked; "" where it cannot be */
-  const char *clear;      /* a masked number as it is; else number */
-  const char *via;        /* "via DDI" */
-  const char *state;      /* "no fault known", why it cannot be dialled from here */
-  const char *verified;   /* "verified 12 Nov (10 d)" or "never verified" */
-  const char *more;       /* purposes, label, hours, place, how; "" */
-  const char *changed;    /* "changed 03:12, was 7731"; "" */
-  const char *aloud;      /* "zero, zero six, thirty-nine ..."; or the groups */
-  const char *how;        /* how to use it */
-  const char *tried;      /* "tried 03:12 no answer", within the shift; "" */
+  struct uuid contact;     /* the contact point, where uuid is what stands in for it */
+  enum audience audience;  /* of the contact point */
+  const char *kind;        /* "fax machine" */
+  const char *number;      /* as dialled from here, grouped, or masked; "" where it cannot be */
+  const char *clear;       /* a masked number as it is; else number */
+  const char *via;         /* "via DDI" */
+  const char *state;       /* "no fault known", why it cannot be dialled from here */
+  const char *verified;    /* "verified 12 Nov (10 d)" or "never verified" */
+  const char *more;        /* purposes, label, hours, place, how; "" */
+  enum card_change change; /* since it was opened */
+  const char *when, *was;  /* it changed, and from which number */
+  const char *changed;     /* "changed 03:12, was 7731"; "" */
+  const char *aloud;       /* "zero, zero six, thirty-nine ..."; or the groups */
+  const char *how;         /* how to use it */
+  const char *tried;       /* "tried 03:12 no answer", within the shift; "" */
   bool warn, down, masked, is_fax;
   bool voice; /* somebody may answer there, as far as is known */
 };

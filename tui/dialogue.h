@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/i18n.h"
 #include "core/act.h"
 #include "tui/present.h"
 
@@ -39,6 +40,7 @@ struct dialogue {
   int64_t last;                                        /* when the last line was typed */
   char home_site[CONFIG_WORD], home_plan[CONFIG_WORD]; /* where a new caller finds it */
   bool home_real;
+  char home_language[I18N_CODE];
   char strip[512];      /* what was last said to fail */
   struct uuid exercise; /* that was last said to be on; nil: none */
   struct buffer text;

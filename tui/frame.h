@@ -34,6 +34,7 @@ struct frame {
   const char *mark;        /* before the codes: "EXERCISE"; "" or NULL */
   const char *strip;       /* what fails, in words; "" nothing is known to */
   const char *strip_short; /* the same for a narrow screen */
+  const char *other;       /* how the other language is had, in that language; "" or NULL */
   const char *message;     /* of the last act, "" none */
   enum action urgent;      /* stands on the bar whatever else has no room; ACT_NONE */
   const char *urgent_label;

@@ -175,6 +175,8 @@ static void control_key(struct input *in, struct key *out) {
     out->name = K_BACKSPACE;
   } else if (c >= 1 && c <= 26) {
     *out = (struct key){K_CTRL, (uint32_t)('A' + c - 1)};
+  } else if (c == 0x1F) {
+    *out = (struct key){K_CTRL, '_'};
   }
 }
 

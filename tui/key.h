@@ -7,7 +7,7 @@
 enum key_name {
   K_NONE,  /* nothing, or a sequence nobody knows: swallowed */
   K_TEXT,  /* a printable character: point */
-  K_CTRL,  /* with Control held: point is 'A'..'Z' */
+  K_CTRL,  /* with Control held: point is 'A'..'Z' or '_' */
   K_PASTE, /* a character that was pasted: text, and a newline is no Enter */
   K_ENTER,
   K_ESC,

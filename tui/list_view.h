@@ -30,8 +30,9 @@ void list_draw(struct grid *g, struct area area, const struct list_view *view);
 int list_page(struct area area);
 
 /* The screens that are a page of text: help, nothing to read yet, the question before leaving. */
-void help_draw(struct grid *g, struct area area, int top);
-int help_lines(const struct grid *g, struct area area); /* in all */
+/* other: how the other language is had, in that language; "". */
+void help_draw(struct grid *g, struct area area, int top, const char *other);
+int help_lines(const struct grid *g, struct area area, const char *other); /* in all */
 
 struct empty_view {
   const char *message; /* why there is nothing to show */

@@ -12,6 +12,7 @@
 static void say_head(struct dialogue *d);
 static void say_help(struct dialogue *d);
 static void new_caller(struct dialogue *d);
+static void other_language(struct dialogue *d);
 
 /* A letter alone: a search has two at least.  Those of the function keys are their Control twins
  * (tui/action.c), so that what is learnt on one side serves on the other. */
@@ -37,6 +38,7 @@ static const struct {
     {'t', N_("the directory at another time; back to now; out of an exercise"), plain_as_at},
     {'n', N_("new caller: forgets the card, the other time, the initials"), new_caller},
     {'d', N_("what was written here in the last eight hours; the switchboard tier"), plain_desk},
+    {'=', N_("the other language, until the terminal is left alone"), other_language},
     {'v', N_("how the directory and its source are"), plain_status},
     {'q', N_("leave"), NULL},
 };
@@ -59,6 +61,15 @@ static void say_strip(struct dialogue *d, const struct frame *f) {
   snprintf(d->strip, sizeof d->strip, "%s", f->strip);
 }
 
+/* How the next language is had, said in it. */
+static void say_other(struct dialogue *d) {
+  char now[I18N_CODE], next[I18N_CODE], form[48];
+  if (strcmp(i18n_next(next), i18n_current(now)) == 0)
+    return;
+  i18n_say_in(next, N_("English: %s"), form, sizeof form);
+  dialogue_line(d, "%.*s=", (int)strcspn(form, "%"), form);
+}
+
 static void say_head(struct dialogue *d) {
   struct present p;
   struct frame f;
@@ -79,6 +90,13 @@ static void say_head(struct dialogue *d) {
   dialogue_line(
       d, "%s",
       _("Type what you look for (two letters or more), a digit to open a row, h for help."));
+  say_other(d);
+}
+
+static void other_language(struct dialogue *d) {
+  char next[I18N_CODE];
+  i18n_language(i18n_next(next));
+  say_head(d);
 }
 
 /* An exercise that has begun or ended since it was last said. */
@@ -224,6 +242,7 @@ static void look_at_time(struct dialogue *d) {
     if (d->setup->at)
       dialogue_line(d, "%s", _("back to now"));
     forget(d);
+    i18n_language(d->home_language);
   }
   d->last = clock_now(&d->setup->clock);
 }
@@ -256,10 +275,11 @@ tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *e
   setvbuf(in, NULL, _IONBF, 0); /* a PIN is read behind its back */
   d.last = clock_now(&setup->clock);
   d.home_real = setup->real;
+  i18n_current(d.home_language);
   memcpy(d.home_site, setup->config.site, sizeof d.home_site);
   memcpy(d.home_plan, setup->config.plan, sizeof d.home_plan);
-  if (setup->fault[0])
-    dialogue_line(&d, "! %s", setup->fault);
+  if (setup->fault_count)
+    dialogue_line(&d, "! %s", setup_fault_text(setup, (char[SETUP_FAULT_TEXT]){0}));
   say_head(&d);
   for (;;) {
     bool more = dialogue_prompt(&d, _("Find: "), typed, sizeof typed);

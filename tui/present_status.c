@@ -78,8 +78,9 @@ bool present_status(const struct present *p, const char *scope, struct facts_vie
   if (!p->world.clock_trusted)
     add(&f, _("clock"), true,
         _("before the directory's own: hours and rota are not told until it is set right"));
-  if (p->setup && p->setup->fault[0])
-    add(&f, _("configuration"), true, p->setup->fault);
+  if (p->setup && p->setup->fault_count)
+    add(&f, _("configuration"), true,
+        arena_strdup(p->arena, setup_fault_text(p->setup, (char[SETUP_FAULT_TEXT]){0})));
   add(&f, _("revision"), false, arena_printf(p->arena, "%lld", (long long)info->revision));
   add(&f, _("written"), false, moment(p, info->source_time));
   add_source(&f, scope);

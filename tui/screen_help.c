@@ -25,8 +25,10 @@ static int place(struct grid *g, struct area a, int line, int top, int indent, e
   return rows;
 }
 
-static int lay_help(struct grid *g, struct area a, int top) {
+static int lay_help(struct grid *g, struct area a, int top, const char *other) {
   int line = 0;
+  if (*other)
+    line += place(g, a, line, top, 0, LOOK_TITLE, other);
   line += place(g, a, line, top, 0, LOOK_TITLE,
                 _("Type to search: name, service, site, number, in any order. No key first."));
   line++;
@@ -54,12 +56,12 @@ static int lay_help(struct grid *g, struct area a, int top) {
   return line;
 }
 
-void help_draw(struct grid *g, struct area a, int top) {
+void help_draw(struct grid *g, struct area a, int top, const char *other) {
   if (a.rows > 0)
-    lay_help(g, a, top);
+    lay_help(g, a, top, other);
 }
 
-int help_lines(const struct grid *g, struct area a) {
+int help_lines(const struct grid *g, struct area a, const char *other) {
   struct grid nowhere = {.letters = g->letters, .cursor_row = -1, .cursor_col = -1};
-  return lay_help(&nowhere, a, 0);
+  return lay_help(&nowhere, a, 0, other);
 }

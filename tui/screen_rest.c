@@ -24,6 +24,8 @@ void rest_draw(struct grid *g, struct area a, const struct frame *f) {
     row += grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_WARN, f->no_codes);
   row += row + 1 < end - 1 ? 1 : 0;
   if (row < end)
-    grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_TEXT,
-                   _("Any key begins; what it types is searched."));
+    row += grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_TEXT,
+                          _("Any key begins; what it types is searched."));
+  if (row < end && f->other)
+    grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_TEXT, f->other);
 }

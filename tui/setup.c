@@ -29,21 +29,71 @@ static const struct plan *find_plan(const struct house *house, const char *code)
   return NULL;
 }
 
-static void add_fault(struct setup *s, const char *text) {
-  size_t len = strlen(s->fault);
-  snprintf(s->fault + len, sizeof s->fault - len, "%s%.300s", len ? "; " : "", text);
+/* A kiosk shows no path. */
+static const char *file_of(const struct setup *s) {
+  return s->kiosk ? _("the configuration") : s->config.file;
+}
+
+static void fault_text(const struct setup *s, const struct setup_fault *f, char *out, size_t cap) {
+  char known[I18N_LANGUAGES];
+  switch (f->kind) {
+  case SETUP_NO_SITE:
+    snprintf(out, cap, _("%s: there is no site %s in this directory"), file_of(s), f->word);
+    break;
+  case SETUP_NO_PLAN:
+    snprintf(out, cap, _("%s: there is no numbering plan %s in this directory"), file_of(s),
+             f->word);
+    break;
+  case SETUP_NO_LANGUAGE:
+    snprintf(out, cap, _("%s: there is no language %s here; there are: %s"), file_of(s), f->word,
+             i18n_languages(known));
+    break;
+  case SETUP_OPTIONS:
+    snprintf(out, cap,
+             NGETTEXT("%zu option of the configuration is none of this version",
+                      "%zu options of the configuration are none of this version", f->count),
+             f->count);
+    break;
+  default:
+    snprintf(out, cap,
+             _("this directory holds parts for %s, and the configuration allows %s here: they are "
+               "not shown"),
+             audience_text(f->held), audience_text(f->shown));
+    break;
+  }
+}
+
+const char *setup_fault_text(const struct setup *s, char out[SETUP_FAULT_TEXT]) {
+  size_t len = 0;
+  out[0] = '\0';
+  for (size_t i = 0; i < s->fault_count; i++) {
+    char text[512];
+    fault_text(s, &s->faults[i], text, sizeof text);
+    len += (size_t)snprintf(out + len, SETUP_FAULT_TEXT - len, "%s%.300s", len ? "; " : "", text);
+    len = len < SETUP_FAULT_TEXT ? len : SETUP_FAULT_TEXT - 1;
+  }
+  return out;
+}
+
+static void add_fault(struct setup *s, const struct setup_fault *f) {
+  if (s->fault_count < SETUP_FAULTS)
+    s->faults[s->fault_count++] = *f;
 }
 
 /* The configuration names what this directory or machine does not have.  A command fails; a screen
  * goes on without it and says so: the directory stays readable. */
-static tc_status unknown(struct setup *s, const struct options *o, char *setting,
-                         struct tc_error *err) {
-  *setting = '\0';
-  if (!o->forgiving)
-    return TC_CONFIG;
-  add_fault(s, err->text);
-  tc_error_clear(err);
-  return TC_OK;
+static tc_status unknown(struct setup *s, const struct options *o, enum setup_fault_kind kind,
+                         char *setting, struct tc_error *err) {
+  struct setup_fault f = {.kind = kind};
+  char text[1200];
+  snprintf(f.word, sizeof f.word, "%s", setting);
+  if (o->forgiving) {
+    *setting = '\0';
+    add_fault(s, &f);
+    return TC_OK;
+  }
+  fault_text(s, &f, text, sizeof text);
+  return tc_fail(err, TC_CONFIG, "%s", text);
 }
 
 /* A warning, and all goes on. */
@@ -60,23 +110,12 @@ static void say_on_error(const char *text) {
 /* Options that this version does not have are left out, and said: it may be one mistyped. */
 static void tell_left_out(struct setup *s, const struct options *o) {
   const struct config *config = &s->config;
-  char text[128];
   if (o->forgiving && config->warning_count) {
-    snprintf(text, sizeof text,
-             NGETTEXT("%zu option of the configuration is none of this version",
-                      "%zu options of the configuration are none of this version",
-                      config->warning_count),
-             config->warning_count);
-    add_fault(s, text);
+    add_fault(s, &(struct setup_fault){.kind = SETUP_OPTIONS, .count = config->warning_count});
     return;
   }
   for (size_t i = 0; i < config->warning_count && i < CONFIG_WARNINGS_MAX; i++)
     say_on_error(config->warnings[i]);
-}
-
-/* A kiosk shows no path. */
-static const char *file_of(const struct setup *s) {
-  return s->kiosk ? _("the configuration") : s->config.file;
 }
 
 /* Site and plan are spelled as the directory does. */
@@ -88,11 +127,8 @@ static tc_status check_site(struct setup *s, const struct house *house, const st
     return TC_OK;
   if (!site && option_given(o, OPT_SITE))
     return tc_fail(err, TC_USAGE, _("there is no site %s in this directory"), config->site);
-  if (!site) {
-    tc_fail(err, TC_CONFIG, _("%s: there is no site %s in this directory"), file_of(s),
-            config->site);
-    return unknown(s, o, config->site, err);
-  }
+  if (!site)
+    return unknown(s, o, SETUP_NO_SITE, config->site, err);
   memcpy(config->site, site->code, strlen(site->code) + 1);
   return TC_OK;
 }
@@ -106,27 +142,20 @@ static tc_status check_plan(struct setup *s, const struct house *house, const st
   if (!plan && option_given(o, OPT_PLAN))
     return tc_fail(err, TC_USAGE, _("there is no numbering plan %s in this directory"),
                    config->plan);
-  if (!plan) {
-    tc_fail(err, TC_CONFIG, _("%s: there is no numbering plan %s in this directory"), file_of(s),
-            config->plan);
-    return unknown(s, o, config->plan, err);
-  }
+  if (!plan)
+    return unknown(s, o, SETUP_NO_PLAN, config->plan, err);
   memcpy(config->plan, plan->code, strlen(plan->code) + 1);
   return TC_OK;
 }
 
 static tc_status check_language(struct setup *s, const struct options *o, struct tc_error *err) {
   struct config *config = &s->config;
-  char known[I18N_LANGUAGES];
   if (!config->language[0])
     return TC_OK;
-  if (i18n_known(config->language)) {
-    i18n_language(config->language);
-    return TC_OK;
-  }
-  tc_fail(err, TC_CONFIG, _("%s: there is no language %s here; there are: %s"), file_of(s),
-          config->language, i18n_languages(known));
-  return unknown(s, o, config->language, err);
+  if (!i18n_known(config->language))
+    return unknown(s, o, SETUP_NO_LANGUAGE, config->language, err);
+  i18n_language(config->language);
+  return TC_OK;
 }
 
 void standpoint_set(struct standpoint *out, const struct config *config, const struct house *house,
@@ -239,16 +268,14 @@ void setup_open_tier(struct setup *s) {
 /* The rest is shown: in an outage nobody waits for an admin.  On standard error, which is the log
  * of a kiosk's unit, and on the screen where it is forgiving. */
 static void check_audience(struct setup *s, const struct options *o) {
-  enum audience shown = setup_audience(s), held = cache_info(s->cache)->audience;
+  struct setup_fault f = {
+      .kind = SETUP_AUDIENCE, .held = cache_info(s->cache)->audience, .shown = setup_audience(s)};
   char text[256];
-  if (shown == held)
+  if (f.shown == f.held)
     return;
-  snprintf(text, sizeof text,
-           _("this directory holds parts for %s, and the configuration allows %s here: they are "
-             "not shown"),
-           audience_text(held), audience_text(shown));
+  fault_text(s, &f, text, sizeof text);
   if (o->forgiving)
-    add_fault(s, text);
+    add_fault(s, &f);
   if (!o->forgiving || s->kiosk)
     say_on_error(text);
 }

@@ -9,6 +9,22 @@
 #include "db/cache.h"
 #include "tui/options.h"
 
+/* What the configuration has wrong and is done without. */
+enum setup_fault_kind {
+  SETUP_NO_SITE,
+  SETUP_NO_PLAN,
+  SETUP_NO_LANGUAGE,
+  SETUP_OPTIONS, /* of another version */
+  SETUP_AUDIENCE,
+  SETUP_FAULTS
+};
+struct setup_fault {
+  enum setup_fault_kind kind;
+  char word[CONFIG_WORD]; /* as the configuration says it */
+  size_t count;
+  enum audience held, shown;
+};
+
 struct setup {
   struct config config;
   struct cache *cache;
@@ -26,15 +42,20 @@ struct setup {
   enum audience hidden_of; /* what the directory held when it was last decided what is shown */
   bool closed;             /* the switchboard tier is held and not shown: see setup_close_tier() */
   int print_helper;        /* of a kiosk with a printer; 0: none */
-  char fault[1024];        /* what the configuration has wrong, where options.forgiving; "" */
+  struct setup_fault faults[SETUP_FAULTS]; /* where options.forgiving */
+  size_t fault_count;
 };
 
 /* Reads the configuration and opens the cache.  TC_USAGE or TC_CONFIG: a site or plan that the
  * directory does not have, a language that is not here (of the configuration with
- * options.forgiving: done without, and told in fault); otherwise as options_config() and
+ * options.forgiving: done without, and told in faults); otherwise as options_config() and
  * cache_open(). */
 TC_MUST_CHECK tc_status setup_open(struct setup *out, const struct options *o,
                                    struct tc_error *err);
+/* Its faults in one line, in the language of now; "" there are none. */
+enum { SETUP_FAULT_TEXT = 1024 };
+const char *setup_fault_text(const struct setup *s, char out[SETUP_FAULT_TEXT]);
+
 void setup_close(struct setup *s); /* NULL-safe, and safe after a failed setup_open() */
 
 /* The narrowest audience of what may be shown here: what the directory holds, or what the

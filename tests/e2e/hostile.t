@@ -38,9 +38,10 @@ clean() {
 }
 # Its way back is Esc, whatever was left open (a paste, half a sequence); then it still finds.  Keys
 # of before may be on their way yet: then once more.
-found() { screen_has 'Find: rea chir' && screen_has 'animation chirurgicale'; } # wherever one stands now
+found() { screen | grep -Eq '(Find|Chercher ?): rea chir' && screen_has 'animation chirurgicale'; } # wherever one stands now
+home() { screen_has 'Type a name' || screen_has 'Taper un nom'; } # in whatever language = was left
 looks_up() {
-  keys Escape && tm send-keys -t t -H 1b 5b 32 30 31 7e && keys Escape && screen_has 'Type a name' &&
+  keys Escape && tm send-keys -t t -H 1b 5b 32 30 31 7e && keys Escape && home &&
     typing 'rea chir' || return 1
   for look in 1 2 3 4 5 6 7 8 9 10; do
     found && return

@@ -105,7 +105,7 @@ static void draw(struct grid *g, int which) {
   else if (which == DIGITS)
     digits_draw(g, a, &card, 0, false);
   else
-    help_draw(g, a, 0);
+    help_draw(g, a, 0, "English: =");
 }
 
 static void screens_in_french_look_as_they_were_found_good(void **state) {

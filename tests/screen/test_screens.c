@@ -58,7 +58,7 @@ static void draw_form(struct grid *g, struct area a) {
   form_draw(g, a, &view_form);
 }
 static void draw_help(struct grid *g, struct area a) {
-  help_draw(g, a, 0);
+  help_draw(g, a, 0, "Français : =");
 }
 static void draw_leave(struct grid *g, struct area a) {
   leave_draw(g, a);
