@@ -8,7 +8,8 @@
 #include "db/index.h"
 #include "db/words.h"
 
-enum { PIECE = 1024 * 1024 };
+/* A step, and what of it is held at a time: a page that is met first costs more than reading it. */
+enum { STEP = 1024 * 1024, PIECE = 64 * 1024 };
 
 struct index_proof {
   int fd;
@@ -42,16 +43,24 @@ tc_status index_proof_open(struct index_proof **out, const char *path, struct tc
   return TC_OK;
 }
 
-tc_status index_proof_step(struct index_proof *p, bool *more, struct tc_error *err) {
+/* The next piece, whole but at the end of the file; its length, -1: errno. */
+static ssize_t read_piece(struct index_proof *p) {
   size_t have = 0;
   ssize_t n = 0;
   while (have < PIECE && (n = read(p->fd, p->piece + have, PIECE - have)) > 0)
     have += (size_t)n;
-  *more = false;
-  if (n < 0)
-    return tc_fail_errno(err, errno, "%s", p->path);
-  p->sum = index_sum(p->sum, p->piece, have);
-  *more = have == PIECE;
+  return n < 0 ? -1 : (ssize_t)have;
+}
+
+tc_status index_proof_step(struct index_proof *p, bool *more, struct tc_error *err) {
+  *more = true;
+  for (size_t done = 0; *more && done < STEP; done += PIECE) {
+    ssize_t have = read_piece(p);
+    *more = have == PIECE;
+    if (have < 0)
+      return tc_fail_errno(err, errno, "%s", p->path);
+    p->sum = index_sum(p->sum, p->piece, (size_t)have);
+  }
   return *more || p->sum == p->header.sum ? TC_OK : index_is_damaged(p->path, err);
 }
 
