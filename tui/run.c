@@ -120,15 +120,27 @@ static tc_status loop(struct app *a, struct tc_error *err) {
   return status;
 }
 
+/* What the terminal cannot do is said, and done without.  A kiosk has no dialogue (what was said in
+ * one cannot be taken back): there every terminal is one that obeys the usual sequences. */
+static bool use_plain(const struct options *options, struct setup *setup, enum term_kind kind) {
+  const char *name = getenv("TERM");
+  if (option_given(options, OPT_PLAIN) || kind == TERM_NONE || kind == TERM_SCREEN)
+    return kind != TERM_SCREEN || option_given(options, OPT_PLAIN);
+  bool plain = kind == TERM_LINES && !option_given(options, OPT_KIOSK);
+  setup_add_fault(setup, plain ? SETUP_LINES : SETUP_TERMINAL, name ? name : "");
+  return plain;
+}
+
 tc_status run_screens(const struct options *options, struct tc_error *err) {
   struct setup setup;
   struct app *app = NULL;
-  bool plain = option_given(options, OPT_PLAIN) || !term_able();
-  if (plain && option_given(options, OPT_KIOSK))
-    return tc_fail(err, TC_UNAVAILABLE, _("a kiosk needs a terminal that can place its cursor"));
+  enum term_kind kind = term_kind();
+  if (kind == TERM_NONE && option_given(options, OPT_KIOSK))
+    return tc_fail(err, TC_UNAVAILABLE, _("a kiosk needs a terminal"));
   struct options forgiving = *options;
   forgiving.forgiving = true;
   tc_status status = setup_open(&setup, &forgiving, err);
+  bool plain = (status == TC_OK || status == TC_NEVER_SYNCED) && use_plain(options, &setup, kind);
   if (status != TC_OK && (status != TC_NEVER_SYNCED || plain))
     return status;
   bind_textdomain_codeset("tocsin", "UTF-8"); /* the screen has its own likenesses for the rest */
@@ -147,7 +159,7 @@ tc_status run_screens(const struct options *options, struct tc_error *err) {
   if (kiosk && setup.config.printer[0])
     status = print_helper_start(&setup.print_helper, setup.config.printer, err);
   if (status == TC_OK)
-    status = app_open(&app, &setup, options, err);
+    status = app_open(&app, &setup, &forgiving, err);
   if (status == TC_OK) {
     tc_error_clear(err);
     status = term_start(&look, err);

@@ -12,6 +12,7 @@
 #include "core/exercise.h"
 #include "core/moment.h"
 #include "core/texts.h"
+#include "tui/kiosk.h"
 #include "tui/pin.h"
 
 /* The code of a site or plan is written in capitals more often than it is typed so. */
@@ -54,6 +55,13 @@ static void fault_text(const struct setup *s, const struct setup_fault *f, char 
                       "%zu options of the configuration are none of this version", f->count),
              f->count);
     break;
+  case SETUP_TERMINAL:
+    snprintf(out, cap, _("terminal type \"%.32s\" is not known here: shown as on most"), f->word);
+    break;
+  case SETUP_LINES:
+    snprintf(out, cap, _("terminal type \"%.32s\" holds no screen: a dialogue, line by line"),
+             f->word);
+    break;
   default:
     snprintf(out, cap,
              _("this directory holds parts for %s, and the configuration allows %s here: they are "
@@ -78,6 +86,12 @@ const char *setup_fault_text(const struct setup *s, char out[SETUP_FAULT_TEXT]) 
 static void add_fault(struct setup *s, const struct setup_fault *f) {
   if (s->fault_count < SETUP_FAULTS)
     s->faults[s->fault_count++] = *f;
+}
+
+void setup_add_fault(struct setup *s, enum setup_fault_kind kind, const char *word) {
+  struct setup_fault f = {.kind = kind};
+  snprintf(f.word, sizeof f.word, "%s", word);
+  add_fault(s, &f);
 }
 
 /* The configuration names what this directory or machine does not have.  A command fails; a screen
@@ -265,8 +279,8 @@ void setup_open_tier(struct setup *s) {
   hide(s);
 }
 
-/* The rest is shown: in an outage nobody waits for an admin.  On standard error, which is the log
- * of a kiosk's unit, and on the screen where it is forgiving. */
+/* The rest is shown: in an outage nobody waits for an admin.  Told on standard error, in a kiosk in
+ * its log, and on the screen where it is forgiving. */
 static void check_audience(struct setup *s, const struct options *o) {
   struct setup_fault f = {
       .kind = SETUP_AUDIENCE, .held = cache_info(s->cache)->audience, .shown = setup_audience(s)};
@@ -276,7 +290,9 @@ static void check_audience(struct setup *s, const struct options *o) {
   fault_text(s, &f, text, sizeof text);
   if (o->forgiving)
     add_fault(s, &f);
-  if (!o->forgiving || s->kiosk)
+  if (s->kiosk)
+    kiosk_log(text);
+  else if (!o->forgiving)
     say_on_error(text);
 }
 

@@ -9,13 +9,15 @@
 #include "db/cache.h"
 #include "tui/options.h"
 
-/* What the configuration has wrong and is done without. */
+/* What the configuration or the terminal has wrong and is done without. */
 enum setup_fault_kind {
   SETUP_NO_SITE,
   SETUP_NO_PLAN,
   SETUP_NO_LANGUAGE,
   SETUP_OPTIONS, /* of another version */
   SETUP_AUDIENCE,
+  SETUP_TERMINAL, /* its name is not known here */
+  SETUP_LINES,    /* it cannot hold a screen */
   SETUP_FAULTS
 };
 struct setup_fault {
@@ -52,6 +54,8 @@ struct setup {
  * cache_open(). */
 TC_MUST_CHECK tc_status setup_open(struct setup *out, const struct options *o,
                                    struct tc_error *err);
+void setup_add_fault(struct setup *s, enum setup_fault_kind kind, const char *word);
+
 /* Its faults in one line, in the language of now; "" there are none. */
 enum { SETUP_FAULT_TEXT = 1024 };
 const char *setup_fault_text(const struct setup *s, char out[SETUP_FAULT_TEXT]);

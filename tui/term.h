@@ -18,10 +18,16 @@ struct term_options {
   bool locked; /* a kiosk: no key stops the program, suspends it or holds its output */
 };
 
-/* True where standard input and output are a terminal that can place its cursor. */
-bool term_able(void);
+enum term_kind {
+  TERM_NONE,    /* standard input or output is no terminal */
+  TERM_LINES,   /* TERM says nothing, or something that cannot place its cursor */
+  TERM_STRANGE, /* terminfo does not know it */
+  TERM_SCREEN
+};
+enum term_kind term_kind(void);
 
-/* TC_UNAVAILABLE: TERM is not known, or cannot place its cursor. */
+/* A screen that is none by its TERM is written to as nearly all of them can be (ECMA-48).
+ * TC_UNAVAILABLE: standard input is no terminal. */
 TC_MUST_CHECK tc_status term_start(const struct term_options *options, struct tc_error *err);
 void term_stop(void); /* leaves the terminal as it was found; may be called twice */
 

@@ -48,6 +48,7 @@ static struct {
   struct input input;
   sigset_t held, waiting; /* signals blocked outside of ppoll(), and the mask within */
 
+  bool strange;                                 /* terminfo does not know it: see usual[] */
   const char *cup, *clear, *el, *civis, *cnorm; /* of terminfo; NULL: it has none */
   bool ansi_cup;                                /* cup is ESC [ row ; column H */
   bool no_corner;                               /* a sign in the last corner would scroll */
@@ -174,9 +175,31 @@ static void put_sequence(const char *text) {
     put(text, strlen(text));
 }
 
+/* What practically every screen obeys (ECMA-48), and the second screen of those that have one: for
+ * a terminal by a name that terminfo does not have. */
+static const struct {
+  const char *name, *text;
+} usual[] = {{"cup", "\033[%i%p1%d;%p2%dH"},
+             {"clear", "\033[H\033[J"},
+             {"el", "\033[K"},
+             {"sgr0", "\033[m"},
+             {"bold", "\033[1m"},
+             {"rev", "\033[7m"},
+             {"smcup", "\033[?1049h"},
+             {"rmcup", "\033[?1049l"},
+             {"bel", "\a"}};
+
 static const char *capability(const char *name) {
-  const char *text = tigetstr(name);
+  for (size_t i = 0; term.strange && i < sizeof usual / sizeof *usual; i++)
+    if (strcmp(usual[i].name, name) == 0)
+      return usual[i].text;
+  const char *text = term.strange ? NULL : tigetstr(name);
   return text && text != (const char *)-1 && *text ? text : NULL;
+}
+
+/* A figure of terminfo; -1: it has none. */
+static int figure(const char *name) {
+  return term.strange ? -1 : tigetnum(name);
 }
 
 /* -- looks --------------------------------------------------------------------------------------
@@ -209,9 +232,9 @@ static void set_look(char *out, const struct theme_look *l, int conflicts) {
 }
 
 static void set_looks(enum theme_name theme) {
-  int colours = capability("setaf") && capability("setab") ? tigetnum("colors") : 0;
+  int colours = capability("setaf") && capability("setab") ? figure("colors") : 0;
   const struct theme_look *looks = theme_looks(theme, colours);
-  int conflicts = tigetnum("ncv");
+  int conflicts = figure("ncv");
   for (int i = 0; i < LOOK_COUNT; i++)
     set_look(term.looks[i], &looks[i], conflicts > 0 ? conflicts : 0);
   const struct theme_look *text = &looks[LOOK_TEXT];
@@ -316,7 +339,7 @@ static void set_line(bool locked) {
   term.ours.c_cc[VTIME] = 0;
 }
 
-static void set_restore(void) {
+static void set_restore(bool locked) {
   term.restore_len = 0;
   if (term.mouse)
     add_restore(MOUSE_OFF);
@@ -326,14 +349,25 @@ static void set_restore(void) {
   add_restore(capability("op"));
   add_restore(term.cnorm);
   add_restore(capability("rmkx"));
-  /* Where there is no second screen to leave, nothing of ours stays on the only one. */
-  add_restore(capability("rmcup") ? capability("rmcup") : term.clear);
+  /* Nothing of ours stays, neither on the only screen nor on the second one, which some terminals
+   * show again. */
+  add_restore(term.clear);
+  if (locked && !capability("rmcup")) /* nor above the only one */
+    add_restore(capability("E3"));
+  add_restore(capability("rmcup"));
 }
 
-bool term_able(void) {
+enum term_kind term_kind(void) {
   const char *name = getenv("TERM");
-  return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && name && *name &&
-         strcmp(name, "dumb") != 0 && strcmp(name, "unknown") != 0;
+  int known;
+  if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+    return TERM_NONE;
+  if (!name || !*name || strcmp(name, "dumb") == 0 || strcmp(name, "unknown") == 0)
+    return TERM_LINES;
+  term.strange = false;
+  if (setupterm(NULL, STDOUT_FILENO, &known) != OK)
+    return TERM_STRANGE;
+  return capability("cup") && capability("clear") ? TERM_SCREEN : TERM_LINES;
 }
 
 /* What the keyboard sends, by the locale. */
@@ -345,12 +379,9 @@ static enum input_letters letters_sent(void) {
 }
 
 tc_status term_start(const struct term_options *options, struct tc_error *err) {
-  int known;
   if (tcgetattr(STDIN_FILENO, &term.found) != 0)
     return tc_fail(err, TC_UNAVAILABLE, _("standard input is not a terminal: use --plain"));
-  if (setupterm(NULL, STDOUT_FILENO, &known) != OK || !capability("cup") || !capability("clear"))
-    return tc_fail(err, TC_UNAVAILABLE, _("terminal \"%s\" is not known here: use --plain"),
-                   getenv("TERM") ? getenv("TERM") : "");
+  term.strange = term_kind() != TERM_SCREEN;
   term.baud = slow_baud();
   term.paste = knows_paste();
   term.mouse = options->mouse;
@@ -361,11 +392,11 @@ tc_status term_start(const struct term_options *options, struct tc_error *err) {
   term.el = capability("el");
   term.civis = capability("civis");
   term.cnorm = capability("cnorm");
-  term.no_corner = tigetflag("am") == 1 && tigetflag("xenl") != 1;
+  term.no_corner = term.strange || (tigetflag("am") == 1 && tigetflag("xenl") != 1);
   term.cursor = -1;
   set_looks(options->theme);
   set_line(options->locked);
-  set_restore();
+  set_restore(options->locked);
   input_start(&term.input, letters_sent(), escape_ms());
   know_keys();
   term.started = 1;
@@ -386,7 +417,8 @@ void term_stop(void) {
   term.started = 0;
   free(term.shown);
   term.shown = NULL;
-  del_curterm(cur_term);
+  if (!term.strange)
+    del_curterm(cur_term);
 }
 
 void term_size(int *rows, int *cols) {
@@ -396,8 +428,8 @@ void term_size(int *rows, int *cols) {
     *cols = size.ws_col;
     return;
   }
-  *rows = tigetnum("lines") > 0 ? tigetnum("lines") : 24;
-  *cols = tigetnum("cols") > 0 ? tigetnum("cols") : 80;
+  *rows = figure("lines") > 0 ? figure("lines") : 24;
+  *cols = figure("cols") > 0 ? figure("cols") : 80;
 }
 
 /* -- showing ------------------------------------------------------------------------------------

@@ -27,4 +27,12 @@ printf '[Unit]\nDescription=x\n[Service]\nExecStart=-/sbin/agetty -o "-p -- \\\\
 cp "$TOCSIN_TOP/dist/systemd/getty@.service.d/tocsin.conf" "$units/getty@tty1.service.d/"
 run systemd-analyze verify --man=no --recursive-errors=no "$units/getty@tty1.service"
 ok "the drop-in for getty can be read" sh -c "[ $rc = 0 ] && ! grep -F tocsin '$work/err'"
+ok "and starts it again however often it ended" grep -qx 'StartLimitIntervalSec=0' "$units/getty@tty1.service.d/tocsin.conf"
+# What keeps the keys of a console from leaving it.
+for part in logind system; do
+  mkdir -p "$work/root/etc/systemd/$part.conf.d"
+  cp "$TOCSIN_TOP/dist/systemd/$part.conf.d/tocsin-kiosk.conf" "$work/root/etc/systemd/$part.conf.d/"
+  run systemd-analyze cat-config --no-pager --root="$work/root" "systemd/$part.conf"
+  ok "systemd reads what it is told of $part" says 'tocsin-kiosk.conf'
+done
 finish

@@ -114,6 +114,61 @@ ln -s "$tocsin" "$work/tocsin-kiosk"
 run $unshare sh -c 'mount --bind "$work/etc" /etc && exec "$work/tocsin-kiosk" -c "cat /etc/passwd"'
 ok "as_a_login_shell_it_runs_no_command" is "$rc" 64
 ok "and_says_so" complains 'takes no other argument'
+ok "without_a_path" sh -c "! grep -F etc '$work/err'"
+
+# Faults of its configuration: a sentence without a path for the person, the rest in the log.
+cat >"$work/logged" <<'PERL'
+use IO::Socket::UNIX;
+my $log = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Local => "$ENV{work}/devlog") or die;
+$| = 1;
+print "ready\n";
+while (defined $log->recv(my $line, 4096)) { print "$line\n" }
+PERL
+perl "$work/logged" >"$work/syslog" 2>&1 &
+logger=$!
+until_true grep -q ready "$work/syslog"
+mkdir "$work/dev"
+cat >"$work/logs" <<'GO'
+$unshare sh -c 'mount --bind "$work/etc" /etc && mount --rbind /dev "$work/dev" && mount -t tmpfs dev /dev &&
+  ln -s "$work/dev/"* /dev && ln -sf "$work/devlog" /dev/log && exec "$tocsin" --kiosk'
+GO
+conf=$work/etc/tocsin/tocsin.conf
+good=$(cat "$conf")
+printf '%s\n[screen]\ntheme = pink\n' "$good" >"$conf"
+kiosk 'export LANG=C.UTF-8;'
+ok "a bad value is said in a sentence" shows 'this terminal is not configured as it should be'
+ok "without a path, or a word of the file" sh -c "! { $(command -v tmux) -L tocsin capture-pane -p -t t | grep -E 'pink|tocsin.conf'; }"
+keys Enter
+ok "which stands until a key" shows 'ready>'
+: >"$work/journal.log"
+keys "clear; export JOURNAL_STREAM=$(stat -c %d:%i "$work/journal.log"); . $work/kiosk 2>>$work/journal.log" Enter
+ok "the journal of its unit has the line of the file" until_true grep -q 'tocsin.conf:.*pink' "$work/journal.log"
+ok "and its terminal the sentence" shows 'this terminal is not configured as it should be'
+keys Enter
+mv "$conf" "$work/kept.conf"
+keys "clear; unset JOURNAL_STREAM; . $work/logs" Enter
+ok "without a configuration it is the same sentence" shows 'this terminal is not configured as it should be'
+ok "without a path" screen_lacks 'tocsin.conf'
+ok "which is in the log of the system" until_true grep -q 'tocsin.*tocsin.conf' "$work/syslog"
+keys Enter
+kill "$logger"
+
+# An unknown terminal, a slow line: it says so in French, and is readable.
+printf '%s\n' "$good" >"$conf"
+kiosk 'export LANG=fr_FR.UTF-8 TERM=nosuchterminal SSH_TTY=/dev/pts/0;'
+ok "an unknown terminal is said" shows 'terminal « nosuchterminal » inconnu ici'
+ok "and no path" screen_lacks "$work"
+typing 'rea chir'
+ok "the directory is readable" shows '7731'
+keys Enter
+ok "its cards too" shows 'Échap Retour'
+began=$(perl -MTime::HiRes=time -e 'print time')
+keys Escape
+ok "Esc goes back" shows 'Chercher : rea chir'
+held() { perl -MTime::HiRes=time -e 'exit !(time - $ARGV[0] >= 0.5)' "$began"; }
+ok "but is held as long as an arrow of a slow line may be split" held
+end_with TERM
+ok "and it ends as it was found" as_found
 t --version --verbose
 ok "it_says_what_holds" says 'no program run, no network (seccomp): yes'
 finish

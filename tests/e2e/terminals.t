@@ -72,14 +72,20 @@ ok "and_ends_as_found" as_found
 start_env='export TERM=dumb LC_ALL=C.UTF-8;'
 start
 ok "a_dumb_terminal_gets_the_dialogue" shows 'Find:'
+ok "and_is_told_why" screen_has 'terminal type "dumb" holds no screen'
 typing 'rea chir'
 keys Enter
 ok "which_finds_the_number" shows '7731'
 keys q Enter
 ok "a_dumb_terminal_is_as_found" as_found
 
-start_env='export TERM=nosuchterminal;'
+start_env='export TERM=nosuchterminal LC_ALL=fr_FR.UTF-8;'
 start
-ok "an_unknown_terminal_is_told_what_to_do" shows 'use --plain'
+ok "an_unknown_terminal_is_said_in_the_language" shows 'terminal « nosuchterminal » inconnu ici'
+typing 'rea chir'
+ok "and_shows_the_number" shows '7731'
+keys C-x
+shows 'Quitter' >"$work/out"
+keys Enter
 ok "an_unknown_terminal_is_as_found" as_found
 finish

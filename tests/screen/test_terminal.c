@@ -69,7 +69,8 @@ static void start(struct pty *p, struct child *c) {
   pty_settle(p, 50);
 }
 
-static const char *const terminals[] = {"vt100", "vt220", "linux", "xterm-256color", "tmux"};
+static const char *const terminals[] = {"vt100",          "vt220", "linux",
+                                        "xterm-256color", "tmux",  "nosuchterminal"};
 
 static void every_terminal_shows_the_screen(void **state) {
   (void)state;
@@ -119,8 +120,10 @@ static void whatever_ends_it_the_terminal_is_left_as_found(void **state) {
     assert_true(pty_line_as_found(&p));
     const char *tail = p.out.data + p.seen;
     size_t len = p.out.len - p.seen;
-    assert_non_null(memmem(tail, len, "\033[?1049l", 8)); /* its screen */
-    assert_non_null(memmem(tail, len, "\033[?2004l", 8)); /* bracketed paste */
+    const char *left = memmem(tail, len, "\033[?1049l", 8); /* its screen */
+    assert_non_null(left);
+    assert_non_null(memmem(tail, (size_t)(left - tail), "\033[2J", 4)); /* which is empty by then */
+    assert_non_null(memmem(tail, len, "\033[?2004l", 8));               /* bracketed paste */
     pty_free(&p);
   }
 }
@@ -133,6 +136,8 @@ static void a_crash_leaves_the_terminal_as_found(void **state) {
   assert_true(pty_send(&p, "\x04", 1));
   int status = pty_wait_end(&p, false);
   assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+  /* It has no second screen: nothing of ours stays on the only one. */
+  assert_non_null(memmem(p.out.data + p.seen, p.out.len - p.seen, "\033[J", 3));
   assert_true(pty_line_as_found(&p));
   pty_free(&p);
 }
