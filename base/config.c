@@ -59,7 +59,9 @@ static const struct setting_spec options[] = {
      "After so many minutes the codes, the clock and the age of the data alone are on screen. Any "
      "key begins, and is typed too. 0: never."},
     {"print", "printer", SETTING_TEXT, AT(printer), "", NULL, 0, 0,
-     "Printer, by the name that lp -d knows. Without it the default printer."},
+     "Printers, by the names that lp -d knows, separated by blanks or commas, 8 at most. F7 asks "
+     "which where there are several; a command takes the first. Without it the default printer, "
+     "and in a kiosk none."},
     {"print", "lines", SETTING_NUMBER, AT(lines), "60", NULL, 20, 200, "Lines of a printed page."},
     {"print", "columns", SETTING_NUMBER, AT(columns), "80", NULL, 40, 250,
      "Columns of a printed page."},
@@ -130,6 +132,22 @@ tc_status config_read(struct config *out, const char *path, struct tc_error *err
     return tc_fail(err, TC_CONFIG, _("the path %s is too long"), path);
   }
   return ini_read_file(out->file, take, out, err);
+}
+
+bool config_printer(const struct config *config, size_t which, char out[CONFIG_WORD]) {
+  static const char between[] = " \t,";
+  const char *at = config->printer + strspn(config->printer, between);
+  for (size_t i = 0; *at && i < CONFIG_PRINTERS; i++) {
+    size_t len = strcspn(at, between);
+    if (i == which && len < CONFIG_WORD) {
+      snprintf(out, CONFIG_WORD, "%.*s", (int)len, at);
+      return true;
+    }
+    at += len;
+    at += strspn(at, between);
+  }
+  out[0] = '\0';
+  return false;
 }
 
 void config_describe(struct buffer *out) {

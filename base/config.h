@@ -29,7 +29,13 @@ enum config_audience {
 
 enum config_layout { CONFIG_LAYOUT_AUTO, CONFIG_LAYOUT_NARROW, CONFIG_LAYOUT_WIDE };
 
-enum { CONFIG_WARNINGS_MAX = 16, CONFIG_PATH = 1024, CONFIG_WORD = 64 };
+enum {
+  CONFIG_WARNINGS_MAX = 16,
+  CONFIG_PATH = 1024,
+  CONFIG_WORD = 64,
+  CONFIG_PRINTERS = 8, /* a digit each, and one for a file */
+  CONFIG_PRINTER_LIST = CONFIG_PRINTERS * CONFIG_WORD
+};
 
 struct config {
   char file[CONFIG_PATH]; /* what was read; "": no file, all is as built in */
@@ -53,8 +59,8 @@ struct config {
   int idle_minutes, idle_card_minutes, idle_rest_minutes; /* 0: never */
 
   /* [print] */
-  char printer[CONFIG_WORD]; /* a name that lp -d knows; "": the default printer */
-  int lines;                 /* of a page */
+  char printer[CONFIG_PRINTER_LIST]; /* names that lp -d knows; "": the default printer */
+  int lines;                         /* of a page */
   int columns;
 
   /* What was not understood and left out: a newer file must not darken an older terminal.  Each is
@@ -73,6 +79,9 @@ struct config {
 #define CONFIG_OF_MACHINE TC_SYSCONFDIR "/tocsin/tocsin.conf"
 
 TC_MUST_CHECK tc_status config_read(struct config *out, const char *path, struct tc_error *err);
+
+/* The name of a printer of its list, 0 for the first; false: there are not so many. */
+bool config_printer(const struct config *config, size_t which, char out[CONFIG_WORD]);
 
 /* The file that is read where none is named; "" where there is none. */
 TC_MUST_CHECK tc_status config_find(char out[CONFIG_PATH], struct tc_error *err);

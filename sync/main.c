@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/emit.h"
 #include "base/i18n.h"
+#include "base/private.h"
 #include "sync/command.h"
 
 int main(int argc, char **argv) {
@@ -15,7 +16,12 @@ int main(int argc, char **argv) {
   struct tc_error err = {.status = TC_OK};
   struct arguments args = {.now = (int64_t)time(NULL)};
   const struct command *command;
-  tc_status status = command_read(argc, argv, &command, &args, &err);
+  tc_status status = TC_OK;
+  if (!private_memory())
+    status =
+        tc_fail(&err, TC_UNAVAILABLE, _("the memory of this program cannot be kept from others"));
+  if (status == TC_OK)
+    status = command_read(argc, argv, &command, &args, &err);
   if (status == TC_OK)
     status = command->run(&args, &err);
   /* output that did not arrive is a fault, whatever else happened */

@@ -42,9 +42,11 @@ bool app_rest(struct app *a, bool *changed);
 /* How often app_tick() is wanted: twice as often while somebody's waiting is counted. */
 int app_pace_ms(const struct app *a);
 
-/* Is nothing on the screen, or on its way to the disk, that time alone changes, but for the minute
- * that is shown?  Then app_tick() is wanted when that is over and when a file was written. */
-bool app_quiet(const struct app *a);
+/* How long app_tick() is not wanted, where the minute that is shown and the files that are read
+ * wake whoever calls it: until the terminal has been left alone for long enough, or something shown
+ * ends; -1: as long as no key comes.  Where seconds are counted or something is on its way to the
+ * disk that is app_pace_ms(). */
+int app_wait_ms(const struct app *a);
 int64_t app_minute_left_s(const struct app *a); /* at least 1 */
 
 /* Draws what there is on a cleared grid. */

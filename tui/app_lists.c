@@ -191,7 +191,7 @@ void app_list_call(struct app *a) {
 
 void app_list_print(struct app *a) {
   struct list_builder b;
-  if (!list_start(&b, a, PRINT_COUNT + 2))
+  if (!list_start(&b, a, PRINT_COUNT + CONFIG_PRINTERS + 2))
     return;
   struct arena *arena = &a->list_arena;
   a->list.title = _("Print");
@@ -206,11 +206,19 @@ void app_list_print(struct app *a) {
     a->list.hint = _("Enter or its digit: then printer or file.");
     a->list.nothing = _("Nothing to print: choose an entry or a site first (F2).");
   } else {
-    const char *printer = a->setup.config.printer;
-    list_add(&b, "", "1", _("printer"), *printer ? printer : _("the default one"), false,
-             (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_PRINTER});
+    char name[CONFIG_WORD];
+    int count = 0;
+    while (config_printer(&a->setup.config, (size_t)count, name)) {
+      count++;
+      list_add(&b, "", arena_printf(arena, "%d", count), _("printer"), arena_strdup(arena, name),
+               false, (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_FILE + count});
+    }
+    if (!count)
+      list_add(&b, "", "1", _("printer"), _("the default one"), false,
+               (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_FILE + 1});
     if (!a->setup.kiosk)
-      list_add(&b, "", "2", _("file"), print_file(a, (enum print_what)a->print_what, arena), false,
+      list_add(&b, "", arena_printf(arena, "%zu", b.count + 1), _("file"),
+               print_file(a, (enum print_what)a->print_what, arena), false,
                (struct target){.kind = TARGET_PRINT_TO, .number = PRINT_TO_FILE});
     a->list.path = print_what_text((enum print_what)a->print_what);
     a->list.hint = _("Enter or its digit prints. Esc: back.");
@@ -421,7 +429,7 @@ void app_list_choose(struct app *a) {
     break;
   case TARGET_PRINT_TO:
     app_pop(a);
-    print_sheet(a, (enum print_what)a->print_what, (enum print_to)t.number);
+    print_sheet(a, (enum print_what)a->print_what, t.number);
     break;
   case TARGET_NOTE:
     app_open_form(a, ACT_KIND_NOTE, NULL, NULL);

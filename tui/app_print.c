@@ -180,21 +180,23 @@ static tc_status lay(struct app *a, enum print_what what, struct arena *arena, s
   }
 }
 
-void print_sheet(struct app *a, enum print_what what, enum print_to to) {
+void print_sheet(struct app *a, enum print_what what, int to) {
   struct tc_error err = {0};
   struct buffer sheet = BUFFER_INIT;
   struct arena arena = ARENA_INIT;
   const char *path = print_file(a, what, &arena);
+  size_t printer = to > PRINT_TO_FILE ? (size_t)to - 1 : 0;
+  char name[CONFIG_WORD];
   tc_status status = TC_OK;
   if (what == PRINT_CARD && !entry_at_hand(a))
     status = tc_fail(&err, TC_NOT_FOUND, _("there is no card to print"));
   if (status == TC_OK)
     status = lay(a, what, &arena, &sheet, &err);
   if (status == TC_OK && a->setup.kiosk)
-    status = print_helper_send(a->setup.print_helper, &sheet, print_what_text(what), &err);
-  else if (status == TC_OK && to == PRINT_TO_PRINTER)
-    status = spool_printer(&sheet, a->setup.config.printer, print_what_text(what),
-                           SPOOL_SCREEN_WAIT_MS, &err);
+    status = print_helper_send(a->setup.print_helper, printer, &sheet, print_what_text(what), &err);
+  else if (status == TC_OK && to != PRINT_TO_FILE)
+    status = spool_printer(&sheet, config_printer(&a->setup.config, printer, name) ? name : "",
+                           print_what_text(what), SPOOL_SCREEN_WAIT_MS, &err);
   else if (status == TC_OK)
     status = spool_file(&sheet, path, &err);
   if (status != TC_OK)
@@ -202,7 +204,7 @@ void print_sheet(struct app *a, enum print_what what, enum print_to to) {
             !*err.text       ? _("nothing to print")
             : a->setup.kiosk ? _("the printer does not take it")
                              : err.text);
-  else if (to == PRINT_TO_PRINTER)
+  else if (to != PRINT_TO_FILE)
     app_say(a, _("sent to the printer: %s"), print_what_text(what));
   else
     app_say(a, _("written: %s"), path);

@@ -18,7 +18,8 @@ enum print_what {
   PRINT_EXERCISE,
   PRINT_COUNT
 };
-enum print_to { PRINT_TO_PRINTER, PRINT_TO_FILE };
+/* Where to: a file, or a printer of the configuration, from 1 (also the default one). */
+enum { PRINT_TO_FILE };
 
 const char *print_what_text(enum print_what what); /* translated: "this card" */
 
@@ -29,6 +30,6 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
 const char *print_file(struct app *a, enum print_what what, struct arena *arena);
 
 /* Prints, and says what became of it. */
-void print_sheet(struct app *a, enum print_what what, enum print_to to);
+void print_sheet(struct app *a, enum print_what what, int to);
 
 #endif

@@ -48,19 +48,28 @@ static bool look_at_tier(struct app *a) {
   return true;
 }
 
-static bool look_idle(struct app *a) {
+/* How long nobody has been here, by which limits, and whether somebody may be reading. */
+static int64_t idle_for(const struct app *a, struct idle_limits *limits, bool *reading) {
   const struct config *c = &a->setup.config;
-  struct idle_limits limits = {c->idle_minutes, c->idle_card_minutes, c->idle_rest_minutes};
   enum screen screen = app_screen(a);
-  bool reading = (screen == SCREEN_CARD || screen == SCREEN_DIGITS) && a->card &&
-                 a->card->is_public && !a->revealed_until;
   int64_t now = clock_now(&a->setup.clock);
-  if (now < a->last_key) /* the clock was set back: nobody is punished for it */
-    a->last_key = now;
+  *limits = (struct idle_limits){c->idle_minutes, c->idle_card_minutes, c->idle_rest_minutes};
+  *reading = (screen == SCREEN_CARD || screen == SCREEN_DIGITS) && a->card && a->card->is_public &&
+             !a->revealed_until;
   /* The phone that a chain waits for rings: that is not idle. */
   int64_t due = a->call.last_at ? a->call.since + a->call.wait : 0;
   int64_t from = due > now ? now : due > a->last_key ? due : a->last_key;
-  enum idle_stage stage = idle_stage(&limits, now - from, reading);
+  return now - from;
+}
+
+static bool look_idle(struct app *a) {
+  struct idle_limits limits;
+  bool reading;
+  int64_t now = clock_now(&a->setup.clock);
+  if (now < a->last_key) /* the clock was set back: nobody is punished for it */
+    a->last_key = now;
+  int64_t idle = idle_for(a, &limits, &reading);
+  enum idle_stage stage = idle_stage(&limits, idle, reading);
   if (stage == a->idle)
     return false;
   a->idle = stage;
@@ -137,10 +146,30 @@ int app_pace_ms(const struct app *a) {
   return app_call_shows(a) || app_pin_waits(a) ? 1000 : 2000;
 }
 
-bool app_quiet(const struct app *a) {
-  return a->setup.cache && a->unsaved == 0 &&
-         (!a->journal || journal_writer_unsaved(a->journal, NULL) == 0) && !a->revealed_until &&
-         (a->idle == IDLE_REST || as_a_new_caller_finds_it(a));
+/* The sooner of a moment and one that was found before; -1: none was. */
+static int64_t sooner(int64_t seconds, int64_t found) {
+  seconds = seconds < 1 ? 1 : seconds;
+  return found < 0 || seconds < found ? seconds : found;
+}
+
+int app_wait_ms(const struct app *a) {
+  struct idle_limits limits;
+  bool reading;
+  int64_t now = clock_now(&a->setup.clock), wait = -1;
+  if (!a->setup.cache || app_call_shows(a) || app_pin_waits(a) || a->unsaved > 0 ||
+      (a->journal && journal_writer_unsaved(a->journal, NULL) > 0))
+    return app_pace_ms(a);
+  int64_t idle = idle_for(a, &limits, &reading), stage = idle_next(&limits, idle, reading);
+  const struct exercise *played = setup_exercise(&a->setup);
+  if (stage >= 0)
+    wait = sooner(stage, wait);
+  if (a->revealed_until)
+    wait = sooner(a->revealed_until - now, wait);
+  if (tier_opened(a))
+    wait = sooner(a->last_key + PIN_OPEN_S - now, wait);
+  if (played)
+    wait = sooner(played->until - now, wait);
+  return wait < 0 ? -1 : wait > 86400 ? 86400000 : (int)wait * 1000;
 }
 
 int64_t app_minute_left_s(const struct app *a) {

@@ -92,7 +92,10 @@ tc_status cmd_print(const struct options *o, struct tc_error *err) {
     job.valid_days = (int)days;
     status = make_sheet(&sheet, &job, &setup, o, &title, err);
   }
-  const char *printer = option_given(o, OPT_PRINTER) ? o->value[OPT_PRINTER] : setup.config.printer;
+  char first[CONFIG_WORD];
+  const char *printer = option_given(o, OPT_PRINTER)              ? o->value[OPT_PRINTER]
+                        : config_printer(&setup.config, 0, first) ? first
+                                                                  : "";
   if (status == TC_OK && option_given(o, OPT_OUT))
     status = spool_file(&sheet, o->value[OPT_OUT], err);
   else if (status == TC_OK)

@@ -1,6 +1,7 @@
 #include "tui/dialogue.h"
 
 #include <ctype.h>
+#include <langinfo.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "db/journal.h"
+#include "tui/input.h"
 #include "tui/pin.h"
 #include "tui/write.h"
 
@@ -32,17 +34,20 @@ tc_status dialogue_flush(struct dialogue *d, struct tc_error *err) {
 }
 
 /* Reads one line, without its end and the blanks around it; false at the end of input.  A longer
- * one is cut. */
+ * one is cut; what it was typed in is made UTF-8. */
 static bool read_line(FILE *in, char *out, size_t cap) {
+  char typed[DIALOGUE_LINE];
   size_t n = 0;
   int c;
   bool any = false;
   while ((c = getc(in)) != EOF && c != '\n') {
     any = true;
-    if (n + 1 < cap && c != '\r' && c != '\0' && (n || !isspace(c)))
-      out[n++] = (char)c;
+    if (n + 1 < sizeof typed && c != '\r' && c != '\0' && (n || c >= 0x80 || !isspace(c)))
+      typed[n++] = (char)c;
   }
-  while (n && isspace((unsigned char)out[n - 1]))
+  typed[n] = '\0';
+  n = input_line(out, cap, typed, input_letters_of(nl_langinfo(CODESET)));
+  while (n && (unsigned char)out[n - 1] < 0x80 && isspace((unsigned char)out[n - 1]))
     n--;
   out[n] = '\0';
   return c != EOF || any;

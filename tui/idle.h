@@ -23,4 +23,7 @@ struct idle_limits {
  * take the longer of home and card.  home 0 is the braille desk: nothing goes, ever. */
 enum idle_stage idle_stage(const struct idle_limits *limits, int64_t idle, bool reading);
 
+/* Seconds until idle_stage() says something else, at least 1; -1: it will not. */
+int64_t idle_next(const struct idle_limits *limits, int64_t idle, bool reading);
+
 #endif

@@ -13,6 +13,37 @@ void input_start(struct input *in, enum input_letters letters, int escape_ms) {
   in->escape_ms = escape_ms;
 }
 
+enum input_letters input_letters_of(const char *codeset) {
+  if (strcmp(codeset, "UTF-8") == 0)
+    return INPUT_UTF8;
+  return strstr(codeset, "ASCII") || strstr(codeset, "ANSI_X3.4") ? INPUT_EITHER : INPUT_LATIN1;
+}
+
+/* The character at the beginning of some bytes, and how many they are. */
+static size_t letter(const char *bytes, size_t len, enum input_letters letters, uint32_t *point) {
+  size_t used = 1;
+  *point = (unsigned char)*bytes;
+  if (*point < 0x80 || letters == INPUT_LATIN1)
+    return 1;
+  used = utf8_next(bytes, len, point);
+  if (*point != UTF8_INVALID || letters != INPUT_EITHER)
+    return used;
+  *point = (unsigned char)*bytes;
+  return 1;
+}
+
+size_t input_line(char *out, size_t cap, const char *bytes, enum input_letters letters) {
+  size_t n = 0;
+  for (size_t at = 0, len = strlen(bytes); at < len && n + UTF8_MAX < cap;) {
+    uint32_t point;
+    at += letter(bytes + at, len - at, letters, &point);
+    if (point < 0x80 || (point != UTF8_INVALID && !utf8_is_control(point) && !utf8_is_bidi(point)))
+      n += utf8_put(out + n, point);
+  }
+  out[n] = '\0';
+  return n;
+}
+
 void input_know(struct input *in, const char *sequence, enum key_name key) {
   if (!sequence || sequence == (const char *)-1 || sequence[0] != ESC || !sequence[1] ||
       strlen(sequence) >= INPUT_SEQUENCE || in->known_count == INPUT_KEYS_MAX)
@@ -149,10 +180,7 @@ static bool text_key(struct input *in, bool late, struct key *out) {
     used = utf8_next((const char *)in->bytes, in->len, &point);
     if (point == UTF8_INVALID && in->len < need && used == in->len && in->bytes[0] >= 0xC2 && !late)
       return false;
-    if (point == UTF8_INVALID && in->letters == INPUT_EITHER) {
-      point = in->bytes[0];
-      used = 1;
-    }
+    used = letter((const char *)in->bytes, in->len, in->letters, &point);
   }
   drop(in, used);
   bool bad = point == UTF8_INVALID || utf8_is_control(point) || utf8_is_bidi(point);

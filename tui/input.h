@@ -32,6 +32,13 @@ struct input {
   size_t known_count;
 };
 
+/* Which ones that are, by the name of the locale's character set. */
+enum input_letters input_letters_of(const char *codeset);
+
+/* A line that was typed, as text: its bytes are those of the letters, what is none of them is left
+ * out as a key would be.  Into out of cap; the length. */
+size_t input_line(char *out, size_t cap, const char *bytes, enum input_letters letters);
+
 void input_start(struct input *in, enum input_letters letters, int escape_ms);
 /* A sequence of this terminal; longer ones than INPUT_SEQUENCE, NULL and "" are left out. */
 void input_know(struct input *in, const char *sequence, enum key_name key);

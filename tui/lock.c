@@ -11,7 +11,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -19,6 +18,7 @@
 #include <wchar.h>
 
 #include "base/i18n.h"
+#include "base/private.h"
 
 #ifndef TC_LOCALEDIR
 #define TC_LOCALEDIR "/usr/local/share/locale"
@@ -345,15 +345,13 @@ static bool confine_files(const char *scope_dir) {
 }
 
 tc_status lock_in(const char *scope_dir, struct tc_error *err) {
-  struct rlimit none = {0, 0};
   char letter[MB_LEN_MAX];
   mbstate_t state = {0};
   /* What the C library loads at first use must be loaded: letters of the line, the zone, words. */
   size_t loaded = wcrtomb(letter, L'\xE9', &state); /* a C locale has no such letter: no matter */
   (void)loaded;
   tzset();
-  setrlimit(RLIMIT_CORE, &none);
-  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+  if (!private_memory() || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return tc_fail_errno(err, errno, _("this program could not lock itself in"));
   confine_files(scope_dir);
   int fault = refuse_calls();

@@ -1,6 +1,7 @@
 #include <signal.h>
 
 #include "base/i18n.h"
+#include "base/private.h"
 #include "tui/commands.h"
 #include "tui/kiosk.h"
 #include "tui/options.h"
@@ -9,10 +10,15 @@
 int main(int argc, char **argv) {
   struct options options;
   struct tc_error err = {0};
+  bool hidden = private_memory();
   signal(SIGXFSZ, SIG_IGN); /* over a limit of the file size a write fails, and is told */
   if (kiosk_asked(argc, argv))
     return kiosk_run(argc, argv);
   i18n_start();
+  if (!hidden) {
+    tc_fail(&err, TC_UNAVAILABLE, _("the memory of this program cannot be kept from others"));
+    return command_fault(&err);
+  }
   if (options_read(&options, argc, argv, &err) != TC_OK)
     return command_fault(&err);
   if (options.value[OPT_LANG] && !i18n_known(options.value[OPT_LANG])) {

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,7 +15,8 @@
 enum { ANSWER_TEXT = 256, ANSWER_WAIT_MS = 2 * SPOOL_SCREEN_WAIT_MS };
 
 struct request {
-  size_t len; /* of the sheet that follows */
+  size_t printer; /* its number in the list that the helper was made with */
+  size_t len;     /* of the sheet that follows */
   char title[PRINT_TITLE];
 };
 
@@ -48,13 +48,13 @@ static bool give(int fd, const void *from, size_t len) {
 }
 
 /* One sheet after the other, until the kiosk is gone. */
-static void help(int fd, const char *printer) {
+static void help(int fd, const struct config *config) {
   struct request r;
   while (take(fd, &r, sizeof r) && r.len > 0 && r.len <= PRINT_SHEET_MAX) {
     struct buffer sheet = {.limit = PRINT_SHEET_MAX + 1};
     struct answer a = {.status = TC_NO_MEMORY};
     struct tc_error err = {0};
-    char *bytes = malloc(r.len);
+    char printer[CONFIG_WORD], *bytes = malloc(r.len);
     if (!bytes || !take(fd, bytes, r.len)) {
       free(bytes);
       return;
@@ -63,6 +63,8 @@ static void help(int fd, const char *printer) {
     free(bytes);
     r.title[PRINT_TITLE - 1] = '\0';
     a.status = buffer_status(&sheet, &err);
+    if (a.status == TC_OK && !config_printer(config, r.printer, printer))
+      a.status = tc_fail(&err, TC_REFUSED, _("there is no such printer"));
     if (a.status == TC_OK)
       a.status = spool_printer(&sheet, printer, r.title, SPOOL_SCREEN_WAIT_MS, &err);
     snprintf(a.text, sizeof a.text, "%.*s", ANSWER_TEXT - 1, err.text);
@@ -72,7 +74,7 @@ static void help(int fd, const char *printer) {
   }
 }
 
-tc_status print_helper_start(int *fd, const char *printer, struct tc_error *err) {
+tc_status print_helper_start(int *fd, const struct config *config, struct tc_error *err) {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
     return tc_fail_errno(err, errno, _("the print helper could not be made"));
@@ -86,10 +88,9 @@ tc_status print_helper_start(int *fd, const char *printer, struct tc_error *err)
   if (child == 0) {
     /* Keys such as ^C are the kiosk's, and so is its end. */
     setsid();
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     close(ends[0]);
     signal(SIGPIPE, SIG_IGN);
-    help(ends[1], printer);
+    help(ends[1], config);
     _exit(0);
   }
   close(ends[1]);
@@ -97,9 +98,9 @@ tc_status print_helper_start(int *fd, const char *printer, struct tc_error *err)
   return TC_OK;
 }
 
-tc_status print_helper_send(int fd, const struct buffer *sheet, const char *title,
+tc_status print_helper_send(int fd, size_t printer, const struct buffer *sheet, const char *title,
                             struct tc_error *err) {
-  struct request r = {.len = sheet->len};
+  struct request r = {.printer = printer, .len = sheet->len};
   struct answer a;
   struct pollfd p = {.fd = fd, .events = POLLIN};
   snprintf(r.title, sizeof r.title, "%s", title);

@@ -54,10 +54,9 @@ static tc_status show(struct app *a, struct grid *g, bool *due, struct tc_error 
   return TC_OK;
 }
 
-/* How long no key may come before somebody looks: where all that changes by itself wakes us, that
- * is as long as it likes. */
+/* How long no key may come before somebody looks. */
 static int patience(const struct app *a, const struct watch *w) {
-  return app_quiet(a) && watch_sees(w) ? -1 : app_pace_ms(a);
+  return watch_sees(w) ? app_wait_ms(a) : app_pace_ms(a);
 }
 
 /* Another generation may be the one that is read now.  true: it is. */
@@ -85,6 +84,7 @@ static tc_status loop(struct app *a, struct tc_error *err) {
     int due = (int)(since < CHANGE_MS ? CHANGE_MS - since : 1);
     if (rest && !draw && !term_key_waits())
       rest = app_rest(a, &draw);
+    bool waits = !draw && !rest && !written;
     tc_status got = term_key(&key, watch.fds, WATCH_FDS, &ready,
                              draw || rest ? DUE_MS
                              : written    ? due
@@ -92,12 +92,13 @@ static tc_status loop(struct app *a, struct tc_error *err) {
     if (got != TC_OK)
       break; /* the terminal is gone */
     draw = draw || key.name != K_NONE;
+    bool over = waits && ready < 0 && key.name == K_NONE;
     if (ready >= 0 && watch_woke(&watch, ready))
       written = true;
     else if (ready >= 0)
       minute = true;
     since = (clock_monotonic_us() - ticked) / 1000;
-    if (minute || since >= (written ? CHANGE_MS : app_pace_ms(a))) {
+    if (minute || over || since >= (written ? CHANGE_MS : app_pace_ms(a))) {
       draw = app_tick(a) || draw;
       if (app_rings(a))
         term_ring();
@@ -156,8 +157,8 @@ tc_status run_screens(const struct options *options, struct tc_error *err) {
   bool kiosk = setup.kiosk;
   /* The helper is made first: nobody can be made afterwards. */
   status = TC_OK;
-  if (kiosk && setup.config.printer[0])
-    status = print_helper_start(&setup.print_helper, setup.config.printer, err);
+  if (kiosk && config_printer(&setup.config, 0, (char[CONFIG_WORD]){0}))
+    status = print_helper_start(&setup.print_helper, &setup.config, err);
   if (status == TC_OK)
     status = app_open(&app, &setup, &forgiving, err);
   if (status == TC_OK) {

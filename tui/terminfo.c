@@ -370,14 +370,6 @@ enum term_kind term_kind(void) {
   return capability("cup") && capability("clear") ? TERM_SCREEN : TERM_LINES;
 }
 
-/* What the keyboard sends, by the locale. */
-static enum input_letters letters_sent(void) {
-  const char *codeset = nl_langinfo(CODESET);
-  if (term.utf8)
-    return INPUT_UTF8;
-  return strstr(codeset, "ASCII") || strstr(codeset, "ANSI_X3.4") ? INPUT_EITHER : INPUT_LATIN1;
-}
-
 tc_status term_start(const struct term_options *options, struct tc_error *err) {
   if (tcgetattr(STDIN_FILENO, &term.found) != 0)
     return tc_fail(err, TC_UNAVAILABLE, _("standard input is not a terminal: use --plain"));
@@ -397,7 +389,7 @@ tc_status term_start(const struct term_options *options, struct tc_error *err) {
   set_looks(options->theme);
   set_line(options->locked);
   set_restore(options->locked);
-  input_start(&term.input, letters_sent(), escape_ms());
+  input_start(&term.input, input_letters_of(nl_langinfo(CODESET)), escape_ms());
   know_keys();
   term.started = 1;
   if (options->locked) {

@@ -47,4 +47,23 @@ for p in $programs; do
       ;;
   esac
 done
+# While it runs: neither a core dump nor another process of the account has its memory
+# (tests/unit/test_lock.c says that one comes with the other).
+w=$(mktemp -d)
+mkfifo "$w/in"
+dumps_no_core() { # command... : waits for what it reads from the fifo
+  "$@" <>"$w/in" >/dev/null 2>&1 &
+  pid=$!
+  for try in $(seq 250); do
+    ! grep -q "^Max core file size *0 *0 " "/proc/$pid/limits" 2>/dev/null || break
+    perl -e 'select undef, undef, undef, 0.02'
+  done
+  grep -q "^Max core file size *0 *0 " "/proc/$pid/limits"
+  ok $? "${1##*/} dumps no core"
+  kill "$pid"
+  wait "$pid" 2>/dev/null
+}
+dumps_no_core "$b/tocsin" --scope "$w" pin set
+dumps_no_core "$b/tocsin-sync" import "$w/in" --format records --cache "$w/none"
+rm -rf "$w"
 echo "1..$n"

@@ -188,4 +188,16 @@ t incident list
 ok "and is not made with a wrong one" exits 1
 say d 1 483920 n d
 ok "it is opened, and closed by the next caller" is "$(grep -c '1 opens the switchboard tier' "$work/out")" 2
+# What a Latin-1 keyboard types is read as the screen reads it.
+latin() { # LOCALE
+  printf 'rea chi\n1\n+\nligne coup\351e %s\n\nq\n' "$1" >"$work/typed"
+  LC_ALL=$1 LANGUAGE=en run timeout 20 "$tocsin" --scope "$scope" --site SAB --plain <"$work/typed"
+  t acts --json
+}
+latin fr_FR.ISO-8859-1
+ok "a note that was typed in Latin-1 is kept as what it says" says 'ligne coup\u00E9e fr_FR.ISO-8859-1"'
+latin C
+ok "also where the locale says nothing" says 'ligne coup\u00E9e C"'
+latin C.UTF-8
+ok "and in UTF-8 what is no letter is left out" says 'ligne coupe C.UTF-8"'
 finish

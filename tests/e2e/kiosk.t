@@ -169,6 +169,30 @@ held() { perl -MTime::HiRes=time -e 'exit !(time - $ARGV[0] >= 0.5)' "$began"; }
 ok "but is held as long as an arrow of a slow line may be split" held
 end_with TERM
 ok "and it ends as it was found" as_found
+# Printers: those of the configuration, by a digit each.
+printf '%s\n[print]\nprinter = ward-7, bloc_2\n' "$good" >"$conf"
+mkdir "$work/usrbin"
+cp "$(command -v sh)" "$work/usrbin/sh"
+cp "$(command -v cat)" "$work/usrbin/cat"
+printf '#!/bin/sh\n{ echo "$@"; cat; } >>"%s/printed"\n' "$work" >"$work/usrbin/lp"
+chmod +x "$work/usrbin/lp"
+cat >"$work/kiosk" <<'GO'
+stty -a >"$work/before"
+$unshare sh -c 'mount --bind "$work/etc" /etc && mount --bind "$work/usrbin" /usr/bin && echo $$ >"$work/pid" && exec "$tocsin" --kiosk'
+GO
+kiosk 'export LANG=C.UTF-8 TERM=xterm; unset SSH_TTY;'
+shows 'SAB Saint-Aubin' >"$work/out"
+keys F7
+ok "what can be printed is asked" shows 'code board'
+keys Down Down Enter
+ok "then on which of the printers" shows 'bloc_2'
+ok "of which each has its digit" screen_has '1 printer'
+ok "and no file" screen_lacks 'file'
+keys 2
+ok "it is said" shows 'sent to the printer'
+ok "the one that was chosen has the sheet" until_true grep -q -- '-d bloc_2$' "$work/printed"
+ok "and no other" sh -c "! grep -q ward-7 '$work/printed'"
+end_with TERM
 t --version --verbose
 ok "it_says_what_holds" says 'no program run, no network (seccomp): yes'
 finish

@@ -147,6 +147,44 @@ static void after_ten_minutes_the_codes_alone_and_the_waking_key_is_typed(void *
   stop();
 }
 
+/* What is open changes no more often than its clock does: it sleeps until somebody has to look. */
+static void it_sleeps_until_something_is_due(void **state) {
+  (void)state;
+  start("");
+  type("rea");
+  assert_int_equal(app_wait_ms(app), 105000);
+  after(100);
+  assert_int_equal(app_wait_ms(app), 5000);
+  after(5);
+  assert_true(shows("Nobody here?"));
+  assert_int_equal(app_wait_ms(app), 15000);
+  after(15);
+  assert_int_equal(app_wait_ms(app), 480000); /* until the codes alone are shown */
+  after(480);
+  assert_int_equal(app_wait_ms(app), -1);
+  type("pneumo");
+  app_key(app, (struct key){K_ENTER, 0});
+  assert_int_equal(app_wait_ms(app), 285000); /* a public card */
+  stop();
+  start("idle_minutes = 0\n");
+  type("rea");
+  assert_int_equal(app_wait_ms(app), -1);
+  app_key(app, (struct key){K_ENTER, 0});
+  assert_int_equal(app_wait_ms(app), -1);
+  type("3");
+  app_key(app, (struct key){K_ENTER, 0});
+  app_key(app, (struct key){K_ENTER, 0});
+  assert_true(shows("39, 98, 12, 78"));
+  while (app->journal && journal_writer_unsaved(app->journal, NULL))
+    after(0);
+  app_tick(app);
+  int wait = app_wait_ms(app);
+  assert_true(wait > 0 && wait <= 60000); /* it is masked again by itself */
+  after(wait / 1000);
+  assert_false(shows("39, 98, 12, 78"));
+  stop();
+}
+
 static void a_braille_desk_is_left_alone(void **state) {
   (void)state;
   start("idle_minutes = 0\n");
@@ -179,6 +217,7 @@ int main(void) {
       cmocka_unit_test(a_number_that_was_masked_goes_after_two),
       cmocka_unit_test(it_stands_again_where_it_stands),
       cmocka_unit_test(after_ten_minutes_the_codes_alone_and_the_waking_key_is_typed),
+      cmocka_unit_test(it_sleeps_until_something_is_due),
       cmocka_unit_test(a_braille_desk_is_left_alone),
       cmocka_unit_test(a_clock_set_back_or_far_ahead_is_survived),
   };

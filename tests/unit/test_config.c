@@ -60,6 +60,13 @@ static void every_option_is_read(void **state) {
   assert_string_equal(c.language, "fr");
   assert_int_equal(c.idle_minutes, 0);
   assert_string_equal(c.printer, "garde");
+  char name[CONFIG_WORD];
+  assert_true(config_printer(&c, 0, name) && strcmp(name, "garde") == 0);
+  assert_false(config_printer(&c, 1, name) || *name);
+  struct config several = {.printer = " ward-7,bloc_2 , desk\t"};
+  assert_true(config_printer(&several, 1, name) && strcmp(name, "bloc_2") == 0);
+  assert_true(config_printer(&several, 2, name) && strcmp(name, "desk") == 0);
+  assert_false(config_printer(&several, 3, name));
   assert_int_equal(c.lines, 66);
   assert_int_equal(c.columns, 132);
   assert_int_equal(c.warning_count, 0);

@@ -44,7 +44,23 @@ static void stages_follow_the_minutes(void **state) {
   }
 }
 
+/* The second before it is as it was, the second itself is not: nobody need look in between. */
+static void the_next_stage_is_when_it_is_said_to_be(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    for (int64_t idle = 0; idle < 1300; idle += 7) {
+      const struct idle_limits *limits = &cases[i].limits;
+      enum idle_stage now = idle_stage(limits, idle, cases[i].reading);
+      int64_t next = idle_next(limits, idle, cases[i].reading);
+      int64_t last = next < 0 ? 100000 : idle + next - 1;
+      assert_true(next != 0 && idle_stage(limits, last, cases[i].reading) == now);
+      if (next > 0)
+        assert_true(idle_stage(limits, last + 1, cases[i].reading) != now);
+    }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(stages_follow_the_minutes)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(stages_follow_the_minutes),
+                                     cmocka_unit_test(the_next_stage_is_when_it_is_said_to_be)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,6 +23,7 @@
 
 #include <cmocka.h>
 
+#include "base/private.h"
 #include "tests/lib/folder.h"
 #include "tui/lock.h"
 
@@ -180,6 +181,23 @@ static void what_it_needs_it_can_still_do(void **state) {
   assert_true(zones == 0 || zones == ENOENT);
 }
 
+/* Every program of ours calls it first (tests/cli/hardening.t). */
+static void private_memory_is_neither_dumped_nor_read(void **state) {
+  (void)state;
+  pid_t child = fork();
+  if (child == 0) {
+    struct rlimit core = {1, 1};
+    if (prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 1 || !private_memory())
+      _exit(1);
+    getrlimit(RLIMIT_CORE, &core);
+    _exit(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 0 || core.rlim_cur || core.rlim_max ? 2 : 0);
+  }
+  int status;
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_true(WIFEXITED(status));
+  assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static int make(void **state) {
   char path[FOLDER_PATH + 16];
   (void)state;
@@ -205,6 +223,7 @@ int main(void) {
       cmocka_unit_test(what_is_in_no_list_is_as_if_the_kernel_had_it_not),
       cmocka_unit_test(a_forced_open_is_refused),
       cmocka_unit_test(what_it_needs_it_can_still_do),
+      cmocka_unit_test(private_memory_is_neither_dumped_nor_read),
   };
   return cmocka_run_group_tests(tests, make, take_away);
 }

@@ -30,19 +30,22 @@ static void make_lp(const char *script) {
   assert_int_equal(chmod(path, 0700), 0);
 }
 
-/* A locked kiosk sends two sheets; what it was told, as exit code. */
-static int kiosk(tc_status wanted) {
+static const struct config printers = {.printer = "ward-7, bloc_2"};
+
+/* A locked kiosk sends two sheets, to that printer and the one behind it; what it was told, as exit
+ * code. */
+static int kiosk(size_t first, tc_status wanted) {
   pid_t child = fork();
   if (child == 0) {
     int fd = 0;
     struct buffer sheet = BUFFER_INIT;
     struct tc_error err = {0};
     buffer_add_text(&sheet, "2222 crash\n");
-    if (print_helper_start(&fd, "ward-7", NULL) != TC_OK || lock_in(folder, NULL) != TC_OK)
+    if (print_helper_start(&fd, &printers, NULL) != TC_OK || lock_in(folder, NULL) != TC_OK)
       _exit(99);
-    for (int i = 0; i < 2; i++)
-      if (print_helper_send(fd, &sheet, "code board", &err) != wanted)
-        _exit(i + 1);
+    for (size_t i = 0; i < 2; i++)
+      if (print_helper_send(fd, first + i, &sheet, "code board", &err) != wanted)
+        _exit((int)i + 1);
     _exit(0);
   }
   int status;
@@ -58,17 +61,28 @@ static void a_locked_kiosk_prints_through_its_helper(void **state) {
   snprintf(path, sizeof path, "%s/out", folder);
   snprintf(script, sizeof script, "{ echo \"$@\"; cat; } >>'%s'", path);
   make_lp(script);
-  assert_int_equal(kiosk(TC_OK), 0);
+  assert_int_equal(kiosk(0, TC_OK), 0);
   assert_int_equal(file_read(&text, path, 4096, NULL), TC_OK);
   assert_string_equal(buffer_text(&text), "-s -t code board -d ward-7\n2222 crash\n"
-                                          "-s -t code board -d ward-7\n2222 crash\n");
+                                          "-s -t code board -d bloc_2\n2222 crash\n");
   buffer_free(&text);
 }
 
 static void what_lp_refuses_is_told(void **state) {
   (void)state;
   make_lp("echo 'no such printer' >&2; exit 1");
-  assert_int_equal(kiosk(TC_UNAVAILABLE), 0);
+  assert_int_equal(kiosk(0, TC_UNAVAILABLE), 0);
+}
+
+static void a_printer_that_was_not_named_is_refused(void **state) {
+  (void)state;
+  char script[2 * FOLDER_PATH];
+  snprintf(script, sizeof script, "touch '%s/ran'", folder);
+  make_lp(script);
+  assert_int_equal(kiosk(2, TC_REFUSED), 0);
+  assert_int_equal(kiosk((size_t)-2, TC_REFUSED), 0);
+  snprintf(script, sizeof script, "%s/ran", folder);
+  assert_int_not_equal(access(script, F_OK), 0);
 }
 
 static void too_much_is_not_sent(void **state) {
@@ -76,8 +90,8 @@ static void too_much_is_not_sent(void **state) {
   int fd = 0;
   struct buffer none = BUFFER_INIT;
   struct tc_error err = {0};
-  assert_int_equal(print_helper_start(&fd, "ward-7", NULL), TC_OK);
-  assert_int_equal(print_helper_send(fd, &none, "card", &err), TC_TOO_LONG);
+  assert_int_equal(print_helper_start(&fd, &printers, NULL), TC_OK);
+  assert_int_equal(print_helper_send(fd, 0, &none, "card", &err), TC_TOO_LONG);
   close(fd);
 }
 
@@ -100,6 +114,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_locked_kiosk_prints_through_its_helper),
       cmocka_unit_test(what_lp_refuses_is_told),
+      cmocka_unit_test(a_printer_that_was_not_named_is_refused),
       cmocka_unit_test(too_much_is_not_sent),
   };
   return cmocka_run_group_tests(tests, make, take_away);
