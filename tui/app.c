@@ -670,7 +670,8 @@ static void draw_empty(const struct app *a, struct grid *g, struct area area) {
   char message[512], command[CONFIG_PATH + 96];
   if (a->setup.kiosk) {
     struct empty_view v = {_("There is no directory on this terminal yet: call the switchboard."),
-                           "", _("This screen opens by itself as soon as there is one.")};
+                           "", _("This screen opens by itself as soon as there is one."),
+                           a->other_language};
     empty_draw(g, area, &v);
     return;
   }
@@ -679,7 +680,8 @@ static void draw_empty(const struct app *a, struct grid *g, struct area area) {
   snprintf(command, sizeof command, "tocsin-sync import FILE --map MAP --origin NAME --cache %s",
            a->setup.config.scope);
   struct empty_view v = {message, command,
-                         _("This screen opens by itself as soon as there is one.")};
+                         _("This screen opens by itself as soon as there is one."),
+                         a->other_language};
   empty_draw(g, area, &v);
 }
 

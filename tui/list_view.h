@@ -38,6 +38,7 @@ struct empty_view {
   const char *message; /* why there is nothing to show */
   const char *command; /* what to run; "": nothing that this person could */
   const char *after;   /* what happens then */
+  const char *other;   /* how the other language is had, in that language; "" */
 };
 void empty_draw(struct grid *g, struct area area, const struct empty_view *view);
 

@@ -8,7 +8,9 @@ void empty_draw(struct grid *g, struct area a, const struct empty_view *v) {
     row += grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_TEXT, _("Run:"));
     row += grid_text_wrap(g, row, a.col + 4, a.cols - 6, end - row, LOOK_NUMBER, v->command) + 1;
   }
-  grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_TEXT, v->after);
+  row += grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_TEXT, v->after) + 1;
+  if (row < end)
+    grid_text_cut(g, row, a.col + 2, a.cols - 4, LOOK_TEXT, v->other);
 }
 
 void leave_draw(struct grid *g, struct area a) {

@@ -37,6 +37,7 @@ static const char *file_of(const struct setup *s) {
 
 static void fault_text(const struct setup *s, const struct setup_fault *f, char *out, size_t cap) {
   char known[I18N_LANGUAGES];
+  const char *word = *f->word ? f->word : _("not said");
   switch (f->kind) {
   case SETUP_NO_SITE:
     snprintf(out, cap, _("%s: there is no site %s in this directory"), file_of(s), f->word);
@@ -56,11 +57,11 @@ static void fault_text(const struct setup *s, const struct setup_fault *f, char 
              f->count);
     break;
   case SETUP_TERMINAL:
-    snprintf(out, cap, _("terminal type \"%.32s\" is not known here: shown as on most"), f->word);
+    snprintf(out, cap, _("terminal type \"%.32s\" is not known here: shown as on most"), word);
     break;
   case SETUP_LINES:
     snprintf(out, cap, _("terminal type \"%.32s\" holds no screen: a dialogue, line by line"),
-             f->word);
+             word);
     break;
   default:
     snprintf(out, cap,

@@ -182,6 +182,39 @@ static void what_the_configuration_has_wrong_is_said_in_it(void **state) {
   stop();
 }
 
+/* A kiosk that began before its first pull, configured for a site that the directory turns out not
+ * to have. */
+static void a_directory_that_comes_later_is_shown_in_it(void **state) {
+  (void)state;
+  struct setup setup;
+  struct tc_error err = {0};
+  char path[FOLDER_PATH + 32];
+  assert_int_equal(folder_make(scope), 0);
+  snprintf(config, sizeof config, "%s/tocsin.conf", scope);
+  snprintf(path, sizeof path, "%s/later", scope);
+  FILE *f = fopen(config, "w");
+  assert_non_null(f);
+  fprintf(f, "[terminal]\nsite = NOWHERE\nscope = %s\n[screen]\nlanguage = en\n", path);
+  assert_int_equal(fclose(f), 0);
+  options = (struct options){.set = -1, .forgiving = true};
+  options.value[OPT_CONFIG] = config;
+  assert_int_equal(setup_open(&setup, &options, &err), TC_NEVER_SYNCED);
+  setup.kiosk = true;
+  assert_int_equal(app_open(&app, &setup, &options, &err), TC_OK);
+  assert_int_equal(grid_resize(&g, 24, 80, NULL), TC_OK);
+  app_size(app, 24, 80);
+  assert_true(shows("There is no directory on this terminal yet") && shows("Français : ="));
+  type("=");
+  assert_true(shows("English: =") && !shows("There is no directory"));
+  app_tick(app); /* it looks for one, and reads the configuration anew */
+  assert_true(shows("English: ="));
+  tc_error_clear(&err);
+  assert_int_equal(small_directory(path, 1, &err), TC_OK);
+  assert_true(app_tick(app));
+  assert_true(shows("Chercher :") && shows("il n'y a pas de site NOWHERE"));
+  stop();
+}
+
 static void a_small_window_is_told_in_it(void **state) {
   (void)state;
   static const struct { int rows, cols; } sizes[] = {{1, 1}, {1, 80}, {9, 39}, {24, 1}, {9, 80}};
@@ -217,6 +250,7 @@ int main(void) {
       cmocka_unit_test(where_text_is_written_it_is_a_sign_and_control_is_the_key),
       cmocka_unit_test(left_alone_it_speaks_its_own_again),
       cmocka_unit_test(what_the_configuration_has_wrong_is_said_in_it),
+      cmocka_unit_test(a_directory_that_comes_later_is_shown_in_it),
       cmocka_unit_test(a_small_window_is_told_in_it),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,7 +67,7 @@ static void draw_empty(struct grid *g, struct area a) {
   struct empty_view v = {"There is no directory here yet (/var/lib/tocsin/public).",
                          "tocsin-sync import FILE --map MAP --origin NAME --cache "
                          "/var/lib/tocsin/public",
-                         "This screen opens by itself as soon as there is one."};
+                         "This screen opens by itself as soon as there is one.", "Français : ="};
   empty_draw(g, a, &v);
 }
 
