@@ -47,10 +47,11 @@ TC_MUST_CHECK tc_status paper_card(struct buffer *out, const struct paper_job *j
                                    const struct uuid *uuid, struct tc_error *err);
 
 /* What to do first when a failure domain fails, and whom to call, in order.  It is the domain's
- * site that counts; job->site where the domain has none.  TC_USAGE: no such domain.  TC_NOT_FOUND:
- * nothing is written for it. */
+ * site that counts; job->site where the domain has none.  incident: what is known to fail of it, in
+ * words, or "".  TC_USAGE: no such domain.  TC_NOT_FOUND: nothing is written for it. */
 TC_MUST_CHECK tc_status paper_scenario(struct buffer *out, const struct paper_job *job,
-                                       const char *domain, struct tc_error *err);
+                                       const char *domain, const char *incident,
+                                       struct tc_error *err);
 
 /* The red phones and pagers of the site in the order of a walk, each with a box for what was found;
  * overdue is what nobody tested for so many days.  TC_NOT_FOUND: there is none. */

@@ -1,21 +1,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "core/record.h"
+#include "db/scenario.h"
 #include "paper/view.h"
-
-/* The scenario of a domain; TC_NOT_FOUND without a message: none is written. */
-static tc_status find_scenario(struct record *out, const struct paper_job *job, const char *domain,
-                               struct arena *arena, struct tc_error *err) {
-  struct cache_record *rows;
-  size_t count;
-  tc_status status = cache_records(job->cache, RECORD_SCENARIO, arena, &rows, &count, err);
-  for (size_t i = 0; status == TC_OK && i < count; i++)
-    if (record_decode(out, rows[i].bytes, rows[i].len, arena, NULL) == TC_OK &&
-        strcmp(out->scenario.domain, domain) == 0)
-      return TC_OK;
-  return status == TC_OK ? TC_NOT_FOUND : status;
-}
 
 /* What to do, and all ways to reach whom one has to call for it. */
 static tc_status put_step(struct view *v, const struct scenario_step *step, size_t number,
@@ -39,26 +26,28 @@ static tc_status put_step(struct view *v, const struct scenario_step *step, size
 }
 
 tc_status paper_scenario(struct buffer *out, const struct paper_job *job, const char *domain,
-                         struct tc_error *err) {
+                         const char *incident, struct tc_error *err) {
   struct arena arena = ARENA_INIT;
   struct view v = {0};
-  struct record r;
+  struct scenario card;
   const struct domain *d = house_domain(cache_house(job->cache), domain);
   if (!d)
     return tc_fail(err, TC_USAGE, _("there is no failure domain %s in this directory"), domain);
-  tc_status status = find_scenario(&r, job, domain, &arena, err);
+  tc_status status = cache_scenario(job->cache, domain, &arena, &card, err);
   if (status == TC_NOT_FOUND)
     status = tc_fail(err, TC_NOT_FOUND, _("no scenario card is written for %s"), domain);
   if (status == TC_OK)
-    status = view_open(&v, job, d->site[0] ? d->site : job->site, r.scenario.name, err);
+    status = view_open(&v, job, d->site[0] ? d->site : job->site, card.name, err);
   if (status == TC_OK) {
     const char *what = arena_printf(&v.arena, _("When this fails: %s (%s)"), d->name, d->code);
-    sheet_audience(v.sheet, r.scenario.audience);
+    sheet_audience(v.sheet, card.audience);
     sheet_line(v.sheet, 4, what ? what : d->name);
+    if (*incident)
+      sheet_line(v.sheet, 4, incident);
     view_columns(&v);
   }
-  for (size_t i = 0; status == TC_OK && i < r.scenario.step_count; i++)
-    status = put_step(&v, &r.scenario.steps[i], i + 1, err);
+  for (size_t i = 0; status == TC_OK && i < card.step_count; i++)
+    status = put_step(&v, &card.steps[i], i + 1, err);
   if (status == TC_OK && v.site->switchboard_number[0]) {
     const char *last = arena_printf(&v.arena, _("In doubt: the switchboard of %s, %s"),
                                     v.site->name, v.site->switchboard_number);

@@ -6,6 +6,7 @@
 #include "tui/app_state.h"
 #include "tui/reach_text.h"
 #include "tui/say_incident.h"
+#include "tui/scenario.h"
 #include "tui/strip.h"
 #include "tui/what_if.h"
 #include "tui/when.h"
@@ -190,6 +191,19 @@ static void list_domains(struct app *a) {
   a->list.nothing = _("No failure domain is recorded.");
 }
 
+/* What to do first, whom to call, in order: Enter opens whom. */
+static void add_scenario(struct list_builder *b, const struct scenario_words *card) {
+  const char *section =
+      b->a->list_arena.failed
+          ? ""
+          : arena_printf(&b->a->list_arena, _("what to do first: %s"), card->name);
+  for (size_t i = 0; section && i < card->count; i++)
+    list_add(b, section, " ", card->lines[i].text, card->lines[i].whom, false,
+             uuid_is_nil(&card->lines[i].entry)
+                 ? to_read
+                 : (struct target){.kind = TARGET_ENTRY, .uuid = card->lines[i].entry});
+}
+
 /* "14 services have no number left", of each type that lost some. */
 static const char *lost_text(enum entry_type type, size_t n, struct arena *arena) {
   switch (type) {
@@ -233,9 +247,13 @@ static void list_cut_off(struct app *a) {
   struct tc_error err = {0};
   char code[WORD_MAX];
   snprintf(code, sizeof code, "%s", a->what_if);
-  if (!list_start(&b, a, CUTOFF_LISTED + ROWS_MAX + 1))
+  if (!list_start(&b, a, CUTOFF_LISTED + 2 * ROWS_MAX))
     return;
   struct arena *arena = &a->list_arena;
+  struct present p;
+  struct scenario_words card;
+  app_present(a, &p, arena);
+  scenario_read(&card, &p, code);
   b.mark = app_played(a) ? setup_mark(&a->setup) : "";
   struct what_if *w = arena_zalloc(arena, 1, sizeof *w);
   a->list.title = *code ? arena_printf(arena, _("What if %s were DOWN"), code) : _("Cut off now");
@@ -247,6 +265,7 @@ static void list_cut_off(struct app *a) {
     list_finish(&b);
     return;
   }
+  add_scenario(&b, &card);
   const char *channels = _("entries by the numbers that are left");
   static const char *const left[CUTOFF_CHANNELS] = {N_("none left"), N_("one left"), N_("two left"),
                                                     N_("three or more left")};
@@ -289,9 +308,11 @@ static void list_one(struct app *a, const struct incident *n) {
   struct buffer text = {.limit = 1024};
   char since[WHEN_TEXT], until[WHEN_TEXT];
   const char *section = _("what has become of it?");
-  if (!list_start(&b, a, 8))
+  struct scenario_words card;
+  if (!list_start(&b, a, 8 + ROWS_MAX))
     return;
   app_present(a, &p, &a->list_arena);
+  scenario_read(&card, &p, n->domain);
   incident_text(&text, n, &p.world);
   bool change = !app_not_now(a) && may_change(&a->setup, n);
   if (change) {
@@ -302,6 +323,7 @@ static void list_one(struct app *a, const struct incident *n) {
   }
   list_add(&b, section, change ? "3" : "1", _("what is cut off now"), "", false,
            (struct target){.kind = TARGET_WHAT_IF, .text = ""});
+  add_scenario(&b, &card);
   const char *facts = _("what is known of it");
   list_add(&b, facts, " ", arena_strdup(p.arena, buffer_text(&text)), "", false, to_read);
   list_add(&b, facts, " ",
@@ -338,6 +360,13 @@ void app_list_incidents(struct app *a) {
     list_one(a, one);
   else
     list_domains(a);
+}
+
+const char *app_incident_domain(const struct app *a) {
+  const struct incident *one = find_incident(a, &a->incident);
+  if (!app_on_stack(a, SCREEN_INCIDENTS))
+    return "";
+  return a->cut_off ? a->what_if : one ? one->domain : "";
 }
 
 bool app_incidents_up(struct app *a) {

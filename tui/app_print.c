@@ -13,12 +13,15 @@
 #include "tui/chase.h"
 #include "tui/exercise_report.h"
 #include "tui/print_helper.h"
+#include "tui/reach_text.h"
+#include "tui/scenario.h"
 #include "tui/sheet_job.h"
 
 const char *print_what_text(enum print_what what) {
   static const char *const names[PRINT_COUNT] = {[PRINT_ROUND] = N_("test round"),
                                                  [PRINT_CHASE] = N_("chase list"),
                                                  [PRINT_GROUP] = N_("cascade or crisis cell"),
+                                                 [PRINT_SCENARIO] = N_("scenario card"),
                                                  [PRINT_CARD] = N_("card"),
                                                  [PRINT_UNIT] = N_("unit"),
                                                  [PRINT_SITE] = N_("site list"),
@@ -70,6 +73,10 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
     return app_on_stack(a, SCREEN_CHASE) ? a->setup.from.site : NULL;
   case PRINT_GROUP:
     return app_on_stack(a, SCREEN_GROUP) ? app_group_name(a, arena) : NULL;
+  case PRINT_SCENARIO:
+    return scenario_held(a->setup.cache, app_incident_domain(a), arena)
+               ? domain_name(cache_house(a->setup.cache), app_incident_domain(a))
+               : NULL;
   case PRINT_CARD:
     return uuid && cache_entry(a->setup.cache, uuid, arena, &e, NULL) == TC_OK ? e.name : NULL;
   case PRINT_UNIT:
@@ -89,9 +96,10 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
 
 const char *print_file(struct app *a, enum print_what what, struct arena *arena) {
   static const char *const words[PRINT_COUNT] = {
-      [PRINT_ROUND] = "round", [PRINT_CHASE] = "chase", [PRINT_GROUP] = "cascade",
-      [PRINT_CARD] = "card",   [PRINT_UNIT] = "unit",   [PRINT_SITE] = "list",
-      [PRINT_BOARD] = "board", [PRINT_LOG] = "log",     [PRINT_EXERCISE] = "exercise"};
+      [PRINT_ROUND] = "round",       [PRINT_CHASE] = "chase", [PRINT_GROUP] = "cascade",
+      [PRINT_SCENARIO] = "scenario", [PRINT_CARD] = "card",   [PRINT_UNIT] = "unit",
+      [PRINT_SITE] = "list",         [PRINT_BOARD] = "board", [PRINT_LOG] = "log",
+      [PRINT_EXERCISE] = "exercise"};
   const char *home = getenv("HOME");
   if (!home || *home != '/')
     return "";
@@ -149,6 +157,7 @@ static tc_status lay_chase(struct app *a, const struct paper_job *job, struct ar
 static tc_status lay(struct app *a, enum print_what what, struct arena *arena, struct buffer *out,
                      struct tc_error *err) {
   const char *site = site_at_hand(a), *unit = "";
+  struct present p;
   struct paper_job job = sheet_job(&a->setup, translit_for(nl_langinfo(CODESET)), arena);
   job.site = site;
   switch (what) {
@@ -160,6 +169,10 @@ static tc_status lay(struct app *a, enum print_what what, struct arena *arena, s
     return lay_chase(a, &job, arena, out, err);
   case PRINT_GROUP:
     return app_group_print(a, &job, arena, out, err);
+  case PRINT_SCENARIO:
+    app_present(a, &p, arena);
+    return paper_scenario(out, &job, app_incident_domain(a),
+                          scenario_incident(&p, app_incident_domain(a)), err);
   case PRINT_CARD:
     job.site = "";
     return paper_card(out, &job, entry_at_hand(a), err);

@@ -349,6 +349,8 @@ void app_fax_move(struct app *a, long by);
 void app_know_incidents(struct app *a, bool ring); /* those of now; ring: for a new one */
 void app_list_incidents(struct app *a);            /* or one, or with cut_off what they cut off */
 bool app_incidents_up(struct app *a);              /* false: it shows all of them */
+const char *
+app_incident_domain(const struct app *a); /* of the incident or what-if shown; "" none */
 void app_incident_say(struct app *a, enum act_kind kind, const char *domain);
 void app_incident_plus(struct app *a);
 TC_MUST_CHECK tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,

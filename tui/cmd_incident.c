@@ -9,6 +9,8 @@
 #include "tui/answer.h"
 #include "tui/cmd_write.h"
 #include "tui/commands.h"
+#include "tui/output.h"
+#include "tui/scenario.h"
 #include "tui/until.h"
 #include "tui/when.h"
 #include "tui/write.h"
@@ -124,6 +126,55 @@ static tc_status list(struct call *c, struct tc_error *err) {
   return status == TC_OK && !open ? TC_NOT_FOUND : status;
 }
 
+/* ---- one domain --------------------------------------------------------------------------------
+ */
+
+static json_t *show_json(struct call *c, const char *code, const struct scenario_words *card) {
+  const struct house *house = cache_house(c->setup.cache);
+  json_t *incidents = json_array(), *steps = json_array();
+  for (size_t i = 0; i < house->incident_count; i++)
+    if (is_open(&house->incidents[i], c->now) && strcmp(house->incidents[i].domain, code) == 0)
+      json_array_append_new(incidents, incident_json(&house->incidents[i], &c->arena));
+  for (size_t i = 0; i < card->count; i++) {
+    char uuid[UUID_TEXT] = "";
+    if (!uuid_is_nil(&card->lines[i].entry))
+      uuid_format(&card->lines[i].entry, uuid);
+    json_array_append_new(steps, json_pack("{s:s, s:s, s:s}", "text", card->lines[i].text, "whom",
+                                           card->lines[i].whom, "uuid", uuid));
+  }
+  return json_pack("{s:i, s:s, s:I, s:s, s:o, s:s, s:o}", "tocsin", ANSWER_JSON_VERSION, "command",
+                   "incident show", "now", (json_int_t)c->now, "domain", code, "incidents",
+                   incidents, "scenario", card->name, "steps", steps);
+}
+
+static void show_text(struct buffer *out, struct call *c, const char *code,
+                      const struct scenario_words *card) {
+  const struct house *house = cache_house(c->setup.cache);
+  size_t open = 0;
+  for (size_t i = 0; i < house->incident_count; i++)
+    if (is_open(&house->incidents[i], c->now) && strcmp(house->incidents[i].domain, code) == 0) {
+      add_incident(out, c, &house->incidents[i]);
+      open++;
+    }
+  if (!open)
+    buffer_printf(out, _("no incident of %.40s is known"), code);
+  if (!open)
+    buffer_add_char(out, '\n');
+  for (size_t i = 0; i < card->count; i++) {
+    const char *line = i ? "" : arena_printf(&c->arena, _("what to do first: %s"), card->name);
+    if (line && *line) {
+      emit_safe(out, line);
+      buffer_add_char(out, '\n');
+    }
+    line = arena_printf(&c->arena, "  %s%s%s", card->lines[i].text,
+                        *card->lines[i].whom ? "  " : "", card->lines[i].whom);
+    emit_safe(out, line ? line : "");
+    buffer_add_char(out, '\n');
+  }
+  if (!card->count)
+    buffer_printf(out, "%s\n", _("no scenario card is written for it"));
+}
+
 /* ---- writing -----------------------------------------------------------------------------------
  */
 
@@ -226,6 +277,36 @@ static tc_status change(struct call *c, const char *asked, struct tc_error *err)
   return status == TC_OK ? finish(c, &act, err) : status;
 }
 
+/* What is known of a domain, and what to do first. */
+static tc_status show(struct call *c, const char *asked, struct tc_error *err) {
+  const struct incident *incident = NULL;
+  const char *code = asked;
+  struct uuid uuid;
+  struct buffer out = BUFFER_INIT;
+  struct scenario_words card;
+  struct present p = {.cache = c->setup.cache, .setup = &c->setup, .arena = &c->arena};
+  bool json = option_given(c->o, OPT_JSON);
+  if (uuid_parse(&uuid, asked, strlen(asked))) {
+    tc_status found = find_incident(c, asked, &incident, err);
+    if (found != TC_OK)
+      return found;
+    code = incident->domain;
+  }
+  tc_status status = find_domain(c, code, err);
+  if (status != TC_OK)
+    return status;
+  setup_world(&c->setup, &p.world);
+  scenario_read(&card, &p, code);
+  if (json)
+    status = output_json(&out, show_json(c, code, &card), err);
+  else
+    show_text(&out, c, code, &card);
+  if (status == TC_OK)
+    status = output_write(&out, json, err);
+  buffer_free(&out);
+  return status;
+}
+
 static tc_status what_if(struct call *c, const char *code, struct tc_error *err) {
   tc_status status = find_domain(c, code, err);
   return status == TC_OK ? cmd_what_if(c->o, &c->setup, code, c->ways, &c->arena, err) : status;
@@ -234,8 +315,8 @@ static tc_status what_if(struct call *c, const char *code, struct tc_error *err)
 static const struct {
   const char *word;
   tc_status (*run)(struct call *c, const char *asked, struct tc_error *err);
-} verbs[] = {{"report", report}, {"declare", declare}, {"end", end},
-             {"extend", change}, {"correct", change},  {"what-if", what_if}};
+} verbs[] = {{"report", report},  {"declare", declare}, {"end", end},  {"extend", change},
+             {"correct", change}, {"what-if", what_if}, {"show", show}};
 
 static tc_status run(struct call *c, struct tc_error *err) {
   const struct options *o = c->o;
@@ -245,9 +326,10 @@ static tc_status run(struct call *c, struct tc_error *err) {
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
     if (strcmp(verb, verbs[i].word) == 0 && o->operand_count == 2)
       return verbs[i].run(c, o->operands[1], err);
-  return tc_fail(err, TC_USAGE,
-                 _("say incident list, or report, declare, end, extend, correct or what-if with a "
-                   "failure domain"));
+  return tc_fail(
+      err, TC_USAGE,
+      _("say incident list, or show, report, declare, end, extend, correct or what-if with "
+        "a failure domain"));
 }
 
 tc_status cmd_incident(const struct options *o, struct tc_error *err) {

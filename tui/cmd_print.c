@@ -7,6 +7,7 @@
 #include "paper/spool.h"
 #include "tui/chase.h"
 #include "tui/commands.h"
+#include "tui/scenario.h"
 #include "tui/setup.h"
 #include "tui/sheet_job.h"
 
@@ -48,13 +49,23 @@ static tc_status make_chase(struct buffer *out, const struct paper_job *job, str
   return status;
 }
 
+static tc_status make_scenario(struct buffer *out, const struct paper_job *job, struct setup *setup,
+                               const char *domain, struct tc_error *err) {
+  struct arena arena = ARENA_INIT;
+  struct present p = {.cache = setup->cache, .setup = setup, .arena = &arena};
+  setup_world(setup, &p.world);
+  tc_status status = paper_scenario(out, job, domain, scenario_incident(&p, domain), err);
+  arena_free(&arena);
+  return status;
+}
+
 /* The sheet that was asked for, and what its job is called at the printer. */
 static tc_status make_sheet(struct buffer *out, const struct paper_job *job, struct setup *setup,
                             const struct options *o, const char **title, struct tc_error *err) {
   struct uuid uuid;
   *title = "tocsin";
   if (option_given(o, OPT_SCENARIO))
-    return paper_scenario(out, job, o->value[OPT_SCENARIO], err);
+    return make_scenario(out, job, setup, o->value[OPT_SCENARIO], err);
   if (!option_given(o, OPT_CARD) && !job->site[0])
     return tc_fail(err, TC_USAGE, _("say which site: --site CODE"));
   if (option_given(o, OPT_ROUND))

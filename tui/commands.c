@@ -88,12 +88,14 @@ static const struct command commands[] = {
     {"withdraw", N_("ENTRY ACT"), N_("take back a note, a temporary number or a suggestion"),
      "ACT is its UUID, as\n.B acts\nsays it.", withdraw_options, cmd_withdraw},
     {"incident", N_("VERB DOMAIN"),
-     N_("what is down: list, report, declare, end, extend, correct, what-if"),
+     N_("what is down: list, show, report, declare, end, extend, correct, what-if"),
      "Without a verb, the incidents that are open; exits 1 where there is none. Any terminal\n"
      "reports; a switchboard declares, which changes the answers of every terminal, and ends,\n"
      "extends or corrects. DOMAIN is the code of a failure domain, or the UUID of an incident. An\n"
      "incident is believed for 12 hours unless\n.B \\-\\-until\nsays otherwise; past that it is "
-     "not confirmed, and neither up nor down.\n.B what\\-if\nsays what would be cut off; it "
+     "not confirmed, and neither up nor down.\n.B show\nsays what is "
+     "known to fail of a domain, and what to do first: its scenario card.\n.B what\\-if\nsays what "
+     "would be cut off; it "
      "declares nothing.",
      incident_options, cmd_incident},
     {"exercise", N_("VERB NAME"), N_("a drill: begin, end, list, report"),

@@ -7,6 +7,7 @@
 #include "tui/dialogue.h"
 #include "tui/reach_text.h"
 #include "tui/say_incident.h"
+#include "tui/scenario.h"
 #include "tui/strip.h"
 #include "tui/until.h"
 #include "tui/write.h"
@@ -122,12 +123,25 @@ static void say_one(struct dialogue *d) {
     (void)dialogue_write(d, &act);
 }
 
+static void say_scenario(struct dialogue *d, const char *domain) {
+  struct present p;
+  struct scenario_words card;
+  dialogue_present(d, &p);
+  scenario_read(&card, &p, domain);
+  if (card.count)
+    dialogue_line(d, _("what to do first: %s"), card.name);
+  for (size_t i = 0; i < card.count; i++)
+    dialogue_line(d, "  %s%s%s", card.lines[i].text, *card.lines[i].whom ? "  " : "",
+                  card.lines[i].whom);
+}
+
 static void change_one(struct dialogue *d, const struct incident *n) {
   struct act act;
   struct tc_error err = {0};
   char reason[DIALOGUE_LINE];
   struct writing w = {.setup = d->setup, .arena = &d->arena};
   w.domain = house_domain(cache_house(d->setup->cache), n->domain);
+  say_scenario(d, n->domain);
   if (!w.domain || !may_change(d->setup, n)) {
     dialogue_line(d, "%s", _("a switchboard extends or ends it: tell it what you see"));
     return;

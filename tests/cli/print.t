@@ -35,9 +35,17 @@ ok "it says when" says "When this fails: Autocom de Saint-Aubin (pbx-sab)"
 ok "its steps are in order" sh -c "grep -n '^[123]\. ' '$work/out' | cut -d: -f2 | cut -c1-2 | tr -d '\n' | grep -qx '1\.2\.3\.'"
 ok "whom to call is there with all numbers" says "0 01 99 00 52 60"
 ok "what is not held says so" says "whom to call is not held here"
+ok "and nothing of an incident while there is none" keeps_quiet_of "fail since"
 t print --scenario mail --site SAB --out -
 ok "a domain without a card exits 1" exits 1
 ok "and says so" complains "no scenario card is written for mail"
+t incident show pbx-sab
+ok "a domain is shown with what to do first" says "what to do first: Autocom perdu"
+ok "in order, and whom to call" says "2. Prévenir la réanimation.  Réanimation chirurgicale"
+t incident show pbx-sab --json
+ok "in JSON too" sh -c "perl -MJSON::PP -0777 -ne '\$j = decode_json(\$_); exit(!(@{\$j->{incidents}} == 0 && @{\$j->{steps}} == 3 && \$j->{steps}[0]{text} =~ /^1/))' '$work/out'"
+t incident show moon
+ok "a domain that is not there is a fault of usage" exits 64
 t print --scenario moon --out -
 ok "a domain that is not there is a fault of usage" exits 64
 
@@ -82,4 +90,7 @@ n --board --at "2026-11-20 04:00"
 ok "before it failed nothing is" sh -c "grep -q 'NOT NOW' '$work/out' && ! grep -q 'DOWN' '$work/out'"
 n --board --at sometime
 ok "a time that is none is a usage error" exits 64
+n --scenario pbx-sab
+ok "a scenario card is printed with its incident" says "fail since"
+ok "and what to do" says "Take the red phone."
 finish
