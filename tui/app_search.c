@@ -248,8 +248,8 @@ static void renew_row(const struct present *p, const struct search_item *old,
   out->told = out->told || old->dead;
   if (old->dead)
     out->place = arena_strdup(p->arena, old->place);
-  else if (old->place && *old->place && !out->told && !old->told)
-    out->place = arena_strdup(p->arena, old->place); /* it may say how the row was found */
+  else if (old->found && *old->found)
+    present_found(p, out, old->found);
 }
 
 void app_refresh_rows(struct app *a) {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/i18n.h"
 
 /* Writes the left part, from the fullest form (0) to the barest. */
@@ -57,32 +58,91 @@ int frame_codes_row(const struct grid *g) {
   return g->rows - 2;
 }
 
-/* What a code is for, from the whole of it (0) to its first word: all codes of a site show in a few
- * words rather than two of them in many. */
-static int purpose_length(const char *purpose, int form) {
-  return (int)(form == 0 ? strlen(purpose) : strcspn(purpose, form == 1 ? ",;(" : " ,;("));
+/* What is said of a code, from the whole of it to its first word, and at last of one that is DOWN
+ * only what is left: all codes of a site show in a few words rather than two of them in many. */
+enum code_form { CODE_WHOLE, CODE_PHRASE, CODE_WORD, CODE_LEAST, CODE_FORMS };
+enum { SHORT_OUTSIDE = 6, CODE_PURPOSE = 96, CODE_OUTSIDE = 64, CODE_TEXT = 256 };
+
+static int purpose_length(const struct frame_code *c, enum code_form form) {
+  if (form == CODE_LEAST && *c->state)
+    return 0;
+  size_t len = form == CODE_WHOLE ? strlen(c->purpose)
+                                  : strcspn(c->purpose, form == CODE_PHRASE ? ",;(" : " ,;(");
+  return len <= CODE_PURPOSE ? (int)len : 0; /* the state behind it is not cut for it */
 }
 
-enum { PURPOSE_FORMS = 3 };
-
-static int code_width(const struct grid *g, const struct frame_code *c, int form) {
-  char text[192];
-  snprintf(text, sizeof text, "%.*s", purpose_length(c->purpose, form), c->purpose);
-  int width = grid_width(g, c->number);
-  width += *text ? 1 + grid_width(g, text) : 0;
-  return width + (*c->state ? 1 + grid_width(g, c->state) : 0);
+/* What stands behind the number of a code: that it is inside, where that is not said of all of
+ * them; what it is for; what to press for its public number; its state. */
+static const char *code_text(const struct grid *g, const struct frame_code *c, enum code_form form,
+                             bool say_inside, char out[CODE_TEXT]) {
+  char outside[CODE_OUTSIDE] = "";
+  bool open = !*c->state && c->outside && *c->outside;
+  if (open && form < CODE_WORD)
+    snprintf(outside, sizeof outside, _(", outside %s"), c->outside);
+  else if (open && grid_width(g, c->outside) <= SHORT_OUTSIDE)
+    snprintf(outside, sizeof outside, _(": %s"), c->outside);
+  bool inside = say_inside && c->inside;
+  int purpose = purpose_length(c, form);
+  struct buffer text = BUFFER_INIT;
+  if (inside)
+    buffer_printf(&text, " %s", _("inside"));
+  if (purpose)
+    buffer_printf(&text, " %.*s", purpose, c->purpose);
+  buffer_add_text(&text, outside);
+  if (*c->state)
+    buffer_printf(&text, " %s", c->state);
+  snprintf(out, CODE_TEXT, "%s", buffer_text(&text));
+  buffer_free(&text);
+  return out;
 }
 
-/* The fullest form in which all codes have room. */
-static int codes_form(const struct grid *g, const struct frame *f, int room) {
-  for (int form = 0; form < PURPOSE_FORMS - 1; form++) {
-    int width = 0;
-    for (size_t i = 0; i < f->code_count; i++)
-      width += (i ? 3 : 0) + code_width(g, &f->codes[i], form);
-    if (width <= room)
-      return form;
-  }
-  return PURPOSE_FORMS - 1;
+static int code_width(const struct grid *g, const struct frame_code *c, enum code_form form,
+                      bool say_inside) {
+  char text[CODE_TEXT];
+  return grid_width(g, c->number) + grid_width(g, code_text(g, c, form, say_inside, text));
+}
+
+/* One word for all of them. */
+static bool all_inside(const struct frame *f) {
+  for (size_t i = 0; i < f->code_count; i++)
+    if (!f->codes[i].inside)
+      return false;
+  return f->code_count > 0;
+}
+
+/* How the codes of a site are shown: what is said of all of them first, and in how many words each
+ * is. */
+struct codes_form {
+  const char *inside; /* "inside:", before them; "" */
+  bool say_inside;    /* of each that is */
+  enum code_form form;
+};
+
+static int codes_width(const struct grid *g, const struct frame *f, const struct codes_form *c,
+                       size_t count) {
+  int width = *c->inside ? grid_width(g, c->inside) + 1 : 0;
+  for (size_t i = 0; i < count; i++)
+    width += (i ? 3 : 0) + code_width(g, &f->codes[i], c->form, c->say_inside);
+  return width;
+}
+
+/* The fullest form in which all codes have room; where none has, the least but that they are
+ * inside.
+ */
+static struct codes_form choose_form(const struct grid *g, const struct frame *f, int room) {
+  bool all = all_inside(f);
+  const char *const said[] = {_("inside:"), _("in:"), ""};
+  struct codes_form c = {.inside = "", .say_inside = !all};
+  for (size_t i = all ? 0 : 2; i < sizeof said / sizeof *said; i++)
+    for (int form = 0; form < CODE_FORMS; form++) {
+      c.form = (enum code_form)form;
+      c.inside = said[i];
+      if (codes_width(g, f, &c, f->code_count) <= room)
+        return c;
+    }
+  c.inside = all && !*f->codes[0].state ? said[1] : "";
+  c.form = f->code_count > 1 && codes_width(g, f, &c, 2) <= room ? CODE_LEAST : CODE_WORD;
+  return c;
 }
 
 /* Codes from the left, as many as fit whole; the switchboard always keeps its room. */
@@ -99,12 +159,13 @@ static void draw_codes(struct grid *g, const struct frame *f) {
   if (f->mark && *f->mark)
     col += grid_text(g, row, col, end - col, LOOK_WARN, f->mark) + 1;
   bool first = true;
-  int form = codes_form(g, f, end - col - reserve);
+  const struct codes_form as = choose_form(g, f, end - col - reserve);
+  if (*as.inside)
+    col += grid_text(g, row, col, end - col, LOOK_QUIET, as.inside) + 1;
   for (size_t i = 0; i < f->code_count; i++) {
     const struct frame_code *c = &f->codes[i];
-    char text[192];
-    snprintf(text, sizeof text, "%s%.*s%s%s", *c->purpose ? " " : "",
-             purpose_length(c->purpose, form), c->purpose, *c->state ? " " : "", c->state);
+    char text[CODE_TEXT];
+    code_text(g, c, as.form, as.say_inside, text);
     int width = (first ? 0 : 3) + grid_width(g, c->number) + grid_width(g, text);
     if (first && col + width + reserve > end) { /* the first one's number always stands */
       snprintf(text, sizeof text, "%s%s%s%s", *c->state ? " " : "", c->state,

@@ -14,6 +14,8 @@ struct frame_code {
   const char *purpose; /* "arrest" */
   const char *state;   /* "" or what is wrong: "DOWN", "DOWN: red phone 7700" */
   const char *instead; /* that other number alone; "" or NULL */
+  bool inside;         /* the number is of the house's own, and nothing stands before it */
+  const char *outside; /* what to press for its public number, where it has one beside; "" */
 };
 
 /* All text is borrowed and translated. */

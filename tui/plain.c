@@ -9,6 +9,16 @@
 #include "tui/pin.h"
 #include "tui/played.h"
 
+/* "18: fire, inside, outside 0 18" */
+static void say_code(struct dialogue *d, const struct frame *f, const struct frame_code *c) {
+  char outside[160] = "";
+  if (c->outside && *c->outside)
+    snprintf(outside, sizeof outside, _(", outside %s"), c->outside);
+  dialogue_line(d, "%s%s%s: %s%s%s%s%s%s", f->mark, *f->mark ? " " : "", c->number, c->purpose,
+                c->inside ? ", " : "", c->inside ? _("inside") : "", outside, *c->state ? ", " : "",
+                c->state);
+}
+
 static void say_head(struct dialogue *d);
 static void say_help(struct dialogue *d);
 static void new_caller(struct dialogue *d);
@@ -83,8 +93,7 @@ static void say_head(struct dialogue *d) {
     dialogue_line(d, _("Your site is not set (--site); %s; %s"), f.data_full, f.now);
   say_strip(d, &f);
   for (size_t i = 0; i < f.code_count; i++)
-    dialogue_line(d, "%s%s%s: %s%s%s", f.mark, *f.mark ? " " : "", f.codes[i].number,
-                  f.codes[i].purpose, *f.codes[i].state ? ", " : "", f.codes[i].state);
+    say_code(d, &f, &f.codes[i]);
   if (*f.switchboard)
     dialogue_line(d, _("switchboard: %s"), f.switchboard);
   dialogue_line(
@@ -148,8 +157,12 @@ static void say_rows(struct dialogue *d, const struct search_item *items, size_t
       dialogue_line(d, "-- %s", item->section);
     section = item->section;
     dialogue_line(d, "%zu %s %s%s%s%s%s: %s (%s)", i + 1, item->site, item->approximate ? "~" : "",
-                  item->name, item->mind ? " !" : "", *item->place ? ", " : "", item->place,
-                  *item->number ? item->number : "-", item->kind);
+                  item->name,
+                  item->mind    ? " !"
+                  : item->noted ? " +"
+                                : "",
+                  *item->place ? ", " : "", item->place, *item->number ? item->number : "-",
+                  item->kind);
     if (*item->fate)
       dialogue_line(d, "  ! %s", item->fate);
   }

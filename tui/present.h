@@ -30,6 +30,9 @@ bool present_item(const struct present *p, const struct entry *entry, enum conta
 bool present_row(const struct present *p, const struct search_row *row, enum contact_kind wanted,
                  struct search_item *out);
 
+/* Says in a row how it was found ("alias: MICU"), behind what is graver. */
+void present_found(const struct present *p, struct search_item *out, const char *as);
+
 /* The whole entry; NULL: no memory. */
 struct card *present_card(const struct present *p, const struct entry *entry);
 

@@ -7,6 +7,22 @@
 #include "tui/top.h"
 #include "tui/when.h"
 
+/* What to press for a code's public number; "" where it has none, or none that may be tried. */
+static const char *outside_of(const struct present *p, const struct entry *code) {
+  size_t count = 0;
+  struct channel *all = reach_order(code, NULL, &p->world, p->arena, &count);
+  for (size_t i = 0; all && i < count; i++)
+    if (all[i].dial.form == DIAL_OUTSIDE && !all[i].other_set && reach_may_be_tried(&all[i]) &&
+        !all[i].contact->masked && !contact_is_fax(all[i].contact))
+      return or_empty(present_number(p, &all[i]));
+  return "";
+}
+
+/* Pressed as it stands, and answered in the house. */
+static bool is_inside(const struct present *p, const struct channel *c) {
+  return p->world.from->set == SET_WARD && c->dial.form == DIAL_BARE && !c->other_set;
+}
+
 /* A code whose own number is DOWN keeps it, and says what is left: "2222 DOWN: red phone 7700". */
 static bool fill_down_code(const struct present *p, const struct entry *code,
                            const struct channel *best, struct frame_code *out) {
@@ -22,10 +38,14 @@ static bool fill_down_code(const struct present *p, const struct entry *code,
   out->state = _("DOWN");
   if (reach_may_be_tried(best))
     out->instead = present_number(p, best);
-  if (reach_may_be_tried(best))
+  if (reach_may_be_tried(best) && best->dial.form == DIAL_OUTSIDE && !best->other_set &&
+      !*best->contact->e164) /* the same few digits, with what comes before them */
+    out->state = or_empty(arena_printf(p->arena, _("DOWN: %s out"), present_number(p, best)));
+  else if (reach_may_be_tried(best))
     out->state =
         or_empty(arena_printf(p->arena, _("DOWN: %s %s"), contact_kind_text(present_kind(best)),
                               present_number(p, best)));
+  out->inside = is_inside(p, own);
   return true;
 }
 
@@ -43,11 +63,14 @@ static void fill_codes(const struct present *p, struct frame *out) {
     if (!reach_best(&c, &codes[i], NULL, &p->world, CONTACT_OTHER) || c.dial.form == DIAL_NONE)
       continue;
     struct frame_code *f = &shown[out->code_count++];
-    f->instead = "";
+    f->instead = f->outside = "";
     f->purpose = arena_strdup(p->arena, *codes[i].purpose ? codes[i].purpose : codes[i].name);
     if (p->world.outage && fill_down_code(p, &codes[i], &c, f))
       continue;
     f->number = present_number(p, &c);
+    f->inside = is_inside(p, &c);
+    if (f->inside)
+      f->outside = outside_of(p, &codes[i]);
     f->state = c.state == REACH_DOWN        ? _("DOWN")
                : c.state == REACH_OTHER_SET ? reach_row_text(&c)
                                             : "";

@@ -4,6 +4,7 @@
 #include "tui/found.h"
 #include "tui/present_parts.h"
 #include "tui/reach_text.h"
+#include "tui/when.h"
 
 static bool find_channel(const struct present *p, const struct entry *entry,
                          const struct uuid *contact, struct channel *out) {
@@ -33,9 +34,87 @@ static const char *kind_of(const struct present *p, const struct channel *c, boo
   return arena_strdup(p->arena, kind);
 }
 
+/* ---- what is to be read before the number
+ * --------------------------------------------------------
+ */
+
+static void add_word(struct buffer *out, const char *text) {
+  if (out->len)
+    buffer_add_text(out, "; ");
+  buffer_add_text(out, text);
+}
+
+/* "absent until 30 Nov, covered by Dr B. Fictif": its number is on the card, which opens there. */
+static void add_away(struct buffer *out, const struct present *p, const struct absence *a) {
+  struct entry other;
+  add_word(out, present_absent(p, a));
+  if (uuid_is_nil(&a->covered_by))
+    return;
+  bool held = cache_entry(p->cache, &a->covered_by, p->arena, &other, NULL) == TC_OK && *other.name;
+  buffer_add_text(out, ", ");
+  buffer_printf(out, _("covered by %s"),
+                held       ? or_empty(present_name(p, &other))
+                : *a->text ? a->text
+                           : _("(not held here)"));
+}
+
+/* "note 03:12 dm: rings at the desk" of the last one; "note?": the source has not heard of it. */
+static void add_note(struct buffer *out, const struct present *p, const struct note *n) {
+  char when[WHEN_TEXT];
+  add_word(out, _("note"));
+  if (n->pending)
+    buffer_add_char(out, '?');
+  if (n->at)
+    buffer_printf(out, " %s", when_seen(n->at, p->world.now, when));
+  buffer_printf(out, "%s%s: %s", *n->by ? " " : "", n->by, n->text);
+}
+
+static const struct note *last_note(const struct present *p, const struct entry *e) {
+  const struct note *last = NULL;
+  for (size_t i = 0; i < e->note_count; i++) {
+    const struct note *n = &e->notes[i];
+    if ((!n->until || n->until > p->world.now) && (!last || n->at > last->at))
+      last = n;
+  }
+  return last;
+}
+
+/* In the place of where it is, the gravest first: what there is no room for is on the card, and a
+ * sign says that there is something. */
+static void tell(const struct present *p, const struct entry *e, struct search_item *out) {
+  struct buffer text = {.limit = 1024};
+  const struct attempt *tried = present_tried_last(p, e, NULL);
+  const struct absence *away = present_absence(p, e);
+  const struct note *note = last_note(p, e);
+  out->mind = away || *e->do_not_call_if;
+  out->noted = note != NULL;
+  if (away)
+    add_away(&text, p, away);
+  if (tried)
+    add_word(&text, present_tried(p, tried, false));
+  if (*e->do_not_call_if) {
+    add_word(&text, _("do NOT call if"));
+    buffer_printf(&text, " %s", e->do_not_call_if);
+  }
+  if (note)
+    add_note(&text, p, note);
+  if (*e->call_if) {
+    add_word(&text, _("call if"));
+    buffer_printf(&text, " %s", e->call_if);
+  }
+  out->told = away || tried;
+  out->worded = text.len > 0;
+  if (out->worded) {
+    out->more =
+        or_empty(arena_printf(p->arena, "%s %s", or_empty(out->place), or_empty(out->more)));
+    out->place = or_empty(arena_strdup(p->arena, buffer_text(&text)));
+  }
+  buffer_free(&text);
+}
+
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
-  *out = (struct search_item){.uuid = e->uuid, .section = "", .fate = ""};
+  *out = (struct search_item){.uuid = e->uuid, .section = "", .fate = "", .found = ""};
   if (contact)
     out->contact = *contact;
   out->mark = present_played(p) ? present_mark(p) : "";
@@ -45,13 +124,8 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   if (!out->place || !*out->place)
     out->place =
         arena_strdup(p->arena, e->type == ENTRY_PERSON && *e->speciality ? e->speciality : e->unit);
-  const struct attempt *tried = present_tried_last(p, e, NULL);
-  const struct absence *away = present_absence(p, e);
-  out->mind = away || *e->do_not_call_if;
-  out->told = away || tried;
-  if (out->told)
-    out->place = away ? present_absent(p, away) : present_tried(p, tried, false);
   out->more = arena_printf(p->arena, "%s %s %s", e->unit, e->speciality, e->room);
+  tell(p, e, out);
   struct channel c;
   bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
   found = present_best(p, e, found, wanted, &c);
@@ -72,6 +146,15 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   return !arena_failed(p->arena);
 }
 
+void present_found(const struct present *p, struct search_item *out, const char *as) {
+  out->found = or_empty(arena_strdup(p->arena, as));
+  bool grave = out->mind || out->told;
+  if (out->worded)
+    as = or_empty(grave ? arena_printf(p->arena, "%s; %s", out->place, as)
+                        : arena_printf(p->arena, "%s; %s", as, out->place));
+  out->place = or_empty(arena_strdup(p->arena, as));
+}
+
 bool present_row(const struct present *p, const struct search_row *row, enum contact_kind wanted,
                  struct search_item *out) {
   struct channel c;
@@ -85,8 +168,8 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
   if (!present_item(p, &row->entry, wanted, contact, out))
     return false;
   out->approximate = match_approximate(row->match);
-  if (row->matched && *row->matched && !out->told)
-    out->place = found_as(p->arena, &row->entry, row->matched);
+  if (row->matched && *row->matched)
+    present_found(p, out, or_empty(found_as(p->arena, &row->entry, row->matched)));
   struct former_fate fate;
   if (row->former &&
       found_former(&fate, p->cache, &row->entry, row->former, &p->world, p->arena, NULL) == TC_OK) {

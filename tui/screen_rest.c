@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "base/i18n.h"
 #include "tui/frame.h"
 
@@ -18,7 +20,16 @@ void rest_draw(struct grid *g, struct area a, const struct frame *f) {
     col += widest + 2;
     if (*c->state)
       col += grid_text(g, row, col, last - col, LOOK_WARN, c->state) + 1;
-    grid_text_cut(g, row, col, last - col, LOOK_TEXT, c->purpose);
+    char text[160] = "";
+    if (!*c->state && c->outside && *c->outside)
+      snprintf(text, sizeof text, _("inside, outside %s"), c->outside);
+    else if (c->inside)
+      snprintf(text, sizeof text, "%s", _("inside"));
+    int behind = *text ? grid_width(g, text) + 2 : 0;
+    behind = behind < last - col ? behind : 0;
+    col += grid_text_cut(g, row, col, last - col - behind, LOOK_TEXT, c->purpose) + 2;
+    if (behind)
+      grid_text(g, row, col, last - col, LOOK_QUIET, text);
   }
   if (!f->code_count)
     row += grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_WARN, f->no_codes);

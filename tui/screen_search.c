@@ -81,9 +81,9 @@ struct columns {
   int site, name, place, number, kind;
 };
 
-/* Its first part: "changed 03:12" of "changed 03:12, was 4 5211". */
-static const char *state_of(const struct search_item *item, char out[SHOWN_TEXT]) {
-  snprintf(out, SHOWN_TEXT, "%.*s", (int)strcspn(item->kind, ","), item->kind);
+/* The first part of a text: "changed 03:12" of "changed 03:12, was 4 5211". */
+static const char *first_of(const char *whole, const char *ends, char out[SHOWN_TEXT]) {
+  snprintf(out, SHOWN_TEXT, "%.*s", (int)strcspn(whole, ends), whole);
   return out;
 }
 
@@ -100,10 +100,10 @@ static struct columns measure(const struct grid *g, const struct layout *l,
     c.number = most(c.number, grid_width(g, item->number));
     c.kind = most(c.kind, grid_width(g, item->kind));
     if (item->warn || item->changed)
-      state = most(state, grid_width(g, state_of(item, text)));
+      state = most(state, grid_width(g, first_of(item->kind, ",", text)));
     c.place = most(c.place, grid_width(g, item->place));
     names = most(names, grid_width(g, item->name));
-    told = most(told, item->told ? grid_width(g, item->place) : 0);
+    told = most(told, item->told ? grid_width(g, first_of(item->place, ",;", text)) : 0);
   }
   int left = l->list.cols - 3 - c.site - 1 - c.number - 1;
   if (l->narrow) {
@@ -180,8 +180,8 @@ static void draw_names(struct grid *g, int row, int col, const struct columns *c
   if (!differs) {
     grid_text_cut(g, row, col, c->name, LOOK_TEXT, item->name);
     if (c->place > 0)
-      grid_text_cut(g, row, col + c->name + 1, c->place, item->told ? LOOK_WARN : LOOK_QUIET,
-                    item->place);
+      grid_text_cut(g, row, col + c->name + 1, c->place,
+                    item->told || item->mind ? LOOK_WARN : LOOK_QUIET, item->place);
     return;
   }
   int room = c->name + (c->place > 0 ? c->place + 1 : 0);
@@ -203,6 +203,7 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
             alert               ? "!"
             : item->approximate ? "~"
             : item->mind        ? "!"
+            : item->noted       ? "+"
                                 : " ");
   col += 1;
   enum look number = item->warn ? LOOK_DOWN : LOOK_NUMBER;
@@ -226,7 +227,7 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
     bool whole = !item->changed || grid_width(g, item->kind) <= room;
     grid_text_cut(g, row, at + c->number + 2, room,
                   item->warn || item->changed ? LOOK_WARN : LOOK_TEXT,
-                  whole ? item->kind : state_of(item, text));
+                  whole ? item->kind : first_of(item->kind, ",", text));
   }
   if (selected)
     grid_paint(g, row, l->list.col, l->list.cols, LOOK_SELECTED);

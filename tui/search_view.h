@@ -17,7 +17,8 @@ struct search_item {
   const char *section; /* what the rule above says where it changes: "other sites", "recent" */
   const char *site;    /* code; never cut */
   const char *name;
-  const char *place;  /* or how it was found: "alias: MICU" */
+  const char *place;  /* or how it was found, or what is to be read before the number */
+  const char *found;  /* how it was found: "alias: MICU"; "" or NULL */
   const char *number; /* the best channel as dialled from here; never cut */
   const char *kind;   /* with what must be known of it: "DOWN extension", "mobile, masked" */
   const char *mark;   /* of the kind, where that has no column: "EXERCISE"; "" or NULL */
@@ -28,8 +29,10 @@ struct search_item {
   bool warn;          /* kind says something is wrong */
   bool changed;       /* since the last typed key */
   bool told;          /* place says what was tried, or that nobody is there */
+  bool worded;        /* place says something to be read before the number */
   bool dead;          /* place says that the number typed is not its own any more */
-  bool mind;          /* its card says something to be read before the number */
+  bool mind;          /* absent, or not to be called so, as place says: shown with ! */
+  bool noted;         /* somebody wrote something of it, as place says: shown with + */
 };
 
 enum search_part { PART_FIND, PART_LIST, PART_DETAIL, PART_CODES, PART_COUNT };

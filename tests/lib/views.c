@@ -1,9 +1,9 @@
 #include "tests/lib/views.h"
 
-static const struct frame_code codes[] = {{"2222", "arrest", "", ""},
-                                          {"18", "fire", "", ""},
-                                          {"15", "SAMU", "", ""},
-                                          {"2424", "security", "DOWN", ""}};
+static const struct frame_code codes[] = {{"2222", "arrest", "", "", false, ""},
+                                          {"18", "fire", "", "", false, ""},
+                                          {"15", "SAMU", "", "", false, ""},
+                                          {"2424", "security", "DOWN", "", false, ""}};
 
 const struct frame view_frame = {.site = "SAB",
                                  .site_name = "Saint-Aubin",
@@ -70,7 +70,7 @@ static const struct card_channel channels[] = {
 };
 
 static const struct card_line card_lines[] = {
-    {"do NOT call if", "the patient is under 15: call paediatric surgery", true},
+    {"do NOT call if", "the patient is a child: call paediatric surgery", true},
     {"call if", "a patient of surgery in distress, day and night", false},
     {"no answer 2 min", "night supervisor  4 5300", false},
     {"", "1 more at the switchboard: 9", false},

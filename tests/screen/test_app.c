@@ -96,7 +96,7 @@ static void a_rotted_index_is_found_at_rest_and_not_while_somebody_types(void **
   expect_not(&b, ">SAB");
   control(&b, 'U'); /* nothing typed: the codes are there, read from their records */
   expect(&b, ">SAB Arrêt cardiaque");
-  expect(&b, "SAB 2222");
+  expect(&b, "SAB inside: 2222");
   assert_int_equal(writer_rebuild(b.scope, NULL, NULL, NULL), TC_OK);
   assert_true(app_tick(b.app));
   type(&b, "rea chi");
@@ -495,6 +495,46 @@ static void a_note_is_written_from_the_card_and_stands_there_not_confirmed(void 
   stop(&b);
 }
 
+static void what_is_to_be_read_first_stands_in_the_row_and_cuts_no_number(void **state) {
+  (void)state;
+  struct bench b;
+  start_switchboard(&b, "");
+  open_icu(&b);
+  type(&b, "+1ring twice, then 2");
+  press(&b, K_ENTER);
+  control(&b, 'U');
+  type(&b, "2h");
+  press(&b, K_ENTER);
+  type(&b, "NE");
+  press(&b, K_ENTER);
+  expect(&b, "note: not confirmed: ring twice");
+  press(&b, K_ESC);
+  expect(&b, ">SAB+R\xc3\xa9"
+             "animation chirurgicale ");
+  expect(&b, " note? 03:14 N\xe2\x80\xa6 0 01 99 00 52 31");
+  assert_int_equal(grid_resize(&b.grid, 60, 200, NULL), TC_OK);
+  app_size(b.app, 60, 200);
+  expect(&b, " note? 03:14 NE: ring twice, then 2 ");
+  assert_int_equal(grid_resize(&b.grid, 10, 40, NULL), TC_OK);
+  app_size(b.app, 10, 40);
+  expect(&b, ">SAB+0 01 99 00 52 31 ");
+  assert_int_equal(grid_resize(&b.grid, 24, 80, NULL), TC_OK);
+  app_size(b.app, 24, 80);
+  press(&b, K_F10);
+  type(&b, "pneumo");
+  expect(&b, ">SAB!Pneumologie, secr");
+  expect(&b, " absent until 2 Dec 03:12");
+  expect(&b, " 4 5244 ");
+  later(&b, 2 * 3600 + 60); /* it holds so long and no longer */
+  press(&b, K_F10);
+  type(&b, "rea chir");
+  expect(&b, ">SAB+R\xc3\xa9"
+             "animation chirurgicale ");
+  expect(&b, " note 12 Nov 0");
+  expect_not(&b, "ring twice");
+  stop(&b);
+}
+
 static void a_correction_begins_with_what_stands_there(void **state) {
   (void)state;
   struct bench b;
@@ -596,6 +636,7 @@ int main(void) {
       cmocka_unit_test(what_must_be_known_before_a_number_is_dialled_stands_before_it),
       cmocka_unit_test(any_keys_at_any_size_are_survived),
       cmocka_unit_test(a_note_is_written_from_the_card_and_stands_there_not_confirmed),
+      cmocka_unit_test(what_is_to_be_read_first_stands_in_the_row_and_cuts_no_number),
       cmocka_unit_test(a_correction_begins_with_what_stands_there),
       cmocka_unit_test(what_cannot_be_saved_is_told_and_saved_later),
   };

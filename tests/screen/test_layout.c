@@ -42,10 +42,10 @@ static void a_number_is_never_parted_at_the_end_of_a_line(void **state) {
 
 static void all_codes_of_a_site_show_in_few_words(void **state) {
   (void)state;
-  static const struct frame_code codes[] = {{"2222", "cardiac arrest, adults", "", ""},
-                                            {"18", "fire or smoke", "", ""},
-                                            {"3030", "violence, threats", "DOWN", ""},
-                                            {"3535", "birth (bleeding)", "", ""}};
+  static const struct frame_code codes[] = {{"2222", "cardiac arrest, adults", "", "", false, ""},
+                                            {"18", "fire or smoke", "", "", false, ""},
+                                            {"3030", "violence, threats", "DOWN", "", false, ""},
+                                            {"3535", "birth (bleeding)", "", "", false, ""}};
   struct frame f = view_frame;
   f.codes = codes;
   f.code_count = 4;

@@ -58,13 +58,13 @@ static void its_number_is_not_found_digit_by_digit(void **state) {
   for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
     control(&b, 'U');
     type(&b, typed[i]);
-    expect_not(&b, ">SAB Réanimation chirurgicale ");
+    expect_not(&b, ">SAB+Réanimation chirurgicale ");
     expect_not(&b, "1 here");
   }
   open_tier(&b);
   control(&b, 'U');
   type(&b, "7766");
-  expect(&b, ">SAB Réanimation chirurgicale ");
+  expect(&b, ">SAB+Réanimation chirurgicale ");
   expect(&b, "98 77 66");
   stop(&b);
 }
