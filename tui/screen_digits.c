@@ -127,6 +127,9 @@ static void draw_words(struct grid *g, struct area a, int row, const struct card
   }
   snprintf(line, sizeof line, "%s%s%s, %s%s%s", c->kind, *c->via ? ", " : "", c->via, card->from,
            c->warn ? "" : ", ", c->warn ? "" : c->state);
+  if (!c->warn && grid_width(g, line) > (end - row) * cols - 12) /* the state is never cut */
+    snprintf(line, sizeof line, "%s, %s%s%s, %s", c->state, c->kind, *c->via ? ", " : "", c->via,
+             card->from);
   if (row < end)
     row += grid_text_wrap(g, row, col, cols, end - row, LOOK_TEXT, line);
   if (*c->how && row < end) {

@@ -108,6 +108,9 @@ static void draw_point(struct rest *r, const struct card *card, const struct fax
   draw_check(r, p, typed);
   snprintf(line, sizeof line, "%s%s%s, %s%s%s", c->kind, *c->via ? ", " : "", c->via, card->from,
            c->warn ? "" : ", ", c->warn ? "" : c->state);
+  if (!c->warn && grid_width(r->g, line) > (r->end - r->row) * r->cols - 12)
+    snprintf(line, sizeof line, "%s, %s%s%s, %s", c->state, c->kind, *c->via ? ", " : "", c->via,
+             card->from); /* the state is never cut */
   say(r, LOOK_TEXT, line);
   snprintf(line, sizeof line, "%s%s", p->is_old ? "! " : "", c->verified);
   say(r, p->is_old ? LOOK_WARN : LOOK_TEXT, line);

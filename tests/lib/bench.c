@@ -16,12 +16,11 @@
 #include "tests/lib/small_directory.h"
 #include "tui/app_state.h"
 
-static void write_config(struct bench *b, bool desk) {
+static void write_config(struct bench *b, const char *more) {
   snprintf(b->config, sizeof b->config, "%s/tocsin.conf", b->scope);
   FILE *f = fopen(b->config, "w");
   assert_non_null(f);
-  fprintf(f, "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nscope = %s\ndesk = %s\n", b->scope,
-          desk ? "yes" : "no");
+  fprintf(f, "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nscope = %s\n%s", b->scope, more);
   assert_int_equal(fclose(f), 0);
 }
 
@@ -33,19 +32,24 @@ void open_app(struct bench *b) {
   tc_status status = setup_open(&setup, &b->options, &err);
   if (status != TC_OK && status != TC_NEVER_SYNCED)
     fail_msg("%s", err.text);
-  setup.clock = (struct clock){.stopped = true, .at = SMALL_TIME + 864120};
+  setup.clock = (struct clock){.stopped = true, .at = b->now};
   assert_int_equal(app_open(&b->app, &setup, &b->options, &err), TC_OK);
   assert_int_equal(grid_resize(&b->grid, 24, 80, NULL), TC_OK);
   app_size(b->app, 24, 80);
 }
 
-void prepare(struct bench *b, bool desk) {
+void prepare_with(struct bench *b, const char *more) {
   memset(b, 0, sizeof *b);
   b->grid = GRID_INIT;
   assert_int_equal(folder_make(b->scope), 0);
   setenv("XDG_STATE_HOME", b->scope, 1);
   setenv("HOME", b->scope, 1); /* sheets that are printed to a file */
-  write_config(b, desk);
+  b->now = SMALL_TIME + 864120;
+  write_config(b, more);
+}
+
+void prepare(struct bench *b, bool desk) {
+  prepare_with(b, desk ? "desk = yes\n" : "desk = no\n");
 }
 
 void start(struct bench *b, bool directory, bool desk) {
@@ -69,9 +73,8 @@ void start_night(struct bench *b, enum audience tier) {
   prepare(b, true);
   if (downtime_directory_of(b->scope, NULL, tier, &err) != TC_OK)
     fail_msg("%s (row %ld)", err.text, err.row);
+  b->now = DOWNTIME_NOW;
   open_app(b);
-  b->app->setup.clock.at = b->app->last_key = DOWNTIME_NOW;
-  app_size(b->app, 24, 80);
 }
 
 void stop(struct bench *b) {

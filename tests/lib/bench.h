@@ -11,6 +11,7 @@
 struct bench {
   char scope[FOLDER_PATH];
   char config[FOLDER_PATH + 16];
+  int64_t now; /* when it is opened */
   struct options options;
   struct app *app;
   struct grid grid;
@@ -19,9 +20,11 @@ struct bench {
 
 /* At SAB with a ward phone in hand, ten days after the directory was made; 24 rows, 80 columns. */
 void start(struct bench *b, bool directory, bool desk);
-/* The same of a switchboard (small_switchboard()), whose PIN is set, "": none. */
 /* The folder and the configuration alone; then the directory, and open_app(). */
 void prepare(struct bench *b, bool desk);
+/* The same with these lines of configuration behind [terminal]. */
+void prepare_with(struct bench *b, const char *more);
+/* The same of a switchboard (small_switchboard()), whose PIN is set, "": none. */
 void start_switchboard(struct bench *b, const char *pin);
 /* The night of tests/data/downtime.txt at SAB, as a terminal of that tier holds it; no PIN. */
 void start_night(struct bench *b, enum audience tier);

@@ -90,23 +90,15 @@ tc_status downtime_directory(const char *scope, const char *without, struct tc_e
   return downtime_directory_of(scope, without, AUDIENCE_PUBLIC, err);
 }
 
-tc_status downtime_directory_of(const char *scope, const char *without, enum audience audience,
-                                struct tc_error *err) {
+static tc_status put_file(struct writer *w, const char *name, const char *without,
+                          struct tc_error *err) {
   static char lines[LINES_MAX][LINE];
   const char *top = getenv("TOCSIN_TOP");
   char path[LINE * 2];
   struct buffer text = BUFFER_INIT;
-  struct writer *w = NULL;
-  struct writer_head head = {.generation = {{0x70, 1}},
-                             .revision = 1,
-                             .source_time = DOWNTIME_NOW - 3600,
-                             .source = "import",
-                             .audience = audience};
   size_t count = 0;
-  snprintf(path, sizeof path, "%s/tests/data/downtime.txt", top ? top : ".");
+  snprintf(path, sizeof path, "%s/tests/data/%s.txt", top ? top : ".", name);
   tc_status status = file_read(&text, path, 1 << 20, err);
-  if (status == TC_OK)
-    status = writer_build(&w, scope, err);
   char *rest = text.data, *line;
   while (status == TC_OK && (line = strsep(&rest, "\n")) != NULL) {
     if (*line == '#')
@@ -119,6 +111,27 @@ tc_status downtime_directory_of(const char *scope, const char *without, enum aud
     }
   }
   buffer_free(&text);
+  return status;
+}
+
+tc_status downtime_directory_of(const char *scope, const char *without, enum audience audience,
+                                struct tc_error *err) {
+  return downtime_directory_with(scope, without, audience, NULL, err);
+}
+
+tc_status downtime_directory_with(const char *scope, const char *without, enum audience audience,
+                                  const char *more, struct tc_error *err) {
+  struct writer *w = NULL;
+  struct writer_head head = {.generation = {{0x70, 1}},
+                             .revision = 1,
+                             .source_time = DOWNTIME_NOW - 3600,
+                             .source = "import",
+                             .audience = audience};
+  tc_status status = writer_build(&w, scope, err);
+  if (status == TC_OK)
+    status = put_file(w, "downtime", without, err);
+  if (status == TC_OK && more)
+    status = put_file(w, more, without, err);
   if (status == TC_OK)
     return writer_commit(w, &head, err);
   if (w)

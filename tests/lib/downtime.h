@@ -13,5 +13,9 @@ TC_MUST_CHECK tc_status downtime_directory(const char *scope, const char *withou
 /* The same for a terminal of that tier. */
 TC_MUST_CHECK tc_status downtime_directory_of(const char *scope, const char *without,
                                               enum audience audience, struct tc_error *err);
+/* And with the records of tests/data/MORE.txt; NULL: none. */
+TC_MUST_CHECK tc_status downtime_directory_with(const char *scope, const char *without,
+                                                enum audience audience, const char *more,
+                                                struct tc_error *err);
 
 #endif

@@ -16,7 +16,6 @@
 #include "base/i18n.h"
 #include "db/journal.h"
 #include "tests/lib/bench.h"
-#include "tests/lib/golden.h"
 #include "tui/app_state.h"
 
 static void pass(struct bench *b, int64_t seconds) {
@@ -378,54 +377,6 @@ static void the_log_of_a_shift_is_listed_and_printed(void **state) {
   stop(&b);
 }
 
-static void golden_in(struct bench *b, const char *name, int rows, int cols) {
-  char full[96];
-  assert_int_equal(grid_resize(&b->grid, rows, cols, NULL), TC_OK);
-  app_size(b->app, rows, cols);
-  app_draw(b->app, &b->grid);
-  snprintf(full, sizeof full, "%s-%dx%d", name, cols, rows);
-  golden_check(&b->grid, full);
-}
-
-static void each_screen_of_a_call_looks_as_it_was_found_good(void **state) {
-  (void)state;
-  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}};
-  for (int french = 0; french < 2; french++)
-    for (size_t i = 0; i < 3; i++) {
-      struct bench b;
-      char name[64];
-      int rows = sizes[i].rows, cols = sizes[i].cols;
-      const char *in = french ? "-fr" : "";
-      if (french)
-        i18n_language("fr");
-      start(&b, true, true);
-      type(&b, "rea interne");
-      press(&b, K_F8);
-      snprintf(name, sizeof name, "call-ask%s", in);
-      golden_in(&b, name, rows, cols);
-      type(&b, "1NE");
-      snprintf(name, sizeof name, "call-initials%s", in);
-      golden_in(&b, name, rows, cols);
-      press(&b, K_ENTER);
-      wait_until_saved(&b);
-      b.app->message[0] = '\0'; /* it may say that the disk was slow */
-      pass(&b, 75);
-      snprintf(name, sizeof name, "call-next%s", in);
-      golden_in(&b, name, rows, cols);
-      type(&b, "1");
-      snprintf(name, sizeof name, "call-digits%s", in);
-      golden_in(&b, name, rows, cols);
-      press(&b, K_F10);
-      snprintf(name, sizeof name, "call-aside%s", in);
-      golden_in(&b, name, rows, cols);
-      type(&b, "rea");
-      snprintf(name, sizeof name, "call-tried%s", in);
-      golden_in(&b, name, rows, cols);
-      stop(&b);
-    }
-  i18n_language("en");
-}
-
 int main(void) {
   char catalogue[1024];
   const char *build = getenv("TOCSIN_BUILD");
@@ -451,7 +402,6 @@ int main(void) {
       cmocka_unit_test(a_terminal_left_alone_forgets_who_noted_and_what_was_in_work),
       cmocka_unit_test(what_cannot_be_saved_is_said_until_it_is),
       cmocka_unit_test(the_log_of_a_shift_is_listed_and_printed),
-      cmocka_unit_test(each_screen_of_a_call_looks_as_it_was_found_good),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

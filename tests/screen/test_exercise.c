@@ -15,7 +15,6 @@
 #include "base/i18n.h"
 #include "tests/lib/downtime.h"
 #include "tests/lib/folder.h"
-#include "tests/lib/golden.h"
 #include "tui/app.h"
 #include "tui/app_state.h"
 
@@ -110,56 +109,6 @@ static void later(struct desk *d, int64_t seconds) {
 
 /* Everything but the domain is as the form has it. */
 #define BEGIN "{F11}{enter}pbx-sab{enter}{enter}{enter}Blanc{enter}xy{enter}"
-
-/* ---- what it looks like ------------------------------------------------------------------------
- */
-
-static const struct {
-  const char *name, *keys;
-} screens[] = {
-    {"exercise-form", "{F11}{enter}pbx{down}"},
-    {"exercise-begun", BEGIN},
-    {"exercise-find", BEGIN "surg"},
-    {"exercise-card", BEGIN "surgical icu{enter}"},
-    {"exercise-digits", BEGIN "surgical icu{enter}1"},
-    {"exercise-real", BEGIN "surgical icu{enter}{F3}"},
-    {"exercise-called", BEGIN "surgical icu{enter}{F8}1"},
-    {"exercise-incidents", BEGIN "{F4}"},
-    {"exercise-say", BEGIN "{F4}+"},
-    {"exercise-oncall", BEGIN "{F9}"},
-    {"exercise-desk", BEGIN "{F11}"},
-    {"exercise-print", BEGIN "{F7}"},
-    {"exercise-broken", BEGIN "surgical icu{enter}{F4}+rouge{enter}{enter}{enter}{enter}"},
-};
-
-static void draw_all(const char *language) {
-  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}};
-  for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++)
-    for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
-      struct desk d;
-      char name[96];
-      open_desk(&d, "desk-1");
-      resize(&d, sizes[s].rows, sizes[s].cols);
-      keys(&d, screens[i].keys);
-      app_draw(d.app, &d.grid);
-      snprintf(name, sizeof name, "%s%s-%dx%d", screens[i].name, language, sizes[s].cols,
-               sizes[s].rows);
-      golden_check(&d.grid, name);
-      close_desk(&d);
-    }
-}
-
-static void every_screen_is_drawn_as_somebody_read_it(void **state) {
-  (void)state;
-  draw_all("");
-}
-
-static void and_in_french(void **state) {
-  (void)state;
-  i18n_language("fr");
-  draw_all("-fr");
-  i18n_language("en");
-}
 
 /* ---- in and out --------------------------------------------------------------------------------
  */
@@ -379,8 +328,6 @@ int main(void) {
   bind_textdomain_codeset("tocsin", "UTF-8");
   textdomain("tocsin");
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(every_screen_is_drawn_as_somebody_read_it),
-      cmocka_unit_test(and_in_french),
       cmocka_unit_test(the_real_answer_is_one_key_away_and_back),
       cmocka_unit_test(another_time_is_looked_at_from_the_real_one),
       cmocka_unit_test(it_ends_itself),

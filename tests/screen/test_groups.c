@@ -14,7 +14,6 @@
 #include "base/i18n.h"
 #include "tests/lib/bench.h"
 #include "tests/lib/downtime.h"
-#include "tests/lib/golden.h"
 #include "tui/app_state.h"
 
 enum { CASCADE, CELL };
@@ -214,43 +213,6 @@ static void a_cascade_is_printed_with_its_ticks(void **state) {
   stop(&b);
 }
 
-static void golden_in(struct bench *b, const char *name, const char *in, int rows, int cols) {
-  char full[96];
-  wait_until_saved(b);
-  b->app->message[0] = '\0'; /* it may say that the disk was slow */
-  assert_int_equal(grid_resize(&b->grid, rows, cols, NULL), TC_OK);
-  app_size(b->app, rows, cols);
-  app_draw(b->app, &b->grid);
-  snprintf(full, sizeof full, "%s%s-%dx%d", name, in, cols, rows);
-  golden_check(&b->grid, full);
-}
-
-static void each_screen_looks_as_it_was_found_good(void **state) {
-  (void)state;
-  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}};
-  for (int french = 0; french < 2; french++)
-    for (size_t i = 0; i < 3; i++) {
-      struct bench b;
-      int rows = sizes[i].rows, cols = sizes[i].cols;
-      const char *in = french ? "-fr" : "";
-      i18n_language(french ? "fr" : "en");
-      start_night(&b, AUDIENCE_SWITCHBOARD);
-      open_group(&b, CASCADE);
-      golden_in(&b, "cascade", in, rows, cols);
-      sign(&b, "3");
-      tick(&b, "1");
-      golden_in(&b, "cascade-ticked", in, rows, cols);
-      press(&b, K_ESC);
-      golden_in(&b, "groups", in, rows, cols);
-      press(&b, K_HOME);
-      press(&b, K_ENTER);
-      tick(&b, "2");
-      golden_in(&b, "roll-call", in, rows, cols);
-      stop(&b);
-    }
-  i18n_language("en");
-}
-
 int main(void) {
   char catalogue[1024];
   const char *build = getenv("TOCSIN_BUILD");
@@ -270,7 +232,6 @@ int main(void) {
       cmocka_unit_test(what_was_to_be_ticked_is_when_another_list_is_looked_at),
       cmocka_unit_test(what_was_to_be_ticked_is_when_another_group_is_opened),
       cmocka_unit_test(a_cascade_is_printed_with_its_ticks),
-      cmocka_unit_test(each_screen_looks_as_it_was_found_good),
   };
   return cmocka_run_group_tests_name("groups", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* What the screens say of a night with the PBX down: the whole program but its terminal over
- * tests/data/downtime.txt, at three sizes, in English and in French. */
+ * tests/data/downtime.txt. */
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,6 @@
 #include "base/i18n.h"
 #include "tests/lib/downtime.h"
 #include "tests/lib/folder.h"
-#include "tests/lib/golden.h"
 #include "tui/app.h"
 #include "tui/app_state.h"
 
@@ -94,86 +93,6 @@ static void keys(struct night *n, const char *text) {
       type(n, (char[]){*text++, '\0'});
     }
   }
-}
-
-static const struct {
-  const char *name, *keys;
-  const char *without; /* records left out */
-  int64_t later;       /* seconds after 03:14 */
-  const char *then;    /* keys pressed `later` on, by a switchboard; NULL: nobody's */
-} screens[] = {
-    {"down-find", "surg", NULL, 0, NULL},
-    {"down-card", "surgical icu{enter}", NULL, 0, NULL},
-    {"down-digits", "surgical icu{enter}1", NULL, 0, NULL},
-    {"down-role", "surgical intern{enter}", NULL, 0, NULL},
-    {"down-instead", "surgery lab{enter}", NULL, 0, NULL},
-    {"down-gap", "night super{enter}", NULL, 0, NULL},
-    {"down-oncall", "{F9}", NULL, 0, NULL},
-    {"down-incidents", "{F4}", NULL, 0, NULL},
-    {"down-cut-off", "{F4}{down}{down}{enter}", NULL, 0, NULL},
-    {"down-say", "{F4}+", NULL, 0, NULL},
-    {"down-say-typed", "{F4}+red", NULL, 0, NULL},
-    {"down-say-calls", "{F4}+rou{enter}{right}{right}", NULL, 0, NULL},
-    {"down-said", "{F4}+rouge{enter}{right}{enter}{enter}works{enter}xy{enter}", NULL, 0, NULL},
-    {"down-one", "{F4}{enter}", NULL, 0, NULL},
-    {"desk-say", "{F4}+rou", NULL, 0, ""},
-    {"desk-said", "{F4}+rouge{enter}{enter}{enter}works{enter}xy{enter}", NULL, 0, ""},
-    {"desk-one", "{F4}{enter}", NULL, 0, ""},
-    {"desk-still", "{F4}{enter}1", NULL, 0, ""},
-    {"desk-over", "{F4}{enter}2", NULL, 0, ""},
-    {"desk-ended", "{F4}{enter}2found{enter}xy{enter}", NULL, 0, ""},
-    {"desk-unconfirmed", "{F4}+rouge{enter}{enter}{enter}{enter}xy{enter}", "incident", 46800,
-     "surg"},
-    {"desk-unconfirmed-list", "{F4}+rouge{enter}{enter}{enter}{enter}xy{enter}", "incident", 46800,
-     "{F4}"},
-    {"down-what-if", "{F4}{down}{down}{down}{down}{down}{down}{down}{enter}", NULL, 0, NULL},
-    {"down-what-if-carrier", "{F4}{down}{down}{down}{down}{down}{enter}", NULL, 0, NULL},
-    {"down-as-at", "{F3}sun 09", NULL, 0, NULL},
-    {"down-not-now", "{F3}sun 20:00{enter}surg", NULL, 0, NULL},
-    {"down-not-now-card", "{F3}mon 09:00{enter}surgical icu{enter}", NULL, 0, NULL},
-    {"down-two", "surg", NULL, 32400, NULL},
-    {"up-find", "surg", "incident", 0, NULL},
-    {"up-incidents", "{F4}", "incident", 0, NULL},
-    {"up-hours", "pharm{enter}", "incident", 0, NULL},
-    {"clock-card", "surgical icu{enter}", NULL, -86400, NULL},
-};
-
-static void draw_all(const char *language) {
-  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}};
-  for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++)
-    for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
-      struct night n;
-      char name[96];
-      bool desk = screens[i].then != NULL;
-      if (desk)
-        open_night_at(&n, AUDIENCE_SWITCHBOARD, screens[i].without, DOWNTIME_NOW, "");
-      else
-        open_night(&n, screens[i].without, DOWNTIME_NOW + screens[i].later, "");
-      resize(&n, sizes[s].rows, sizes[s].cols);
-      keys(&n, screens[i].keys);
-      if (desk) {
-        n.app->setup.clock.at += screens[i].later;
-        app_tick(n.app);
-        keys(&n, screens[i].then);
-      }
-      app_draw(n.app, &n.grid);
-      snprintf(name, sizeof name, "%s%s-%dx%d", screens[i].name, language, sizes[s].cols,
-               sizes[s].rows);
-      golden_check(&n.grid, name);
-      close_night(&n);
-    }
-}
-
-static void every_state_is_drawn_as_somebody_read_it(void **state) {
-  (void)state;
-  draw_all("");
-}
-
-static void and_in_french(void **state) {
-  (void)state;
-  i18n_language("fr");
-  draw_all("-fr");
-  i18n_language("en");
 }
 
 static const char *text_of(struct night *n, struct buffer *out) {
@@ -327,8 +246,6 @@ static void a_terminal_that_is_told_not_to_does_not_ring(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(every_state_is_drawn_as_somebody_read_it),
-      cmocka_unit_test(and_in_french),
       cmocka_unit_test(another_time_ends_by_f3_by_esc_and_by_a_new_caller),
       cmocka_unit_test(a_time_that_is_none_is_told_and_nothing_changes),
       cmocka_unit_test(what_is_read_is_marked_in_place_when_it_fails),

@@ -14,6 +14,7 @@
 #include "core/dial.h"
 #include "core/reach.h"
 #include "tests/lib/folder.h"
+#include "tests/lib/scenes.h"
 #include "tests/lib/small_directory.h"
 #include "tests/lib/views.h"
 #include "tui/app.h"
@@ -157,6 +158,24 @@ static void cards_keep_their_states(void **state) {
   }
 }
 
+/* Every screen that is pinned, in that language. */
+static void every_pinned_screen_keeps_them_too(void **state) {
+  (void)state;
+  for (size_t i = 0; i < scene_count; i++) {
+    struct bench b;
+    scene_open(&b, scenes[i].place, &scene_sizes[0]);
+    keys(&b, scenes[i].keys);
+    for (size_t s = 0; s < SCENE_SIZES; s++) {
+      assert_int_equal(grid_resize(&g, scene_sizes[s].rows, scene_sizes[s].cols, NULL), TC_OK);
+      scene_resize(&b, &scene_sizes[s]);
+      app_draw(b.app, &g);
+      if (app_screen(b.app) != SCREEN_FORM || scene_sizes[s].cols >= 80)
+        nothing_is_cut(scenes[i].name); /* the help of a form may end in an example */
+    }
+    stop(&b);
+  }
+}
+
 int main(void) {
   char catalogue[1024];
   const char *build = getenv("TOCSIN_BUILD");
@@ -169,6 +188,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_screen_keeps_numbers_sites_and_states),
       cmocka_unit_test(cards_keep_their_states),
+      cmocka_unit_test(every_pinned_screen_keeps_them_too),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,6 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "tests/lib/bench.h"
-#include "tests/lib/golden.h"
 #include "tui/app_state.h"
 
 static void open_round(struct bench *b) {
@@ -241,49 +240,6 @@ static void the_chase_list_is_printed(void **state) {
   stop(&b);
 }
 
-static void golden_in(struct bench *b, const char *name, const char *in, int rows, int cols) {
-  char full[96];
-  wait_until_saved(b);
-  b->app->message[0] = '\0'; /* it may say that the disk was slow */
-  assert_int_equal(grid_resize(&b->grid, rows, cols, NULL), TC_OK);
-  app_size(b->app, rows, cols);
-  app_draw(b->app, &b->grid);
-  snprintf(full, sizeof full, "%s%s-%dx%d", name, in, cols, rows);
-  golden_check(&b->grid, full);
-}
-
-static void each_screen_looks_as_it_was_found_good(void **state) {
-  (void)state;
-  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}, {60, 200}};
-  for (int french = 0; french < 2; french++)
-    for (size_t i = 0; i < 3; i++) {
-      struct bench b;
-      int rows = sizes[i].rows, cols = sizes[i].cols;
-      const char *in = french ? "-fr" : "";
-      i18n_language(french ? "fr" : "en");
-      start_night(&b, AUDIENCE_CLINICAL);
-      press(&b, K_F11);
-      golden_in(&b, "desk-to-do", in, rows, cols);
-      while (b.app->targets[b.app->list.selected].kind != TARGET_ROUND)
-        press(&b, K_DOWN);
-      press(&b, K_ENTER);
-      golden_in(&b, "round", in, rows, cols);
-      type(&b, "1NE");
-      press(&b, K_ENTER);
-      later(&b, 60);
-      type(&b, "2");
-      golden_in(&b, "round-noted", in, rows, cols);
-      stop(&b);
-      start_night(&b, AUDIENCE_CLINICAL);
-      have_a_night(&b);
-      press(&b, K_F9);
-      press(&b, K_F9);
-      golden_in(&b, "chase", in, rows, cols);
-      stop(&b);
-    }
-  i18n_language("en");
-}
-
 int main(void) {
   char catalogue[1024];
   const char *build = getenv("TOCSIN_BUILD");
@@ -305,7 +261,6 @@ int main(void) {
       cmocka_unit_test(the_chase_list_tells_what_the_night_left),
       cmocka_unit_test(what_was_answered_works_again_or_was_taken_back_is_not_chased),
       cmocka_unit_test(the_chase_list_is_printed),
-      cmocka_unit_test(each_screen_looks_as_it_was_found_good),
   };
   return cmocka_run_group_tests_name("rounds", tests, NULL, NULL);
 }

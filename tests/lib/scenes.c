@@ -1,0 +1,266 @@
+#include "tests/lib/scenes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "tests/lib/downtime.h"
+#include "tests/lib/small_directory.h"
+#include "tui/app_state.h"
+
+#define CALL "rea interne{F8}"
+#define TRIED CALL "1NE{enter}{saved}"
+#define ICU "rea chirurgicale sab{enter}"
+#define PIN "{F11}{home}{enter}"
+#define ROUND "{F11}{home}{round}{enter}"
+#define GROUPS "{F11}{home}{groups}{enter}{home}"
+#define CASCADE GROUPS "{down}{enter}"
+#define TICKED CASCADE "3NE{enter}{saved}{+60}1{saved}"
+#define NIGHT_CALLS                                                                                \
+  "surgical intern{F8}1NE{enter}{+60}{F8}1{+60}{F10}pharm{F8}5{saved}{F10}" ROUND                  \
+  "2{saved}{+60}{F10}"
+/* Everything but the domain is as the form has it. */
+#define BEGIN "{F11}{enter}pbx-sab{enter}{enter}{enter}Blanc{enter}xy{enter}"
+#define REPORT "{F4}+rouge{enter}{enter}{enter}{enter}xy{enter}"
+
+const struct scene scenes[] = {
+    /* looking up */
+    {"ward-start", PLACE_WARD, ""},
+    {"ward-found", PLACE_WARD, "rea"},
+    {"ward-nothing", PLACE_WARD, "raednimxtion"},
+    {"ward-card", PLACE_WARD, ICU},
+    {"ward-digits", PLACE_WARD, ICU "1"},
+    {"ward-masked", PLACE_WARD, ICU "3"},
+    {"ward-reason", PLACE_WARD, ICU "3{enter}"},
+    {"ward-revealed", PLACE_WARD, ICU "3{enter}{enter}{saved}"},
+    {"ward-changed-row", PLACE_WARD, "rea chirurgicale sab{revision}"},
+    {"ward-changed-card", PLACE_WARD, ICU "{revision}"},
+    {"ward-changed", PLACE_WARD, ICU "1{revision}"},
+    {"ward-fax", PLACE_WARD, "rea chirurgicale sab{F6}"},
+    {"ward-fax-right", PLACE_WARD, "rea chirurgicale sab{F6}5240"},
+    {"ward-fax-alike", PLACE_WARD, "rea chirurgicale sab{F6}5204"},
+    {"ward-fax-server", PLACE_WARD, "laboratoire{F6}{down}"},
+    {"ward-fax-none", PLACE_WARD, "nina{F6}"},
+    {"ward-sites", PLACE_WARD, "{F2}"},
+    {"ward-browse", PLACE_WARD, "{F2}{end}{enter}"},
+    {"ward-from", PLACE_WARD, "{F5}"},
+    {"ward-from-mobile", PLACE_WARD, "{F5}3rea"},
+    {"ward-print", PLACE_WARD, ICU "{F7}"},
+    {"ward-help", PLACE_WARD, "{F1}"},
+    {"ward-leave", PLACE_WARD, "{^X}"},
+    {"ward-warning", PLACE_WARD, "rea{+106}"},
+    {"ward-rest", PLACE_WARD, "rea{+600}"},
+    {"ward-dead", PLACE_WARD, "45244"},
+    {"ward-away", PLACE_WARD, "pneumo{enter}"},
+    /* what is written */
+    {"desk-nothing", PLACE_DESK, "{F11}"},
+    {"desk-write", PLACE_DESK, ICU "+"},
+    {"desk-note", PLACE_DESK, ICU "+{enter}ring twice, then 2"},
+    {"desk-number", PLACE_DESK,
+     ICU "+2"
+         "0639980001{enter}"},
+    {"desk-log", PLACE_DESK, TRIED "{+60}{F8}2{saved}{F11}"},
+    {"desk-noted", PLACE_DESK,
+     ICU "+{enter}ring twice, then 2{enter}{enter}NE{enter}{saved}{F10}rea chirurgicale sab"},
+    /* the switchboard's part */
+    {"tier-ask", PLACE_TIER, PIN},
+    {"tier-typed", PLACE_TIER, PIN "2607"},
+    {"tier-wrong", PLACE_TIER, PIN "999111{enter}"},
+    {"tier-open", PLACE_TIER, PIN "260727{enter}"},
+    {"tier-card", PLACE_TIER, PIN "260727{enter}{F10}" ICU},
+    /* a call in work */
+    {"call-ask", PLACE_DESK, CALL},
+    {"call-initials", PLACE_DESK, CALL "1NE"},
+    {"call-next", PLACE_DESK, TRIED "{+75}"},
+    {"call-digits", PLACE_DESK, TRIED "{+75}1"},
+    {"call-aside", PLACE_DESK, TRIED "{+75}1{F10}"},
+    {"call-tried", PLACE_DESK, TRIED "{+75}1{F10}rea"},
+    /* a night with the PBX down */
+    {"down-find", PLACE_NIGHT, "surg"},
+    {"down-card", PLACE_NIGHT, "surgical icu{enter}"},
+    {"down-digits", PLACE_NIGHT, "surgical icu{enter}1"},
+    {"down-role", PLACE_NIGHT, "surgical intern{enter}"},
+    {"down-instead", PLACE_NIGHT, "surgery lab{enter}"},
+    {"down-gap", PLACE_NIGHT, "night super{enter}"},
+    {"down-oncall", PLACE_NIGHT, "{F9}"},
+    {"down-incidents", PLACE_NIGHT, "{F4}"},
+    {"down-cut-off", PLACE_NIGHT, "{F4}{down}{down}{enter}"},
+    {"down-say", PLACE_NIGHT, "{F4}+"},
+    {"down-say-typed", PLACE_NIGHT, "{F4}+red"},
+    {"down-say-calls", PLACE_NIGHT, "{F4}+rou{enter}{right}{right}"},
+    {"down-said", PLACE_NIGHT, "{F4}+rouge{enter}{right}{enter}{enter}works{enter}xy{enter}"},
+    {"down-one", PLACE_NIGHT, "{F4}{enter}"},
+    {"down-what-if", PLACE_NIGHT, "{F4}{down}{down}{down}{down}{down}{down}{down}{enter}"},
+    {"down-what-if-carrier", PLACE_NIGHT, "{F4}{down}{down}{down}{down}{down}{enter}"},
+    {"down-as-at", PLACE_NIGHT, "{F3}sun 09"},
+    {"down-not-now", PLACE_NIGHT, "{F3}sun 20:00{enter}surg"},
+    {"down-not-now-card", PLACE_NIGHT, "{F3}mon 09:00{enter}surgical icu{enter}"},
+    {"down-not-now-digits", PLACE_NIGHT, "{F3}mon 09:00{enter}surgical icu{enter}1"},
+    {"down-two", PLACE_NIGHT, "{+32400}surg"},
+    {"down-away", PLACE_NIGHT, "exemple"},
+    {"clock-card", PLACE_NIGHT, "{-86400}surgical icu{enter}"},
+    {"up-find", PLACE_NIGHT_UP, "surg"},
+    {"up-incidents", PLACE_NIGHT_UP, "{F4}"},
+    {"up-hours", PLACE_NIGHT_UP, "pharm{enter}"},
+    {"desk-say", PLACE_NIGHT_TIER, "{F4}+rou"},
+    {"desk-said", PLACE_NIGHT_TIER, "{F4}+rouge{enter}{enter}{enter}works{enter}xy{enter}"},
+    {"desk-one", PLACE_NIGHT_TIER, "{F4}{enter}"},
+    {"desk-still", PLACE_NIGHT_TIER, "{F4}{enter}1"},
+    {"desk-over", PLACE_NIGHT_TIER, "{F4}{enter}2"},
+    {"desk-ended", PLACE_NIGHT_TIER, "{F4}{enter}2found{enter}xy{enter}"},
+    {"desk-unconfirmed", PLACE_NIGHT_TIER_UP, REPORT "{+46800}surg"},
+    {"desk-unconfirmed-list", PLACE_NIGHT_TIER_UP, REPORT "{+46800}{F4}"},
+    /* states that the night has not */
+    {"state-expired", PLACE_STATES, "endoscopy"},
+    {"state-expired-card", PLACE_STATES, "endoscopy{enter}"},
+    {"state-expired-digits", PLACE_STATES, "endoscopy{enter}3"},
+    {"state-override", PLACE_STATES, "dialysis"},
+    {"state-override-card", PLACE_STATES, "dialysis{enter}"},
+    {"state-overlap", PLACE_STATES, "cardiology{enter}"},
+    {"state-overlap-list", PLACE_STATES, "{F9}"},
+    {"state-former", PLACE_STATES, "4840"},
+    {"state-former-card", PLACE_STATES, "neurology{enter}"},
+    {"state-ring", PLACE_STATES, "physio{F8}1NE{enter}{saved}{F8}1{saved}"},
+    {"state-zone-hours", PLACE_STATES, "maternity{enter}"},
+    {"state-zone-rota", PLACE_STATES, "midwife{enter}"},
+    {"state-alike", PLACE_STATES, "consultation"},
+    {"state-three", PLACE_STATES, ""},
+    {"state-three-list", PLACE_STATES, "{F4}"},
+    /* rounds, groups, the morning */
+    {"desk-to-do", PLACE_NIGHT_DESK, "{F11}"},
+    {"round", PLACE_NIGHT_DESK, ROUND},
+    {"round-noted", PLACE_NIGHT_DESK, ROUND "1NE{enter}{saved}{+60}2{saved}"},
+    {"chase", PLACE_NIGHT_DESK, NIGHT_CALLS "{F9}{F9}"},
+    {"cascade", PLACE_NIGHT_GROUPS, CASCADE},
+    {"cascade-ticked", PLACE_NIGHT_GROUPS, TICKED},
+    {"groups", PLACE_NIGHT_GROUPS, TICKED "{esc}"},
+    {"roll-call", PLACE_NIGHT_GROUPS, TICKED "{esc}{home}{enter}{+60}2{saved}"},
+    /* an exercise */
+    {"exercise-form", PLACE_EXERCISE, "{F11}{enter}pbx{down}"},
+    {"exercise-begun", PLACE_EXERCISE, BEGIN},
+    {"exercise-find", PLACE_EXERCISE, BEGIN "surg"},
+    {"exercise-card", PLACE_EXERCISE, BEGIN "surgical icu{enter}"},
+    {"exercise-digits", PLACE_EXERCISE, BEGIN "surgical icu{enter}1"},
+    {"exercise-real", PLACE_EXERCISE, BEGIN "surgical icu{enter}{F3}"},
+    {"exercise-called", PLACE_EXERCISE, BEGIN "surgical icu{enter}{F8}1"},
+    {"exercise-incidents", PLACE_EXERCISE, BEGIN "{F4}"},
+    {"exercise-say", PLACE_EXERCISE, BEGIN "{F4}+"},
+    {"exercise-oncall", PLACE_EXERCISE, BEGIN "{F9}"},
+    {"exercise-desk", PLACE_EXERCISE, BEGIN "{F11}"},
+    {"exercise-print", PLACE_EXERCISE, BEGIN "{F7}"},
+    {"exercise-broken", PLACE_EXERCISE,
+     BEGIN "surgical icu{enter}{F4}+rouge{enter}{enter}{enter}{enter}"},
+};
+const size_t scene_count = sizeof scenes / sizeof *scenes;
+
+const struct scene_size scene_sizes[SCENE_SIZES] = {{24, 80}, {10, 40}, {60, 200}};
+
+static const struct {
+  const char *zone, *settings, *without, *more;
+  enum audience audience;
+} places[PLACE_COUNT] = {
+    [PLACE_WARD] = {"UTC", "", NULL, NULL, AUDIENCE_PUBLIC},
+    [PLACE_DESK] = {"UTC", "desk = yes\n", NULL, NULL, AUDIENCE_PUBLIC},
+    [PLACE_TIER] = {"UTC", "", NULL, NULL, AUDIENCE_SWITCHBOARD},
+    [PLACE_NIGHT] = {"Europe/Paris", "", NULL, NULL, AUDIENCE_PUBLIC},
+    [PLACE_NIGHT_UP] = {"Europe/Paris", "", "incident", NULL, AUDIENCE_PUBLIC},
+    [PLACE_NIGHT_DESK] = {"Europe/Paris", "desk = yes\n", NULL, NULL, AUDIENCE_CLINICAL},
+    [PLACE_NIGHT_TIER] = {"Europe/Paris", "", NULL, NULL, AUDIENCE_SWITCHBOARD},
+    [PLACE_NIGHT_TIER_UP] = {"Europe/Paris", "", "incident", NULL, AUDIENCE_SWITCHBOARD},
+    [PLACE_NIGHT_GROUPS] = {"Europe/Paris", "desk = yes\n", NULL, NULL, AUDIENCE_SWITCHBOARD},
+    [PLACE_EXERCISE] = {"Europe/Paris", "desk = yes\nname = desk-1\n", "incident", NULL,
+                        AUDIENCE_SWITCHBOARD},
+    [PLACE_STATES] = {"Europe/Paris", "desk = yes\n", NULL, "states", AUDIENCE_PUBLIC},
+};
+
+static bool is_small(enum scene_place place) {
+  return place <= PLACE_TIER;
+}
+
+void scene_open(struct bench *b, enum scene_place place, const struct scene_size *size) {
+  struct tc_error err = {0};
+  tc_status status;
+  setenv("TZ", places[place].zone, 1);
+  tzset();
+  prepare_with(b, places[place].settings);
+  if (place == PLACE_TIER) {
+    status = small_switchboard(b->scope, &err);
+    if (status == TC_OK)
+      status = pin_set(b->scope, "260727", &err);
+  } else if (is_small(place)) {
+    status = small_directory(b->scope, 1, &err);
+  } else {
+    b->now = DOWNTIME_NOW;
+    status = downtime_directory_with(b->scope, places[place].without, places[place].audience,
+                                     places[place].more, &err);
+  }
+  if (status != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  open_app(b);
+  scene_resize(b, size);
+}
+
+void scene_resize(struct bench *b, const struct scene_size *size) {
+  assert_int_equal(grid_resize(&b->grid, size->rows, size->cols, NULL), TC_OK);
+  app_size(b->app, size->rows, size->cols);
+}
+
+static void to_target(struct bench *b, enum target_kind kind) {
+  while (b->app->targets[b->app->list.selected].kind != kind)
+    press(b, K_DOWN);
+}
+
+static void named_key(struct bench *b, const char *name) {
+  static const struct {
+    const char *name;
+    enum key_name key;
+  } names[] = {{"enter", K_ENTER}, {"esc", K_ESC},       {"up", K_UP},   {"down", K_DOWN},
+               {"left", K_LEFT},   {"right", K_RIGHT},   {"tab", K_TAB}, {"home", K_HOME},
+               {"end", K_END},     {"F1", K_F1},         {"F2", K_F2},   {"F3", K_F3},
+               {"F4", K_F4},       {"F5", K_F5},         {"F6", K_F6},   {"F7", K_F7},
+               {"F8", K_F8},       {"F9", K_F9},         {"F10", K_F10}, {"F11", K_F11},
+               {"F12", K_F12},     {"back", K_BACKSPACE}};
+  struct tc_error err = {0};
+  if (*name == '+' || *name == '-') {
+    later(b, strtoll(name, NULL, 10));
+  } else if (*name == '^') {
+    control(b, name[1]);
+  } else if (strcmp(name, "round") == 0) {
+    to_target(b, TARGET_ROUND);
+  } else if (strcmp(name, "groups") == 0) {
+    to_target(b, TARGET_GROUPS);
+  } else if (strcmp(name, "saved") == 0) {
+    wait_until_saved(b);
+    b->app->message[0] = '\0'; /* it may say that the disk was slow */
+  } else if (strcmp(name, "revision") == 0) {
+    assert_int_equal(small_directory(b->scope, 2, &err), TC_OK);
+    app_tick(b->app);
+  } else {
+    size_t i = 0, count = sizeof names / sizeof *names;
+    while (i < count && strcmp(names[i].name, name) != 0)
+      i++;
+    if (i == count)
+      fail_msg("no such key: %s", name);
+    press(b, names[i].key);
+  }
+}
+
+void keys(struct bench *b, const char *text) {
+  char name[16];
+  while (*text) {
+    const char *end = *text == '{' ? strchr(text, '}') : NULL;
+    if (!end) {
+      type(b, (char[]){*text++, '\0'});
+      continue;
+    }
+    snprintf(name, sizeof name, "%.*s", (int)(end - text - 1), text + 1);
+    named_key(b, name);
+    text = end + 1;
+  }
+}

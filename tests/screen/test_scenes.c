@@ -1,0 +1,57 @@
+/* Every screen that somebody read and found good, at three sizes, in English and in French. */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/i18n.h"
+#include "tests/lib/golden.h"
+#include "tests/lib/scenes.h"
+
+static void look(const char *language) {
+  for (size_t i = 0; i < scene_count; i++) {
+    struct bench b;
+    char name[96];
+    scene_open(&b, scenes[i].place, &scene_sizes[0]);
+    keys(&b, scenes[i].keys);
+    for (size_t s = 0; s < SCENE_SIZES; s++) {
+      scene_resize(&b, &scene_sizes[s]);
+      app_draw(b.app, &b.grid);
+      snprintf(name, sizeof name, "%s%s-%dx%d", scenes[i].name, language, scene_sizes[s].cols,
+               scene_sizes[s].rows);
+      golden_check(&b.grid, name);
+    }
+    stop(&b);
+  }
+}
+
+static void every_screen_is_drawn_as_somebody_read_it(void **state) {
+  (void)state;
+  i18n_language("en");
+  look("");
+}
+
+static void and_in_french(void **state) {
+  (void)state;
+  i18n_language("fr");
+  look("-fr");
+}
+
+int main(void) {
+  char catalogue[1024];
+  const char *build = getenv("TOCSIN_BUILD");
+  setlocale(LC_ALL, "C.UTF-8");
+  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
+  bindtextdomain("tocsin", catalogue);
+  bind_textdomain_codeset("tocsin", "UTF-8");
+  textdomain("tocsin");
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_screen_is_drawn_as_somebody_read_it),
+      cmocka_unit_test(and_in_french),
+  };
+  return cmocka_run_group_tests_name("scenes", tests, NULL, NULL);
+}
