@@ -109,12 +109,17 @@ static void override_text(struct buffer *out, const struct override *o,
   buffer_add_text(out, ", ");
 }
 
-static void add_replaced(struct buffer *out, const struct channel *c) {
+/* The number that replaces it, as dialled from where one stands; starred where that is masked. */
+static void add_replaced(struct buffer *out, const struct channel *c, const struct reach_world *w,
+                         const char *site) {
   struct buffer stars = BUFFER_INIT;
+  struct dial dial = {.form = DIAL_NONE};
   if (c->replaced_masked)
     mask_number(&stars, c->replaced_by);
-  buffer_printf(out, _("replaced by %s"),
-                c->replaced_masked ? buffer_text(&stars) : c->replaced_by);
+  else if (w->from)
+    dial_written(&dial, w->house, c->replaced_by, c->contact->plan, site, w->from);
+  const char *number = dial.form != DIAL_NONE && dial.shown[0] ? dial.shown : c->replaced_by;
+  buffer_printf(out, _("replaced by %s"), c->replaced_masked ? buffer_text(&stars) : number);
   buffer_free(&stars);
 }
 
@@ -143,7 +148,7 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
       buffer_add_text(out, reach_state_text(REACH_NO_FAULT_KNOWN));
     break;
   case REACH_REPLACED:
-    add_replaced(out, c);
+    add_replaced(out, c, w, site);
     break;
   case REACH_EXPIRED:
   case REACH_NOT_YET:
