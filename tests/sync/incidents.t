@@ -110,6 +110,25 @@ for i in 1 2; do
   pull ward desk
   is "$(rows)" "$before" "journals that are pushed again change nothing ($i)"
 done
+# -- a ward that writes its own records: what it names beside gives it nothing that is another's
+at desk declare pbx-sab --reason "dark again" --initials MB
+pull desk
+desks=$(sql "SELECT tocsin.short(uuid) FROM tocsin.incident WHERE domain = 'pbx-sab' AND declared AND ended IS NULL")
+own=$(sql "SELECT tocsin.short(uuid) FROM tocsin.act WHERE kind = 'incident-report' AND terminal = 'ward' LIMIT 1")
+sql "SELECT convert_from(record, 'UTF8') FROM tocsin.act WHERE kind = 'incident-end' AND terminal = 'ward' LIMIT 1" | sed '/^$/d' >"$tmp/end"
+sql "SELECT convert_from(record, 'UTF8') FROM tocsin.act WHERE kind = 'incident-report' AND terminal = 'ward' AND payload ->> 'domain' = 'mail'" | sed '/^$/d' >"$tmp/report"
+forged() { # record, UUID of the act, sed script: what the source answers the ward
+  { sed "1s/[^	]*\$/$2/; $3" "$1"; } >"$tmp/forged"
+  sql_as ward "SELECT * FROM tocsin.push_acts(1, ARRAY[convert_to(\$x\$$(cat "$tmp/forged")
+\$x\$, 'UTF8')])"
+}
+is "$(forged "$tmp/end" "BAAAAAAAAAAAAAAAAAAAAA" "s/incident=.*/incident=$desks/")" "refused	another terminal wrote it" "a ward does not end what a switchboard declared"
+is "$(forged "$tmp/end" "CAAAAAAAAAAAAAAAAAAAAA" "s/^p	incident=.*/p	act=$own\\np	incident=$desks/")" "refused	another terminal wrote it" "nor by naming an act of its own beside it"
+sql "DELETE FROM tocsin.act WHERE uuid = tocsin.uuid_of('$desks')" # a source made anew from records has no acts
+is "$(forged "$tmp/report" "$desks" "")" "refused	another incident has this UUID" "nor by a report that has its UUID"
+sql "DELETE FROM tocsin.act WHERE uuid = tocsin.uuid_of('$desks')"
+is "$(forged "$tmp/report" "$desks" "s/domain=mail/domain=pbx-sab/")" "applied	" "one of the same is what is there"
+is "$(rows | grep -c 'pbx-sab inbound+inside+outbound declared$')" 1 "and the incident is as it was declared"
 run source check --source "$S"
 is "$code" 0 "the feed is what the tables say"
 done_testing
