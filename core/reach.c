@@ -253,6 +253,38 @@ static size_t people_of(const struct reach_holders *holders) {
   return holders ? holders->count : 0;
 }
 
+/* All points of an entry: its own, then those of its holders one after the other. */
+struct walk {
+  const struct entry *entry;
+  const struct reach_holders *holders;
+  size_t person; /* whose points those at hand are: 0 the entry's own */
+  struct look look;
+  struct points points;
+};
+
+static void walk_to(struct walk *w, const struct reach_world *world, size_t person) {
+  const struct entry *whose = whose_points(w->entry, w->holders, person);
+  w->person = person;
+  w->look = look_at(world, whose, person);
+  w->points = (struct points){.entry = whose, .world = world};
+}
+
+static struct walk walk_start(const struct entry *entry, const struct reach_holders *holders,
+                              const struct reach_world *world) {
+  struct walk w = {.entry = entry, .holders = holders};
+  walk_to(&w, world, 0);
+  return w;
+}
+
+static bool walk_next(struct walk *w, const struct contact **c, const struct override **over) {
+  while (!next_point(&w->points, c, over)) {
+    if (w->person == people_of(w->holders))
+      return false;
+    walk_to(w, w->points.world, w->person + 1);
+  }
+  return true;
+}
+
 struct channel *reach_order(const struct entry *entry, const struct reach_holders *holders,
                             const struct reach_world *world, struct arena *arena, size_t *count) {
   size_t most = count_points(entry), people = people_of(holders), n = 0;
@@ -262,15 +294,11 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
   struct channel *channels = most ? arena_zalloc(arena, most, sizeof *channels) : NULL;
   if (!channels)
     return NULL;
-  for (size_t h = 0; h <= people; h++) {
-    const struct entry *whose = whose_points(entry, holders, h);
-    struct look l = look_at(world, whose, h);
-    struct points p = {.entry = whose, .world = world};
-    const struct contact *c;
-    const struct override *over;
-    while (next_point(&p, &c, &over))
-      channel_set(&channels[n++], &l, c, over);
-  }
+  struct walk w = walk_start(entry, holders, world);
+  const struct contact *c;
+  const struct override *over;
+  while (walk_next(&w, &c, &over))
+    channel_set(&channels[n++], &w.look, c, over);
   for (size_t i = 0; i < n; i++)
     channel_write(&channels[i], world);
   qsort(channels, n, sizeof *channels, channel_compare);
@@ -324,28 +352,21 @@ static bool is_before_the_rest(const struct points *p, const struct channel *bes
 
 bool reach_best(struct channel *out, const struct entry *entry, const struct reach_holders *holders,
                 const struct reach_world *world, enum contact_kind kind) {
-  bool found = false;
-  for (size_t h = 0; h <= people_of(holders); h++) {
-    const struct entry *whose = whose_points(entry, holders, h);
-    struct look l = look_at(world, whose, h);
-    struct points p = {.entry = whose, .world = world};
-    const struct contact *c;
-    const struct override *over;
-    while (next_point(&p, &c, &over)) {
-      struct channel channel;
-      enum contact_kind its = over && over->kind != CONTACT_OTHER ? over->kind : c->kind;
-      if (kind != CONTACT_OTHER && its != kind)
-        continue;
-      channel_set(&channel, &l, c, over);
-      if (!found || is_better(&channel, out))
-        *out = channel;
-      found = true;
-      if (out->state == REACH_NO_FAULT_KNOWN && is_spoken(kind_of(out)) &&
-          is_before_the_rest(&p, out)) {
-        channel_write(out, world);
-        return true;
-      }
-    }
+  struct walk w = walk_start(entry, holders, world);
+  const struct contact *c;
+  const struct override *over;
+  bool found = false, surely = false;
+  while (!surely && walk_next(&w, &c, &over)) {
+    struct channel channel;
+    enum contact_kind its = over && over->kind != CONTACT_OTHER ? over->kind : c->kind;
+    if (kind != CONTACT_OTHER && its != kind)
+      continue;
+    channel_set(&channel, &w.look, c, over);
+    if (!found || is_better(&channel, out))
+      *out = channel;
+    found = true;
+    surely = out->state == REACH_NO_FAULT_KNOWN && is_spoken(kind_of(out)) &&
+             is_before_the_rest(&w.points, out);
   }
   if (found)
     channel_write(out, world);
@@ -354,18 +375,14 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
 
 size_t reach_live(const struct entry *entry, const struct reach_holders *holders,
                   const struct reach_world *world) {
+  struct walk w = walk_start(entry, holders, world);
+  const struct contact *c;
+  const struct override *over;
   size_t live = 0;
-  for (size_t h = 0; h <= people_of(holders); h++) {
-    const struct entry *whose = whose_points(entry, holders, h);
-    struct look l = look_at(world, whose, h);
-    struct points p = {.entry = whose, .world = world};
-    const struct contact *c;
-    const struct override *over;
-    while (next_point(&p, &c, &over)) {
-      struct channel channel;
-      channel_set(&channel, &l, c, over);
-      live += reach_may_be_tried(&channel);
-    }
+  while (walk_next(&w, &c, &over)) {
+    struct channel channel;
+    channel_set(&channel, &w.look, c, over);
+    live += reach_may_be_tried(&channel);
   }
   return live;
 }

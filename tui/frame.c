@@ -145,7 +145,40 @@ static struct codes_form choose_form(const struct grid *g, const struct frame *f
   return c;
 }
 
-/* Codes from the left, as many as fit whole; the switchboard always keeps its room. */
+/* What stands behind the first code where not all of it has room: its state, at least the number
+ * that is left of it; where it has none, its first word. */
+static const char *least_text(const struct grid *g, const struct frame_code *c, int room,
+                              char out[CODE_TEXT]) {
+  if (!*c->state)
+    return code_text(g, c, CODE_WORD, false, out);
+  snprintf(out, CODE_TEXT, " %s", c->state);
+  if (c->instead && *c->instead && grid_width(g, out) > room)
+    snprintf(out, CODE_TEXT, " %s: %s", _("DOWN"), c->instead);
+  return out;
+}
+
+/* The columns that the first code cannot do without. */
+static int first_width(const struct grid *g, const struct frame *f) {
+  char text[CODE_TEXT];
+  return f->code_count
+             ? grid_width(g, f->codes[0].number) + grid_width(g, least_text(g, f->codes, 0, text))
+             : 0;
+}
+
+/* The first code where not all of it has room: number and state whole, of what it is for a part. */
+static int draw_first(struct grid *g, const struct frame_code *c, int row, int col, int end) {
+  enum { WORTH = 4 }; /* columns of a part */
+  char text[CODE_TEXT];
+  col += grid_text(g, row, col, end - col, *c->state ? LOOK_DOWN : LOOK_CODE, c->number);
+  if (*c->state)
+    col += grid_text(g, row, col, end - col, LOOK_WARN, least_text(g, c, end - col, text));
+  if (*c->purpose && end - col > WORTH)
+    col += 1 + grid_text_cut(g, row, col + 1, end - col - 1, LOOK_TEXT, c->purpose);
+  return col;
+}
+
+/* Codes from the left, as many as fit whole; the switchboard keeps its room where the first code
+ * has its own.  No number is cut. */
 static void draw_codes(struct grid *g, const struct frame *f) {
   int row = frame_codes_row(g);
   char last[128] = "";
@@ -158,6 +191,8 @@ static void draw_codes(struct grid *g, const struct frame *f) {
     col += grid_text(g, row, col, end - col, LOOK_SITE, f->site) + 1;
   if (f->mark && *f->mark)
     col += grid_text(g, row, col, end - col, LOOK_WARN, f->mark) + 1;
+  if (col + first_width(g, f) + reserve > end)
+    reserve = 0;
   bool first = true;
   const struct codes_form as = choose_form(g, f, end - col - reserve);
   if (*as.inside)
@@ -167,22 +202,8 @@ static void draw_codes(struct grid *g, const struct frame *f) {
     char text[CODE_TEXT];
     code_text(g, c, as.form, as.say_inside, text);
     int width = (first ? 0 : 3) + grid_width(g, c->number) + grid_width(g, text);
-    if (first && col + width + reserve > end) { /* the first one's number always stands */
-      snprintf(text, sizeof text, "%s%s%s%s", *c->state ? " " : "", c->state,
-               *c->purpose ? " " : "", c->purpose);
-      col += grid_text(g, row, col, end - col, *c->state ? LOOK_DOWN : LOOK_CODE, c->number);
-      if (c->instead && *c->instead) { /* and the number that is left: it is never cut either */
-        snprintf(text, sizeof text, " %s ", c->state);
-        if (col + grid_width(g, text) + reserve > end)
-          snprintf(text, sizeof text, " %s: %s ", _("DOWN"), c->instead);
-        reserve = col + grid_width(g, text) + reserve > end ? 0 : reserve;
-        col += grid_text(g, row, col, end - col, LOOK_WARN, text);
-        if (end - col - reserve >= 4)
-          col += grid_text_cut(g, row, col, end - col - reserve, LOOK_TEXT, c->purpose);
-        break;
-      }
-      col +=
-          grid_text_cut(g, row, col, end - col - reserve, *c->state ? LOOK_WARN : LOOK_TEXT, text);
+    if (first && col + width + reserve > end) {
+      col = draw_first(g, c, row, col, end - reserve);
       break;
     }
     if (col + width + reserve > end) {
@@ -199,7 +220,7 @@ static void draw_codes(struct grid *g, const struct frame *f) {
   }
   if (!f->code_count)
     col += grid_text_cut(g, row, col, end - col - reserve, LOOK_WARN, f->no_codes);
-  if (*last && reserve) {
+  if (reserve) {
     col += grid_text(g, row, col, 3, LOOK_QUIET, " | ");
     grid_text(g, row, col, end - col, LOOK_TEXT, last);
   }

@@ -1,5 +1,4 @@
 /* Working a call: what was tried, whom to call next, and another caller in between. */
-#include <locale.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,6 +15,7 @@
 #include "base/i18n.h"
 #include "db/journal.h"
 #include "tests/lib/bench.h"
+#include "tests/lib/catalogue.h"
 #include "tui/app_state.h"
 
 static void pass(struct bench *b, int64_t seconds) {
@@ -378,15 +378,9 @@ static void the_log_of_a_shift_is_listed_and_printed(void **state) {
 }
 
 int main(void) {
-  char catalogue[1024];
-  const char *build = getenv("TOCSIN_BUILD");
-  setlocale(LC_ALL, "C.UTF-8");
   setenv("TZ", "UTC", 1);
   tzset();
-  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
-  bindtextdomain("tocsin", catalogue);
-  bind_textdomain_codeset("tocsin", "UTF-8");
-  textdomain("tocsin");
+  catalogue_use("locale");
   i18n_language("en");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nobody_answers_and_the_chain_is_walked_to_its_end),

@@ -1,6 +1,5 @@
 /* What the screens say in an exercise, and how one comes out of it: the whole program but its
  * terminal over tests/data/downtime.txt, where nothing fails. */
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -13,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "tests/lib/catalogue.h"
 #include "tests/lib/downtime.h"
 #include "tests/lib/folder.h"
 #include "tui/app.h"
@@ -318,15 +318,9 @@ static void the_report_is_printed(void **state) {
 }
 
 int main(void) {
-  char catalogue[4096];
-  const char *build = getenv("TOCSIN_BUILD");
-  setlocale(LC_ALL, "C.UTF-8");
   setenv("TZ", "Europe/Paris", 1);
   tzset();
-  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
-  bindtextdomain("tocsin", catalogue);
-  bind_textdomain_codeset("tocsin", "UTF-8");
-  textdomain("tocsin");
+  catalogue_use("locale");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_real_answer_is_one_key_away_and_back),
       cmocka_unit_test(another_time_is_looked_at_from_the_real_one),

@@ -1,9 +1,7 @@
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -11,6 +9,7 @@
 #include "base/i18n.h"
 #include "core/dial.h"
 #include "core/reach.h"
+#include "tests/lib/catalogue.h"
 #include "tests/lib/golden.h"
 #include "tests/lib/views.h"
 
@@ -136,13 +135,7 @@ static void kinds_fit_their_column(void **state) {
 }
 
 int main(void) {
-  char catalogue[1024];
-  const char *build = getenv("TOCSIN_BUILD");
-  setlocale(LC_ALL, "C.UTF-8");
-  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
-  bindtextdomain("tocsin", catalogue);
-  bind_textdomain_codeset("tocsin", "UTF-8");
-  textdomain("tocsin");
+  catalogue_use("locale");
   i18n_language("fr");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(screens_in_french_look_as_they_were_found_good),

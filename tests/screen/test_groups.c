@@ -1,5 +1,4 @@
 /* Cascades with ticks, and the roll-call of a crisis cell in its periods. */
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -13,6 +12,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "tests/lib/bench.h"
+#include "tests/lib/catalogue.h"
 #include "tests/lib/downtime.h"
 #include "tui/app_state.h"
 
@@ -214,15 +214,9 @@ static void a_cascade_is_printed_with_its_ticks(void **state) {
 }
 
 int main(void) {
-  char catalogue[1024];
-  const char *build = getenv("TOCSIN_BUILD");
-  setlocale(LC_ALL, "C.UTF-8");
   setenv("TZ", "Europe/Paris", 1);
   tzset();
-  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
-  bindtextdomain("tocsin", catalogue);
-  bind_textdomain_codeset("tocsin", "UTF-8");
-  textdomain("tocsin");
+  catalogue_use("locale");
   i18n_language("en");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_cascade_is_ticked_member_by_member),

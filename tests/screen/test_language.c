@@ -1,16 +1,15 @@
 /* The key for the other language: all that is on the screen is in it at once, and the terminal
  * speaks its own again when it is left alone. */
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "base/i18n.h"
+#include "tests/lib/catalogue.h"
 #include "tests/lib/folder.h"
 #include "tests/lib/small_directory.h"
 #include "tui/app_state.h"
@@ -236,13 +235,7 @@ static void a_small_window_is_told_in_it(void **state) {
 }
 
 int main(void) {
-  char catalogue[1024];
-  const char *build = getenv("TOCSIN_BUILD");
-  setlocale(LC_ALL, "C.UTF-8");
-  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
-  bindtextdomain("tocsin", catalogue);
-  bind_textdomain_codeset("tocsin", "UTF-8");
-  textdomain("tocsin");
+  catalogue_use("locale");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_home_screen_says_the_key_in_the_other_language),
       cmocka_unit_test(every_screen_is_in_it_at_once),

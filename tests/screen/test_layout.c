@@ -62,6 +62,45 @@ static void all_codes_of_a_site_show_in_few_words(void **state) {
   assert_true(shows("2222 cardiac arrest, adults | 18 fire or smoke"));
 }
 
+/* Where the PBX is down from here, codes and switchboard are public numbers: 40 columns have no
+ * room for two, and one that is cut would be dialled so. */
+static void a_number_of_the_strip_is_whole_or_not_there(void **state) {
+  (void)state;
+  static const struct frame_code codes[] = {
+      {"0 01 99 00 36 01", "arrest, adults", "", "", false, ""},
+      {"0 18", "fire", "", "", false, ""}};
+  static const struct frame_code down[] = {
+      {"2222", "arrest, adults", "DOWN: red phone 7700", "7700", true, ""}};
+  struct frame f = view_frame;
+  f.switchboard = "0 01 99 00 36 00";
+  for (int cols = 40; cols <= 100; cols++) {
+    size(10, cols);
+    f.codes = codes;
+    f.code_count = 2;
+    frame_draw(&g, &f, SCREEN_SEARCH);
+    assert_true(shows("SAB 0 01 99 00 36 01 arrest"));
+    row_text(frame_codes_row(&g));
+    const char *last = strstr(buffer_text(&text), "| switch");
+    assert_true(!last || strstr(last, "switchboard 0 01 99 00 36 00"));
+    assert_true(last || cols < 60);
+    size(10, cols);
+    f.codes = down;
+    f.code_count = 1;
+    frame_draw(&g, &f, SCREEN_SEARCH);
+    row_text(frame_codes_row(&g));
+    assert_non_null(strstr(buffer_text(&text), "7700"));
+    last = strstr(buffer_text(&text), "| switch");
+    assert_true(!last || strstr(last, "switchboard 0 01 99 00 36 00"));
+    size(10, cols);
+    f.code_count = 0;
+    f.no_codes = "no emergency code is listed for this site";
+    frame_draw(&g, &f, SCREEN_SEARCH);
+    row_text(frame_codes_row(&g));
+    last = strstr(buffer_text(&text), "| switch");
+    assert_true(!last || strstr(last, "switchboard 0 01 99 00 36 00"));
+  }
+}
+
 static void the_bar_has_no_dead_key(void **state) {
   (void)state;
   struct frame f = view_frame;
@@ -116,6 +155,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_number_is_never_parted_at_the_end_of_a_line),
       cmocka_unit_test(all_codes_of_a_site_show_in_few_words),
+      cmocka_unit_test(a_number_of_the_strip_is_whole_or_not_there),
       cmocka_unit_test(the_bar_has_no_dead_key),
       cmocka_unit_test(a_card_scrolls_row_by_row_to_its_last_line),
       cmocka_unit_test(big_digits_are_wider_where_they_still_stand_on_one_line),

@@ -1,6 +1,5 @@
 /* What the screens say of a night with the PBX down: the whole program but its terminal over
  * tests/data/downtime.txt. */
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -12,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/i18n.h"
+#include "tests/lib/catalogue.h"
 #include "tests/lib/downtime.h"
 #include "tests/lib/folder.h"
 #include "tui/app.h"
@@ -254,14 +254,8 @@ int main(void) {
       cmocka_unit_test(a_form_goes_nowhere_without_a_domain_and_takes_the_chosen_one),
       cmocka_unit_test(nothing_is_said_of_another_time),
   };
-  char catalogue[1024];
-  const char *build = getenv("TOCSIN_BUILD");
-  setlocale(LC_ALL, "C.UTF-8");
   setenv("TZ", "Europe/Paris", 1);
   tzset();
-  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
-  bindtextdomain("tocsin", catalogue);
-  bind_textdomain_codeset("tocsin", "UTF-8");
-  textdomain("tocsin");
+  catalogue_use("locale");
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,9 @@
 /* A language whose words are 40 % longer (tools/pseudo): whatever gives way, it is no number, no
  * site and no state. */
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -13,6 +11,7 @@
 #include "base/i18n.h"
 #include "core/dial.h"
 #include "core/reach.h"
+#include "tests/lib/catalogue.h"
 #include "tests/lib/folder.h"
 #include "tests/lib/scenes.h"
 #include "tests/lib/small_directory.h"
@@ -177,13 +176,7 @@ static void every_pinned_screen_keeps_them_too(void **state) {
 }
 
 int main(void) {
-  char catalogue[1024];
-  const char *build = getenv("TOCSIN_BUILD");
-  setlocale(LC_ALL, "C.UTF-8");
-  snprintf(catalogue, sizeof catalogue, "%s/pseudo", build ? build : "build");
-  bindtextdomain("tocsin", catalogue);
-  bind_textdomain_codeset("tocsin", "UTF-8");
-  textdomain("tocsin");
+  catalogue_use("pseudo");
   i18n_language("qps");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_screen_keeps_numbers_sites_and_states),

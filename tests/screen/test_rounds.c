@@ -1,5 +1,4 @@
 /* What is walked through and ticked off at a desk: test rounds of red phones and pagers. */
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -13,6 +12,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "tests/lib/bench.h"
+#include "tests/lib/catalogue.h"
 #include "tui/app_state.h"
 
 static void open_round(struct bench *b) {
@@ -241,15 +241,9 @@ static void the_chase_list_is_printed(void **state) {
 }
 
 int main(void) {
-  char catalogue[1024];
-  const char *build = getenv("TOCSIN_BUILD");
-  setlocale(LC_ALL, "C.UTF-8");
   setenv("TZ", "Europe/Paris", 1);
   tzset();
-  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
-  bindtextdomain("tocsin", catalogue);
-  bind_textdomain_codeset("tocsin", "UTF-8");
-  textdomain("tocsin");
+  catalogue_use("locale");
   i18n_language("en");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(one_key_notes_a_result_and_goes_to_the_next),

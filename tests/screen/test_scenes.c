@@ -1,14 +1,13 @@
 /* Every screen that somebody read and found good, at three sizes, in English and in French. */
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "base/i18n.h"
+#include "tests/lib/catalogue.h"
 #include "tests/lib/golden.h"
 #include "tests/lib/scenes.h"
 
@@ -42,13 +41,7 @@ static void and_in_french(void **state) {
 }
 
 int main(void) {
-  char catalogue[1024];
-  const char *build = getenv("TOCSIN_BUILD");
-  setlocale(LC_ALL, "C.UTF-8");
-  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
-  bindtextdomain("tocsin", catalogue);
-  bind_textdomain_codeset("tocsin", "UTF-8");
-  textdomain("tocsin");
+  catalogue_use("locale");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_screen_is_drawn_as_somebody_read_it),
       cmocka_unit_test(and_in_french),

@@ -1,17 +1,16 @@
 /* The top line, for each state of the directory: what it says at 80 and at 40 columns, in English
  * and in French. */
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "base/i18n.h"
 #include "core/dial.h"
+#include "tests/lib/catalogue.h"
 #include "tests/lib/views.h"
 #include "tui/top.h"
 
@@ -100,13 +99,7 @@ static void and_in_french(void **state) {
 }
 
 int main(void) {
-  char catalogue[1024];
-  const char *build = getenv("TOCSIN_BUILD");
-  setlocale(LC_ALL, "C.UTF-8");
-  snprintf(catalogue, sizeof catalogue, "%s/locale", build ? build : "build");
-  bindtextdomain("tocsin", catalogue);
-  bind_textdomain_codeset("tocsin", "UTF-8");
-  textdomain("tocsin");
+  catalogue_use("locale");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_state_of_the_directory_is_said_as_it_is),
       cmocka_unit_test(and_in_french),

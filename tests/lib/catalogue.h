@@ -1,0 +1,8 @@
+/* The translations of the build, for a test that looks at them. */
+#ifndef TC_TESTS_LIB_CATALOGUE_H
+#define TC_TESTS_LIB_CATALOGUE_H
+
+/* Takes the folder of the build ("locale", or "pseudo": the longer language); UTF-8. */
+void catalogue_use(const char *folder);
+
+#endif
