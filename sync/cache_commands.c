@@ -24,7 +24,8 @@ struct report {
   enum freshness freshness;
   int64_t age; /* seconds since a source confirmed it; -1: none ever did */
   const struct cache_info *info;
-  const struct sync_state *state; /* NULL: no round was made */
+  const struct sync_state *state; /* NULL: no round was made, or nobody can tell */
+  const char *blind;              /* why nobody can tell; NULL: it is known */
   struct queue_counts queue;      /* what was written at this machine */
 };
 
@@ -35,6 +36,8 @@ static void judge(struct report *r, int stale_minutes, int64_t now) {
   r->freshness = FRESH;
   if (!r->info)
     r->freshness = NEVER;
+  else if (r->blind)
+    r->freshness = STALE;
   else if (r->state && (!sourced || r->age > (int64_t)stale_minutes * 60 || r->age < -60))
     r->freshness = STALE;
 }
@@ -132,6 +135,11 @@ static tc_status tell_freshness(const struct report *r, const struct tc_error *w
     return tc_fail(err, why->status, "%s", why->text);
   if (r->freshness == FRESH)
     return TC_OK;
+  if (r->blind)
+    return tc_fail(err, TC_BUSY,
+                   _("stale: the file that tells of the last round cannot be read (%s); the next "
+                     "round writes it anew"),
+                   r->blind);
   if (r->age < -60)
     return tc_fail(err, TC_BUSY,
                    _("stale: this machine's clock is behind the source's by %" PRId64 " minutes"),
@@ -146,7 +154,7 @@ static tc_status tell_freshness(const struct report *r, const struct tc_error *w
 tc_status status_run(const struct arguments *args, struct tc_error *err) {
   struct cache *cache = NULL;
   struct sync_state state;
-  struct tc_error why = {.status = TC_OK};
+  struct tc_error why = {.status = TC_OK}, blind = {.status = TC_OK};
   struct settings *settings = calloc(1, sizeof *settings);
   if (!settings)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
@@ -157,8 +165,11 @@ tc_status status_run(const struct arguments *args, struct tc_error *err) {
   const char *scope = args->option[OPTION_CACHE] ? args->option[OPTION_CACHE] : settings->scope;
   if (cache_open(&cache, scope, &why) == TC_OK)
     r.info = cache_info(cache);
-  if (state_read(&state, scope, NULL) == TC_OK)
+  tc_status told = state_read(&state, scope, &blind);
+  if (told == TC_OK)
     r.state = &state;
+  else if (told != TC_NEVER_SYNCED)
+    r.blind = blind.text;
   judge(&r, settings->stale_minutes, args->now);
   struct tc_error queue_error = {.status =
                                      TC_OK}; /* a queue that cannot be read says so by itself */

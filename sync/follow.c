@@ -259,6 +259,8 @@ static tc_status ask(struct follower *f, struct pull_report *report, struct tc_e
   if (status == TC_OK) {
     f->distrust = false;
     remember_cache(f);
+  } else if (!pg_settled(f->pg)) { /* a full disk here must not hold a transaction open there */
+    follower_disconnect(f);
   }
   return status;
 }

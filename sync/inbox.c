@@ -24,8 +24,11 @@ enum {
 static const char magic[] = "tocsin-inbox 1\n";
 static const uint8_t end_mark[4] = {0xff, 0xff, 0xff, 0xff};
 
+/* What is being received lies beside what has been: nobody takes it for that. */
+static const char part_suffix[] = ".part";
+
 struct inbox {
-  char path[PATH_LONGEST];
+  char path[PATH_LONGEST]; /* of what is open: while receiving, of the part */
   int fd;             /* -1: all of it is in memory */
   struct buffer tail; /* not written yet */
   struct hash_stream *hash;
@@ -37,14 +40,16 @@ struct inbox {
   struct buffer frame;
 };
 
-static tc_status path_of(char out[PATH_LONGEST], const char *scope_dir, struct tc_error *err) {
-  int n = snprintf(out, PATH_LONGEST, "%s/cache/inbox", scope_dir);
+static tc_status path_of(char out[PATH_LONGEST], const char *scope_dir, const char *suffix,
+                         struct tc_error *err) {
+  int n = snprintf(out, PATH_LONGEST, "%s/cache/inbox%s", scope_dir, suffix);
   return n > 0 && n < PATH_LONGEST
              ? TC_OK
              : tc_fail(err, TC_TOO_LONG, _("the path of the cache is too long: %s"), scope_dir);
 }
 
-static tc_status inbox_make(struct inbox **out, const char *scope_dir, struct tc_error *err) {
+static tc_status inbox_make(struct inbox **out, const char *scope_dir, const char *suffix,
+                            struct tc_error *err) {
   struct inbox *in = calloc(1, sizeof *in);
   *out = NULL;
   if (!in)
@@ -52,7 +57,7 @@ static tc_status inbox_make(struct inbox **out, const char *scope_dir, struct tc
   in->fd = -1;
   in->hash = hash_stream_new();
   tc_status status =
-      in->hash ? path_of(in->path, scope_dir, err) : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+      in->hash ? path_of(in->path, scope_dir, suffix, err) : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status != TC_OK) {
     inbox_free(in);
     return status;
@@ -91,7 +96,7 @@ static tc_status flush(struct inbox *in, struct tc_error *err) {
 tc_status inbox_new(struct inbox **out, const char *scope_dir, const struct inbox_facts *facts,
                     struct tc_error *err) {
   struct inbox *in = NULL;
-  tc_status status = inbox_make(&in, scope_dir, err);
+  tc_status status = inbox_make(&in, scope_dir, part_suffix, err);
   *out = NULL;
   if (!in)
     return status;
@@ -110,6 +115,16 @@ tc_status inbox_add(struct inbox *in, const void *bytes, size_t len, struct tc_e
   return in->tail.len > most ? flush(in, err) : buffer_status(&in->tail, err);
 }
 
+/* The part becomes the inbox. */
+static tc_status take_name(struct inbox *in, struct tc_error *err) {
+  char whole[PATH_LONGEST];
+  snprintf(whole, sizeof whole, "%.*s", (int)(strlen(in->path) - sizeof part_suffix + 1), in->path);
+  if (rename(in->path, whole) != 0)
+    return tc_fail_errno(err, errno, "%s", in->path);
+  memcpy(in->path, whole, sizeof whole);
+  return file_sync_folder_of(in->path, err);
+}
+
 tc_status inbox_seal(struct inbox *in, struct tc_error *err) {
   uint8_t sum[HASH_SHA256];
   if (in->fd < 0)
@@ -123,7 +138,7 @@ tc_status inbox_seal(struct inbox *in, struct tc_error *err) {
     status = file_write(in->fd, in->path, sum, sizeof sum, err);
   if (status == TC_OK && fsync(in->fd) != 0)
     status = tc_fail_errno(err, errno, "%s", in->path);
-  return status == TC_OK ? file_sync_folder_of(in->path, err) : status;
+  return status == TC_OK ? take_name(in, err) : status;
 }
 
 /* ---- reading -----------------------------------------------------------------------------------
@@ -206,7 +221,7 @@ static tc_status verify(struct inbox *in, struct tc_error *err) {
 
 tc_status inbox_open(struct inbox **out, const char *scope_dir, struct tc_error *err) {
   struct inbox *in = NULL;
-  tc_status status = inbox_make(&in, scope_dir, err);
+  tc_status status = inbox_make(&in, scope_dir, "", err);
   *out = NULL;
   if (!in)
     return status;
@@ -270,14 +285,24 @@ void inbox_free(struct inbox *in) {
   free(in);
 }
 
-bool inbox_is_there(const char *scope_dir) {
+static bool is_there(const char *scope_dir, const char *suffix) {
   char path[PATH_LONGEST];
   struct stat st;
-  return path_of(path, scope_dir, NULL) == TC_OK && lstat(path, &st) == 0;
+  return path_of(path, scope_dir, suffix, NULL) == TC_OK && lstat(path, &st) == 0;
+}
+
+bool inbox_is_there(const char *scope_dir) {
+  return is_there(scope_dir, "");
+}
+
+bool inbox_is_part(const char *scope_dir) {
+  return is_there(scope_dir, part_suffix);
 }
 
 void inbox_remove(const char *scope_dir) {
+  const char *const suffixes[] = {"", part_suffix};
   char path[PATH_LONGEST];
-  if (path_of(path, scope_dir, NULL) == TC_OK)
-    unlink(path);
+  for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+    if (path_of(path, scope_dir, suffixes[i], NULL) == TC_OK)
+      unlink(path);
 }

@@ -5,11 +5,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 
 #include <libpq-fe.h>
 
+#include "base/buffer.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
+
+enum { LEAST_RATE = 64 }; /* bytes a second of waiting; a modem of 1200 baud sends twice as many */
 
 const struct pg_patience pg_patience_usual = {.connect_ms = 15000, .answer_ms = 30000};
 
@@ -18,7 +23,8 @@ struct pg {
   PGresult *row; /* lent by pg_next() */
   bool asked;    /* an answer is not read to its end */
   struct pg_patience patience;
-  int64_t rows, bytes; /* that came */
+  int64_t rows, bytes;     /* that came */
+  int64_t waited_ms, drip; /* since the rate was last judged: waited, and bytes off the wire */
   char source[128];
   char sqlstate[6];
 };
@@ -26,14 +32,21 @@ struct pg {
 /* ---- words -------------------------------------------------------------------------------------
  */
 
-/* The first line of a message, with anything that is not printable as a space. */
+/* The first line of a message, which a server that nobody trusts may have written: nothing in it
+ * moves a cursor or turns what stands beside it. */
 static void first_line(const char *message, char *out, size_t cap) {
-  size_t n = 0;
-  for (const char *p = message ? message : ""; *p && *p != '\n' && n + 1 < cap; p++)
-    out[n++] = (unsigned char)*p < 0x20 || *p == 0x7f ? ' ' : *p;
-  while (n && out[n - 1] == ' ')
-    n--;
+  struct buffer shown = BUFFER_INIT;
+  size_t len = strcspn(message ? message : "", "\n");
+  while (len && (unsigned char)message[len - 1] <= 0x20)
+    len--;
+  utf8_display(&shown, message ? message : "", len, false);
+  size_t n = 0, next;
+  while (n < shown.len && (next = n + utf8_grapheme(shown.data + n, shown.len - n)) < cap)
+    n = next;
+  if (n)
+    memcpy(out, shown.data, n);
   out[n] = '\0';
+  buffer_free(&shown);
 }
 
 static const char *option_of(const PQconninfoOption *options, const char *name) {
@@ -129,18 +142,42 @@ static tc_status fail_stalled(const struct pg *pg, struct tc_error *err) {
                  pg->source, pg->patience.answer_ms / 1000);
 }
 
+/* A source that sends a byte now and then is no better than one that sends none: over each stretch
+ * of waiting as long as our patience it must keep up a least rate. */
+static tc_status judge_rate(struct pg *pg, int64_t began, int ready, struct tc_error *err) {
+  pg->waited_ms += now_ms() - began;
+  pg->drip += ready;
+  if (!pg->patience.answer_ms || pg->waited_ms < pg->patience.answer_ms)
+    return TC_OK;
+  int64_t least = pg->waited_ms * LEAST_RATE / 1000, came = pg->drip;
+  int seconds = (int)(pg->waited_ms / 1000);
+  pg->waited_ms = pg->drip = 0;
+  if (came >= least)
+    return TC_OK;
+  return tc_fail(err, TC_UNAVAILABLE,
+                 _("%s: the source is too slow: %lld bytes in %d seconds"), pg->source,
+                 (long long)came, seconds);
+}
+
 /* Until libpq has a whole result or a row to give. */
 static tc_status wait_answer(struct pg *pg, struct tc_error *err) {
   while (PQisBusy(pg->conn)) {
-    int n = wait_socket(pg, POLLIN, pg->patience.answer_ms ? now_ms() + pg->patience.answer_ms : 0);
+    int64_t began = now_ms();
+    int n = wait_socket(pg, POLLIN, pg->patience.answer_ms ? began + pg->patience.answer_ms : 0);
+    int ready = 0;
     if (n == 0)
       return fail_stalled(pg, err);
+    if (n > 0)
+      ioctl(PQsocket(pg->conn), FIONREAD, &ready);
     if (n < 0 || !PQconsumeInput(pg->conn)) {
       char said[400];
       first_line(PQerrorMessage(pg->conn), said, sizeof said);
       return tc_fail(err, TC_UNAVAILABLE, _("%s: the connection to the source broke: %s"),
                      pg->source, said);
     }
+    tc_status status = judge_rate(pg, began, ready, err);
+    if (status != TC_OK)
+      return status;
   }
   return TC_OK;
 }
@@ -453,6 +490,7 @@ static tc_status sent(struct pg *pg, int ok, struct tc_error *err) {
                    said);
   }
   pg->asked = true;
+  pg->waited_ms = pg->drip = 0;
   return send_all(pg, err);
 }
 
@@ -495,9 +533,12 @@ tc_status pg_next(struct pg *pg, const void **bytes, size_t *len, struct tc_erro
         pg->patience.came(pg->patience.context, pg->rows, pg->bytes);
       return TC_OK;
     }
-    if (what != PGRES_TUPLES_OK && what != PGRES_COMMAND_OK)
+    bool failed = what != PGRES_TUPLES_OK && what != PGRES_COMMAND_OK;
+    if (failed)
       status = fail_as_said(pg, result, err);
     PQclear(result);
+    if (failed) /* nothing but the end of it comes behind an error */
+      (void)drop_answer(pg, NULL);
   }
   return status == TC_OK ? TC_DONE : status;
 }
@@ -541,6 +582,10 @@ tc_status pg_value(struct pg *pg, struct buffer *out, const char *sql, const cha
 
 bool pg_alive(struct pg *pg) {
   return PQconsumeInput(pg->conn) && PQstatus(pg->conn) == CONNECTION_OK;
+}
+
+bool pg_settled(const struct pg *pg) {
+  return !pg->asked && PQtransactionStatus(pg->conn) == PQTRANS_IDLE;
 }
 
 bool pg_was_told(struct pg *pg) {

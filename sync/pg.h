@@ -16,7 +16,9 @@ struct pg;
 
 struct pg_patience {
   int connect_ms; /* until the server has let us in, unless conninfo has a connect_timeout */
-  int answer_ms;  /* without a byte of an answer that we wait for; 0: no end */
+  /* Without a byte of an answer that we wait for, or with fewer than 64 a second of waiting; 0: no
+   * end. */
+  int answer_ms;
   /* Called with each row of an answer: what has come since the connection was made.  NULL: none. */
   void (*came)(void *context, int64_t rows, int64_t bytes);
   void *context;
@@ -59,6 +61,9 @@ TC_MUST_CHECK tc_status pg_hosts(const char *conninfo,
 /* Whether the connection is still of use: nothing has ended it, as far as can be known without
  * asking. */
 bool pg_alive(struct pg *pg);
+/* Whether another statement can be asked at once: no transaction is open, no answer half read.
+ * A connection that is not is closed after a failure, so that it holds nothing at the source. */
+bool pg_settled(const struct pg *pg);
 
 /* "host:port/database", for messages and for the cache.  Borrowed. */
 const char *pg_source(const struct pg *pg);

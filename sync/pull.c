@@ -3,11 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "core/record.h"
 #include "core/texts.h"
 #include "db/cache.h"
+#include "db/generation.h"
 #include "sync/round.h"
 #include "sync/snapshot.h"
 
@@ -288,6 +290,17 @@ static tc_status check_sum(struct round_state *r, struct tc_error *err) {
   return status;
 }
 
+/* What was received has served.  Only with the writer's lock: another may be receiving. */
+static void drop_inbox(const struct round_state *r) {
+  int lock = -1;
+  if (!inbox_is_there(r->scope_dir) && !inbox_is_part(r->scope_dir))
+    return;
+  if (r->writer || generation_lock(&lock, r->scope_dir, NULL) == TC_OK)
+    inbox_remove(r->scope_dir);
+  if (lock >= 0)
+    close(lock);
+}
+
 static tc_status publish(struct round_state *r, struct tc_error *err) {
   struct buffer cursor = BUFFER_INIT;
   r->next.known = true;
@@ -312,7 +325,7 @@ static tc_status publish(struct round_state *r, struct tc_error *err) {
   }
   if (status == TC_OK) {
     r->report->revision = head.revision;
-    inbox_remove(r->scope_dir); /* also another's, that would not fit any more */
+    drop_inbox(r); /* also another's, that would not fit any more */
   }
   buffer_free(&cursor);
   return status;
@@ -346,11 +359,10 @@ void round_give_up(struct round_state *r) {
   r->report->put = r->report->removed = 0;
 }
 
-/* With the writer's lock held: nothing was published, or a fault is told; either way the inbox has
- * served. */
+/* Nothing was published, or a fault is told; either way the inbox has served. */
 static void give_up(struct round_state *r) {
   if (r->inbox)
-    inbox_remove(r->scope_dir);
+    drop_inbox(r);
   inbox_free(r->inbox);
   r->inbox = NULL;
   round_give_up(r);
@@ -661,8 +673,8 @@ static tc_status take_up(struct round_state *r, struct tc_error *err) {
     status = all ? finish_all(r, err) : finish_delta(r, err);
   if (status == TC_OK)
     return TC_OK;
-  if (status != TC_BUSY) /* another writer is at work, and may be writing it */
-    inbox_remove(r->scope_dir);
+  if (status != TC_BUSY) /* the writer's, or the source's: it will serve later */
+    drop_inbox(r);
   round_give_up(r);
   return status;
 }
@@ -670,8 +682,10 @@ static tc_status take_up(struct round_state *r, struct tc_error *err) {
 tc_status pull_resume(const struct pull_orders *orders, struct pull_report *report,
                       struct tc_error *err) {
   pull_report_begin(report);
-  if (!inbox_is_there(orders->scope_dir))
+  if (!inbox_is_there(orders->scope_dir)) {
+    drop_inbox(&(struct round_state){.scope_dir = orders->scope_dir});
     return TC_NOT_FOUND;
+  }
   struct round_state *r = calloc(1, sizeof *r);
   if (!r)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));

@@ -97,9 +97,11 @@ bool present_frame(const struct present *p, struct frame *out) {
                        : _("the codes of your site stand here once it is set: F2");
   struct sync_state state;
   struct top_words words;
+  tc_status told = state_read(&state, cache_scope(p->cache), NULL);
   const struct top_facts facts = {
       .info = cache_info(p->cache),
-      .state = state_read(&state, cache_scope(p->cache), NULL) == TC_OK ? &state : NULL,
+      .state = told == TC_OK ? &state : NULL,
+      .blind = told != TC_OK && told != TC_NEVER_SYNCED,
       .now = now,
       .clock_trusted = p->world.clock_trusted};
   top_words(&words, &facts, p->arena);

@@ -6,7 +6,17 @@
 #include "tui/when.h"
 
 /* What is true, and the words for it: the first row that fits. */
-enum standing { CLOCK_WRONG, FROZEN, HELD, NEVER_CONFIRMED, STALE, RESTORED, CONFIRMED, IMPORTED };
+enum standing {
+  CLOCK_WRONG,
+  FROZEN,
+  BLIND,
+  HELD,
+  NEVER_CONFIRMED,
+  STALE,
+  RESTORED,
+  CONFIRMED,
+  IMPORTED
+};
 
 static enum standing standing_of(const struct top_facts *f) {
   const struct sync_state *s = f->state;
@@ -14,6 +24,8 @@ static enum standing standing_of(const struct top_facts *f) {
     return CLOCK_WRONG;
   if (f->info->frozen)
     return FROZEN;
+  if (f->blind)
+    return BLIND;
   if (!s)
     return IMPORTED;
   if (s->held > 0)
@@ -42,6 +54,12 @@ void top_words(struct top_words *out, const struct top_facts *f, struct arena *a
     text = arena_printf(arena, _("FROZEN as of %s (%s): changes are not followed"), seen, age);
     out->usual = arena_printf(arena, _("FROZEN as of %s"), seen);
     out->brief = arena_printf(arena, _("FROZEN %s"), age);
+    break;
+  case BLIND:
+    text = arena_printf(arena, _("STALE: nobody can tell when it was confirmed, written %s (%s)"),
+                        seen, age);
+    out->usual = arena_printf(arena, _("STALE, written %s (%s)"), seen, age);
+    out->brief = _("STALE");
     break;
   case HELD:
     text = arena_printf(arena, _("HELD: source offers %lld of %lld, confirmed %s"),

@@ -19,7 +19,8 @@ enum { NOW = 1795317240 }; /* Sun 22 Nov 2026 03:14 UTC */
 static const struct {
   const char *state;
   bool frozen, sourced, wrong_clock;
-  int64_t age; /* seconds since it was confirmed, or written where no source was asked; -1: never */
+  int64_t age; /* seconds since it was confirmed, or written where no source was asked; -1: never;
+                  -2: nobody can tell */
   const char *result;
   int64_t offered, held;
   const char *wide, *narrow, *large, *etroit;
@@ -42,6 +43,8 @@ static const struct {
      "FIGÉ à 03:12", "FIGÉ 2 min"},
     {"never confirmed", false, true, false, -1, "failed", 0, 0, "NEVER CONFIRMED, 10 d old",
      "UNCONFIRMED", "JAMAIS CONFIRMÉ, 10 j", "NON CONFIRMÉ"},
+    {"a state file that nobody can read", false, false, false, -2, "", 0, 0,
+     "STALE, written 12 Nov 03:12 (10 d)", "STALE", "PÉRIMÉ, écrit 12 nov 03:12 (10 j)", "PÉRIMÉ"},
     {"a clock behind the data", false, false, true, 864120, "", 0, 0, "CLOCK WRONG", "CLOCK WRONG",
      "HORLOGE FAUSSE", "HORLOGE FAUSSE"},
     {"a clock behind the source", false, true, false, -3600, "same", 0, 0, "CLOCK WRONG",
@@ -59,6 +62,7 @@ static void check(size_t i, int rows, int cols, const char *wanted) {
   snprintf(state.result, sizeof state.result, "%s", cases[i].result);
   struct top_facts facts = {.info = &info,
                             .state = cases[i].sourced ? &state : NULL,
+                            .blind = cases[i].age == -2,
                             .now = NOW,
                             .clock_trusted = !cases[i].wrong_clock};
   struct top_words words;

@@ -15,6 +15,15 @@ before=$(cache_records "$C")
 kept() { is "$(cache_records "$C")" "$before" "  the cache is kept: $1"; }
 tcp="host=127.0.0.1 port=$pg_port user=ward dbname=dir"
 
+# a state file that nobody can read
+run status --cache "$C"
+is "$code" 0 "what was just confirmed is fresh"
+cp -p "$C/state" "$tmp/state"
+printf 'nothing = of the kind\n[' >"$C/state"
+run status --cache "$C"
+fails 75 'stale: the file that tells of the last round cannot be read .*section' "of what nobody can tell it is not said that it is fresh"
+cp -p "$tmp/state" "$C/state"
+
 # passwords
 run pull --source "$tcp sslmode=disable" --cache "$C"
 fails 77 'asks for a password and there is none' "no password"
@@ -95,6 +104,16 @@ serve stall
 code=$?
 err=$(cat "$tmp/err")
 fails 69 'has sent nothing for' "a server that stops in mid-answer"
+serve drip
+timeout 20 "$b/tests/sync/tool_stall" "$fake" >"$tmp/out" 2>"$tmp/err"
+code=$?
+err=$(cat "$tmp/err")
+fails 69 'is too slow: [0-9]+ bytes in' "a server that goes on a byte at a time"
+serve spell
+run pull --source "$fake" --cache "$C"
+fails 69 'left .*0199 .*right' "a server whose words are a spell"
+is "$(printf '%s' "$err" | perl -0777 -ne 'print /[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80\xae|\xff/ ? "loose" : utf8::decode($_) ? "bound" : "broken"')" bound "moves no cursor, turns nothing, and is UTF-8 on the terminal"
+is "$(perl -0777 -ne 'print /[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80\xae|\xff/ ? "loose" : "bound"' "$C/state")" bound "nor in the state file, that every screen reads"
 kept "not PostgreSQL"
 for pid in $servers; do kill "$pid" 2>/dev/null; done
 

@@ -74,6 +74,17 @@ done
 is "$bad" "" "a pull beside a daemon does its work or waits for another time"
 until_ok '[ "$(cache_records "$C")" = "$(source_records public clinical)" ]'
 ok $? "and the cache is the source's"
+# -- a repair that fails here, with its questions at the source half asked
+as_boss dir -c "ALTER FUNCTION tocsin.tree_records(uuid[], int[]) RENAME TO tree_records_kept" \
+  -c "CREATE FUNCTION tocsin.tree_records(uuid[], int[]) RETURNS SETOF bytea LANGUAGE sql AS \$\$ SELECT '\x52ff'::bytea \$\$" \
+  -c "GRANT EXECUTE ON FUNCTION tocsin.tree_records(uuid[], int[]) TO ward" -c "UPDATE tocsin.sync_head SET generation = gen_random_uuid()"
+sql "UPDATE tocsin.entry SET room = 'repaired' WHERE name LIKE 'Service 2%'"
+until_ok 'grep -q "cannot be read" "$tmp/log"'
+ok $? "a repair that cannot be carried on is told"
+is "$(as_boss dir -c "SELECT count(*) FROM pg_stat_activity WHERE usename = 'ward' AND state LIKE 'idle in transaction%'")" 0 "and leaves no transaction open at the source"
+as_boss dir -c "DROP FUNCTION tocsin.tree_records(uuid[], int[])" -c "ALTER FUNCTION tocsin.tree_records_kept(uuid[], int[]) RENAME TO tree_records"
+until_ok '[ "$(cache_records "$C")" = "$(source_records public clinical)" ]'
+ok $? "and goes through when it can"
 end_watch
 
 # -- a black hole: the connection is there, and from then on nothing comes nor goes

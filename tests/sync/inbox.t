@@ -23,6 +23,7 @@ again() { # a scope folder as it was
   rm -rf "$C"
   cp -a "$1" "$C"
 }
+none_left() { [ -z "$(find "$C" -name aside -o -name 'inbox*')" ]; }
 # killed at the Nth change of a disk
 killed() { perl "$top/tests/sync/step.pl" "$b/tests/sync/shim.so" "$1" "$tmp/stopped" true -- "$sync" pull --source "$W" --cache "$C"; }
 
@@ -40,7 +41,7 @@ loop() {
     rm -rf "$tmp/before"
     cp -a "$C" "$tmp/before"
     run pull --source "$away" --cache "$C"
-    [ "$code" = 69 ] && [ ! -e "$C/cache/inbox" ] || wrong="$wrong $k:$code"
+    [ "$code" = 69 ] && none_left || wrong="$wrong $k:$code"
     has_now=$(cache_records "$C" 2>/dev/null)
     if [ "$has_now" = "$new" ]; then
       if [ -n "$there" ]; then
@@ -107,7 +108,7 @@ live() {
   is "$wrong" "" "$4: at every end it holds one revision"
   has "$code $out" 'nothing new' "it gets there in its own time (in $lives lives)"
   run check --cache "$C"
-  is "$code $(find "$C" -name aside -o -name inbox)" "0 " "its records are what was written, and nothing is left beside them"
+  is "$code $(find "$C" -name aside -o -name 'inbox*')" "0 " "its records are what was written, and nothing is left beside them"
   has "$("$b/tocsin" find --scope "$C" "Service 299" 2>&1)" 'Service 299' "and its index finds them"
 }
 again "$tmp/sealed"
@@ -145,8 +146,32 @@ run pull --source "$W" --cache "$C"
 ok $? "with a grant lost since, it is what is granted now"
 is "$(grep -la 06399802 -r "$C" | wc -l)" 0 "and no file holds anything of the other"
 
+# one that is being received is nobody else's
+again "$tmp/old"
+as_boss dir -c "ALTER ROLE ward PASSWORD 'x'" -c "GRANT tocsin_clinical TO ward"
+printf '127.0.0.1:*:*:ward:x\n' >"$tmp/pgpass"
+chmod 600 "$tmp/pgpass"
+"$b/tests/sync/tool_proxy" "$tmp/port" "$pg_port" stall 200000 &
+proxy=$!
+until_there() { tries=0; while [ ! -s "$1" ] && [ $tries -lt 400 ]; do tries=$((tries + 1)); perl -e 'select undef, undef, undef, 0.02'; done; }
+until_there "$tmp/port"
+PGPASSFILE=$tmp/pgpass "$sync" pull --source "host=127.0.0.1 port=$(cat "$tmp/port") user=ward dbname=dir sslmode=disable" --cache "$C" >/dev/null 2>&1 &
+slow=$!
+until_there "$C/cache/inbox.part"
+run pull --source "$away" --cache "$C"
+[ -s "$C/cache/inbox.part" ]
+ok $? "what one pull is receiving another does not take for left behind"
+run pull --source "$W" --cache "$C"
+fails 75 'another tocsin-sync is writing' "which waits for its turn"
+[ -s "$C/cache/inbox.part" ] && [ "$(cache_records "$C")" = "$old" ]
+ok $? "and leaves it whole"
+kill -KILL $slow $proxy
+wait $slow 2>/dev/null
+run pull --source "$away" --cache "$C"
+none_left && [ "$(cache_records "$C")" = "$old" ]
+ok $? "the half of a pull that was killed is taken away by the next"
+
 # a full disk
-as_boss dir -c "GRANT tocsin_clinical TO ward"
 wrong=
 told=
 k=1
@@ -155,8 +180,8 @@ while [ -z "$told" ] && [ $k -lt 400 ]; do
   LD_PRELOAD=$b/tests/sync/shim.so SHIM_AT=$k SHIM_DO=full "$sync" pull --source "$W" --cache "$C" >"$tmp/out" 2>"$tmp/err"
   code=$?
   [ $code != 0 ] || break
-  [ $code = 74 ] && [ "$(wc -l <"$tmp/err")" = 1 ] && [ ! -e "$C/cache/inbox" ] || wrong="$wrong $k:$code"
-  ! grep -q 'cache/inbox: No space' "$tmp/err" || told=1
+  [ $code = 74 ] && [ "$(wc -l <"$tmp/err")" = 1 ] && none_left || wrong="$wrong $k:$code"
+  ! grep -q 'cache/inbox.part: No space' "$tmp/err" || told=1
   k=$((k + 1))
 done
 is "$wrong $told" " 1" "a disk that is full is said in one line, that of the inbox too, and nothing is left on it"
