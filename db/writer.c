@@ -93,6 +93,10 @@ static tc_status writer_new(struct writer **out, const char *scope_dir, struct t
   return TC_OK;
 }
 
+tc_status writer_lock(int *fd, const char *scope_dir, struct tc_error *err) {
+  return generation_lock(fd, scope_dir, err);
+}
+
 /* The folder of the writer's generation. */
 static tc_status folder_of(const struct writer *w, char out[GENERATION_PATH],
                            struct tc_error *err) {

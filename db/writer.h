@@ -63,6 +63,10 @@ TC_MUST_CHECK tc_status writer_commit(struct writer *w, const struct writer_head
                                       struct tc_error *err);
 void writer_discard(struct writer *w); /* NULL-safe; nothing has changed */
 
+/* The writer's lock alone, for who takes away what lies beside the generations: a descriptor to
+ * close.  TC_BUSY: another writer holds it. */
+TC_MUST_CHECK tc_status writer_lock(int *fd, const char *scope_dir, struct tc_error *err);
+
 /* The cursor of the published generation, appended; nothing where its head had none. */
 TC_MUST_CHECK tc_status writer_cursor(struct buffer *out, const char *scope_dir,
                                       struct tc_error *err);

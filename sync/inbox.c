@@ -29,8 +29,8 @@ static const char part_suffix[] = ".part";
 
 struct inbox {
   char path[PATH_LONGEST]; /* of what is open: while receiving, of the part */
-  int fd;             /* -1: all of it is in memory */
-  struct buffer tail; /* not written yet */
+  int fd;                  /* -1: all of it is in memory */
+  struct buffer tail;      /* not written yet */
   struct hash_stream *hash;
   struct inbox_facts facts;
   struct buffer texts[FACTS]; /* whose bytes the facts borrow */
@@ -56,8 +56,8 @@ static tc_status inbox_make(struct inbox **out, const char *scope_dir, const cha
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   in->fd = -1;
   in->hash = hash_stream_new();
-  tc_status status =
-      in->hash ? path_of(in->path, scope_dir, suffix, err) : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  tc_status status = in->hash ? path_of(in->path, scope_dir, suffix, err)
+                              : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status != TC_OK) {
     inbox_free(in);
     return status;

@@ -3,11 +3,11 @@
  * not.  Answers of up to INBOX_LEAST bytes are not kept: to ask for them again costs less than to
  * wait for the disk.
  *
- * SCOPE/cache/inbox, named inbox.part until all has come: a line "tocsin-inbox 1" and a newline; then frames: u32 length (little-endian)
- * and bytes: the cursor of the cache that it applies to ("": none), whose source it was, the
- * header row, "delta" or "all", and each row as it came; then ff ff ff ff and the SHA-256 of all
- * before it, synced; then one byte for each time that applying it was begun again.  Whoever has
- * the writer's lock may touch either; others may look. */
+ * SCOPE/cache/inbox, named inbox.part until all has come: a line "tocsin-inbox 1" and a newline;
+ * then frames: u32 length (little-endian) and bytes: the cursor of the cache that it applies to
+ * ("": none), whose source it was, the header row, "delta" or "all", and each row as it came; then
+ * ff ff ff ff and the SHA-256 of all before it, synced; then one byte for each time that applying
+ * it was begun again.  Whoever has the writer's lock may touch either; others may look. */
 #ifndef TC_SYNC_INBOX_H
 #define TC_SYNC_INBOX_H
 

@@ -36,10 +36,12 @@ struct pg {
  * moves a cursor or turns what stands beside it. */
 static void first_line(const char *message, char *out, size_t cap) {
   struct buffer shown = BUFFER_INIT;
-  size_t len = strcspn(message ? message : "", "\n");
+  if (!message)
+    message = "";
+  size_t len = strcspn(message, "\n");
   while (len && (unsigned char)message[len - 1] <= 0x20)
     len--;
-  utf8_display(&shown, message ? message : "", len, false);
+  utf8_display(&shown, message, len, false);
   size_t n = 0, next;
   while (n < shown.len && (next = n + utf8_grapheme(shown.data + n, shown.len - n)) < cap)
     n = next;
@@ -154,9 +156,8 @@ static tc_status judge_rate(struct pg *pg, int64_t began, int ready, struct tc_e
   pg->waited_ms = pg->drip = 0;
   if (came >= least)
     return TC_OK;
-  return tc_fail(err, TC_UNAVAILABLE,
-                 _("%s: the source is too slow: %lld bytes in %d seconds"), pg->source,
-                 (long long)came, seconds);
+  return tc_fail(err, TC_UNAVAILABLE, _("%s: the source is too slow: %lld bytes in %d seconds"),
+                 pg->source, (long long)came, seconds);
 }
 
 /* Until libpq has a whole result or a row to give. */

@@ -9,7 +9,6 @@
 #include "core/record.h"
 #include "core/texts.h"
 #include "db/cache.h"
-#include "db/generation.h"
 #include "sync/round.h"
 #include "sync/snapshot.h"
 
@@ -290,12 +289,11 @@ static tc_status check_sum(struct round_state *r, struct tc_error *err) {
   return status;
 }
 
-/* What was received has served.  Only with the writer's lock: another may be receiving. */
-static void drop_inbox(const struct round_state *r) {
+void round_drop_inbox(const struct round_state *r) {
   int lock = -1;
   if (!inbox_is_there(r->scope_dir) && !inbox_is_part(r->scope_dir))
     return;
-  if (r->writer || generation_lock(&lock, r->scope_dir, NULL) == TC_OK)
+  if (r->writer || writer_lock(&lock, r->scope_dir, NULL) == TC_OK)
     inbox_remove(r->scope_dir);
   if (lock >= 0)
     close(lock);
@@ -325,7 +323,7 @@ static tc_status publish(struct round_state *r, struct tc_error *err) {
   }
   if (status == TC_OK) {
     r->report->revision = head.revision;
-    drop_inbox(r); /* also another's, that would not fit any more */
+    round_drop_inbox(r); /* also another's, that would not fit any more */
   }
   buffer_free(&cursor);
   return status;
@@ -362,7 +360,7 @@ void round_give_up(struct round_state *r) {
 /* Nothing was published, or a fault is told; either way the inbox has served. */
 static void give_up(struct round_state *r) {
   if (r->inbox)
-    drop_inbox(r);
+    round_drop_inbox(r);
   inbox_free(r->inbox);
   r->inbox = NULL;
   round_give_up(r);
@@ -609,10 +607,13 @@ static tc_status round_with(const struct round_state *orders, struct tc_error *e
     snprintf(report->note, sizeof report->note, _("there is a directory in %s already"), scope_dir);
   if (status == TC_OK)
     status = first_answer(r, &rule, err);
+  uint32_t granted = status == TC_OK && rule->action != PULL_KEEP ? r->head.scope : 0;
   if (status == TC_OK)
     status = check_grant(r, err);
   if (status == TC_OK)
     status = act(r, rule_of(r, rule), err);
+  if (status != TC_OK && granted && !r->damaged)
+    report->narrowed = round_narrow(r, granted, NULL) == TC_OK;
   struct cache *cache;
   if (status == TC_OK && cache_open(&cache, scope_dir, NULL) == TC_OK) {
     report->unreadable = cache_info(cache)->unreadable;
@@ -674,7 +675,7 @@ static tc_status take_up(struct round_state *r, struct tc_error *err) {
   if (status == TC_OK)
     return TC_OK;
   if (status != TC_BUSY) /* the writer's, or the source's: it will serve later */
-    drop_inbox(r);
+    round_drop_inbox(r);
   round_give_up(r);
   return status;
 }
@@ -683,7 +684,7 @@ tc_status pull_resume(const struct pull_orders *orders, struct pull_report *repo
                       struct tc_error *err) {
   pull_report_begin(report);
   if (!inbox_is_there(orders->scope_dir)) {
-    drop_inbox(&(struct round_state){.scope_dir = orders->scope_dir});
+    round_drop_inbox(&(struct round_state){.scope_dir = orders->scope_dir});
     return TC_NOT_FOUND;
   }
   struct round_state *r = calloc(1, sizeof *r);

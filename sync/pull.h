@@ -23,6 +23,7 @@ struct pull_report {
   int64_t expected;       /* records of a load of everything, known once it begins; else 0 */
   int64_t expected_bytes; /* of a snapshot while it comes; else 0 */
   int64_t unreadable;     /* records of the cache that this program cannot read */
+  bool narrowed;          /* the change was not taken, and what is no longer granted is gone */
   char note[1024]; /* why a snapshot was not used, a translated sentence; "": nothing to say */
 };
 
@@ -42,7 +43,8 @@ struct pull_orders {
 /* TC_REFUSED: the change is held, since it would remove more than a fifth and more than 50 entries.
  * TC_CONFIG: the source grants more than may be held here.  TC_BUSY: the source is behind, or
  * another writer has the cache.  TC_UNAVAILABLE, TC_DENIED: no source, or it does not let us.
- * After any failure the cache is as it was.  The report is filled either way. */
+ * After any failure the cache is as it was, but without what is no longer granted.  The report is
+ * filled either way. */
 TC_MUST_CHECK tc_status pull_round(struct pg *pg, const struct pull_orders *orders,
                                    struct pull_report *report, struct tc_error *err);
 

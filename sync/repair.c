@@ -313,28 +313,17 @@ static tc_status remove_gone(struct repair *p, struct tc_error *err) {
   return status;
 }
 
+static bool stays(const void *context, const struct record_head *head) {
+  const struct repair *p = context;
+  return !tree_find(&p->gone, &head->uuid, head->audience) &&
+         !tree_find(&p->wanted, &head->uuid, head->audience);
+}
+
 /* What stays, into a generation beside the published one. */
 static tc_status copy_kept(struct repair *p, struct tc_error *err) {
-  struct round_state *r = p->round;
-  struct record_cursor *cursor = NULL;
-  const void *bytes;
-  size_t len;
-  writer_discard(r->writer);
-  r->writer = NULL;
-  tc_status status = writer_build(&r->writer, r->scope_dir, err);
-  if (status == TC_OK)
-    status = round_unmoved(r, err);
-  if (status == TC_OK)
-    status = record_cursor_open(&cursor, r->scope_dir, err);
-  while (status == TC_OK && (status = record_cursor_next(cursor, &bytes, &len, err)) == TC_OK) {
-    struct record_head head;
-    if (record_head(&head, bytes, len, NULL) == TC_OK && is_granted(r, head.audience) &&
-        !tree_find(&p->gone, &head.uuid, head.audience) &&
-        !tree_find(&p->wanted, &head.uuid, head.audience))
-      status = writer_put(r->writer, bytes, len, err);
-  }
-  record_cursor_close(cursor);
-  return status == TC_DONE ? TC_OK : status;
+  writer_discard(p->round->writer);
+  p->round->writer = NULL;
+  return round_copy(p->round, p->round->head.scope, stays, p, err);
 }
 
 static tc_status repair_all(struct repair *p, struct tc_error *err) {

@@ -1,8 +1,9 @@
-/* What one round of a pull shares between loading (pull.c) and repairing (repair.c).  Private to
- * these two. */
+/* What one round of a pull shares between loading (pull.c), repairing (repair.c) and narrowing
+ * (narrow.c).  Private to these three. */
 #ifndef TC_SYNC_ROUND_H
 #define TC_SYNC_ROUND_H
 
+#include "core/record.h"
 #include "db/writer.h"
 #include "sync/entry_set.h"
 #include "sync/inbox.h"
@@ -54,6 +55,20 @@ int64_t round_most(int64_t records);
  * not agree. */
 TC_MUST_CHECK tc_status round_publish(struct round_state *r, struct tc_error *err);
 void round_give_up(struct round_state *r); /* nothing has changed */
+
+/* What was received has served.  Only with the writer's lock: another may be receiving. */
+void round_drop_inbox(const struct round_state *r);
+
+/* The records here of the audiences of scope that keeps() (NULL: all) wants, into a generation
+ * beside the published one: r->writer. */
+typedef bool round_keeps(const void *context, const struct record_head *head);
+TC_MUST_CHECK tc_status round_copy(struct round_state *r, uint32_t scope, round_keeps *keeps,
+                                   const void *context, struct tc_error *err);
+
+/* Takes out what is here and is no longer granted, at the revision that the cache is at: for a
+ * round whose change is held or came to nothing, since a lost grant waits for nobody.  TC_DONE: no
+ * grant was lost, or all were, which is a fault. */
+TC_MUST_CHECK tc_status round_narrow(struct round_state *r, uint32_t granted, struct tc_error *err);
 
 /* Brings the cache to the source's revision by comparing digests.  TC_DONE: nothing was done, since
  * so much differs that loading everything is less work, or the source is too old to compare.

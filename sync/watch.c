@@ -127,6 +127,8 @@ static void tell_status(const char *text) {
 static void tell(struct watch *w, tc_status status, const struct tc_error *err) {
   const struct pull_report *r = &w->report;
   bool was_bad = w->said[0] != '\0';
+  if (r->narrowed)
+    log_line(&w->log, LOG_NOTICE_LEVEL, _("grants changed: what is no longer granted was removed"));
   if (status != TC_OK) {
     w->failures++;
     if (strcmp(w->said, err->text) != 0)

@@ -98,12 +98,11 @@ bool present_frame(const struct present *p, struct frame *out) {
   struct sync_state state;
   struct top_words words;
   tc_status told = state_read(&state, cache_scope(p->cache), NULL);
-  const struct top_facts facts = {
-      .info = cache_info(p->cache),
-      .state = told == TC_OK ? &state : NULL,
-      .blind = told != TC_OK && told != TC_NEVER_SYNCED,
-      .now = now,
-      .clock_trusted = p->world.clock_trusted};
+  const struct top_facts facts = {.info = cache_info(p->cache),
+                                  .state = told == TC_OK ? &state : NULL,
+                                  .blind = told != TC_OK && told != TC_NEVER_SYNCED,
+                                  .now = now,
+                                  .clock_trusted = p->world.clock_trusted};
   top_words(&words, &facts, p->arena);
   out->data_full = words.full;
   out->data = words.usual;

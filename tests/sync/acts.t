@@ -206,6 +206,17 @@ pull ward
 at ward withdraw "$(e 5)" "$id"
 pull ward
 is "$(sql "SELECT count(*) FROM tocsin.note WHERE uuid = '$id'")" 1 "a ward takes back nothing of others"
+at desk note "$(e 5)" "desk's second"
+pull desk
+id=$(sql "SELECT uuid FROM tocsin.note WHERE text = 'desk''s second'")
+pull ward
+sql "DELETE FROM tocsin.act WHERE uuid = '$id'" # as in a source made anew from records
+forged=$(sql "SELECT convert_from(record, 'UTF8') FROM tocsin.act WHERE kind = 'note' AND terminal = 'ward' AND outcome = 'applied' LIMIT 1" | sed "/^\$/d; 1s/[^	]*\$/$(sql "SELECT tocsin.short('$id')")/; s/text=.*/text=mine/")
+has "$(sql_as ward "SELECT * FROM tocsin.push_acts(1, ARRAY[convert_to(\$x\$$forged
+\$x\$, 'UTF8')])")" '^refused.another note has this UUID' "nor takes the place of one by its UUID"
+at ward withdraw "$(e 5)" "$id"
+pull ward
+is "$(sql "SELECT text FROM tocsin.note WHERE uuid = '$id'")" "desk's second" "and so takes nothing back either"
 own=$(sql "SELECT uuid FROM tocsin.note WHERE text = 'goes on'")
 at ward withdraw "$(e 5)" "$own"
 pull ward

@@ -129,6 +129,18 @@ is "$(forged "$tmp/report" "$desks" "")" "refused	another incident has this UUID
 sql "DELETE FROM tocsin.act WHERE uuid = tocsin.uuid_of('$desks')"
 is "$(forged "$tmp/report" "$desks" "s/domain=mail/domain=pbx-sab/")" "applied	" "one of the same is what is there"
 is "$(rows | grep -c 'pbx-sab inbound+inside+outbound declared$')" 1 "and the incident is as it was declared"
+# -- a failure domain that a terminal may not see is not there
+sql "INSERT INTO tocsin.domain (code, name, kind, audience) VALUES ('vault', 'Vault', 'power', 'restricted')"
+gone=$(forged "$tmp/report" "DAAAAAAAAAAAAAAAAAAAAA" "s/domain=mail/domain=nowhere/")
+has "$gone" '^aside.the failure domain is gone' "one that is not there is set aside"
+is "$(forged "$tmp/report" "EAAAAAAAAAAAAAAAAAAAAA" "s/domain=mail/domain=vault/")" "$gone" "one that the terminal may not see gets the very same answer"
+is "$(rows | grep -c vault)" 0 "and is not down"
+as_boss dir -c "CREATE ROLE vault LOGIN" -c "GRANT tocsin_public, tocsin_clinical, tocsin_switchboard, tocsin_restricted TO vault"
+sql_as vault "SELECT * FROM tocsin.push_acts(1, ARRAY[convert_to(\$x\$$(sed '1s/[^	]*$/FAAAAAAAAAAAAAAAAAAAAA/; s/domain=mail/domain=vault/' "$tmp/report")
+\$x\$, 'UTF8')])" >/dev/null
+is "$(sql "SELECT audience || ' ' || declared FROM tocsin.incident WHERE domain = 'vault'")" "restricted false" "reported by whoever may see it, it is told to no more than may"
+secret=$(sql "SELECT tocsin.short(uuid) FROM tocsin.incident WHERE domain = 'vault'")
+has "$(forged "$tmp/end" "GAAAAAAAAAAAAAAAAAAAAA" "s/incident=.*/incident=$secret/")" '^aside.the failure domain is gone' "nor does another end it"
 run source check --source "$S"
 is "$code" 0 "the feed is what the tables say"
 done_testing
