@@ -1,8 +1,12 @@
 #include "db/queue.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -16,11 +20,29 @@ enum { PATH_MOST = 520, LINE_MOST = 1024, FILE_MODE = 0640 };
  * record. */
 static const char first_line[] = "acts1\n";
 
-static tc_status path_of(char out[PATH_MOST], const char *scope_dir, struct tc_error *err) {
-  int n = snprintf(out, PATH_MOST, "%s/acts", scope_dir);
+static tc_status path_of(char out[PATH_MOST], const char *scope_dir, const char *suffix,
+                         struct tc_error *err) {
+  int n = snprintf(out, PATH_MOST, "%s/acts%s", scope_dir, suffix);
   if (n < 0 || n >= PATH_MOST)
     return tc_fail(err, TC_TOO_LONG, _("the path of the acts is too long: %s"), scope_dir);
   return TC_OK;
+}
+
+tc_status queue_lock(int *fd, const char *scope_dir, struct tc_error *err) {
+  char path[PATH_MOST];
+  tc_status status = path_of(path, scope_dir, ".lock", err);
+  *fd = status == TC_OK ? open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
+  if (status != TC_OK)
+    return status;
+  if (*fd < 0)
+    return tc_fail_errno(err, errno, "%s", path);
+  if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
+    return TC_OK;
+  status = errno == EWOULDBLOCK ? tc_fail(err, TC_BUSY, _("another program has %s"), path)
+                                : tc_fail_errno(err, errno, "%s", path);
+  close(*fd);
+  *fd = -1;
+  return status;
 }
 
 static bool grow(struct arena *arena, void **items, size_t *room, size_t count, size_t size) {
@@ -175,7 +197,7 @@ tc_status queue_read(struct queue *out, const char *scope_dir, struct tc_error *
   struct buffer text = {.limit = QUEUE_MOST};
   struct tc_error why = {.status = TC_OK};
   *out = (struct queue){.arena = ARENA_INIT};
-  tc_status status = path_of(path, scope_dir, err);
+  tc_status status = path_of(path, scope_dir, "", err);
   if (status != TC_OK)
     return status;
   status = file_read(&text, path, QUEUE_MOST, &why);
@@ -228,7 +250,7 @@ static void add_item(struct buffer *out, const struct queue_item *item) {
 tc_status queue_write(const struct queue *q, const char *scope_dir, struct tc_error *err) {
   char path[PATH_MOST], name[UUID_SHORT];
   struct buffer text = {.limit = QUEUE_MOST}, first = BUFFER_INIT;
-  tc_status status = path_of(path, scope_dir, err);
+  tc_status status = path_of(path, scope_dir, "", err);
   buffer_add_text(&first, first_line);
   for (size_t i = 0; i < q->journal_count; i++) {
     uuid_format_short(&q->journals[i].name, name);

@@ -47,6 +47,11 @@ struct queue {
   size_t damaged; /* bytes of the file that could not be read */
 };
 
+/* Whoever reads the queue to write it holds its lock, SCOPE/acts.lock, from before the one until
+ * after the other, or what another took over meanwhile would be lost: a descriptor to close.
+ * TC_BUSY: another program has it.  TC_NO_INPUT: there is no scope folder. */
+TC_MUST_CHECK tc_status queue_lock(int *fd, const char *scope_dir, struct tc_error *err);
+
 /* Whoever moves or removes items adds none afterwards.
  * A missing file is an empty queue.  TC_TOO_LONG, TC_IO, TC_DENIED, TC_NO_MEMORY.  queue_free()
  * after TC_OK. */

@@ -433,10 +433,15 @@ tc_status follower_push(struct follower *f, struct push_report *report, struct p
   tc_status status = TC_OK;
   bool fresh = stamp != f->acts_stamp;
   *report = (struct push_report){.sent = 0};
+  struct tc_error why = {.status = TC_OK};
   if (fresh)
-    status = push_take(f->scope_dir, &f->due, err);
+    status = push_take(f->scope_dir, &f->due, &why);
   *due = f->due;
   f->acts_stamp = status == TC_OK ? stamp : 0; /* what comes meanwhile is met the next time */
+  if (status == TC_BUSY) /* so is what another program is sending, should it come to nothing */
+    return TC_OK;
+  if (status != TC_OK && err && err->status == TC_OK)
+    *err = why;
   if (status != TC_OK)
     return status;
   int64_t wait = f->due.pending ? (fresh ? 0 : PUSH_US) : BEAT_SECONDS * INT64_C(1000000);

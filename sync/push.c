@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "db/journal.h"
@@ -11,17 +12,12 @@
 
 enum { PROTOCOL = 1, BATCH = 100, BATCH_BYTES = 256 * 1024 };
 
-tc_status push_take(const char *scope_dir, struct push_due *out, struct tc_error *err) {
+/* With the queue's lock. */
+static tc_status take(const char *scope_dir, struct push_due *out, struct tc_error *err) {
   struct queue q;
   struct queue_taken taken;
-  char folder[JOURNAL_PATH];
   struct tc_error why = {.status = TC_OK};
-  *out = (struct push_due){.pending = 0};
-  tc_status status = journal_folder(folder, scope_dir, &why);
-  if (status == TC_NO_INPUT) /* there is no scope folder yet */
-    return TC_OK;
-  if (status == TC_OK)
-    status = queue_read(&q, scope_dir, &why);
+  tc_status status = queue_read(&q, scope_dir, &why);
   if (status != TC_OK)
     return tc_fail(err, status, "%s", why.text);
   status = queue_take(&q, scope_dir, &taken, err);
@@ -34,6 +30,23 @@ tc_status push_take(const char *scope_dir, struct push_due *out, struct tc_error
     else
       out->kept++;
   queue_free(&q);
+  return status;
+}
+
+tc_status push_take(const char *scope_dir, struct push_due *out, struct tc_error *err) {
+  char folder[JOURNAL_PATH];
+  struct tc_error why = {.status = TC_OK};
+  int lock = -1;
+  *out = (struct push_due){.pending = 0};
+  tc_status status = journal_folder(folder, scope_dir, &why);
+  if (status == TC_NO_INPUT) /* there is no scope folder yet */
+    return TC_OK;
+  if (status == TC_OK)
+    status = queue_lock(&lock, scope_dir, &why);
+  if (status != TC_OK)
+    return tc_fail(err, status, "%s", why.text);
+  status = take(scope_dir, out, err);
+  close(lock);
   return status;
 }
 
@@ -286,10 +299,10 @@ static tc_status push_queue(struct pushing *p, struct tc_error *err) {
   return status;
 }
 
-tc_status push_round(struct pg *pg, const char *scope_dir, int64_t now, struct push_report *report,
-                     struct tc_error *err) {
+/* With the queue's lock, while the source is asked too. */
+static tc_status push_held(struct pg *pg, const char *scope_dir, int64_t now,
+                           struct push_report *report, struct tc_error *err) {
   struct queue q;
-  *report = (struct push_report){.sent = 0};
   tc_status status = queue_read(&q, scope_dir, err);
   if (status != TC_OK)
     return status;
@@ -309,5 +322,20 @@ tc_status push_round(struct pg *pg, const char *scope_dir, int64_t now, struct p
   }
   free(p);
   queue_free(&q);
+  return status;
+}
+
+tc_status push_round(struct pg *pg, const char *scope_dir, int64_t now, struct push_report *report,
+                     struct tc_error *err) {
+  int lock;
+  struct tc_error why = {.status = TC_OK};
+  *report = (struct push_report){.sent = 0};
+  tc_status status = queue_lock(&lock, scope_dir, &why);
+  if (status == TC_BUSY)
+    return TC_OK;
+  if (status != TC_OK)
+    return tc_fail(err, status, "%s", why.text);
+  status = push_held(pg, scope_dir, now, report, err);
+  close(lock);
   return status;
 }

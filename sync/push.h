@@ -17,8 +17,8 @@ struct push_due {
 };
 
 /* Takes over what the journals hold and publishes it to the other accounts of this machine (file
- * "acts"); no source is needed.  TC_IO, TC_FULL, TC_DENIED: nothing is lost, the journals have
- * it. */
+ * "acts"); no source is needed.  TC_BUSY: another program is about it.  TC_IO, TC_FULL, TC_DENIED:
+ * nothing is lost, the journals have it. */
 TC_MUST_CHECK tc_status push_take(const char *scope_dir, struct push_due *out,
                                   struct tc_error *err);
 
@@ -30,8 +30,9 @@ struct push_report {
 };
 
 /* Sends what waits for an answer over a connection to a primary.  now: this machine's clock.
- * Idempotent: an act whose answer was lost is answered again.  TC_UNAVAILABLE, TC_BUSY, TC_DENIED:
- * the source cannot be written now, no act is to blame; what was answered before that is kept. */
+ * Where another program is about it, that one does it.  Idempotent: an act whose answer was lost is
+ * answered again.  TC_UNAVAILABLE, TC_BUSY, TC_DENIED: the source cannot be written now, no act is
+ * to blame; what was answered before that is kept. */
 TC_MUST_CHECK tc_status push_round(struct pg *pg, const char *scope_dir, int64_t now,
                                    struct push_report *report, struct tc_error *err);
 

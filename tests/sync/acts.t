@@ -198,6 +198,17 @@ is "$(state ward 'breaks the source')" "aside (the source cannot take it (23514)
 is "$(state ward 'behind it')" applied "and did not hold up what came behind it"
 sql "ALTER TABLE tocsin.note DROP CONSTRAINT test_breaks"
 
+# -- another program is about it
+at ward note "$(e 5)" "one at a time"
+before=$(cat "$tmp/ward/acts" | sha256sum)
+exec 8>"$tmp/ward/acts.lock"
+flock -n 8
+pull ward
+is "$code $(sql "SELECT count(*) FROM tocsin.note WHERE text = 'one at a time'") $(cat "$tmp/ward/acts" | sha256sum)" "0 0 $before" "what another program is sending is left to it"
+exec 8>&-
+pull ward
+is "$(sql "SELECT count(*) FROM tocsin.note WHERE text = 'one at a time'")" 1 "and goes the next time"
+
 # -- taken back
 at desk note "$(e 5)" "desk's own"
 pull desk
