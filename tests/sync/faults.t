@@ -77,8 +77,8 @@ ok $? "and the cache is the source's"
 # -- a repair that fails here, with its questions at the source half asked
 as_boss dir -c "ALTER FUNCTION tocsin.tree_records(uuid[], int[]) RENAME TO tree_records_kept" \
   -c "CREATE FUNCTION tocsin.tree_records(uuid[], int[]) RETURNS SETOF bytea LANGUAGE sql AS \$\$ SELECT '\x52ff'::bytea \$\$" \
-  -c "GRANT EXECUTE ON FUNCTION tocsin.tree_records(uuid[], int[]) TO ward" -c "UPDATE tocsin.sync_head SET generation = gen_random_uuid()"
-sql "UPDATE tocsin.entry SET room = 'repaired' WHERE name LIKE 'Service 2%'"
+  -c "GRANT EXECUTE ON FUNCTION tocsin.tree_records(uuid[], int[]) TO ward" \
+  -c "UPDATE tocsin.entry SET room = 'repaired' WHERE name LIKE 'Service 2%'; UPDATE tocsin.sync_head SET generation = gen_random_uuid()"
 until_ok 'grep -q "cannot be read" "$tmp/log"'
 ok $? "a repair that cannot be carried on is told"
 is "$(as_boss dir -c "SELECT count(*) FROM pg_stat_activity WHERE usename = 'ward' AND state LIKE 'idle in transaction%'")" 0 "and leaves no transaction open at the source"
