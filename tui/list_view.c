@@ -33,6 +33,7 @@ void list_draw(struct grid *g, struct area a, const struct list_view *v) {
   grid_text_cut(g, a.row + 1, a.col + 1, a.cols - 2, LOOK_QUIET, v->hint);
   int row = a.row + HEAD_ROWS, end = a.row + a.rows;
   if (!v->count) {
+    grid_cursor(g, row, a.col + 2);
     grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_TEXT, v->nothing);
     return;
   }

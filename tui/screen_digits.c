@@ -164,6 +164,7 @@ void digits_draw(struct grid *g, struct area a, const struct card *card, size_t 
     grid_text_cut(g, row++, a.col + 2, cols, card->lines[i].warn ? LOOK_WARN : LOOK_TEXT, line);
   }
   row += a.rows > 8 ? 1 : 0;
+  int read = card->before ? a.row + 1 : row; /* what a braille line begins with */
   if (!*c->number) {
     row += grid_text_wrap(g, row, a.col + 2, cols, 3, LOOK_WARN,
                           _("This number cannot be dialled from here."));
@@ -175,6 +176,8 @@ void digits_draw(struct grid *g, struct area a, const struct card *card, size_t 
   } else {
     int used = digits_draw_number(g, row, a.col + 2, cols, a.row + a.rows - 2 - row, c->clear);
     row += used + (used < BIG_ROWS && a.rows > 8 ? 1 : 0);
+    read = card->before ? read : row;
   }
+  grid_cursor(g, read, a.col + 2);
   draw_words(g, a, row, card, c, masked);
 }

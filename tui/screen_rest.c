@@ -10,6 +10,7 @@ void rest_draw(struct grid *g, struct area a, const struct frame *f) {
     int width = grid_width(g, f->codes[i].number);
     widest = width > widest ? width : widest;
   }
+  grid_cursor(g, row, a.col + 2);
   if (f->mark && *f->mark && row < end)
     grid_text(g, row++, a.col + 2, a.cols - 4, LOOK_WARN, f->mark);
   for (size_t i = 0; i < f->code_count && row < end - 1; i++, row++) {

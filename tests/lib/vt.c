@@ -21,8 +21,9 @@ static void set_cell(struct vt *vt, int row, int col, const char *text) {
   const char *was = vt->cells[row][col];
   bool blank = strcmp(text, " ") == 0;
   vt->written[row][col] = true;
-  if (strcmp(was, text) != 0 && !(blank && !*was))
+  if ((strcmp(was, text) != 0 && !(blank && !*was)) || vt->looks[row][col] != vt->look)
     vt->changed[row][col] = true;
+  vt->looks[row][col] = vt->look;
   strncpy(vt->cells[row][col], text, VT_CELL - 1);
 }
 
@@ -59,7 +60,11 @@ static void control(struct vt *vt, const char *arguments, char last) {
   } else if (last == 'h' || last == 'l') {
     if (strstr(arguments, "?25") || strstr(arguments, "25;") || strstr(arguments, ";25"))
       vt->cursor = last == 'h';
-  } else if (last != 'm' && last != 't' && last != 'r') {
+  } else if (last == 'm') {
+    vt->look = *arguments && strcmp(arguments, "0") != 0 ? vt->look * 31 + 1 : 0;
+    for (const char *c = arguments; vt->look && *c; c++)
+      vt->look = vt->look * 31 + (unsigned char)*c;
+  } else if (last != 't' && last != 'r') {
     vt->unknown++;
   }
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { VT_ROWS = 60, VT_COLS = 200, VT_CELL = 16 };
 
@@ -12,7 +13,8 @@ struct vt {
   int rows, cols;
   char cells[VT_ROWS][VT_COLS][VT_CELL]; /* "" erased */
   bool written[VT_ROWS][VT_COLS];        /* since vt_mark() */
-  bool changed[VT_ROWS][VT_COLS];        /* and it is another sign than before */
+  bool changed[VT_ROWS][VT_COLS]; /* and it is another sign than before, or looks otherwise */
+  uint32_t looks[VT_ROWS][VT_COLS], look; /* a hash of the colours and such that were asked for */
   int row, col;
   bool cursor;  /* it shows */
   int unknown;  /* sequences that it does not know */

@@ -15,6 +15,7 @@
 #include "tests/lib/pty.h"
 #include "tests/lib/small_directory.h"
 #include "tests/lib/vt.h"
+#include "tui/pin.h"
 
 enum { ROWS = 24, COLS = 80, GAP_MOST = 4, QUIET_MS = 120 };
 
@@ -43,16 +44,15 @@ static void take(void) {
   vt_take(&vt, p.out.data + from, p.out.len - from);
 }
 
-static void start(const char *layout) {
+/* In the folder, over the directory that is there. */
+static void begin(const char *layout) {
   char config[FOLDER_PATH + 16];
-  struct tc_error err = {0};
-  assert_int_equal(folder_make(scope), 0);
-  assert_int_equal(small_directory(scope, 1, &err), TC_OK);
   snprintf(config, sizeof config, "%s/tocsin.conf", scope);
   FILE *f = fopen(config, "w");
   assert_non_null(f);
   fprintf(f,
-          "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nscope = %s\n[screen]\nlayout = %s\n",
+          "[terminal]\nsite = SAB\nset = ward\ncountry = FR\ndesk = yes\nscope = %s\n"
+          "[screen]\nlayout = %s\n",
           scope, layout);
   assert_int_equal(fclose(f), 0);
   vt_start(&vt, ROWS, COLS);
@@ -60,6 +60,13 @@ static void start(const char *layout) {
   assert_true(pty_wait_for(&p, "Find:"));
   p.seen = 0;
   take();
+}
+
+static void start(const char *layout) {
+  struct tc_error err = {0};
+  assert_int_equal(folder_make(scope), 0);
+  assert_int_equal(small_directory(scope, 1, &err), TC_OK);
+  begin(layout);
 }
 
 static void stop(void) {
@@ -168,6 +175,79 @@ static void the_cursor_follows_every_key(void **state) {
   stop();
 }
 
+/* Fields, lists, questions and numbers: behind each key the cursor is in the row that is read, at
+ * the column of what is typed, and what did not change is not written again. */
+static void and_on_every_other_screen(void **state) {
+  (void)state;
+#define ESC "\033"
+  static const struct {
+    const char *keys, *what, *row;
+    int col;
+    bool same; /* screen: what did not change on it is not written again */
+  } steps[] = {
+      {"rea chirurgicale sab", "a query", " Find: rea chirurgicale sab", 27, true},
+      {"\r", "Enter", " 1 direct line", 1, false},
+      {"1", "a digit: big digits", "  read: 0, 01, 99, 00, 52, 31", 2, false},
+      {ESC "[17~", "F6: the fax card", "last four that you keyed in: _ _ _ _", 31, false},
+      {"5", "the first of the last four", "last four that you keyed in: 5 _ _ _", 33, true},
+      {"2", "the second", "last four that you keyed in: 5 2 _ _", 35, true},
+      {ESC, "Esc", " 1 direct line", 1, false},
+      {"3", "the masked number", "  0 06 ** ** ** 78", 2, false},
+      {"\r", "Enter: a reason", ">  1 no reason given", 0, false},
+      {ESC "[B", "Down", ">  2 urgent", 0, true},
+      {"\r", "Enter: shown", "  read: 0, 06,", 2, false},
+      {ESC, "Esc", " 1 direct line", 1, false},
+      {"+", "+: what to write", ">  1 a note", 0, false},
+      {"\r", "Enter: a form", "> note", 13, false},
+      {"ab", "two letters", "> note      ab", 15, true},
+      {ESC "[D", "Left", "> note      ab", 14, true},
+      {"\t", "Tab", "> ", -1, true},
+      {ESC, "Esc", ">  1 a note", 0, false},
+      {ESC, "Esc", " 1 direct line", 1, false},
+      {ESC "[19~", "F8: how a call ended", ">  1 no answer", 0, false},
+      {ESC, "Esc", " 1 direct line", 1, false},
+      {"\x0e", "F10: a new caller", " Find:", 7, false},
+      {ESC "OS", "F4: no incident to list", "  ", 2, false},
+      {ESC, "Esc", " Find:", 7, false},
+      {ESC "OR", "F3: another time", "At:", -1, false},
+      {"su", "two letters", "At: su", 7, true},
+      {ESC, "Esc", " Find:", 7, false},
+      {ESC "[15~", "F5: from where", ">* 1 ward phone", 0, false},
+      {ESC, "Esc", " Find:", 7, false},
+      {ESC "[20~", "F9: no rota to list", "  No rota", 2, false},
+      {ESC, "Esc", " Find:", 7, false},
+      {ESC "[23~", "F11: the desk", ">", 0, false},
+      {ESC "[H", "Home", ">", 0, true},
+      {"\r", "Enter: the PIN", " PIN:", 6, false},
+      {"2", "its first digit", " PIN: *", 7, true},
+      {"6", "its second", " PIN: **", 8, true},
+      {"\x7f", "Backspace", " PIN: *", 7, true},
+      {ESC, "Esc", ">", 0, false},
+      {ESC, "Esc", " Find:", 7, false},
+      {"\x18", "Ctrl-X: leave?", "  Leave tocsin?", 2, false},
+      {ESC, "Esc", " Find:", 7, false},
+  };
+#undef ESC
+  struct tc_error err = {0};
+  assert_int_equal(folder_make(scope), 0);
+  assert_int_equal(small_switchboard(scope, &err), TC_OK);
+  assert_int_equal(pin_set(scope, "260727", &err), TC_OK);
+  begin("auto");
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    press(steps[i].keys);
+    for (int tries = 0; tries < 50 && !strstr(vt_row(&vt, vt.row), steps[i].row); tries++)
+      take(); /* an Esc is one only when nothing has followed it */
+    if (!vt.cursor || !strstr(vt_row(&vt, vt.row), steps[i].row))
+      fail_msg("after %s the cursor is %s in \"%s\", not in \"%s\"", steps[i].what,
+               vt.cursor ? "shown" : "hidden", vt_row(&vt, vt.row), steps[i].row);
+    if (steps[i].col >= 0)
+      cursor_at(steps[i].what, vt.row, steps[i].col);
+    if (steps[i].same)
+      only_changes_were_written(steps[i].what);
+  }
+  stop();
+}
+
 /* A new revision changes cells; the cursor stays where it is read. */
 static void a_change_from_elsewhere_never_moves_the_cursor(void **state) {
   (void)state;
@@ -199,6 +279,7 @@ static void narrow_puts_site_number_and_name_in_40_columns(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_cursor_follows_every_key),
+      cmocka_unit_test(and_on_every_other_screen),
       cmocka_unit_test(a_change_from_elsewhere_never_moves_the_cursor),
       cmocka_unit_test(narrow_puts_site_number_and_name_in_40_columns),
   };

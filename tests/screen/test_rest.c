@@ -132,6 +132,42 @@ static void it_stands_again_where_it_stands(void **state) {
   stop();
 }
 
+/* What the one before looked at, at another time and at one site alone, is not what the next one
+ * asks. */
+static void another_time_and_a_filter_end(void **state) {
+  (void)state;
+  start("");
+  app_key(app, (struct key){K_F2, 0});
+  app_key(app, (struct key){K_END, 0});
+  app_key(app, (struct key){K_ENTER, 0});
+  app_key(app, (struct key){K_ENTER, 0}); /* search only RIV */
+  app_key(app, (struct key){K_F3, 0});
+  type("sun 20:00");
+  app_key(app, (struct key){K_ENTER, 0});
+  type("rea");
+  assert_true(shows("NOT NOW: Sun 22 Nov") && shows("RIV: 1 found"));
+  after(107);
+  assert_true(shows("NOT NOW") && shows("Nobody here? In"));
+  after(14);
+  assert_false(shows("NOT NOW") || shows("RIV:") || shows("rea"));
+  type("rea"); /* the key that wakes it is typed, at this time, everywhere */
+  assert_true(shows("Find: rea") && shows("2 here, 1 elsewhere") && !shows("NOT NOW"));
+  stop();
+}
+
+/* Also where it began to sleep with them. */
+static void they_end_in_the_deep_sleep_too(void **state) {
+  (void)state;
+  start("");
+  app_key(app, (struct key){K_F3, 0});
+  type("sun 20:00");
+  app_key(app, (struct key){K_ENTER, 0});
+  assert_true(shows("NOT NOW"));
+  after(700);
+  assert_true(shows("Any key begins") && !shows("NOT NOW"));
+  stop();
+}
+
 static void after_ten_minutes_the_codes_alone_and_the_waking_key_is_typed(void **state) {
   (void)state;
   start("");
@@ -216,6 +252,8 @@ int main(void) {
       cmocka_unit_test(a_public_card_is_read_for_five_minutes),
       cmocka_unit_test(a_number_that_was_masked_goes_after_two),
       cmocka_unit_test(it_stands_again_where_it_stands),
+      cmocka_unit_test(another_time_and_a_filter_end),
+      cmocka_unit_test(they_end_in_the_deep_sleep_too),
       cmocka_unit_test(after_ten_minutes_the_codes_alone_and_the_waking_key_is_typed),
       cmocka_unit_test(it_sleeps_until_something_is_due),
       cmocka_unit_test(a_braille_desk_is_left_alone),

@@ -20,6 +20,9 @@ static void look(const char *language) {
     for (size_t s = 0; s < SCENE_SIZES; s++) {
       scene_resize(&b, &scene_sizes[s]);
       app_draw(b.app, &b.grid);
+      if (b.grid.cursor_row < 0) /* a braille line shows the row of the cursor */
+        fail_msg("%s has no cursor at %dx%d", scenes[i].name, scene_sizes[s].cols,
+                 scene_sizes[s].rows);
       snprintf(name, sizeof name, "%s%s-%dx%d", scenes[i].name, language, scene_sizes[s].cols,
                scene_sizes[s].rows);
       golden_check(&b.grid, name);
