@@ -14,7 +14,12 @@
 #include "base/i18n.h"
 #include "db/cache.h"
 
-enum { FOLDER_MODE = 0750, FILE_MODE = 0640, NUMBER_MAX = 999999999 };
+enum {
+  FOLDER_MODE = 0750,
+  FILE_MODE = 0640,
+  LOCK_MODE = 0600, /* who could read it could hold it, and keep the writer away */
+  NUMBER_MAX = 999999999
+};
 
 static tc_status path_of(char *out, size_t cap, const char *scope_dir, const char *below,
                          struct tc_error *err) {
@@ -214,9 +219,10 @@ tc_status generation_lock(int *fd, const char *scope_dir, struct tc_error *err) 
     status = path_of(path, sizeof path, scope_dir, "lock", err);
   if (status != TC_OK)
     return status;
-  int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
+  int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, LOCK_MODE);
   if (lock < 0)
     return tc_fail_errno(err, errno, "%s", path);
+  (void)!fchmod(lock, LOCK_MODE); /* an older program's is the group's to read */
   bool held = flock(lock, LOCK_EX | LOCK_NB) == 0;
   if (!held || is_gone(lock)) {
     status = held || errno == EWOULDBLOCK

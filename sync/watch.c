@@ -322,9 +322,11 @@ static tc_status take_lock(struct watch *w, struct tc_error *err) {
   if (status == TC_OK)
     status = buffer_status(&path, &own);
   if (status == TC_OK) {
-    w->lock = open(buffer_text(&path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+    w->lock = open(buffer_text(&path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (w->lock < 0)
       status = tc_fail_errno(&own, errno, _("cannot open %s"), buffer_text(&path));
+    else
+      (void)!fchmod(w->lock, 0600); /* who could read it could hold it */
   }
   if (status == TC_OK && flock(w->lock, LOCK_EX | LOCK_NB) != 0)
     status =

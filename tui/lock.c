@@ -353,7 +353,8 @@ tc_status lock_in(const char *scope_dir, struct tc_error *err) {
   tzset();
   if (!private_memory() || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return tc_fail_errno(err, errno, _("this program could not lock itself in"));
-  confine_files(scope_dir);
+  if (!confine_files(scope_dir) && landlock_version())
+    return tc_fail_errno(err, errno, _("this program could not lock itself in"));
   int fault = refuse_calls();
   if (fault)
     return tc_fail_errno(err, -fault, _("this program could not lock itself in"));

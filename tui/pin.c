@@ -1,13 +1,11 @@
 #include "tui/pin.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,9 +13,8 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/secret.h"
-#include "db/journal.h"
 
-enum { FILE_MOST = 256, FILE_MODE = 0640, TRIES_MODE = 0600 };
+enum { FILE_MOST = 256, FILE_MODE = 0640 };
 
 /* ---- the file ----------------------------------------------------------------------------------
  * "tocsin-pin 1", the hash, the CRC of the hash: a line each. */
@@ -103,89 +100,8 @@ tc_status pin_remove(const char *scope_dir, struct tc_error *err) {
   return file_sync_folder_of(path, err);
 }
 
-/* ---- wrong ones --------------------------------------------------------------------------------
+/* ---- trying ------------------------------------------------------------------------------------
  */
-
-int64_t pin_wait_after(unsigned wrong) {
-  int64_t wait = PIN_WAIT_S;
-  if (wrong < PIN_TRIES)
-    return 0;
-  for (unsigned n = PIN_TRIES; n < wrong && wait < PIN_WAIT_MOST_S; n++)
-    wait *= 2;
-  return wait < PIN_WAIT_MOST_S ? wait : PIN_WAIT_MOST_S;
-}
-
-int64_t pin_wait_left(const struct pin_tries *t, int64_t now) {
-  int64_t wait = pin_wait_after(t->wrong), passed = now - t->at;
-  return passed < 0 ? wait : passed < wait ? wait - passed : 0;
-}
-
-static int open_tries(const char *scope_dir, bool make) {
-  char path[PATH_MAX];
-  char folder[JOURNAL_PATH];
-  if (make && journal_folder(folder, scope_dir, NULL) != TC_OK)
-    return -1;
-  snprintf(path, sizeof path, "%s/journal/pin-%lu", scope_dir, (unsigned long)getuid());
-  int flags = (make ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-  int fd = open(path, flags, TRIES_MODE);
-  if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0 && make) {
-    close(fd); /* somebody tries at another terminal of the account: both count in memory */
-    return -1;
-  }
-  return fd;
-}
-
-/* Two numbers of so many figures, a blank between them and a line end. */
-enum {
-  WRONG_TEXT = 10,
-  AT_TEXT = 20,
-  TRIES_BYTES = WRONG_TEXT + AT_TEXT + 2,
-  WRONG_MOST = 1000000
-};
-
-/* What is kept, as it is kept; where it cannot be read, as many as make one wait. */
-static struct pin_tries read_tries(int fd, int64_t now) {
-  struct pin_tries kept = {.wrong = 0};
-  char text[TRIES_BYTES + 1] = "";
-  ssize_t n = pread(fd, text, TRIES_BYTES, 0);
-  if (n == 0)
-    return kept;
-  static const char digits[] = "0123456789";
-  if (n != TRIES_BYTES || strspn(text, digits) != WRONG_TEXT || text[WRONG_TEXT] != ' ' ||
-      strspn(text + WRONG_TEXT + 1, digits) != AT_TEXT || text[TRIES_BYTES - 1] != '\n')
-    return (struct pin_tries){.wrong = PIN_TRIES, .at = now};
-  unsigned long wrong = strtoul(text, NULL, 10);
-  kept.wrong = wrong < WRONG_MOST ? (unsigned)wrong : WRONG_MOST;
-  kept.at = strtoll(text + WRONG_TEXT + 1, NULL, 10);
-  return kept;
-}
-
-static bool write_tries(const struct pin_tries *t, int fd) {
-  char text[TRIES_BYTES + 1];
-  snprintf(text, sizeof text, "%010u %020" PRId64 "\n", t->wrong, t->at > 0 ? t->at : 0);
-  return fd >= 0 && pwrite(fd, text, TRIES_BYTES, 0) == TRIES_BYTES && fdatasync(fd) == 0;
-}
-
-void pin_tries_read(struct pin_tries *out, const char *scope_dir, int64_t now) {
-  int fd = open_tries(scope_dir, false);
-  *out = (struct pin_tries){.wrong = 0};
-  if (fd < 0)
-    return;
-  *out = read_tries(fd, now);
-  close(fd);
-}
-
-/* Takes what is kept, where it is more than what is known here; a clock that was set back is as if
- * it had been right then: one waits from now, once. */
-static void take_kept(struct pin_tries *tries, int fd, int64_t now) {
-  struct pin_tries kept = fd >= 0 ? read_tries(fd, now) : *tries;
-  if (kept.wrong > tries->wrong || (kept.wrong == tries->wrong && kept.at > tries->at))
-    *tries = kept;
-  if (tries->at > now) {
-    tries->at = now;
-    write_tries(tries, fd);
-  }
-}
 
 enum pin_answer pin_try(const char *scope_dir, const char *digits, int64_t now,
                         struct pin_tries *tries, struct tc_error *err) {
@@ -193,22 +109,12 @@ enum pin_answer pin_try(const char *scope_dir, const char *digits, int64_t now,
   bool right = false;
   if (pin_read(hash, scope_dir, err) != TC_OK)
     return PIN_NO;
-  int fd = open_tries(scope_dir, true);
-  take_kept(tries, fd, now);
-  enum pin_answer answer = pin_wait_left(tries, now) > 0 ? PIN_WAIT : PIN_WRONG;
-  if (answer == PIN_WRONG) {
-    tries->wrong += tries->wrong < WRONG_MOST;
-    tries->at = now;
-    write_tries(tries, fd);
-    if (secret_check(&right, hash, digits, err) != TC_OK)
-      answer = PIN_NO;
-  }
-  if (right) {
-    answer = PIN_RIGHT;
-    *tries = (struct pin_tries){.at = now};
-    write_tries(tries, fd);
-  }
-  if (fd >= 0)
-    close(fd);
-  return answer;
+  tc_status counted = pin_tries_count(tries, scope_dir, now, err);
+  if (counted != TC_OK)
+    return counted == TC_DENIED ? PIN_WAIT : PIN_NO;
+  if (secret_check(&right, hash, digits, err) != TC_OK)
+    return PIN_NO;
+  if (right)
+    pin_tries_forgive(tries, scope_dir, now);
+  return right ? PIN_RIGHT : PIN_WRONG;
 }

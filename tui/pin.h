@@ -1,8 +1,7 @@
 /* The PIN of a terminal: what opens the switchboard tier where the cache holds it.
  *
- * Its hash is the file "pin" of the scope folder, set by an admin.  How often somebody was wrong is
- * kept beside the account's journal, so that a restart forgives nothing.  The public directory
- * needs no PIN, ever. */
+ * Its hash is the file "pin" of the scope folder, set by an admin.  The public directory needs no
+ * PIN, ever. */
 #ifndef TC_TUI_PIN_H
 #define TC_TUI_PIN_H
 
@@ -10,14 +9,12 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "tui/pin_tries.h"
 
 enum {
   PIN_LEAST = 6, /* digits */
   PIN_MOST = 32,
-  PIN_TRIES = 5,         /* in a row, then one waits */
-  PIN_WAIT_S = 30,       /* at first; twice as long after each further one, */
-  PIN_WAIT_MOST_S = 300, /* and never longer */
-  PIN_OPEN_S = 600       /* without a key the tier closes, where nothing else is cleared */
+  PIN_OPEN_S = 600 /* without a key the tier closes, where nothing else is cleared */
 };
 
 enum pin_state {
@@ -32,27 +29,11 @@ enum pin_state pin_state(const char *scope_dir);
 TC_MUST_CHECK tc_status pin_set(const char *scope_dir, const char *digits, struct tc_error *err);
 TC_MUST_CHECK tc_status pin_remove(const char *scope_dir, struct tc_error *err);
 
-/* Wrong ones in a row, and when the last was. */
-struct pin_tries {
-  unsigned wrong;
-  int64_t at;
-};
-
-/* Seconds that nobody is let in after so many wrong ones. */
-int64_t pin_wait_after(unsigned wrong);
-
-/* Seconds that are left of it now.  A clock that was set back makes no wait longer. */
-int64_t pin_wait_left(const struct pin_tries *tries, int64_t now);
-
-/* As kept for this account; none where nothing is kept, and PIN_TRIES now where what is kept is
- * damaged. */
-void pin_tries_read(struct pin_tries *out, const char *scope_dir, int64_t now);
-
 enum pin_answer {
   PIN_RIGHT,
   PIN_WRONG,
   PIN_WAIT, /* it was not looked at */
-  PIN_NO    /* none is set, or it is damaged, or there is no memory: err says which */
+  PIN_NO /* none is set, or it is damaged, or cannot be counted, or there is no memory: err says */
 };
 
 /* Tries it.  tries is what is known of earlier ones and is brought up to date; it is written before

@@ -9,9 +9,10 @@
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
-static const char *const weekdays[][2] = {{"sun", "dim"}, {"mon", "lun"}, {"tue", "mar"},
-                                          {"wed", "mer"}, {"thu", "jeu"}, {"fri", "ven"},
-                                          {"sat", "sam"}};
+static const char *const weekdays[][2] = {{"sunday", "dimanche"}, {"monday", "lundi"},
+                                          {"tuesday", "mardi"},   {"wednesday", "mercredi"},
+                                          {"thursday", "jeudi"},  {"friday", "vendredi"},
+                                          {"saturday", "samedi"}};
 
 /* At most `most` figures at *at, which moves behind them. */
 static bool take_number(const char **at, int most, int *out) {
@@ -48,10 +49,10 @@ static bool read_span(const char *text, int64_t *out) {
   return false;
 }
 
-/* "08:30", "8h30"; nothing behind. */
+/* "08:30", "8h30"; nothing behind.  "8h" are eight hours. */
 static bool read_clock(const char *text, int *hour, int *minute) {
   if (!take_number(&text, 2, hour) || (!take_sign(&text, ':') && !take_sign(&text, 'h')) ||
-      !take_number(&text, 2, minute) || *text)
+      strlen(text) != 2 || !take_number(&text, 2, minute) || *text)
     return false;
   return *hour <= 24 && *minute < 60 && *hour * 60 + *minute <= 1440;
 }
@@ -92,13 +93,13 @@ static bool read_day_clock(const char *text, const struct seen_from *from, int64
 }
 
 static bool read_weekday(const char *text, const struct seen_from *from, int64_t *out) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   int hour = from->ahead ? 24 : 0, minute = 0; /* its end, its beginning */
   for (int day = 0; day < 7; day++)
     for (int language = 0; language < 2; language++) {
-      if (strncasecmp(text, weekdays[day][language], 3) != 0)
+      const char *rest = text + strspn(text, letters); /* its first three, or more of it */
+      if (rest - text < 3 || strncasecmp(text, weekdays[day][language], (size_t)(rest - text)) != 0)
         continue;
-      const char *rest = text + 3;
-      rest += strspn(rest, "abcdefghijklmnopqrstuvwxyz"); /* in full */
       if (*rest && (*rest != ' ' || !read_clock(rest + 1, &hour, &minute)))
         continue;
       int ahead = (day - from->today.tm_wday + 7) % 7;
@@ -121,6 +122,9 @@ static bool read_date(const char *text, const struct seen_from *from, int64_t *o
     return false;
   tm.tm_year -= 1900;
   tm.tm_mon -= 1;
+  struct tm same = tm; /* the 31st of November would be the 1st of December */
+  if (timegm(&same) == -1 || same.tm_mday != tm.tm_mday)
+    return false;
   *out = on_day(tm, 0, hour, minute);
   return true;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -212,6 +213,62 @@ static void the_upper_row_of_a_french_keyboard_and_the_keypad_are_digits(void **
   assert_int_equal(key_digit('a'), -1);
 }
 
+/* At many terminals of the account at once: each is counted before it is looked at. */
+static void tries_at_the_same_time_are_all_counted(void **state) {
+  (void)state;
+  enum { AT_ONCE = 12 };
+  pid_t pids[AT_ONCE];
+  int looked_at = 0, kept_out = 0;
+  struct pin_tries tries;
+  set();
+  for (int i = 0; i < AT_ONCE; i++)
+    if ((pids[i] = fork()) == 0) {
+      struct pin_tries mine = {.wrong = 0};
+      _exit(try(wrong, NOW, &mine) == PIN_WAIT ? 1 : 0);
+    }
+  for (int i = 0; i < AT_ONCE; i++) {
+    int end = 0;
+    assert_int_equal(waitpid(pids[i], &end, 0), pids[i]);
+    assert_true(WIFEXITED(end));
+    *(WEXITSTATUS(end) ? &kept_out : &looked_at) += 1;
+  }
+  assert_int_equal(looked_at, PIN_TRIES);
+  assert_int_equal(kept_out, AT_ONCE - PIN_TRIES);
+  pin_tries_read(&tries, scope, NOW);
+  assert_int_equal(tries.wrong, PIN_TRIES);
+}
+
+/* The folder of the journals is every account's: what bears the name may be somebody else's. */
+static void what_another_made_of_its_name_neither_counts_nor_forgives(void **state) {
+  (void)state;
+  char name[FOLDER_PATH + 64];
+  struct pin_tries tries = {.wrong = 0};
+  set();
+  snprintf(name, sizeof name, "%s/journal", scope);
+  assert_int_equal(mkdir(name, 0700), 0);
+  for (int i = 0; i < 7; i++) { /* all names but the last: pipes and folders */
+    int n = snprintf(name, sizeof name, "%s/journal/pin-%lu", scope, (unsigned long)getuid());
+    if (i)
+      snprintf(name + n, sizeof name - (size_t)n, ".%d", i);
+    assert_int_equal(i % 2 ? mkdir(name, 0700) : mkfifo(name, 0600), 0);
+  }
+  for (unsigned i = 1; i <= PIN_TRIES; i++) {
+    tries = (struct pin_tries){.wrong = 0};
+    assert_int_equal(try(wrong, NOW, &tries), PIN_WRONG);
+    assert_int_equal(tries.wrong, i);
+  }
+  tries = (struct pin_tries){.wrong = 0};
+  assert_int_equal(try(right, NOW, &tries), PIN_WAIT);
+  assert_int_equal(try(right, NOW + PIN_WAIT_S, &tries), PIN_RIGHT);
+  pin_tries_read(&tries, scope, NOW + PIN_WAIT_S);
+  assert_int_equal(tries.wrong, 0);
+  snprintf(strrchr(name, '/'), 32, "/pin-%lu.7", (unsigned long)getuid());
+  assert_int_equal(unlink(name), 0);
+  assert_int_equal(mkfifo(name, 0600), 0); /* now all of them */
+  assert_int_equal(try(right, NOW + PIN_WAIT_S, &tries), PIN_NO);
+  assert_int_equal(err.status, TC_FOREIGN);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, make, take_away)
 
 int main(void) {
@@ -225,6 +282,8 @@ int main(void) {
       T(a_damaged_file_opens_nothing_and_is_one_sentence),
       T(a_damaged_count_waits_and_is_made_anew),
       T(a_disk_that_takes_nothing_is_no_reason_to_refuse),
+      T(tries_at_the_same_time_are_all_counted),
+      T(what_another_made_of_its_name_neither_counts_nor_forgives),
       cmocka_unit_test(the_upper_row_of_a_french_keyboard_and_the_keypad_are_digits),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
