@@ -33,7 +33,8 @@
 
 /* What a public terminal writes is a word to the switchboard: anybody who passes by can write it,
  * and nobody signs in there.  A temporary number changes what everybody dials, so a ward proposes
- * it and a switchboard sets it.  What was written in error, the terminal that wrote it takes back,
+ * it and a switchboard sets it; so does an absence, which sends calls to somebody else.  What was
+ * written in error, the terminal that wrote it takes back,
  * and a switchboard whatever it was.  Whom a
  * switchboard tried the next desk wants to know; what a ward tried is of use to that ward alone. */
 static const struct act_rule rules[] = {
@@ -82,7 +83,7 @@ static const struct act_rule rules[] = {
     {ACT_KIND_WITHDRAWAL,
      "withdrawal",
      N_("withdrawal"),
-     "takes back a note, a temporary number, a suggestion or a test",
+     "takes back a note, a temporary number, an absence, a suggestion or a test",
      {[TIER_PUBLIC] = COURSE_OWN,
       [TIER_CLINICAL] = COURSE_OWN,
       [TIER_SWITCHBOARD] = COURSE_APPLIED,
@@ -178,6 +179,20 @@ static const struct act_rule rules[] = {
      "an exercise is over",
      FROM_SWITCHBOARD(COURSE_REFUSED),
      {{"exercise", ACT_FIELD_UUID, true, "which"}, TEXT("reason", false, "what is said of it")}},
+    {ACT_KIND_ABSENCE,
+     "absence",
+     N_("absence"),
+     "a person, or whoever holds a role, is not there until then; shown before the number, and "
+     "changes none",
+     {[TIER_PUBLIC] = COURSE_SUGGESTED,
+      [TIER_CLINICAL] = COURSE_SUGGESTED,
+      [TIER_SWITCHBOARD] = COURSE_APPLIED,
+      [TIER_RESTRICTED] = COURSE_APPLIED,
+      [TIER_ADMIN] = COURSE_APPLIED},
+     {{"cover", ACT_FIELD_UUID, false, "the entry that stands in"},
+      {"since", ACT_FIELD_INSTANT, false, "since when; none: when it was written"},
+      TEXT("text", false, "what is said of it"),
+      UNTIL(true)}},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
@@ -464,6 +479,11 @@ static tc_status check_whole(const struct act *act, enum act_kind kind, struct t
   int64_t until = act_get_int(act, "until");
   if (until && until <= act->at)
     return tc_fail(err, TC_INVALID, _("%s: it would be over before it is written"), act->type);
+  if (kind == ACT_KIND_ABSENCE && until <= act_get_int(act, "since"))
+    return tc_fail(err, TC_INVALID, _("%s: it would be over before it begins"), act->type);
+  struct uuid cover = act_get_uuid(act, "cover");
+  if (kind == ACT_KIND_ABSENCE && uuid_equal(&cover, &act->subject))
+    return tc_fail(err, TC_INVALID, _("nobody stands in for themselves"));
   if (kind == ACT_KIND_EXERCISE_BEGIN && until > act->at + EXERCISE_MOST_S)
     return tc_fail(err, TC_INVALID, _("an exercise lasts %d hours at most"),
                    EXERCISE_MOST_S / 3600);

@@ -31,6 +31,7 @@ enum act_kind {
   ACT_KIND_TEST,   /* a red phone or a pager was tested */
   ACT_KIND_EXERCISE_BEGIN,
   ACT_KIND_EXERCISE_END,
+  ACT_KIND_ABSENCE, /* a person or a role is not there */
   ACT_KIND_COUNT
 };
 
@@ -177,8 +178,8 @@ bool act_is_over(const struct act_held *held, int64_t revision);
 /* Was it taken back by one of these acts?  One that was refused takes nothing back. */
 bool act_is_withdrawn(const struct act_held *acts, size_t count, const struct uuid *uuid);
 
-/* Folds acts into a merged entry: notes and overrides that are not confirmed behind those of the
- * record, marked pending; a withdrawal takes its own out; what changes nothing stands in
+/* Folds acts into a merged entry: notes, overrides and absences that are not confirmed behind those
+ * of the record, marked pending; a withdrawal takes its own out; what changes nothing stands in
  * entry->beside, tries to reach it in entry->attempts.  acts are of any entries, in any order, each
  * UUID once, but that a try may be there again as the source has it where it was taken back.
  * Nothing is folded into an entry that they do not name, a number of a contact point that is gone

@@ -84,6 +84,13 @@ static bool has_override(const struct entry *e, const struct uuid *uuid) {
   return false;
 }
 
+static bool has_absence(const struct entry *e, const struct uuid *uuid) {
+  for (size_t i = 0; i < e->absence_count; i++)
+    if (uuid_equal(&e->absences[i].uuid, uuid))
+      return true;
+  return false;
+}
+
 static bool has_contact(const struct entry *e, const struct uuid *uuid) {
   for (size_t i = 0; i < e->contact_count; i++)
     if (uuid_equal(&e->contacts[i].uuid, uuid))
@@ -135,6 +142,18 @@ static struct override override_of(const struct act *act, struct arena *arena) {
                            .by = kept(arena, act->initials),
                            .reason = kept(arena, act_get(act, "reason")),
                            .pending = true};
+}
+
+static struct absence absence_of(const struct act *act, struct arena *arena) {
+  int64_t since = act_get_int(act, "since");
+  return (struct absence){.uuid = act->uuid,
+                          .at = act->at,
+                          .from = since ? since : act->at,
+                          .until = act_get_int(act, "until"),
+                          .covered_by = act_get_uuid(act, "cover"),
+                          .by = kept(arena, act->initials),
+                          .text = kept(arena, act_get(act, "text")),
+                          .pending = true};
 }
 
 static bool stands_in(const struct folding *f, const struct act *act) {
@@ -249,6 +268,25 @@ static void fold_overrides(struct folding *f) {
   e->override_count = count;
 }
 
+static void fold_absences(struct folding *f) {
+  struct entry *e = f->entry;
+  struct absence *all = arena_zalloc(f->arena, e->absence_count + f->count + 1, sizeof *all);
+  size_t count = 0;
+  if (!all)
+    return;
+  for (size_t i = 0; i < e->absence_count; i++)
+    if (uuid_is_nil(&e->absences[i].uuid) || !withdrawn_by(f, &e->absences[i].uuid))
+      all[count++] = e->absences[i];
+  for (size_t i = 0; i < f->count; i++) {
+    const struct act *act = &f->acts[i]->act;
+    if (act_kind_of(act) == ACT_KIND_ABSENCE && takes_effect(f, f->acts[i]) &&
+        !has_absence(e, &act->uuid) && !withdrawn_by(f, &act->uuid))
+      all[count++] = absence_of(act, f->arena);
+  }
+  e->absences = all;
+  e->absence_count = count;
+}
+
 /* A try is in no record that its withdrawal could be over for: what the source took, and what it
  * had nothing to do for, takes it out all the same. */
 static bool is_taken_back(const struct folding *f, const struct uuid *uuid) {
@@ -309,15 +347,16 @@ static bool is_beside(const struct folding *f, const struct act_held *held,
   switch (act_kind_of(act)) {
   case ACT_KIND_NOTE:
   case ACT_KIND_OVERRIDE:
+  case ACT_KIND_ABSENCE:
     if (withdrawn_by(f, &act->uuid) || has_note(f->entry, &act->uuid) ||
-        has_override(f->entry, &act->uuid))
+        has_override(f->entry, &act->uuid) || has_absence(f->entry, &act->uuid))
       return false;
     return !takes_effect(f, held) || act_kind_of(act) == ACT_KIND_OVERRIDE;
   case ACT_KIND_SUGGESTION:
     return !is_heard(f, act) && !withdrawn_by(f, &act->uuid);
   case ACT_KIND_WITHDRAWAL: /* of something that everybody else still sees */
     of = act_get_uuid(act, "act");
-    return has_note(before, &of) || has_override(before, &of);
+    return has_note(before, &of) || has_override(before, &of) || has_absence(before, &of);
   default:
     return false;
   }
@@ -379,6 +418,7 @@ tc_status act_fold(struct entry *entry, const struct act_held *acts, size_t coun
   fold_tests(&f);
   fold_notes(&f);
   fold_overrides(&f);
+  fold_absences(&f);
   fold_attempts(&f);
   fold_beside(&f, &before);
   return arena_failed(arena) ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : TC_OK;

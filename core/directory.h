@@ -253,9 +253,13 @@ struct origin {
 
 struct absence {
   struct line_extra extra;
+  struct uuid uuid; /* of the act that said it; nil: no terminal can take it back */
+  int64_t at;       /* when it was written; 0: not known */
   int64_t from, until;
   struct uuid covered_by;
+  const char *by; /* who signed it; "" */
   const char *text;
+  bool pending; /* as of a note */
 };
 
 struct act_held;
@@ -594,6 +598,11 @@ bool contact_is_fax(const struct contact *c); /* a machine or a server */
 int contact_compare(const void *a, const void *b);
 /* The contact point of an entry with that UUID; NULL: none. */
 const struct contact *entry_contact(const struct entry *entry, const struct uuid *uuid);
+
+/* The absences that hold at an instant, the one that was written last first: of two that disagree
+ * it counts, and both are shown.  Fills at most `most`; returns how many it filled. */
+size_t entry_absences(const struct entry *entry, int64_t now, const struct absence **out,
+                      size_t most);
 const char *purpose_word(enum purpose p);
 const char *direction_word(enum direction d);
 const char *domain_kind_word(enum domain_kind k);

@@ -32,6 +32,33 @@ const struct contact *entry_contact(const struct entry *entry, const struct uuid
   return NULL;
 }
 
+/* The later first; of one second, and of what says no time, by UUID. */
+static int absence_compare(const struct absence *x, const struct absence *y) {
+  if (x->at != y->at)
+    return x->at > y->at ? -1 : 1;
+  return uuid_compare(&x->uuid, &y->uuid);
+}
+
+size_t entry_absences(const struct entry *entry, int64_t now, const struct absence **out,
+                      size_t most) {
+  size_t count = 0;
+  for (size_t i = 0; i < entry->absence_count; i++) {
+    const struct absence *a = &entry->absences[i];
+    size_t at = count;
+    if (a->from > now || (a->until && a->until <= now))
+      continue;
+    while (at && absence_compare(a, out[at - 1]) < 0)
+      at--;
+    if (at == most)
+      continue;
+    count += count < most;
+    for (size_t k = count - 1; k > at; k--)
+      out[k] = out[k - 1];
+    out[at] = a;
+  }
+  return count;
+}
+
 int contact_compare(const void *a, const void *b) {
   const struct contact *x = a, *y = b;
   if (x->order != y->order)

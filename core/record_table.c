@@ -149,7 +149,10 @@ static const struct field_spec origin_fields[] = {
 };
 
 static const struct field_spec absence_fields[] = {
+    ATTRIBUTE("at", INT, absence, at, "when it was written (UTC seconds)"),
+    ATTRIBUTE("by", TEXT, absence, by, "who signed it"),
     ATTRIBUTE("from", INT, absence, from, "from (UTC seconds)"),
+    ATTRIBUTE("id", UUID, absence, uuid, "UUID of the act that said it"),
     ATTRIBUTE("text", TEXT, absence, text, "in words"),
     ATTRIBUTE("to", UUID, absence, covered_by, "who covers"),
     ATTRIBUTE("until", INT, absence, until, "until (UTC seconds, exclusive)"),

@@ -225,6 +225,30 @@ static json_t *attempts_json(const struct entry *e, const struct answer *a, bool
   return list;
 }
 
+/* Those that are not over. */
+static json_t *absences_json(const struct entry *e, int64_t now, bool *ok) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < e->absence_count; i++) {
+    const struct absence *b = &e->absences[i];
+    if (b->until && b->until <= now)
+      continue;
+    json_t *o = json_object();
+    if (!uuid_is_nil(&b->uuid))
+      put_uuid(o, "act", &b->uuid, ok);
+    if (!uuid_is_nil(&b->covered_by))
+      put_uuid(o, "covered_by", &b->covered_by, ok);
+    put_some(o, "text", b->text, ok);
+    put_some(o, "by", b->by, ok);
+    put_time(o, "at", b->at, ok);
+    put_time(o, "from", b->from, ok);
+    put_time(o, "until", b->until, ok);
+    put(o, "confirmed", json_boolean(!b->pending), ok);
+    if (json_array_append_new(list, o) != 0)
+      *ok = false;
+  }
+  return list;
+}
+
 static json_t *overrides_json(const struct entry *e, int64_t now, bool *ok) {
   json_t *list = json_array();
   for (size_t i = 0; i < e->override_count; i++) {
@@ -341,6 +365,8 @@ static json_t *row_json(const struct answer_row *row, const struct answer *a, bo
     put_some(o, "rota_fault", row->rota_fault, ok);
     put(o, "holders", holders_json(row, ok), ok);
   }
+  if (e->absence_count)
+    put(o, "absences", absences_json(e, a->now, ok), ok);
   if (e->note_count)
     put(o, "notes", notes_json(e, a->now, ok), ok);
   if (e->attempt_count)

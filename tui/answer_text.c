@@ -298,12 +298,30 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
   arena_free(&arena);
 }
 
-/* "no answer 30 s: Standard  9" */
-static void add_step(struct page *p, const struct answer *a, const struct chain_step *s) {
+static struct present present_of(struct page *p, const struct answer *a) {
   struct present present = {.cache = a->setup->cache, .arena = &p->arena};
-  char wait[WAIT_TEXT];
   setup_world(a->setup, &present.world);
   present.world.now = a->now;
+  return present;
+}
+
+/* "! absent until 30 Nov: covered by Dr B. Fictif  7731", before the numbers. */
+static void add_absences(struct page *p, const struct answer *a, const struct entry *e) {
+  const struct absence *all[ABSENCES_SHOWN];
+  size_t count = entry_absences(e, a->now, all, ABSENCES_SHOWN);
+  struct present present = present_of(p, a);
+  for (size_t i = 0; i < count; i++) {
+    buffer_printf(p->out, "%*s! ", INDENT, "");
+    buffer_printf(p->out, _("%s: %s"), shown(p, present_absent(&present, all[i])),
+                  shown(p, present_absence_words(&present, all[i])));
+    end_line(p);
+  }
+}
+
+/* "no answer 30 s: Standard  9" */
+static void add_step(struct page *p, const struct answer *a, const struct chain_step *s) {
+  struct present present = present_of(p, a);
+  char wait[WAIT_TEXT];
   wait_text(wait, s->wait);
   buffer_printf(p->out, "%*s", INDENT, "");
   /* TRANSLATORS: "no answer 30 s", and who is called then */
@@ -367,6 +385,7 @@ static void add_card(struct page *p, const struct answer *a, const struct answer
       add_line(p, INDENT, said[i].label, said[i].text);
   for (size_t i = 0; i < e->aliases.count; i++)
     add_line(p, INDENT, _("also called: "), e->aliases.items[i]);
+  add_absences(p, a, e);
   for (size_t i = 0; i < row->channel_count; i++)
     add_channel(p, &row->channels[i], number);
   if (!row->channel_count)

@@ -232,6 +232,11 @@ static void add_withdrawals(struct list_builder *b, const struct entry *e) {
     list_add(b, _("take back"), "", _("temporary number"),
              write_override_number(e, &e->overrides[i], &b->a->setup, &b->a->list_arena), false,
              (struct target){.kind = TARGET_WITHDRAW, .uuid = e->overrides[i].uuid});
+  for (size_t i = 0; i < e->absence_count; i++)
+    if (!uuid_is_nil(&e->absences[i].uuid))
+      list_add(b, _("take back"), "", _("back again: the absence"),
+               *e->absences[i].text ? e->absences[i].text : e->absences[i].by, false,
+               (struct target){.kind = TARGET_WITHDRAW, .uuid = e->absences[i].uuid});
   for (size_t i = 0; i < e->note_count; i++)
     list_add(b, _("take back"), "", e->notes[i].text, e->notes[i].by, false,
              (struct target){.kind = TARGET_WITHDRAW, .uuid = e->notes[i].uuid});
@@ -252,7 +257,11 @@ void app_list_write(struct app *a) {
   const struct card *card = a->card;
   if (!card || !list_start(&b, a, 2 * card->channel_count + count + 64))
     return;
+  bool held = cache_entry(a->setup.cache, &card->uuid, arena, &e, NULL) == TC_OK;
   list_add(&b, "", "1", _("a note"), "", false, (struct target){.kind = TARGET_NOTE});
+  if (held && write_may_be_absent(&e))
+    list_add(&b, "", "2", _("absent: until when, and who covers"), "", false,
+             (struct target){.kind = TARGET_ABSENCE});
   for (size_t i = 0; i < card->channel_count; i++) {
     const struct card_channel *c = &card->channels[i];
     list_add(&b, _("temporary number"), arena_printf(arena, "%zu", b.count + 1), c->kind, c->number,
@@ -268,7 +277,7 @@ void app_list_write(struct app *a) {
     if (!all[i].of_contact)
       list_add(&b, _("suggest a correction"), "", _(all[i].label), "", false,
                (struct target){.kind = TARGET_SUGGEST, .number = (int)i});
-  if (cache_entry(a->setup.cache, &card->uuid, arena, &e, NULL) == TC_OK)
+  if (held)
     add_withdrawals(&b, &e);
   list_finish(&b);
   a->list.title = _("Write");
@@ -433,6 +442,9 @@ void app_list_choose(struct app *a) {
     break;
   case TARGET_NOTE:
     app_open_form(a, ACT_KIND_NOTE, NULL, NULL);
+    break;
+  case TARGET_ABSENCE:
+    app_open_form(a, ACT_KIND_ABSENCE, NULL, NULL);
     break;
   case TARGET_OVERRIDE:
     app_open_form(a, ACT_KIND_OVERRIDE, NULL, &t.uuid);

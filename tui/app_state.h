@@ -31,6 +31,7 @@ enum target_kind {
   TARGET_PRINT,    /* what to print */
   TARGET_PRINT_TO, /* where to */
   TARGET_NOTE,     /* write one */
+  TARGET_ABSENCE,
   TARGET_OVERRIDE, /* of the contact point uuid */
   TARGET_SUGGEST,  /* of the property number, of the contact point uuid where it is of one */
   TARGET_WITHDRAW, /* the act uuid */
@@ -67,6 +68,7 @@ struct form {
   const struct act_property *property; /* of a suggestion */
   struct uuid subject;
   struct uuid which; /* the contact point; of a withdrawal: what is taken back */
+  struct uuid cover; /* of an absence: who stands in, once chosen */
   char of[WORD_MAX];
   struct typed fields[FORM_FIELDS];
   size_t at;

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "core/mask.h"
 #include "tui/app_state.h"
+#include "tui/cover.h"
 #include "tui/reach_text.h"
 #include "tui/say_incident.h"
 #include "tui/until.h"
@@ -12,6 +13,8 @@
 /* The fields of the form, by what is written; initials only until they are known. */
 enum form_field {
   FIELD_WORDS,
+  FIELD_COVER,
+  FIELD_BEGINS,
   FIELD_NEW_NUMBER,
   FIELD_VALUE,
   FIELD_DOMAIN,
@@ -26,6 +29,8 @@ enum form_field {
 static const enum form_field note_fields[] = {FIELD_WORDS, FIELD_HOLDS, FIELD_WHO};
 static const enum form_field override_fields[] = {FIELD_NEW_NUMBER, FIELD_HOLDS, FIELD_WHY,
                                                   FIELD_WHO};
+static const enum form_field absence_fields[] = {FIELD_HOLDS, FIELD_COVER, FIELD_BEGINS, FIELD_WHY,
+                                                 FIELD_WHO};
 static const enum form_field call_fields[] = {FIELD_WHO};
 static const enum form_field suggestion_fields[] = {FIELD_VALUE, FIELD_WHY, FIELD_WHO};
 
@@ -42,6 +47,9 @@ static const struct {
   const char *label, *help;
 } fields[] = {
     [FIELD_WORDS] = {N_("note"), N_("one sentence; everybody who may see the entry reads it")},
+    [FIELD_COVER] = {N_("who covers"),
+                     N_("a part of the name; Down and Up choose, Enter takes it; empty: nobody")},
+    [FIELD_BEGINS] = {N_("from"), N_("as until; empty: from now on")},
     [FIELD_NEW_NUMBER] = {N_("number"), N_("the number that stands in, as anybody writes it")},
     [FIELD_VALUE] = {N_("should say"), N_("empty: nothing should stand there")},
     [FIELD_DOMAIN] = {N_("what fails"),
@@ -60,6 +68,9 @@ static const enum form_field *fields_of(enum act_kind kind, size_t *count) {
   case ACT_KIND_OVERRIDE:
     *count = sizeof override_fields / sizeof *override_fields;
     return override_fields;
+  case ACT_KIND_ABSENCE:
+    *count = sizeof absence_fields / sizeof *absence_fields;
+    return absence_fields;
   case ACT_KIND_SUGGESTION:
     *count = sizeof suggestion_fields / sizeof *suggestion_fields;
     return suggestion_fields;
@@ -201,9 +212,42 @@ static bool take_domain(struct app *a) {
   return true;
 }
 
+/* Who may stand in, by what is typed; nobody any more once one was chosen. */
+static size_t covering(const struct app *a, struct arena *arena, const struct entry **out) {
+  return uuid_is_nil(&a->form.cover) ? cover_fitting(&a->setup, text_of(a, FIELD_COVER),
+                                                     &a->form.subject, arena, out, FORM_CHOICES)
+                                     : 0;
+}
+
+/* What is typed becomes the name of who was chosen; an empty field is nobody. */
+static bool take_cover(struct app *a) {
+  struct arena arena = ARENA_INIT;
+  const struct entry *list[FORM_CHOICES];
+  bool known = !uuid_is_nil(&a->form.cover) || !*text_of(a, FIELD_COVER);
+  size_t count = known ? 0 : covering(a, &arena, list);
+  if (count) {
+    const struct entry *e = list[a->form.choice < count ? a->form.choice : 0];
+    a->form.cover = e->uuid;
+    set_text(a, FIELD_COVER, cover_text(e, &arena));
+  } else if (!known) {
+    app_say(a, "%s", _("who covers? Type a part of the name, or nothing"));
+  }
+  a->form.choice = 0;
+  arena_free(&arena);
+  return known || count;
+}
+
+static bool take_choice(struct app *a) {
+  enum form_field field = field_at(a);
+  return field == FIELD_DOMAIN ? take_domain(a) : field != FIELD_COVER || take_cover(a);
+}
+
 static void choose(struct app *a, int by) {
   const struct domain *list[FORM_CHOICES];
-  size_t count = fitting(a, list);
+  const struct entry *entries[FORM_CHOICES];
+  struct arena arena = ARENA_INIT;
+  size_t count = field_at(a) == FIELD_COVER ? covering(a, &arena, entries) : fitting(a, list);
+  arena_free(&arena);
   count = count < FORM_CHOICES ? count : FORM_CHOICES;
   if (count)
     a->form.choice = (a->form.choice + count + (size_t)(by + (int)count)) % count;
@@ -240,6 +284,17 @@ void app_open_exercise_form(struct app *a, enum act_kind kind, const struct exer
 /* ---- saving ------------------------------------------------------------------------------------
  */
 
+static tc_status make_absence(struct app *a, struct act *out, struct writing *w,
+                              struct tc_error *err) {
+  int64_t now = clock_now(&a->setup.clock), since = 0;
+  const char *begins = text_of(a, FIELD_BEGINS);
+  tc_status status = until_read(&w->until, text_of(a, FIELD_HOLDS), now, err);
+  if (status == TC_OK && *begins)
+    status = until_read(&since, begins, now, err);
+  return status == TC_OK ? write_absence(out, w, &a->form.cover, since, text_of(a, FIELD_WHY), err)
+                         : status;
+}
+
 static tc_status make_act(struct app *a, struct act *out, struct writing *w, const struct entry *e,
                           struct tc_error *err) {
   const struct form *f = &a->form;
@@ -247,6 +302,8 @@ static tc_status make_act(struct app *a, struct act *out, struct writing *w, con
   const char *until = text_of(a, FIELD_HOLDS);
   if (f->kind == ACT_KIND_WITHDRAWAL)
     return write_withdrawal(out, w, &f->which, text_of(a, FIELD_WHY), err);
+  if (f->kind == ACT_KIND_ABSENCE)
+    return make_absence(a, out, w, err);
   if (!uuid_is_nil(&f->which) && !contact)
     return tc_fail(err, TC_NOT_FOUND, _("that number is no longer listed"));
   if (*until || f->kind == ACT_KIND_OVERRIDE) {
@@ -390,7 +447,7 @@ void app_sign(struct app *a) {
 void app_form_next(struct app *a) {
   if (a->form.kind == ACT_KIND_ATTEMPT)
     app_sign(a);
-  else if (field_at(a) == FIELD_DOMAIN && !take_domain(a))
+  else if (!take_choice(a))
     return;
   else if (a->form.at + 1 < shown_fields(a))
     a->form.at++;
@@ -398,8 +455,13 @@ void app_form_next(struct app *a) {
     save(a);
 }
 
+/* Is there anybody to choose from?  Else the arrows walk the fields. */
+static bool choosable(const struct app *a) {
+  return uuid_is_nil(&a->form.cover) && *text_of(a, FIELD_COVER);
+}
+
 void app_form_choose(struct app *a, int by) {
-  if (field_at(a) == FIELD_DOMAIN)
+  if (field_at(a) == FIELD_DOMAIN || (field_at(a) == FIELD_COVER && choosable(a)))
     choose(a, by);
   else
     app_form_move(a, by);
@@ -407,7 +469,7 @@ void app_form_choose(struct app *a, int by) {
 
 void app_form_move(struct app *a, int by) {
   size_t count = shown_fields(a);
-  if (field_at(a) == FIELD_DOMAIN && !take_domain(a))
+  if (!take_choice(a))
     return;
   a->form.at = (a->form.at + count + (size_t)(by + (int)count)) % count;
 }
@@ -422,6 +484,8 @@ bool app_form_edit(struct app *a, enum action action, struct key key) {
   bool typed = typed_edit(&a->form.fields[a->form.at], action, key);
   if (typed)
     a->form.choice = 0;
+  if (typed && action != ACT_LEFT && action != ACT_RIGHT && field_at(a) == FIELD_COVER)
+    a->form.cover = (struct uuid){{0}}; /* another name is being typed */
   return typed;
 }
 
@@ -484,9 +548,21 @@ static const char *title_of(enum act_kind kind) {
   }
 }
 
-/* The failure domains that fit what is typed. */
+static void draw_covers(struct app *a, struct form_view *v, struct arena *arena) {
+  const struct entry *list[FORM_CHOICES];
+  v->choice_count = covering(a, arena, list);
+  v->choice = a->form.choice;
+  for (size_t i = 0; i < v->choice_count; i++)
+    v->choices[i] = cover_text(list[i], arena);
+  if (!v->choice_count && choosable(a))
+    v->help = _("nobody has these words");
+}
+
+/* The failure domains, or the names, that fit what is typed. */
 static void draw_choices(struct app *a, struct form_view *v, struct arena *arena) {
   const struct domain *list[FORM_CHOICES];
+  if (field_at(a) == FIELD_COVER)
+    draw_covers(a, v, arena);
   if (field_at(a) != FIELD_DOMAIN)
     return;
   size_t count = fitting(a, list);

@@ -9,6 +9,7 @@
 #include "tui/answer.h"
 #include "tui/cmd_write.h"
 #include "tui/commands.h"
+#include "tui/cover.h"
 #include "tui/pin.h"
 #include "tui/until.h"
 #include "tui/write.h"
@@ -36,7 +37,8 @@ static tc_status too_many(struct order *c, const struct search_result *found, co
 }
 
 /* The one entry that is meant: by its UUID, or by a query that fits it alone.  Never a guess. */
-static tc_status find_entry(struct order *c, const char *asked, struct tc_error *err) {
+static tc_status find_entry(struct order *c, const char *asked, struct entry *out,
+                            struct tc_error *err) {
   struct search_query query = {.text = asked,
                                .site = c->setup.config.site,
                                .only = "",
@@ -45,14 +47,14 @@ static tc_status find_entry(struct order *c, const char *asked, struct tc_error 
   struct search_result found;
   struct uuid uuid;
   if (uuid_parse(&uuid, asked, strlen(asked)))
-    return cache_entry(c->setup.cache, &uuid, &c->arena, &c->entry, err);
+    return cache_entry(c->setup.cache, &uuid, &c->arena, out, err);
   tc_status status = search_run(c->setup.cache, &query, &c->arena, &found, err);
   if (status != TC_OK)
     return status;
   size_t exact = 0;
   for (size_t i = 0; i < found.count; i++)
     if (!match_approximate(found.rows[i].match)) {
-      c->entry = found.rows[i].entry;
+      *out = found.rows[i].entry;
       exact++;
     }
   if (exact == 1)
@@ -121,7 +123,7 @@ static tc_status start(struct order *c, const struct options *o, int operands, c
   status = read_audience(&c->writing, o, err);
   if (status == TC_OK && option_given(o, OPT_UNTIL))
     status = until_read(&c->writing.until, o->value[OPT_UNTIL], clock_now(&c->setup.clock), err);
-  return status == TC_OK ? find_entry(c, o->operands[0], err) : status;
+  return status == TC_OK ? find_entry(c, o->operands[0], &c->entry, err) : status;
 }
 
 static void end(struct order *c) {
@@ -215,6 +217,51 @@ tc_status cmd_override(const struct options *o, struct tc_error *err) {
     status = find_contact(&c, &contact, err);
   if (status == TC_OK)
     status = write_override(&act, &c.writing, contact, o->operands[1], o->value[OPT_REASON], err);
+  if (status == TC_OK)
+    status = save(&c, &act, err);
+  end(&c);
+  return status;
+}
+
+/* Who was said to be away is back. */
+static tc_status make_back(struct order *c, struct act *act, struct tc_error *err) {
+  bool fixed;
+  struct uuid ends;
+  const char *why = c->o->value[OPT_REASON];
+  if (cover_ends(&c->entry, clock_now(&c->setup.clock), &ends, &fixed))
+    return write_withdrawal(act, &c->writing, &ends, why ? why : _("back again"), err);
+  return tc_fail(err, fixed ? TC_REFUSED : TC_NOT_FOUND,
+                 fixed ? _("%s %s: that absence was written at the source: it ends there")
+                       : _("%s %s: no absence is known"),
+                 c->entry.site, c->entry.name);
+}
+
+static tc_status make_absence(struct order *c, struct act *act, struct tc_error *err) {
+  struct entry cover = {.uuid = {{0}}};
+  int64_t since = 0;
+  const struct options *o = c->o;
+  tc_status status = TC_OK;
+  if (!c->writing.until)
+    return tc_fail(err, TC_USAGE, _("an absence needs its end: --until TIME"));
+  if (option_given(o, OPT_BEGIN))
+    status = until_read(&since, o->value[OPT_BEGIN], clock_now(&c->setup.clock), err);
+  if (status == TC_OK && option_given(o, OPT_COVER))
+    status = find_entry(c, o->value[OPT_COVER], &cover, err);
+  return status == TC_OK
+             ? write_absence(act, &c->writing, &cover.uuid, since, o->value[OPT_REASON], err)
+             : status;
+}
+
+tc_status cmd_absence(const struct options *o, struct tc_error *err) {
+  struct order c;
+  struct act act;
+  bool back = o->operand_count == 2 && strcmp(o->operands[1], "back") == 0;
+  tc_status status = start(
+      &c, o, back ? 2 : 1,
+      _("say who: tocsin absence ENTRY --until TIME [--cover ENTRY], or tocsin absence ENTRY back"),
+      err);
+  if (status == TC_OK)
+    status = back ? make_back(&c, &act, err) : make_absence(&c, &act, err);
   if (status == TC_OK)
     status = save(&c, &act, err);
   end(&c);

@@ -26,6 +26,8 @@ static const enum option_id note_options[] = {OPT_UNTIL, OPT_INITIALS, OPT_AUDIE
                                               OPT_NONE};
 static const enum option_id override_options[] = {OPT_UNTIL,    OPT_OF,   OPT_REASON, OPT_INITIALS,
                                                   OPT_AUDIENCE, OPT_JSON, OPT_NONE};
+static const enum option_id absence_options[] = {OPT_UNTIL,    OPT_COVER, OPT_BEGIN, OPT_REASON,
+                                                 OPT_INITIALS, OPT_JSON,  OPT_NONE};
 static const enum option_id suggest_options[] = {OPT_OF, OPT_REASON, OPT_INITIALS, OPT_JSON,
                                                  OPT_NONE};
 static const enum option_id withdraw_options[] = {OPT_REASON, OPT_INITIALS, OPT_JSON, OPT_NONE};
@@ -80,12 +82,18 @@ static const struct command commands[] = {
      "It stands in for the contact point of\n.BR \\-\\-of ,\nor for the entry's first.\n"
      ".B \\-\\-until\nis needed.",
      override_options, cmd_override},
+    {"absence", N_("ENTRY [back]"), N_("say that somebody is absent, until when and who covers"),
+     "ENTRY is a person or a role.\n.B \\-\\-until\nis needed; without\n.B \\-\\-cover\nnobody "
+     "stands in. It is shown before the number, in the row and on the card, and changes no "
+     "number.\nWith\n.B back\nwhat was said last of an absence that is not over is taken back.",
+     absence_options, cmd_absence},
     {"suggest", N_("ENTRY FIELD VALUE"), N_("propose a correction, for a person to accept"),
      "FIELD is one of number, label, hours, place and how (of a contact point:\n"
      ".BR \\-\\-of ),\nor name, unit, building, floor, room, call\\-if, do\\-not\\-call\\-if, "
      "purpose, area, title and\nspeciality. An empty VALUE says that nothing should stand there.",
      suggest_options, cmd_suggest},
-    {"withdraw", N_("ENTRY ACT"), N_("take back a note, a temporary number or a suggestion"),
+    {"withdraw", N_("ENTRY ACT"),
+     N_("take back a note, a temporary number, an absence or a suggestion"),
      "ACT is its UUID, as\n.B acts\nsays it.", withdraw_options, cmd_withdraw},
     {"incident", N_("VERB DOMAIN"),
      N_("what is down: list, show, report, declare, end, extend, correct, what-if"),

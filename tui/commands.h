@@ -43,6 +43,7 @@ tc_status cmd_oncall(const struct options *o, struct tc_error *err);
 tc_status cmd_incident(const struct options *o, struct tc_error *err);
 tc_status cmd_print(const struct options *o, struct tc_error *err);
 tc_status cmd_note(const struct options *o, struct tc_error *err);
+tc_status cmd_absence(const struct options *o, struct tc_error *err);
 tc_status cmd_override(const struct options *o, struct tc_error *err);
 tc_status cmd_suggest(const struct options *o, struct tc_error *err);
 tc_status cmd_withdraw(const struct options *o, struct tc_error *err);

@@ -97,6 +97,7 @@ void plain_aloud(struct dialogue *d);
 void plain_reveal(struct dialogue *d);
 void plain_fax(struct dialogue *d);
 void plain_note(struct dialogue *d);
+void plain_absence(struct dialogue *d);
 
 void plain_call(struct dialogue *d);
 void plain_call_back(struct dialogue *d);

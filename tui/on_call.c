@@ -24,10 +24,8 @@ void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const s
   buffer_printf(out, _(", until %s"), when_there(h->until, w->now, zone, role->site, when));
   if (h->rota->made)
     buffer_printf(out, _(" (rota of %s)"), when_seen(h->rota->made, w->now, when));
-  for (size_t i = 0; i < o->persons[n]->absence_count; i++) {
-    const struct absence *a = &o->persons[n]->absences[i];
-    if (a->from > w->now || (a->until && a->until <= w->now))
-      continue;
+  const struct absence *a;
+  if (entry_absences(o->persons[n], w->now, &a, 1)) {
     buffer_add_text(out, _("; listed as ABSENT"));
     if (a->until)
       buffer_printf(out, _(" until %s"), when_seen(a->until, w->now, when));

@@ -87,6 +87,10 @@ static const struct option_row rows[OPT_COUNT] = {
                           "their tocsin.conf names them")},
     [OPT_CHASE] = {"chase", NULL, 0, NULL,
                    N_("the chase list: what a night left, what the day to come lacks")},
+    [OPT_COVER] = {"cover", NULL, 0, N_("ENTRY"),
+                   N_("who stands in: a UUID, or a query that fits one entry alone")},
+    [OPT_BEGIN] = {"begin", NULL, 0, N_("TIME"),
+                   N_("from when it holds, said as --until is; at once unless said")},
 };
 
 const enum option_id options_global[] = {OPT_SCOPE,   OPT_CONFIG, OPT_SITE, OPT_FROM, OPT_PLAN,

@@ -55,6 +55,8 @@ enum option_id {
   OPT_DOMAIN,
   OPT_TERMINALS,
   OPT_CHASE,
+  OPT_COVER,
+  OPT_BEGIN,
   OPT_COUNT
 };
 

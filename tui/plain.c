@@ -41,6 +41,8 @@ static const struct {
     {'r', N_("how a call to the open card ended, and whom to call next"), plain_call},
     {'b', N_("back to the call in work, after another caller"), plain_call_back},
     {'+', N_("a note on the open card"), plain_note},
+    {'-', N_("whose card is open is absent, until when and who covers; or back again"),
+     plain_absence},
     {'k', N_("incidents: what fails; report, extend or end one"), plain_incidents},
     {'o', N_("who is on call now at this site, gaps first"), plain_on_call},
     {'e', N_("which sites are searched; stand at another"), plain_sites},
@@ -156,13 +158,13 @@ static void say_rows(struct dialogue *d, const struct search_item *items, size_t
     if (strcmp(section, item->section) != 0)
       dialogue_line(d, "-- %s", item->section);
     section = item->section;
-    dialogue_line(d, "%zu %s %s%s%s%s%s: %s (%s)", i + 1, item->site, item->approximate ? "~" : "",
-                  item->name,
+    dialogue_line(d, "%zu %s %s%s%s%s%s%s%s: %s (%s)", i + 1, item->site,
+                  item->approximate ? "~" : "", item->name,
                   item->mind    ? " !"
                   : item->noted ? " +"
                                 : "",
-                  *item->place ? ", " : "", item->place, *item->number ? item->number : "-",
-                  item->kind);
+                  *item->where ? ", " : "", item->where, *item->place ? ", " : "", item->place,
+                  *item->number ? item->number : "-", item->kind);
     if (*item->fate)
       dialogue_line(d, "  ! %s", item->fate);
   }

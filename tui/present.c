@@ -94,12 +94,8 @@ const char *present_tried(const struct present *p, const struct attempt *t, bool
 }
 
 const struct absence *present_absence(const struct present *p, const struct entry *e) {
-  for (size_t i = 0; i < e->absence_count; i++) {
-    const struct absence *a = &e->absences[i];
-    if (a->from <= p->world.now && (!a->until || a->until > p->world.now))
-      return a;
-  }
-  return NULL;
+  const struct absence *last;
+  return entry_absences(e, p->world.now, &last, 1) ? last : NULL;
 }
 
 const char *present_absent(const struct present *p, const struct absence *a) {
@@ -283,16 +279,34 @@ const char *present_other(const struct present *p, const struct uuid *uuid, cons
                                or_empty(present_number(p, &c)), *state ? " " : "", state));
 }
 
-static void add_absence(struct lines *l, const struct entry *e) {
-  const struct absence *a = present_absence(l->p, e);
-  if (!a)
-    return;
-  if (uuid_is_nil(&a->covered_by))
-    add_line(l, present_absent(l->p, a), true, *a->text ? a->text : _("nobody stands in"));
-  else
-    add_line(l, present_absent(l->p, a), true,
-             arena_printf(l->p->arena, _("covered by %s"),
-                          present_other(l->p, &a->covered_by, a->text)));
+/* First, where it cannot be missed: the source has not heard of it. */
+static const char *pending_text(const struct present *p, bool pending) {
+  return pending ? or_empty(arena_printf(p->arena, _("%s: %s"), act_state_text(ACT_PENDING), ""))
+                 : "";
+}
+
+const char *present_absence_words(const struct present *p, const struct absence *a) {
+  char when[WHEN_TEXT];
+  const char *words =
+      uuid_is_nil(&a->covered_by) ? _("nobody stands in") : present_other(p, &a->covered_by, "");
+  if (!uuid_is_nil(&a->covered_by))
+    words = or_empty(arena_printf(p->arena, _("covered by %s"), words));
+  else if (*a->text)
+    words = "";
+  words = arena_printf(p->arena, "%s%s%s%s", pending_text(p, a->pending), words,
+                       *words && *a->text ? ": " : "", a->text);
+  if (a->at)
+    words = arena_printf(p->arena, "%s (%s %s)", or_empty(words), *a->by ? a->by : _("unsigned"),
+                         when_seen(a->at, p->world.now, when));
+  return or_empty(words);
+}
+
+/* The last word first; where two disagree both are shown. */
+static void add_absences(struct lines *l, const struct entry *e) {
+  const struct absence *all[ABSENCES_SHOWN];
+  size_t count = entry_absences(e, l->p->world.now, all, ABSENCES_SHOWN);
+  for (size_t i = 0; i < count; i++)
+    add_line(l, present_absent(l->p, all[i]), true, present_absence_words(l->p, all[i]));
 }
 
 static void add_chain(struct lines *l, const struct entry *e) {
@@ -329,12 +343,6 @@ static void add_withheld(struct lines *l, const struct entry *e, const char *swi
                            count);
     add_line(l, "", false, text);
   }
-}
-
-/* First, where it cannot be missed: the source has not heard of it. */
-static const char *pending_text(const struct present *p, bool pending) {
-  return pending ? or_empty(arena_printf(p->arena, _("%s: %s"), act_state_text(ACT_PENDING), ""))
-                 : "";
 }
 
 static void add_past(struct lines *l, const struct entry *e) {
@@ -488,7 +496,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
 
   l->p = p;
   add_rota(l, e, &on_call);
-  add_absence(l, e);
+  add_absences(l, e);
   add_line(l, _("do NOT call if"), true, e->do_not_call_if);
   add_line(l, _("call if"), false, e->call_if);
   card->before = l->count;

@@ -44,6 +44,15 @@ const char *present_instead(const struct present *p, const struct entry *entry);
  * here. */
 const char *present_other(const struct present *p, const struct uuid *uuid, const char *text);
 
+/* An entry says so many of its absences: the last word, and what disagrees with it. */
+enum { ABSENCES_SHOWN = 3 };
+
+/* "absent until 30 Nov" */
+const char *present_absent(const struct present *p, const struct absence *a);
+
+/* "not confirmed: covered by Dr B. Fictif  7731: leave (dm 03:12)" */
+const char *present_absence_words(const struct present *p, const struct absence *a);
+
 /* "results, prescriptions"; "any purpose" where none is said. */
 const char *present_purposes(const struct present *p, const struct contact *contact);
 

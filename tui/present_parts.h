@@ -34,9 +34,6 @@ const char *present_tried(const struct present *p, const struct attempt *t, bool
 /* Away now, as far as the directory was told; NULL: not. */
 const struct absence *present_absence(const struct present *p, const struct entry *e);
 
-/* "absent until 30 Nov" */
-const char *present_absent(const struct present *p, const struct absence *a);
-
 /* The best channel of an entry, unless one was found already.  Its holder's numbers count where a
  * role's own do not do: the rota is read only then. */
 bool present_best(const struct present *p, const struct entry *e, bool found,

@@ -44,10 +44,13 @@ static void add_word(struct buffer *out, const char *text) {
   buffer_add_text(out, text);
 }
 
-/* "absent until 30 Nov, covered by Dr B. Fictif": its number is on the card, which opens there. */
+/* "absent until 30 Nov, covered by Dr B. Fictif": its number is on the card, which opens there;
+ * "?" behind the date: the source has not heard of it. */
 static void add_away(struct buffer *out, const struct present *p, const struct absence *a) {
   struct entry other;
   add_word(out, present_absent(p, a));
+  if (a->pending)
+    buffer_add_char(out, '?');
   if (uuid_is_nil(&a->covered_by))
     return;
   bool held = cache_entry(p->cache, &a->covered_by, p->arena, &other, NULL) == TC_OK && *other.name;
@@ -105,8 +108,8 @@ static void tell(const struct present *p, const struct entry *e, struct search_i
   out->told = away || tried;
   out->worded = text.len > 0;
   if (out->worded) {
-    out->more =
-        or_empty(arena_printf(p->arena, "%s %s", or_empty(out->place), or_empty(out->more)));
+    out->where = or_empty(out->place);
+    out->more = or_empty(arena_printf(p->arena, "%s %s", out->where, or_empty(out->more)));
     out->place = or_empty(arena_strdup(p->arena, buffer_text(&text)));
   }
   buffer_free(&text);
@@ -114,7 +117,7 @@ static void tell(const struct present *p, const struct entry *e, struct search_i
 
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
-  *out = (struct search_item){.uuid = e->uuid, .section = "", .fate = "", .found = ""};
+  *out = (struct search_item){.uuid = e->uuid, .section = "", .fate = "", .found = "", .where = ""};
   if (contact)
     out->contact = *contact;
   out->mark = present_played(p) ? present_mark(p) : "";

@@ -19,6 +19,7 @@ struct search_item {
   const char *name;
   const char *place;  /* or how it was found, or what is to be read before the number */
   const char *found;  /* how it was found: "alias: MICU"; "" or NULL */
+  const char *where;  /* the building that place has no room for; "" */
   const char *number; /* the best channel as dialled from here; never cut */
   const char *kind;   /* with what must be known of it: "DOWN extension", "mobile, masked" */
   const char *mark;   /* of the kind, where that has no column: "EXERCISE"; "" or NULL */

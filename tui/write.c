@@ -179,6 +179,24 @@ tc_status write_test(struct act *out, const struct writing *w, const struct cont
   return finish(out, w, err);
 }
 
+bool write_may_be_absent(const struct entry *entry) {
+  return entry->type == ENTRY_PERSON || entry->type == ENTRY_ROLE;
+}
+
+tc_status write_absence(struct act *out, const struct writing *w, const struct uuid *cover,
+                        int64_t since, const char *text, struct tc_error *err) {
+  tc_status status = begin(out, w, ACT_KIND_ABSENCE, w->entry->audience, err);
+  if (status != TC_OK)
+    return status;
+  if (!write_may_be_absent(w->entry))
+    return tc_fail(err, TC_INVALID, _("only a person, or whoever holds a role, can be absent"));
+  act_put_uuid(out, w->arena, "cover", cover);
+  act_put_int(out, w->arena, "since", since);
+  act_put(out, w->arena, "text", text);
+  act_put_int(out, w->arena, "until", w->until);
+  return finish(out, w, err);
+}
+
 tc_status write_reveal(struct act *out, const struct writing *w, const struct uuid *contact,
                        enum audience audience, const char *reason, struct tc_error *err) {
   tc_status status = begin(out, w, ACT_KIND_REVEAL, audience ? audience : w->entry->audience, err);
@@ -349,6 +367,28 @@ static const char *until_shown(const struct act *act, int64_t now, struct arena 
   return until ? arena_printf(arena, _(" until %s"), when_seen(until, now, when)) : "";
 }
 
+/* " from Mon 08:00 until Fri 18:00, covered by Dr B. Fictif: leave" */
+static const char *absence_shown(const struct act *act, const struct setup *setup, int64_t now,
+                                 struct arena *arena) {
+  char when[WHEN_TEXT];
+  struct entry other;
+  struct uuid cover = act_get_uuid(act, "cover");
+  int64_t since = act_get_int(act, "since");
+  const char *from = "", *who = "", *text = act_get(act, "text");
+  if (since)
+    from = arena_printf(arena, _("starting %s"), when_seen(since, now, when));
+  if (!uuid_is_nil(&cover))
+    who = cache_entry(setup->cache, &cover, arena, &other, NULL) == TC_OK && *other.name
+              ? other.name
+              : _("(not held here)");
+  if (*who)
+    who = arena_printf(arena, _(", covered by %s"), who);
+  const char *shown =
+      arena_printf(arena, "%s%s%s%s%s", from ? from : "", until_shown(act, now, arena),
+                   who ? who : "", *text ? ": " : "", text);
+  return shown && *shown == ' ' ? shown + 1 : shown;
+}
+
 static const char *test_shown(const struct act *act) {
   int result = test_result_from_word(act_get(act, "result"));
   return *act_get(act, "text") ? act_get(act, "text")
@@ -401,6 +441,9 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
                      *act_get(act, "exercise") ? " " : "", *number ? number : act_get(act, "text"),
                      *number || *act_get(act, "text") ? ": " : "",
                      act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER));
+    break;
+  case ACT_KIND_ABSENCE:
+    text = absence_shown(act, setup, now, arena);
     break;
   case ACT_KIND_TEST:
     text = arena_strdup(arena, test_shown(act));

@@ -64,6 +64,14 @@ TC_MUST_CHECK tc_status write_test(struct act *out, const struct writing *w,
                                    const struct contact *contact, enum test_result result,
                                    struct tc_error *err);
 
+/* Can whoever it is be absent: a person, or a role for whoever holds it? */
+bool write_may_be_absent(const struct entry *entry);
+
+/* cover: who stands in; nil: nobody.  since 0: from now on.  w->until is needed. */
+TC_MUST_CHECK tc_status write_absence(struct act *out, const struct writing *w,
+                                      const struct uuid *cover, int64_t since, const char *text,
+                                      struct tc_error *err);
+
 /* The masked number of a contact point was looked at; reason: a word of reveal_reasons(). */
 TC_MUST_CHECK tc_status write_reveal(struct act *out, const struct writing *w,
                                      const struct uuid *contact, enum audience audience,

@@ -2,6 +2,7 @@
 # note, override, suggest, withdraw and acts: what is written here is shown here at once, as not
 # confirmed, and never lost in silence.
 . "$TOCSIN_TOP/tests/cli/directory.sh"
+matches() { grep -q -- "$1" "$work/out" || { echo "# not said: $1"; false; }; }
 icu=$(t find rea chir --site SAB --mine --json; perl -MJSON::PP -e 'local $/; my $j = JSON::PP->new->utf8->decode(<STDIN>); print $j->{rows}[0]{uuid}' <"$work/out")
 
 t note "$icu" "call the red phone first" --initials NE
@@ -70,7 +71,48 @@ t override "$icu" 5299 --until 2h --of 9999
 ok "a contact point that is not there is refused" exits 64
 
 
+# absent until, covered by; and back again
+person=$(t find oeuvrard --json; perl -MJSON::PP -e 'local $/; my $j = JSON::PP->new->utf8->decode(<STDIN>); print $j->{rows}[0]{uuid}' <"$work/out")
+t absence "$person" --cover "$icu" --reason "leave" --initials DM
+ok "an absence needs its end" exits 64
+t absence "$icu" --until 3d
+ok "a service is not absent" exits 65
+t absence "$person" --until 3d --cover "$person"
+ok "nobody stands in for themselves" exits 65
+t absence "$person" --until 3d --cover rea
+ok "who covers is no guess" exits 65
+t absence "$person" --until 3d --cover "$icu" --reason "leave" --initials DM
+ok "an absence is written" exits 0
+ok "with who covers" says "covered by Réanimation chirurgicale: leave"
+t show "$person"
+ok "it is said before the numbers, as not confirmed" matches "! absent until .*: not confirmed: covered by Réanimation chirurgicale.*: leave (DM"
+t show "$person" --json
+ok "JSON says so" json '$j->{rows}[0]{absences}[0]{text} eq "leave" && !$j->{rows}[0]{absences}[0]{confirmed} && $j->{rows}[0]{absences}[0]{covered_by}'
+t print --card "$person" --out -
+tr -s ' \n' ' ' <"$work/out" >"$work/sheet"
+ok "so does the card on paper" grep -q "absent: from .* until .*, covered by Réanimation chirurgicale: leave (not confirmed)" "$work/sheet"
+t absence "$person" --until 5d --begin 4d
+ok "one that is to come" exits 0
+t show "$person" --lang fr
+ok "in French; of two the one that holds now" matches "! absent jusqu'à .*: non confirmé : remplacé par Réanimation"
+t absence "$person" back
+ok "what was said last is taken back first" exits 0
+t absence "$person" back --initials DM
+ok "and again: back" exits 0
+t show "$person"
+ok "nobody is absent any more" keeps_quiet_of "absent until"
+t absence "$person" back
+ok "who is not absent cannot come back" exits 1
+
 scope=$ward
+t absence "$person" --until 2h
+ok "a ward proposes an absence" says "written as a suggestion"
+t show "$person"
+ok "which stands beside" matches "absence: until .*(suggested, not confirmed)"
+t absence "$person" back
+ok "and takes its own word back" exits 0
+t show "$person"
+ok "which is gone" keeps_quiet_of "absence: "
 t suggest "$icu" floor 3e --reason "moved"
 ok "a correction is proposed" exits 0
 ok "as a suggestion" says "written as a suggestion"
@@ -86,7 +128,7 @@ t suggest "$icu" floor 2e
 ok "what it says already is no suggestion" exits 65
 
 t acts --json
-ok "the list has all of it" json '@{$j->{acts}} == 4'
+ok "the list has all of it" json '@{$j->{acts}} == 6'
 act=$(perl -MJSON::PP -e 'local $/; my $j = JSON::PP->new->utf8->decode(<STDIN>); print((grep { ($_->{payload}{text} || "") =~ /red phone/ } @{$j->{acts}})[0]{act})' <"$work/out")
 t withdraw "$icu" "$act"
 ok "a note is taken back" exits 0

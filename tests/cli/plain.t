@@ -126,6 +126,18 @@ say 'visc senior' 1 + 'en salle 4' 2h XY d
 ok "a note is written, signed" says "XY  SAB Chirurgie viscérale, senior de garde, note: en salle 4"
 t acts --json
 ok "and in the journal" json '$j->{acts}[0]{type} eq "note" && $j->{acts}[0]{payload}{text} eq "en salle 4"'
+say 'visc senior'
+ok "a row says where it is and what is noted, before the number" says "senior de garde +, Pav. Alma 6e, note? "
+say 'visc senior' 1 - 3d '' 'fax radio' 1 leave XY 'visc senior'
+ok "so is who is absent, and who covers" sh -c "grep -q '^Find: 1 SAB .* !, Pav. Alma 6e, absent until .*?, covered by Radiologie; note?' '$work/out'"
+t acts --json
+ok "and is in the journal" json 'grep { $_->{type} eq "absence" && $_->{payload}{text} eq "leave" && $_->{payload}{cover} } @{$j->{acts}}'
+say 'visc senior' 1 - 1 XY
+ok "back again is written" says "written, not confirmed"
+say 'visc senior' 1
+ok "and it is gone" keeps_quiet_of "absent until "
+say 'fax radio' 1 -
+ok "a fax is not absent" says "only a person, or whoever holds a role, can be absent"
 say v
 ok "how the directory is" says "program: tocsin"
 

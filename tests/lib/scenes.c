@@ -17,6 +17,10 @@
 #define CALL "rea interne{F8}"
 #define TRIED CALL "1NE{enter}{saved}"
 #define ICU "rea chirurgicale sab{enter}"
+/* Who covers is asked. */
+#define ABSENT                                                                                     \
+  "nina{enter}+2"                                                                                  \
+  "3d{enter}"
 #define PIN "{F11}{home}{enter}"
 #define ROUND "{F11}{home}{round}{enter}"
 #define GROUPS "{F11}{home}{groups}{enter}{home}"
@@ -68,12 +72,18 @@ const struct scene scenes[] = {
     {"desk-log", PLACE_DESK, TRIED "{+60}{F8}2{saved}{F11}"},
     {"desk-noted", PLACE_DESK,
      ICU "+{enter}ring twice, then 2{enter}{enter}NE{enter}{saved}{F10}rea chirurgicale sab"},
+    {"desk-absence", PLACE_DESK, ABSENT "rea"},
     /* the switchboard's part */
     {"tier-ask", PLACE_TIER, PIN},
     {"tier-typed", PLACE_TIER, PIN "2607"},
     {"tier-wrong", PLACE_TIER, PIN "999111{enter}"},
     {"tier-open", PLACE_TIER, PIN "260727{enter}"},
     {"tier-card", PLACE_TIER, PIN "260727{enter}{F10}" ICU},
+    {"tier-absent", PLACE_TIER,
+     PIN "260727{enter}{F10}" ABSENT "rea{down}{enter}{enter}leave{enter}NE{enter}{saved}"},
+    {"tier-away", PLACE_TIER,
+     PIN "260727{enter}{F10}" ABSENT
+         "rea{down}{enter}{enter}leave{enter}NE{enter}{saved}{F10}nina"},
     /* a call in work */
     {"call-ask", PLACE_DESK, CALL},
     {"call-initials", PLACE_DESK, CALL "1NE"},

@@ -164,6 +164,7 @@ static tc_status put_row(struct writer *w, int i, const char *number, const char
   const struct absence away = {.from = SMALL_TIME,
                                .until = SMALL_TIME + 20 * 86400,
                                .covered_by = numbered(1, NINA),
+                               .by = "",
                                .text = ""};
   /* The intensive care of RIV had the extension that pneumology has now. */
   const struct former_number was = {.number = "45244",

@@ -35,7 +35,7 @@ static struct act random_act(struct arena *arena, uint8_t n) {
   struct uuid other = id((uint8_t)(100 + rnd(ACTS))),
               contact = id((uint8_t)(50 + rnd(CONTACTS + 1)));
   uint32_t k = rnd(sizeof numbers / sizeof *numbers);
-  switch (rnd(6)) {
+  switch (rnd(7)) {
   case 0:
     act.type = "note";
     act_put(&act, arena, "text", arena_printf(arena, "n%u", rnd(9)));
@@ -67,6 +67,11 @@ static struct act random_act(struct arena *arena, uint8_t n) {
             test_result_word((enum test_result)(1 + rnd(TEST_RESULT_COUNT - 1))));
     act_put(&act, arena, "text", "tested");
     break;
+  case 5:
+    act.type = "absence";
+    act_put(&act, arena, "text", arena_printf(arena, "a%u", rnd(9)));
+    act_put_int(&act, arena, "until", NOW + 10 + rnd(3));
+    break;
   default:
     act.type = "withdrawal";
     act_put_uuid(&act, arena, "act", &other);
@@ -80,6 +85,7 @@ struct world {
   struct contact contacts[CONTACTS];
   struct note notes[3];
   struct override overrides[2];
+  struct absence absences[3];
   struct entry entry;
   enum act_tier tier;
 };
@@ -106,6 +112,10 @@ static void make_world(struct world *w, struct arena *arena) {
                                         .e164 = "",
                                         .by = "",
                                         .reason = ""};
+  for (uint8_t i = 0; i < 3; i++)
+    w->absences[i] = (struct absence){.by = "", .text = "told"};
+  w->absences[0].uuid = id((uint8_t)(rnd(2) ? 103 : 47));
+  w->absences[1].uuid = id((uint8_t)(rnd(2) ? 107 : 48)); /* the third has no identity */
   w->entry = (struct entry){.uuid = id(1),
                             .name = "x",
                             .floor = "2",
@@ -114,7 +124,9 @@ static void make_world(struct world *w, struct arena *arena) {
                             .notes = w->notes,
                             .note_count = rnd(4),
                             .overrides = w->overrides,
-                            .override_count = rnd(3)};
+                            .override_count = rnd(3),
+                            .absences = w->absences,
+                            .absence_count = rnd(4)};
 }
 
 static void fold(struct entry *e, const struct world *w, struct arena *arena) {
@@ -140,6 +152,11 @@ static void assert_same(const struct entry *a, const struct entry *b) {
   for (size_t i = 0; i < a->override_count; i++) {
     assert_true(uuid_equal(&a->overrides[i].uuid, &b->overrides[i].uuid));
     assert_string_equal(a->overrides[i].number, b->overrides[i].number);
+  }
+  assert_int_equal(a->absence_count, b->absence_count);
+  for (size_t i = 0; i < a->absence_count; i++) {
+    assert_true(uuid_equal(&a->absences[i].uuid, &b->absences[i].uuid));
+    assert_string_equal(a->absences[i].text, b->absences[i].text);
   }
 }
 

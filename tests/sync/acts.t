@@ -62,6 +62,40 @@ at ward show "$(e 2)"
 pull ward
 at ward show "$(e 2)"
 has "$out" 'for now: 06 39 98 00 04 until' "and the ward has the switchboard's"
+# absent until, covered by: proposed by a ward, set by a switchboard, and back again
+sql "UPDATE tocsin.entry SET type = 'person' WHERE uuid = '$(e 4)'"
+for who in kiosk ward; do pull $who; done
+away() { sql "SELECT coalesce(string_agg(text || ' ' || by || ' ' || covered_by, ', '), 'none') FROM tocsin.absence"; }
+pull desk
+at desk absence "$(e 4)" --until 3d --cover "$(e 5)" --reason leave --initials DM
+at ward absence "$(e 4)" --until 2d --reason gone
+for who in desk ward; do pull $who; done
+is "$(away)" "leave DM $(e 5)" "a switchboard says who is absent and who covers"
+is "$(state desk leave) $(state ward gone)" "applied waits" "a ward proposes it"
+at ward show "$(e 4)"
+has "$out" '! absent until .*: covered by Service 5.*: leave \(DM' "another terminal says so before the number, as confirmed"
+absence=$(sql "SELECT uuid FROM tocsin.absence")
+at ward withdraw "$(e 4)" "$absence"
+at kiosk absence "$(e 4)" --until 2d --reason kiosk
+for who in ward kiosk; do pull $who; done
+is "$(state ward "$(sql "SELECT tocsin.short('$absence')")") $(state kiosk kiosk)" "refused (another terminal wrote it) waits" "a ward that takes it back is refused"
+hex=$(sql "SELECT encode(convert_to(replace(convert_from(record, 'UTF8'), tocsin.short(uuid), tocsin.short(gen_random_uuid())), 'UTF8'), 'hex') FROM tocsin.act WHERE kind = 'absence' AND terminal = 'desk'")
+sql "UPDATE tocsin.entry SET audience = 'switchboard' WHERE uuid = '$(e 5)'"
+has "$(sql_as ward "SELECT * FROM tocsin.push_acts(1, ARRAY['\\x$hex'::bytea])")" '^aside.the entry that stands in is gone' "who covers is somebody whom the terminal may read"
+sql "UPDATE tocsin.entry SET audience = 'public' WHERE uuid = '$(e 5)'"
+hex=$(sql "SELECT encode(convert_to(replace(convert_from(record, 'UTF8'), tocsin.short(uuid), tocsin.short(gen_random_uuid())), 'UTF8'), 'hex') FROM tocsin.act WHERE kind = 'absence' AND terminal = 'desk'")
+has "$(sql_as ward "SELECT * FROM tocsin.push_acts(1, ARRAY['\\x$hex'::bytea])")" '^waits' "whoever sends a switchboard's act, it is a proposal"
+has "$(sql_as head "SELECT tocsin.accept_act(uuid, false) FROM tocsin.act WHERE kind = 'absence' AND terminal = 'ward' AND payload ? 'cover' AND outcome = 'waits'")" '^applied' "which a person accepts"
+sql "DELETE FROM tocsin.absence WHERE uuid <> '$absence'"
+for who in ward desk; do pull $who; done
+at desk absence "$(e 4)" back
+pull desk
+is "$(away)" none "back again: it is gone"
+sql "INSERT INTO tocsin.absence (entry, until, text) VALUES ('$(e 4)', now() + interval '1 day', 'by hand')"
+pull desk
+at desk absence "$(e 4)" back
+pull desk
+is "$(away)" none "so is one that was written at the source"
 # what is kept and changes nothing: a try, a masked number that was looked at
 at ward attempt "$(e 3)" busy
 at kiosk attempt "$(e 3)" no-answer

@@ -85,8 +85,8 @@ INSERT INTO entry (uuid, audience, type, name, site, title, speciality)
 INSERT INTO contact (uuid, entry, kind, number, e164, masked)
   VALUES (pg_temp.id(2), pg_temp.id(1), 'mobile', '0639981234', '+33639981234', true);
 INSERT INTO contact_domain VALUES (pg_temp.id(2), 'carrier-orange');
-INSERT INTO absence (entry, since, until, covered_by, text)
-  VALUES (pg_temp.id(1), pg_temp.at(1795500000), pg_temp.at(1796000000), pg_temp.id(3), 'congés');
+INSERT INTO absence (uuid, entry, at, by, since, until, covered_by, text)
+  VALUES (pg_temp.id(4), pg_temp.id(1), pg_temp.at(1795400000), 'DM', pg_temp.at(1795500000), pg_temp.at(1796000000), pg_temp.id(3), 'congés');
 SELECT pg_temp.show('entry-person', 'entry');
 DELETE FROM entry WHERE uuid = pg_temp.id(1);
 
@@ -96,7 +96,7 @@ INSERT INTO entry (uuid, type, name, site, unit, building, floor, room, rank, cr
           'patient instable', 'demande de lit', 'y', 'x', 't', 's', '{name}');
 INSERT INTO entry_alias VALUES (pg_temp.id(1), 'a');
 INSERT INTO entry_serves VALUES (pg_temp.id(1), 'RIV'), (pg_temp.id(1), 'MTB');
-INSERT INTO absence (entry, text) VALUES (pg_temp.id(1), 'x'), (pg_temp.id(1), 'x');
+INSERT INTO absence (uuid, entry, text) VALUES (NULL, pg_temp.id(1), 'x'), (NULL, pg_temp.id(1), 'x');
 INSERT INTO former_name (entry, name, until)
   VALUES (pg_temp.id(1), 'Ancien nom', pg_temp.at(1700000000));
 INSERT INTO former_number (entry, number, plan, e164, until, now)

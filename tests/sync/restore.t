@@ -72,6 +72,8 @@ INSERT INTO tocsin.print (what, place, by, until, revision) VALUES ('board SAB',
 INSERT INTO tocsin.override (entry, contact, number, e164, kind, until, by, reason, audience)
   SELECT entry, uuid, '06 39 98 00 01', '+33639980001', 'mobile', now() + '2 h', 'NE', 'switched', 'switchboard' FROM tocsin.contact ORDER BY uuid LIMIT 1;
 INSERT INTO tocsin.note (entry, text, by, audience) SELECT uuid, E'line one\nline two', 'NE', 'restricted' FROM tocsin.entry ORDER BY uuid LIMIT 1;
+INSERT INTO tocsin.absence (entry, at, by, since, until, covered_by, text)
+  SELECT min(uuid::text)::uuid, now(), 'DM', now(), now() + '3 d', max(uuid::text)::uuid, 'leave' FROM tocsin.entry WHERE audience = 'public';
 INSERT INTO tocsin.former_number (entry, audience, number, e164, until, now)
   SELECT uuid, 'clinical', '4 0001', '+33199000001', '2026-05-03', '4 4410' FROM tocsin.entry ORDER BY uuid LIMIT 1;
 INSERT INTO tocsin.origin (system, key, entry) SELECT 'PABX', '12;\t3', uuid FROM tocsin.entry ORDER BY uuid LIMIT 1;

@@ -44,6 +44,16 @@ static struct act override(struct arena *arena, uint8_t n, uint8_t contact) {
   return act;
 }
 
+static struct act absence(struct arena *arena, uint8_t n, uint8_t cover, const char *text) {
+  struct act act = blank("absence", n);
+  struct uuid of = id(cover);
+  if (cover)
+    act_put_uuid(&act, arena, "cover", &of);
+  act_put(&act, arena, "text", text);
+  act_put_int(&act, arena, "until", NOW + 86400);
+  return act;
+}
+
 static struct act withdrawal(struct arena *arena, uint8_t n, uint8_t of) {
   struct act act = blank("withdrawal", n);
   struct uuid uuid = id(of);
@@ -152,6 +162,9 @@ static void what_breaks_the_grammar_is_told_in_words(void **state) {
       {"note", "text=a|until=soon", "until cannot be"},
       {"note", "text=a|until=1", "over before"},
       {"note", "text=a|until=01795680999", "until cannot be"},
+      {"absence", "text=x", "until is missing"},
+      {"absence", "until=1795690000|since=1795690000", "over before it begins"},
+      {"absence", "until=1795690000|cover=AAAAAAAAAAAAAAAAAAAAAQ", "stands in for themselves"},
       {"override", "number=1|e164=x", "until is missing"},
       {"override", "until=1795690000", "number is missing"},
       {"override", "number=1|until=1795690000|kind=trumpet", "kind cannot be"},
@@ -210,6 +223,60 @@ static void a_note_stands_behind_the_confirmed_ones_and_says_that_it_is_not(void
   assert_string_equal(e.notes[1].by, "NE");
   assert_true(e.notes[1].pending);
   assert_int_equal(e.beside_count, 0);
+  arena_free(&arena);
+}
+
+/* Whatever comes first, the state is one: of two that disagree the later counts, both are there. */
+static void absences_fold_alike_in_every_order_and_the_last_word_counts(void **state) {
+  (void)state;
+  static const uint8_t orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+                                       {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+  static const struct absence told[] = {
+      {.uuid = {{[15] = 41}}, .at = NOW - 9, .from = NOW - 9, .by = "", .text = "told"},
+      {.from = NOW - 9, .until = NOW, .by = "", .text = "over"}};
+  struct arena arena = ARENA_INIT;
+  const struct absence *now[4];
+  const struct act_held all[] = {held(absence(&arena, 9, 60, "first")),
+                                 held(absence(&arena, 11, 61, "last")),
+                                 held(withdrawal(&arena, 12, 9))};
+  for (int o = 0; o < 6; o++) {
+    struct act_held acts[3];
+    struct entry e = icu();
+    e.absences = told;
+    e.absence_count = 2;
+    for (int i = 0; i < 3; i++)
+      acts[i] = all[orders[o][i]];
+    fold(&e, acts, 3, TIER_SWITCHBOARD, &arena);
+    fold(&e, acts, 3, TIER_SWITCHBOARD, &arena);
+    assert_int_equal(e.absence_count, 3);
+    assert_int_equal(e.beside_count, 0);
+    assert_int_equal(entry_absences(&e, NOW + 60, now, 4), 2);
+    assert_string_equal(now[0]->text, "last");
+    assert_true(now[0]->pending);
+    assert_int_equal(now[0]->covered_by.b[15], 61);
+    assert_string_equal(now[0]->by, "NE");
+    assert_int_equal(now[0]->from, NOW + 11);
+    assert_string_equal(now[1]->text, "told");
+    assert_int_equal(entry_absences(&e, NOW + 60, now, 1), 1);
+    assert_string_equal(now[0]->text, "last");
+    assert_int_equal(entry_absences(&e, NOW + 86500, now, 4), 1);
+    assert_string_equal(now[0]->text, "told");
+  }
+  /* back again: a switchboard takes back what the directory holds; a ward, what is its own */
+  struct act_held back[] = {held(withdrawal(&arena, 13, 41))};
+  for (int tier = TIER_CLINICAL; tier <= TIER_SWITCHBOARD; tier++) {
+    struct entry e = icu();
+    e.absences = told;
+    e.absence_count = 2;
+    fold(&e, back, 1, (enum act_tier)tier, &arena);
+    assert_int_equal(e.absence_count, tier == TIER_CLINICAL ? 2 : 1);
+    assert_int_equal(e.beside_count, 1);
+  }
+  /* a ward proposes: nothing changes, and it stands beside */
+  struct entry e = icu();
+  fold(&e, all, 1, TIER_CLINICAL, &arena);
+  assert_int_equal(e.absence_count, 0);
+  assert_int_equal(e.beside_count, 1);
   arena_free(&arena);
 }
 
@@ -434,6 +501,7 @@ int main(void) {
       cmocka_unit_test(what_breaks_the_grammar_is_told_in_words),
       cmocka_unit_test(an_act_of_a_newer_version_is_kept_and_folded_into_nothing),
       cmocka_unit_test(a_note_stands_behind_the_confirmed_ones_and_says_that_it_is_not),
+      cmocka_unit_test(absences_fold_alike_in_every_order_and_the_last_word_counts),
       cmocka_unit_test(what_only_proposes_changes_nothing_and_stands_beside),
       cmocka_unit_test(a_temporary_number_of_a_contact_point_that_is_gone_is_none),
       cmocka_unit_test(an_applied_act_is_shown_until_the_cache_is_at_its_revision),

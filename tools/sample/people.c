@@ -57,7 +57,8 @@ void person_fill(struct draft *d) {
   mail->number = say(s, "p%06" PRId64 "@%s.sante.example", d->place.index, site->group->code);
 
   if (rng_chance(r, 20)) {
-    d->away = (struct absence){.from = sample_seconds(s, rng_below(r, 5)),
+    d->away = (struct absence){.by = "",
+                               .from = sample_seconds(s, rng_below(r, 5)),
                                .until = sample_seconds(s, 0) + (1 + rng_below(r, 14)) * 86400,
                                .text = "congés"};
     if (d->place.at > 0)
