@@ -285,27 +285,6 @@ static bool walk_next(struct walk *w, const struct contact **c, const struct ove
   return true;
 }
 
-struct channel *reach_order(const struct entry *entry, const struct reach_holders *holders,
-                            const struct reach_world *world, struct arena *arena, size_t *count) {
-  size_t most = count_points(entry), people = people_of(holders), n = 0;
-  *count = 0;
-  for (size_t h = 0; h < people; h++)
-    most += count_points(holders->persons[h]);
-  struct channel *channels = most ? arena_zalloc(arena, most, sizeof *channels) : NULL;
-  if (!channels)
-    return NULL;
-  struct walk w = walk_start(entry, holders, world);
-  const struct contact *c;
-  const struct override *over;
-  while (walk_next(&w, &c, &over))
-    channel_set(&channels[n++], &w.look, c, over);
-  for (size_t i = 0; i < n; i++)
-    channel_write(&channels[i], world);
-  qsort(channels, n, sizeof *channels, channel_compare);
-  *count = n;
-  return channels;
-}
-
 /* A point that one speaks into; a fax, a pager or a mail box is offered only where there is
  * nothing else. */
 static bool is_spoken(enum contact_kind kind) {
@@ -337,6 +316,41 @@ static bool is_better(const struct channel *a, const struct channel *b) {
   if (is_spoken(kind_of(a)) != is_spoken(kind_of(b)))
     return is_spoken(kind_of(a));
   return channel_compare(a, b) < 0;
+}
+
+/* Whoever presses 1 wants to speak: what a row would show stands first, the rest as it was. */
+static void best_first(struct channel *channels, size_t count) {
+  size_t best = 0;
+  for (size_t i = 1; i < count; i++)
+    if (is_better(&channels[i], &channels[best]))
+      best = i;
+  if (best) {
+    struct channel first = channels[best];
+    memmove(channels + 1, channels, best * sizeof *channels);
+    channels[0] = first;
+  }
+}
+
+struct channel *reach_order(const struct entry *entry, const struct reach_holders *holders,
+                            const struct reach_world *world, struct arena *arena, size_t *count) {
+  size_t most = count_points(entry), people = people_of(holders), n = 0;
+  *count = 0;
+  for (size_t h = 0; h < people; h++)
+    most += count_points(holders->persons[h]);
+  struct channel *channels = most ? arena_zalloc(arena, most, sizeof *channels) : NULL;
+  if (!channels)
+    return NULL;
+  struct walk w = walk_start(entry, holders, world);
+  const struct contact *c;
+  const struct override *over;
+  while (walk_next(&w, &c, &over))
+    channel_set(&channels[n++], &w.look, c, over);
+  for (size_t i = 0; i < n; i++)
+    channel_write(&channels[i], world);
+  qsort(channels, n, sizeof *channels, channel_compare);
+  best_first(channels, n);
+  *count = n;
+  return channels;
 }
 
 /* None of the points that were not looked at yet can come before it. */

@@ -65,16 +65,16 @@ struct reach_holders {
   size_t count;
 };
 
-/* Orders an entry's contact points, and its holders' (NULL: none) behind its own: by state, then
- * own before held, then by their own order, then by what they are: the order in which an entry
- * lists them says nothing.  *count channels in the arena (NULL when none or no memory).  Never
- * orders entries. */
+/* Orders an entry's contact points, and its holders' (NULL: none) behind its own: the best of them
+ * (reach_best()), then by state, then own before held, then by their own order, then by what they
+ * are: the order in which an entry lists them says nothing.  *count channels in the arena (NULL
+ * when none or no memory).  Never orders entries. */
 struct channel *reach_order(const struct entry *entry, const struct reach_holders *holders,
                             const struct reach_world *world, struct arena *arena, size_t *count);
 
 /* The best channel of a kind (CONTACT_OTHER: any), into *out; false when there is none. No
  * allocation: for the rows of a list.  A fax, pager or mail is not best where a phone is wanted
- * (CONTACT_OTHER) unless there is nothing else. */
+ * (CONTACT_OTHER) while one may be tried. */
 bool reach_best(struct channel *out, const struct entry *entry, const struct reach_holders *holders,
                 const struct reach_world *world, enum contact_kind kind);
 

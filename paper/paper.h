@@ -58,15 +58,22 @@ TC_MUST_CHECK tc_status paper_scenario(struct buffer *out, const struct paper_jo
 TC_MUST_CHECK tc_status paper_round(struct buffer *out, const struct paper_job *job, int days,
                                     struct tc_error *err);
 
-/* What a night left and the day to come lacks, a box before each, under headings where the section
- * changes; it holds for a day.  Text is translated.  TC_NOT_FOUND: there is no line.  job->site may
- * be "". */
-struct paper_chase_line {
+/* A list of lines under headings where the section changes: the chase list, who is on call, what is
+ * cut off.  Text is translated.  TC_NOT_FOUND: there is no line.  job->site may be "". */
+struct paper_line {
   const char *section, *site, *who, *what;
 };
-TC_MUST_CHECK tc_status paper_chase(struct buffer *out, const struct paper_job *job,
-                                    const struct paper_chase_line *lines, size_t count,
-                                    struct tc_error *err);
+struct paper_list {
+  const char *title;
+  const char *from;    /* from where its numbers are dialled; "" */
+  const char *none;    /* what is said where there is no line */
+  bool boxes;          /* one to tick before each line */
+  int64_t valid_until; /* unless the job says another */
+  const struct paper_line *lines;
+  size_t count;
+};
+TC_MUST_CHECK tc_status paper_list(struct buffer *out, const struct paper_job *job,
+                                   const struct paper_list *list, struct tc_error *err);
 
 /* A cascade or a crisis cell: who is called in which order, with a box before each, ticked where it
  * is.  Text is translated. */

@@ -204,40 +204,11 @@ static void add_scenario(struct list_builder *b, const struct scenario_words *ca
                  : (struct target){.kind = TARGET_ENTRY, .uuid = card->lines[i].entry});
 }
 
-/* "14 services have no number left", of each type that lost some. */
-static const char *lost_text(enum entry_type type, size_t n, struct arena *arena) {
-  switch (type) {
-  case ENTRY_CODE:
-    return arena_printf(
-        arena, NGETTEXT("%zu code has no number left", "%zu codes have no number left", n), n);
-  case ENTRY_SERVICE:
-    return arena_printf(
-        arena, NGETTEXT("%zu service has no number left", "%zu services have no number left", n),
-        n);
-  case ENTRY_ROLE:
-    return arena_printf(
-        arena, NGETTEXT("%zu role has no number left", "%zu roles have no number left", n), n);
-  case ENTRY_PERSON:
-    return arena_printf(
-        arena, NGETTEXT("%zu person has no number left", "%zu persons have no number left", n), n);
-  case ENTRY_ROOM:
-    return arena_printf(
-        arena, NGETTEXT("%zu room has no number left", "%zu rooms have no number left", n), n);
-  default:
-    return arena_printf(
-        arena, NGETTEXT("%zu other has no number left", "%zu others have no number left", n), n);
-  }
-}
-
-static const enum entry_type by_weight[] = {ENTRY_CODE, ENTRY_SERVICE, ENTRY_ROLE, ENTRY_OUTSIDE,
-                                            ENTRY_ROOM, ENTRY_PERSON,  ENTRY_OTHER};
-enum { WEIGHTS = sizeof by_weight / sizeof *by_weight };
-
 static void add_lost(struct list_builder *b, const struct what_if *w, struct arena *arena) {
-  for (size_t t = 0; t < WEIGHTS; t++) {
-    size_t n = w->cut.lost[by_weight[t]];
+  for (size_t t = 0; t < WHAT_IF_TYPES; t++) {
+    size_t n = w->cut.lost[what_if_types[t]];
     if (n)
-      list_add(b, _("without any number"), "!", lost_text(by_weight[t], n, arena), "", false,
+      list_add(b, _("without any number"), "!", what_if_lost(what_if_types[t], n, arena), "", false,
                to_read);
   }
 }
@@ -256,10 +227,9 @@ static void list_cut_off(struct app *a) {
   scenario_read(&card, &p, code);
   b.mark = app_played(a) ? setup_mark(&a->setup) : "";
   struct what_if *w = arena_zalloc(arena, 1, sizeof *w);
-  a->list.title = *code ? arena_printf(arena, _("What if %s were DOWN"), code) : _("Cut off now");
-  a->list.title = a->list.title ? a->list.title : "";
+  a->list.title = what_if_title(code, arena);
   a->list.path = *code ? _("nothing is declared by asking") : "";
-  a->list.hint = _("Enter: the card. Esc: back to the incidents.");
+  a->list.hint = _("F7 prints it. Enter: the card. Esc: back to the incidents.");
   if (!w || what_if_read(w, &a->setup, code, 0, arena, &err) != TC_OK) {
     app_say(a, "%s", *err.text ? err.text : _("no memory"));
     list_finish(&b);
@@ -267,10 +237,8 @@ static void list_cut_off(struct app *a) {
   }
   add_scenario(&b, &card);
   const char *channels = _("entries by the numbers that are left");
-  static const char *const left[CUTOFF_CHANNELS] = {N_("none left"), N_("one left"), N_("two left"),
-                                                    N_("three or more left")};
   for (int i = 0; i < CUTOFF_CHANNELS; i++)
-    list_add(&b, channels, i || !w->cut.left[i] ? " " : "!", _(left[i]),
+    list_add(&b, channels, i || !w->cut.left[i] ? " " : "!", what_if_left(i),
              arena_printf(arena, "%zu", w->cut.left[i]), false, to_read);
   add_lost(&b, w, arena);
   for (size_t i = 0; i < w->holder_count; i++)
@@ -278,9 +246,9 @@ static void list_cut_off(struct app *a) {
              arena_printf(arena, "%s: %s", w->holders[i].role->name, w->holders[i].name),
              *w->holders[i].next ? w->holders[i].next : _("nobody"), false,
              (struct target){.kind = TARGET_ENTRY, .uuid = w->holders[i].role->uuid});
-  for (size_t t = 0; t < WEIGHTS; t++)
+  for (size_t t = 0; t < WHAT_IF_TYPES; t++)
     for (size_t i = 0; i < w->cut.listed_count; i++)
-      if (w->cut.listed[i].type == by_weight[t])
+      if (w->cut.listed[i].type == what_if_types[t])
         list_add(&b, _("no number left"), w->cut.listed[i].site, w->cut.listed[i].name, "", false,
                  (struct target){.kind = TARGET_ENTRY, .uuid = w->cut.listed[i].uuid});
   size_t more = w->cut.left[0] - w->cut.listed_count;

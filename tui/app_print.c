@@ -11,15 +11,19 @@
 #include "tui/acts.h"
 #include "tui/app_state.h"
 #include "tui/chase.h"
+#include "tui/duty.h"
 #include "tui/exercise_report.h"
 #include "tui/print_helper.h"
 #include "tui/reach_text.h"
 #include "tui/scenario.h"
 #include "tui/sheet_job.h"
+#include "tui/what_if.h"
 
 const char *print_what_text(enum print_what what) {
   static const char *const names[PRINT_COUNT] = {[PRINT_ROUND] = N_("test round"),
                                                  [PRINT_CHASE] = N_("chase list"),
+                                                 [PRINT_ON_CALL] = N_("who is on call"),
+                                                 [PRINT_CUT_OFF] = N_("what is cut off"),
                                                  [PRINT_GROUP] = N_("cascade or crisis cell"),
                                                  [PRINT_SCENARIO] = N_("scenario card"),
                                                  [PRINT_CARD] = N_("card"),
@@ -71,6 +75,11 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
     return app_on_stack(a, SCREEN_ROUND) ? a->setup.from.site : NULL;
   case PRINT_CHASE:
     return app_on_stack(a, SCREEN_CHASE) ? a->setup.from.site : NULL;
+  case PRINT_ON_CALL:
+    return app_on_stack(a, SCREEN_ON_CALL) ? a->setup.from.site : NULL;
+  case PRINT_CUT_OFF:
+    return a->cut_off && app_on_stack(a, SCREEN_INCIDENTS) ? what_if_title(a->what_if, arena)
+                                                           : NULL;
   case PRINT_GROUP:
     return app_on_stack(a, SCREEN_GROUP) ? app_group_name(a, arena) : NULL;
   case PRINT_SCENARIO:
@@ -96,10 +105,10 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
 
 const char *print_file(struct app *a, enum print_what what, struct arena *arena) {
   static const char *const words[PRINT_COUNT] = {
-      [PRINT_ROUND] = "round",       [PRINT_CHASE] = "chase", [PRINT_GROUP] = "cascade",
-      [PRINT_SCENARIO] = "scenario", [PRINT_CARD] = "card",   [PRINT_UNIT] = "unit",
-      [PRINT_SITE] = "list",         [PRINT_BOARD] = "board", [PRINT_LOG] = "log",
-      [PRINT_EXERCISE] = "exercise"};
+      [PRINT_ROUND] = "round",     [PRINT_CHASE] = "chase",   [PRINT_ON_CALL] = "oncall",
+      [PRINT_CUT_OFF] = "cut-off", [PRINT_GROUP] = "cascade", [PRINT_SCENARIO] = "scenario",
+      [PRINT_CARD] = "card",       [PRINT_UNIT] = "unit",     [PRINT_SITE] = "list",
+      [PRINT_BOARD] = "board",     [PRINT_LOG] = "log",       [PRINT_EXERCISE] = "exercise"};
   const char *home = getenv("HOME");
   if (!home || *home != '/')
     return "";
@@ -154,6 +163,25 @@ static tc_status lay_chase(struct app *a, const struct paper_job *job, struct ar
   return status == TC_OK ? chase_print(out, job, rows, count, arena, err) : status;
 }
 
+static tc_status lay_on_call(struct app *a, const struct paper_job *job, struct arena *arena,
+                             struct buffer *out, struct tc_error *err) {
+  struct present p;
+  struct duty_row *rows;
+  size_t count;
+  app_present(a, &p, arena);
+  tc_status status = duty_read(p.cache, job->site, job->site, &p.world, arena, &rows, &count, err);
+  return status == TC_OK ? duty_print(out, job, rows, count, &p, err) : status;
+}
+
+static tc_status lay_cut_off(struct app *a, const struct paper_job *job, struct arena *arena,
+                             struct buffer *out, struct tc_error *err) {
+  struct what_if *w = arena_zalloc(arena, 1, sizeof *w);
+  if (!w)
+    return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
+  tc_status status = what_if_read(w, &a->setup, a->what_if, 0, arena, err);
+  return status == TC_OK ? what_if_print(out, job, w, a->what_if, &a->setup, arena, err) : status;
+}
+
 static tc_status lay(struct app *a, enum print_what what, struct arena *arena, struct buffer *out,
                      struct tc_error *err) {
   const char *site = site_at_hand(a), *unit = "";
@@ -167,6 +195,12 @@ static tc_status lay(struct app *a, enum print_what what, struct arena *arena, s
   case PRINT_CHASE:
     job.site = a->setup.from.site;
     return lay_chase(a, &job, arena, out, err);
+  case PRINT_ON_CALL:
+    job.site = a->setup.from.site;
+    return lay_on_call(a, &job, arena, out, err);
+  case PRINT_CUT_OFF:
+    job.site = "";
+    return lay_cut_off(a, &job, arena, out, err);
   case PRINT_GROUP:
     return app_group_print(a, &job, arena, out, err);
   case PRINT_SCENARIO:

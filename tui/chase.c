@@ -416,11 +416,18 @@ tc_status chase_read(struct setup *setup, const char *site, const char *first, s
 
 tc_status chase_print(struct buffer *out, const struct paper_job *job, const struct chase_row *rows,
                       size_t count, struct arena *arena, struct tc_error *err) {
-  struct paper_chase_line *lines = arena_zalloc(arena, count + 1, sizeof *lines);
+  struct paper_line *lines = arena_zalloc(arena, count + 1, sizeof *lines);
   if (!lines)
     return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
   for (size_t i = 0; i < count; i++)
-    lines[i] = (struct paper_chase_line){chase_part_text(rows[i].part), rows[i].site, rows[i].who,
-                                         rows[i].what};
-  return paper_chase(out, job, lines, count, err);
+    lines[i] =
+        (struct paper_line){chase_part_text(rows[i].part), rows[i].site, rows[i].who, rows[i].what};
+  const struct paper_list list = {.title = _("Chase list"),
+                                  .from = "",
+                                  .none = _("there is nothing to chase"),
+                                  .boxes = true,
+                                  .valid_until = job->printed + CHASE_AHEAD_S,
+                                  .lines = lines,
+                                  .count = count};
+  return paper_list(out, job, &list, err);
 }

@@ -20,8 +20,9 @@ static const enum option_id answer_options[] = {OPT_AT, OPT_JSON, OPT_TSV, OPT_N
 static const enum option_id who_options[] = {OPT_AT, OPT_LIMIT, OPT_JSON, OPT_TSV, OPT_NONE};
 static const enum option_id oncall_options[] = {OPT_ALL, OPT_AT, OPT_CHASE, OPT_JSON, OPT_NONE};
 static const enum option_id print_options[] = {
-    OPT_AT,      OPT_BOARD,      OPT_LIST,  OPT_UNIT, OPT_CARD,  OPT_SCENARIO, OPT_OUT,
-    OPT_PRINTER, OPT_VALID_DAYS, OPT_ROUND, OPT_DAYS, OPT_CHASE, OPT_NONE};
+    OPT_AT,      OPT_BOARD,   OPT_LIST,       OPT_UNIT,  OPT_CARD, OPT_SCENARIO,
+    OPT_OUT,     OPT_PRINTER, OPT_VALID_DAYS, OPT_ROUND, OPT_DAYS, OPT_CHASE,
+    OPT_ON_CALL, OPT_CUT_OFF, OPT_WHAT_IF,    OPT_NONE};
 static const enum option_id note_options[] = {OPT_UNTIL, OPT_INITIALS, OPT_AUDIENCE, OPT_JSON,
                                               OPT_NONE};
 static const enum option_id override_options[] = {OPT_UNTIL,    OPT_OF,   OPT_REASON, OPT_INITIALS,
@@ -70,7 +71,8 @@ static const struct command commands[] = {
      oncall_options, cmd_oncall},
     {"print", "", N_("a sheet for the wall or the pocket, with its date and until when it holds"),
      "One of\n.BR \\-\\-board ,\n.BR \\-\\-list ,\n.BR \\-\\-unit ,\n.BR \\-\\-card ,\n.BR "
-     "\\-\\-scenario ,\n.B \\-\\-chase\nor\n.BR \\-\\-round ,\nfor the "
+     "\\-\\-scenario ,\n.BR \\-\\-chase ,\n.BR \\-\\-oncall ,\n.BR \\-\\-cut\\-off ,\n.B "
+     "\\-\\-what\\-if\nor\n.BR \\-\\-round ,\nfor the "
      "site of\n.B \\-\\-site\nor of the configuration. Without\n.B \\-\\-out\nit goes to a "
      "printer through\n.BR lp (1).",
      print_options, cmd_print},

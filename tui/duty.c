@@ -5,6 +5,9 @@
 
 #include "base/i18n.h"
 #include "core/fold.h"
+#include "paper/paper.h"
+#include "tui/present.h"
+#include "tui/reach_text.h"
 
 /* A row with what it is sorted by. */
 struct sorted {
@@ -92,4 +95,49 @@ void duty_text(struct buffer *out, const struct duty_row *row, const struct reac
   }
   buffer_add_text(out, buffer_text(&text));
   buffer_free(&text);
+}
+
+/* When the first of them is relieved, or comes: what is on paper is not so any more. */
+static int64_t relieved(const struct duty_row *rows, size_t count, int64_t now, int64_t latest) {
+  for (size_t i = 0; i < count; i++) {
+    const struct rota_now *n = &rows[i].on_call->now;
+    if (n->state == ROTA_GAP && n->gap_until > now && n->gap_until < latest)
+      latest = n->gap_until;
+    for (size_t h = 0; h < n->count; h++)
+      if (n->holders[h].until > now && n->holders[h].until < latest)
+        latest = n->holders[h].until;
+  }
+  return latest;
+}
+
+tc_status duty_print(struct buffer *out, const struct paper_job *job, const struct duty_row *rows,
+                     size_t count, const struct present *p, struct tc_error *err) {
+  enum { HOLDS_S = 24 * 3600 };
+  const struct reach_world *w = &p->world;
+  struct paper_line *lines = arena_zalloc(p->arena, count + 1, sizeof *lines);
+  for (size_t i = 0; lines && i < count; i++) {
+    const struct entry *role = rows[i].role;
+    const struct site *site = house_site(w->house, role->site);
+    struct buffer who = BUFFER_INIT;
+    buffer_printf(&who, "%s; ", present_first(p, role));
+    duty_text(&who, &rows[i], w);
+    lines[i] = (struct paper_line){
+        *job->site ? "" : arena_printf(p->arena, "%s %s", role->site, site ? site->name : ""),
+        duty_is_faulty(&rows[i]) ? "!" : "", role->name, arena_strdup(p->arena, buffer_text(&who))};
+    buffer_free(&who);
+  }
+  const char *from =
+      arena_printf(p->arena, _("numbers: from %s, %s"), set_kind_text(w->from->set), w->from->site);
+  if (arena_failed(p->arena))
+    return no_memory(err);
+  /* Of another time it is as good as that time's. */
+  const struct paper_list list = {
+      .title = _("On call now"),
+      .from = from,
+      .none = _("No rota is held here: ask the switchboard who is on call."),
+      .valid_until =
+          job->not_now ? job->printed + HOLDS_S : relieved(rows, count, w->now, w->now + HOLDS_S),
+      .lines = lines,
+      .count = count};
+  return paper_list(out, job, &list, err);
 }

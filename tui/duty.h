@@ -21,4 +21,12 @@ bool duty_is_faulty(const struct duty_row *row);
 /* Appends who: every holder, or what is wrong. */
 void duty_text(struct buffer *out, const struct duty_row *row, const struct reach_world *world);
 
+/* The same as a sheet, each with the number to try first, as dialled from the job's site; it holds
+ * until the first of them is relieved, for a day at most.  TC_NOT_FOUND: no rota is held. */
+struct paper_job;
+struct present;
+TC_MUST_CHECK tc_status duty_print(struct buffer *out, const struct paper_job *job,
+                                   const struct duty_row *rows, size_t count,
+                                   const struct present *p, struct tc_error *err);
+
 #endif

@@ -87,6 +87,13 @@ static const struct option_row rows[OPT_COUNT] = {
                           "their tocsin.conf names them")},
     [OPT_CHASE] = {"chase", NULL, 0, NULL,
                    N_("the chase list: what a night left, what the day to come lacks")},
+    [OPT_ON_CALL] =
+        {"oncall", NULL, 0, NULL,
+         N_("who is on call now at the site, gaps first, with the number to try first")},
+    [OPT_CUT_OFF] = {"cut-off", NULL, 0, NULL,
+                     N_("what is cut off now: who has no number left, and whom to call instead")},
+    [OPT_WHAT_IF] = {"what-if", NULL, 0, N_("DOMAIN"),
+                     N_("what would be cut off if that failure domain were down too")},
     [OPT_COVER] = {"cover", NULL, 0, N_("ENTRY"),
                    N_("who stands in: a UUID, or a query that fits one entry alone")},
     [OPT_BEGIN] = {"begin", NULL, 0, N_("TIME"),

@@ -36,6 +36,10 @@ void present_found(const struct present *p, struct search_item *out, const char 
 /* The whole entry; NULL: no memory. */
 struct card *present_card(const struct present *p, const struct entry *entry);
 
+/* "0 06 39 98 12 34 mobile", with its state where something is wrong, and then whom to call
+ * instead: the number to try first, of the entry or of who holds it; "-": none. */
+const char *present_first(const struct present *p, const struct entry *entry);
+
 /* Whom to call when none of its numbers may be tried: of its chain, the switchboard and the red
  * phone above it the first that may, with its number; "" where none may. */
 const char *present_instead(const struct present *p, const struct entry *entry);

@@ -115,6 +115,20 @@ static void tell(const struct present *p, const struct entry *e, struct search_i
   buffer_free(&text);
 }
 
+const char *present_first(const struct present *p, const struct entry *e) {
+  struct channel c;
+  bool warn;
+  if (!present_best(p, e, false, CONTACT_OTHER, &c))
+    return "-";
+  const char *text = or_empty(arena_printf(p->arena, "%s %s", or_empty(present_number(p, &c)),
+                                           or_empty(kind_of(p, &c, &warn))));
+  if (reach_may_be_tried(&c))
+    return text;
+  const char *instead = present_instead(p, e);
+  return or_empty(arena_printf(p->arena, _("%s; instead: %s"), text,
+                               instead && *instead ? instead : _("nobody")));
+}
+
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
   *out = (struct search_item){.uuid = e->uuid, .section = "", .fate = "", .found = "", .where = ""};

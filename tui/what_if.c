@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "db/cut.h"
+#include "paper/paper.h"
 #include "tui/present.h"
 
 static tc_status no_memory(struct tc_error *err) {
@@ -77,4 +78,104 @@ tc_status what_if_read(struct what_if *out, struct setup *setup, const char *dom
   if (status == TC_OK)
     status = count_holders(out, setup, &after, arena, err);
   return status == TC_OK && arena_failed(arena) ? no_memory(err) : status;
+}
+
+/* ---- in words ----------------------------------------------------------------------------------
+ */
+
+const enum entry_type what_if_types[WHAT_IF_TYPES] = {
+    ENTRY_CODE, ENTRY_SERVICE, ENTRY_ROLE, ENTRY_OUTSIDE, ENTRY_ROOM, ENTRY_PERSON, ENTRY_OTHER};
+
+static const char *lost_text(enum entry_type type, size_t n, struct arena *arena) {
+  switch (type) {
+  case ENTRY_CODE:
+    return arena_printf(
+        arena, NGETTEXT("%zu code has no number left", "%zu codes have no number left", n), n);
+  case ENTRY_SERVICE:
+    return arena_printf(
+        arena, NGETTEXT("%zu service has no number left", "%zu services have no number left", n),
+        n);
+  case ENTRY_ROLE:
+    return arena_printf(
+        arena, NGETTEXT("%zu role has no number left", "%zu roles have no number left", n), n);
+  case ENTRY_PERSON:
+    return arena_printf(
+        arena, NGETTEXT("%zu person has no number left", "%zu persons have no number left", n), n);
+  case ENTRY_ROOM:
+    return arena_printf(
+        arena, NGETTEXT("%zu room has no number left", "%zu rooms have no number left", n), n);
+  default:
+    return arena_printf(
+        arena, NGETTEXT("%zu other has no number left", "%zu others have no number left", n), n);
+  }
+}
+
+const char *what_if_lost(enum entry_type type, size_t n, struct arena *arena) {
+  const char *text = lost_text(type, n, arena);
+  return text ? text : "";
+}
+
+const char *what_if_left(int channels) {
+  static const char *const left[CUTOFF_CHANNELS] = {N_("none left"), N_("one left"), N_("two left"),
+                                                    N_("three or more left")};
+  return _(left[channels]);
+}
+
+const char *what_if_title(const char *domain, struct arena *arena) {
+  const char *title =
+      *domain ? arena_printf(arena, _("What if %s were DOWN"), domain) : _("Cut off now");
+  return title ? title : "";
+}
+
+struct lines {
+  struct paper_line *items;
+  size_t count;
+};
+
+static void add(struct lines *l, const char *section, const char *site, const char *who,
+                const char *what) {
+  l->items[l->count++] =
+      (struct paper_line){section, site ? site : "", who ? who : "", what ? what : ""};
+}
+
+tc_status what_if_print(struct buffer *out, const struct paper_job *job, const struct what_if *w,
+                        const char *domain, const struct setup *setup, struct arena *arena,
+                        struct tc_error *err) {
+  enum { HOLDS_S = 2 * 3600 };
+  const struct standpoint *from = &setup->from;
+  size_t most = CUTOFF_CHANNELS + WHAT_IF_TYPES + w->holder_count + w->cut.listed_count + 1;
+  size_t more = w->cut.left[0] - w->cut.listed_count;
+  struct lines l = {.items = arena_zalloc(arena, most, sizeof *l.items)};
+  if (!l.items)
+    return no_memory(err);
+  for (int i = 0; i < CUTOFF_CHANNELS; i++)
+    add(&l, _("entries by the numbers that are left"), i || !w->cut.left[i] ? "" : "!",
+        what_if_left(i), arena_printf(arena, "%zu", w->cut.left[i]));
+  for (size_t t = 0; t < WHAT_IF_TYPES; t++)
+    if (w->cut.lost[what_if_types[t]])
+      add(&l, _("without any number"), "!", "",
+          what_if_lost(what_if_types[t], w->cut.lost[what_if_types[t]], arena));
+  for (size_t i = 0; i < w->holder_count; i++) {
+    const struct what_if_holder *h = &w->holders[i];
+    add(&l, _("on call and cut off: whom to call instead"), h->role->site,
+        arena_printf(arena, "%s: %s", h->role->name, h->name), *h->next ? h->next : _("nobody"));
+  }
+  for (size_t t = 0; t < WHAT_IF_TYPES; t++)
+    for (size_t i = 0; i < w->cut.listed_count; i++)
+      if (w->cut.listed[i].type == what_if_types[t])
+        add(&l, _("no number left"), w->cut.listed[i].site, "", w->cut.listed[i].name);
+  if (more)
+    add(&l, _("no number left"), "", "",
+        arena_printf(arena, NGETTEXT("and %zu more", "and %zu more", more), more));
+  const char *dialled =
+      arena_printf(arena, _("numbers: from %s, %s"), set_kind_text(from->set), from->site);
+  if (arena_failed(arena))
+    return no_memory(err);
+  const struct paper_list list = {.title = what_if_title(domain, arena),
+                                  .from = dialled,
+                                  .none = "",
+                                  .valid_until = job->printed + HOLDS_S,
+                                  .lines = l.items,
+                                  .count = l.count};
+  return paper_list(out, job, &list, err);
 }

@@ -26,4 +26,26 @@ TC_MUST_CHECK tc_status what_if_read(struct what_if *out, struct setup *setup, c
                                      uint32_t directions, struct arena *arena,
                                      struct tc_error *err);
 
+/* The types of entries by how much it matters that they have no number left. */
+enum { WHAT_IF_TYPES = 7 };
+extern const enum entry_type what_if_types[WHAT_IF_TYPES];
+
+/* "14 services have no number left" */
+const char *what_if_lost(enum entry_type type, size_t count, struct arena *arena);
+
+/* "one left": of the numbers of an entry. */
+const char *what_if_left(int channels);
+
+/* "What if pbx-sab were DOWN"; "Cut off now" where domain is "". */
+const char *what_if_title(const char *domain, struct arena *arena);
+
+/* All of it as a sheet: it holds for two hours, since what fails and what is repaired changes it.
+ */
+struct paper_job;
+struct buffer;
+TC_MUST_CHECK tc_status what_if_print(struct buffer *out, const struct paper_job *job,
+                                      const struct what_if *w, const char *domain,
+                                      const struct setup *setup, struct arena *arena,
+                                      struct tc_error *err);
+
 #endif

@@ -29,6 +29,28 @@ ok "as JSON" json '$j->{command} eq "oncall" && $j->{not_now} && (grep { $_->{pa
 t print --chase --site SAB --at "2026-11-22 03:14" --out -
 ok "on paper" exits 0
 ok "with boxes" tells "\[ \]  SAB     Night supervisor"
+ok "which say of which time they are" says "NOT NOW, as at 2026-11-22 03:14: Chase list"
+paper() { t print --site SAB --at "2026-11-22 03:14" --out - "$@"; }
+paper --oncall
+ok "who is on call is printed" exits 0
+ok "not now" says "NOT NOW, as at 2026-11-22 03:14: On call now"
+ok "the gap first, with its number and whom to call instead" tells "^!  *Night supervisor  *4300 DOWN extension; instead: nobody"
+ok "a holder with the number to try" tells "^  *Surgical intern on call  *0 06 39 98 12 34 mobile; "
+paper --oncall --lang fr
+ok "in French" tells "PAS MAINTENANT, état au 22/11/2026 03:14 : De"
+paper --cut-off
+ok "so is what is cut off" tells "NOT NOW, as at 2026-11-22 03:14: Cut off now"
+ok "how many of which have no number left" says "2 services have no number left"
+ok "and which" tells "^SAB  *Surgery laboratory"
+paper --what-if carrier-a --lang fr
+ok "and what would be: whom to call instead of who is on call" tells "^SAB  *Surgical intern on  *.*"
+ok "in French" tells "si carrier-a"
+paper --what-if nothing
+ok "of no domain that there is" exits 1
+paper --oncall --cut-off
+ok "one sheet at a time" exits 64
+t print --oncall --site RIV --out -
+ok "a site without a rota has no sheet" exits 1
 t oncall SAB --chase
 ok "a word is a usage error" exits 64
 

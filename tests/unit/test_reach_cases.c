@@ -539,6 +539,18 @@ static void is_no_better(struct given *g, const struct reach_world *before,
   }
 }
 
+/* One does not speak into it. */
+static bool is_written(const struct channel *c) {
+  static const enum contact_kind written[] = {CONTACT_FAX, CONTACT_FAX_SERVER, CONTACT_PAGER,
+                                              CONTACT_MAIL, CONTACT_SECURE_MAIL};
+  enum contact_kind kind =
+      c->stands_in && c->stands_in->kind != CONTACT_OTHER ? c->stands_in->kind : c->contact->kind;
+  for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+    if (kind == written[i])
+      return true;
+  return false;
+}
+
 static void no_down_is_first(struct given *g, const struct reach_world *before,
                              const struct reach_world *after) {
   struct channel best;
@@ -548,8 +560,12 @@ static void no_down_is_first(struct given *g, const struct reach_world *before,
   bool found = reach_best(&best, &g->entry, &g->holders, after, CONTACT_OTHER);
   assert_int_equal(found, count > 0);
   for (size_t i = 0; i < count; i++) {
-    if (i && all[i].state < all[i - 1].state)
+    if (i > 1 && all[i].state < all[i - 1].state)
       fail_msg("line %d: not in order", g->row->line);
+    if (reach_may_be_tried(&all[i]) && is_written(&all[0]) && !is_written(&all[i]))
+      fail_msg("line %d: the digit 1 is no call", g->row->line);
+    if (!i && (best.contact != all[0].contact || best.stands_in != all[0].stands_in))
+      fail_msg("line %d: the row shows another number than the card's first", g->row->line);
     if (reach_may_be_tried(&all[i]) && (!reach_may_be_tried(&all[0]) || !reach_may_be_tried(&best)))
       fail_msg("line %d: %s is first while %s has no known fault", g->row->line, number_of(&all[0]),
                number_of(&all[i]));
