@@ -242,3 +242,8 @@ bool phone_is_national(const char *e164, const char *home) {
   phone_number_read(&p, &parts, home, false);
   return strcmp(p.e164, e164) == 0;
 }
+
+bool phone_is_mobile(const char *e164) {
+  return strncmp(e164, "+336", 4) == 0 || strncmp(e164, "+337", 4) == 0 ||
+         strncmp(e164, "+447", 4) == 0;
+}

@@ -49,8 +49,7 @@ static bool override_counts(const struct override *o, const struct reach_world *
   return !w->clock_trusted || ((!o->until || w->now < o->until) && o->at <= w->now);
 }
 
-/* Whose number an override stands in for: the one it names, else the entry's first. */
-static const struct contact *override_of(const struct entry *e, const struct override *o) {
+const struct contact *reach_stands_for(const struct entry *e, const struct override *o) {
   if (uuid_is_nil(&o->contact)) {
     const struct contact *first = e->contact_count ? e->contacts : &contact_empty;
     for (size_t i = 1; i < e->contact_count; i++)
@@ -78,7 +77,7 @@ static const char *replacement(const struct look *l, const struct contact *c, bo
   const struct contact *by = NULL;
   for (size_t i = 0; i < e->override_count; i++) {
     const struct override *o = &e->overrides[i];
-    if (override_counts(o, l->world) && override_of(e, o) == c &&
+    if (override_counts(o, l->world) && reach_stands_for(e, o) == c &&
         (!over || override_compare(o, over) < 0))
       over = o;
   }
@@ -213,7 +212,7 @@ static bool next_point(struct points *p, const struct contact **c, const struct 
   const struct entry *e = p->entry;
   while (p->override < e->override_count) {
     *over = &e->overrides[p->override++];
-    *c = override_of(e, *over);
+    *c = reach_stands_for(e, *over);
     if (override_counts(*over, p->world))
       return true;
   }

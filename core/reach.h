@@ -51,6 +51,10 @@ struct channel {
   size_t holder;           /* 0: the entry's own; n: of the n-th present holder */
 };
 
+/* The contact point of the entry that an override stands in for: the one it names, else the entry's
+ * first; &contact_empty where the entry has no such. */
+const struct contact *reach_stands_for(const struct entry *entry, const struct override *over);
+
 struct reach_world {
   const struct house *house;
   const struct standpoint *from;

@@ -1,9 +1,35 @@
 #include "db/on_call.h"
 
 #include "base/i18n.h"
+#include "core/phone.h"
 
 static tc_status no_memory(struct tc_error *err) {
   return tc_fail(err, TC_NO_MEMORY, _("no memory for the rotas"));
+}
+
+/* What is left of a person for a shift that names one contact point: that one (NULL: it is not held
+ * here, and no other is taken for it) and what stands in for it.  false: no memory. */
+static bool keep_point(struct entry *entry, const struct entry *person, const struct contact *point,
+                       struct arena *arena) {
+  struct override *kept = arena_zalloc(arena, person->override_count + 1, sizeof *kept);
+  size_t count = 0;
+  for (size_t i = 0; kept && point && i < person->override_count; i++)
+    if (reach_stands_for(person, &person->overrides[i]) == point) {
+      kept[count] = person->overrides[i];
+      kept[count++].contact = point->uuid;
+    }
+  entry->contacts = point;
+  entry->contact_count = point != NULL;
+  entry->overrides = kept;
+  entry->override_count = count;
+  return kept != NULL;
+}
+
+static const struct contact *point_of(const struct entry *person, const struct uuid *uuid) {
+  for (size_t i = 0; i < person->contact_count; i++)
+    if (uuid_equal(&person->contacts[i].uuid, uuid))
+      return &person->contacts[i];
+  return NULL;
 }
 
 /* The person with the contact points of the shift: its own number, the one it names, else all. */
@@ -16,20 +42,20 @@ static const struct entry *shift_person(const struct shift *s, const struct entr
   *entry = *person;
   if (!*entry->name)
     entry->name = s->text;
-  for (size_t i = 0; i < person->contact_count; i++)
-    if (!uuid_is_nil(&s->contact) && uuid_equal(&person->contacts[i].uuid, &s->contact)) {
-      entry->contacts = &person->contacts[i];
-      entry->contact_count = 1;
-    }
   if (*s->number) {
     *one = contact_empty;
     one->number = s->number;
     one->plan = s->plan;
     one->e164 = s->e164;
-    one->kind = *s->plan ? CONTACT_EXTENSION : CONTACT_OTHER;
+    one->kind = phone_is_mobile(s->e164) ? CONTACT_MOBILE
+                : *s->plan               ? CONTACT_EXTENSION
+                                         : CONTACT_OTHER;
     entry->contacts = one;
     entry->contact_count = 1;
     entry->override_count = 0;
+  } else if (!uuid_is_nil(&s->contact) &&
+             !keep_point(entry, person, point_of(person, &s->contact), arena)) {
+    return NULL;
   }
   return entry;
 }

@@ -66,9 +66,7 @@ static tc_status put_number(struct act *act, const struct writing *w, const char
 }
 
 static enum contact_kind kind_of_number(const struct act *act, const struct contact *contact) {
-  const char *e164 = act_get(act, "e164");
-  if (strncmp(e164, "+336", 4) == 0 || strncmp(e164, "+337", 4) == 0 ||
-      strncmp(e164, "+447", 4) == 0)
+  if (phone_is_mobile(act_get(act, "e164")))
     return CONTACT_MOBILE;
   if (*act_get(act, "plan"))
     return CONTACT_EXTENSION;
