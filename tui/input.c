@@ -48,6 +48,10 @@ void input_know(struct input *in, const char *sequence, enum key_name key) {
   if (!sequence || sequence == (const char *)-1 || sequence[0] != ESC || !sequence[1] ||
       strlen(sequence) >= INPUT_SEQUENCE || in->known_count == INPUT_KEYS_MAX)
     return;
+  if (sequence[1] == 'O' && strchr("jklmnopqrstuvwxy", sequence[2]))
+    return; /* vt100 gives F5 to F10 to the keypad, whose digits are numbers that one types */
+  if (key == K_F1 && strcmp(sequence, "\033[11~") == 0)
+    in->pc_keypad = true;
   memcpy(in->known[in->known_count].text, sequence, strlen(sequence) + 1);
   in->known[in->known_count++].key = key;
 }
@@ -74,6 +78,8 @@ static size_t sequence_length(const struct input *in) {
     return 0;
   size_t at = 2;
   switch (b[1]) {
+  case '\t': /* Shift and Tab of the Linux console */
+    return 2;
   case '[':
     if (n > 2 && b[2] == '[') /* function keys of the Linux console */
       return n > 3 ? 4 : 0;
@@ -129,12 +135,21 @@ static enum key_name key_of_letter(char letter) {
   return letter && at ? keys[at - letters] : K_NONE;
 }
 
-/* Keys of the keypad in application mode: SS3 p..y are 0..9, j..o are * + , - . / */
-static struct key key_of_keypad(char letter) {
+/* Keys of the keypad in application mode: SS3 p..y are 0..9, j..o are * + , - . / and X is =. PuTTY
+ * has the keys of a VT at these places: NumLock / * - are P..S, + is l. */
+static struct key key_of_keypad(const struct input *in, char letter) {
+  static const char at_places[] = "QRSl", signs[] = "/*-+";
+  const char *place = strchr(at_places, letter);
+  if (in->pc_keypad && letter == 'P')
+    return (struct key){K_NONE, 0};
+  if (in->pc_keypad && place)
+    return (struct key){K_TEXT, (uint32_t)signs[place - at_places]};
   if (letter >= 'p' && letter <= 'y')
     return (struct key){K_TEXT, (uint32_t)('0' + letter - 'p')};
   if (letter >= 'j' && letter <= 'o')
     return (struct key){K_TEXT, (uint32_t)('*' + letter - 'j')};
+  if (letter == 'X')
+    return (struct key){K_TEXT, '='};
   if (letter == 'M')
     return (struct key){K_ENTER, 0};
   return (struct key){key_of_letter(letter), 0};
@@ -146,10 +161,12 @@ static struct key key_of_sequence(struct input *in, const char *text, size_t len
     if (strlen(in->known[i].text) == len && memcmp(in->known[i].text, text, len) == 0)
       return (struct key){in->known[i].key, 0};
   char last = text[len - 1];
+  if (last == '\t')
+    key.name = K_BACKTAB;
   if (len < 3)
     return key;
   if (text[1] == 'O')
-    return key_of_keypad(last);
+    return key_of_keypad(in, last);
   if (text[1] != '[')
     return key;
   if (text[2] == '[') {

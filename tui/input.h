@@ -25,7 +25,8 @@ struct input {
   int escape_ms;    /* how long a single ESC may be the beginning of a sequence */
   enum input_letters letters;
   bool pasting;
-  struct { /* what terminfo says, beside the sequences that all know */
+  bool pc_keypad; /* SS3 P is NumLock, not F1: a keypad as PuTTY sends it */
+  struct {        /* what terminfo says, beside the sequences that all know */
     char text[INPUT_SEQUENCE];
     enum key_name key;
   } known[INPUT_KEYS_MAX];

@@ -266,7 +266,7 @@ static void know_keys(void) {
       {"kdch1", K_DELETE}, {"kcbt", K_BACKTAB}, {"kent", K_ENTER},  {"kf1", K_F1},
       {"kf2", K_F2},       {"kf3", K_F3},       {"kf4", K_F4},      {"kf5", K_F5},
       {"kf6", K_F6},       {"kf7", K_F7},       {"kf8", K_F8},      {"kf9", K_F9},
-      {"kf10", K_F10},     {"kf11", K_F11},     {"kf12", K_F12},
+      {"kf10", K_F10},     {"kf11", K_F11},     {"kf12", K_F12},    {"khlp", K_F1},
   };
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
     input_know(&term.input, capability(keys[i].capability), keys[i].key);

@@ -81,4 +81,25 @@ as "$((PUBLIC + 1))" "$PUBLIC" sh -c 'echo x >>"$1"' sh "$base/public/journal/$P
 ok "another account of the same group writes in no journal but its own" sh -c "[ $rc != 0 ]"
 as "$((PUBLIC + 1))" "$PUBLIC" rm -f "$base/public/journal/$PUBLIC"
 ok "nor removes it" test -s "$base/public/journal/$PUBLIC"
+
+# Twenty people of one group at once, each logged in as somebody else, while the daemon writes.
+MANY=$((10000 + $$ % 40000))
+sed 's/| clinical |/| public |/' <"$TOCSIN_TOP/tests/cli/data/directory.txt" >"$work/old.txt"
+sed 's/7731/7741/; s/4731/4741/g' <"$work/old.txt" >"$work/new.txt"
+for which in old new; do
+  perl "$TOCSIN_TOP/tests/cli/make-stream" <"$work/$which.txt" >"$work/$which"
+  chmod 644 "$work/$which"
+done
+cat >"$work/load" <<'L'
+umask 027
+exec setpriv --reuid "$1" --regid "$1" --groups "$1,$2" --inh-caps=-all "$3/tocsin-sync" import "$3/$4" --format records --cache "$3/base/public"
+L
+run perl "$TOCSIN_TOP/tests/cli/twenty" "$work/tocsin" "$base/public" "$PUBLIC" "$MANY" sh "$work/load" "$DAEMON" "$PUBLIC" "$work"
+ok "twenty terminals on one directory are each answered from one revision of it, while others are written" sh -c "grep -q '^answers [0-9]' '$work/out' && ! grep -qv '^answers ' '$work/out'"
+ok "each of them many times" sh -c "[ \"\$(sed -n 's/^answers //p' '$work/out')\" -ge 100 ]"
+journals() { is "$(find "$base/public/journal" -maxdepth 1 -type f -name "[0-9]*" -uid +$((MANY - 1)) -uid -$((MANY + 20)) | wc -l)" 20; }
+ok "each has a journal of its own account" journals
+ask "$MANY" "$PUBLIC" public acts
+ok "in which it reads what it wrote" says "of terminal 0."
+ok "and nothing of the others" keeps_quiet_of "of terminal 1."
 finish

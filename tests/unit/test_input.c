@@ -55,11 +55,204 @@ static void sequences_of_all_terminals_are_known(void **state) {
   }
 }
 
+/* What each terminal sends, and what its terminfo of ncurses 6.4 says of it as far as it matters:
+ * the rest of the keys must be known without it. */
+struct sends {
+  const char *bytes;
+  struct key key;
+};
+
+#define DIGITS                                                                                     \
+  {"\x1BOp", {K_TEXT, '0'}}, {"\x1BOq", {K_TEXT, '1'}}, {"\x1BOr", {K_TEXT, '2'}},                 \
+      {"\x1BOs", {K_TEXT, '3'}}, {"\x1BOt", {K_TEXT, '4'}}, {"\x1BOu", {K_TEXT, '5'}},             \
+      {"\x1BOv", {K_TEXT, '6'}}, {"\x1BOw", {K_TEXT, '7'}}, {"\x1BOx", {K_TEXT, '8'}},             \
+      {"\x1BOy", {K_TEXT, '9'}}, {"\x1BOn", {K_TEXT, '.'}}, {                                      \
+    "\x1BOM", {                                                                                    \
+      K_ENTER, 0                                                                                   \
+    }                                                                                              \
+  }
+#define ARROWS(a)                                                                                  \
+  {"\x1B" a "A", {K_UP, 0}}, {"\x1B" a "B", {K_DOWN, 0}}, {"\x1B" a "C", {K_RIGHT, 0}}, {          \
+    "\x1B" a "D", {                                                                                \
+      K_LEFT, 0                                                                                    \
+    }                                                                                              \
+  }
+#define TILDES                                                                                     \
+  {"\x1B[1~", {K_HOME, 0}}, {"\x1B[4~", {K_END, 0}}, {"\x1B[5~", {K_PAGE_UP, 0}},                  \
+      {"\x1B[6~", {K_PAGE_DOWN, 0}}, {"\x1B[3~", {K_DELETE, 0}}, {                                 \
+    "\x1B[2~", {                                                                                   \
+      K_NONE, 0                                                                                    \
+    }                                                                                              \
+  }
+#define F6_TO_F12                                                                                  \
+  {"\x1B[17~", {K_F6, 0}}, {"\x1B[18~", {K_F7, 0}}, {"\x1B[19~", {K_F8, 0}},                       \
+      {"\x1B[20~", {K_F9, 0}}, {"\x1B[21~", {K_F10, 0}}, {"\x1B[23~", {K_F11, 0}}, {               \
+    "\x1B[24~", {                                                                                  \
+      K_F12, 0                                                                                     \
+    }                                                                                              \
+  }
+#define PF1_TO_PF4                                                                                 \
+  {"\x1BOP", {K_F1, 0}}, {"\x1BOQ", {K_F2, 0}}, {"\x1BOR", {K_F3, 0}}, {                           \
+    "\x1BOS", {                                                                                    \
+      K_F4, 0                                                                                      \
+    }                                                                                              \
+  }
+
+static const struct sends by_putty[] = {
+    {"\x1B[11~", {K_F1, 0}},
+    {"\x1B[12~", {K_F2, 0}},
+    {"\x1B[13~", {K_F3, 0}},
+    {"\x1B[14~", {K_F4, 0}},
+    {"\x1B[15~", {K_F5, 0}},
+    F6_TO_F12,
+    {"\x1B[Z", {K_BACKTAB, 0}},
+    {"\x7F", {K_BACKSPACE, 0}},
+    ARROWS("O"), /* as smkx asks for; with Control the others */
+    ARROWS("["),
+    TILDES,
+    DIGITS,
+    {"\x1BOP", {K_NONE, 0}}, /* NumLock, / * - + of the keypad */
+    {"\x1BOQ", {K_TEXT, '/'}},
+    {"\x1BOR", {K_TEXT, '*'}},
+    {"\x1BOS", {K_TEXT, '-'}},
+    {"\x1BOl", {K_TEXT, '+'}},
+};
+static const struct sends by_putty_as_xterm[] = {
+    /* its own keys, under another's name */
+    {"\x1B[11~", {K_F1, 0}},
+    {"\x1B[12~", {K_F2, 0}},
+    {"\x1B[13~", {K_F3, 0}},
+    {"\x1B[14~", {K_F4, 0}},
+    {"\x1B[15~", {K_F5, 0}},
+    F6_TO_F12,
+    ARROWS("O"),
+    TILDES,
+    DIGITS,
+};
+static const struct sends by_xterm[] = {
+    PF1_TO_PF4,
+    {"\x1B[15~", {K_F5, 0}},
+    F6_TO_F12,
+    ARROWS("O"),
+    ARROWS("["),
+    ARROWS("[1;5"),
+    {"\x1BOH", {K_HOME, 0}},
+    {"\x1BOF", {K_END, 0}},
+    {"\x1B[H", {K_HOME, 0}},
+    {"\x1B[F", {K_END, 0}},
+    TILDES,
+    DIGITS,
+    {"\x1BOj", {K_TEXT, '*'}},
+    {"\x1BOk", {K_TEXT, '+'}},
+    {"\x1BOm", {K_TEXT, '-'}},
+    {"\x1BOo", {K_TEXT, '/'}},
+    {"\x1BOX", {K_TEXT, '='}},
+    {"\x1B[Z", {K_BACKTAB, 0}},
+    {"\x7F", {K_BACKSPACE, 0}},
+};
+static const struct sends by_linux[] = {
+    {"\x1B[[A", {K_F1, 0}},
+    {"\x1B[[B", {K_F2, 0}},
+    {"\x1B[[C", {K_F3, 0}},
+    {"\x1B[[D", {K_F4, 0}},
+    {"\x1B[[E", {K_F5, 0}},
+    F6_TO_F12,
+    ARROWS("["),
+    TILDES,
+    {"\x1B[G", {K_NONE, 0}}, /* the 5 of the keypad without NumLock */
+    {"\x1B\t", {K_BACKTAB, 0}},
+    {"\x7F", {K_BACKSPACE, 0}},
+};
+static const struct sends by_vt100[] = {
+    PF1_TO_PF4,
+    ARROWS("O"),
+    DIGITS,
+    {"\x1BOl", {K_TEXT, ','}},
+    {"\x1BOm", {K_TEXT, '-'}},
+    {"\x08", {K_BACKSPACE, 0}},
+    {"\x1B[15~", {K_F5, 0}},
+    F6_TO_F12, /* of the PC that says it is one */
+};
+static const struct sends by_vt220[] = {
+    PF1_TO_PF4,
+    F6_TO_F12,
+    ARROWS("["),
+    ARROWS("O"),
+    TILDES,
+    DIGITS,
+    {"\x1B[28~", {K_F1, 0}}, /* Help */
+    {"\x1B[29~", {K_NONE, 0}},
+    {"\x7F", {K_BACKSPACE, 0}},
+};
+static const struct sends by_screen[] = {
+    PF1_TO_PF4,
+    {"\x1B[15~", {K_F5, 0}},
+    F6_TO_F12,
+    ARROWS("O"),
+    ARROWS("["),
+    TILDES,
+    DIGITS,
+    {"\x1B[Z", {K_BACKTAB, 0}},
+    {"\x7F", {K_BACKSPACE, 0}},
+};
+
+static const struct {
+  const char *name;
+  struct sends says[10]; /* terminfo */
+  const struct sends *sent;
+  size_t count;
+} recorded[] = {
+#define SENT(by) by, sizeof by / sizeof *by
+    {"putty",
+     {{"\x1B[11~", {K_F1, 0}}, {"\x1B[12~", {K_F2, 0}}, {"\x1BOM", {K_ENTER, 0}}},
+     SENT(by_putty)},
+    {"putty-256color", {{"\x1B[11~", {K_F1, 0}}, {"\x1BOM", {K_ENTER, 0}}}, SENT(by_putty)},
+    {"xterm-256color, by PuTTY", {{"\x1BOP", {K_F1, 0}}}, SENT(by_putty_as_xterm)},
+    {"xterm-256color", {{"\x1BOP", {K_F1, 0}}, {"\x1BOH", {K_HOME, 0}}}, SENT(by_xterm)},
+    {"linux", {{"\x1B[[A", {K_F1, 0}}, {"\x1B\t", {K_BACKTAB, 0}}}, SENT(by_linux)},
+    {"vt100", /* which has F5 to F10 on the keypad */
+     {{"\x1BOP", {K_F1, 0}},
+      {"\x1BOt", {K_F5, 0}},
+      {"\x1BOu", {K_F6, 0}},
+      {"\x1BOv", {K_F7, 0}},
+      {"\x1BOl", {K_F8, 0}},
+      {"\x1BOw", {K_F9, 0}},
+      {"\x1BOx", {K_F10, 0}},
+      {"\x1BOM", {K_ENTER, 0}}},
+     SENT(by_vt100)},
+    {"vt220", {{"\x1BOP", {K_F1, 0}}, {"\x1B[28~", {K_F1, 0}}}, SENT(by_vt220)},
+    {"screen", {{"\x1BOP", {K_F1, 0}}, {"\x1B[1~", {K_HOME, 0}}}, SENT(by_screen)},
+    {"of no known name", {{NULL, {K_NONE, 0}}}, SENT(by_xterm)},
+};
+
+/* Whole, and byte by byte as a slow line brings it. */
+static void what_each_terminal_sends_is_the_key_on_its_cap(void **state) {
+  (void)state;
+  for (size_t t = 0; t < sizeof recorded / sizeof *recorded; t++)
+    for (size_t i = 0; i < recorded[t].count * 2; i++) {
+      const struct sends *s = &recorded[t].sent[i / 2];
+      struct input in;
+      struct key key = {K_NONE, 0};
+      size_t piece = i % 2 ? 1 : strlen(s->bytes);
+      input_start(&in, INPUT_UTF8, ESCAPE_MS);
+      for (size_t k = 0; k < 10 && recorded[t].says[k].bytes; k++)
+        input_know(&in, recorded[t].says[k].bytes, recorded[t].says[k].key.name);
+      for (const char *p = s->bytes; *p; p += piece) {
+        assert_false(input_next(&in, 0, &key));
+        feed(&in, p, piece, 0);
+      }
+      assert_true(input_next(&in, 0, &key));
+      if (key.name != s->key.name || key.point != s->key.point || in.len)
+        fail_msg("%s: ESC%s is key %d, point %x, %zu bytes left", recorded[t].name, s->bytes + 1,
+                 (int)key.name, (unsigned)key.point, in.len);
+    }
+}
+
 static void unknown_sequences_are_swallowed_whole(void **state) {
   (void)state;
   static const char *const cases[] = {
       "\x1B[99~z",  "\x1B[?1;2cz",     "\x1B[1;2;3;4Xz", "\x1B]0;title\az", "\x1BP1$r0m\x1B\\z",
-      "\x1B[M !!z", "\x1B[<0;10;10Mz", "\x1BO5Xz",       "\x1B[27;5;9~z",   "\xFFz",
+      "\x1B[M !!z", "\x1B[<0;10;10Mz", "\x1BO5Yz",       "\x1B[27;5;9~z",   "\xFFz",
       "\xC2\x85z",  "\xE2\x80\xAEz",   "\x1B[200",
   };
   for (size_t i = 0; i + 1 < sizeof cases / sizeof *cases; i++) {
@@ -184,6 +377,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_locale_without_letters_takes_what_a_keyboard_sends),
       cmocka_unit_test(sequences_of_all_terminals_are_known),
+      cmocka_unit_test(what_each_terminal_sends_is_the_key_on_its_cap),
       cmocka_unit_test(unknown_sequences_are_swallowed_whole),
       cmocka_unit_test(a_sequence_that_comes_in_pieces_is_one_key),
       cmocka_unit_test(escape_followed_by_a_letter_is_both),
