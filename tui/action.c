@@ -105,11 +105,11 @@ static const struct action_row rows[] = {
      OPERATOR, 8, IN(CARD) | IN(INCIDENTS), false},
     {ACT_TESTED, PLAIN(NONE), "1-3", N_("Result"),
      N_("in a test round: works, silent, not there; noted with the time, then on to the next"),
-     OPERATOR, 3, IN(ROUND), false},
+     OPERATOR, 2, IN(ROUND), false},
     {ACT_TICKED, PLAIN(NONE), "0-5", N_("Result"),
      N_("in a cascade: how each call ended, 0 begins a new run; in the roll-call of a crisis cell: "
         "by phone, fax or mail; noted with the time, then on to the next"),
-     OPERATOR, 3, IN(GROUP), false},
+     OPERATOR, 2, IN(GROUP), false},
     {ACT_BACK, PLAIN(ESC), NULL, N_("Back"),
      N_("one step back: question, big digits, card, query; it never leaves the program"), EVERYONE,
      2, EVERYWHERE & ~IN(EMPTY), false},
@@ -161,6 +161,16 @@ const struct action_row *action_row(enum action action) {
     if (rows[i].action == action)
       return &rows[i];
   return NULL;
+}
+
+const char *action_label(const struct action_row *row, enum screen screen) {
+  static const unsigned done =
+      IN(FORM) | IN(CALL) | IN(REVEAL) | IN(FROM) | IN(PRINT) | IN(SITES) | IN(AS_AT) | IN(DIGITS);
+  if (row->action == ACT_OPEN && screen == SCREEN_LEAVE)
+    return _("Leave");
+  if (row->action == ACT_WRITE && screen == SCREEN_INCIDENTS)
+    return _("Report");
+  return row->action == ACT_OPEN && (done & (1u << screen)) ? _("OK") : _(row->label);
 }
 
 static bool same_key(struct key a, struct key b) {

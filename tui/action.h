@@ -93,6 +93,8 @@ struct action_row {
 
 /* All rows, in the order that help shows them. */
 const struct action_row *action_table(size_t *count);
+/* What the bar says of it there: Enter opens in a list, and says yes to a form. */
+const char *action_label(const struct action_row *row, enum screen screen);
 const struct action_row *action_row(enum action action); /* NULL for ACT_NONE */
 
 /* What a key does on a screen; ACT_NONE: it is text, or nothing. */

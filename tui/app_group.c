@@ -79,7 +79,7 @@ static void add_member(struct list_builder *b, const struct group_run *run,
   struct buffer what = BUFFER_INIT, tick = BUFFER_INIT;
   bool brief = b->a->cols < WIDE;
   if (brief && *group_result_text(run, row)) /* before what is cut */
-    buffer_printf(&what, "%s: ", group_result_text(run, row));
+    buffer_printf(&what, "%s%s", group_result_text(run, row), _(": "));
   buffer_add_text(&what, row->name);
   if (*row->kind && (row->warn || !brief))
     buffer_printf(&what, ", %s", row->kind);
@@ -111,7 +111,7 @@ void app_list_group(struct app *a) {
     add_member(&b, &run, &run.rows[i], p.world.now);
   list_finish(&b);
   if (held)
-    buffer_printf(&path, "%s%s", run.group->site, *run.group->site ? ": " : "");
+    buffer_printf(&path, "%s%s", run.group->site, *run.group->site ? _(": ") : "");
   if (held)
     group_run_text(&path, &run, &p);
   a->group.cell = held && run.cell;

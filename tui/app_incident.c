@@ -93,6 +93,8 @@ static void add_incident(struct list_builder *b, const struct present *p, const 
   list_add(b, _(sections[phase]), phase == PHASE_AHEAD ? " " : "!",
            arena_strdup(p->arena, buffer_text(&text)), by, false,
            (struct target){.kind = TARGET_INCIDENT, .uuid = n->uuid, .text = ""});
+  if (b->count)
+    b->items[b->count - 1].remark = true;
   b->mark = mark;
   buffer_free(&text);
 }

@@ -314,8 +314,8 @@ void app_list_desk(struct app *a) {
     char when[WHEN_TEXT];
     list_add(&b, write_state(acts[i], &a->setup, arena),
              arena_strdup(arena, when_seen(act->at, now, when)),
-             arena_printf(arena, "%s, %s: %s", acts_subject(a->setup.cache, act, arena),
-                          rule ? _(rule->label) : act->type,
+             arena_printf(arena, "%s, %s%s%s", acts_subject(a->setup.cache, act, arena),
+                          rule ? _(rule->label) : act->type, _(": "),
                           write_sentence(act, &a->setup, now, arena)),
              *act->initials ? arena_strdup(arena, act->initials) : _("unsigned"), false,
              (struct target){.kind = TARGET_ENTRY, .uuid = act->subject});

@@ -33,6 +33,9 @@ void app_list_on_call(struct app *a) {
              duty_is_faulty(&rows[i]) ? "!" : " ", role->name,
              arena_strdup(p.arena, buffer_text(&who)), false,
              (struct target){.kind = TARGET_ENTRY, .uuid = role->uuid});
+    const char *nobody = _("NOBODY LISTED");
+    if (b.count && strncmp(buffer_text(&who), nobody, strlen(nobody)) == 0)
+      b.items[b.count - 1].state = nobody;
     buffer_free(&who);
   }
   list_finish(&b);

@@ -237,8 +237,9 @@ static bool is_urgent(const struct frame *f, const struct action_row *r) {
   return f->urgent != ACT_NONE && r->action == f->urgent;
 }
 
-static const char *bar_label(const struct frame *f, const struct action_row *r) {
-  return is_urgent(f, r) ? f->urgent_label : _(r->label);
+static const char *bar_label(const struct frame *f, const struct action_row *r,
+                             enum screen screen) {
+  return is_urgent(f, r) ? f->urgent_label : action_label(r, screen);
 }
 
 static int bar_priority(const struct frame *f, const struct action_row *r) {
@@ -246,9 +247,11 @@ static int bar_priority(const struct frame *f, const struct action_row *r) {
 }
 
 /* Columns of one key on the bar. */
-static int bar_width(const struct grid *g, const struct frame *f, const struct action_row *r) {
+static int bar_width(const struct grid *g, const struct frame *f, const struct action_row *r,
+                     enum screen screen) {
   char key[64];
-  return grid_width(g, bar_key(r, key, sizeof key)) + 1 + grid_width(g, bar_label(f, r)) + 1;
+  return grid_width(g, bar_key(r, key, sizeof key)) + 1 + grid_width(g, bar_label(f, r, screen)) +
+         1;
 }
 
 static bool on_bar(const struct action_row *r, const struct frame *f, enum screen screen) {
@@ -265,7 +268,7 @@ static void draw_bar(struct grid *g, const struct frame *f, enum screen screen) 
   int widths[PRIORITIES] = {0}, limit = 0, width = 1;
   for (size_t i = 0; i < count; i++)
     if (on_bar(&rows[i], f, screen) && bar_priority(f, &rows[i]) < PRIORITIES)
-      widths[bar_priority(f, &rows[i])] += bar_width(g, f, &rows[i]);
+      widths[bar_priority(f, &rows[i])] += bar_width(g, f, &rows[i], screen);
   while (limit < PRIORITIES && width + widths[limit] <= g->cols)
     width += widths[limit++];
   int row = g->rows - 1, col = 1;
@@ -275,7 +278,7 @@ static void draw_bar(struct grid *g, const struct frame *f, enum screen screen) 
     char key[64];
     col += grid_text(g, row, col, g->cols - col, LOOK_KEY, bar_key(&rows[i], key, sizeof key)) + 1;
     col += grid_text(g, row, col, g->cols - col, is_urgent(f, &rows[i]) ? LOOK_WARN : LOOK_TEXT,
-                     bar_label(f, &rows[i])) +
+                     bar_label(f, &rows[i], screen)) +
            1;
   }
 }

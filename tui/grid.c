@@ -239,6 +239,50 @@ int grid_text(struct grid *g, int row, int col, int width, enum look look, const
   return draw(g, row, col, width, look, text, strlen(text), NULL);
 }
 
+static bool is_figure(char c) {
+  return (c >= '0' && c <= '9') || c == '*';
+}
+
+/* A word that is a figure: 18:30-Mon, 2026-12-01, (10, 06. */
+static bool begins_figure(const char *word) {
+  return is_figure(*word) || (strchr("(+", *word) && *word && is_figure(word[1]));
+}
+
+/* Where a text that is cut at that byte is cut instead, so that no number, time or date is there in
+ * part: before it, all its groups. */
+static size_t before_figure(const char *text, size_t cut) {
+  size_t at = cut;
+  while (at > 0) {
+    bool between = text[at] == ' ' || text[at - 1] == ' ';
+    size_t space = text[at] == ' ' ? at : at - 1, begin = at;
+    if (between && !(space > 0 && is_figure(text[space - 1]) && is_figure(text[space + 1])))
+      return at;
+    if (between)
+      begin = space;
+    while (begin > 0 && text[begin - 1] != ' ')
+      begin--;
+    if (!begins_figure(text + begin))
+      return at;
+    at = begin;
+  }
+  return 0;
+}
+
+/* Bytes of a text that have room in so many columns. */
+static size_t bytes_that_fit(const struct grid *g, const char *text, int room) {
+  size_t len = strlen(text), at = 0;
+  int columns = 0;
+  while (at < len) {
+    struct shown s;
+    size_t n = show_next(g, text + at, len - at, &s);
+    columns += shown_columns(&s);
+    if (columns > room)
+      break;
+    at += n;
+  }
+  return at;
+}
+
 int grid_text_cut(struct grid *g, int row, int col, int width, enum look look, const char *text) {
   if (width < 1)
     return 0;
@@ -246,7 +290,8 @@ int grid_text_cut(struct grid *g, int row, int col, int width, enum look look, c
     return grid_text(g, row, col, width, look, text);
   const char *mark = g->letters == TRANSLIT_NONE ? "…" : "..";
   int room = width - (g->letters == TRANSLIT_NONE ? 1 : 2);
-  int drawn = grid_text(g, row, col, room, look, text);
+  size_t len = before_figure(text, bytes_that_fit(g, text, room));
+  int drawn = draw(g, row, col, room, look, text, len, NULL);
   return drawn + grid_text(g, row, col + drawn, width - drawn, look, mark);
 }
 
@@ -305,12 +350,15 @@ int grid_text_wrap(struct grid *g, int row, int col, int width, int rows, enum l
     size_t skip;
     size_t n = line_length(g, text, len, width, &skip);
     if (n == 0)
-      break; /* a character wider than the line */
+      break;                                        /* a character wider than the line */
+    bool last = n + skip < len && used + 1 == rows; /* there is more than shows */
     int drawn = draw(g, row + used, col, width, look, text, n, NULL);
+    if (last && drawn == width)
+      grid_text_cut(g, row + used, col, width, look, text);
     text += n + skip;
     len -= n + skip;
     used++;
-    if (len && used == rows && drawn < width) /* there is more than shows */
+    if (last && drawn < width)
       grid_text(g, row + used - 1, col + drawn, width - drawn, look,
                 g->letters == TRANSLIT_NONE ? "…" : "..");
   }

@@ -61,10 +61,13 @@ void list_draw(struct grid *g, struct area a, const struct list_view *v) {
     }
     int right = grid_width(g, item->right);
     int at = a.col + a.cols - 1;
-    if (right && right < (at - col) * 2 / 3)
+    int most = (at - col) * 2 / 3, text = grid_width(g, item->text);
+    if (right && right < most && !(item->remark && right > most / 3 && text + 2 + right > at - col))
       at = grid_text_right(g, row, col, at - col, LOOK_QUIET, item->right) - 1;
     else if (right) { /* what is too long for its edge shows as far as the text leaves it room */
-      int room = at - col - grid_width(g, item->text) - 2;
+      int room = at - col - text - 2, state = item->state ? grid_width(g, item->state) + 2 : 0;
+      if (room < state && state <= most)
+        room = state;
       if (room >= 8)
         at -= grid_text_cut(g, row, at - room, room, LOOK_QUIET, item->right) + 1;
     }

@@ -14,6 +14,8 @@ struct list_item {
   const char *code;    /* first column: a site's code, a digit */
   const char *text;
   const char *right; /* at the right edge */
+  const char *state; /* the beginning of right that is never cut; NULL: none */
+  bool remark;       /* right gives way to the text */
   bool current;      /* marked with * */
 };
 

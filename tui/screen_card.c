@@ -201,10 +201,14 @@ int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
   }
   if (!card->channel_count)
     write_text(&p, 3, LOOK_WARN, _("no number is listed"));
-  next_row(&p);
+  if (a.rows >= BEFORE_ROWS)
+    next_row(&p);
   for (size_t i = before; i < card->line_count; i++) {
     line_text(&card->lines[i], text, sizeof text);
     write_text(&p, 3, card->lines[i].warn ? LOOK_WARN : LOOK_TEXT, text);
   }
+  if (p.line - top > a.rows - 1) /* there is more below */
+    grid_text(g, a.row + a.rows - 1, a.col + a.cols - 1, 1, LOOK_KEY,
+              g->letters == TRANSLIT_NONE ? "↓" : "v");
   return p.line;
 }

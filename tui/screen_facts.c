@@ -1,5 +1,7 @@
 #include <stdio.h>
 
+#include "base/i18n.h"
+
 #include "tui/facts.h"
 
 enum { LABEL_MAX = 24, NARROW = 60 };
@@ -19,7 +21,7 @@ int facts_draw(struct grid *g, struct area a, const struct facts_view *view, int
     char text[1200];
     int indent = a.cols < NARROW ? 0 : labels + 2, width = a.cols - 3 - indent;
     snprintf(text, sizeof text, "%s%s%s%s", l->warn ? "! " : "", a.cols < NARROW ? l->label : "",
-             a.cols < NARROW && *l->label ? ": " : "", l->text);
+             a.cols < NARROW && *l->label ? _(": ") : "", l->text);
     int rows = grid_text_wrap(g, g->rows, 0, width, 8, LOOK_TEXT, text);
     int row = a.row + 1 + line - top, end = a.row + a.rows;
     if (row > a.row && row < end) {

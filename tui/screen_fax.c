@@ -84,11 +84,13 @@ static void draw_check(struct rest *r, const struct fax_point *p, const char *ty
     say(r, LOOK_DOWN, line);
     break;
   default:
-    snprintf(line, sizeof line, _("last four that you keyed in: %s"), boxes);
-    if (r->row < r->end) {
-      grid_text_cut(r->g, r->row, r->col, r->cols, LOOK_KEY, line);
-      int box = grid_width(r->g, line) - (int)(2 * FAX_TAIL - 1) + 2 * (int)n;
-      grid_cursor(r->g, r->row, r->col + box);
+    snprintf(line, sizeof line, _("last four that you keyed in: %s"), "");
+    if (r->row < r->end) { /* what is typed is never cut: the words before it are */
+      int most = r->cols - (int)(2 * FAX_TAIL), width = grid_width(r->g, line);
+      int box = grid_text_cut(r->g, r->row, r->col, width < most ? width : most, LOOK_KEY, line);
+      box += width > most;
+      grid_text(r->g, r->row, r->col + box, r->cols - box, LOOK_KEY, boxes);
+      grid_cursor(r->g, r->row, r->col + box + 2 * (int)n);
       r->row++;
     }
   }

@@ -149,13 +149,15 @@ static void full_text(const struct search_item *item, char out[SHOWN_TEXT]) {
 
 /* Where a row looks like another one that shows: the bytes of its full text that both have in
  * common, back to a word of the name or to the beginning of what follows it; -1: it looks like
- * none. */
+ * none.  *least: back to a word, whichever. */
 static int common_part(const struct grid *g, const struct columns *c, const struct search_view *v,
-                       const struct line *lines, int count, int at, char full[SHOWN_TEXT]) {
+                       const struct line *lines, int count, int at, char full[SHOWN_TEXT],
+                       int *least) {
   const struct search_item *item = &v->items[lines[at].item];
   char other_full[SHOWN_TEXT];
   int name = (int)strlen(item->name), common = -1;
   *full = '\0';
+  *least = 0;
   for (int i = 0; i < count; i++) {
     if (i == at || lines[i].item < 0)
       continue;
@@ -168,6 +170,9 @@ static int common_part(const struct grid *g, const struct columns *c, const stru
     int n = 0;
     while (full[n] && full[n] == other_full[n])
       n++;
+    while (n > 0 && full[n - 1] != ' ')
+      n--;
+    *least = most(*least, n);
     while (n > 0 && (full[n - 1] != ' ' || (n > name && n > 1 && full[n - 2] != ',')))
       n--;
     common = most(common, n);
@@ -176,7 +181,7 @@ static int common_part(const struct grid *g, const struct columns *c, const stru
 }
 
 static void draw_names(struct grid *g, int row, int col, const struct columns *c,
-                       const struct search_item *item, const char *differs) {
+                       const struct search_item *item, const char *differs, const char *least) {
   if (!differs) {
     grid_text_cut(g, row, col, c->name, LOOK_TEXT, item->name);
     if (c->place > 0)
@@ -186,13 +191,18 @@ static void draw_names(struct grid *g, int row, int col, const struct columns *c
   }
   int room = c->name + (c->place > 0 ? c->place + 1 : 0);
   int tail = grid_width(g, differs);
+  if (tail > room * 2 / 3 && least > differs) { /* where they differ, at least */
+    differs = least;
+    tail = grid_width(g, differs);
+  }
   tail = tail > room * 2 / 3 ? room * 2 / 3 : tail;
   int used = grid_text_cut(g, row, col, room - tail - 1, LOOK_TEXT, item->name);
   grid_text_cut(g, row, col + used + 1, room - used - 1, LOOK_WARN, differs);
 }
 
 static void draw_item(struct grid *g, const struct layout *l, int row, const struct columns *c,
-                      const struct search_item *item, const char *differs, bool selected) {
+                      const struct search_item *item, const char *differs, const char *least,
+                      bool selected) {
   int col = l->list.col, end = l->list.col + l->list.cols;
   grid_text(g, row, col, 1, LOOK_TEXT, selected ? ">" : " ");
   grid_text(g, row, col + 1, c->site, item->here ? LOOK_SITE : LOOK_SITE_OUT, item->site);
@@ -216,9 +226,9 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
       col += used;
       rest.name = most(rest.name - used, 0);
     }
-    draw_names(g, row, col, &rest, item, differs);
+    draw_names(g, row, col, &rest, item, differs, least);
   } else {
-    draw_names(g, row, col, c, item, differs);
+    draw_names(g, row, col, c, item, differs, least);
     int at = col + c->name + 1 + (c->place > 0 ? c->place + 1 : 0);
     grid_text(g, row, at, c->number, number, item->number);
     int room = end - at - c->number - 2;
@@ -258,9 +268,10 @@ static void draw_list(struct grid *g, const struct layout *l, const struct searc
       continue;
     }
     char full[SHOWN_TEXT];
-    int common = common_part(g, &c, v, lines, count, i, full);
+    int least, common = common_part(g, &c, v, lines, count, i, full, &least);
     bool selected = (size_t)lines[i].item == v->selected;
-    draw_item(g, l, row, &c, &v->items[lines[i].item], common < 0 ? NULL : full + common, selected);
+    draw_item(g, l, row, &c, &v->items[lines[i].item], common < 0 ? NULL : full + common,
+              full + least, selected);
     if (selected && v->part == PART_LIST)
       grid_cursor(g, row, l->list.col);
   }

@@ -274,12 +274,12 @@ const struct search_view view_start = {
     .note = "Type a name, a service, a site or a number; the list follows. F1 says more."};
 
 static const struct list_item sites[] = {
-    {"search in", "", "all sites, mine first", "", true},
-    {"search in", "", "my site: SAB", "", false},
-    {"search in", "", "my group: Vallée", "", false},
-    {"browse a site", "SAB", "Hôpital Saint-Aubin", "you are here", false},
-    {"browse a site", "RIV", "Hôpital des Rives", "Vallée", false},
-    {"browse a site", "CHA", "Clinique du Chêne Rouge", "Plateau", false},
+    {"search in", "", "all sites, mine first", "", NULL, false, true},
+    {"search in", "", "my site: SAB", "", NULL, false, false},
+    {"search in", "", "my group: Vallée", "", NULL, false, false},
+    {"browse a site", "SAB", "Hôpital Saint-Aubin", "you are here", NULL, false, false},
+    {"browse a site", "RIV", "Hôpital des Rives", "Vallée", NULL, false, false},
+    {"browse a site", "CHA", "Clinique du Chêne Rouge", "Plateau", NULL, false, false},
 };
 
 const struct list_view view_sites = {.title = "Sites",
@@ -292,13 +292,14 @@ const struct list_view view_sites = {.title = "Sites",
 
 static const struct list_item desk[] = {
     {"not confirmed", "03:12", "SAB Réanimation chirurgicale, note: ring twice, then 2 until 05:14",
-     "NE", false},
+     "NE", NULL, false, false},
     {"suggested", "Sat 21:40",
      "RIV Réanimation chirurgicale, temporary number: 06 39 98 00 04 until Mon 08:30: works",
-     "unsigned", false},
+     "unsigned", NULL, false, false},
     {"refused: not an audience of this terminal", "12 Nov 14:02",
-     "SAB Pneumologie, suggestion: floor: 3 instead of 2", "MB", false},
-    {"confirmed", "11 Nov 09:00", "SAB Pneumologie, note: back on Monday", "MB", false},
+     "SAB Pneumologie, suggestion: floor: 3 instead of 2", "MB", NULL, false, false},
+    {"confirmed", "11 Nov 09:00", "SAB Pneumologie, note: back on Monday", "MB", NULL, false,
+     false},
 };
 
 const struct list_view view_desk = {.title = "Written here",

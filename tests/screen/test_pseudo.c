@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -61,6 +62,94 @@ static void nothing_is_cut(const char *where) {
           explain("a state is cut", where);
       }
     }
+  }
+}
+
+/* ---- no number is there in part
+ * ---------------------------------------------------------------
+ * All that somebody read on the widest pinned screens, where each number has room: what begins one
+ * of them and is none itself is the rest of one that was cut. */
+enum { WHOLE_MAX = 4096, FIGURES = 24, LEAST_FIGURES = 3, NUMBER_FIGURES = 6 };
+static char whole[WHOLE_MAX][FIGURES];
+static size_t whole_count;
+
+/* The next number of a line, its groups without the blanks between: what stands beside a colon, a
+ * point, a stroke or a letter is a time, a date or a word.  NULL: there is none. */
+static const char *next_number(const char *p, char out[FIGURES]) {
+  static const char beside[] = ":./-,";
+  for (; *p; p++) {
+    const char *from = p;
+    size_t n = 0;
+    if (!is_digit(*p))
+      continue;
+    while (is_digit(*p) || (*p == ' ' && is_digit(p[1]))) {
+      if (*p != ' ' && n + 1 < FIGURES)
+        out[n++] = *p;
+      p++;
+    }
+    out[n] = '\0';
+    bool apart = (*p && strchr(beside, *p) && is_digit(p[1])) || (*p >= 'a' && *p <= 'z');
+    if (!apart && !(from[-1] && (strchr(beside, from[-1]) || (from[-1] >= 'a' && from[-1] <= 'z'))))
+      return p;
+    if (!*p)
+      return NULL;
+  }
+  return NULL;
+}
+
+static bool is_whole(const char *number) {
+  for (size_t i = 0; i < whole_count; i++)
+    if (strcmp(whole[i], number) == 0)
+      return true;
+  return false;
+}
+
+/* Behind the digit that chooses a number of a card. */
+static const char *behind_choice(const char *line) {
+  return line[0] == ' ' && is_digit(line[1]) && line[2] == ' ' ? line + 2 : line;
+}
+
+static void learn(const char *line) {
+  char number[FIGURES];
+  for (const char *p = next_number(behind_choice(line), number); p; p = next_number(p, number))
+    if (!is_whole(number)) {
+      assert_true(whole_count < WHOLE_MAX);
+      memcpy(whole[whole_count++], number, FIGURES);
+    }
+}
+
+static void learn_all(void) {
+  const char *top = getenv("TOCSIN_TOP");
+  for (size_t i = 0; i < scene_count; i++) {
+    char path[1024], line[2048] = " ";
+    snprintf(path, sizeof path, "%s/tests/screen/golden/%s-%dx%d.txt", top ? top : ".",
+             scenes[i].name, scene_sizes[SCENE_SIZES - 1].cols, scene_sizes[SCENE_SIZES - 1].rows);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    while (fgets(line + 1, sizeof line - 1, f))
+      if (strncmp(line + 1, "cursor ", 7) != 0)
+        learn(line + 1);
+    fclose(f);
+  }
+}
+
+static bool begins_a_number(const char *number) {
+  size_t len = strlen(number);
+  for (size_t i = 0; i < whole_count; i++)
+    if (strlen(whole[i]) >= NUMBER_FIGURES && strlen(whole[i]) > len &&
+        strncmp(whole[i], number, len) == 0)
+      return true;
+  return false;
+}
+
+static void no_number_is_in_part(const char *where) {
+  for (int row = 0; row < g.rows; row++) {
+    char line[2048], number[FIGURES];
+    snprintf(line, sizeof line, " %s", row_text(row));
+    for (const char *p = next_number(behind_choice(line + 1), number); p;
+         p = next_number(p, number))
+      if (strlen(number) >= LEAST_FIGURES && !is_whole(number) && begins_a_number(number))
+        explain(number, where);
   }
 }
 
@@ -160,6 +249,7 @@ static void cards_keep_their_states(void **state) {
 /* Every screen that is pinned, in that language. */
 static void every_pinned_screen_keeps_them_too(void **state) {
   (void)state;
+  learn_all();
   for (size_t i = 0; i < scene_count; i++) {
     struct bench b;
     scene_open(&b, scenes[i].place, &scene_sizes[0]);
@@ -170,6 +260,7 @@ static void every_pinned_screen_keeps_them_too(void **state) {
       app_draw(b.app, &g);
       if (app_screen(b.app) != SCREEN_FORM || scene_sizes[s].cols >= 80)
         nothing_is_cut(scenes[i].name); /* the help of a form may end in an example */
+      no_number_is_in_part(scenes[i].name);
     }
     stop(&b);
   }

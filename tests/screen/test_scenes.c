@@ -10,6 +10,8 @@
 #include "tests/lib/catalogue.h"
 #include "tests/lib/golden.h"
 #include "tests/lib/scenes.h"
+#include "tui/app_state.h"
+#include "tui/facts.h"
 
 static void look(const char *language) {
   for (size_t i = 0; i < scene_count; i++) {
@@ -31,16 +33,41 @@ static void look(const char *language) {
   }
 }
 
+/* F12: what it says is of the folder that the directory is in, so it is given one here. */
+static void look_at_status(const char *language) {
+  struct bench b;
+  struct present p;
+  struct arena arena = ARENA_INIT;
+  struct facts_view view;
+  scene_open(&b, PLACE_WARD, &scene_sizes[0]);
+  keys(&b, "{F12}");
+  app_draw(b.app, &b.grid);
+  app_present(b.app, &p, &arena);
+  assert_true(present_status(&p, "/var/lib/tocsin/public", &view));
+  for (size_t s = 0; s < SCENE_SIZES; s++) {
+    char name[96];
+    scene_resize(&b, &scene_sizes[s]);
+    facts_draw(&b.grid, frame_draw(&b.grid, &b.app->frame, SCREEN_STATUS), &view, 0);
+    snprintf(name, sizeof name, "ward-status%s-%dx%d", language, scene_sizes[s].cols,
+             scene_sizes[s].rows);
+    golden_check(&b.grid, name);
+  }
+  arena_free(&arena);
+  stop(&b);
+}
+
 static void every_screen_is_drawn_as_somebody_read_it(void **state) {
   (void)state;
   i18n_language("en");
   look("");
+  look_at_status("");
 }
 
 static void and_in_french(void **state) {
   (void)state;
   i18n_language("fr");
   look("-fr");
+  look_at_status("-fr");
 }
 
 int main(void) {
