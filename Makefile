@@ -138,7 +138,7 @@ $(B)/tests/fuzz/replay_%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/obj/tests/fuzz/repla
 
 # What stands in front of libc in tests of disks that fail (tests/lib/steps.sh).
 SHIM = $(B)/tests/sync/shim.so
-$(SHIM): tests/sync/shim.c tests/sync/shim_loss.c tests/sync/shim.h
+$(SHIM): tests/sync/shim.c tests/sync/shim_loss.c tests/sync/shim_memory.c tests/sync/shim.h
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARN) -D_GNU_SOURCE -I. -O1 -fPIC -shared -o $@ $(filter %.c,$^) -ldl
 

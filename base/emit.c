@@ -61,10 +61,26 @@ tc_status emit_bytes(FILE *to, const void *bytes, size_t len, struct tc_error *e
   return TC_OK;
 }
 
+/* Without memory to write it in another alphabet: what is in all of them. */
+static tc_status emit_ascii(FILE *to, const char *text, size_t len, struct tc_error *err) {
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < len && status == TC_OK; i++)
+    if (((unsigned char)text[i] & 0xc0) != 0x80) /* one for each character */
+      status = emit_bytes(to, (unsigned char)text[i] < 0x80 ? &text[i] : "?", 1, err);
+  return status;
+}
+
 tc_status emit_text(FILE *to, const char *text, size_t len, struct tc_error *err) {
   struct buffer bytes = BUFFER_INIT;
+  if (emit_target() == TRANSLIT_NONE)
+    return emit_bytes(to, text, len, err);
   emit_encode(&bytes, text, len);
-  tc_status status = buffer_status(&bytes, err);
+  tc_status status = bytes.status;
+  if (status == TC_NO_MEMORY) { /* which may be what the text says */
+    buffer_free(&bytes);
+    return emit_ascii(to, text, len, err);
+  }
+  status = buffer_status(&bytes, err);
   if (status == TC_OK)
     status = emit_bytes(to, bytes.data, bytes.len, err);
   buffer_free(&bytes);

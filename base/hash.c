@@ -1,17 +1,17 @@
+/* The interface of OpenSSL 1.1: its SHA-256 works in a structure of the caller's, so that no hash
+ * can fail for want of memory, half way through a change of the cache.  EVP allocates in each call.
+ */
+#define OPENSSL_API_COMPAT 0x10100000L
 #include "base/hash.h"
 
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 #include <stdlib.h>
 
-/* EVP fails only where the algorithm is missing from libcrypto or memory is gone: neither leaves a
- * hash that may be used, so the program ends there rather than go on with a wrong one. */
-static void must(int ok) {
-  if (!ok)
-    abort();
-}
-
 void hash_sha256(const void *bytes, size_t len, uint8_t out[HASH_SHA256]) {
-  must(EVP_Digest(bytes, len, out, NULL, EVP_sha256(), NULL));
+  SHA256_CTX ctx;
+  SHA256_Init(&ctx);
+  SHA256_Update(&ctx, bytes, len);
+  SHA256_Final(out, &ctx);
 }
 
 void digest_toggle(struct digest *d, const void *record, size_t len) {
@@ -22,30 +22,22 @@ void digest_toggle(struct digest *d, const void *record, size_t len) {
 }
 
 struct hash_stream {
-  EVP_MD_CTX *ctx;
+  SHA256_CTX ctx;
 };
 
 struct hash_stream *hash_stream_new(void) {
   struct hash_stream *h = calloc(1, sizeof *h);
   if (h)
-    h->ctx = EVP_MD_CTX_new();
-  if (!h || !h->ctx) {
-    free(h);
-    return NULL;
-  }
-  must(EVP_DigestInit_ex(h->ctx, EVP_sha256(), NULL));
+    SHA256_Init(&h->ctx);
   return h;
 }
 
 void hash_stream_add(struct hash_stream *h, const void *bytes, size_t len) {
-  must(EVP_DigestUpdate(h->ctx, bytes, len));
+  SHA256_Update(&h->ctx, bytes, len);
 }
 
 void hash_stream_end(struct hash_stream *h, uint8_t out[HASH_SHA256]) {
-  if (!h)
-    return;
-  if (out)
-    must(EVP_DigestFinal_ex(h->ctx, out, NULL));
-  EVP_MD_CTX_free(h->ctx);
+  if (h && out)
+    SHA256_Final(out, &h->ctx);
   free(h);
 }

@@ -165,7 +165,7 @@ static tc_status check_records(struct store *s, const struct adoption_facts *fac
   struct digest found = {{0}};
   int64_t records = 0;
   sqlite3_stmt *stmt = store_statement(s, sql_record_hash, err);
-  tc_status status = stmt ? TC_OK : TC_DAMAGED;
+  tc_status status = stmt ? TC_OK : s->unprepared;
   while (status == TC_OK && (status = store_step(s, stmt, err)) == TC_OK) {
     digest_toggle(&found, sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0));
     records++;

@@ -79,7 +79,7 @@ static tc_status codes_at(struct cache *c, const char *site, struct arena *arena
   size_t found = 0;
   sqlite3_stmt *stmt = store_statement(&c->store, sql_record_class, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return c->store.unprepared;
   sqlite3_bind_int64(stmt, 1, CLASS_ID(CLASS_CODE));
   sqlite3_bind_int64(stmt, 2, CLASS_ID(CLASS_CODE + 1));
   tc_status status = TC_OK;
@@ -187,7 +187,7 @@ tc_status cache_browse(struct cache *c, const char *site, const char *unit, int6
     return status;
   size_t found = 0;
   sqlite3_stmt *stmt = store_statement(&c->store, sql_browse, err);
-  status = stmt ? TC_OK : TC_DAMAGED;
+  status = stmt ? TC_OK : c->store.unprepared;
   if (stmt) {
     if (*site)
       sqlite3_bind_text(stmt, 1, site, -1, SQLITE_STATIC);
@@ -235,7 +235,7 @@ tc_status cache_units(struct cache *c, const char *site, const char *path, struc
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   sqlite3_stmt *stmt = store_statement(&c->store, sql_unit_counts, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return c->store.unprepared;
   sqlite3_bind_text(stmt, 1, site, -1, SQLITE_STATIC);
   sqlite3_bind_text(stmt, 2, path, -1, SQLITE_STATIC);
   sqlite3_bind_text(stmt, 3, end, -1, SQLITE_STATIC);

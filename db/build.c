@@ -399,7 +399,7 @@ static tc_status write_records(struct filling *f, const struct staged_group *g, 
   for (size_t i = 0; i < g->count && status == TC_OK; i++) {
     const struct staged *s = &g->first[i];
     sqlite3_stmt *stmt = store_statement(f->s, sql_record_put, err);
-    status = stmt ? spool_get(&f->b->spool, s->at, s->len, &f->b->bytes, err) : TC_DAMAGED;
+    status = stmt ? spool_get(&f->b->spool, s->at, s->len, &f->b->bytes, err) : f->s->unprepared;
     if (status != TC_OK)
       return status;
     sqlite3_bind_int64(stmt, 1, g->id * 8 + s->audience);
@@ -447,7 +447,7 @@ static tc_status write_identities(struct filling *f, struct tc_error *err) {
   for (size_t i = 0; i < f->group_count && status == TC_OK; i++) {
     sqlite3_stmt *stmt = store_statement(f->s, sql_identity_put, err);
     if (!stmt)
-      return TC_DAMAGED;
+      return f->s->unprepared;
     sqlite3_bind_blob(stmt, 1, f->groups[i].first->uuid.b, sizeof f->groups[i].first->uuid.b,
                       SQLITE_STATIC);
     sqlite3_bind_int64(stmt, 2, f->groups[i].id);
@@ -478,7 +478,7 @@ static tc_status write_members(struct filling *f, struct tc_error *err) {
     qsort(members, count, sizeof *members, by_member);
   for (size_t i = 0; i < count && status == TC_OK; i++) {
     sqlite3_stmt *stmt = store_statement(f->s, sql_member_put, err);
-    status = stmt ? TC_OK : TC_DAMAGED;
+    status = stmt ? TC_OK : f->s->unprepared;
     if (stmt) {
       sqlite3_bind_int64(stmt, 1, members[i].unit);
       sqlite3_bind_int64(stmt, 2, members[i].id);
@@ -495,7 +495,7 @@ static tc_status write_units(struct filling *f, struct tc_error *err) {
   for (size_t i = 0; i < f->unit_count && status == TC_OK; i++) {
     sqlite3_stmt *stmt = store_statement(f->s, sql_unit_put, err);
     if (!stmt)
-      return TC_DAMAGED;
+      return f->s->unprepared;
     sqlite3_bind_text(stmt, 1, f->units[i].site, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 2, f->units[i].path, -1, SQLITE_STATIC);
     status = store_run(f->s, stmt, err);

@@ -52,7 +52,7 @@ tc_status check_open(struct check **out, const char *scope_dir, struct tc_error 
   if (status == TC_OK) {
     words_path(c->index, folder, stamp_number(stamp));
     c->stmt = store_statement(&c->store, sql_record_hash, err);
-    status = c->stmt ? TC_OK : TC_DAMAGED;
+    status = c->stmt ? TC_OK : c->store.unprepared;
   }
   if (status != TC_OK) {
     check_close(c);

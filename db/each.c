@@ -41,7 +41,7 @@ tc_status cache_each_entry(struct cache *c, bool (*each)(const struct entry *ent
     return status;
   if ((stmt = store_statement(&c->store, sql_record_entries, err)) == NULL) {
     cache_end(c);
-    return TC_DAMAGED;
+    return c->store.unprepared;
   }
   sqlite3_bind_int64(stmt, 1, CLASS_ID(CLASS_HOUSE));
   sqlite3_bind_int(stmt, 2, RECORD_ENTRY);

@@ -91,7 +91,7 @@ tc_status house_records(struct store *s, enum record_kind kind, struct arena *ar
   *count = 0;
   sqlite3_stmt *stmt = store_statement(s, sql_record_kind, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_int64(stmt, 1, kind);
   while ((status = store_step(s, stmt, err)) == TC_OK) {
     if (*count == cap) {

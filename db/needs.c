@@ -86,7 +86,7 @@ tc_status needs_house_of_store(struct needs *n, struct tc_error *err) {
 static tc_status stored_id(struct needs *n, int64_t *id, struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(n->s, sql_way_get, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return n->s->unprepared;
   sqlite3_bind_blob64(stmt, 1, n->bytes.len ? n->bytes.data : "", n->bytes.len, SQLITE_STATIC);
   tc_status status = store_step(n->s, stmt, err);
   if (status == TC_OK) {
@@ -95,7 +95,7 @@ static tc_status stored_id(struct needs *n, int64_t *id, struct tc_error *err) {
     return TC_OK;
   }
   if (status != TC_DONE || (stmt = store_statement(n->s, sql_way_put, err)) == NULL)
-    return status == TC_DONE ? TC_DAMAGED : status;
+    return status == TC_DONE ? n->s->unprepared : status;
   sqlite3_bind_blob64(stmt, 1, n->bytes.len ? n->bytes.data : "", n->bytes.len, SQLITE_STATIC);
   status = store_run(n->s, stmt, err);
   *id = sqlite3_last_insert_rowid(n->s->db);
@@ -182,7 +182,7 @@ tc_status needs_put(struct store *s, int64_t id, enum entry_type type, const str
                     struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(s, sql_needs_put, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_int64(stmt, 1, id);
   sqlite3_bind_int(stmt, 2, (int)type);
   if (ways)
@@ -193,7 +193,7 @@ tc_status needs_put(struct store *s, int64_t id, enum entry_type type, const str
 tc_status needs_delete(struct store *s, int64_t id, struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(s, sql_needs_delete, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_int64(stmt, 1, id);
   return store_run(s, stmt, err);
 }
@@ -203,7 +203,7 @@ tc_status needs_delete(struct store *s, int64_t id, struct tc_error *err) {
 
 static tc_status run(struct store *s, const char *sql, struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(s, sql, err);
-  return stmt ? store_run(s, stmt, err) : TC_DAMAGED;
+  return stmt ? store_run(s, stmt, err) : s->unprepared;
 }
 
 /* The ids of entries, each once. */
@@ -211,7 +211,7 @@ static tc_status list_ids(struct store *s, struct buffer *out, struct tc_error *
   int64_t last = -1;
   sqlite3_stmt *stmt = store_statement(s, sql_record_ids, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   tc_status status;
   sqlite3_bind_int64(stmt, 1, CLASS_ID(CLASS_HOUSE));
   while ((status = store_step(s, stmt, err)) == TC_OK) {

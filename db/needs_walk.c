@@ -16,7 +16,7 @@ static tc_status read_ways(struct needs_walk *w, struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(&w->c->store, sql_way_all, err);
   tc_status status;
   if (!stmt)
-    return TC_DAMAGED;
+    return w->c->store.unprepared;
   while ((status = store_step(&w->c->store, stmt, err)) == TC_OK) {
     size_t len = (size_t)sqlite3_column_bytes(stmt, 1);
     if (w->way_count == w->way_cap) {
@@ -94,7 +94,7 @@ static bool is_moving(struct needs_walk *w, int64_t id) {
 tc_status needs_walk_next(struct needs_walk *w, struct needs_row *row, struct tc_error *err) {
   sqlite3_stmt *stmt = w->stmt ? w->stmt : store_statement(&w->c->store, sql_needs_all, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return w->c->store.unprepared;
   w->stmt = stmt;
   tc_status status = store_step(&w->c->store, stmt, err);
   if (status != TC_OK)

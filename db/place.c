@@ -10,7 +10,7 @@ tc_status place_entry(struct store *s, int64_t id, enum audience hidden, struct 
   size_t count = 0;
   sqlite3_stmt *stmt = store_statement(s, sql_record_parts, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_int64(stmt, 1, id);
   tc_status status;
   while ((status = store_step(s, stmt, err)) == TC_OK) {
@@ -37,7 +37,7 @@ static tc_status unit_of(struct store *s, const struct entry *entry, int64_t *un
   for (size_t i = 0; i < 3; i++) {
     sqlite3_stmt *stmt = store_statement(s, steps[i], err);
     if (!stmt)
-      return TC_DAMAGED;
+      return s->unprepared;
     sqlite3_bind_text(stmt, 1, entry->site, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 2, entry->unit, -1, SQLITE_STATIC);
     tc_status status = store_step(s, stmt, err);
@@ -60,7 +60,7 @@ static tc_status put_member(struct store *s, const char *sql, int64_t id, const 
     return status;
   sqlite3_stmt *stmt = store_statement(s, sql, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_int64(stmt, 1, unit);
   sqlite3_bind_int64(stmt, 2, id);
   return store_run(s, stmt, err);

@@ -42,7 +42,7 @@ tc_status record_cursor_open(struct record_cursor **out, const char *scope_dir,
   tc_status status = published_store(&cur->store, scope_dir, err);
   if (status == TC_OK) {
     cur->stmt = store_statement(&cur->store, sql_record_all, err);
-    status = cur->stmt ? TC_OK : TC_DAMAGED;
+    status = cur->stmt ? TC_OK : cur->store.unprepared;
   }
   if (status != TC_OK) {
     record_cursor_close(cur);

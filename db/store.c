@@ -68,13 +68,13 @@ sqlite3_stmt *store_statement(struct store *s, const char *sql, struct tc_error 
       return s->prepared[i].stmt;
     }
   if (s->prepared_count == STORE_STATEMENTS) {
-    tc_fail(err, TC_BUG, _("too many statements"));
+    s->unprepared = tc_fail(err, TC_BUG, _("too many statements"));
     return NULL;
   }
   sqlite3_stmt *stmt = NULL;
   int result = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
   if (result != SQLITE_OK) {
-    store_fail(s, result, err);
+    s->unprepared = store_fail(s, result, err);
     return NULL;
   }
   s->prepared[s->prepared_count].sql = sql;
@@ -280,7 +280,7 @@ static tc_status meta_find(struct store *s, const char *key, sqlite3_stmt **stmt
                            struct tc_error *err) {
   *stmt = store_statement(s, sql_meta_get, err);
   if (!*stmt)
-    return err ? err->status : TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_text(*stmt, 1, key, -1, SQLITE_STATIC);
   return store_step(s, *stmt, err);
 }
@@ -342,7 +342,7 @@ tc_status store_meta_put_int(struct store *s, const char *key, int64_t value,
                              struct tc_error *err) {
   sqlite3_stmt *stmt = meta_set(s, key, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_int64(stmt, 2, value);
   return store_run(s, stmt, err);
 }
@@ -351,7 +351,7 @@ tc_status store_meta_put_text(struct store *s, const char *key, const char *valu
                               struct tc_error *err) {
   sqlite3_stmt *stmt = meta_set(s, key, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_text(stmt, 2, value, -1, SQLITE_STATIC);
   return store_run(s, stmt, err);
 }
@@ -360,7 +360,7 @@ tc_status store_meta_put_blob(struct store *s, const char *key, const void *valu
                               struct tc_error *err) {
   sqlite3_stmt *stmt = meta_set(s, key, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_blob(stmt, 2, value, (int)len, SQLITE_STATIC);
   return store_run(s, stmt, err);
 }
@@ -370,7 +370,7 @@ tc_status store_identity(struct store *s, const struct uuid *uuid, int64_t *id,
   sqlite3_stmt *stmt = store_statement(s, sql_identity_get, err);
   *id = -1;
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
   tc_status status = store_step(s, stmt, err);
   if (status == TC_OK) {

@@ -25,6 +25,7 @@ struct store {
     sqlite3_stmt *stmt;
   } prepared[STORE_STATEMENTS];
   size_t prepared_count;
+  tc_status unprepared; /* why store_statement() gave none the last time */
 };
 
 enum store_mode {

@@ -72,7 +72,7 @@ static tc_status run_aside(struct tidy *t, tc_status (*task)(struct tidy *t, str
 
 static tc_status count_fresh(struct store *s, int64_t *count, struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(s, sql_fresh_count, err);
-  tc_status status = stmt ? store_step(s, stmt, err) : TC_DAMAGED;
+  tc_status status = stmt ? store_step(s, stmt, err) : s->unprepared;
   *count = status == TC_OK ? sqlite3_column_int64(stmt, 0) : 0;
   if (stmt)
     sqlite3_reset(stmt);
@@ -185,7 +185,7 @@ static tc_status read_late(struct store *s, int64_t behind, struct arena *arena,
                            struct tc_error *err) {
   sqlite3_stmt *rows = store_statement(s, sql_fresh_since, err);
   struct late **end = out;
-  tc_status status = rows ? TC_OK : TC_DAMAGED;
+  tc_status status = rows ? TC_OK : s->unprepared;
   *out = NULL;
   if (rows)
     sqlite3_bind_int64(rows, 1, behind);
@@ -219,7 +219,7 @@ static tc_status put_late(struct store *s, const struct late *l, const struct in
     size_t was;
     sqlite3_stmt *put = store_statement(s, sql_fresh_put, err);
     if (!put)
-      return TC_DAMAGED;
+      return s->unprepared;
     sqlite3_bind_int64(put, 1, l->id);
     sqlite3_bind_int64(put, 2, l->change);
     sqlite3_bind_int64(put, 3, index_place(x, l->id, &was) ? (int64_t)was : -1);
@@ -241,7 +241,7 @@ static tc_status move_fresh(const struct tidy *t, struct store *s, const struct 
   tc_status status = read_late(s, stamp_change(t->words.stamp), &arena, &late, err);
   sqlite3_stmt *drop = status == TC_OK ? store_statement(s, sql_fresh_drop, err) : NULL;
   if (status == TC_OK)
-    status = drop ? store_run(s, drop, err) : TC_DAMAGED;
+    status = drop ? store_run(s, drop, err) : s->unprepared;
   if (status == TC_OK)
     status = put_late(s, late, x, err);
   arena_free(&arena);

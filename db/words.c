@@ -261,7 +261,7 @@ static tc_status cover(struct words *w, struct store *s, struct tc_error *err) {
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   sqlite3_stmt *stmt = store_statement(s, w->whole ? sql_fresh_since : sql_fresh_first_since, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return s->unprepared;
   sqlite3_bind_int64(stmt, 1, stamp_change(w->stamp));
   if (!w->whole) {
     sqlite3_bind_int64(stmt, 2, CLASS_ID(CLASS_CODE));

@@ -223,7 +223,7 @@ static tc_status forget_part(struct writer *w, int64_t id, enum audience audienc
   bool is_act = false;
   *found = false;
   if (!stmt)
-    return TC_DAMAGED;
+    return w->store.unprepared;
   sqlite3_bind_int64(stmt, 1, id);
   while ((status = store_step(&w->store, stmt, err)) == TC_OK) {
     struct record r;
@@ -304,7 +304,7 @@ static tc_status tail_id(struct writer *w, enum document_class class, int64_t *i
                          struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(&w->store, sql_identity_tail, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return w->store.unprepared;
   sqlite3_bind_int64(stmt, 1, CLASS_ID(class));
   sqlite3_bind_int64(stmt, 2, CLASS_ID(class + 1));
   tc_status status = store_step(&w->store, stmt, err);
@@ -321,7 +321,7 @@ static tc_status set_identity(struct writer *w, const struct uuid *uuid, int64_t
                               struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(&w->store, sql_identity_put, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return w->store.unprepared;
   sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
   sqlite3_bind_int64(stmt, 2, id);
   return store_run(&w->store, stmt, err);
@@ -333,7 +333,7 @@ static tc_status move(struct writer *w, const struct uuid *uuid, int64_t id,
   tc_status status = tail_id(w, class, moved, err);
   sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_move, err) : NULL;
   if (!stmt)
-    return status == TC_OK ? TC_DAMAGED : status;
+    return status == TC_OK ? w->store.unprepared : status;
   sqlite3_bind_int64(stmt, 1, id);
   sqlite3_bind_int64(stmt, 2, *moved);
   status = store_run(&w->store, stmt, err);
@@ -346,7 +346,7 @@ static tc_status put_fresh(struct writer *w, int64_t id, const struct buffer *ke
   size_t was, before = key->len ? index_before(w->index, key->data, key->len) : 0;
   sqlite3_stmt *stmt = store_statement(&w->store, sql_fresh_put, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return w->store.unprepared;
   sqlite3_bind_int64(stmt, 1, id);
   sqlite3_bind_int64(stmt, 2, stamp_change(w->stamp) + 1);
   sqlite3_bind_int64(stmt, 3, index_place(w->index, id, &was) ? (int64_t)was : -1);
@@ -421,8 +421,9 @@ static tc_status enter(struct writer *w, int64_t id, struct derived *d, struct t
 /* Does any part of an id remain? */
 static tc_status has_parts(struct writer *w, int64_t id, bool *any, struct tc_error *err) {
   sqlite3_stmt *stmt = store_statement(&w->store, sql_record_parts, err);
+  *any = false;
   if (!stmt)
-    return TC_DAMAGED;
+    return w->store.unprepared;
   sqlite3_bind_int64(stmt, 1, id);
   tc_status status = store_step(&w->store, stmt, err);
   *any = status == TC_OK;
@@ -481,7 +482,7 @@ static tc_status delta_put(struct writer *w, const struct record_head *head, con
     status = forget_part(w, id, head->audience, &found, err);
   sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_put, err) : NULL;
   if (!stmt)
-    return status == TC_OK ? TC_DAMAGED : status;
+    return status == TC_OK ? w->store.unprepared : status;
   sqlite3_bind_int64(stmt, 1, id * 8 + (int64_t)head->audience);
   sqlite3_bind_int(stmt, 2, (int)head->kind);
   sqlite3_bind_int64(stmt, 3, w->revision);
@@ -527,7 +528,7 @@ static tc_status delta_delete(struct writer *w, const struct uuid *uuid, enum au
     status = forget_part(w, id, audience, &found, err);
   sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_delete, err) : NULL;
   if (!stmt)
-    return status == TC_OK ? TC_DAMAGED : status;
+    return status == TC_OK ? w->store.unprepared : status;
   sqlite3_bind_int64(stmt, 1, id * 8 + (int64_t)audience);
   status = store_run(&w->store, stmt, err);
   if (status == TC_OK)
@@ -535,7 +536,7 @@ static tc_status delta_delete(struct writer *w, const struct uuid *uuid, enum au
   if (status == TC_OK && !any) {
     stmt = store_statement(&w->store, sql_identity_delete, err);
     if (!stmt)
-      return TC_DAMAGED;
+      return w->store.unprepared;
     sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
     status = store_run(&w->store, stmt, err);
   }

@@ -2,9 +2,9 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
-#include "base/buffer.h"
 #include "base/emit.h"
 #include "base/i18n.h"
 #include "base/private.h"
@@ -28,12 +28,10 @@ int main(int argc, char **argv) {
   if ((fflush(stdout) != 0 || ferror(stdout)) && status == TC_OK)
     status = tc_fail_errno(&err, errno ? errno : EIO, _("cannot write to standard output"));
   if (status != TC_OK) {
-    char line[1400];
-    struct buffer text = BUFFER_INIT;
-    buffer_printf(&text, "tocsin-sync: %s\n", tc_error_line(&err, line, sizeof line));
-    if (emit_text(stderr, buffer_text(&text), text.len, NULL) != TC_OK)
+    char line[1400], text[1500]; /* memory may be what there is none of */
+    snprintf(text, sizeof text, "tocsin-sync: %s\n", tc_error_line(&err, line, sizeof line));
+    if (emit_text(stderr, text, strlen(text), NULL) != TC_OK)
       clearerr(stderr);
-    buffer_free(&text);
   }
   return tc_exit_code(status);
 }

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "db/journal.h"
 #include "db/queue.h"
+#include "sync/push_answer.h"
 
 enum { PROTOCOL = 1, BATCH = 100, BATCH_BYTES = 256 * 1024 };
 
@@ -53,41 +54,21 @@ tc_status push_take(const char *scope_dir, struct push_due *out, struct tc_error
 /* ---- the source's word -------------------------------------------------------------------------
  */
 
-struct facts {
-  int64_t revision, floor;
-  uint8_t chain[QUEUE_CHAIN], chain_at[QUEUE_CHAIN];
-  bool knows; /* the revision that was asked about */
-};
-
-static bool read_hex(uint8_t out[QUEUE_CHAIN], const char *text) {
-  if (strlen(text) != 2 * QUEUE_CHAIN || strspn(text, "0123456789abcdef") != 2 * QUEUE_CHAIN)
-    return false;
-  for (size_t i = 0; i < QUEUE_CHAIN; i++) {
-    char pair[3] = {text[2 * i], text[2 * i + 1], '\0'};
-    out[i] = (uint8_t)strtoul(pair, NULL, 16);
-  }
-  return true;
+static tc_status unreadable(const struct pg *pg, struct tc_error *err) {
+  return tc_fail(err, TC_DAMAGED, _("%s: an answer that cannot be read"), pg_source(pg));
 }
 
-static tc_status ask_facts(struct pg *pg, int64_t at, struct facts *out, struct tc_error *err) {
+static tc_status ask_facts(struct pg *pg, int64_t at, struct push_facts *out,
+                           struct tc_error *err) {
   struct buffer text = BUFFER_INIT;
-  char number[24], line[256], *rest = line, *word[5] = {NULL};
+  char number[24];
   const char *params[] = {number};
-  *out = (struct facts){.revision = 0};
   snprintf(number, sizeof number, "%" PRId64, at);
   tc_status status = pg_value(pg, &text, "SELECT tocsin.push_facts($1::bigint)", params, 1, err);
-  snprintf(line, sizeof line, "%s", buffer_text(&text));
+  if (status == TC_OK && !push_facts_read(out, buffer_text(&text), text.len))
+    status = unreadable(pg, err);
   buffer_free(&text);
-  if (status != TC_OK)
-    return status;
-  for (size_t i = 0; i < 5; i++)
-    word[i] = strsep(&rest, " ");
-  if (!word[4] || !read_hex(out->chain, word[2]))
-    return tc_fail(err, TC_DAMAGED, _("%s: an answer that cannot be read"), pg_source(pg));
-  out->revision = strtoll(word[1], NULL, 10);
-  out->floor = strtoll(word[4], NULL, 10);
-  out->knows = read_hex(out->chain_at, word[3]);
-  return TC_OK;
+  return status;
 }
 
 /* The answered act of the latest revision: where it still stands, all before it do. */
@@ -103,7 +84,7 @@ static const struct queue_item *latest(const struct queue *q) {
  * What it still has, it answers as before.  A revision that it has forgotten by age says nothing.
  */
 static size_t offer_again(struct queue *q, const struct queue_item *known,
-                          const struct facts *facts) {
+                          const struct push_facts *facts) {
   size_t count = 0;
   if (!known || (facts->knows && !memcmp(facts->chain_at, known->chain, QUEUE_CHAIN)) ||
       (!facts->knows && known->held.revision < facts->floor))
@@ -152,20 +133,18 @@ static void failed(struct pushing *p, struct queue_item *item, const char *why) 
   p->report->changed++;
 }
 
-static void answered(struct pushing *p, struct queue_item *item, char *line) {
-  char *reason = line, *word = strsep(&reason, "\t");
-  int state = act_state_from_word(word);
+static void answered(struct pushing *p, struct queue_item *item, const struct push_answer *answer) {
   p->report->sent++;
-  if (strcmp(word, "later") == 0)
+  if (answer->said == PUSH_LATER)
     return;
-  if (state < 0 || state == ACT_PENDING) {
-    failed(p, item, reason ? reason : "");
+  if (answer->said == PUSH_FAILED) {
+    failed(p, item, answer->reason);
     return;
   }
-  if (item->held.state != (enum act_state)state || !item->answered)
+  if (item->held.state != answer->state || !item->answered)
     p->report->changed++;
-  item->held.state = (enum act_state)state;
-  item->held.reason = arena_strdup(&p->q->arena, reason ? reason : "");
+  item->held.state = answer->state;
+  item->held.reason = arena_strdup(&p->q->arena, answer->reason);
   if (!item->held.reason)
     item->held.reason = "";
   item->answered = p->now;
@@ -174,12 +153,12 @@ static void answered(struct pushing *p, struct queue_item *item, char *line) {
 /* Sends items [from, from + count) of the batch in one statement, which is one transaction. */
 static tc_status send_some(struct pushing *p, size_t from, size_t count, struct tc_error *err) {
   struct buffer list = {.limit = 4 * BATCH_BYTES + 4 * 1024 * 1024};
-  char protocol[12], line[600];
+  char protocol[12];
   const char *params[] = {protocol, NULL};
-  char(*lines)[sizeof line] = calloc(count, sizeof *lines);
+  struct push_answer *answers = calloc(count, sizeof *answers);
   const void *bytes;
   size_t len, got = 0;
-  if (!lines)
+  if (!answers)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   buffer_add_char(&list, '{');
   for (size_t i = 0; i < count; i++) {
@@ -197,15 +176,12 @@ static tc_status send_some(struct pushing *p, size_t from, size_t count, struct 
         pg_query(p->pg, "SELECT * FROM tocsin.push_acts($1::int, $2::bytea[])", params, 2, err);
   while (status == TC_OK && (status = pg_next(p->pg, &bytes, &len, err)) == TC_OK)
     if (got < count)
-      snprintf(lines[got++], sizeof line, "%.*s", (int)(len < 500 ? len : 500),
-               bytes ? (const char *)bytes : "");
+      push_answer_read(&answers[got++], bytes, len);
   if (status == TC_DONE) /* only now is it committed */
-    status = got == count ? TC_OK
-                          : tc_fail(err, TC_DAMAGED, _("%s: an answer that cannot be read"),
-                                    pg_source(p->pg));
+    status = got == count ? TC_OK : unreadable(p->pg, err);
   for (size_t i = 0; status == TC_OK && i < count; i++)
-    answered(p, &p->q->items[p->batch[from + i]], lines[i]);
-  free(lines);
+    answered(p, &p->q->items[p->batch[from + i]], &answers[i]);
+  free(answers);
   buffer_free(&list);
   return status;
 }
@@ -260,7 +236,7 @@ static tc_status send_all(struct pushing *p, struct tc_error *err) {
 }
 
 /* Answers hold for the revision that the source is at after them. */
-static void stamp(struct queue *q, int64_t now, const struct facts *facts) {
+static void stamp(struct queue *q, int64_t now, const struct push_facts *facts) {
   for (size_t i = 0; i < q->count; i++)
     if (q->items[i].answered == now) {
       q->items[i].held.revision = facts->revision;
@@ -281,7 +257,7 @@ static size_t forget(struct queue *q, int64_t now) {
 }
 
 static tc_status push_queue(struct pushing *p, struct tc_error *err) {
-  struct facts facts;
+  struct push_facts facts;
   const struct queue_item *known = latest(p->q);
   tc_status status = ask_facts(p->pg, known ? known->held.revision : -1, &facts, err);
   if (status != TC_OK)

@@ -12,8 +12,9 @@
 #include "db/cache.h"
 #include "sync/pack.h"
 #include "sync/round.h"
+#include "sync/snapshot_line.h"
 
-enum { PIECE = 256 * 1024, LINE_LONGEST = 80 };
+enum { PIECE = 256 * 1024 };
 
 /* What is being taken in. */
 struct intake {
@@ -21,8 +22,8 @@ struct intake {
   struct adoption *adoption;
   struct hash_stream *hash;
   struct unpack *unpack;
-  int64_t bytes;               /* that came */
-  char line[LINE_LONGEST + 1]; /* the first one, as far as it came */
+  int64_t bytes;                 /* that came */
+  char line[SNAPSHOT_LINE_MOST]; /* the first one, as far as it came */
   size_t line_len;
   bool line_ended;
   int64_t left[ADOPT_FILES]; /* bytes of each file that are still to come */
@@ -39,35 +40,18 @@ static tc_status not_whole(struct tc_error *err) {
   return tc_fail(err, TC_DAMAGED, _("its bytes are not those that the source has a hash of"));
 }
 
-/* A blank and a decimal number; -1: not that. */
-static int64_t line_number(const char **at) {
-  int64_t n = 0;
-  const char *p = *at;
-  if (p[0] != ' ' || p[1] < '0' || p[1] > '9')
-    return -1;
-  for (p++; *p >= '0' && *p <= '9'; p++)
-    n = n > INT64_MAX / 100 ? n : n * 10 + (*p - '0');
-  *at = p;
-  return n;
-}
-
 /* The first line; sizes that are not those that the source speaks of are not believed. */
 static tc_status read_line(struct intake *in, struct tc_error *err) {
-  static const char word[] = "tocsin-snapshot";
-  const char *at = in->line + sizeof word - 1;
-  bool is_line = !strncmp(in->line, word, sizeof word - 1);
-  int64_t version = is_line ? line_number(&at) : -1;
-  int64_t database = line_number(&at), index = line_number(&at);
-  is_line = is_line && database >= 0 && index >= 0 && at == in->line + in->line_len;
-  if (!is_line || version < 1)
+  struct snapshot_line line;
+  if (!snapshot_line_read(&line, in->line, in->line_len) || line.version < 1)
     return tc_fail(err, TC_FOREIGN, _("it is no snapshot of tocsin-sync"));
-  if (version > SNAPSHOT_VERSION)
+  if (line.version > SNAPSHOT_VERSION)
     return tc_fail(err, TC_NEWER, _("it was made by a newer tocsin-sync"));
-  if (database > in->head->unpacked || index > in->head->unpacked ||
-      database + index + (int64_t)in->line_len + 1 != in->head->unpacked)
+  if (line.database > in->head->unpacked || line.index > in->head->unpacked ||
+      line.database + line.index + (int64_t)in->line_len + 1 != in->head->unpacked)
     return not_whole(err);
-  in->left[ADOPT_DATABASE] = database;
-  in->left[ADOPT_INDEX] = index;
+  in->left[ADOPT_DATABASE] = line.database;
+  in->left[ADOPT_INDEX] = line.index;
   in->line_ended = true;
   return TC_OK;
 }
@@ -81,7 +65,7 @@ static tc_status take(void *context, const void *bytes, size_t len, struct tc_er
       tc_status status = read_line(in, err);
       if (status != TC_OK)
         return status;
-    } else if (in->line_len == LINE_LONGEST) {
+    } else if (in->line_len == SNAPSHOT_LINE_MOST) {
       return tc_fail(err, TC_FOREIGN, _("it is no snapshot of tocsin-sync"));
     } else {
       in->line[in->line_len++] = *at;

@@ -5,7 +5,8 @@
 #   steps NAME FOLDER   one pull from the cache in FOLDER, again and again:
 #                       stopped at a step (a reader answers with exactly the revision before or the one
 #                       after, within 3 s) and killed there; the disk fails, or is full, from a step on;
-#                       the power fails there, and what was not synced is lost, torn, in any order.
+#                       the power fails there, and what was not synced is lost, torn, in any order;
+#                       memory is refused from an allocation on, or once.
 #                       After each the cache is one of the two, and the next pull gets to the source's.
 #
 # STEP_ALL=1 takes every step, with a screen beside it and without, and power fails STEP_SEEDS (4) times at
@@ -145,6 +146,40 @@ steps_failing() { # eio or full
   is "$bad" "" "$name: the disk $1 from $failed steps on: the cache is one revision, and the next pull gets there"
 }
 
+# No memory from an allocation on (nomem), or at that one alone (nomem-once): who cannot go on says so in one line, and
+# ends with 71 (no memory), 69 (libpq had none) or 75 (try again); nothing is taken for a damage of the cache.  The first
+# few hundred allocations are of the linker and of libpq's reading of the connection string.
+steps_without_memory() { # nomem or nomem-once
+  part "$1" || return 0
+  failed=0
+  fine=0
+  [ $i -gt 0 ] || i=599
+  while [ $fine -lt 200 ]; do
+    i=$((i + 1))
+    so_far
+    again
+    LD_PRELOAD=$shim SHIM_AT=$i SHIM_DO=$1 "$sync" pull --source "$W" --cache "$tmp/at" >"$tmp/out" 2>"$tmp/err"
+    code=$?
+    case $code in
+    0)
+      # what can be done without is done without; the end is where it is none of these
+      [ "$(records "$tmp/at")" = "$after" ] || bad="$bad $i:untrue"
+      fine=$((fine + 1))
+      [ -n "${STEP_ALL:-}" ] || fine=$((fine + 66))
+      ;;
+    69 | 71 | 75)
+      failed=$((failed + 1))
+      fine=0
+      [ "$(wc -l <"$tmp/err")" = 1 ] || bad="$bad $i:words"
+      survives reader
+      ;;
+    *) bad="$bad $i:ended($code)" ;;
+    esac
+    [ -n "${STEP_ALL:-}" ] || i=$((i + i / 2))
+  done
+  is "$bad" "" "$name: $1 at $failed allocations: it says so, the cache is one revision, and the next pull gets there"
+}
+
 steps_without_power() {
   seeds=1
   [ -z "${STEP_ALL:-}" ] || seeds=${STEP_SEEDS:-4}
@@ -183,5 +218,7 @@ steps() { # name, folder before
   steps_stopped no alone
   steps_failing eio
   steps_failing full
+  steps_without_memory nomem
+  steps_without_memory nomem-once
   steps_without_power
 }

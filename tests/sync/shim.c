@@ -1,6 +1,7 @@
 /* shim.so: in front of libc, counts the calls that change a disk, and at the one that SHIM_AT says
  * does what SHIM_DO says: stop (SIGSTOP, before the call), eio, full (that call and every later one
- * fails), lose (the power fails before the call: shim.h).  For tests alone: LD_PRELOAD. */
+ * fails), lose (the power fails before the call: shim.h); nomem: shim_memory.c.  For tests alone:
+ * LD_PRELOAD. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +27,7 @@ static int is_disk(int fd) {
 /* 0: go on; else the errno to fail with. */
 static int step(void) {
   const char *at = getenv("SHIM_AT"), *what = getenv("SHIM_DO");
-  if (!at || !what)
+  if (!at || !what || !strncmp(what, "nomem", 5))
     return 0;
   long n = __atomic_add_fetch(&count, 1, __ATOMIC_SEQ_CST), wanted = strtol(at, NULL, 10);
   if (!strcmp(what, "stop")) {
