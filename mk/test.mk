@@ -33,12 +33,13 @@ check-long: ## the exhaustive loops, longer properties, valgrind
 		$(PROVE) $(VALGRIND_TESTS)
 
 # Every step of a pull stopped, killed and failed at: longer than a CI has time for.
+SOAK ?= tests/long/kill.t tests/sync/cut.t tests/sync/writers.t tests/e2e/hostile.t
 .PHONY: soak
-soak: ## every step of a pull stopped, killed and failed at; many cuts of its connection; a million keys
+soak: ## every step of a pull stopped, killed and failed at; many cuts of its connection; 64 writers; a million keys
 	@sh tools/packages build check
 	@$(MAKE) --no-print-directory tests
-	@STEP_ALL=1 CUTS=4000 HOSTILE_KEYS=1000000 HOSTILE_SEED=$${HOSTILE_SEED:-$$(date +%s)} \
-		$(PROVE) -v tests/long/kill.t tests/sync/cut.t tests/e2e/hostile.t
+	@STEP_ALL=1 CUTS=4000 WRITERS=64 EACH=200 HOSTILE_KEYS=1000000 HOSTILE_SEED=$${HOSTILE_SEED:-$$(date +%s)} \
+		$(PROVE) -v $(SOAK)
 
 .PHONY: asan
 asan: ## the tests of make check under AddressSanitizer and UBSan

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -10,8 +11,26 @@
 #include "base/private.h"
 #include "sync/command.h"
 
+/* Where a connection string is silent libpq takes the environment's word.  How a host proves itself
+ * and where it is are for tocsin.conf and --source to say, not for what stands in some profile. */
+static void forget_environment(void) {
+  static const char *const names[] = {"PGSSLMODE",
+                                      "PGREQUIRESSL",
+                                      "PGSSLROOTCERT",
+                                      "PGSSLCRL",
+                                      "PGSSLCRLDIR",
+                                      "PGSSLMINPROTOCOLVERSION",
+                                      "PGSSLMAXPROTOCOLVERSION",
+                                      "PGGSSENCMODE",
+                                      "PGHOSTADDR",
+                                      "PGCHANNELBINDING"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    unsetenv(names[i]);
+}
+
 int main(int argc, char **argv) {
   i18n_start();
+  forget_environment();
   signal(SIGXFSZ, SIG_IGN); /* over a limit of the file size a write fails, and is told */
   struct tc_error err = {.status = TC_OK};
   struct arguments args = {.now = (int64_t)time(NULL)};

@@ -89,6 +89,18 @@ fails 69 'certificate verify failed' "an authority that is not ours"
 from_file "host=localhost hostaddr=127.0.0.1 port=$pg_port dbname=dir user=ward sslrootcert=$T/none.crt" ""
 pull_file
 fails 69 'root certificate file .* does not exist' "no authority at all"
+from_file "host=localhost hostaddr=127.0.0.1 port=$pg_port dbname=dir user=ward" ""
+PGSSLROOTCERT=$T/ours.crt
+export PGSSLROOTCERT
+pull_file
+fails 69 'root certificate file .* does not exist' "an authority is named by the file, not by the environment"
+unset PGSSLROOTCERT
+from_file "$where user=ward passfile=$tmp/none" ""
+PGPASSWORD=x
+export PGPASSWORD
+pull_file
+is "$code" 0 "a password of the environment is taken"
+unset PGPASSWORD
 from_file "$(echo "$where" | sed 's/localhost/127.0.0.1/') user=ward" ""
 pull_file
 fails 69 'does not match host name|doesn.t match|no alternative|server certificate' "an address that the certificate does not name"
@@ -109,6 +121,13 @@ serve_with off
 from_file "$where user=ward" ""
 pull_file
 fails 69 'does not support SSL' "a server without TLS on that port"
+from_file "$where user=ward" ""
+export PGSSLMODE=disable PGREQUIRESSL=0
+pull_file
+fails 69 'does not support SSL' "whatever the environment says of sslmode"
+run pull --source "$where user=ward" --cache "$C"
+fails 69 'does not support SSL' "also where the source is typed"
+unset PGSSLMODE PGREQUIRESSL
 from_file "$where user=ward sslmode=disable" ""
 pull_file
 fails 78 'insecure_plaintext_to = localhost' "plaintext is refused, with the words that would allow it"
