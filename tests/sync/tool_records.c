@@ -1,6 +1,7 @@
 /* tool_records SCOPE_DIR: every record of a cache as "uuid audience sha256", decoded and encoded on
  * the way; ends with 1 where one does not come back as it was.  tool_records SCOPE_DIR hold: the
- * same, and stays, as a screen does, with the cache open until standard input ends. */
+ * same, and stays, as a screen does, with the cache open until standard input ends.  SCOPE_DIR
+ * slow: stops so behind the first record, in the middle of reading. */
 #include <stdio.h>
 #include <string.h>
 
@@ -34,6 +35,12 @@ static int show(const void *bytes, size_t len) {
   return same ? 0 : 1;
 }
 
+static void wait_for_end(void) {
+  fflush(stdout);
+  while (getchar() != EOF)
+    ;
+}
+
 int main(int argc, char **argv) {
   struct record_cursor *cursor;
   struct tc_error err = {.status = TC_OK};
@@ -43,13 +50,15 @@ int main(int argc, char **argv) {
   if (argc != 2 && argc != 3)
     return 64;
   tc_status status = record_cursor_open(&cursor, argv[1], &err);
-  while (status == TC_OK && (status = record_cursor_next(cursor, &bytes, &len, &err)) == TC_OK)
+  bool slow = argc == 3 && !strcmp(argv[2], "slow");
+  while (status == TC_OK && (status = record_cursor_next(cursor, &bytes, &len, &err)) == TC_OK) {
     bad |= show(bytes, len);
-  if (argc == 3 && status == TC_DONE) {
-    fflush(stdout);
-    while (getchar() != EOF)
-      ;
+    if (slow)
+      wait_for_end();
+    slow = false;
   }
+  if (argc == 3 && status == TC_DONE)
+    wait_for_end();
   record_cursor_close(cursor);
   if (status != TC_DONE)
     fprintf(stderr, "%s\n", err.text);
