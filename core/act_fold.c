@@ -321,6 +321,7 @@ static void fold_attempts(struct folding *f) {
     all[count++] =
         (struct attempt){.uuid = act->uuid,
                          .contact = act_get_uuid(act, "contact"),
+                         .number = kept(f->arena, act_get(act, "number")),
                          .result = result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER,
                          .at = act->at,
                          .by = kept(f->arena, act->initials),

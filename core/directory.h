@@ -232,6 +232,7 @@ enum test_result {
 struct attempt {
   struct uuid uuid;
   struct uuid contact; /* what was dialled; nil: words only */
+  const char *number;  /* as it was dialled; "": masked, or words only */
   enum attempt_result result;
   int64_t at;
   const char *by;

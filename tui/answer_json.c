@@ -133,7 +133,7 @@ static json_t *channel_json(const struct answer_channel *c, bool *ok) {
   put_some(o, "unreadable", k->masked ? "" : k->reason, ok);
   if (!k->masked)
     put_some(o, "replaces", beside(c, k->replaces), ok);
-  put_time(o, "verified", k->verified, ok);
+  put_time(o, "verified", c->reach->stands_in ? 0 : k->verified, ok);
   put_time(o, "from", k->from, ok);
   put_time(o, "until", k->until, ok);
   put_some(o, "check_number", beside(c, k->check_number), ok);

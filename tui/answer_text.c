@@ -238,7 +238,7 @@ static void add_channel(struct page *p, const struct answer_channel *c, int numb
   for (size_t i = 0; i < sizeof said / sizeof *said; i++)
     if (said[i].text[0])
       add_line(p, 2 * INDENT, said[i].label, said[i].text);
-  if (k->verified)
+  if (k->verified && !c->reach->stands_in)
     add_line(p, 2 * INDENT, _("verified: "), date_day(k->verified, date));
   buffer_free(&more);
   buffer_free(&hours);
@@ -283,8 +283,9 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
     bool named = k && !k->masked;
     buffer_printf(p->out, "%*s", INDENT, "");
     buffer_printf(p->out, _("tried %s %s"), date_text(t->at, date), act_result_text(t->result));
-    buffer_printf(p->out, "%s%s%s%s", named ? ": " : "", named ? shown(p, k->number) : "",
-                  *t->by ? ", " : "", shown(p, t->by));
+    buffer_printf(p->out, "%s%s%s%s", named ? ": " : "",
+                  named ? shown(p, *t->number ? t->number : k->number) : "", *t->by ? ", " : "",
+                  shown(p, t->by));
     end_line(p);
   }
   for (size_t i = 0; i < e->beside_count; i++) {

@@ -7,6 +7,7 @@
 #include "tui/app_state.h"
 #include "tui/call.h"
 #include "tui/chain.h"
+#include "tui/dialled.h"
 #include "tui/when.h"
 #include "tui/write.h"
 
@@ -181,21 +182,44 @@ bool app_call_back(struct app *a) {
 /* -- noting -------------------------------------------------------------------------------------
  */
 
+/* A suggestion, or in *wrong what is to be said because there can be none. */
+static void note_wrong(struct app *a, const struct writing *w, const struct dialled *dialled,
+                       const char **wrong) {
+  struct act act;
+  struct tc_error err = {0};
+  if (!dialled_is_contact(dialled))
+    *wrong = write_wrong_text(w, dialled, true);
+  else if (write_wrong_number(&act, w, dialled->contact, &err) != TC_OK ||
+           app_post(a, &act, &err) != TC_OK)
+    app_say(a, "%s", err.text);
+}
+
 /* Writes the try; false: nothing could be written. */
-static bool note_try(struct app *a, struct arena *arena) {
+static bool note_try(struct app *a, struct arena *arena, const char **wrong) {
   struct act act;
   struct entry e;
   struct tc_error err = {0};
   const struct uuid *subject = words_only(a) ? &a->call.origin : &a->card->uuid;
-  const struct contact *contact = NULL;
-  if (cache_entry(a->setup.cache, subject, arena, &e, &err) != TC_OK) {
+  const struct dialled *dialled = NULL;
+  const struct uuid *key = !words_only(a) && a->call_channel < a->card->channel_count
+                               ? &a->card->channels[a->call_channel].uuid
+                               : NULL;
+  struct dialled *all;
+  struct present p;
+  size_t count;
+  app_present(a, &p, arena);
+  if (cache_entry(a->setup.cache, subject, arena, &e, &err) != TC_OK ||
+      dialled_all(&all, &count, p.cache, &e, &p.world, arena, &err) != TC_OK) {
     app_say(a, "%s", err.text);
     return false;
   }
-  if (!words_only(a) && a->call_channel < a->card->channel_count)
-    contact = entry_contact(&e, &a->card->channels[a->call_channel].uuid);
-  struct writing w = {.setup = &a->setup, .entry = &e, .initials = a->initials, .arena = arena};
-  if (write_attempt(&act, &w, contact, a->call_result, &a->call.origin,
+  if (key)
+    dialled = dialled_with(all, count, key);
+  struct writing w = {.setup = &a->setup,
+                      .entry = dialled ? dialled->entry : &e,
+                      .initials = a->initials,
+                      .arena = arena};
+  if (write_attempt(&act, &w, dialled, a->call_result, &a->call.origin,
                     words_only(a) ? a->call.name : "", &err) != TC_OK ||
       app_post(a, &act, &err) != TC_OK) {
     app_say(a, "%s", err.text);
@@ -204,11 +228,10 @@ static bool note_try(struct app *a, struct arena *arena) {
   a->call.last = a->call_result;
   a->call.last_at = act.at;
   put_text(a->call.after, a->call.name);
-  if (contact && a->call.tried_count < CALL_TRIED_MAX)
-    a->call.tried[a->call.tried_count++] = contact->uuid;
-  if (a->call_result == ATTEMPT_WRONG_NUMBER && contact && *contact->number && !app_played(a) &&
-      (write_wrong_number(&act, &w, contact, &err) != TC_OK || app_post(a, &act, &err) != TC_OK))
-    app_say(a, "%s", err.text);
+  if (key && a->call.tried_count < CALL_TRIED_MAX)
+    a->call.tried[a->call.tried_count++] = *key;
+  if (a->call_result == ATTEMPT_WRONG_NUMBER && dialled && !app_played(a))
+    note_wrong(a, &w, dialled, wrong);
   app_follow(a); /* it stands there at once */
   return true;
 }
@@ -216,13 +239,14 @@ static bool note_try(struct app *a, struct arena *arena) {
 static void note(struct app *a) {
   struct arena arena = ARENA_INIT;
   char clock[WHEN_TEXT];
+  const char *wrong = "";
   if (!a->card || !uuid_equal(&a->card->uuid, &a->call_card))
     app_open_card(a, &a->call_card);
   if (!a->card)
     return;
   a->call_channel = channel_of(a->card, &a->call_contact);
   begin_call(a);
-  if (in_work(a) && note_try(a, &arena)) {
+  if (in_work(a) && note_try(a, &arena, &wrong)) {
     if (all_saved(a))
       app_say(a, _("noted %s: %s"), when_clock(a->call.last_at, clock),
               act_result_text(a->call_result));
@@ -230,6 +254,8 @@ static void note(struct app *a) {
       a->call = (struct call){.step = 0};
     else
       go_on(a);
+    if (*wrong && all_saved(a)) /* and not which is next: that is on the card */
+      app_say(a, "%s", wrong);
   }
   arena_free(&arena);
 }

@@ -15,7 +15,7 @@ enum card_change { CARD_SAME, CARD_REMOVED, CARD_NUMBER, CARD_DOWN, CARD_NOT_DOW
 
 /* All text is translated and never NULL; when and was are NULL where nothing has changed. */
 struct card_channel {
-  struct uuid uuid;
+  struct uuid uuid;        /* dialled_key(): tells the channels of a card apart */
   struct uuid contact;     /* the contact point, where uuid is what stands in for it */
   enum audience audience;  /* of the contact point */
   const char *kind;        /* "fax machine" */
@@ -23,7 +23,7 @@ struct card_channel {
   const char *clear;       /* a masked number as it is; else number */
   const char *via;         /* "via DDI" */
   const char *state;       /* "no fault known", why it cannot be dialled from here */
-  const char *verified;    /* "verified 12 Nov (10 d)" or "never verified" */
+  const char *verified;    /* "verified 12 Nov (10 d)", "never verified"; "" of a temporary one */
   const char *more;        /* purposes, label, hours, place, how; "" */
   enum card_change change; /* since it was opened */
   const char *when, *was;  /* it changed, and from which number */

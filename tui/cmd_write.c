@@ -93,6 +93,42 @@ static tc_status find_contact(const struct order *c, const struct contact **out,
   return TC_OK;
 }
 
+/* The number of --of that was dialled: the entry's own, that of who holds it now, or a temporary
+ * one.  Without --of the one that a caller most likely dialled; NULL: there is none. */
+static tc_status find_dialled(struct order *c, const struct dialled **out, struct tc_error *err) {
+  const char *asked = c->o->value[OPT_OF];
+  char digits[PHONE_DIGITS], own[PHONE_DIGITS];
+  struct uuid uuid = {{0}};
+  struct reach_world world;
+  struct dialled *all;
+  size_t count, found = 0;
+  setup_world(&c->setup, &world);
+  if (!asked)
+    return dialled_first(out, c->setup.cache, &c->entry, &world, &c->arena, err);
+  tc_status status = dialled_all(&all, &count, c->setup.cache, &c->entry, &world, &c->arena, err);
+  if (status != TC_OK)
+    return status;
+  bool is_uuid = uuid_parse(&uuid, asked, strlen(asked));
+  size_t len = phone_digits(digits, sizeof digits, asked, strlen(asked));
+  *out = NULL;
+  for (size_t i = 0; i < count; i++) {
+    const char *number = dialled_number(&all[i]);
+    phone_digits(own, sizeof own, number, strlen(number));
+    bool fits = is_uuid ? uuid_equal(&all[i].key, &uuid)
+                        : strcmp(number, asked) == 0 || (len && strcmp(own, digits) == 0);
+    if (fits && (!*out || !uuid_equal(&(*out)->key, &all[i].key))) {
+      *out = &all[i];
+      found++;
+    }
+  }
+  if (found != 1)
+    return tc_fail(err, TC_USAGE,
+                   found ? _("--of: more than one contact point has the number %.60s: say its UUID")
+                         : _("--of: this entry has no contact point %.60s"),
+                   asked);
+  return TC_OK;
+}
+
 static tc_status read_audience(struct writing *w, const struct options *o, struct tc_error *err) {
   const char *word = o->value[OPT_AUDIENCE];
   if (!word)
@@ -188,7 +224,8 @@ tc_status write_save(const struct options *o, const struct setup *setup, const s
 }
 
 static tc_status save(struct order *c, const struct act *act, struct tc_error *err) {
-  const char *of = arena_printf(&c->arena, "%s %s", c->entry.site, c->entry.name);
+  const struct entry *e = c->writing.entry;
+  const char *of = arena_printf(&c->arena, "%s %s", e->site, e->name);
   return write_save(c->o, &c->setup, act, of ? of : "", &c->arena, err);
 }
 
@@ -324,19 +361,27 @@ tc_status cmd_withdraw(const struct options *o, struct tc_error *err) {
   return status;
 }
 
-/* Whom a caller without --of most likely dialled. */
-static const struct contact *first_phone(struct order *c) {
-  struct reach_world world;
-  struct channel best;
-  setup_world(&c->setup, &world);
-  return reach_best(&best, &c->entry, NULL, &world, CONTACT_OTHER) ? best.contact : NULL;
+/* The number rings elsewhere: a suggestion, or why there is none. */
+static tc_status save_wrong(struct order *c, const struct dialled *dialled, struct tc_error *err) {
+  struct act act;
+  if (!dialled_is_contact(dialled)) {
+    struct buffer line = BUFFER_INIT;
+    buffer_add_text(&line, "tocsin: ");
+    emit_safe(&line, write_wrong_text(&c->writing, dialled, false));
+    buffer_add_char(&line, '\n');
+    if (emit_text(stderr, buffer_text(&line), line.len, NULL) != TC_OK)
+      clearerr(stderr);
+    buffer_free(&line);
+    return TC_OK;
+  }
+  tc_status status = write_wrong_number(&act, &c->writing, dialled->contact, err);
+  return status == TC_OK ? save(c, &act, err) : status;
 }
 
 tc_status cmd_attempt(const struct options *o, struct tc_error *err) {
-  static const struct uuid own;
   struct order c;
   struct act act;
-  const struct contact *contact = NULL;
+  const struct dialled *dialled = NULL;
   int result = ATTEMPT_OTHER;
   tc_status status = start(&c, o, 2,
                            _("say an entry and how it ended: tocsin attempt UUID no-answer, busy, "
@@ -348,19 +393,16 @@ tc_status cmd_attempt(const struct options *o, struct tc_error *err) {
                        "wrong-number"),
                      o->operands[1]);
   if (status == TC_OK)
-    status = find_contact(&c, &contact, err);
-  if (status == TC_OK && !contact)
-    contact = first_phone(&c);
+    status = find_dialled(&c, &dialled, err);
+  if (status == TC_OK && dialled)
+    c.writing.entry = dialled->entry;
   if (status == TC_OK)
-    status = write_attempt(&act, &c.writing, contact, (enum attempt_result)result, &own, "", err);
+    status = write_attempt(&act, &c.writing, dialled, (enum attempt_result)result, &c.entry.uuid,
+                           "", err);
   if (status == TC_OK)
     status = save(&c, &act, err);
-  if (status == TC_OK && result == ATTEMPT_WRONG_NUMBER && contact && *contact->number &&
-      !setup_played(&c.setup)) {
-    status = write_wrong_number(&act, &c.writing, contact, err);
-    if (status == TC_OK)
-      status = save(&c, &act, err);
-  }
+  if (status == TC_OK && result == ATTEMPT_WRONG_NUMBER && dialled && !setup_played(&c.setup))
+    status = save_wrong(&c, dialled, err);
   end(&c);
   return status;
 }

@@ -127,7 +127,9 @@ static const struct command commands[] = {
     {"attempt", N_("ENTRY RESULT"), N_("note how a call ended"),
      "RESULT is one of no\\-answer, busy, answered, wrong\\-person and wrong\\-number;\n"
      ".B \\-\\-of\nsays which number was dialled, else it is the first that a person may answer. A "
-     "wrong number is also a\nsuggestion. What was tried is shown here for eight hours (what a "
+     "wrong number is also a\nsuggestion, but where it is a temporary one, which is to be taken "
+     "back, or the rota's. It is\nnoted of who holds a role where it is theirs. What was tried is "
+     "shown here for eight hours (what a "
      "switchboard tried at the others too), and orders nothing.",
      attempt_options, cmd_attempt},
     {"round", "[overdue|walk]",

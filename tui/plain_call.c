@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "core/texts.h"
 #include "tui/chain.h"
+#include "tui/dialled.h"
 #include "tui/dialogue.h"
 #include "tui/write.h"
 
@@ -123,11 +124,21 @@ static bool note_try(struct dialogue *d, struct dialogue_call *call, const struc
                      const struct card_channel *c, const char *words, enum attempt_result result) {
   struct act act;
   struct tc_error err = {0};
-  const struct contact *contact = c ? entry_contact(e, &c->uuid) : NULL;
-  struct writing w = {.setup = d->setup, .entry = e, .arena = &d->arena};
+  const struct dialled *dialled = NULL;
+  struct dialled *all;
+  struct present p;
+  size_t count;
+  dialogue_present(d, &p);
+  if (dialled_all(&all, &count, p.cache, e, &p.world, &d->arena, &err) != TC_OK) {
+    dialogue_line(d, "%s", err.text);
+    return false;
+  }
+  if (c)
+    dialled = dialled_with(all, count, &c->uuid);
+  struct writing w = {.setup = d->setup, .entry = dialled ? dialled->entry : e, .arena = &d->arena};
   if ((w.initials = dialogue_initials(d)) == NULL)
     return false;
-  if (write_attempt(&act, &w, contact, result, &call->origin, words, &err) != TC_OK) {
+  if (write_attempt(&act, &w, dialled, result, &call->origin, words, &err) != TC_OK) {
     dialogue_line(d, "%s", err.text);
     return false;
   }
@@ -135,9 +146,11 @@ static bool note_try(struct dialogue *d, struct dialogue_call *call, const struc
     return false;
   if (c && call->tried_count < DIALOGUE_TRIED)
     call->tried[call->tried_count++] = c->uuid;
-  if (result != ATTEMPT_WRONG_NUMBER || !contact || !*contact->number)
+  if (result != ATTEMPT_WRONG_NUMBER || !dialled || setup_played(d->setup))
     return true;
-  if (write_wrong_number(&act, &w, contact, &err) != TC_OK)
+  if (!dialled_is_contact(dialled))
+    dialogue_line(d, "%s", write_wrong_text(&w, dialled, false));
+  else if (write_wrong_number(&act, &w, dialled->contact, &err) != TC_OK)
     dialogue_line(d, "%s", err.text);
   else
     (void)dialogue_write(d, &act);

@@ -101,7 +101,8 @@ static void say_fax(struct dialogue *d, const struct fax_point *f) {
   const struct card_channel *c = f->channel;
   dialogue_line(d, "%s %s: %s%s", c->kind, *c->number ? c->number : "-", c->warn ? "! " : "",
                 c->state);
-  dialogue_line(d, "%s%s", f->is_old ? "! " : "", c->verified);
+  if (*c->verified)
+    dialogue_line(d, "%s%s", f->is_old ? "! " : "", c->verified);
   if (f->is_server)
     dialogue_line(d, "%s", _("a fax server: it arrives as a message, no paper comes out"));
   else if (*f->place)

@@ -6,6 +6,7 @@
 #include "core/hours.h"
 #include "core/mask.h"
 #include "core/texts.h"
+#include "tui/dialled.h"
 #include "tui/found.h"
 #include "tui/on_call.h"
 #include "tui/present_parts.h"
@@ -71,13 +72,20 @@ const char *present_name(const struct present *p, const struct entry *e) {
   return arena_strdup(p->arena, name);
 }
 
+/* Was it this number?  A temporary one and the one that it replaces are of one contact point. */
+static bool is_of(const struct attempt *t, const struct channel *c) {
+  const char *number = c->stands_in ? c->stands_in->number : c->contact->number;
+  return uuid_equal(&t->contact, &c->contact->uuid) &&
+         (!*t->number || strcmp(t->number, number) == 0);
+}
+
 const struct attempt *present_tried_last(const struct present *p, const struct entry *e,
-                                         const struct uuid *contact) {
+                                         const struct channel *c) {
   const struct attempt *last = NULL;
   for (size_t i = 0; i < e->attempt_count; i++) {
     const struct attempt *t = &e->attempts[i];
-    if ((!contact || uuid_equal(&t->contact, contact)) && t->at <= p->world.now &&
-        t->at + ATTEMPT_SHOWN_S > p->world.now && exercise_has(present_played(p), t))
+    if ((!c || is_of(t, c)) && t->at <= p->world.now && t->at + ATTEMPT_SHOWN_S > p->world.now &&
+        exercise_has(present_played(p), t))
       last = t;
   }
   return last;
@@ -223,7 +231,7 @@ static bool is_voice(enum contact_kind kind) {
 static void fill_channel(const struct present *p, const struct entry *e, const struct channel *c,
                          struct card_channel *out) {
   const struct contact *k = c->contact;
-  out->uuid = c->stands_in ? c->stands_in->uuid : k->uuid;
+  out->uuid = dialled_key(c);
   out->contact = k->uuid;
   out->audience = k->audience;
   out->kind = arena_strdup(p->arena, contact_kind_text(present_kind(c)));
@@ -235,13 +243,13 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->state = present_state(p, c, e->site);
   if (k->masked)
     out->state = arena_printf(p->arena, _("masked, %s"), out->state);
-  out->verified = verified_of(p, k);
+  out->verified = c->stands_in ? "" : verified_of(p, k);
   out->more = more_of(p, e, k);
   out->how = arena_strdup(p->arena, k->how);
   out->changed = "";
   out->aloud = c->dial.form == DIAL_ADDRESS ? "" : groups_aloud(p->arena, or_empty(out->clear));
   out->is_fax = contact_is_fax(k);
-  out->tried = present_tried(p, present_tried_last(p, e, &k->uuid), true);
+  out->tried = present_tried(p, present_tried_last(p, e, c), true);
   out->down = c->state == REACH_DOWN;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
   out->voice = is_voice(k->kind) && !out->warn && out->clear && *out->clear;

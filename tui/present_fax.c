@@ -1,7 +1,9 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "tui/dialled.h"
 #include "tui/fax.h"
+#include "tui/present_parts.h"
 
 enum { YEAR = 365 * 86400, DIGITS_MAX = 40 };
 
@@ -67,21 +69,38 @@ static bool fill_alikes(const struct present *p, const struct contact *contact,
   return true;
 }
 
+/* Where it stands: the contact point's own place, else where its entry is. */
+static const char *place_of(const struct present *p, const struct entry *entry,
+                            const struct dialled *d, const struct card *card) {
+  if (d->stands_in) /* elsewhere, and nobody said where */
+    return _("place not listed");
+  const char *place = *d->contact->place ? d->contact->place
+                      : d->entry == entry
+                          ? card->where
+                          : present_joined(p, d->entry->building, d->entry->floor, d->entry->room);
+  return place && *place ? arena_strdup(p->arena, place) : _("place not listed");
+}
+
 static bool fill_point(const struct present *p, const struct entry *e, const struct card *card,
-                       const struct card_channel *channel, struct fax_point *out) {
-  const struct contact *c = entry_contact(e, &channel->uuid);
+                       const struct dialled *d, const struct card_channel *channel,
+                       struct fax_point *out) {
   *out = (struct fax_point){.channel = channel, .place = "", .purposes = "", .check = ""};
-  if (!c) /* removed since the card was opened: the channel says so */
+  if (!d) /* removed since the card was opened: the channel says so */
     return true;
-  const char *place = c->place[0] ? c->place : card->where;
-  out->place = place[0] ? arena_strdup(p->arena, place) : _("place not listed");
-  out->purposes = present_purposes(p, c);
-  out->check = present_check(p, e, c);
-  out->is_server = c->kind == CONTACT_FAX_SERVER;
-  out->is_old = c->verified == 0 || p->world.now - c->verified > YEAR;
-  if (!c->masked)
+  struct contact c = *d->contact;
+  if (d->stands_in) { /* look-alikes are those of what is dialled */
+    c.number = d->stands_in->number;
+    c.e164 = d->stands_in->e164;
+    c.plan = d->stands_in->plan;
+  }
+  out->place = place_of(p, e, d, card);
+  out->purposes = present_purposes(p, &c);
+  out->check = present_check(p, d->entry, d->contact);
+  out->is_server = c.kind == CONTACT_FAX_SERVER;
+  out->is_old = c.verified == 0 || p->world.now - c.verified > YEAR;
+  if (!c.masked)
     tail_of(out->tail, channel->clear);
-  return fill_alikes(p, c, out) && out->place && out->purposes && out->check;
+  return fill_alikes(p, &c, out) && out->place && out->purposes && out->check;
 }
 
 struct fax_card *present_fax(const struct present *p, const struct entry *entry,
@@ -91,9 +110,14 @@ struct fax_card *present_fax(const struct present *p, const struct entry *entry,
   if (!fax || !points)
     return NULL;
   *fax = (struct fax_card){.card = card, .points = points, .switchboard = ""};
+  struct dialled *all;
+  size_t count;
+  if (dialled_all(&all, &count, p->cache, entry, &p->world, p->arena, NULL) != TC_OK)
+    return NULL;
   for (size_t i = 0; i < card->channel_count; i++)
     if (card->channels[i].is_fax &&
-        !fill_point(p, entry, card, &card->channels[i], &points[fax->count++]))
+        !fill_point(p, entry, card, dialled_with(all, count, &card->channels[i].uuid),
+                    &card->channels[i], &points[fax->count++]))
       return NULL;
   return fax;
 }

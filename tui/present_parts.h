@@ -24,9 +24,9 @@ const char *present_joined(const struct present *p, const char *a, const char *b
 
 const char *present_name(const struct present *p, const struct entry *e);
 
-/* The last try within the shift; of one contact point, or of the entry (nil).  NULL: none. */
+/* The last try within the shift; of what one channel dials, or of the entry (NULL).  NULL: none. */
 const struct attempt *present_tried_last(const struct present *p, const struct entry *e,
-                                         const struct uuid *contact);
+                                         const struct channel *channel);
 
 /* "tried 03:12 no answer", and by whom where there is room for it; "" for none. */
 const char *present_tried(const struct present *p, const struct attempt *t, bool who);

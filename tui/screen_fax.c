@@ -115,7 +115,8 @@ static void draw_point(struct rest *r, const struct card *card, const struct fax
              card->from); /* the state is never cut */
   say(r, LOOK_TEXT, line);
   snprintf(line, sizeof line, "%s%s", p->is_old ? "! " : "", c->verified);
-  say(r, p->is_old ? LOOK_WARN : LOOK_TEXT, line);
+  if (*c->verified)
+    say(r, p->is_old ? LOOK_WARN : LOOK_TEXT, line);
   if (p->is_server) {
     say(r, LOOK_TEXT, _("a fax server: it arrives as a message, no paper comes out"));
   } else if (*p->place) {

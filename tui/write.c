@@ -112,17 +112,16 @@ tc_status write_suggestion(struct act *out, const struct writing *w,
 }
 
 /* A try, as calls and ticks begin it. */
-static tc_status begin_try(struct act *out, const struct writing *w, const struct contact *contact,
+static tc_status begin_try(struct act *out, const struct writing *w, const struct dialled *d,
                            enum attempt_result result, const char *text, struct tc_error *err) {
-  tc_status status =
-      begin(out, w, ACT_KIND_ATTEMPT, contact ? contact->audience : w->entry->audience, err);
+  tc_status status = begin(out, w, ACT_KIND_ATTEMPT, d ? d->audience : w->entry->audience, err);
   if (status != TC_OK)
     return status;
-  if (contact) {
-    act_put_uuid(out, w->arena, "contact", &contact->uuid);
-    if (!contact->masked &&
-        strlen(contact->number) <= ACT_NUMBER_MAX) /* an address may be longer */
-      act_put(out, w->arena, "number", contact->number);
+  if (d) {
+    act_put_uuid(out, w->arena, "contact", &d->contact->uuid);
+    if (!d->contact->masked &&
+        strlen(dialled_number(d)) <= ACT_NUMBER_MAX) /* an address may be longer */
+      act_put(out, w->arena, "number", dialled_number(d));
   }
   if (setup_played(w->setup))
     act_put_uuid(out, w->arena, "exercise", &setup_played(w->setup)->uuid);
@@ -131,10 +130,10 @@ static tc_status begin_try(struct act *out, const struct writing *w, const struc
   return TC_OK;
 }
 
-tc_status write_attempt(struct act *out, const struct writing *w, const struct contact *contact,
+tc_status write_attempt(struct act *out, const struct writing *w, const struct dialled *dialled,
                         enum attempt_result result, const struct uuid *chain, const char *text,
                         struct tc_error *err) {
-  tc_status status = begin_try(out, w, contact, result, text, err);
+  tc_status status = begin_try(out, w, dialled, result, text, err);
   if (status != TC_OK)
     return status;
   if (!uuid_equal(chain, &w->entry->uuid))
@@ -144,7 +143,10 @@ tc_status write_attempt(struct act *out, const struct writing *w, const struct c
 
 tc_status write_tick(struct act *out, const struct writing *w, const struct contact *contact,
                      enum attempt_result result, const struct tick *tick, struct tc_error *err) {
-  tc_status status = begin_try(out, w, contact, result, tick->text, err);
+  struct dialled d = {.entry = w->entry, .contact = contact};
+  if (contact)
+    d.audience = contact->audience;
+  tc_status status = begin_try(out, w, contact ? &d : NULL, result, tick->text, err);
   if (status != TC_OK)
     return status;
   act_put_uuid(out, w->arena, "group", &tick->group);
@@ -342,6 +344,27 @@ static const char *number_text(const char *number, const char *e164, bool masked
 const char *write_override_number(const struct entry *e, const struct override *o,
                                   const struct setup *setup, struct arena *arena) {
   return number_text(o->number, o->e164, mask_covers(e, &o->contact), setup, arena);
+}
+
+const char *write_wrong_text(const struct writing *w, const struct dialled *d, bool screen) {
+  char entry[UUID_TEXT], act[UUID_TEXT];
+  const char *number = number_text(dialled_number(d),
+                                   d->stands_in ? d->stands_in->e164 : d->contact->e164,
+                                   d->contact->masked, w->setup, w->arena),
+             *text;
+  if (!d->stands_in) {
+    text = arena_printf(w->arena, _("the number %s is the rota's: tell whoever keeps it"), number);
+  } else if (screen) {
+    text = arena_printf(w->arena,
+                        _("the temporary number %s is wrong: + on its card takes it back"), number);
+  } else {
+    uuid_format(&d->entry->uuid, entry);
+    uuid_format(&d->stands_in->uuid, act);
+    text = arena_printf(
+        w->arena, _("the temporary number %s is wrong; to take it back: tocsin withdraw %s %s"),
+        number, entry, act);
+  }
+  return text ? text : "";
 }
 
 static const char *number_shown(const struct act *act, const struct setup *setup,

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "core/act.h"
+#include "tui/dialled.h"
 #include "tui/setup.h"
 
 /* How long a note holds, and an incident is believed, unless they say otherwise. */
@@ -36,10 +37,10 @@ TC_MUST_CHECK tc_status write_suggestion(struct act *out, const struct writing *
                                          const struct contact *contact, const char *value,
                                          const char *text, struct tc_error *err);
 
-/* contact: what was dialled; NULL: a step of words only, which text says.  chain: the entry whose
+/* dialled: of w->entry; NULL: a step of words only, which text says.  chain: the entry whose
  * chain was worked (nil, or the entry itself: its own). */
 TC_MUST_CHECK tc_status write_attempt(struct act *out, const struct writing *w,
-                                      const struct contact *contact, enum attempt_result result,
+                                      const struct dialled *dialled, enum attempt_result result,
                                       const struct uuid *chain, const char *text,
                                       struct tc_error *err);
 
@@ -55,9 +56,14 @@ TC_MUST_CHECK tc_status write_tick(struct act *out, const struct writing *w,
                                    const struct contact *contact, enum attempt_result result,
                                    const struct tick *tick, struct tc_error *err);
 
-/* A wrong number is also a suggestion: nobody shall dial it again unawares. */
+/* A wrong number is also a suggestion, where it is a contact point's (dialled_is_contact()): nobody
+ * shall dial it again unawares. */
 TC_MUST_CHECK tc_status write_wrong_number(struct act *out, const struct writing *w,
                                            const struct contact *contact, struct tc_error *err);
+
+/* What is said of a wrong number that no suggestion corrects: a temporary one, or the rota's.
+ * screen: with the key that takes it back; else with the command. */
+const char *write_wrong_text(const struct writing *w, const struct dialled *dialled, bool screen);
 
 /* A red phone or a pager was tested.  One that does not work is also a note. */
 TC_MUST_CHECK tc_status write_test(struct act *out, const struct writing *w,

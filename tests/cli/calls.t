@@ -58,4 +58,97 @@ t show "$icu"
 ok "and gone from the entry" keeps_quiet_of "no answer: 7731"
 t log
 ok "but not from the log" says "7731: no answer"
+
+# Numbers of who holds a role now, of the rota alone, and temporary ones.
+scope=$work/held
+mkdir "$scope"
+perl "$TOCSIN_TOP/tests/cli/make-stream" <<'X' >"$work/stream"
+site | public | @s1
+code | SAB
+country | FR
+name | Saint-Aubin
+plan | SAB
+zone | Europe/Paris
+
+plan | public | @p1
+code | SAB
+country | FR
+name | Saint-Aubin
+out | 0
+
+entry | public | @e1
+c | 000 | @c1 | 43603 | kind=extension | plan=SAB | seen=1780000000
+name | Astreinte téléphonie
+over | @v1 | 43999 | at=1780000000 | kind=extension | of=@c1 | plan=SAB | until=4000000000
+site | SAB
+type | role
+
+entry | public | @e2
+c | 000 | @c2 | 45043 | kind=extension | plan=SAB
+c | 001 | @c3 | 0199007044 | kind=fax | e=+33199007044
+name | Exemple Noé
+site | SAB
+bldg | Bât. N
+type | person
+
+entry | public | @e3
+name | Astreinte biomédicale
+site | SAB
+type | role
+
+entry | public | @e4
+name | Astreinte thermique
+site | SAB
+type | role
+
+rota | public | @r1
+role | @e1
+week | [WEEK]
+source | garde
+shift | [FROM] | [UNTIL] | line=1 | text=N. Exemple | who=@e2
+
+rota | public | @r2
+role | @e3
+week | [WEEK]
+source | garde
+shift | [FROM] | [UNTIL] | line=1 | text=N. Exemple | who=@e2
+
+rota | public | @r3
+role | @e4
+week | [WEEK]
+source | garde
+shift | [FROM] | [UNTIL] | line=1 | text=A. Fictif | no=45099 | plan=SAB
+X
+run "$sync" import "$work/stream" --format records --cache "$scope"
+ok "a directory with who is on call" is "$rc" 0
+t attempt --site SAB "Astreinte telephonie" busy --of 45043
+ok "a number of who holds the role is one of its numbers" exits 0
+ok "and the try is theirs" says "SAB Exemple Noé: call: 45043: busy"
+t attempt --site SAB "Astreinte biomedicale" wrong-number
+ok "a role without a number is called by its holder's" says "SAB Exemple Noé: call: 45043: wrong number"
+ok "of which the correction is" says "SAB Exemple Noé: suggestion: number: (nothing) instead of 45043"
+t attempt --site SAB "Astreinte thermique" wrong-number
+ok "a number that the rota alone has is noted" says "SAB Astreinte thermique: call: 45099: wrong number"
+ok "and nothing suggested" keeps_quiet_of "suggestion"
+ok "but said whose it is" complains "the number 4 5099 is the rota's: tell whoever keeps it"
+role=$(t find "Astreinte telephonie" --json; perl -MJSON::PP -e 'local $/; my $j = JSON::PP->new->utf8->decode(<STDIN>); print $j->{rows}[0]{uuid}' <"$work/out")
+t attempt --site SAB "Astreinte telephonie" wrong-number
+ok "a temporary number is the one that was dialled" says "call: 43999: wrong number"
+ok "and nothing is suggested against the other" keeps_quiet_of "43603"
+ok "how it is taken back is said" complains "the temporary number 4 3999 is wrong; to take it back: tocsin withdraw"
+t attempt --site SAB "Astreinte telephonie" no-answer --of 43999
+ok "it can be named" says "call: 43999: no answer"
+t show "$role"
+ok "the entry says which was tried" says "wrong number: 43999"
+say() {
+  printf '%s\n' "$@" >"$work/typed"
+  run timeout 20 "$tocsin" --scope "$scope" --site SAB --plain <"$work/typed"
+}
+say 'astreinte bio' 1 r 1 1 XY
+ok "in the dialogue a holder's number is tried once" says "step 2 of 2: switchboard of SAB"
+say 'astreinte bio' 1 f 7044
+ok "and its fax checked" says "They are right."
+ok "where its holder is" says "stands in: Bât. N"
+t show "$role"
+ok "it has no verification of the other's" [ "$(grep -c 'verified: ' "$work/out")" -eq 1 ]
 finish

@@ -16,6 +16,7 @@
 #include "db/journal.h"
 #include "tests/lib/bench.h"
 #include "tests/lib/catalogue.h"
+#include "tests/lib/downtime.h"
 #include "tui/app_state.h"
 
 static void pass(struct bench *b, int64_t seconds) {
@@ -377,6 +378,60 @@ static void the_log_of_a_shift_is_listed_and_printed(void **state) {
   stop(&b);
 }
 
+/* The night with nothing down, and with the states of tests/data/states.txt. */
+static void start_quiet_night(struct bench *b) {
+  struct tc_error err = {0};
+  prepare(b, true);
+  if (downtime_directory_with(b->scope, "incident", AUDIENCE_SWITCHBOARD, "states", &err) != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  b->now = DOWNTIME_NOW;
+  open_app(b);
+}
+
+static void a_number_of_who_holds_a_role_is_tried_once_and_noted_as_theirs(void **state) {
+  (void)state;
+  struct bench b;
+  start_quiet_night(&b);
+  type(&b, "surgical intern");
+  note(&b, "1", "NE");
+  expect_said(&b, "mobile, of the same");
+  pass(&b, 60);
+  note(&b, "5", NULL);
+  expect(&b, "step 2 of 2");
+  const struct act_held *own = written(&b, "attempt", 0), *theirs = written(&b, "attempt", 1);
+  const struct act_held *s = written(&b, "suggestion", 0);
+  assert_string_equal(act_get(&own->act, "number"), "4244");
+  assert_string_equal(act_get(&theirs->act, "number"), "0639981234");
+  assert_string_not_equal(act_get(&theirs->act, "contact"), "");
+  struct uuid chain = act_get_uuid(&theirs->act, "chain");
+  assert_true(uuid_equal(&chain, &own->act.subject));
+  assert_false(uuid_equal(&theirs->act.subject, &own->act.subject));
+  assert_non_null(s);
+  assert_true(uuid_equal(&s->act.subject, &theirs->act.subject));
+  assert_string_equal(act_get(&s->act, "was"), "0639981234");
+  press(&b, K_ESC);
+  expect(&b, "wrong number, NE"); /* at their number, on the role's card */
+  stop(&b);
+}
+
+static void a_temporary_number_that_is_wrong_says_nothing_against_the_other(void **state) {
+  (void)state;
+  struct bench b;
+  start_quiet_night(&b);
+  type(&b, "dialysis");
+  press(&b, K_ENTER);
+  type(&b, "1");
+  expect(&b, "0, 06, 39, 98, 12, 50");
+  expect_not(&b, "verified"); /* whatever is known of the one that it replaces */
+  press(&b, K_ESC);
+  note(&b, "5", "NE");
+  expect_said(&b, "the temporary number 06 39 98 12 50 is wrong: + on its card takes it back");
+  expect(&b, "step 2 of 2");
+  assert_string_equal(act_get(&written(&b, "attempt", 0)->act, "number"), "0639981250");
+  assert_null(written(&b, "suggestion", 0));
+  stop(&b);
+}
+
 int main(void) {
   setenv("TZ", "UTC", 1);
   tzset();
@@ -396,6 +451,8 @@ int main(void) {
       cmocka_unit_test(a_terminal_left_alone_forgets_who_noted_and_what_was_in_work),
       cmocka_unit_test(what_cannot_be_saved_is_said_until_it_is),
       cmocka_unit_test(the_log_of_a_shift_is_listed_and_printed),
+      cmocka_unit_test(a_number_of_who_holds_a_role_is_tried_once_and_noted_as_theirs),
+      cmocka_unit_test(a_temporary_number_that_is_wrong_says_nothing_against_the_other),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
