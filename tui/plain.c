@@ -5,9 +5,12 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "base/width.h"
 #include "tui/dialogue.h"
 #include "tui/pin.h"
 #include "tui/played.h"
+
+enum { COLUMNS = 80 }; /* of a terminal that does not say */
 
 /* "18: fire, inside, outside 0 18" */
 static void say_code(struct dialogue *d, const struct frame *f, const struct frame_code *c) {
@@ -150,6 +153,26 @@ static void say_news(struct dialogue *d) {
   say_strip(d, &f);
 }
 
+/* A number stands in one piece: where the row has no room for it, on the next line. */
+static void say_row(struct dialogue *d, size_t number, const struct search_item *item) {
+  struct buffer who = BUFFER_INIT, what = BUFFER_INIT;
+  buffer_printf(&who, "%zu %s %s%s%s%s%s%s%s:", number, item->site, item->approximate ? "~" : "",
+                item->name,
+                item->mind    ? " !"
+                : item->noted ? " +"
+                              : "",
+                *item->where ? ", " : "", item->where, *item->place ? ", " : "", item->place);
+  buffer_printf(&what, "%s (%s)", *item->number ? item->number : "-", item->kind);
+  if (utf8_width(buffer_text(&who), who.len) + utf8_width(buffer_text(&what), what.len) < COLUMNS) {
+    dialogue_line(d, "%s %s", buffer_text(&who), buffer_text(&what));
+  } else {
+    dialogue_line(d, "%s", buffer_text(&who));
+    dialogue_line(d, "  %s", buffer_text(&what));
+  }
+  buffer_free(&who);
+  buffer_free(&what);
+}
+
 static void say_rows(struct dialogue *d, const struct search_item *items, size_t count,
                      const struct search_result *r) {
   const char *section = "";
@@ -158,13 +181,7 @@ static void say_rows(struct dialogue *d, const struct search_item *items, size_t
     if (strcmp(section, item->section) != 0)
       dialogue_line(d, "-- %s", item->section);
     section = item->section;
-    dialogue_line(d, "%zu %s %s%s%s%s%s%s%s: %s (%s)", i + 1, item->site,
-                  item->approximate ? "~" : "", item->name,
-                  item->mind    ? " !"
-                  : item->noted ? " +"
-                                : "",
-                  *item->where ? ", " : "", item->where, *item->place ? ", " : "", item->place,
-                  *item->number ? item->number : "-", item->kind);
+    say_row(d, i + 1, item);
     if (*item->fate)
       dialogue_line(d, "  ! %s", item->fate);
   }

@@ -13,7 +13,7 @@ say 'rea chi'
 ok "the end of input ends it" exits 0
 ok "it says where one stands" says "SAB Saint-Aubin"
 ok "it says the codes first" says "2222: "
-ok "a row has its number" sh -c "grep -q '1 SAB Réanimation chirurgicale.*: 7731 ' \"$work/out\""
+ok "a row has its number, whole on the next line where it has no room" sh -c "grep -A1 '1 SAB Réanimation chirurgicale.*:\$' \"$work/out\" | grep -q '^  7731 '"
 ok "other sites are under their own line" says "-- other sites"
 say 'rea chi' 1
 ok "one digit opens the row" says "01 99 00 52 60"
