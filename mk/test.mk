@@ -1,7 +1,7 @@
 # Tests, sanitizers, fuzzing, measurements.  prove reads TAP: cmocka's own and that of the scripts;
 # tools/run-test runs one of either.
-# On two cores three: a test that waits for a disk leaves room for another.
-PROVE_JOBS ?= 3
+# On two cores four: a test that waits for a disk leaves room for another.
+PROVE_JOBS ?= 4
 TEST_ENV = CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 TZ=UTC TOCSIN_BUILD=$(abspath $(B)) TOCSIN_TOP=$(CURDIR)
 PROVE = env $(TEST_ENV) prove -j$(PROVE_JOBS) --timer -e 'sh tools/run-test'
 SCRIPTS = $(sort $(wildcard tests/cli/*.t tests/e2e/*.t tests/sync/*.t))

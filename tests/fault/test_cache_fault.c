@@ -240,7 +240,7 @@ static void folders_and_files_are_for_the_group_and_nobody_else(void **state) {
              {"1", 0750},
              {"1/2", 0750},
              {"current", 0640},
-             {"lock", 0640},
+             {"lock", 0600}, /* who could open it could hold it */
              {"1/2/directory.db", 0640},
              {"1/2/directory.db-wal", 0640},
              {"1/2/directory.db-shm", 0640}};

@@ -35,7 +35,7 @@ e() { printf '65000000-0000-0000-0000-%012d' "$1"; }
 state() { # terminal, text in it: the state of an act
   "$tocsin" --scope "$tmp/$1" acts --json |
     perl -MJSON::PP -e 'local $/; my $j = JSON::PP->new->decode(<STDIN>); my $t = shift;
-      print join " ", map { $_->{state} . ($_->{reason} ? " ($_->{reason})" : "") } grep { JSON::PP->new->canonical->encode($_->{payload}) =~ /$t/ } @{$j->{acts}}' "$2"
+      print join " ", map { $_->{state} . ($_->{reason} ? " ($_->{reason})" : "") } grep { JSON::PP->new->canonical->encode($_->{payload}) =~ /$t/ } @{$j->{acts}}' -- "$2"
 }
 
 # -- a note, its way there and back
@@ -186,7 +186,7 @@ pull ward
 H=$(conn head)
 run suggestions --source "$H"
 has "$code $out" 'suggestion  SAB Service 6  \(ward, NE\)  floor: "3" instead of "2", moved' "a person sees what waits"
-pick() { "$sync" suggestions list --json --source "$H" | perl -MJSON::PP -ne 'BEGIN { $t = shift } my $j = decode_json($_); print $j->{act} if JSON::PP->new->canonical->encode($j) =~ /$t/' "$1"; }
+pick() { "$sync" suggestions list --json --source "$H" | perl -MJSON::PP -ne 'BEGIN { $t = shift } my $j = decode_json($_); print $j->{act} if JSON::PP->new->canonical->encode($j) =~ /$t/' -- "$1"; }
 run suggestions accept "$(pick '"now":"3"')" --source "$H"
 has "$code $out" '^0 accepted' "accepts one"
 is "$(sql "SELECT floor || ' ' || pinned::text FROM tocsin.entry WHERE uuid = '$(e 6)'")" '3 {floor}' "which is then so, and pinned"

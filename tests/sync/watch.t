@@ -55,7 +55,7 @@ if [ "$(id -u)" = 0 ]; then
   is "$(stat -c %U "$C/state") $(ps -o user= -p "$daemon")" "nobody nobody" "it works as the account that is named"
   is "$(sed -n 's/^Groups:[[:space:]]*//p' "/proc/$daemon/status" | grep -cw 0)" 0 "without root's groups"
 fi
-is "$(stat -c %a "$C/state" "$C/watch.lock" | sort -u | tr '\n' ' ')" "640 " "what it writes is not for everybody"
+is "$(stat -c %a "$C/state" "$C/watch.lock" | tr '\n' ' ')" "640 600 " "what it writes is not for everybody, and its lock is nobody else's to hold"
 run watch --config "$tmp/tocsin.conf" --cache "$C"
 fails 75 'another tocsin-sync watch follows' "a second one on the folder says so and ends"
 
