@@ -53,11 +53,11 @@ static bool read_chain(uint8_t out[QUEUE_CHAIN], struct word w) {
 }
 
 bool push_facts_read(struct push_facts *out, const char *text, size_t len) {
-  const char *at = text, *end = text + len;
   struct word word[5];
   *out = (struct push_facts){.revision = 0};
   if (!text)
     return false;
+  const char *at = text, *end = text + len;
   for (size_t i = 0; i < 5; i++)
     if (!next_word(&at, end, ' ', &word[i]))
       return false;

@@ -15,9 +15,10 @@ size_t cover_fitting(const struct setup *setup, const char *typed, const struct 
   size_t count = 0;
   if (!*typed || search_run(setup->cache, &query, arena, &found, NULL) != TC_OK)
     return 0;
+  const struct search_row *rows = found.rows; /* the arena's */
   for (size_t i = 0; i < found.count && count < most; i++)
-    if (!uuid_equal(&found.rows[i].entry.uuid, absent))
-      out[count++] = &found.rows[i].entry;
+    if (!uuid_equal(&rows[i].entry.uuid, absent))
+      out[count++] = &rows[i].entry;
   return count;
 }
 
