@@ -84,10 +84,11 @@ again() {
   mkdir "$tmp/keep"
   cp -a "$from" "$tmp/at"
 }
-# It is one of the two revisions, and the next pull gets there.
+# It is one of the two revisions, and the next pull gets there.  Of a lost grant a round that comes to nothing may have
+# taken out what is no longer granted: then it is the revision before without that.
 survives() { # word for a fault
   case "$(records "$tmp/at")" in
-  "$before" | "$after") ;;
+  "$before" | "$after" | "$narrowed") ;;
   *) bad="$bad $i:$1" ;;
   esac
   run pull --source "$W" --cache "$tmp/at"
@@ -211,6 +212,8 @@ steps() { # name, folder before
   name=$1
   from=$2
   before=$(records "$from")
+  narrowed=$before
+  [ "$name" != "a grant lost" ] || narrowed=$("$b/tests/sync/tool_records" "$from" | grep ' public ' | sort | sha256sum)
   again
   run pull --source "$W" --cache "$tmp/at"
   after=$(records "$tmp/at")
