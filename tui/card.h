@@ -32,7 +32,8 @@ struct card_channel {
   const char *how;         /* how to use it */
   const char *tried;       /* "tried 03:12 no answer", within the shift; "" */
   bool warn, down, masked, is_fax;
-  bool voice; /* somebody may answer there, as far as is known */
+  bool doubted; /* reported DOWN, or not confirmed since */
+  bool voice;   /* somebody may answer there, as far as is known */
 };
 
 struct card_line {

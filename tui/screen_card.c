@@ -121,10 +121,14 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
     const struct card_channel *c = &card->channels[drawn];
     char state[CHANNEL_TEXT];
     bool told = draw_channel(g, a, row++, card, (size_t)drawn, false, kinds, numbers);
-    if (told || (!c->warn && !*c->changed)) /* that no fault is known can wait for the card */
+    if (told || (!c->warn && !c->doubted && !*c->changed)) /* what no incident says can wait */
       continue;
     state_text(c, state, sizeof state);
-    row += grid_text_wrap(g, row, a.col + 5, a.cols - 6, end - row, state_look(c), state);
+    int behind = a.col + 3 + kinds + 2 + numbers + 2, room = a.col + a.cols - 1 - behind;
+    if (row < end)
+      row += grid_text_wrap(g, row, a.col + 5, a.cols - 6, end - row, state_look(c), state);
+    else if (a.cols >= NARROW_COLS) /* its first words are better than a number without any */
+      grid_text_cut(g, row - 1, behind, room, state_look(c), state);
   }
   channels = drawn;
   if (channels < (int)card->channel_count && row < end) {

@@ -117,6 +117,8 @@ const struct scene scenes[] = {
     {"clock-card", PLACE_NIGHT, "{-86400}surgical icu{enter}"},
     {"up-find", PLACE_NIGHT_UP, "surg"},
     {"up-incidents", PLACE_NIGHT_UP, "{F4}"},
+    {"up-reported", PLACE_NIGHT_UP,
+     "{F4}+pbx{enter}{enter}{enter}no tone{enter}xy{enter}{saved}{F10}intern"},
     {"up-hours", PLACE_NIGHT_UP, "pharm{enter}"},
     {"desk-say", PLACE_NIGHT_TIER, "{F4}+rou"},
     {"desk-said", PLACE_NIGHT_TIER, "{F4}+rouge{enter}{enter}{enter}works{enter}xy{enter}"},
