@@ -4,14 +4,10 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "sync/word.h"
 
 /* ---- words and numbers -------------------------------------------------------------------------
  */
-
-struct word {
-  const char *text;
-  size_t len;
-};
 
 /* The next word of text, behind blanks; false at the end. */
 static bool next_word(const char **at, const char *end, struct word *out) {
@@ -22,37 +18,6 @@ static bool next_word(const char **at, const char *end, struct word *out) {
     (*at)++;
   out->len = (size_t)(*at - out->text);
   return out->len > 0;
-}
-
-static bool word_int(struct word w, int64_t *out) {
-  int64_t n = 0;
-  if (w.len == 0 || w.len > 18)
-    return false;
-  for (size_t i = 0; i < w.len; i++) {
-    if (w.text[i] < '0' || w.text[i] > '9')
-      return false;
-    n = n * 10 + (w.text[i] - '0');
-  }
-  *out = n;
-  return true;
-}
-
-static int hex_value(char c) {
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool read_hex(const char *text, size_t len, uint8_t *out, size_t want) {
-  if (len != want * 2)
-    return false;
-  for (size_t i = 0; i < want; i++) {
-    int high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
-    if (high < 0 || low < 0)
-      return false;
-    out[i] = (uint8_t)(high << 4 | low);
-  }
-  return true;
 }
 
 static void write_hex(struct buffer *out, const uint8_t *bytes, size_t len) {
@@ -138,13 +103,13 @@ tc_status cursor_read(struct pull_cursor *out, const char *text, size_t len, str
   ok = ok && magic.len == sizeof cursor_magic - 1 && !memcmp(magic.text, cursor_magic, magic.len);
   ok = ok && uuid_parse(&out->generation, generation.text, generation.len);
   ok = ok && word_int(revision, &out->revision);
-  ok = ok && read_hex(chain.text, chain.len, out->chain, sizeof out->chain);
+  ok = ok && word_hex(chain, out->chain, sizeof out->chain);
   int64_t set = ok ? scope_read(scope.text, scope.len) : -1;
   ok = ok && set > 0;
   if (ok && next_word(&at, end, &history)) {
     out->history_count = history.len / (2 * CHAIN_SHORT);
     ok = history.len % (2 * CHAIN_SHORT) == 0 && out->history_count <= PULL_HISTORY &&
-         read_hex(history.text, history.len, out->history[0], out->history_count * CHAIN_SHORT);
+         word_hex(history, out->history[0], out->history_count * CHAIN_SHORT);
   }
   if (!ok) {
     *out = (struct pull_cursor){.known = false};
@@ -191,35 +156,33 @@ static bool set_field(struct pull_header *h, struct word name, struct word value
                  {"bytes", &h->bytes},
                  {"unpacked", &h->unpacked}};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-    if (strlen(numbers[i].name) == name.len && !memcmp(numbers[i].name, name.text, name.len))
+    if (word_is(name, numbers[i].name))
       return word_int(value, numbers[i].number);
-#define IS(word) (name.len == sizeof word - 1 && !memcmp(name.text, word, name.len))
-  if (IS("generation"))
+  if (word_is(name, "generation"))
     return uuid_parse(&h->generation, value.text, value.len);
-  if (IS("chain"))
-    return read_hex(value.text, value.len, h->chain, sizeof h->chain);
-  if (IS("chain_at")) {
+  if (word_is(name, "chain"))
+    return word_hex(value, h->chain, sizeof h->chain);
+  if (word_is(name, "chain_at")) {
     h->has_chain_at = true;
-    return read_hex(value.text, value.len, h->chain_at, sizeof h->chain_at);
+    return word_hex(value, h->chain_at, sizeof h->chain_at);
   }
-  if (IS("digest"))
-    return read_hex(value.text, value.len, h->digest.b, sizeof h->digest.b);
-  if (IS("sha256"))
-    return read_hex(value.text, value.len, h->sha256, sizeof h->sha256);
-  if (IS("scope")) {
+  if (word_is(name, "digest"))
+    return word_hex(value, h->digest.b, sizeof h->digest.b);
+  if (word_is(name, "sha256"))
+    return word_hex(value, h->sha256, sizeof h->sha256);
+  if (word_is(name, "scope")) {
     int64_t scope = scope_read(value.text, value.len);
     h->scope = scope > 0 ? (uint32_t)scope : 0;
     return scope >= 0;
   }
-  if (IS("send")) {
+  if (word_is(name, "send")) {
     for (int i = 0; i < 4; i++)
-      if (strlen(sends[i]) == value.len && !memcmp(sends[i], value.text, value.len)) {
+      if (word_is(value, sends[i])) {
         h->send = (enum pull_send)i;
         return true;
       }
     return false;
   }
-#undef IS
   return true;
 }
 

@@ -3,13 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-
-enum { INT_DIGITS = 18 };
-
-struct word {
-  const char *text;
-  size_t len;
-};
+#include "sync/word.h"
 
 /* The next word, up to a mark or the end; at: behind the mark, NULL at the end. */
 static bool next_word(const char **at, const char *end, char mark, struct word *out) {
@@ -18,37 +12,6 @@ static bool next_word(const char **at, const char *end, char mark, struct word *
   const char *stop = memchr(*at, mark, (size_t)(end - *at));
   *out = (struct word){*at, (size_t)((stop ? stop : end) - *at)};
   *at = stop ? stop + 1 : NULL;
-  return true;
-}
-
-static bool word_is(struct word w, const char *text) {
-  return w.len == strlen(text) && memcmp(w.text, text, w.len) == 0;
-}
-
-static bool read_int(int64_t *out, struct word w) {
-  int64_t n = 0;
-  if (w.len == 0 || w.len > INT_DIGITS)
-    return false;
-  for (size_t i = 0; i < w.len; i++) {
-    if (w.text[i] < '0' || w.text[i] > '9')
-      return false;
-    n = n * 10 + (w.text[i] - '0');
-  }
-  *out = n;
-  return true;
-}
-
-static bool read_chain(uint8_t out[QUEUE_CHAIN], struct word w) {
-  static const char digits[] = "0123456789abcdef";
-  if (w.len != (size_t)2 * QUEUE_CHAIN)
-    return false;
-  memset(out, 0, QUEUE_CHAIN);
-  for (size_t i = 0; i < w.len; i++) {
-    const char *digit = memchr(digits, w.text[i], sizeof digits - 1);
-    if (!digit)
-      return false;
-    out[i / 2] = (uint8_t)(out[i / 2] << 4 | (digit - digits));
-  }
   return true;
 }
 
@@ -62,8 +25,9 @@ bool push_facts_read(struct push_facts *out, const char *text, size_t len) {
     if (!next_word(&at, end, ' ', &word[i]))
       return false;
   out->knows = !word_is(word[3], "-");
-  return !at && read_int(&out->revision, word[1]) && read_chain(out->chain, word[2]) &&
-         (!out->knows || read_chain(out->chain_at, word[3])) && read_int(&out->floor, word[4]);
+  return !at && word_int(word[1], &out->revision) && word_hex(word[2], out->chain, QUEUE_CHAIN) &&
+         (!out->knows || word_hex(word[3], out->chain_at, QUEUE_CHAIN)) &&
+         word_int(word[4], &out->floor);
 }
 
 /* As a line of text that nothing hides in, cut between characters. */

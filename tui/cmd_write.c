@@ -64,69 +64,79 @@ static tc_status find_entry(struct order *c, const char *asked, struct entry *ou
   return tc_fail(err, TC_NOT_FOUND, _("nothing fits \"%.60s\""), asked);
 }
 
-/* The contact point of --of: by UUID, or by its number. */
+/* What --of asks for: a UUID, or a number as it is written or in its digits. */
+struct asked {
+  const char *text;
+  bool is_uuid;
+  struct uuid uuid;
+  char digits[PHONE_DIGITS];
+  size_t len;
+};
+
+static struct asked asked_read(const char *text) {
+  struct asked of = {.text = text};
+  of.is_uuid = uuid_parse(&of.uuid, text, strlen(text));
+  of.len = phone_digits(of.digits, sizeof of.digits, text, strlen(text));
+  return of;
+}
+
+static bool asked_fits(const struct asked *of, const struct uuid *uuid, const char *number) {
+  char own[PHONE_DIGITS];
+  if (of->is_uuid)
+    return uuid_equal(uuid, &of->uuid);
+  phone_digits(own, sizeof own, number, strlen(number));
+  return strcmp(number, of->text) == 0 || (of->len && strcmp(own, of->digits) == 0);
+}
+
+/* It is one that was asked for. */
+static tc_status asked_found(const struct asked *of, size_t found, struct tc_error *err) {
+  if (found == 1)
+    return TC_OK;
+  return tc_fail(err, TC_USAGE,
+                 found ? _("--of: more than one contact point has the number %.60s: say its UUID")
+                       : _("--of: this entry has no contact point %.60s"),
+                 of->text);
+}
+
+/* The contact point of --of; NULL: it was not given. */
 static tc_status find_contact(const struct order *c, const struct contact **out,
                               struct tc_error *err) {
-  const char *asked = c->o->value[OPT_OF];
-  char digits[PHONE_DIGITS], own[PHONE_DIGITS];
-  struct uuid uuid = {{0}};
   size_t found = 0;
   *out = NULL;
-  if (!asked)
+  if (!c->o->value[OPT_OF])
     return TC_OK;
-  bool is_uuid = uuid_parse(&uuid, asked, strlen(asked));
-  size_t len = phone_digits(digits, sizeof digits, asked, strlen(asked));
+  const struct asked of = asked_read(c->o->value[OPT_OF]);
   for (size_t i = 0; i < c->entry.contact_count; i++) {
     const struct contact *k = &c->entry.contacts[i];
-    phone_digits(own, sizeof own, k->number, strlen(k->number));
-    if (is_uuid ? uuid_equal(&k->uuid, &uuid)
-                : strcmp(k->number, asked) == 0 || (len && strcmp(own, digits) == 0)) {
+    if (asked_fits(&of, &k->uuid, k->number)) {
       *out = k;
       found++;
     }
   }
-  if (found != 1)
-    return tc_fail(err, TC_USAGE,
-                   found ? _("--of: more than one contact point has the number %.60s: say its UUID")
-                         : _("--of: this entry has no contact point %.60s"),
-                   asked);
-  return TC_OK;
+  return asked_found(&of, found, err);
 }
 
 /* The number of --of that was dialled: the entry's own, that of who holds it now, or a temporary
  * one.  Without --of the one that a caller most likely dialled; NULL: there is none. */
 static tc_status find_dialled(struct order *c, const struct dialled **out, struct tc_error *err) {
-  const char *asked = c->o->value[OPT_OF];
-  char digits[PHONE_DIGITS], own[PHONE_DIGITS];
-  struct uuid uuid = {{0}};
   struct reach_world world;
   struct dialled *all;
   size_t count, found = 0;
   setup_world(&c->setup, &world);
-  if (!asked)
+  if (!c->o->value[OPT_OF])
     return dialled_first(out, c->setup.cache, &c->entry, &world, &c->arena, err);
   tc_status status = dialled_all(&all, &count, c->setup.cache, &c->entry, &world, &c->arena, err);
   if (status != TC_OK)
     return status;
-  bool is_uuid = uuid_parse(&uuid, asked, strlen(asked));
-  size_t len = phone_digits(digits, sizeof digits, asked, strlen(asked));
+  const struct asked of = asked_read(c->o->value[OPT_OF]);
   *out = NULL;
-  for (size_t i = 0; i < count; i++) {
-    const char *number = dialled_number(&all[i]);
-    phone_digits(own, sizeof own, number, strlen(number));
-    bool fits = is_uuid ? uuid_equal(&all[i].key, &uuid)
-                        : strcmp(number, asked) == 0 || (len && strcmp(own, digits) == 0);
-    if (fits && (!*out || !uuid_equal(&(*out)->key, &all[i].key))) {
+  for (size_t i = 0; i < count; i++)
+    if (asked_fits(&of, &all[i].key, dialled_number(&all[i])) &&
+        (!*out || !uuid_equal(&(*out)->key, &all[i].key))) {
       *out = &all[i];
       found++;
     }
-  }
-  if (found != 1)
-    return tc_fail(err, TC_USAGE,
-                   found ? _("--of: more than one contact point has the number %.60s: say its UUID")
-                         : _("--of: this entry has no contact point %.60s"),
-                   asked);
-  return TC_OK;
+  return asked_found(&of, found, err);
 }
 
 static tc_status read_audience(struct writing *w, const struct options *o, struct tc_error *err) {
