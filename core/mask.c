@@ -18,18 +18,22 @@ static bool is_address(const char *shown) {
   return false;
 }
 
+bool mask_stars(size_t i, size_t digits) {
+  size_t head = digits >= NATIONAL ? digits - SUBSCRIBER : 0, tail = digits < SHORTEST ? 0 : TAIL;
+  return i >= head && i + tail < digits;
+}
+
 void mask_number(struct buffer *out, const char *shown) {
   bool address = is_address(shown);
   size_t digits = 0, seen = 0;
   for (const char *p = shown; *p; p++)
     digits += is_digit(*p);
-  size_t head = digits >= NATIONAL ? digits - SUBSCRIBER : 0, tail = digits < SHORTEST ? 0 : TAIL;
   for (const char *p = shown; *p; p++) {
     if (address && ((unsigned char)*p & 0xC0) == 0x80)
       continue; /* a letter of several bytes is one star */
     bool hidden = address ? *p != ' ' : is_digit(*p);
     if (hidden && !address)
-      hidden = ++seen > head && seen + tail <= digits;
+      hidden = mask_stars(seen++, digits);
     buffer_add_char(out, hidden ? '*' : *p);
   }
 }

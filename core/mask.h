@@ -11,6 +11,9 @@
  * two; of a shorter one the last two alone, of one below five digits and of an address nothing. */
 void mask_number(struct buffer *out, const char *shown);
 
+/* Is the i-th of so many digits one that it stars? */
+bool mask_stars(size_t i, size_t digits);
+
 /* Is what an override or an act says of this contact point masked?  contact nil: of the entry's
  * first.  One that the entry does not have counts as masked: who knows what it was. */
 bool mask_covers(const struct entry *entry, const struct uuid *contact);
@@ -22,5 +25,19 @@ bool mask_hides(const struct entry *entry, const char *number);
  * masked contact point of the entry however it is written, as mask_number() writes it.  NULL: no
  * memory. */
 const char *mask_beside(const struct entry *entry, const char *number, struct arena *arena);
+
+/* Words that somebody wrote about the entry, with every digit starred that mask_number() stars of
+ * one of its masked numbers, or of what stands in for one: however it is spelled (spaces, dots,
+ * hyphens, "+33", "(0)", digits of any script, invisible signs in between), and an address.  Seven
+ * digits and more are it wherever they stand; fewer where they are a group of their own, or all
+ * there is.  The text itself where there is none.  NULL: no memory. */
+const char *mask_in_text(const struct entry *entry, const char *text, struct arena *arena);
+
+/* Is it worth a look?  Few texts hold digits. */
+bool mask_may_be_in(const char *text);
+
+/* The same of all words of an entry, and the masked numbers of `of`: of itself, or of a part of it
+ * that is not shown.  What is dialled, codes, and the path of its unit stay.  false: no memory. */
+bool mask_entry(struct entry *entry, const struct entry *of, struct arena *arena);
 
 #endif

@@ -7,20 +7,33 @@
 #include "db/handle.h"
 #include "db_sql.h"
 
-tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *arena,
-                      struct entry *out, struct tc_error *err) {
+/* How an entry is read under its id. */
+typedef tc_status place_read(struct cache *c, int64_t id, struct arena *arena, struct entry *out,
+                             struct tc_error *err);
+
+static tc_status read_entry(struct cache *c, const struct uuid *uuid, place_read *read,
+                            struct arena *arena, struct entry *out, struct tc_error *err) {
   int64_t id;
   tc_status status = cache_begin(c, err);
   if (status != TC_OK)
     return status;
   status = store_identity(&c->store, uuid, &id, err);
   if (status == TC_OK)
-    status =
-        id < 0 || id >= CLASS_ID(CLASS_HOUSE) ? TC_NOT_FOUND : cache_place(c, id, arena, out, err);
+    status = id < 0 || id >= CLASS_ID(CLASS_HOUSE) ? TC_NOT_FOUND : read(c, id, arena, out, err);
   cache_end(c);
   if (status == TC_NOT_FOUND)
     tc_fail(err, TC_NOT_FOUND, _("that entry is not held here"));
   return status;
+}
+
+tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *arena,
+                      struct entry *out, struct tc_error *err) {
+  return read_entry(c, uuid, cache_place, arena, out, err);
+}
+
+tc_status cache_entry_clear(struct cache *c, const struct uuid *uuid, struct arena *arena,
+                            struct entry *out, struct tc_error *err) {
+  return read_entry(c, uuid, cache_place_clear, arena, out, err);
 }
 
 enum { OFFERED_MAX = 64 };

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "core/fold.h"
+#include "core/mask.h"
 #include "core/record.h"
 #include "core/rules.h"
 #include "db/document.h"
@@ -416,13 +417,52 @@ static tc_status order_notes(struct entry *e, struct arena *arena, struct tc_err
   return TC_OK;
 }
 
-tc_status cache_place(struct cache *c, int64_t id, struct arena *arena, struct entry *out,
-                      struct tc_error *err) {
+/* The words of a step are also about whom it names. */
+static tc_status mask_chain(struct cache *c, struct entry *e, struct arena *arena,
+                            struct tc_error *err) {
+  struct chain_step *steps = NULL;
+  for (size_t i = 0; i < e->chain_count; i++) {
+    struct entry other;
+    int64_t id = -1;
+    if (uuid_is_nil(&e->chain[i].entry) || !mask_may_be_in(e->chain[i].text))
+      continue;
+    tc_status status = store_identity(&c->store, &e->chain[i].entry, &id, err);
+    if (status == TC_OK)
+      status =
+          id < 0 ? TC_NOT_FOUND : place_entry(&c->store, id, AUDIENCE_NONE, arena, &other, err);
+    if (status == TC_NOT_FOUND)
+      continue;
+    if (status != TC_OK)
+      return status;
+    if (!steps) {
+      steps = arena_alloc(arena, e->chain_count * sizeof *steps);
+      if (!steps)
+        return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+      memcpy(steps, e->chain, e->chain_count * sizeof *steps);
+      e->chain = steps;
+    }
+    steps[i].text = mask_in_text(&other, steps[i].text, arena);
+    if (!steps[i].text)
+      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  }
+  return TC_OK;
+}
+
+tc_status cache_place_clear(struct cache *c, int64_t id, struct arena *arena, struct entry *out,
+                            struct tc_error *err) {
   tc_status status = place_entry(&c->store, id, c->hidden, arena, out, err);
   if (status == TC_OK)
     status =
         written_fold(&c->written, out, c->info.revision, act_tier_of(c->info.audience), arena, err);
   return status == TC_OK ? order_notes(out, arena, err) : status;
+}
+
+tc_status cache_place(struct cache *c, int64_t id, struct arena *arena, struct entry *out,
+                      struct tc_error *err) {
+  tc_status status = cache_place_clear(c, id, arena, out, err);
+  if (status == TC_OK && !mask_entry(out, out, arena))
+    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  return status == TC_OK ? mask_chain(c, out, arena, err) : status;
 }
 
 void cache_hide_from(struct cache *c, enum audience from) {

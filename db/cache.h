@@ -82,9 +82,15 @@ const char *cache_written_trouble(const struct cache *c);
  * Borrowed likewise. */
 const struct act_held *cache_tried(const struct cache *c, size_t *count);
 
-/* One entry, all parts merged.  TC_NOT_FOUND: not held here. */
+/* One entry, all parts merged; of its masked numbers no word of it says more than a screen may
+ * (mask_entry() of core/mask.h), as of every entry that is read here.  TC_NOT_FOUND: not held here.
+ */
 TC_MUST_CHECK tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *arena,
                                     struct entry *out, struct tc_error *err);
+/* The same in its own words: for what the source is told that they were, and for nobody's eyes. */
+TC_MUST_CHECK tc_status cache_entry_clear(struct cache *c, const struct uuid *uuid,
+                                          struct arena *arena, struct entry *out,
+                                          struct tc_error *err);
 
 /* The code entries of a site (and of the group's, where site has none), by rank and number; also
  * where the search index is damaged. */

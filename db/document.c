@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "core/fold.h"
+#include "core/mask.h"
 
 static void add_word(struct buffer *out, char sign, const char *text, size_t len) {
   if (sign)
@@ -122,8 +124,12 @@ static void add_numbers(struct buffer *out, const char *number, const char *e164
     add_word(out, sign, world, world_len);
 }
 
-tc_status document_write(struct buffer *out, const struct entry *e, struct arena *arena,
+tc_status document_write(struct buffer *out, const struct entry *entry, struct arena *arena,
                          struct tc_error *err) {
+  struct entry shown = *entry; /* nobody spells a masked number by what finds an alias of it */
+  const struct entry *e = &shown;
+  if (!mask_entry(&shown, entry, arena))
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   unsigned extras = e->type == ENTRY_PERSON ? FOLD_PERSON : FOLD_INITIALS;
   const struct {
     const char *text;
@@ -166,9 +172,11 @@ tc_status document_write(struct buffer *out, const struct entry *e, struct arena
   if (masked)
     document_marker(out, '#', "masked");
   for (size_t i = 0; i < e->former_number_count; i++)
-    add_numbers(out, e->former_numbers[i].number, e->former_numbers[i].e164, false);
+    add_numbers(out, e->former_numbers[i].number, e->former_numbers[i].e164,
+                mask_hides(e, e->former_numbers[i].now));
   for (size_t i = 0; i < e->override_count; i++)
-    add_numbers(out, e->overrides[i].number, e->overrides[i].e164, false);
+    add_numbers(out, e->overrides[i].number, e->overrides[i].e164,
+                mask_covers(e, &e->overrides[i].contact));
   return status == TC_OK ? buffer_status(out, err) : status;
 }
 

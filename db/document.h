@@ -12,7 +12,9 @@
  *   !!reanimation a folded word of the name
  *   !=3           how many words the name has, particles aside and each once
  *   +0199005231   a number, as dialled and in E.164 without "+": found whole and by any run
- *   ^0639981234   a masked number: found whole */
+ *   ^0639981234   a masked number, one that stands in for it or that it replaced: found whole
+ *
+ * What stands of a masked number in words is starred before they are folded. */
 #ifndef TC_DB_DOCUMENT_H
 #define TC_DB_DOCUMENT_H
 
@@ -21,7 +23,7 @@
 #include "base/status.h"
 #include "core/directory.h"
 
-enum { DOCUMENT_VERSION = 4 }; /* raised when the same record would give another document */
+enum { DOCUMENT_VERSION = 5 }; /* raised when the same record would give another document */
 
 /* Appends the document of a merged entry, words separated by spaces; scratch memory from the
  * arena. */

@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "core/mask.h"
 #include "core/record.h"
 #include "db/document.h"
 #include "db/handle.h"
@@ -24,6 +25,8 @@ static tc_status give(struct walk *w, struct tc_error *err) {
   if (status == TC_OK)
     status = written_fold(&w->c->written, &entry, w->c->info.revision,
                           act_tier_of(w->c->info.audience), &w->arena, err);
+  if (status == TC_OK && !mask_entry(&entry, &entry, &w->arena))
+    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status == TC_OK)
     w->stopped = !w->each(&entry, w->data);
   arena_reset(&w->arena);

@@ -39,9 +39,13 @@ struct cache {
   struct written written; /* what this machine wrote, folded into every entry that is read */
 };
 
-/* place_entry(), with what was written here folded in. */
+/* place_entry(), with what was written here folded in and no masked number left in its words
+ * (core/mask.h). */
 TC_MUST_CHECK tc_status cache_place(struct cache *c, int64_t id, struct arena *arena,
                                     struct entry *out, struct tc_error *err);
+/* The same with its words as they are. */
+TC_MUST_CHECK tc_status cache_place_clear(struct cache *c, int64_t id, struct arena *arena,
+                                          struct entry *out, struct tc_error *err);
 
 /* One read transaction around what follows, so that all of it is of one revision; one within
  * another is that one. */

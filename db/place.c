@@ -1,13 +1,14 @@
 #include "db/place.h"
 
 #include "base/i18n.h"
+#include "core/mask.h"
 #include "core/record.h"
 #include "db_sql.h"
 
 tc_status place_entry(struct store *s, int64_t id, enum audience hidden, struct arena *arena,
                       struct entry *out, struct tc_error *err) {
-  struct entry parts[AUDIENCE_COUNT];
-  size_t count = 0;
+  struct entry parts[AUDIENCE_COUNT], unseen[AUDIENCE_COUNT];
+  size_t count = 0, unseen_count = 0;
   sqlite3_stmt *stmt = store_statement(s, sql_record_parts, err);
   if (!stmt)
     return s->unprepared;
@@ -17,9 +18,13 @@ tc_status place_entry(struct store *s, int64_t id, enum audience hidden, struct 
     struct record r;
     const void *bytes = sqlite3_column_blob(stmt, 2);
     size_t len = (size_t)sqlite3_column_bytes(stmt, 2);
-    if (count < AUDIENCE_COUNT && record_decode(&r, bytes, len, arena, NULL) == TC_OK &&
-        r.head.kind == RECORD_ENTRY && !place_hides(hidden, r.entry.audience))
-      parts[count++] = r.entry;
+    if (count + unseen_count < AUDIENCE_COUNT &&
+        record_decode(&r, bytes, len, arena, NULL) == TC_OK && r.head.kind == RECORD_ENTRY) {
+      if (place_hides(hidden, r.entry.audience))
+        unseen[unseen_count++] = r.entry;
+      else
+        parts[count++] = r.entry;
+    }
     if (arena_failed(arena)) {
       sqlite3_reset(stmt);
       return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
@@ -27,7 +32,11 @@ tc_status place_entry(struct store *s, int64_t id, enum audience hidden, struct 
   }
   if (status != TC_DONE)
     return status;
-  return count ? entry_merge(out, parts, count, arena, err) : TC_NOT_FOUND;
+  status = count ? entry_merge(out, parts, count, arena, err) : TC_NOT_FOUND;
+  for (size_t i = 0; i < unseen_count && status == TC_OK; i++)
+    if (!mask_entry(out, &unseen[i], arena)) /* nor do the words that are shown say its numbers */
+      status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  return status;
 }
 
 /* The id of an entry's unit; made where it is missing. */

@@ -124,6 +124,19 @@ static void set_text(struct app *a, enum form_field field, const char *text) {
     }
 }
 
+/* Does it say all that the directory has?  Who puts the words of a starred number right writes them
+ * anew: stars are no number. */
+static bool is_whole(const struct app *a, const struct act_property *property, const char *shown) {
+  struct arena arena = ARENA_INIT;
+  struct entry clear;
+  const char *value = NULL;
+  if (cache_entry_clear(a->setup.cache, &a->card->uuid, &arena, &clear, NULL) == TC_OK)
+    value = act_property_value(property, &clear, &a->form.which);
+  bool whole = value && shown && strcmp(value, shown) == 0;
+  arena_free(&arena);
+  return whole;
+}
+
 void app_open_form(struct app *a, enum act_kind kind, const struct act_property *property,
                    const struct uuid *which) {
   struct arena arena = ARENA_INIT;
@@ -140,7 +153,8 @@ void app_open_form(struct app *a, enum act_kind kind, const struct act_property 
   snprintf(a->form.of, sizeof a->form.of, "%s %s", a->card->site, a->card->name);
   if (property) { /* what it says now, to be put right */
     const char *value = act_property_value(property, &e, &a->form.which);
-    bool hidden = strcmp(property->name, "number") == 0 && mask_covers(&e, &a->form.which);
+    bool number = strcmp(property->name, "number") == 0;
+    bool hidden = number ? mask_covers(&e, &a->form.which) : !is_whole(a, property, value);
     set_text(a, FIELD_VALUE, value && !hidden ? value : "");
   }
   if (kind == ACT_KIND_NOTE)

@@ -37,7 +37,7 @@ static json_t *act_json(const struct act_held *held, const struct setup *setup,
     snprintf(field, sizeof field, "%.*s", (int)(equals - act->payload.items[i]),
              act->payload.items[i]);
     if (!masked || !is_number_field(field))
-      json_object_set_new(payload, field, json_string(equals + 1));
+      json_object_set_new(payload, field, json_string(write_words(act, field, setup, arena)));
   }
   if (masked)
     json_object_set_new(payload, "masked", json_true());

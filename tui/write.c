@@ -98,7 +98,11 @@ tc_status write_suggestion(struct act *out, const struct writing *w,
       begin(out, w, ACT_KIND_SUGGESTION, contact ? contact->audience : w->entry->audience, err);
   if (status != TC_OK)
     return status;
-  const char *was = act_property_value(property, w->entry, contact ? &contact->uuid : &none);
+  struct entry clear; /* the source compares it with what it holds */
+  status = cache_entry_clear(w->setup->cache, &w->entry->uuid, w->arena, &clear, err);
+  if (status != TC_OK)
+    return status;
+  const char *was = act_property_value(property, &clear, contact ? &contact->uuid : &none);
   act_put(out, w->arena, "field", property->name);
   if (contact)
     act_put_uuid(out, w->arena, "contact", &contact->uuid);
@@ -329,6 +333,17 @@ bool write_masks(const struct act *act, const struct setup *setup, struct arena 
          mask_covers(&e, &contact);
 }
 
+const char *write_words(const struct act *act, const char *field, const struct setup *setup,
+                        struct arena *arena) {
+  const char *words = act_get(act, field);
+  struct entry e;
+  if (!mask_may_be_in(words) || uuid_is_nil(&act->subject) ||
+      cache_entry(setup->cache, &act->subject, arena, &e, NULL) != TC_OK)
+    return words;
+  words = mask_in_text(&e, words, arena);
+  return words ? words : "";
+}
+
 static const char *number_text(const char *number, const char *e164, bool masked,
                                const struct setup *setup, struct arena *arena) {
   struct buffer plain = BUFFER_INIT, stars = BUFFER_INIT;
@@ -379,7 +394,8 @@ static const char *value_shown(const struct act *act, const char *field, const s
   const char *value = act_get(act, field);
   if (!*value)
     return _("(nothing)");
-  return write_masks(act, setup, arena) ? number_text(value, "", true, setup, arena) : value;
+  return write_masks(act, setup, arena) ? number_text(value, "", true, setup, arena)
+                                        : write_words(act, field, setup, arena);
 }
 
 static const char *until_shown(const struct act *act, int64_t now, struct arena *arena) {
@@ -395,7 +411,7 @@ static const char *absence_shown(const struct act *act, const struct setup *setu
   struct entry other;
   struct uuid cover = act_get_uuid(act, "cover");
   int64_t since = act_get_int(act, "since");
-  const char *from = "", *who = "", *text = act_get(act, "text");
+  const char *from = "", *who = "", *text = write_words(act, "text", setup, arena);
   if (since)
     from = arena_printf(arena, _("starting %s"), when_seen(since, now, when));
   if (!uuid_is_nil(&cover))
@@ -410,38 +426,35 @@ static const char *absence_shown(const struct act *act, const struct setup *setu
   return shown && *shown == ' ' ? shown + 1 : shown;
 }
 
-static const char *test_shown(const struct act *act) {
+static const char *test_shown(const struct act *act, const char *text) {
   int result = test_result_from_word(act_get(act, "result"));
-  return *act_get(act, "text") ? act_get(act, "text")
-                               : act_test_text(result > 0 ? (enum test_result)result : TEST_OTHER);
+  return *text ? text : act_test_text(result > 0 ? (enum test_result)result : TEST_OTHER);
 }
 
 const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
                            struct arena *arena) {
   const struct act_property *property;
-  const char *text = "", *reason, *number;
+  const char *text = "", *number, *words = write_words(act, "text", setup, arena),
+             *reason = write_words(act, "reason", setup, arena);
   int result;
   switch (act_kind_of(act)) {
   case ACT_KIND_NOTE:
-    text = arena_printf(arena, "%s%s", act_get(act, "text"), until_shown(act, now, arena));
+    text = arena_printf(arena, "%s%s", words, until_shown(act, now, arena));
     break;
   case ACT_KIND_OVERRIDE:
-    reason = act_get(act, "reason");
     text = arena_printf(arena, "%s%s%s%s", number_shown(act, setup, arena),
                         until_shown(act, now, arena), *reason ? ": " : "", reason);
     break;
   case ACT_KIND_SUGGESTION:
     property = act_property(act_get(act, "field"));
-    reason = act_get(act, "text");
     text = arena_printf(arena, _("%s: %s instead of %s%s%s"), property ? _(property->label) : "",
                         value_shown(act, "now", setup, arena),
-                        value_shown(act, "was", setup, arena), *reason ? ", " : "", reason);
+                        value_shown(act, "was", setup, arena), *words ? ", " : "", words);
     break;
   case ACT_KIND_INCIDENT_REPORT:
   case ACT_KIND_INCIDENT_DECLARE:
   case ACT_KIND_INCIDENT_END:
   case ACT_KIND_INCIDENT_CHANGE:
-    reason = act_get(act, "reason");
     text = arena_printf(arena, "%s%s%s%s%s%s", act_get(act, "domain"),
                         *act_get(act, "domain") && *act_get(act, "directions") ? " " : "",
                         act_get(act, "directions"), until_shown(act, now, arena),
@@ -457,23 +470,22 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
   case ACT_KIND_ATTEMPT:
     number = write_masks(act, setup, arena) ? "" : act_get(act, "number");
     result = attempt_result_from_word(act_get(act, "result"));
-    text =
-        arena_printf(arena, "%s%s%s%s%s", *act_get(act, "exercise") ? _("EXERCISE") : "",
-                     *act_get(act, "exercise") ? " " : "", *number ? number : act_get(act, "text"),
-                     *number || *act_get(act, "text") ? ": " : "",
-                     act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER));
+    text = arena_printf(arena, "%s%s%s%s%s", *act_get(act, "exercise") ? _("EXERCISE") : "",
+                        *act_get(act, "exercise") ? " " : "", *number ? number : words,
+                        *number || *words ? ": " : "",
+                        act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER));
     break;
   case ACT_KIND_ABSENCE:
     text = absence_shown(act, setup, now, arena);
     break;
   case ACT_KIND_TEST:
-    text = arena_strdup(arena, test_shown(act));
+    text = arena_strdup(arena, test_shown(act, words));
     break;
   case ACT_KIND_REVEAL:
     text = arena_strdup(arena, reveal_reason_text(act_get(act, "reason")));
     break;
   case ACT_KIND_WITHDRAWAL:
-    text = arena_strdup(arena, *act_get(act, "text") ? act_get(act, "text") : _("taken back"));
+    text = arena_strdup(arena, *words ? words : _("taken back"));
     break;
   default:
     break;

@@ -131,6 +131,10 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
 /* Is the number that an act speaks of one that is masked here? */
 bool write_masks(const struct act *act, const struct setup *setup, struct arena *arena);
 
+/* The words of a field of it, masked numbers of what it is about starred (mask_in_text()). */
+const char *write_words(const struct act *act, const char *field, const struct setup *setup,
+                        struct arena *arena);
+
 /* The number of an override, grouped; starred where it stands in for a masked one. */
 const char *write_override_number(const struct entry *entry, const struct override *override,
                                   const struct setup *setup, struct arena *arena);

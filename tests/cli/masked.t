@@ -1,6 +1,7 @@
 #!/bin/sh
 # A masked number is in no output, in no form, whatever it is asked by and wherever it is recorded
-# besides: as an old number, as what replaced another, in a temporary number, in what was written.
+# besides: as an old number, as what replaced another, in a temporary number, in what was written,
+# and in words.
 . "$TOCSIN_TOP/tests/cli/directory.sh"
 wide=$work/wide
 cat "$TOCSIN_TOP/tests/cli/data/directory.txt" - <<'D' | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream"
@@ -24,7 +25,7 @@ type | role
 name | Chirurgien du bloc
 site | SAB
 unit | Pôle C / Bloc
-next | 001 | to=@e42 | wait=60
+next | 001 | to=@e42 | wait=60 | text=06 39 98 28 88, puis le cadre
 away | from=1700000000 | to=@e42
 c | 000 | @c47 | 7750 | kind=extension | plan=SAB
 
@@ -34,6 +35,25 @@ name | Bistouri Ana
 site | SAB
 unit | Pôle C / Bloc
 c | 000 | @c48 | 0639982888 | kind=mobile | e=+33639982888 | mask
+
+entry | clinical | @e43
+type | service
+name | Dialyse 06.39.98.31.11
+site | SAB
+unit | Pôle D / Dialyse
+bldg | Pav. Ravel, +33 6 39 98 31 11
+alias | astreinte 06 39 98 31 11
+alias | REIN
+was | Rein artificiel (0033639983111)
+call-if | une fistule saigne : 0639983111, poste 7766
+not-if | +33 (0)6-39-98-31-11 ne répond pas
+next | 001 | text=06/39/98/31/11 | wait=30
+note | @n43 | rappeler le 06 39 98 31 11 ou dialyse.nuit@example.org | by=AB
+away | from=1700000000 | text=au 06 39 98 31 11
+over | @o43 | 0199005258 | of=@c51 | at=1700000000 | until=4102444800 | why=le 06 39 98 31 11 est muet
+c | 000 | @c51 | 7766 | kind=extension | plan=SAB | label=le 06 39983111 sinon | place=0639983111 | how=81, 06 39 98 31 11 | raw=7766 / 06 39 98 31 11 | means=appel du 0639983111
+c | 001 | @c52 | 0639983111 | kind=mobile | e=+33639983111 | mask
+c | 002 | @c53 | dialyse.nuit@example.org | kind=mail | mask
 
 rota | clinical | @r40
 role | @e41
@@ -49,8 +69,8 @@ c() { printf '63000000-0000-0000-0000-%012x' "$1"; }
 
 # No six digits of them stand beside one another on a line, whatever stands between; nor the address.
 hides() {
-  perl -CSD -ne 's/\\u[0-9a-f]{4}|[0-9a-f]{8}-[0-9a-f-]{27}//gi; $m ||= $_ if /bloc\.nord@/; s/[^0-9]//g;
-    $m ||= $_ if /981999|984444|981777|982888|985678/; END { print "# $m\n" if $m; exit($m ? 1 : 0) }' \
+  perl -CSD -ne 's/\\u[0-9a-f]{4}|[0-9a-f]{8}-[0-9a-f-]{27}//gi; $m ||= $_ if /bloc\.nord@|dialyse\.nuit@/; s/[^0-9]//g;
+    $m ||= $_ if /981999|984444|981777|982888|985678|983111/; END { print "# $m\n" if $m; exit($m ? 1 : 0) }' \
     "$work/out" "$work/err"
 }
 # none ARGUMENT...: in text, JSON and TSV
@@ -65,10 +85,21 @@ t show "$(u 40)"
 ok "they are said to be there" says "06 ** ** ** 99"
 ok "an address too" sh -c "! grep -q bloc '$work/out' && grep -q '\*\*\*\*\*\*\*' '$work/out'"
 ok "find" none find bloc
+ok "find, of one that is written in words" none find rein
+ok "find, by the words around it" none find "astreinte rein"
+ok "find, by its name" none find dialyse
+t show "$(u 43)"
+ok "the words are there, and its other numbers" sh -c "grep -q 'une fistule saigne : 06' '$work/out' && grep -q 'poste 7766' '$work/out'"
+for part in 06399831 639983 98311 "06 39 98 31" "39 98" "31 1" +336399 983; do
+  ok "no word of it confirms its digits: $part" sh -c '"$1" --scope "$2" find "$3" --site SAB >"$4/out"; ! grep -q Dialyse "$4/out"' sh \
+    "$tocsin" "$scope" "$part" "$work"
+done
+t find 06.39.98.31.11
+ok "but whole it does" says Dialyse
 ok "find, a kind" none find "bloc mobile"
 ok "find, of a person" none find bistouri
 ok "find, from outside" none find bloc --from outside
-for entry in 4 40 41 42; do ok "show $entry" none show "$(u $entry)"; done
+for entry in 4 40 41 42 43; do ok "show $entry" none show "$(u $entry)"; done
 ok "who" none who chirurgien
 ok "oncall" none oncall --site SAB
 ok "number, of another of its points" none number 0199005250
@@ -80,7 +111,7 @@ t find 0639981999
 ok "whole it finds whose it is" says "Bloc nord"
 t number 0639981999
 ok "so does number" says "06 ** ** ** 99"
-for sheet in "--list" "--board" "--unit Pôle --" "--card $(u 40)" "--card $(u 41)" "--card $(u 42)" "--scenario pbx-sab"; do
+for sheet in "--list" "--board" "--unit Pôle --" "--card $(u 40)" "--card $(u 41)" "--card $(u 42)" "--card $(u 43)" "--scenario pbx-sab"; do
   # shellcheck disable=SC2086 # words
   t print --site SAB --out - ${sheet% --}
   ok "print $sheet" hides
@@ -94,11 +125,18 @@ t suggest "$(u 40)" number "06 39 98 44 44" --of "$(c 40)"
 ok "nor a correction" hides
 t attempt "$(u 40)" busy --of "$(c 40)"
 ok "nor a call" hides
+t note "$(u 43)" "de jour 06 39 98 31 11"
+ok "nor a note" hides
+t suggest "$(u 43)" call-if "0639983111 suffit" --reason "dit le 06 39 98 31 11"
+ok "nor words for words" sh -c 'exit "$1"' sh "$rc"
+ok "which are not said" hides
+t absence "$(u 42)" --until 2h --reason "au 06 39 98 28 88"
+ok "nor the words of an absence" hides
 ok "acts" none acts
 ok "log" none log
-ok "show, with what was written" none show "$(u 40)"
+for entry in 40 43; do ok "show, with what was written $entry" none show "$(u $entry)"; done
 ok "find, with what was written" none find bloc
-printf '%s\n1\nbistouri\n1\n0639981999\n1\nq\n' "bloc nord" | "$tocsin" --scope "$scope" --site SAB --plain >"$work/out" 2>"$work/err"
+printf '%s\n1\nrein\n1\nbistouri\n1\n0639981999\n1\nq\n' "bloc nord" | "$tocsin" --scope "$scope" --site SAB --plain >"$work/out" 2>"$work/err"
 ok "the numbered dialogue shows the card" says "06 ** ** ** 99"
 ok "and nothing of them" hides
 finish

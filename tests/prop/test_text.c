@@ -15,6 +15,7 @@
 #include "base/translit.h"
 #include "base/utf8.h"
 #include "core/fold.h"
+#include "core/mask.h"
 #include "core/near.h"
 
 static uint64_t seed;
@@ -273,8 +274,70 @@ static void any_bytes_become_text(void **state) {
   }
 }
 
+/* The digits of a text, whatever stands between them. */
+static void bare_digits(char *out, size_t cap, const char *text, size_t len) {
+  size_t n = 0;
+  for (size_t at = 0, step; at < len; at += step) {
+    uint32_t point;
+    step = utf8_next(text + at, len - at, &point);
+    int value = point == UTF8_INVALID ? -1 : utf8_digit(point);
+    if (value >= 0 && n + 1 < cap)
+      out[n++] = (char)('0' + value);
+  }
+  out[n] = '\0';
+}
+
+/* A number as a hand writes it into words: behind a prefix, in any groups, with signs between. */
+static void spell(struct buffer *out, const char *own) {
+  static const char
+      *const before[] = {"0", "+33", "0033", "+33 (0)", "00", "33 ", "0 0"},
+             *const between[] = {
+                 " ",   ".", "-",           "/", "\xC2\xA0", "\xE2\x80\x8B", "\xE2\x80\xAE",
+                 " - ", "_", "\xE2\x80\x91"};
+  buffer_add_text(out, before[pick(sizeof before / sizeof *before)]);
+  for (; *own; own++) {
+    char bytes[UTF8_MAX];
+    if (pick(3) == 0)
+      buffer_add_text(out, between[pick(sizeof between / sizeof *between)]);
+    buffer_add(out, bytes, utf8_put(bytes, (uint32_t)(*own - '0') + (pick(9) ? '0' : 0xFF10)));
+  }
+}
+
+static void no_digits_of_a_masked_number_are_left_in_words(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  for (int i = 0; i < runs; i++) {
+    char own[10], number[12], e164[16], left[512], text[64];
+    struct buffer said = BUFFER_INIT;
+    struct contact c = contact_empty;
+    struct entry e = {.contacts = &c, .contact_count = 1};
+    snprintf(own, sizeof own, "63998%04u", pick(10000));
+    snprintf(number, sizeof number, "0%s", own);
+    snprintf(e164, sizeof e164, "+33%s", own);
+    c.number = pick(2) ? number : e164;
+    c.e164 = pick(2) || c.number == e164 ? e164 : "";
+    c.masked = true;
+    for (uint32_t k = pick(3) + 1; k; k--) {
+      size_t len = random_text(text, sizeof text);
+      utf8_sanitize(&said, text, len);
+      spell(&said, own);
+      buffer_add_text(&said, pick(2) ? " " : "/12");
+    }
+    for (char *at = said.data; (at = memchr(at, '\0', said.len - (size_t)(at - said.data)));)
+      *at = ' ';
+    const char *shown = mask_in_text(&e, buffer_text(&said), &arena);
+    bare_digits(left, sizeof left, shown, strlen(shown));
+    if (strstr(left, own) || strstr(left, own + 3))
+      fail_msg("of %s \"%s\" leaves \"%s\"", own, buffer_text(&said), shown);
+    buffer_free(&said);
+    arena_reset(&arena);
+  }
+  arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(no_digits_of_a_masked_number_are_left_in_words),
       cmocka_unit_test(folding_what_is_folded_changes_nothing),
       cmocka_unit_test(every_code_point_folds_to_what_stays),
       cmocka_unit_test(words_are_the_folded_text),

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "core/dial.h"
+#include "core/mask.h"
 #include "tests/lib/house.h"
 
 enum { FIELDS = 8 };
@@ -152,6 +153,73 @@ static void a_masked_number_stays_so_where_it_confirms_a_fax(void **state) {
   buffer_free(&out);
 }
 
+/* What is masked is so however somebody wrote it into words, and nothing else is. */
+static void a_masked_number_is_starred_in_words(void **state) {
+  static const struct {
+    const char *text, *shown;
+  } cases[] = {
+      {"06 39 98 12 34", "06 ** ** ** 34"},
+      {"0639981234", "06******34"},
+      {"06.39.98.12.34 la nuit", "06.**.**.**.34 la nuit"},
+      {"06-39-98-12-34, 06/39/98/12/34", "06-**-**-**-34, 06/**/**/**/34"},
+      {"mobile +33 6 39 98 12 34", "mobile +33 6 ** ** ** 34"},
+      {"+33 (0)6 39 98 12 34", "+33 (0)6 ** ** ** 34"},
+      {"0033639981234", "00336******34"},
+      {"0 06 39 98 12 34 du poste", "0 06 ** ** ** 34 du poste"},
+      {"00639981234", "006******34"},
+      {"639981234", "*******34"},
+      {"06\xC2\xA0"
+       "39 98\xE2\x80\x8B"
+       "12\xE2\x80\xAE"
+       "34",
+       "06\xC2\xA0** **\xE2\x80\x8B**\xE2\x80\xAE"
+       "34"},
+      {"06\xE2\x80\x91"
+       "39 (98) 12 _ 34",
+       "06\xE2\x80\x91** (**) ** _ 34"},
+      {"\xEF\xBC\x90\xEF\xBC\x96 39 98 12 34", "\xEF\xBC\x90\xEF\xBC\x96 ** ** ** 34"},
+      {"06 39 98 12 34/35", "06 ** ** ** 34/35"},
+      {"06 39 98 12 34 06 39 98 12 34", "06 ** ** ** 34 06 ** ** ** 34"},
+      {"06 39 98 12 35", "06 39 98 12 35"},
+      {"06 39 98 puis 12 34", "06 39 98 puis 12 34"},
+      {"bip 7750, sinon 7751", "bip ****, sinon 7751"},
+      {"bip7750", "bip****"},
+      {"77 50", "** **"},
+      {"poste 77500 ou 17750", "poste 77500 ou 17750"},
+      {"01 99 00 77 50", "01 99 00 77 50"},
+      {"Bip.Nuit@Example.ORG (2)", "******************** (2)"},
+      {"remplace 06 39 98 44 55", "remplace 06 ** ** ** 55"},
+      {"avant : 06 39 98 66 77", "avant : 06 ** ** ** 77"},
+      {"salle 12, 2e \xC3\xA9tage", "salle 12, 2e \xC3\xA9tage"},
+      {"", ""},
+  };
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct contact points[] = {contact_empty, contact_empty, contact_empty, contact_empty};
+  points[0].number = "0639981234";
+  points[0].e164 = "+33639981234";
+  points[1].number = "7750";
+  points[2].number = "bip.nuit@example.org";
+  points[3].number = "7751";
+  points[0].masked = points[1].masked = points[2].masked = true;
+  points[0].uuid.b[0] = 1;
+  const struct override over = {.contact = {{1}}, .number = "0639984455", .e164 = "", .plan = ""};
+  const struct former_number was = {
+      .number = "0639986677", .e164 = "", .plan = "", .now = "06 39 98 12 34"};
+  const struct entry entry = {.contacts = points,
+                              .contact_count = 4,
+                              .overrides = &over,
+                              .override_count = 1,
+                              .former_numbers = &was,
+                              .former_number_count = 1};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    assert_string_equal(mask_in_text(&entry, cases[i].text, &arena), cases[i].shown);
+  points[0].masked = points[1].masked = points[2].masked = false;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    assert_string_equal(mask_in_text(&entry, cases[i].text, &arena), cases[i].text);
+  arena_free(&arena);
+}
+
 static void a_short_code_of_the_public_network_says_who_answers(void **state) {
   (void)state;
   struct contact c = contact_empty;
@@ -244,6 +312,7 @@ int main(void) {
       cmocka_unit_test(ddis_never_count_over_the_end_of_their_length),
       cmocka_unit_test(whom_to_call_about_a_fax_is_given_as_dialled_from_here),
       cmocka_unit_test(a_masked_number_stays_so_where_it_confirms_a_fax),
+      cmocka_unit_test(a_masked_number_is_starred_in_words),
       cmocka_unit_test(a_short_code_of_the_public_network_says_who_answers),
       cmocka_unit_test(a_public_number_leads_back_to_its_extension),
       cmocka_unit_test(every_kind_and_set_has_a_word),

@@ -1,0 +1,365 @@
+/* A masked number that somebody wrote into words: an alias, a note, when to call. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "core/mask.h"
+#include "core/phone.h"
+#include "core/record_table.h"
+
+enum {
+  SPELLINGS = 6, /* of one number, at most */
+  LONG = 7,      /* digits that are the number wherever they stand; fewer may be part of another */
+  SHORTEST = 3,  /* a number of fewer digits is a word of every sentence */
+  ADDRESS = 4,   /* letters of an address likewise */
+  APART = 3      /* signs between two digits of one number */
+};
+
+/* What may not be read. */
+struct secret {
+  char text[PHONE_DIGITS]; /* digits; "" where it is an address */
+  size_t len;
+  const char *address; /* as it is held */
+};
+
+struct secrets {
+  struct secret *items;
+  size_t count, room;
+};
+
+/* One digit of a text. */
+struct figure {
+  size_t at, len; /* bytes */
+  char value;
+  bool joined; /* only signs between it and the one before */
+  bool glued;  /* nothing at all */
+  bool told;   /* it is of a number that is masked */
+  bool starred;
+};
+
+struct figures {
+  struct figure *items;
+  size_t count;
+};
+
+/* ---- what is secret ----------------------------------------------------------------------------
+ */
+
+static void add_digits(struct secrets *s, const char *digits, size_t len) {
+  if (len < SHORTEST || len >= PHONE_DIGITS || s->count == s->room)
+    return;
+  for (size_t i = 0; i < s->count; i++)
+    if (s->items[i].len == len && memcmp(s->items[i].text, digits, len) == 0)
+      return;
+  struct secret *new = &s->items[s->count++];
+  memcpy(new->text, digits, len);
+  new->text[len] = '\0';
+  new->len = len;
+  new->address = NULL;
+}
+
+/* Without what stands before the subscriber's own: country code, or the zero of the country. */
+static void add_own(struct secrets *s, const char *e164) {
+  char digits[PHONE_DIGITS];
+  struct phone p;
+  if (!phone_of_e164(&p, e164, ""))
+    return;
+  size_t world = phone_digits(digits, sizeof digits, e164, strlen(e164)), home = strlen(p.digits),
+         same = 0;
+  add_digits(s, p.digits, home);
+  while (same < home && same < world && p.digits[home - same - 1] == digits[world - same - 1])
+    same++;
+  if (same >= LONG)
+    add_digits(s, p.digits + home - same, same);
+}
+
+static bool is_address(const char *number) {
+  for (; *number; number++)
+    if ((*number >= 'a' && *number <= 'z') || (*number >= 'A' && *number <= 'Z') || *number == '@')
+      return true;
+  return false;
+}
+
+static void add_number(struct secrets *s, const char *number, const char *e164) {
+  char digits[PHONE_DIGITS];
+  size_t letters = strlen(number), len = phone_digits(digits, sizeof digits, number, letters);
+  bool address = is_address(number);
+  if (address && letters >= ADDRESS && s->count < s->room)
+    s->items[s->count++] = (struct secret){.len = letters, .address = number};
+  if (!address || len >= LONG)
+    add_digits(s, digits, len);
+  if (!address && digits[0] == '0' && len > LONG + 1)
+    add_digits(s, digits + 1, len - 1);
+  if (*number == '+' && !*e164)
+    e164 = number;
+  len = phone_digits(digits, sizeof digits, e164, strlen(e164));
+  add_digits(s, digits, len);
+  add_own(s, e164);
+}
+
+/* The longest first: what it covers is not looked at again. */
+static void sort(struct secrets *s) {
+  for (size_t i = 1; i < s->count; i++)
+    for (size_t k = i; k && s->items[k].len > s->items[k - 1].len; k--) {
+      struct secret swap = s->items[k];
+      s->items[k] = s->items[k - 1];
+      s->items[k - 1] = swap;
+    }
+}
+
+/* false: no memory. */
+static bool secrets_of(struct secrets *s, const struct entry *e, struct arena *arena) {
+  bool any = false;
+  *s = (struct secrets){.room = SPELLINGS *
+                                (e->contact_count + e->override_count + e->former_number_count)};
+  for (size_t i = 0; i < e->contact_count; i++)
+    any = any || e->contacts[i].masked;
+  if (!any)
+    return true;
+  s->items = arena_alloc(arena, s->room * sizeof *s->items);
+  if (!s->items)
+    return false;
+  for (size_t i = 0; i < e->contact_count; i++)
+    if (e->contacts[i].masked)
+      add_number(s, e->contacts[i].number, e->contacts[i].e164);
+  for (size_t i = 0; i < e->override_count; i++)
+    if (mask_covers(e, &e->overrides[i].contact))
+      add_number(s, e->overrides[i].number, e->overrides[i].e164);
+  for (size_t i = 0; i < e->former_number_count; i++)
+    if (mask_hides(e, e->former_numbers[i].now))
+      add_number(s, e->former_numbers[i].number, e->former_numbers[i].e164);
+  sort(s);
+  return true;
+}
+
+/* ---- where it stands ---------------------------------------------------------------------------
+ */
+
+/* May it stand between two digits of one number?  Letters may not. */
+static bool is_between(uint32_t point) {
+  if (point < 0x80)
+    return !((point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z'));
+  return point == 0xA0 || point == 0xAD || point == 0xB7 || (point >= 0x2000 && point <= 0x206F) ||
+         point == 0x2212 || point == 0x3000 || utf8_is_zero_width(point) || utf8_is_bidi(point) ||
+         utf8_is_control(point);
+}
+
+static bool read_figures(struct figures *f, const char *text, struct arena *arena) {
+  size_t len = strlen(text), apart = APART + 1;
+  *f = (struct figures){.items = NULL};
+  for (size_t at = 0, n; at < len; at += n) {
+    uint32_t point;
+    n = utf8_next(text + at, len - at, &point);
+    int value = point == UTF8_INVALID ? -1 : utf8_digit(point);
+    if (value < 0) {
+      apart = point == UTF8_INVALID || !is_between(point) ? APART + 1 : apart + 1;
+      continue;
+    }
+    if (!f->items && !(f->items = arena_alloc(arena, (len - at) * sizeof *f->items)))
+      return false;
+    f->items[f->count++] = (struct figure){.at = at,
+                                           .len = n,
+                                           .value = (char)('0' + value),
+                                           .joined = apart <= APART,
+                                           .glued = apart == 0};
+    apart = 0;
+  }
+  return true;
+}
+
+static bool is_there(const struct figures *f, size_t from, const struct secret *s) {
+  for (size_t i = 0; i < s->len; i++)
+    if (f->items[from + i].value != s->text[i] || (i && !f->items[from + i].joined))
+      return false;
+  if (s->len >= LONG)
+    return true;
+  /* A short one is it where it stands by itself: as one group, or as all there is. */
+  size_t behind = from + s->len;
+  bool group = !f->items[from].glued && (behind == f->count || !f->items[behind].glued);
+  bool whole = !f->items[from].joined && (behind == f->count || !f->items[behind].joined);
+  for (size_t i = 1; i < s->len; i++)
+    group = group && f->items[from + i].glued;
+  return group || whole;
+}
+
+static bool hide_digits(struct figures *f, const struct secret *s) {
+  bool any = false;
+  for (size_t from = 0; from + s->len <= f->count; from++) {
+    bool new = false;
+    if (!is_there(f, from, s))
+      continue;
+    for (size_t i = 0; i < s->len; i++)
+      new = new || !f->items[from + i].told;
+    for (size_t i = 0; new &&i < s->len; i++) {
+      struct figure *at = &f->items[from + i];
+      at->starred = at->starred || mask_stars(i, s->len);
+      at->told = true;
+    }
+    any = any || new;
+  }
+  return any;
+}
+
+static bool same_letters(const char *a, const char *b, size_t len) {
+  for (size_t i = 0; i < len; i++) {
+    char x = a[i], y = b[i];
+    x = (char)(x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x);
+    y = (char)(y >= 'A' && y <= 'Z' ? y - 'A' + 'a' : y);
+    if (x != y)
+      return false;
+  }
+  return true;
+}
+
+/* The text with an address starred wherever it stands; itself where it does not. */
+static const char *hide_address(const char *text, const struct secret *s, struct arena *arena) {
+  struct buffer out = BUFFER_INIT;
+  bool any = false;
+  size_t len = strlen(text);
+  for (size_t at = 0; at < len;) {
+    if (len - at >= s->len && same_letters(text + at, s->address, s->len)) {
+      mask_number(&out, s->address);
+      at += s->len;
+      any = true;
+    } else {
+      buffer_add_char(&out, text[at++]);
+    }
+  }
+  const char *hidden =
+      any ? (out.status == TC_OK ? arena_strdup(arena, buffer_text(&out)) : NULL) : text;
+  buffer_free(&out);
+  return hidden;
+}
+
+/* ---- hiding it ---------------------------------------------------------------------------------
+ */
+
+static const char *starred(const struct figures *f, const char *text, struct arena *arena) {
+  struct buffer out = BUFFER_INIT;
+  size_t from = 0;
+  for (size_t i = 0; i < f->count; i++) {
+    if (!f->items[i].starred)
+      continue;
+    buffer_add(&out, text + from, f->items[i].at - from);
+    buffer_add_char(&out, '*');
+    from = f->items[i].at + f->items[i].len;
+  }
+  buffer_add_text(&out, text + from);
+  const char *hidden = out.status == TC_OK ? arena_strdup(arena, buffer_text(&out)) : NULL;
+  buffer_free(&out);
+  return hidden;
+}
+
+static const char *hide(const struct secrets *s, const char *text, struct arena *arena) {
+  struct figures f;
+  bool any = false;
+  for (size_t i = 0; i < s->count && text && *text; i++)
+    if (s->items[i].address)
+      text = hide_address(text, &s->items[i], arena);
+  if (!text || !read_figures(&f, text, arena))
+    return NULL;
+  for (size_t i = 0; i < s->count; i++)
+    if (!s->items[i].address)
+      any = hide_digits(&f, &s->items[i]) || any;
+  return any ? starred(&f, text, arena) : text;
+}
+
+bool mask_may_be_in(const char *text) {
+  size_t digits = 0, len = strlen(text);
+  for (size_t at = 0, n; at < len; at += n) {
+    uint32_t point;
+    n = utf8_next(text + at, len - at, &point);
+    digits += point != UTF8_INVALID && utf8_digit(point) >= 0;
+    if (digits == SHORTEST || point == '@')
+      return true;
+  }
+  return false;
+}
+
+const char *mask_in_text(const struct entry *entry, const char *text, struct arena *arena) {
+  struct secrets secrets;
+  if (!secrets_of(&secrets, entry, arena))
+    return NULL;
+  return secrets.count ? hide(&secrets, text, arena) : text;
+}
+
+/* ---- of all that an entry says -----------------------------------------------------------------
+ */
+
+/* Texts that are no words: what is dialled, which is starred where it is shown, and codes. */
+static bool is_kept(const char *tag, const char *name) {
+  static const char *const kept[][2] = {
+      {"site", ""},  {"unit", ""},   {"serves", ""},   {"pin", ""},      {"from", ""},
+      {"c", ""},     {"c", "check"}, {"c", "dom"},     {"c", "e"},       {"c", "h"},
+      {"c", "plan"}, {"c", "repno"}, {"over", ""},     {"over", "e"},    {"over", "plan"},
+      {"wasno", ""}, {"wasno", "e"}, {"wasno", "now"}, {"wasno", "plan"}};
+  for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+    if (strcmp(kept[i][0], tag) == 0 && strcmp(kept[i][1], name ? name : "") == 0)
+      return true;
+  return false;
+}
+
+/* What is being hidden in an entry. */
+struct hiding {
+  const struct secrets *secrets;
+  struct arena *arena;
+};
+
+static bool hide_at(const struct hiding *h, const char **text) {
+  *text = hide(h->secrets, *text, h->arena);
+  return *text != NULL;
+}
+
+static bool hide_texts(const struct hiding *h, struct text_list *list) {
+  const char **items = arena_alloc(h->arena, (list->count + 1) * sizeof *items);
+  bool whole = items != NULL;
+  for (size_t i = 0; whole && i < list->count; i++) {
+    items[i] = list->items[i];
+    whole = hide_at(h, &items[i]);
+  }
+  list->items = items;
+  return whole;
+}
+
+static bool hide_fields(const struct hiding *h, const struct line_spec *line, char *of) {
+  for (size_t i = 0; i < line->field_count; i++) {
+    const struct field_spec *f = &line->fields[i];
+    if (f->type == FIELD_TEXT && !is_kept(line->tag, f->name) &&
+        !hide_at(h, (const char **)(void *)(of + f->offset)))
+      return false;
+  }
+  return true;
+}
+
+static bool hide_list(const struct hiding *h, const struct line_spec *line, char *entry) {
+  char **at = (char **)(void *)(entry + line->offset);
+  size_t count = *(size_t *)(void *)(entry + line->count_offset);
+  bool whole = true;
+  if (!count)
+    return true;
+  char *items = arena_alloc(h->arena, count * line->size);
+  if (!items)
+    return false;
+  memcpy(items, *at, count * line->size);
+  *at = items;
+  for (size_t i = 0; whole && i < count; i++)
+    whole = hide_fields(h, line, items + i * line->size);
+  return whole;
+}
+
+bool mask_entry(struct entry *entry, const struct entry *of, struct arena *arena) {
+  const struct kind_spec *kind = kind_spec(RECORD_ENTRY);
+  struct secrets secrets;
+  bool whole = secrets_of(&secrets, of, arena);
+  const struct hiding h = {&secrets, arena};
+  for (size_t i = 0; whole && secrets.count && i < kind->line_count; i++) {
+    const struct line_spec *line = &kind->lines[i];
+    char *said = (char *)entry;
+    if (line->form == LINE_SINGLE)
+      whole = hide_fields(&h, line, said);
+    else if (line->form == LINE_LIST)
+      whole = hide_list(&h, line, said);
+    else if (!is_kept(line->tag, NULL))
+      whole = hide_texts(&h, (struct text_list *)(void *)(said + line->offset));
+  }
+  return whole;
+}
