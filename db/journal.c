@@ -1,6 +1,5 @@
 #include "db/journal.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
@@ -19,30 +18,15 @@
 #include "db/frame.h"
 #include "db/queue.h"
 
-enum { FILE_MODE = 0640, FOLDER_MODE = 03770, LOCK_STEP_MS = 10 };
+enum { FILE_MODE = 0640, FOLDER_MODE = 03770, LOCK_MODE = 0600, LOCK_STEP_MS = 10 };
 
 static const char first_word[] = "journal1 ";
 
-static tc_status path_of(char out[JOURNAL_PATH], const char *scope_dir, const char *name,
-                         struct tc_error *err) {
-  int n = snprintf(out, JOURNAL_PATH, "%s/journal%s%s", scope_dir, *name ? "/" : "", name);
-  if (n < 0 || n >= JOURNAL_PATH)
-    return tc_fail(err, TC_TOO_LONG, _("the path of the journal is too long: %s"), scope_dir);
-  return TC_OK;
-}
-
-static tc_status path_of_account(char out[JOURNAL_PATH], const char *scope_dir, uid_t uid,
-                                 const char *suffix, struct tc_error *err) {
-  char name[48];
-  snprintf(name, sizeof name, "%lu%s", (unsigned long)uid, suffix);
-  return path_of(out, scope_dir, name, err);
-}
-
 tc_status journal_folder(char out[JOURNAL_PATH], const char *scope_dir, struct tc_error *err) {
   struct stat st;
-  tc_status status = path_of(out, scope_dir, "", err);
-  if (status != TC_OK)
-    return status;
+  int n = snprintf(out, JOURNAL_PATH, "%s/journal", scope_dir);
+  if (n < 0 || n >= JOURNAL_PATH)
+    return tc_fail(err, TC_TOO_LONG, _("the path of the journal is too long: %s"), scope_dir);
   if (stat(out, &st) == 0 && S_ISDIR(st.st_mode))
     return TC_OK;
   if (mkdir(out, 0700) != 0 && errno != EEXIST)
@@ -68,29 +52,110 @@ static tc_status lock(int fd, const char *path, struct tc_error *err) {
   return TC_OK;
 }
 
-/* Opens the file that has the name now, locked: another program of the account may just have begun
- * a new one. */
-static tc_status open_locked(int *out, const char *path, struct tc_error *err) {
-  for (;;) {
-    struct stat mine, named;
-    int fd =
-        open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, FILE_MODE);
-    if (fd < 0)
-      return tc_fail_errno(err, errno, _("cannot open the journal %s"), path);
-    tc_status status = lock(fd, path, err);
-    if (status == TC_OK && fstat(fd, &mine) != 0)
-      status = tc_fail_errno(err, errno, _("cannot open the journal %s"), path);
-    if (status == TC_OK && (!S_ISREG(mine.st_mode) || mine.st_uid != getuid()))
-      status = tc_fail(err, TC_FOREIGN, _("%s is no journal of this account"), path);
-    if (status == TC_OK && stat(path, &named) == 0 && named.st_ino == mine.st_ino &&
-        named.st_dev == mine.st_dev) {
-      *out = fd;
-      return TC_OK;
-    }
-    close(fd);
-    if (status != TC_OK)
-      return status;
+/* A journal while it is written. */
+struct opened {
+  struct journal_name name;
+  int fd, lock;
+  char path[JOURNAL_PATH];
+};
+
+/* A file of this account's own under a path, made where there is none.  TC_FOREIGN: something else
+ * bears the name. */
+static tc_status open_own(int *out, const char *path, mode_t mode, int how, struct tc_error *err) {
+  struct stat st;
+  int fd = open(path, how | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode), why = errno;
+  *out = -1;
+  if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == getuid()) {
+    *out = fd;
+    return TC_OK;
   }
+  if (fd >= 0)
+    close(fd);
+  else if (lstat(path, &st) != 0 || (S_ISREG(st.st_mode) && st.st_uid == getuid()))
+    return tc_fail_errno(err, why, _("cannot open the journal %s"), path);
+  return tc_fail(err, TC_FOREIGN, _("%s is no journal of this account"), path);
+}
+
+/* Opens a journal, locked.  The lock is a file that its account alone can open: whoever may read a
+ * journal could hold a lock of the journal itself, for ever.  Where the disk has no room for it,
+ * that one does. */
+static tc_status open_locked(struct opened *o, const char *scope_dir, struct tc_error *err) {
+  char path[JOURNAL_PATH];
+  o->fd = o->lock = -1;
+  tc_status status = journal_path(o->path, scope_dir, "", &o->name, err);
+  if (status == TC_OK)
+    status = journal_path(path, scope_dir, "lock-", &o->name, err);
+  if (status == TC_OK)
+    status = open_own(&o->lock, path, LOCK_MODE, O_RDWR, err);
+  bool full = status == TC_FULL;
+  if (status == TC_OK)
+    status = lock(o->lock, path, err);
+  if (status == TC_OK || full)
+    status = open_own(&o->fd, o->path, FILE_MODE, O_RDWR | O_APPEND, err);
+  return status == TC_OK && full ? lock(o->fd, o->path, err) : status;
+}
+
+static void close_locked(struct opened *o) {
+  if (o->fd >= 0)
+    close(o->fd);
+  if (o->lock >= 0)
+    close(o->lock); /* and the lock is gone */
+}
+
+/* The names that may be tried, in this order: the usual one, where it is this account's; another
+ * that is; the first that is free; and some that nobody guesses. */
+enum { GUESSES = 8 };
+
+static bool next_name(struct journal_name *name, const struct journal_name *own, size_t count,
+                      size_t turn) {
+  struct uuid any;
+  if (turn < count) {
+    *name = own[turn];
+    return true;
+  }
+  turn -= count;
+  name->n = (uint32_t)turn;
+  if (turn < JOURNAL_NUMBERED)
+    return true;
+  if (turn >= JOURNAL_NUMBERED + GUESSES || uuid_random(&any, NULL) != TC_OK)
+    return false;
+  memcpy(&name->n, any.b, sizeof name->n);
+  return true;
+}
+
+static tc_status open_any(struct opened *o, const char *scope_dir, struct tc_error *err) {
+  struct journal_name *own = NULL;
+  size_t count = 0, turn = 0;
+  struct tc_error first = {.status = TC_OK};
+  o->name = (struct journal_name){.uid = getuid()};
+  if (journal_is_own(scope_dir, &o->name)) {
+    tc_status status = open_locked(o, scope_dir, &first);
+    if (status == TC_OK)
+      return TC_OK;
+    close_locked(o);
+    if (status != TC_FOREIGN)
+      return tc_fail(err, status, "%s", first.text);
+  }
+  tc_status status = journal_own_names(&own, &count, scope_dir, err);
+  for (bool foreign = true; status == TC_OK && foreign;) {
+    struct tc_error why = {.status = TC_OK};
+    if (!next_name(&o->name, own, count, turn++)) {
+      status = tc_fail(err, TC_FOREIGN, "%s", first.text);
+      break;
+    }
+    tc_status opened = open_locked(o, scope_dir, &why);
+    foreign = opened == TC_FOREIGN;
+    if (opened != TC_OK) {
+      close_locked(o);
+      o->fd = o->lock = -1;
+      if (!first.text[0])
+        first = why;
+      if (!foreign)
+        status = tc_fail(err, opened, "%s", why.text);
+    }
+  }
+  free(own);
+  return status;
 }
 
 static tc_status write_synced(int fd, const struct buffer *text, const char *path,
@@ -124,39 +189,64 @@ static tc_status add_name(struct buffer *out, struct tc_error *err) {
   return TC_OK;
 }
 
-/* Begins a new journal in the place of one that was taken over whole; its lock is held. */
-static tc_status turn(const char *path, const char *scope_dir, const void *record, size_t len,
-                      struct tc_error *err) {
-  char fresh[JOURNAL_PATH];
-  struct buffer text = BUFFER_INIT;
-  tc_status status = path_of_account(fresh, scope_dir, getuid(), ".new", err);
-  if (status == TC_OK)
-    status = add_name(&text, err);
-  frame_add(&text, record, len);
-  if (status == TC_OK)
-    status = buffer_status(&text, err);
-  if (status == TC_OK)
-    status = file_replace(fresh, text.data, text.len, FILE_MODE, err);
-  if (status == TC_OK && rename(fresh, path) != 0)
-    status = tc_fail_errno(err, errno, _("cannot replace %s"), path);
-  if (status == TC_OK)
-    status = file_sync_folder_of(path, err);
-  buffer_free(&text);
-  return status;
-}
-
 /* Has all of it been taken over? */
-static bool is_taken(const char *scope_dir, off_t size) {
+static bool is_taken(const char *scope_dir, const struct journal_name *name, off_t size) {
   struct journal j;
   struct queue queue;
   bool taken = false;
-  if (journal_open(&j, scope_dir, getuid(), NULL) == TC_OK &&
+  if (journal_open(&j, scope_dir, name, NULL) == TC_OK &&
       queue_read(&queue, scope_dir, NULL) == TC_OK) {
-    taken = queue_offset(&queue, getuid(), &j.name) == size;
+    taken = queue_offset(&queue, name->uid, &j.name) == size;
     queue_free(&queue);
   }
   journal_close(&j);
   return taken;
+}
+
+/* A name lasts when its folder is synced; a folder that may not be listed is synced with all of its
+ * file system. */
+static tc_status sync_name(const struct opened *o, struct tc_error *err) {
+  struct tc_error why = {.status = TC_OK};
+  tc_status status = file_sync_folder_of(o->path, &why);
+  if (status == TC_DENIED && syncfs(o->fd) == 0)
+    return TC_OK;
+  return status == TC_OK ? TC_OK : tc_fail(err, status, "%s", why.text);
+}
+
+/* Makes sure that it is one with a name, and that this lasts, before any act is in it: where that
+ * fails no act was written.  *size: how long it is then. */
+static tc_status begin(struct opened *o, const char *scope_dir, off_t *size, struct tc_error *err) {
+  struct buffer text = BUFFER_INIT;
+  struct stat st;
+  tc_status status = TC_OK;
+  if (fstat(o->fd, &st) != 0)
+    return tc_fail_errno(err, errno, _("cannot read %s"), o->path);
+  status = add_name(&text, err);
+  if (status == TC_OK)
+    status = buffer_status(&text, err);
+  off_t name = (off_t)text.len;
+  bool turn =
+      status == TC_OK && st.st_size >= JOURNAL_TURN && is_taken(scope_dir, &o->name, st.st_size);
+  if (turn) { /* a new one in its place */
+    status = file_replace(o->path, text.data, text.len, FILE_MODE, err);
+    if (status == TC_DENIED) /* the old one grows on, or its folder is synced below */
+      tc_error_clear(err);
+    close(o->fd);
+    status = open_own(&o->fd, o->path, FILE_MODE, O_RDWR | O_APPEND, err);
+    if (status == TC_OK && fstat(o->fd, &st) != 0)
+      status = tc_fail_errno(err, errno, _("cannot read %s"), o->path);
+  } else if (status == TC_OK && st.st_size < name) { /* new, or its name was cut off */
+    if (fchmod(o->fd, FILE_MODE) != 0 || ftruncate(o->fd, 0) != 0) /* whatever the umask says */
+      status = tc_fail_errno(err, errno, _("cannot open the journal %s"), o->path);
+    if (status == TC_OK)
+      status = write_synced(o->fd, &text, o->path, err);
+    st.st_size = name;
+  }
+  if (status == TC_OK && st.st_size == name)
+    status = sync_name(o, err);
+  *size = st.st_size;
+  buffer_free(&text);
+  return status;
 }
 
 /* Does the file end behind a whole frame?  Cheap: whatever ends a line may be followed. */
@@ -169,52 +259,38 @@ static tc_status ends_a_line(int fd, off_t size, bool *out, const char *path,
   return TC_OK;
 }
 
-static tc_status append_locked(int fd, const char *path, const char *scope_dir, const void *record,
+static tc_status append_locked(struct opened *o, const char *scope_dir, const void *record,
                                size_t len, struct tc_error *err) {
   struct buffer text = BUFFER_INIT;
-  struct stat st;
   bool whole_line = true;
-  tc_status status = TC_OK;
-  if (fstat(fd, &st) != 0)
-    return tc_fail_errno(err, errno, _("cannot read %s"), path);
-  if (st.st_size >= JOURNAL_TURN && is_taken(scope_dir, st.st_size))
-    return turn(path, scope_dir, record, len, err);
-  if (st.st_size + (off_t)len > JOURNAL_MOST)
-    return tc_fail(err, TC_TOO_LONG,
-                   _("the journal %s is full: tocsin-sync has not taken what is in it"), path);
-  status = ends_a_line(fd, st.st_size, &whole_line, path, err);
-  if (status == TC_OK && st.st_size == 0) {
-    if (fchmod(fd, FILE_MODE) != 0) /* the daemon reads it, whatever the umask says */
-      status = tc_fail_errno(err, errno, _("cannot open the journal %s"), path);
-    if (status == TC_OK)
-      status = add_name(&text, err);
-  } else if (!whole_line) {
+  off_t size = 0;
+  tc_status status = begin(o, scope_dir, &size, err);
+  if (status == TC_OK && size + (off_t)len > JOURNAL_MOST)
+    status = tc_fail(err, TC_TOO_LONG,
+                     _("the journal %s is full: tocsin-sync has not taken what is in it"), o->path);
+  if (status == TC_OK)
+    status = ends_a_line(o->fd, size, &whole_line, o->path, err);
+  if (!whole_line)
     buffer_add_char(&text, '\n'); /* a write that was cut off: the next frame begins a line */
-  }
   frame_add(&text, record, len);
   if (status == TC_OK)
     status = buffer_status(&text, err);
   if (status == TC_OK)
-    status = write_synced(fd, &text, path, err);
-  if (status == TC_OK && st.st_size == 0)
-    status = file_sync_folder_of(path, err);
+    status = write_synced(o->fd, &text, o->path, err);
   buffer_free(&text);
   return status;
 }
 
 tc_status journal_append(const char *scope_dir, const void *record, size_t len,
                          struct tc_error *err) {
-  char path[JOURNAL_PATH];
-  int fd = -1;
-  tc_status status = journal_folder(path, scope_dir, err);
+  char folder[JOURNAL_PATH];
+  struct opened o = {.fd = -1, .lock = -1};
+  tc_status status = journal_folder(folder, scope_dir, err);
   if (status == TC_OK)
-    status = path_of_account(path, scope_dir, getuid(), "", err);
+    status = open_any(&o, scope_dir, err);
   if (status == TC_OK)
-    status = open_locked(&fd, path, err);
-  if (status == TC_OK) {
-    status = append_locked(fd, path, scope_dir, record, len, err);
-    close(fd); /* and the lock is gone */
-  }
+    status = append_locked(&o, scope_dir, record, len, err);
+  close_locked(&o);
   return status;
 }
 
@@ -255,12 +331,12 @@ static tc_status read_name(struct journal *j, const char *path, struct tc_error 
   return TC_OK;
 }
 
-tc_status journal_open(struct journal *out, const char *scope_dir, uid_t uid,
+tc_status journal_open(struct journal *out, const char *scope_dir, const struct journal_name *name,
                        struct tc_error *err) {
   char path[JOURNAL_PATH];
   struct stat st;
   *out = (struct journal){.text = {.limit = JOURNAL_MOST + FRAME_MAX}};
-  tc_status status = path_of_account(path, scope_dir, uid, "", err);
+  tc_status status = journal_path(path, scope_dir, "", name, err);
   if (status != TC_OK)
     return status;
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -268,7 +344,7 @@ tc_status journal_open(struct journal *out, const char *scope_dir, uid_t uid,
     return tc_fail_errno(err, errno, _("cannot open the journal %s"), path);
   if (fstat(fd, &st) != 0)
     status = tc_fail_errno(err, errno, _("cannot read %s"), path);
-  else if (!S_ISREG(st.st_mode) || st.st_uid != uid)
+  else if (!S_ISREG(st.st_mode) || st.st_uid != name->uid)
     status = tc_fail(err, TC_FOREIGN, _("%s is no journal of that account"), path);
   else
     status = read_whole(&out->text, fd, path, err);
@@ -294,40 +370,6 @@ tc_status journal_next(struct journal *j, const char **bytes, size_t *len) {
   j->damaged += f.damaged > 1 ? f.damaged : 0;
   j->at = f.at;
   return TC_OK;
-}
-
-static int uid_compare(const void *a, const void *b) {
-  uid_t x = *(const uid_t *)a, y = *(const uid_t *)b;
-  return (x > y) - (x < y);
-}
-
-tc_status journal_accounts(uid_t **out, size_t *count, const char *scope_dir,
-                           struct tc_error *err) {
-  char path[JOURNAL_PATH];
-  tc_status status = path_of(path, scope_dir, "", err);
-  *out = NULL;
-  *count = 0;
-  if (status != TC_OK)
-    return status;
-  DIR *dir = opendir(path);
-  if (!dir)
-    return errno == ENOENT ? TC_OK : tc_fail_errno(err, errno, _("cannot read %s"), path);
-  for (struct dirent *e = readdir(dir); e && status == TC_OK; e = readdir(dir)) {
-    size_t len = strlen(e->d_name);
-    if (!len || len > 10 || strspn(e->d_name, "0123456789") != len)
-      continue;
-    uid_t *more = realloc(*out, (*count + 1) * sizeof *more);
-    if (!more) {
-      status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-    } else {
-      *out = more;
-      more[(*count)++] = (uid_t)strtoul(e->d_name, NULL, 10);
-    }
-  }
-  closedir(dir);
-  if (*count > 1)
-    qsort(*out, *count, sizeof **out, uid_compare);
-  return status;
 }
 
 /* ---- who writes --------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-/* The journal of an account: what it wrote at this machine, journal/UID in the scope folder.
+/* The journal of an account: what it wrote at this machine, journal/UID in the scope folder, or
+ * UID.N where that name is another's (db/journal_name.h).
  *
  * Written by its account alone and only at its end; frames (db/frame.h), the first of them the
  * journal's own name, the others an act each.  tocsin-sync reads all of them.  What it has taken
@@ -14,9 +15,9 @@
 #include "base/buffer.h"
 #include "base/status.h"
 #include "base/uuid.h"
+#include "db/journal_name.h"
 
 enum {
-  JOURNAL_PATH = 520,
   JOURNAL_MOST = 16 * 1024 * 1024, /* bytes: then it is full, and says so */
   JOURNAL_TURN = 1024 * 1024,      /* bytes after which a new one is begun, once all was taken */
   JOURNAL_WAIT_MS = 200            /* what a screen waits for a write */
@@ -29,8 +30,9 @@ TC_MUST_CHECK tc_status journal_folder(char out[JOURNAL_PATH], const char *scope
 
 /* Appends an act's record to the journal of the account that runs, and syncs it: when this returns
  * TC_OK a power cut does not lose it.  TC_BUSY: another program of the account held the journal for
- * JOURNAL_WAIT_MS.  TC_TOO_LONG: it is full, tocsin-sync has not taken it.  TC_FULL, TC_DENIED,
- * TC_IO: nothing was written, or a piece that readers skip. */
+ * JOURNAL_WAIT_MS; no other account can.  TC_TOO_LONG: it is full, tocsin-sync has not taken it.
+ * TC_FOREIGN: others have every name there is.  TC_FULL, TC_DENIED, TC_IO: nothing was written, or
+ * a piece that readers skip. */
 TC_MUST_CHECK tc_status journal_append(const char *scope_dir, const void *record, size_t len,
                                        struct tc_error *err);
 
@@ -42,18 +44,14 @@ struct journal {
   size_t unfinished; /* bytes behind the last whole frame: cut off, or being written */
 };
 
-/* Reads the journal of uid.  TC_NO_INPUT: it has none.  TC_FOREIGN: the file is not that account's,
- * or no journal.  TC_TOO_LONG, TC_IO, TC_DENIED.  journal_close() in any case. */
-TC_MUST_CHECK tc_status journal_open(struct journal *out, const char *scope_dir, uid_t uid,
-                                     struct tc_error *err);
+/* Reads one.  TC_NO_INPUT: there is none.  TC_FOREIGN: the file is not that account's, or no
+ * journal.  TC_TOO_LONG, TC_IO, TC_DENIED.  journal_close() in any case. */
+TC_MUST_CHECK tc_status journal_open(struct journal *out, const char *scope_dir,
+                                     const struct journal_name *name, struct tc_error *err);
 void journal_close(struct journal *j);
 
 /* The next act's bytes, borrowed; TC_DONE: there is no further whole one. */
 TC_MUST_CHECK tc_status journal_next(struct journal *j, const char **bytes, size_t *len);
-
-/* The accounts that have a journal here, in the order of their numbers; free() it. */
-TC_MUST_CHECK tc_status journal_accounts(uid_t **out, size_t *count, const char *scope_dir,
-                                         struct tc_error *err);
 
 /* Appends from a thread of its own, so that no disk stops a screen. */
 struct journal_writer;

@@ -276,29 +276,43 @@ tc_status queue_write(const struct queue *q, const char *scope_dir, struct tc_er
 
 static tc_status set_offset(struct queue *q, uid_t uid, const struct journal *j,
                             struct tc_error *err) {
+  struct queue_journal journal = {
+      .uid = uid, .name = j->name, .offset = (int64_t)j->at, .seen = true};
   for (size_t i = 0; i < q->journal_count; i++)
-    if (q->journals[i].uid == uid) { /* an older one of the account is gone */
-      q->journals[i].name = j->name;
-      q->journals[i].offset = (int64_t)j->at;
+    if (q->journals[i].uid == uid && uuid_equal(&q->journals[i].name, &j->name)) {
+      q->journals[i] = journal;
       return TC_OK;
     }
-  struct queue_journal journal = {.uid = uid, .name = j->name, .offset = (int64_t)j->at};
   return add_journal(q, &journal, err);
 }
 
-static tc_status take_journal(struct queue *q, const char *scope_dir, uid_t uid,
-                              struct queue_taken *out, struct tc_error *err) {
+/* Those in whose place the account has begun another are gone. */
+static void forget_older(struct queue *q) {
+  size_t kept = 0;
+  for (size_t i = 0; i < q->journal_count; i++) {
+    bool newer = false;
+    for (size_t k = 0; k < q->journal_count && !q->journals[i].seen; k++)
+      newer = newer || (q->journals[k].seen && q->journals[k].uid == q->journals[i].uid);
+    if (!newer)
+      q->journals[kept++] = q->journals[i];
+  }
+  q->journal_count = kept;
+}
+
+static tc_status take_journal(struct queue *q, const char *scope_dir,
+                              const struct journal_name *name, struct queue_taken *out,
+                              struct tc_error *err) {
   struct journal j;
   const char *bytes;
   size_t len, before = q->count;
   struct tc_error why = {.status = TC_OK};
-  tc_status status = journal_open(&j, scope_dir, uid, &why);
+  tc_status status = journal_open(&j, scope_dir, name, &why);
   if (status != TC_OK) {
     out->why = why;
     journal_close(&j);
     return status == TC_NO_MEMORY ? tc_fail(err, status, "%s", why.text) : TC_OK;
   }
-  int64_t offset = queue_offset(q, uid, &j.name);
+  int64_t offset = queue_offset(q, name->uid, &j.name);
   if (offset > (int64_t)j.at && offset <= (int64_t)j.text.len)
     j.at = (size_t)offset;
   while (status == TC_OK && journal_next(&j, &bytes, &len) == TC_OK) {
@@ -310,7 +324,7 @@ static tc_status take_journal(struct queue *q, const char *scope_dir, uid_t uid,
     }
   }
   if (status == TC_OK && !uuid_is_nil(&j.name))
-    status = set_offset(q, uid, &j, err);
+    status = set_offset(q, name->uid, &j, err);
   else if (status != TC_OK)
     tc_fail(err, status, "%s", why.text);
   out->acts += q->count - before;
@@ -321,28 +335,30 @@ static tc_status take_journal(struct queue *q, const char *scope_dir, uid_t uid,
 
 tc_status queue_take(struct queue *q, const char *scope_dir, struct queue_taken *out,
                      struct tc_error *err) {
-  uid_t *accounts;
+  struct journal_name *names;
   size_t count;
   *out = (struct queue_taken){.acts = 0};
-  tc_status status = journal_accounts(&accounts, &count, scope_dir, err);
+  for (size_t i = 0; i < q->journal_count; i++)
+    q->journals[i].seen = false;
+  tc_status status = journal_names(&names, &count, scope_dir, err);
   for (size_t i = 0; i < count && status == TC_OK; i++)
-    status = take_journal(q, scope_dir, accounts[i], out, err);
-  free(accounts);
+    status = take_journal(q, scope_dir, &names[i], out, err);
+  free(names);
+  forget_older(q);
   return status;
 }
 
 uint64_t queue_stamp(const char *scope_dir) {
   char path[JOURNAL_PATH];
-  uid_t *accounts;
+  struct journal_name *names;
   size_t count;
   uint64_t stamp = 1;
-  if (journal_accounts(&accounts, &count, scope_dir, NULL) != TC_OK)
+  if (journal_names(&names, &count, scope_dir, NULL) != TC_OK)
     count = 0;
-  for (size_t i = 0; i < count; i++) {
-    snprintf(path, sizeof path, "%s/journal/%lu", scope_dir, (unsigned long)accounts[i]);
-    stamp = stamp * 31 + file_stamp(path);
-  }
-  free(accounts);
+  for (size_t i = 0; i < count; i++)
+    if (journal_path(path, scope_dir, "", &names[i], NULL) == TC_OK)
+      stamp = stamp * 31 + file_stamp(path);
+  free(names);
   return stamp ? stamp : 1;
 }
 

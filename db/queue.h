@@ -34,6 +34,7 @@ struct queue_journal {
   uid_t uid;
   struct uuid name;
   int64_t offset;
+  bool seen; /* it is there still */
 };
 
 struct queue {

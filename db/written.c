@@ -13,10 +13,17 @@
 
 static uint64_t stamp_both(const char *scope_dir) {
   char path[JOURNAL_PATH];
+  struct journal_name *names;
+  size_t count;
   snprintf(path, sizeof path, "%s/acts", scope_dir);
-  uint64_t queue = file_stamp(path);
-  snprintf(path, sizeof path, "%s/journal/%lu", scope_dir, (unsigned long)getuid());
-  return queue * 31 + file_stamp(path);
+  uint64_t stamp = file_stamp(path);
+  if (journal_own_names(&names, &count, scope_dir, NULL) != TC_OK)
+    count = 0;
+  for (size_t i = 0; i < count; i++)
+    if (journal_path(path, scope_dir, "", &names[i], NULL) == TC_OK)
+      stamp = stamp * 31 + file_stamp(path);
+  free(names);
+  return stamp;
 }
 
 bool written_changed(const struct written *w, const char *scope_dir) {
@@ -38,16 +45,17 @@ static void say_damaged(struct written *w, size_t bytes) {
 }
 
 /* What this account wrote and tocsin-sync has not taken over. */
-static void add_own(struct queue *q, struct written *w, const char *scope_dir) {
+static void add_journal(struct queue *q, struct written *w, const char *scope_dir,
+                        const struct journal_name *name) {
   struct journal j;
   const char *bytes;
   size_t len, damaged = 0;
   struct tc_error why = {.status = TC_OK};
-  tc_status status = journal_open(&j, scope_dir, getuid(), &why);
+  tc_status status = journal_open(&j, scope_dir, name, &why);
   if (status != TC_OK && status != TC_NO_INPUT)
     say(w, why.text);
   if (status == TC_OK) {
-    int64_t offset = queue_offset(q, getuid(), &j.name);
+    int64_t offset = queue_offset(q, name->uid, &j.name);
     if (offset > (int64_t)j.at && offset <= (int64_t)j.text.len)
       j.at = (size_t)offset;
     while (journal_next(&j, &bytes, &len) == TC_OK)
@@ -58,6 +66,17 @@ static void add_own(struct queue *q, struct written *w, const char *scope_dir) {
       say(w, _("the journal is nearly full: tocsin-sync does not take what is written here"));
   }
   journal_close(&j);
+}
+
+static void add_own(struct queue *q, struct written *w, const char *scope_dir) {
+  struct journal_name *names;
+  size_t count;
+  struct tc_error why = {.status = TC_OK};
+  if (journal_own_names(&names, &count, scope_dir, &why) != TC_OK)
+    say(w, why.text);
+  for (size_t i = 0; i < count; i++)
+    add_journal(q, w, scope_dir, &names[i]);
+  free(names);
 }
 
 int written_compare(const void *a, const void *b) {

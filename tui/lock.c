@@ -55,6 +55,7 @@ static const int allowed[] = {
     SCMP_SYS(fcntl64),
     SCMP_SYS(flock),
     SCMP_SYS(fsync),
+    SCMP_SYS(syncfs), /* where the folder of the journals may not be listed */
     SCMP_SYS(fdatasync),
     SCMP_SYS(ftruncate),
     SCMP_SYS(ftruncate64),

@@ -82,6 +82,24 @@ ok "another account of the same group writes in no journal but its own" sh -c "[
 as "$((PUBLIC + 1))" "$PUBLIC" rm -f "$base/public/journal/$PUBLIC"
 ok "nor removes it" test -s "$base/public/journal/$PUBLIC"
 
+# ... but it can take a name before its account does, and hold a lock.
+taken=$((PUBLIC + 2)) alone=$((PUBLIC + 3))
+for name in "$taken" "lock-$taken.1"; do
+  as "$((PUBLIC + 1))" "$PUBLIC" mkfifo -m 666 "$base/public/journal/$name"
+done
+ask "$taken" "$PUBLIC" public note 65000000-0000-0000-0000-000000000001 "of whose name was taken"
+ok "what others have put under its names keeps nobody from writing" is "$rc" 0
+ok "under the next" test -f "$base/public/journal/$taken.2"
+ask "$taken" "$PUBLIC" public acts
+ok "and reading it" says "of whose name was taken"
+ok "without a word of theirs" keeps_quiet_of "no journal"
+chmod 3730 "$base/public/journal"
+ask "$alone" "$PUBLIC" public note 65000000-0000-0000-0000-000000000001 "of a folder that is not listed"
+ok "in a folder that may not be listed a note is saved" is "$rc" 0
+ask "$alone" "$PUBLIC" public acts
+ok "once" sh -c "[ \$(grep -c 'of a folder' '$work/out') = 1 ]"
+chmod 3770 "$base/public/journal"
+
 # Twenty people of one group at once, each logged in as somebody else, while the daemon writes.
 MANY=$((10000 + $$ % 40000))
 sed 's/| clinical |/| public |/' <"$TOCSIN_TOP/tests/cli/data/directory.txt" >"$work/old.txt"

@@ -73,7 +73,7 @@ static size_t acts_of(size_t *damaged, size_t *unfinished) {
   struct journal j;
   const char *bytes;
   size_t len, count = 0;
-  assert_int_equal(journal_open(&j, scope, getuid(), NULL), TC_OK);
+  assert_int_equal(journal_open(&j, scope, &(struct journal_name){getuid(), 0}, NULL), TC_OK);
   while (journal_next(&j, &bytes, &len) == TC_OK)
     count++;
   *damaged = j.damaged;
@@ -267,8 +267,13 @@ static void a_full_disk_is_told_and_what_is_cut_off_is_skipped(void **state) {
 }
 
 static int hold(void) {
-  int fd = open(journal_file(), O_RDWR);
+  char path[JOURNAL_PATH];
+  struct stat st;
+  snprintf(path, sizeof path, "%s/journal/lock-%lu", scope, (unsigned long)getuid());
+  int fd = open(path, O_RDWR);
   assert_true(fd >= 0);
+  assert_int_equal(fstat(fd, &st), 0);
+  assert_int_equal(st.st_mode & 07777, 0600); /* nobody else may */
   assert_int_equal(flock(fd, LOCK_EX), 0);
   return fd;
 }
@@ -323,12 +328,89 @@ static void a_link_or_the_file_of_another_account_is_no_journal(void **state) {
   snprintf(elsewhere, sizeof elsewhere, "%s/elsewhere", scope);
   assert_int_equal(rename(journal_file(), elsewhere), 0);
   assert_int_equal(symlink(elsewhere, journal_file()), 0);
-  assert_int_not_equal(journal_open(&j, scope, getuid(), &err), TC_OK);
+  assert_int_not_equal(journal_open(&j, scope, &(struct journal_name){getuid(), 0}, &err), TC_OK);
   journal_close(&j);
   snprintf(path, sizeof path, "%s/journal/%lu", scope, (unsigned long)getuid() + 1);
   assert_int_equal(rename(elsewhere, path), 0);
-  assert_int_equal(journal_open(&j, scope, getuid() + 1, NULL), TC_FOREIGN);
+  assert_int_equal(journal_open(&j, scope, &(struct journal_name){getuid() + 1, 0}, NULL),
+                   TC_FOREIGN);
   journal_close(&j);
+}
+
+static void in_folder(char out[JOURNAL_PATH], const char *name, const char *suffix) {
+  snprintf(out, JOURNAL_PATH, "%s/journal/%s%lu%s", scope, name, (unsigned long)getuid(), suffix);
+}
+
+static bool is_file(const char *suffix) {
+  char path[JOURNAL_PATH];
+  struct stat st;
+  in_folder(path, "", suffix);
+  return lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* Another account of the group makes what bears the name, of its journal or of its lock: the next
+ * name is written, and the queue has it all, whatever becomes of the first. */
+static void a_name_that_is_taken_is_passed_by(void **state) {
+  (void)state;
+  char path[JOURNAL_PATH], lock[JOURNAL_PATH];
+  append(1, 10);
+  assert_int_equal(unlink(journal_file()), 0);
+  assert_int_equal(mkfifo(journal_file(), 0666), 0);
+  append(2, 10);
+  append(3, 10);
+  assert_true(is_file(".1") && !is_file(".2"));
+  in_folder(path, "", ".1");
+  in_folder(lock, "lock-", ".1");
+  assert_int_equal(unlink(lock), 0);
+  assert_int_equal(mkdir(lock, 0777), 0); /* then that name is no good either */
+  append(4, 10);
+  assert_true(is_file(".2") && !is_file(".3"));
+  assert_int_equal(in_queue(ACT_PENDING), 3);
+  take();
+  assert_int_equal(unlink(journal_file()), 0);
+  append(5, 10);
+  assert_true(!is_file("") && !is_file(".3"));
+  take();
+  assert_int_equal(in_queue(ACT_PENDING), 4);
+}
+
+static void every_name_that_can_be_guessed_is_not_enough(void **state) {
+  (void)state;
+  struct tc_error err = {.status = TC_OK};
+  struct buffer b = note(1, 10);
+  char path[JOURNAL_PATH], suffix[8] = "";
+  assert_int_equal(journal_folder(path, scope, NULL), TC_OK);
+  for (int n = 0; n < JOURNAL_NUMBERED; n++) {
+    if (n)
+      snprintf(suffix, sizeof suffix, ".%d", n);
+    in_folder(path, "", suffix);
+    assert_int_equal(mkdir(path, 0777), 0);
+  }
+  assert_int_equal(journal_append(scope, b.data, b.len, &err), TC_OK); /* a name nobody guesses */
+  append(2, 10);
+  assert_int_equal(in_queue(ACT_PENDING), 2);
+  buffer_free(&b);
+}
+
+/* Whoever may read a journal may lock it. */
+static void a_lock_of_another_account_holds_nobody_up(void **state) {
+  (void)state;
+  append(1, 10);
+  int fd = open(journal_file(), O_RDONLY);
+  assert_int_equal(flock(fd, LOCK_EX), 0);
+  append(2, 10);
+  close(fd);
+  assert_int_equal(in_queue(ACT_PENDING), 2);
+}
+
+static void a_name_that_was_cut_off_is_written_anew(void **state) {
+  (void)state;
+  size_t damaged, unfinished;
+  append(1, 10);
+  assert_int_equal(truncate(journal_file(), 9), 0);
+  append(2, 10);
+  assert_int_equal(acts_of(&damaged, &unfinished), 1);
+  assert_int_equal(damaged + unfinished, 0);
 }
 
 int main(void) {
@@ -345,6 +427,10 @@ int main(void) {
       EACH(a_write_that_cannot_be_made_gives_the_screen_back_and_is_made_later),
       EACH(a_folder_that_cannot_be_written_is_told_and_tried_again),
       EACH(a_link_or_the_file_of_another_account_is_no_journal),
+      EACH(a_name_that_is_taken_is_passed_by),
+      EACH(every_name_that_can_be_guessed_is_not_enough),
+      EACH(a_lock_of_another_account_holds_nobody_up),
+      EACH(a_name_that_was_cut_off_is_written_anew),
   };
   return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
 }
