@@ -1,8 +1,12 @@
+#include <string.h>
+
 #include "base/date.h"
 #include "base/i18n.h"
 #include "core/act.h"
 #include "core/texts.h"
 #include "paper/view.h"
+
+enum { SECONDS_A_DAY = 86400 };
 
 /* "call if: ..." on a line of its own, where there is something to say. */
 static void said(struct view *v, const char *label, const char *text) {
@@ -93,6 +97,17 @@ static void put_contact(struct view *v, const struct entry *e, const struct cont
   said(v, _("    verified: "), c->verified ? date_day(c->verified, date) : _("never"));
 }
 
+/* Paper is read later: who wrote it and when, and until when it holds. */
+static void put_note(struct view *v, const struct note *n) {
+  char at[DATE_TEXT], until[DATE_TEXT];
+  const char *line =
+      arena_printf(&v->arena, "%s (%s%s%s%s%s%s%s)", n->text, *n->by ? n->by : _("unsigned"),
+                   n->at ? " " : "", n->at ? date_text(n->at, at) : "",
+                   n->until ? _(", until ") : "", n->until ? date_text(n->until, until) : "",
+                   n->pending ? ", " : "", n->pending ? act_state_text(ACT_PENDING) : "");
+  said(v, _("note: "), line ? line : n->text);
+}
+
 static void put_rest(struct view *v, const struct entry *e) {
   sheet_block(v->sheet);
   sheet_blank(v->sheet);
@@ -100,7 +115,7 @@ static void put_rest(struct view *v, const struct entry *e) {
     said(v, "", view_step(v, &e->chain[i]));
   for (size_t i = 0; i < e->note_count; i++)
     if (!e->notes[i].until || e->notes[i].until > v->job->now)
-      said(v, _("note: "), e->notes[i].text);
+      put_note(v, &e->notes[i]);
   for (size_t i = 0; i < e->withheld_count; i++) {
     const char *line =
         arena_printf(&v->arena, _("%lld more, not held here (%s)"), (long long)e->withheld[i].count,
@@ -110,15 +125,44 @@ static void put_rest(struct view *v, const struct entry *e) {
   }
 }
 
+/* Never an empty sheet: whom to ask. */
+static void put_no_contact(struct view *v, const struct entry *e) {
+  const char *number = strcmp(e->site, v->site->code) == 0 ? v->site->switchboard_number : "";
+  const char *words = e->type == ENTRY_ROLE
+                          ? _("no number is held here: ask the switchboard who is on call")
+                          : _("no number is held here: ask the switchboard");
+  const char *line = arena_printf(&v->arena, "%s%s%s", words, *number ? ": " : "", number);
+  sheet_block(v->sheet);
+  sheet_blank(v->sheet);
+  if (line)
+    sheet_line(v->sheet, 4, line);
+}
+
+/* What stands in for a number until then is on the sheet: it holds no longer. */
+static int64_t holds_until(const struct paper_job *job, const struct entry *e) {
+  int64_t until =
+      job->valid_until ? job->valid_until : job->printed + (int64_t)job->valid_days * SECONDS_A_DAY;
+  for (size_t i = 0; !job->not_now && i < e->override_count; i++) {
+    int64_t ends = e->overrides[i].until;
+    if (ends > job->now && ends < until)
+      until = ends;
+  }
+  return until;
+}
+
 tc_status paper_card(struct buffer *out, const struct paper_job *job, const struct uuid *uuid,
                      struct tc_error *err) {
   struct view v = {0};
   struct arena arena = ARENA_INIT;
   struct entry e;
+  struct paper_job held = *job;
   tc_status status = cache_entry(job->cache, uuid, &arena, &e, err);
-  if (status == TC_OK)
-    status = view_open(&v, job, job->site[0] ? job->site : e.site, e.name, err);
   if (status == TC_OK) {
+    held.valid_until = holds_until(job, &e);
+    status = view_open(&v, &held, job->site[0] ? job->site : e.site, e.name, err);
+  }
+  if (status == TC_OK) {
+    bool any = false;
     const struct site *home = house_site(v.house, e.site);
     if (home && home != v.site) {
       const char *at = arena_printf(&v.arena, "%s %s", home->code, home->name);
@@ -127,8 +171,12 @@ tc_status paper_card(struct buffer *out, const struct paper_job *job, const stru
     view_begin(&v, &e);
     put_head(&v, &e);
     for (size_t i = 0; i < e.contact_count; i++)
-      if (view_valid(&v, &e.contacts[i]))
+      if (view_valid(&v, &e.contacts[i])) {
         put_contact(&v, &e, &e.contacts[i]);
+        any = true;
+      }
+    if (!any)
+      put_no_contact(&v, &e);
     put_rest(&v, &e);
     if (arena_failed(&v.arena))
       status = tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));

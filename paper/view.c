@@ -97,6 +97,16 @@ static const char *state_words(const struct channel *c, bool not_now) {
   return NULL;
 }
 
+/* When the temporary number that stands in for it ends; 0: it does not, or there is none. */
+static int64_t replaced_until(const struct view *v, const struct contact *contact) {
+  for (size_t i = 0; i < v->channel_count; i++) {
+    const struct channel *c = &v->channels[i];
+    if (c->contact == contact && c->stands_in && c->state != REACH_REPLACED)
+      return c->stands_in->until;
+  }
+  return 0;
+}
+
 void view_state(struct view *v, const struct contact *contact, int indent) {
   const struct channel *c = NULL;
   for (size_t i = 0; i < v->channel_count && !c; i++)
@@ -112,7 +122,10 @@ void view_state(struct view *v, const struct contact *contact, int indent) {
   } else if (c->state == REACH_REPLACED && !c->replaced_masked) {
     of = c->replaced_by;
   }
-  const char *line = arena_printf(&v->arena, "%*s! %s%s%s", indent, "", words, *of ? ": " : "", of);
+  char until[DATE_TEXT];
+  int64_t ends = c->state == REACH_REPLACED ? replaced_until(v, contact) : 0;
+  const char *line = arena_printf(&v->arena, "%*s! %s%s%s%s%s", indent, "", words, *of ? ": " : "",
+                                  of, ends ? _(" until ") : "", ends ? date_text(ends, until) : "");
   if (line)
     sheet_line(v->sheet, indent + 2, line);
 }

@@ -120,6 +120,57 @@ tc_status answer_channels(const struct answer *a, const struct entry *entry, str
   return *out && !arena_failed(arena) ? TC_OK : no_memory(err);
 }
 
+struct present answer_present(const struct answer *a, struct arena *arena) {
+  struct present p = {.cache = a->setup->cache, .arena = arena};
+  setup_world(a->setup, &p.world);
+  p.world.now = a->now;
+  if (a->setup->at) { /* its words say NOT NOW */
+    p.setup = a->setup;
+    p.clock = clock_now(&a->setup->clock);
+  }
+  return p;
+}
+
+/* What a row of the screen says in the place of where it is, in full: who is away and who covers on
+ * what number, that nobody is listed, when not to call. */
+tc_status answer_before(struct answer_row *row, const struct answer *a, struct arena *arena,
+                        struct tc_error *err) {
+  struct present p = answer_present(a, arena);
+  const struct entry *e = row->entry;
+  const struct absence *all[ABSENCES_SHOWN];
+  size_t away = entry_absences(e, a->now, all, ABSENCES_SHOWN);
+  const char **out = arena_zalloc(arena, away + row->holder_count + 2, sizeof *out);
+  const char *brief = away ? present_absent(&p, all[0]) : NULL;
+  row->brief = "";
+  row->before_count = 0;
+  for (size_t i = 0; out && i < away; i++)
+    out[row->before_count++] = arena_printf(arena, _("%s: %s"), present_absent(&p, all[i]),
+                                            present_absence_words(&p, all[i]));
+  for (size_t i = 0; out && i < row->holder_count; i++)
+    if (row->holders[i].away)
+      out[row->before_count++] = row->holders[i].said;
+  if (out && row->rota_fault && *row->rota_fault)
+    out[row->before_count++] = row->rota_fault;
+  if (out && *e->do_not_call_if)
+    out[row->before_count++] = arena_printf(arena, "%s %s", _("do NOT call if"), e->do_not_call_if);
+  row->before = out;
+  if (row->before_count)
+    row->brief = brief ? brief : row->before[0];
+  return arena_failed(arena) ? no_memory(err) : TC_OK;
+}
+
+/* Whom to call where none of its numbers, nor of who holds it, may be tried.  Who is on call is
+ * answered with the numbers of each holder, and is not asked that. */
+static void fill_instead(struct answer_row *row, const struct answer *a, struct arena *arena) {
+  struct present p = answer_present(a, arena);
+  row->stuck = !a->rota;
+  for (size_t i = 0; i < row->channel_count; i++)
+    row->stuck = row->stuck && !reach_may_be_tried(row->channels[i].reach);
+  struct instead_line *list = row->stuck ? arena_zalloc(arena, INSTEAD_MAX, sizeof *list) : NULL;
+  row->instead_count = list ? present_instead_lines(&p, row->entry, list) : 0;
+  row->instead = list;
+}
+
 static tc_status fill_row(struct answer_row *row, const struct answer *a,
                           const struct uuid *contact, struct arena *arena, struct tc_error *err) {
   struct reach_world world;
@@ -146,6 +197,13 @@ static tc_status fill_row(struct answer_row *row, const struct answer *a,
     best.contact = NULL;
   row->best = best_of(to, row->channel_count, &best, search_by_number(row->match));
   row->channels = to;
+  fill_instead(row, a, arena);
+  if (held.now.state != ROTA_NOT_HELD)
+    status = answer_on_call(row, a, &held, arena, err);
+  if (status == TC_OK)
+    status = answer_before(row, a, arena, err);
+  if (status != TC_OK || arena_failed(arena))
+    return status != TC_OK ? status : no_memory(err);
   return row->former ? found_former(&row->fate, a->setup->cache, row->entry, row->former, &world,
                                     arena, err)
                      : TC_OK;

@@ -14,6 +14,7 @@
 #include "core/rota.h"
 #include "db/search.h"
 #include "tui/found.h"
+#include "tui/present.h"
 #include "tui/setup.h"
 
 enum { ANSWER_JSON_VERSION = 1 };
@@ -45,7 +46,9 @@ struct answer_holder {
   bool at_home;
   int64_t travel;                        /* minutes */
   int64_t made;                          /* when the source wrote the rota; 0: not said */
-  const struct answer_channel *channels; /* of that shift, else the person's own */
+  const char *source;                    /* its name; "" */
+  bool away;                             /* the directory says that they are absent */
+  const struct answer_channel *channels; /* of that shift, else the person's own; where a->rota */
   size_t channel_count;
 };
 
@@ -60,7 +63,13 @@ struct answer_row {
   bool here;                             /* in the section of one's own site */
   const struct answer_channel *channels; /* in the order they are offered */
   size_t channel_count;
-  size_t best; /* the one a single line shows */
+  size_t best;               /* the one a single line shows */
+  const char *const *before; /* sentences to be read before a number: absent, nobody listed */
+  size_t before_count;
+  const char *brief; /* the first of them, short; "" */
+  bool stuck;        /* none of them may be tried: then instead says whom to call */
+  const struct instead_line *instead;
+  size_t instead_count;
   enum rota_state rota;
   const char *rota_fault; /* a sentence: who is not listed; "" or NULL */
   struct answer_holder *holders;
@@ -94,6 +103,19 @@ TC_MUST_CHECK tc_status answer_search(struct answer *out, const struct search_re
 /* The same of one entry. */
 TC_MUST_CHECK tc_status answer_entry(struct answer *out, const struct entry *entry,
                                      struct arena *arena, struct tc_error *err);
+
+/* What the screen's words (tui/present.h) are made of, at the time of the answer; texts go to the
+ * arena. */
+struct present answer_present(const struct answer *a, struct arena *arena);
+
+/* Who holds the role and what is wrong with its rota, into the row. */
+TC_MUST_CHECK tc_status answer_on_call(struct answer_row *row, const struct answer *a,
+                                       const struct on_call *on_call, struct arena *arena,
+                                       struct tc_error *err);
+
+/* What is to be read before its numbers, of what the row has by then. */
+TC_MUST_CHECK tc_status answer_before(struct answer_row *row, const struct answer *a,
+                                      struct arena *arena, struct tc_error *err);
 
 /* The contact points of an entry as this answer shows them. */
 TC_MUST_CHECK tc_status answer_channels(const struct answer *a, const struct entry *entry,

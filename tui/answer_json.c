@@ -166,7 +166,7 @@ static json_t *withheld_json(const struct entry *e, bool *ok) {
   return list;
 }
 
-static json_t *holders_json(const struct answer_row *row, bool *ok) {
+static json_t *holders_json(const struct answer_row *row, const struct answer *a, bool *ok) {
   json_t *list = json_array();
   for (size_t i = 0; i < row->holder_count; i++) {
     const struct answer_holder *h = &row->holders[i];
@@ -178,10 +178,17 @@ static json_t *holders_json(const struct answer_row *row, bool *ok) {
     if (h->travel)
       put(o, "travel", json_integer(h->travel), ok);
     put_time(o, "made", h->made, ok);
+    put_some(o, "source", h->source, ok);
+    if (h->away)
+      put(o, "absent", json_true(), ok);
+    put_text(o, "text", h->said, ok);
     for (size_t c = 0; c < h->channel_count; c++)
       if (json_array_append_new(channels, channel_json(&h->channels[c], ok)) != 0)
         *ok = false;
-    put(o, "channels", channels, ok);
+    if (a->rota)
+      put(o, "channels", channels, ok);
+    else
+      json_decref(channels);
     if (json_array_append_new(list, o) != 0)
       *ok = false;
   }
@@ -331,6 +338,23 @@ static json_t *former_json(const struct answer_row *row, bool *ok) {
   return o;
 }
 
+/* Whom to call where none of its numbers may be tried; empty: nobody is known. */
+static json_t *instead_json(const struct answer_row *row, bool *ok) {
+  json_t *list = json_array();
+  for (size_t i = 0; i < row->instead_count; i++) {
+    const struct instead_line *s = &row->instead[i];
+    json_t *o = json_object();
+    put_text(o, "as", s->word, ok);
+    put_uuid(o, "uuid", &s->entry->uuid, ok);
+    put_text(o, "name", s->entry->name, ok);
+    put_text(o, "shown", s->number, ok);
+    put_text(o, "text", s->text, ok);
+    if (json_array_append_new(list, o) != 0)
+      *ok = false;
+  }
+  return list;
+}
+
 static json_t *row_json(const struct answer_row *row, const struct answer *a, bool *ok) {
   const struct entry *e = row->entry;
   json_t *o = json_object(), *channels = json_array();
@@ -358,12 +382,14 @@ static json_t *row_json(const struct answer_row *row, const struct answer *a, bo
     if (json_array_append_new(channels, channel_json(&row->channels[i], ok)) != 0)
       *ok = false;
   put(o, "channels", channels, ok);
+  if (row->stuck)
+    put(o, "instead", instead_json(row, ok), ok);
   if (e->chain_count)
     put(o, "chain", chain_json(e, ok), ok);
   if (row->rota != ROTA_NOT_ASKED) {
     put_text(o, "rota", rota_word(row->rota), ok);
     put_some(o, "rota_fault", row->rota_fault, ok);
-    put(o, "holders", holders_json(row, ok), ok);
+    put(o, "holders", holders_json(row, a, ok), ok);
   }
   if (e->absence_count)
     put(o, "absences", absences_json(e, a->now, ok), ok);

@@ -7,6 +7,7 @@
 #include "core/hours.h"
 #include "core/texts.h"
 #include "tui/answer.h"
+#include "tui/not_now.h"
 #include "tui/output.h"
 #include "tui/played.h"
 #include "tui/present.h"
@@ -27,6 +28,7 @@ struct page {
   enum translit target;
   int columns;
   bool not_now;                        /* it is of another time: every line says so */
+  bool told;                           /* the place of a row says what is to be read first */
   const struct exercise *played;       /* so does every line of this; NULL: it is real */
   int site, name, place, number, kind; /* widths */
 };
@@ -100,8 +102,14 @@ static void fill_line(struct page *p, struct line *to, const struct answer_row *
   to->name = shown(p, buffer_text(&text));
   buffer_free(&text);
   const char *found = row->matched[0] ? found_as(&p->arena, e, row->matched) : row->place;
-  to->place = shown(p, found ? found : "");
-  to->number = to->kind = "";
+  p->told = p->told || *row->brief;
+  to->place = shown(p, *row->brief ? row->brief : found ? found : "");
+  to->number = "";
+  to->kind =
+      p->not_now
+          ? emit_shown(&p->arena, arena_printf(&p->arena, "%s, %s", _("no number"), _("NOT NOW")),
+                       p->target)
+          : _("no number");
   if (row->channel_count) {
     to->number = shown(p, row->channels[row->best].number);
     to->kind = kind_of(p, &row->channels[row->best], true);
@@ -119,7 +127,11 @@ static void measure(struct page *p, const struct line *lines, size_t count) {
   for (size_t i = 0; i < count; i++) {
     widen(&p->site, lines[i].site, p->columns);
     widen(&p->name, lines[i].name, p->columns);
+    int place =
+        width(lines[i].place); /* it may be cut, what is to be read first is never left out */
     widen(&p->place, lines[i].place, p->columns);
+    if (place > p->columns)
+      p->place = p->columns;
     widen(&p->number, lines[i].number, NUMBER_WIDEST);
     widen(&p->kind, lines[i].kind, KIND_WIDEST);
   }
@@ -137,8 +149,8 @@ static void measure(struct page *p, const struct line *lines, size_t count) {
     p->place = left - p->name > third ? left - p->name : third;
   p->name = left - p->place;
   if (p->place < NAME_LEAST / 2) {
-    p->name = left;
-    p->place = 0;
+    p->place = p->told ? NAME_LEAST / 2 : 0;
+    p->name = left - p->place;
   }
 }
 
@@ -156,6 +168,21 @@ static bool ambiguous(const struct page *p, const struct line *lines, size_t cou
   return false;
 }
 
+/* Whom to call where none of its numbers may be tried: so many, the first to try first. */
+static void add_instead(struct page *p, const struct answer_row *row, size_t most) {
+  for (size_t i = 0; i < row->instead_count && i < most; i++) {
+    buffer_printf(p->out, "%*s! ", INDENT, "");
+    buffer_printf(p->out, _("%s: %s"), row->instead[i].label, shown(p, row->instead[i].text));
+    end_line(p);
+  }
+  if (row->stuck && !row->instead_count) {
+    buffer_printf(p->out, "%*s! ", INDENT, "");
+    buffer_printf(p->out, _("%s: %s"), _("instead"),
+                  _("no other number without a known fault: go there, or a radio"));
+    end_line(p);
+  }
+}
+
 static void add_row(struct page *p, const struct line *l, const struct answer_row *row,
                     bool unclear) {
   bool number_apart = width(l->number) > p->number, kind_apart = width(l->kind) > p->kind;
@@ -171,8 +198,11 @@ static void add_row(struct page *p, const struct line *l, const struct answer_ro
     buffer_printf(p->out, "%*s%s%*s%s\n", INDENT, "", l->number, GAP, "", l->kind);
   else if (kind_apart)
     buffer_printf(p->out, "%*s%s\n", INDENT, "", l->kind);
+  for (size_t i = 0; i < row->before_count; i++)
+    add_line(p, INDENT, p->not_now ? _("! NOT NOW: ") : "! ", row->before[i]);
   if (row->former)
     add_line(p, INDENT, "! ", row->fate.text);
+  add_instead(p, row, 1);
   if (unclear) {
     const struct entry *e = row->entry;
     buffer_printf(p->out, "%*s%s", INDENT, "", shown(p, e->name));
@@ -248,6 +278,7 @@ static void add_channel(struct page *p, const struct answer_channel *c, int numb
 static void add_written(struct page *p, const struct answer *a, const struct entry *e) {
   char date[DATE_TEXT];
   struct arena arena = ARENA_INIT;
+  struct present present = answer_present(a, &p->arena);
   for (size_t i = 0; i < e->override_count; i++) {
     const struct override *o = &e->overrides[i];
     if (o->until && o->until <= a->now)
@@ -262,16 +293,9 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
                   o->pending ? act_state_text(ACT_PENDING) : "");
     end_line(p);
   }
-  for (size_t i = 0; i < e->note_count; i++) {
-    const struct note *n = &e->notes[i];
-    if (n->until && n->until <= a->now)
-      continue;
-    buffer_printf(p->out, "%*s%s%s", INDENT, "", _("note: "), shown(p, n->text));
-    if (*n->by || n->pending)
-      buffer_printf(p->out, " (%s%s%s)", shown(p, n->by), *n->by && n->pending ? ", " : "",
-                    n->pending ? act_state_text(ACT_PENDING) : "");
-    end_line(p);
-  }
+  for (size_t i = 0; i < e->note_count; i++)
+    if (!e->notes[i].until || e->notes[i].until > a->now)
+      add_line(p, INDENT, _("note: "), present_note(&present, &e->notes[i]));
   for (size_t i = 0; i < e->attempt_count; i++) {
     const struct attempt *t = &e->attempts[i];
     if (t->at + ATTEMPT_SHOWN_S <= a->now || !exercise_has(p->played, t))
@@ -299,29 +323,9 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
   arena_free(&arena);
 }
 
-static struct present present_of(struct page *p, const struct answer *a) {
-  struct present present = {.cache = a->setup->cache, .arena = &p->arena};
-  setup_world(a->setup, &present.world);
-  present.world.now = a->now;
-  return present;
-}
-
-/* "! absent until 30 Nov: covered by Dr B. Fictif  7731", before the numbers. */
-static void add_absences(struct page *p, const struct answer *a, const struct entry *e) {
-  const struct absence *all[ABSENCES_SHOWN];
-  size_t count = entry_absences(e, a->now, all, ABSENCES_SHOWN);
-  struct present present = present_of(p, a);
-  for (size_t i = 0; i < count; i++) {
-    buffer_printf(p->out, "%*s! ", INDENT, "");
-    buffer_printf(p->out, _("%s: %s"), shown(p, present_absent(&present, all[i])),
-                  shown(p, present_absence_words(&present, all[i])));
-    end_line(p);
-  }
-}
-
 /* "no answer 30 s: Standard  9" */
 static void add_step(struct page *p, const struct answer *a, const struct chain_step *s) {
-  struct present present = present_of(p, a);
+  struct present present = answer_present(a, &p->arena);
   char wait[WAIT_TEXT];
   wait_text(wait, s->wait);
   buffer_printf(p->out, "%*s", INDENT, "");
@@ -347,14 +351,26 @@ static void add_rest(struct page *p, const struct answer *a, const struct entry 
 static void add_holders(struct page *p, const struct answer_row *row, int number) {
   if (row->rota == ROTA_NOT_HELD)
     add_line(p, INDENT, "", _("no rota held here: the numbers of the role itself are above"));
-  if (row->rota_fault && *row->rota_fault)
-    add_line(p, INDENT, "! ", row->rota_fault);
   for (size_t i = 0; i < row->holder_count; i++) {
     const struct answer_holder *h = &row->holders[i];
-    add_line(p, INDENT, _("now: "), h->said);
+    add_line(p, INDENT, p->not_now ? _("NOT NOW: ") : _("now: "), h->said);
     for (size_t c = 0; c < h->channel_count; c++)
       add_channel(p, &h->channels[c], number);
   }
+}
+
+/* Who is on call now: their numbers are among those of the role.  One who is away was said. */
+static void add_listed(struct page *p, const struct answer_row *row) {
+  for (size_t i = 0; i < row->holder_count; i++)
+    if (!row->holders[i].away)
+      add_line(p, INDENT, p->not_now ? _("NOT NOW: ") : _("now: "), row->holders[i].said);
+}
+
+static bool said_of_holder(const struct answer_row *row, const char *text) {
+  for (size_t i = 0; i < row->holder_count; i++)
+    if (row->holders[i].said == text)
+      return true;
+  return false;
 }
 
 static void add_card(struct page *p, const struct answer *a, const struct answer_row *row) {
@@ -379,19 +395,24 @@ static void add_card(struct page *p, const struct answer *a, const struct answer
               {"", e->unit},
               {_("for: "), e->purpose},
               {_("area: "), e->area},
-              {_("call if: "), e->call_if},
-              {_("do not call if: "), e->do_not_call_if}};
+              {_("call if: "), e->call_if}};
   for (size_t i = 0; i < sizeof said / sizeof *said; i++)
     if (said[i].text[0])
       add_line(p, INDENT, said[i].label, said[i].text);
   for (size_t i = 0; i < e->aliases.count; i++)
     add_line(p, INDENT, _("also called: "), e->aliases.items[i]);
-  add_absences(p, a, e);
+  for (size_t i = 0; i < row->before_count; i++)
+    if (!a->rota || !said_of_holder(row, row->before[i])) /* there it stands above their numbers */
+      add_line(p, INDENT, p->not_now ? _("! NOT NOW: ") : "! ", row->before[i]);
+  if (!a->rota)
+    add_listed(p, row);
   for (size_t i = 0; i < row->channel_count; i++)
     add_channel(p, &row->channels[i], number);
   if (!row->channel_count)
     add_line(p, INDENT, "", _("no contact point is held here"));
-  add_holders(p, row, number);
+  add_instead(p, row, row->instead_count);
+  if (a->rota)
+    add_holders(p, row, number);
   add_rest(p, a, e);
   uuid_format(&e->uuid, uuid);
   add_line(p, INDENT, "", uuid);
@@ -454,13 +475,7 @@ void answer_text(struct buffer *out, const struct answer *a, int columns) {
                    .played = played};
   if (played)
     played_text(out, a->setup);
-  if (p.not_now) {
-    char when[2 * WHEN_TEXT];
-    buffer_printf(out, _("! NOT NOW: as at %s"),
-                  when_there(a->now, clock_now(&a->setup->clock), setup_zone(a->setup),
-                             a->setup->config.site, when));
-    buffer_add_char(out, '\n');
-  }
+  not_now_text(out, a->setup, a->now);
   if (a->note[0])
     add_line(&p, 0, "", a->note);
   if (a->count == 0) {

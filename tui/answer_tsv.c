@@ -8,7 +8,7 @@
 static const char *const header =
     "site\tname\tplace\tkind\tnumber\tpress\te164\tstate\tvia\tlabel\t"
     "type\tmatch\there\tentry\tcontact\tsite_name\tunit\tstate_text\tnot_now\t"
-    "dead_number\tdead_since\tdead_text\texercise\n";
+    "dead_number\tdead_since\tdead_text\texercise\tbefore\tinstead\n";
 
 /* A field: controls as visible marks, so that a tab or a line end never parts it. */
 static void add_field(struct buffer *out, const char *text, char end) {
@@ -47,7 +47,15 @@ static void add_line(struct buffer *out, const struct answer_row *row,
   add_field(out, was && !row->fate.masked ? was->number : "", '\t');
   add_field(out, was && was->until ? date_day(was->until, date) : "", '\t');
   add_field(out, was ? row->fate.text : "", '\t');
-  add_field(out, setup_played(setup) ? "1" : "0", '\n');
+  add_field(out, setup_played(setup) ? "1" : "0", '\t');
+  struct buffer before = BUFFER_INIT;
+  for (size_t i = 0; i < row->before_count; i++)
+    buffer_printf(&before, "%s%s", i ? "; " : "", row->before[i]);
+  add_field(out, buffer_text(&before), '\t');
+  if (before.status != TC_OK)
+    out->status = before.status;
+  buffer_free(&before);
+  add_field(out, row->instead_count ? row->instead[0].text : "", '\n');
 }
 
 void answer_tsv(struct buffer *out, const struct answer *a) {

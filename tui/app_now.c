@@ -28,14 +28,15 @@ void app_list_on_call(struct app *a) {
     struct buffer who = {.limit = 512};
     const struct entry *role = rows[i].role;
     const struct site *site = house_site(p.world.house, role->site);
-    duty_text(&who, &rows[i], &p.world);
+    duty_text(&who, &rows[i], &p);
     list_add(&b, arena_printf(p.arena, "%s %s", role->site, site ? site->name : ""),
              duty_is_faulty(&rows[i]) ? "!" : " ", role->name,
              arena_strdup(p.arena, buffer_text(&who)), false,
              (struct target){.kind = TARGET_ENTRY, .uuid = role->uuid});
-    const char *nobody = _("NOBODY LISTED");
-    if (b.count && strncmp(buffer_text(&who), nobody, strlen(nobody)) == 0)
-      b.items[b.count - 1].state = nobody;
+    const char *const never_cut[] = {_("NOBODY LISTED"), _("ABSENT")};
+    for (size_t k = 0; b.count && k < sizeof never_cut / sizeof *never_cut; k++)
+      if (strncmp(buffer_text(&who), never_cut[k], strlen(never_cut[k])) == 0)
+        b.items[b.count - 1].state = never_cut[k];
     buffer_free(&who);
   }
   list_finish(&b);

@@ -6,9 +6,9 @@
 #include "tui/chase.h"
 #include "tui/commands.h"
 #include "tui/duty.h"
+#include "tui/not_now.h"
 #include "tui/output.h"
 #include "tui/played.h"
-#include "tui/when.h"
 
 static json_t *holder_json(const struct duty_row *row, size_t n) {
   const struct rota_holder *h = &row->on_call->now.holders[n];
@@ -56,17 +56,6 @@ static json_t *rows_json(const struct duty_row *rows, size_t count, const struct
   return whole_json(list, "rows", setup, world);
 }
 
-static void say_when(struct buffer *out, const struct setup *setup,
-                     const struct reach_world *world) {
-  char when[2 * WHEN_TEXT];
-  if (!setup->at)
-    return;
-  buffer_printf(out, _("! NOT NOW: as at %s"),
-                when_there(world->now, clock_now(&setup->clock), setup_zone(setup),
-                           setup->config.site, when));
-  buffer_add_char(out, '\n');
-}
-
 static json_t *chase_json(const struct chase_row *rows, size_t count, const struct setup *setup,
                           const struct reach_world *world) {
   json_t *list = json_array();
@@ -87,7 +76,7 @@ static void chase_text(struct buffer *out, const struct chase_row *rows, size_t 
                        const struct setup *setup, const struct reach_world *world) {
   size_t from = out->len;
   played_text(out, setup);
-  say_when(out, setup, world);
+  not_now_text(out, setup, world->now);
   for (size_t i = 0; i < count; i++) {
     struct buffer line = BUFFER_INIT;
     if (!i || rows[i].part != rows[i - 1].part)
@@ -104,15 +93,15 @@ static void chase_text(struct buffer *out, const struct chase_row *rows, size_t 
 }
 
 static void as_text(struct buffer *out, const struct duty_row *rows, size_t count,
-                    const struct setup *setup, const struct reach_world *world) {
+                    const struct setup *setup, const struct present *p) {
   size_t from = out->len;
   played_text(out, setup);
-  say_when(out, setup, world);
+  not_now_text(out, setup, p->world.now);
   for (size_t i = 0; i < count; i++) {
     struct buffer who = BUFFER_INIT;
     buffer_printf(&who, "%s %s  %s: ", duty_is_faulty(&rows[i]) ? "!" : " ", rows[i].role->site,
                   rows[i].role->name);
-    duty_text(&who, &rows[i], world);
+    duty_text(&who, &rows[i], p);
     if (setup->at)
       buffer_printf(&who, " (%s)", _("NOT NOW"));
     emit_safe(out, buffer_text(&who));
@@ -145,8 +134,9 @@ static tc_status answer_rows(struct buffer *out, struct setup *setup, const char
       duty_read(setup->cache, site, setup->config.site, world, arena, &rows, count, err);
   if (status == TC_OK && json)
     return output_json(out, rows_json(rows, *count, setup, world), err);
+  const struct present p = {.cache = setup->cache, .world = *world, .arena = arena};
   if (status == TC_OK)
-    as_text(out, rows, *count, setup, world);
+    as_text(out, rows, *count, setup, &p);
   return status;
 }
 

@@ -17,7 +17,7 @@ struct sorted {
 
 bool duty_is_faulty(const struct duty_row *row) {
   const struct rota_now *n = &row->on_call->now;
-  return n->state != ROTA_LISTED || n->empty_lines || n->overlap || n->faulty;
+  return row->away || n->state != ROTA_LISTED || n->empty_lines || n->overlap || n->faulty;
 }
 
 static int severity(const struct duty_row *row) {
@@ -73,9 +73,12 @@ tc_status duty_read(struct cache *cache, const char *site, const char *first,
     status = on_call_read(on_call, cache, role, world, arena, err);
     if (status != TC_OK)
       return status;
+    bool away = false;
+    for (size_t k = 0; k < on_call->now.count; k++)
+      away = away || on_call_absence(on_call, k, world->now);
     if (on_call->now.state != ROTA_NOT_HELD)
       all[(*count)++] =
-          (struct sorted){{role, on_call}, site_place(world->house, role->site, first)};
+          (struct sorted){{role, on_call, away}, site_place(world->house, role->site, first)};
   }
   if (*count)
     qsort(all, *count, sizeof *all, compare);
@@ -85,14 +88,25 @@ tc_status duty_read(struct cache *cache, const char *site, const char *first,
   return TC_OK;
 }
 
-void duty_text(struct buffer *out, const struct duty_row *row, const struct reach_world *world) {
-  struct buffer text = {.limit = 2048};
-  on_call_fault(&text, row->on_call, row->role, world);
-  for (size_t i = 0; i < row->on_call->now.count; i++) {
-    if (text.len)
-      buffer_add_text(&text, "; ");
-    on_call_text(&text, row->on_call, i, row->role, world);
+static void add_holders(struct buffer *out, const struct duty_row *row, const struct present *p,
+                        bool away) {
+  const struct on_call *o = row->on_call;
+  for (size_t i = 0; i < o->now.count; i++) {
+    if ((on_call_absence(o, i, p->world.now) != NULL) != away)
+      continue;
+    if (out->len)
+      buffer_add_text(out, "; ");
+    on_call_text(out, o, i, row->role, p);
   }
+}
+
+void duty_text(struct buffer *out, const struct duty_row *row, const struct present *p) {
+  struct buffer text = {.limit = 2048}, fault = {.limit = 512};
+  add_holders(&text, row, p, true);
+  on_call_fault(&fault, row->on_call, row->role, &p->world);
+  buffer_printf(&text, "%s%s", text.len && fault.len ? "; " : "", buffer_text(&fault));
+  add_holders(&text, row, p, false);
+  buffer_free(&fault);
   buffer_add_text(out, buffer_text(&text));
   buffer_free(&text);
 }
@@ -119,8 +133,11 @@ tc_status duty_print(struct buffer *out, const struct paper_job *job, const stru
     const struct entry *role = rows[i].role;
     const struct site *site = house_site(w->house, role->site);
     struct buffer who = BUFFER_INIT;
-    buffer_printf(&who, "%s; ", present_first(p, role));
-    duty_text(&who, &rows[i], w);
+    if (!rows[i].away)
+      buffer_printf(&who, "%s; ", present_first(p, role));
+    duty_text(&who, &rows[i], p);
+    if (rows[i].away) /* read before it is dialled */
+      buffer_printf(&who, "; %s", present_first(p, role));
     lines[i] = (struct paper_line){
         *job->site ? "" : arena_printf(p->arena, "%s %s", role->site, site ? site->name : ""),
         duty_is_faulty(&rows[i]) ? "!" : "", role->name, arena_strdup(p->arena, buffer_text(&who))};

@@ -8,9 +8,28 @@ const char *on_call_name(const struct on_call *o, size_t n) {
   return *name ? name : _("somebody who is not held here");
 }
 
+const struct absence *on_call_absence(const struct on_call *o, size_t n, int64_t now) {
+  const struct absence *last;
+  return entry_absences(o->persons[n], now, &last, 1) ? last : NULL;
+}
+
+/* Before all else: what stands behind it may be cut, or be read when the number was dialled. */
+static void away_text(struct buffer *out, const struct absence *a, const struct present *p) {
+  char when[WHEN_TEXT];
+  buffer_add_text(out, _("ABSENT"));
+  if (a->until)
+    buffer_printf(out, _(" until %s"), when_seen(a->until, p->world.now, when));
+  buffer_printf(out, _(": %s"), present_absence_words(p, a));
+  buffer_add_text(out, _("; listed: "));
+}
+
 void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const struct entry *role,
-                  const struct reach_world *w) {
+                  const struct present *p) {
+  const struct reach_world *w = &p->world;
+  const struct absence *away = on_call_absence(o, n, w->now);
   char when[2 * WHEN_TEXT];
+  if (away)
+    away_text(out, away, p);
   const struct rota_holder *h = &o->now.holders[n];
   const struct zone *zone = house_zone(w->house, house_site(w->house, role->site));
   const char *title = o->persons[n]->title;
@@ -23,15 +42,8 @@ void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const s
     buffer_printf(out, _(", line %d"), (int)h->shift->line);
   buffer_printf(out, _(", until %s"), when_there(h->until, w->now, zone, role->site, when));
   if (h->rota->made)
-    buffer_printf(out, _(" (rota of %s)"), when_seen(h->rota->made, w->now, when));
-  const struct absence *a;
-  if (entry_absences(o->persons[n], w->now, &a, 1)) {
-    buffer_add_text(out, _("; listed as ABSENT"));
-    if (a->until)
-      buffer_printf(out, _(" until %s"), when_seen(a->until, w->now, when));
-    if (*a->text)
-      buffer_printf(out, ": %s", a->text);
-  }
+    buffer_printf(out, _(" (rota of %s%s%s)"), when_seen(h->rota->made, w->now, when),
+                  *h->rota->source ? ", " : "", h->rota->source);
 }
 
 static void separate(struct buffer *out) {

@@ -4,13 +4,18 @@
 
 #include "base/buffer.h"
 #include "db/on_call.h"
+#include "tui/present.h"
 
 /* The n-th holder's name, as the directory or else the rota writes it. */
 const char *on_call_name(const struct on_call *o, size_t n);
 
-/* Appends "Dr N. Exemple, on site, until 08:30 (rota of Sat 18:02)" of the n-th holder. */
+/* What the directory says last of the n-th holder's being away now; NULL: not away. */
+const struct absence *on_call_absence(const struct on_call *o, size_t n, int64_t now);
+
+/* Appends "Dr N. Exemple, on site, until 08:30 (rota of Sat 18:02)" of the n-th holder; of one who
+ * is away that first, with who covers and on what number. */
 void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const struct entry *role,
-                  const struct reach_world *world);
+                  const struct present *p);
 
 /* Appends what is wrong with the rota, a sentence: "NOBODY LISTED 00:00-08:30", why nothing can be
  * told, an empty line, two holders of one line, shifts that cannot be; nothing where all is well or

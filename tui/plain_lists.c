@@ -119,7 +119,7 @@ void plain_on_call(struct dialogue *d) {
   }
   for (size_t i = 0; i < count; i++) {
     struct buffer who = {.limit = 1024};
-    duty_text(&who, &rows[i], &p.world);
+    duty_text(&who, &rows[i], &p);
     dialogue_line(d, "%s%s %s: %s%s%s", duty_is_faulty(&rows[i]) ? "! " : "", rows[i].role->site,
                   rows[i].role->name, buffer_text(&who), p.clock ? ", " : "",
                   p.clock ? _("NOT NOW") : "");

@@ -373,17 +373,20 @@ static void add_past(struct lines *l, const struct entry *e) {
   }
 }
 
+const char *present_note(const struct present *p, const struct note *n) {
+  char when[WHEN_TEXT], until[WHEN_TEXT];
+  bool ends = n->until != 0;
+  return or_empty(arena_printf(p->arena, "%s%s (%s%s%s%s%s)", pending_text(p, n->pending), n->text,
+                               *n->by ? n->by : _("unsigned"), n->at ? " " : "",
+                               n->at ? when_seen(n->at, p->world.now, when) : "",
+                               ends ? _(", until ") : "",
+                               ends ? when_seen(n->until, p->world.now, until) : ""));
+}
+
 static void add_notes(struct lines *l, const struct entry *e) {
-  char when[WHEN_TEXT];
-  for (size_t i = 0; i < e->note_count; i++) {
-    const struct note *n = &e->notes[i];
-    if (n->until && n->until <= l->p->world.now)
-      continue;
-    add_line(l, _("note"), false,
-             arena_printf(l->p->arena, "%s%s (%s %s)", pending_text(l->p, n->pending), n->text,
-                          *n->by ? n->by : _("unsigned"),
-                          n->at ? when_seen(n->at, l->p->world.now, when) : ""));
-  }
+  for (size_t i = 0; i < e->note_count; i++)
+    if (!e->notes[i].until || e->notes[i].until > l->p->world.now)
+      add_line(l, _("note"), false, present_note(l->p, &e->notes[i]));
 }
 
 /* Suggestions and the like: they change nothing, and whoever wrote one wants to see it. */
@@ -426,35 +429,12 @@ static const char *of_holder(const struct present *p, const struct on_call *o, s
       arena_printf(p->arena, *more ? _("of %s, %s") : _("of %s"), on_call_name(o, n), more));
 }
 
-/* Whom to call where nobody is listed: the first of the chain that may be tried, else the
- * switchboard, with its mark where that is DOWN too. */
-static const char *then_call(const struct lines *l, const struct entry *e) {
-  const struct present *p = l->p;
-  struct entry other;
-  struct channel c;
-  for (size_t i = 0; i < e->chain_count; i++)
-    if (!uuid_is_nil(&e->chain[i].entry) &&
-        cache_entry(p->cache, &e->chain[i].entry, p->arena, &other, NULL) == TC_OK &&
-        present_best(p, &other, false, CONTACT_OTHER, &c) && reach_may_be_tried(&c))
-      return or_empty(arena_printf(p->arena, "%s %s", or_empty(present_name(p, &other)),
-                                   or_empty(present_number(p, &c))));
-  return or_empty(
-      arena_printf(p->arena, _("switchboard %s"), or_empty(present_switchboard(p, e->site))));
-}
-
 /* "Now Dr N. Exemple, on site, until 08:30"; a gap first, and whom to call then. */
 static void add_rota(struct lines *l, const struct entry *e, const struct on_call *o) {
-  struct buffer text = {.limit = 1024};
-  on_call_fault(&text, o, e, &l->p->world);
-  if (text.len && o->now.state == ROTA_GAP)
-    buffer_printf(&text, _(": the role's own numbers, then %s"), then_call(l, e));
-  add_line(l, _("on call"), true, buffer_text(&text));
-  for (size_t i = 0; i < o->now.count; i++) {
-    buffer_clear(&text);
-    on_call_text(&text, o, i, e, &l->p->world);
-    add_line(l, _("on call now"), false, buffer_text(&text));
-  }
-  buffer_free(&text);
+  add_line(l, _("on call"), true, present_rota_fault(l->p, e, o));
+  for (size_t i = 0; i < o->now.count; i++)
+    add_line(l, _("on call now"), on_call_absence(o, i, l->p->world.now) != NULL,
+             present_on_call(l->p, e, o, i));
 }
 
 static void add_instead(struct lines *l, const struct entry *e) {

@@ -44,6 +44,20 @@ const char *present_first(const struct present *p, const struct entry *entry);
  * phone above it the first that may, with its number; "" where none may. */
 const char *present_instead(const struct present *p, const struct entry *entry);
 
+enum { INSTEAD_MAX = 12 };
+
+struct instead_line {
+  const char *label, *text; /* "instead, switchboard", "9  Standard, no fault known" */
+  const char *word;         /* the label for programs: "switchboard" */
+  const char *number;       /* as dialled from here; starred where it is masked */
+  const struct entry *entry;
+};
+
+/* Whom to call when none of its numbers may be tried, each under its label, the first to try first;
+ * 0: nobody. */
+size_t present_instead_lines(const struct present *p, const struct entry *entry,
+                             struct instead_line out[INSTEAD_MAX]);
+
 /* "Dr X  4 5244": another entry and its best number from here; text, or words, where it is not held
  * here. */
 const char *present_other(const struct present *p, const struct uuid *uuid, const char *text);
@@ -53,6 +67,20 @@ enum { ABSENCES_SHOWN = 3 };
 
 /* "absent until 30 Nov" */
 const char *present_absent(const struct present *p, const struct absence *a);
+
+struct on_call;
+/* Why it is not told who is on call, or between when nobody is, and whom to call then: "NOBODY
+ * LISTED 00:00-08:30: the role's own numbers, then ..."; "" where all is well or no rota is held.
+ */
+const char *present_rota_fault(const struct present *p, const struct entry *role,
+                               const struct on_call *on_call);
+
+/* on_call_text() of the n-th. */
+const char *present_on_call(const struct present *p, const struct entry *role,
+                            const struct on_call *on_call, size_t n);
+
+/* "rings at the desk (dm 03:12, until Sun 08:00)" */
+const char *present_note(const struct present *p, const struct note *note);
 
 /* "not confirmed: covered by Dr B. Fictif  7731: leave (dm 03:12)" */
 const char *present_absence_words(const struct present *p, const struct absence *a);

@@ -81,9 +81,14 @@ size_t present_instead_lines(const struct present *p, const struct entry *e,
     out[i].label = s->label == REACH_CHAIN         ? _("instead")
                    : s->label == REACH_SWITCHBOARD ? _("instead, switchboard")
                                                    : _("instead, red phone above");
-    out[i].text = or_empty(arena_printf(
-        p->arena, "%s  %s, %s", or_empty(present_number(p, &s->best)),
-        or_empty(present_name(p, s->entry)), or_empty(present_state(p, &s->best, s->entry->site))));
+    out[i].word = s->label == REACH_CHAIN         ? "chain"
+                  : s->label == REACH_SWITCHBOARD ? "switchboard"
+                                                  : "red-phone-above";
+    out[i].entry = s->entry;
+    out[i].number = or_empty(present_number(p, &s->best));
+    out[i].text = or_empty(arena_printf(p->arena, "%s  %s, %s", out[i].number,
+                                        or_empty(present_name(p, s->entry)),
+                                        or_empty(present_state(p, &s->best, s->entry->site))));
   }
   return good;
 }

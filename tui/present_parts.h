@@ -34,6 +34,11 @@ const char *present_tried(const struct present *p, const struct attempt *t, bool
 /* Away now, as far as the directory was told; NULL: not. */
 const struct absence *present_absence(const struct present *p, const struct entry *e);
 
+/* The same of the first who holds a role now and is away; who: the name, where others hold it too,
+ * else "". */
+const struct absence *present_holder_away(const struct present *p, const struct entry *e,
+                                          const char **who);
+
 /* The best channel of an entry, unless one was found already.  Its holder's numbers count where a
  * role's own do not do: the rota is read only then. */
 bool present_best(const struct present *p, const struct entry *e, bool found,
@@ -44,16 +49,5 @@ const char *present_state(const struct present *p, const struct channel *c, cons
 
 /* What to press for a site's switchboard from here; "" where it is not known. */
 const char *present_switchboard(const struct present *p, const char *code);
-
-enum { INSTEAD_MAX = 12 };
-
-struct instead_line {
-  const char *label, *text;
-};
-
-/* Whom to call when none of its numbers may be tried, each under its label, the first to try first;
- * 0: nobody. */
-size_t present_instead_lines(const struct present *p, const struct entry *entry,
-                             struct instead_line out[INSTEAD_MAX]);
 
 #endif

@@ -45,10 +45,17 @@ static void add_word(struct buffer *out, const char *text) {
 }
 
 /* "absent until 30 Nov, covered by Dr B. Fictif": its number is on the card, which opens there;
- * "?" behind the date: the source has not heard of it. */
-static void add_away(struct buffer *out, const struct present *p, const struct absence *a) {
+ * "?" behind the date: the source has not heard of it.  holder: it is of who holds a role, by name
+ * where several do; NULL: of the entry itself. */
+static void add_away(struct buffer *out, const struct present *p, const struct absence *a,
+                     const char *holder) {
   struct entry other;
-  add_word(out, present_absent(p, a));
+  if (holder && *holder)
+    buffer_printf(out, "%s %s", holder, present_absent(p, a));
+  else if (holder)
+    buffer_printf(out, _("holder %s"), present_absent(p, a));
+  else
+    add_word(out, present_absent(p, a));
   if (a->pending)
     buffer_add_char(out, '?');
   if (uuid_is_nil(&a->covered_by))
@@ -89,10 +96,12 @@ static void tell(const struct present *p, const struct entry *e, struct search_i
   const struct attempt *tried = present_tried_last(p, e, NULL);
   const struct absence *away = present_absence(p, e);
   const struct note *note = last_note(p, e);
-  out->mind = away || *e->do_not_call_if;
+  const char *who = NULL;
+  const struct absence *holder = away ? NULL : present_holder_away(p, e, &who);
+  out->mind = away || holder || *e->do_not_call_if;
   out->noted = note != NULL;
-  if (away)
-    add_away(&text, p, away);
+  if (away || holder)
+    add_away(&text, p, away ? away : holder, away ? NULL : who);
   if (tried)
     add_word(&text, present_tried(p, tried, false));
   if (*e->do_not_call_if) {
@@ -105,7 +114,7 @@ static void tell(const struct present *p, const struct entry *e, struct search_i
     add_word(&text, _("call if"));
     buffer_printf(&text, " %s", e->call_if);
   }
-  out->told = away || tried;
+  out->told = away || holder || tried;
   out->worded = text.len > 0;
   if (out->worded) {
     out->where = or_empty(out->place);

@@ -17,40 +17,45 @@ static const char *local_text(struct arena *arena, int64_t at, const struct zone
   return text ? text : "";
 }
 
-static tc_status fill_row(const struct answer *a, struct answer_row *row,
-                          const struct reach_world *world, struct arena *arena,
-                          struct tc_error *err) {
-  struct on_call on_call;
-  struct buffer fault = BUFFER_INIT;
-  tc_status status = on_call_read(&on_call, a->setup->cache, row->entry, world, arena, err);
-  if (status != TC_OK)
-    return status;
-  const struct site *site = house_site(world->house, row->entry->site);
-  struct answer_holder *holders = arena_zalloc(arena, on_call.now.count + 1, sizeof *holders);
-  row->rota = on_call.now.state;
+tc_status answer_on_call(struct answer_row *row, const struct answer *a,
+                         const struct on_call *on_call, struct arena *arena, struct tc_error *err) {
+  struct present p = answer_present(a, arena);
+  const struct zone *zone = house_zone(p.world.house, house_site(p.world.house, row->entry->site));
+  struct answer_holder *holders = arena_zalloc(arena, on_call->now.count + 1, sizeof *holders);
+  tc_status status = TC_OK;
+  row->rota = on_call->now.state;
   row->holders = holders;
-  on_call_fault(&fault, &on_call, row->entry, world);
-  row->rota_fault = arena_strdup(arena, buffer_text(&fault));
-  buffer_free(&fault);
-  for (size_t i = 0; holders && status == TC_OK && i < on_call.now.count; i++) {
-    const struct rota_holder *h = &on_call.now.holders[i];
-    struct buffer said = BUFFER_INIT;
-    on_call_text(&said, &on_call, i, row->entry, world);
-    holders[i] =
-        (struct answer_holder){.name = on_call_name(&on_call, i),
-                               .said = arena_strdup(arena, buffer_text(&said)),
-                               .line = h->shift->line,
-                               .until = local_text(arena, h->until, house_zone(world->house, site)),
-                               .at_home = h->shift->at_home,
-                               .travel = h->shift->travel,
-                               .made = h->rota->made};
-    buffer_free(&said);
-    status = answer_channels(a, on_call.persons[i], arena, &holders[i].channels,
-                             &holders[i].channel_count, err);
+  row->rota_fault = present_rota_fault(&p, row->entry, on_call);
+  for (size_t i = 0; holders && status == TC_OK && i < on_call->now.count; i++) {
+    const struct rota_holder *h = &on_call->now.holders[i];
+    holders[i] = (struct answer_holder){.name = on_call_name(on_call, i),
+                                        .said = present_on_call(&p, row->entry, on_call, i),
+                                        .line = h->shift->line,
+                                        .until = local_text(arena, h->until, zone),
+                                        .at_home = h->shift->at_home,
+                                        .travel = h->shift->travel,
+                                        .made = h->rota->made,
+                                        .source = h->rota->source,
+                                        .away = on_call_absence(on_call, i, a->now) != NULL};
+    if (a->rota) /* else they are among those of the row */
+      status = answer_channels(a, on_call->persons[i], arena, &holders[i].channels,
+                               &holders[i].channel_count, err);
     row->holder_count = i + 1;
   }
   if (status == TC_OK && (!holders || arena_failed(arena)))
     status = tc_fail(err, TC_NO_MEMORY, _("no memory for the rotas"));
+  return status;
+}
+
+static tc_status fill_row(const struct answer *a, struct answer_row *row,
+                          const struct reach_world *world, struct arena *arena,
+                          struct tc_error *err) {
+  struct on_call on_call;
+  tc_status status = on_call_read(&on_call, a->setup->cache, row->entry, world, arena, err);
+  if (status == TC_OK)
+    status = answer_on_call(row, a, &on_call, arena, err);
+  if (status == TC_OK)
+    status = answer_before(row, a, arena, err);
   return status;
 }
 

@@ -10,7 +10,10 @@ ok "a note is written" exits 0
 ok "it says that the source has not heard of it" says "written, not confirmed"
 ok "and on what" says "SAB Réanimation chirurgicale"
 t show "$icu"
-ok "the card has it at once" says "note: call the red phone first (NE, not confirmed)"
+ok "the card has it at once, with who wrote it, when and until when" matches "note: not confirmed: call the red phone first (NE [0-9:]*, until .*)"
+t print --card "$icu" --out -
+tr -s ' \n' ' ' <"$work/out" >"$work/sheet"
+ok "so does its sheet" grep -q "note: call the red phone first (NE [-0-9]* [0-9:]*, until [-0-9]* [0-9:]*, not confirmed)" "$work/sheet"
 t note "$icu" "again"
 ok "an unsigned note says so" says "unsigned"
 
@@ -63,6 +66,9 @@ t override "$icu" 5299 --until 2h
 ok "an extension keeps the plan of its site" exits 0
 t show "$icu" --json
 ok "in one piece" json 'grep { $_->{number} eq "5299" && $_->{plan} eq "SAB" && !$_->{e164} } @{$j->{rows}[0]{overrides}}'
+t print --card "$icu" --out -
+ok "a sheet holds no longer than what stands in for a number" sh -c "[ \$(date -d \"\$(sed -n 's/^VALID UNTIL \([-0-9]* [0-9:]*\) .*/\1/p' '$work/out' | head -1)\" +%s) -le $(($(date +%s) + 7260)) ]"
+ok "it says until when" matches "! replaced.*: .* until 20"
 t override "$icu" 5299
 ok "a temporary number needs its end" exits 64
 t override "$icu" "ask Jo" --until 2h

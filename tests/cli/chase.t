@@ -35,7 +35,8 @@ paper --oncall
 ok "who is on call is printed" exits 0
 ok "not now" says "NOT NOW, as at 2026-11-22 03:14: On call now"
 ok "the gap first, with its number and whom to call instead" tells "^!  *Night supervisor  *4300 DOWN extension; instead: nobody"
-ok "a holder with the number to try" tells "^  *Surgical intern on call  *0 06 39 98 12 34 mobile; "
+ok "a holder who is away as such, before the number" tells "^!  *Surgical intern on call  *ABSENT until "
+ok "which stands behind" tells "^  *(rota of .*, surgery); 0 06 39 98 12 34\$"
 paper --oncall --lang fr
 ok "in French" tells "PAS MAINTENANT, état au 22/11/2026 03:14 : De"
 paper --cut-off

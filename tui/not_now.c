@@ -1,0 +1,19 @@
+#include "tui/not_now.h"
+
+#include "base/emit.h"
+#include "base/i18n.h"
+#include "tui/when.h"
+
+void not_now_text(struct buffer *out, const struct setup *setup, int64_t at) {
+  char when[2 * WHEN_TEXT];
+  int64_t now = clock_now(&setup->clock);
+  if (!setup->at)
+    return;
+  buffer_printf(out, _("! NOT NOW: as at %s"),
+                when_there(at, now, setup_zone(setup), setup->config.site, when));
+  buffer_add_char(out, '\n');
+  if (now < cache_info(setup->cache)->source_time)
+    buffer_printf(out, "! %s\n",
+                  _("this machine's clock is behind the directory: a day or an hour without a date "
+                    "was counted from it"));
+}

@@ -1,0 +1,55 @@
+#include "base/i18n.h"
+#include "tui/on_call.h"
+#include "tui/present_parts.h"
+
+/* Whom to call where nobody is listed: the first of the chain that may be tried, else the
+ * switchboard, with its mark where that is DOWN too. */
+static const char *then_call(const struct present *p, const struct entry *e) {
+  struct entry other;
+  struct channel c;
+  for (size_t i = 0; i < e->chain_count; i++)
+    if (!uuid_is_nil(&e->chain[i].entry) &&
+        cache_entry(p->cache, &e->chain[i].entry, p->arena, &other, NULL) == TC_OK &&
+        present_best(p, &other, false, CONTACT_OTHER, &c) && reach_may_be_tried(&c))
+      return or_empty(arena_printf(p->arena, "%s %s", or_empty(present_name(p, &other)),
+                                   or_empty(present_number(p, &c))));
+  return or_empty(
+      arena_printf(p->arena, _("switchboard %s"), or_empty(present_switchboard(p, e->site))));
+}
+
+const char *present_rota_fault(const struct present *p, const struct entry *e,
+                               const struct on_call *o) {
+  struct buffer text = {.limit = 1024};
+  on_call_fault(&text, o, e, &p->world);
+  if (text.len && o->now.state == ROTA_GAP)
+    buffer_printf(&text, e->contact_count ? _(": the role's own numbers, then %s") : _(": call %s"),
+                  then_call(p, e));
+  const char *fault = arena_strdup(p->arena, buffer_text(&text));
+  buffer_free(&text);
+  return or_empty(fault);
+}
+
+const char *present_on_call(const struct present *p, const struct entry *e, const struct on_call *o,
+                            size_t n) {
+  struct buffer text = {.limit = 1024};
+  on_call_text(&text, o, n, e, p);
+  const char *said = arena_strdup(p->arena, buffer_text(&text));
+  buffer_free(&text);
+  return or_empty(said);
+}
+
+const struct absence *present_holder_away(const struct present *p, const struct entry *e,
+                                          const char **who) {
+  struct on_call o;
+  *who = "";
+  if (e->type != ENTRY_ROLE || on_call_of(&o, p->cache, e, &p->world, p->arena, NULL) != TC_OK)
+    return NULL;
+  for (size_t i = 0; i < o.now.count; i++) {
+    const struct absence *away = on_call_absence(&o, i, p->world.now);
+    if (away && o.now.count > 1)
+      *who = on_call_name(&o, i);
+    if (away)
+      return away;
+  }
+  return NULL;
+}
