@@ -20,6 +20,15 @@ enum outage_level incident_level(const struct incident *i, int64_t now, bool clo
   return i->until && i->until <= now ? OUTAGE_UNCONFIRMED : OUTAGE_DOWN;
 }
 
+enum incident_phase incident_phase(const struct incident *i, int64_t now, bool clock_trusted) {
+  enum outage_level level = incident_level(i, now, clock_trusted);
+  if (clock_trusted && i->since > now)
+    return i->ended && i->ended <= now ? INCIDENT_OVER : INCIDENT_AHEAD;
+  return level == OUTAGE_NONE          ? INCIDENT_OVER
+         : level == OUTAGE_UNCONFIRMED ? INCIDENT_UNCONFIRMED
+                                       : INCIDENT_NOW;
+}
+
 const struct outage_state *outage_worse(const struct outage_state *a,
                                         const struct outage_state *b) {
   if (a->level != b->level)

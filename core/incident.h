@@ -45,6 +45,17 @@ uint32_t incident_directions(const struct incident *incident);
  * Without a trusted clock only what has ended is over. */
 enum outage_level incident_level(const struct incident *incident, int64_t now, bool clock_trusted);
 
+/* Where an incident stands for whoever reads a list of them. */
+enum incident_phase {
+  INCIDENT_OVER = -1,
+  INCIDENT_NOW,         /* it is so, or somebody says so */
+  INCIDENT_UNCONFIRMED, /* past its until: neither up nor down */
+  INCIDENT_AHEAD,       /* announced, not begun */
+  INCIDENT_PHASES
+};
+enum incident_phase incident_phase(const struct incident *incident, int64_t now,
+                                   bool clock_trusted);
+
 /* Works out which domains the incidents touch.  A domain is touched in the directions of an
  * incident of any domain it needs, however far; a trunk or carrier that it needs does not touch its
  * inside calls.  Rings of domains that need each other are followed once.  NULL: nothing is touched

@@ -62,26 +62,14 @@ static const char *level_text(const struct outage_domain *d) {
                                        : _("no fault known");
 }
 
-/* Where an incident stands in the list, in this order. */
-enum phase { PHASE_NONE = -1, PHASE_NOW, PHASE_UNCONFIRMED, PHASE_AHEAD, PHASES };
-
-static enum phase phase_of(const struct incident *n, const struct reach_world *w) {
-  enum outage_level level = incident_level(n, w->now, w->clock_trusted);
-  if (w->clock_trusted && n->since > w->now)
-    return PHASE_AHEAD;
-  return level == OUTAGE_NONE          ? PHASE_NONE
-         : level == OUTAGE_UNCONFIRMED ? PHASE_UNCONFIRMED
-                                       : PHASE_NOW;
-}
-
 static void add_incident(struct list_builder *b, const struct present *p, const struct incident *n,
-                         enum phase phase) {
-  static const char *const sections[PHASES] = {N_("failing now"),
-                                               N_("confirmed by nobody since: not known now"),
-                                               N_("announced, not begun")};
+                         enum incident_phase phase) {
+  static const char *const sections[INCIDENT_PHASES] = {
+      N_("failing now"), N_("confirmed by nobody since: not known now"),
+      N_("announced, not begun")};
   struct buffer text = {.limit = 1024};
   char when[WHEN_TEXT];
-  if (phase == PHASE_AHEAD)
+  if (phase == INCIDENT_AHEAD)
     buffer_printf(&text, _("from %s: "), when_seen(n->since, p->world.now, when));
   if (*b->mark) /* beside what is played it is told apart */
     buffer_add_text(&text, _("REAL: "));
@@ -90,7 +78,7 @@ static void add_incident(struct list_builder *b, const struct present *p, const 
   b->mark = "";
   const char *by =
       arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? ": " : "", n->reason);
-  list_add(b, _(sections[phase]), phase == PHASE_AHEAD ? " " : "!",
+  list_add(b, _(sections[phase]), phase == INCIDENT_AHEAD ? " " : "!",
            arena_strdup(p->arena, buffer_text(&text)), by, false,
            (struct target){.kind = TARGET_INCIDENT, .uuid = n->uuid, .text = ""});
   if (b->count)
@@ -115,10 +103,10 @@ static void add_played(struct list_builder *b, const struct present *p) {
 
 static void add_incidents(struct list_builder *b, const struct present *p) {
   const struct house *house = p->world.house;
-  for (int phase = 0; phase < PHASES; phase++)
+  for (int phase = 0; phase < INCIDENT_PHASES; phase++)
     for (size_t i = 0; i < house->incident_count; i++)
-      if ((int)phase_of(&house->incidents[i], &p->world) == phase)
-        add_incident(b, p, &house->incidents[i], (enum phase)phase);
+      if ((int)incident_phase(&house->incidents[i], p->world.now, p->world.clock_trusted) == phase)
+        add_incident(b, p, &house->incidents[i], (enum incident_phase)phase);
 }
 
 static void add_ring(struct list_builder *b, const struct present *p) {

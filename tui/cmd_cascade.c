@@ -77,7 +77,7 @@ static void as_text(struct buffer *out, const struct group_run *run, const struc
     buffer_free(&line);
     buffer_free(&tick);
   }
-  output_mark(out, from, setup_played(&c->setup) ? setup_mark(&c->setup) : "");
+  output_mark(out, from, setup_mark(&c->setup));
 }
 
 static json_t *row_json(const struct group_row *row) {
@@ -123,6 +123,8 @@ static json_t *whole_json(const struct cascade_call *c, const struct group_run *
 }
 
 static void list(struct buffer *out, const struct cascade_call *c) {
+  size_t from = out->len;
+  played_text(out, &c->setup);
   for (size_t i = 0; i < c->count; i++) {
     struct buffer line = BUFFER_INIT;
     buffer_printf(&line, "%s  %s  %s", c->groups[i].site, c->groups[i].name,
@@ -133,6 +135,7 @@ static void list(struct buffer *out, const struct cascade_call *c) {
   }
   if (!c->count)
     buffer_printf(out, "%s\n", _("No cascade and no crisis cell is held here."));
+  output_mark(out, from, setup_mark(&c->setup));
 }
 
 static tc_status answer(struct cascade_call *c, struct buffer *out, struct tc_error *err) {

@@ -10,7 +10,10 @@
 #include "tui/cmd_write.h"
 #include "tui/commands.h"
 #include "tui/output.h"
+#include "tui/played.h"
+#include "tui/reach_text.h"
 #include "tui/scenario.h"
+#include "tui/strip.h"
 #include "tui/until.h"
 #include "tui/when.h"
 #include "tui/write.h"
@@ -22,12 +25,13 @@ struct call {
   struct arena arena;
   struct writing writing;
   uint32_t ways;
-  int64_t now;
+  int64_t now;              /* when it is written */
+  struct reach_world world; /* what is read, and when */
 };
 
-/* Does it count now?  One past its until counts until somebody ends it. */
-static bool is_open(const struct incident *i, int64_t now) {
-  return !i->ended || i->ended > now;
+/* Does it count, now or one day?  One past its until counts until somebody ends it. */
+static bool is_open(const struct call *c, const struct incident *i) {
+  return incident_phase(i, c->world.now, c->world.clock_trusted) != INCIDENT_OVER;
 }
 
 /* ---- the list ----------------------------------------------------------------------------------
@@ -44,27 +48,33 @@ static const char *ways_text(const struct incident *i, struct arena *arena) {
   return text ? text : "";
 }
 
-static const char *mark_of(const struct incident *i, int64_t now) {
+static const char *mark_of(const struct incident *i, const struct reach_world *w) {
+  enum incident_phase phase = incident_phase(i, w->now, w->clock_trusted);
+  if (phase == INCIDENT_AHEAD)
+    return _("announced, not begun");
   if (i->disputed)
     return _("one says ended, one says down: DOWN");
   if (!i->declared)
     return _("reported, not declared");
-  if (i->until && i->until <= now)
-    return _("not confirmed since");
-  return _("DOWN");
+  return phase == INCIDENT_UNCONFIRMED ? _("not confirmed since") : _("DOWN");
 }
 
+/* In an exercise what really fails is told apart. */
 static void add_incident(struct buffer *out, const struct call *c, const struct incident *i) {
   char since[WHEN_TEXT], until[WHEN_TEXT], uuid[UUID_TEXT];
   struct arena arena = ARENA_INIT;
-  const struct domain *d = house_domain(cache_house(c->setup.cache), i->domain);
+  const struct reach_world *w = &c->world;
+  bool ahead = incident_phase(i, w->now, w->clock_trusted) == INCIDENT_AHEAD;
   uuid_format(&i->uuid, uuid);
   const char *line =
-      arena_printf(&arena, _("%s  %s: %s, %s since %s"), i->domain, d ? d->name : "",
-                   mark_of(i, c->now), ways_text(i, &arena), when_seen(i->since, c->now, since));
+      arena_printf(&arena, ahead ? _("%s  %s: %s, %s from %s") : _("%s  %s: %s, %s since %s"),
+                   i->domain, domain_name(w->house, i->domain), mark_of(i, w), ways_text(i, &arena),
+                   when_seen(i->since, w->now, since));
+  if (setup_played(&c->setup))
+    buffer_add_text(out, _("REAL: "));
   emit_safe(out, line ? line : "");
   line = arena_printf(&arena, "%s%s%s%s%s%s%s  %s", i->until ? _(" until ") : "",
-                      i->until ? when_seen(i->until, c->now, until) : "", *i->reason ? ": " : "",
+                      i->until ? when_seen(i->until, w->now, until) : "", *i->reason ? ": " : "",
                       i->reason, *i->by ? "  " : "", i->by,
                       i->pending ? arena_printf(&arena, "  (%s)", act_state_text(ACT_PENDING)) : "",
                       uuid);
@@ -73,16 +83,51 @@ static void add_incident(struct buffer *out, const struct call *c, const struct 
   arena_free(&arena);
 }
 
-static json_t *incident_json(const struct incident *i, struct arena *arena) {
+/* What is played, of one domain or of all (NULL): it does not fail. */
+static size_t add_played(struct buffer *out, const struct call *c, const char *code) {
+  const struct outage *o = c->world.outage;
+  size_t added = 0;
+  for (size_t i = 0; o && i < o->incident_count; i++) {
+    const struct incident *n = o->incidents[i];
+    if (!n->played || (code && strcmp(n->domain, code) != 0))
+      continue;
+    struct buffer line = BUFFER_INIT;
+    buffer_printf(&line, "%s  %s: ", n->domain, _("played, not failing"));
+    incident_text(&line, n, &c->world);
+    emit_safe(out, buffer_text(&line));
+    buffer_add_char(out, '\n');
+    buffer_free(&line);
+    added++;
+  }
+  return added;
+}
+
+static const char *level_word(const struct incident *i, const struct reach_world *w) {
+  static const char *const words[] = {[OUTAGE_NONE] = "none",
+                                      [OUTAGE_REPORTED] = "reported",
+                                      [OUTAGE_UNCONFIRMED] = "unconfirmed",
+                                      [OUTAGE_DOWN] = "down"};
+  return words[incident_level(i, w->now, w->clock_trusted)];
+}
+
+static json_t *incident_json(const struct incident *i, struct call *c) {
   char uuid[UUID_TEXT];
   struct act shape = {.type = ""};
+  struct arena *arena = &c->arena;
   uuid_format(&i->uuid, uuid);
   act_put_ways(&shape, arena, "w", i->directions ? i->directions : (1u << DIRECTION_COUNT) - 1u);
-  return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:s, s:b, s:b, s:b}", "incident", uuid,
-                   "domain", i->domain, "directions", act_get(&shape, "w"), "since",
-                   (json_int_t)i->since, "until", (json_int_t)i->until, "ended",
-                   (json_int_t)i->ended, "reason", i->reason, "by", i->by, "declared", i->declared,
-                   "confirmed", !i->pending, "disputed", i->disputed);
+  return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:s, s:b, s:b, s:b}", "incident", uuid,
+                   "domain", i->domain, "level", level_word(i, &c->world), "directions",
+                   act_get(&shape, "w"), "since", (json_int_t)i->since, "until",
+                   (json_int_t)i->until, "ended", (json_int_t)i->ended, "reason", i->reason, "by",
+                   i->by, "declared", i->declared, "confirmed", !i->pending, "disputed",
+                   i->disputed);
+}
+
+/* false: it would not say that it is of an exercise. */
+static bool say_of_what(json_t *whole, const struct call *c) {
+  return !setup_played(&c->setup) ||
+         json_object_set_new(whole, "exercise", played_json(&c->setup)) == 0;
 }
 
 static tc_status list_json(struct buffer *out, struct call *c, struct tc_error *err) {
@@ -90,9 +135,10 @@ static tc_status list_json(struct buffer *out, struct call *c, struct tc_error *
   json_t *list = json_array();
   bool ok = list != NULL;
   for (size_t i = 0; i < house->incident_count; i++)
-    ok = json_array_append_new(list, incident_json(&house->incidents[i], &c->arena)) == 0 && ok;
+    ok = json_array_append_new(list, incident_json(&house->incidents[i], c)) == 0 && ok;
   json_t *whole = json_pack("{s:i, s:s, s:I, s:o}", "tocsin", ANSWER_JSON_VERSION, "command",
-                            "incident", "now", (json_int_t)c->now, "incidents", list);
+                            "incident", "now", (json_int_t)c->world.now, "incidents", list);
+  ok = say_of_what(whole, c) && ok;
   char *text = ok && whole ? json_dumps(whole, JSON_INDENT(2) | JSON_ENSURE_ASCII) : NULL;
   if (text)
     buffer_printf(out, "%s\n", text);
@@ -104,24 +150,25 @@ static tc_status list_json(struct buffer *out, struct call *c, struct tc_error *
 static tc_status list(struct call *c, struct tc_error *err) {
   const struct house *house = cache_house(c->setup.cache);
   struct buffer out = BUFFER_INIT;
+  bool json = option_given(c->o, OPT_JSON);
   size_t open = 0;
   tc_status status = TC_OK;
   for (size_t i = 0; i < house->incident_count; i++)
-    open += is_open(&house->incidents[i], c->now);
-  if (option_given(c->o, OPT_JSON))
+    open += is_open(c, &house->incidents[i]);
+  if (json) {
     status = list_json(&out, c, err);
-  else
+  } else {
+    played_text(&out, &c->setup);
     for (size_t i = 0; i < house->incident_count; i++)
-      if (is_open(&house->incidents[i], c->now))
+      if (is_open(c, &house->incidents[i]))
         add_incident(&out, c, &house->incidents[i]);
-  if (!open && !option_given(c->o, OPT_JSON))
-    buffer_printf(&out, "%s\n", _("no incident is known"));
+    if (!open)
+      buffer_printf(&out, "%s\n", _("no incident is known"));
+    add_played(&out, c, NULL);
+    output_mark(&out, 0, setup_mark(&c->setup));
+  }
   if (status == TC_OK)
-    status = buffer_status(&out, err);
-  if (status == TC_OK)
-    status = emit_text(stdout, buffer_text(&out), out.len, err);
-  if (status == TC_OK)
-    status = emit_finish(stdout, err);
+    status = output_write(&out, json, err);
   buffer_free(&out);
   return status == TC_OK && !open ? TC_NOT_FOUND : status;
 }
@@ -133,8 +180,8 @@ static json_t *show_json(struct call *c, const char *code, const struct scenario
   const struct house *house = cache_house(c->setup.cache);
   json_t *incidents = json_array(), *steps = json_array();
   for (size_t i = 0; i < house->incident_count; i++)
-    if (is_open(&house->incidents[i], c->now) && strcmp(house->incidents[i].domain, code) == 0)
-      json_array_append_new(incidents, incident_json(&house->incidents[i], &c->arena));
+    if (is_open(c, &house->incidents[i]) && strcmp(house->incidents[i].domain, code) == 0)
+      json_array_append_new(incidents, incident_json(&house->incidents[i], c));
   for (size_t i = 0; i < card->count; i++) {
     char uuid[UUID_TEXT] = "";
     if (!uuid_is_nil(&card->lines[i].entry))
@@ -142,17 +189,22 @@ static json_t *show_json(struct call *c, const char *code, const struct scenario
     json_array_append_new(steps, json_pack("{s:s, s:s, s:s}", "text", card->lines[i].text, "whom",
                                            card->lines[i].whom, "uuid", uuid));
   }
-  return json_pack("{s:i, s:s, s:I, s:s, s:o, s:s, s:o}", "tocsin", ANSWER_JSON_VERSION, "command",
-                   "incident show", "now", (json_int_t)c->now, "domain", code, "incidents",
-                   incidents, "scenario", card->name, "steps", steps);
+  json_t *whole = json_pack("{s:i, s:s, s:I, s:s, s:o, s:s, s:o}", "tocsin", ANSWER_JSON_VERSION,
+                            "command", "incident show", "now", (json_int_t)c->world.now, "domain",
+                            code, "incidents", incidents, "scenario", card->name, "steps", steps);
+  if (say_of_what(whole, c))
+    return whole;
+  json_decref(whole);
+  return NULL;
 }
 
 static void show_text(struct buffer *out, struct call *c, const char *code,
                       const struct scenario_words *card) {
   const struct house *house = cache_house(c->setup.cache);
   size_t open = 0;
+  played_text(out, &c->setup);
   for (size_t i = 0; i < house->incident_count; i++)
-    if (is_open(&house->incidents[i], c->now) && strcmp(house->incidents[i].domain, code) == 0) {
+    if (is_open(c, &house->incidents[i]) && strcmp(house->incidents[i].domain, code) == 0) {
       add_incident(out, c, &house->incidents[i]);
       open++;
     }
@@ -160,6 +212,7 @@ static void show_text(struct buffer *out, struct call *c, const char *code,
     buffer_printf(out, _("no incident of %.40s is known"), code);
   if (!open)
     buffer_add_char(out, '\n');
+  add_played(out, c, code);
   for (size_t i = 0; i < card->count; i++) {
     const char *line = i ? "" : arena_printf(&c->arena, _("what to do first: %s"), card->name);
     if (line && *line) {
@@ -173,6 +226,7 @@ static void show_text(struct buffer *out, struct call *c, const char *code,
   }
   if (!card->count)
     buffer_printf(out, "%s\n", _("no scenario card is written for it"));
+  output_mark(out, 0, setup_mark(&c->setup));
 }
 
 /* ---- writing -----------------------------------------------------------------------------------
@@ -214,8 +268,7 @@ static tc_status find_incident(struct call *c, const char *asked, const struct i
   size_t found = 0;
   for (size_t i = 0; i < house->incident_count; i++) {
     const struct incident *x = &house->incidents[i];
-    if (is_open(x, c->now) &&
-        (by_uuid ? uuid_equal(&x->uuid, &uuid) : strcmp(x->domain, asked) == 0)) {
+    if (is_open(c, x) && (by_uuid ? uuid_equal(&x->uuid, &uuid) : strcmp(x->domain, asked) == 0)) {
       *out = x;
       found++;
     }
@@ -277,6 +330,33 @@ static tc_status change(struct call *c, const char *asked, struct tc_error *err)
   return status == TC_OK ? finish(c, &act, err) : status;
 }
 
+/* Later or as late: what holds shorter than a colleague said is no extension. */
+static tc_status check_longer(struct call *c, const struct incident *i, const char *asked,
+                              struct tc_error *err) {
+  char was[WHEN_TEXT], now[WHEN_TEXT];
+  if (!c->writing.until || (i->until && c->writing.until >= i->until))
+    return TC_OK;
+  when_seen(c->writing.until, c->now, now);
+  if (!i->until)
+    return tc_fail(err, TC_REFUSED,
+                   _("%.40s has no end, %s would give it one: nothing is written; say correct, or "
+                     "end where it is over"),
+                   asked, now);
+  return tc_fail(
+      err, TC_REFUSED,
+      _("%.40s holds until %s, %s is earlier: nothing is written; say correct to shorten "
+        "it, or end where it is over"),
+      asked, when_seen(i->until, c->now, was), now);
+}
+
+static tc_status extend(struct call *c, const char *asked, struct tc_error *err) {
+  const struct incident *incident;
+  tc_status status = c->writing.until ? find_incident(c, asked, &incident, err) : TC_OK;
+  if (status == TC_OK && c->writing.until)
+    status = check_longer(c, incident, asked, err);
+  return status == TC_OK ? change(c, asked, err) : status;
+}
+
 /* What is known of a domain, and what to do first. */
 static tc_status show(struct call *c, const char *asked, struct tc_error *err) {
   const struct incident *incident = NULL;
@@ -295,7 +375,7 @@ static tc_status show(struct call *c, const char *asked, struct tc_error *err) {
   tc_status status = find_domain(c, code, err);
   if (status != TC_OK)
     return status;
-  setup_world(&c->setup, &p.world);
+  p.world = c->world;
   scenario_read(&card, &p, code);
   if (json)
     status = output_json(&out, show_json(c, code, &card), err);
@@ -315,7 +395,7 @@ static tc_status what_if(struct call *c, const char *code, struct tc_error *err)
 static const struct {
   const char *word;
   tc_status (*run)(struct call *c, const char *asked, struct tc_error *err);
-} verbs[] = {{"report", report},  {"declare", declare}, {"end", end},  {"extend", change},
+} verbs[] = {{"report", report},  {"declare", declare}, {"end", end},  {"extend", extend},
              {"correct", change}, {"what-if", what_if}, {"show", show}};
 
 static tc_status run(struct call *c, struct tc_error *err) {
@@ -337,6 +417,7 @@ tc_status cmd_incident(const struct options *o, struct tc_error *err) {
   tc_status status = setup_open(&c.setup, o, err);
   if (status == TC_OK) {
     c.now = clock_now(&c.setup.clock);
+    setup_world(&c.setup, &c.world);
     c.writing =
         (struct writing){.setup = &c.setup, .initials = o->value[OPT_INITIALS], .arena = &c.arena};
     status = read_ways(&c, err);

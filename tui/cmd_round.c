@@ -9,6 +9,7 @@
 #include "tui/cmd_write.h"
 #include "tui/commands.h"
 #include "tui/output.h"
+#include "tui/played.h"
 #include "tui/walk_text.h"
 #include "tui/write.h"
 
@@ -48,11 +49,24 @@ static json_t *row_json(const struct walk_row *row) {
                    row->failed ? act_get(&row->failed->act, "result") : "");
 }
 
+static json_t *whole_json(const struct round_call *c, json_t *rows) {
+  json_t *o = json_pack("{s:i, s:s, s:I, s:o}", "tocsin", ANSWER_JSON_VERSION, "command", "round",
+                        "now", (json_int_t)c->now, "rows", rows);
+  if (o && setup_played(&c->setup) &&
+      json_object_set_new(o, "exercise", played_json(&c->setup)) != 0) {
+    json_decref(o);
+    return NULL; /* never an answer in an exercise that does not say so */
+  }
+  return o;
+}
+
 static tc_status list(struct round_call *c, bool only_due, struct tc_error *err) {
   struct buffer out = BUFFER_INIT;
   bool json = option_given(c->o, OPT_JSON);
   size_t shown = 0;
   json_t *rows = json ? json_array() : NULL;
+  if (!json)
+    played_text(&out, &c->setup);
   for (size_t i = 0; i < c->count; i++) {
     if (only_due && !walk_is_due(&c->rows[i]))
       continue;
@@ -64,14 +78,13 @@ static tc_status list(struct round_call *c, bool only_due, struct tc_error *err)
   }
   tc_status status = TC_OK;
   if (json)
-    status = output_json(&out,
-                         json_pack("{s:i, s:s, s:I, s:o}", "tocsin", ANSWER_JSON_VERSION, "command",
-                                   "round", "now", (json_int_t)c->now, "rows", rows),
-                         err);
+    status = output_json(&out, whole_json(c, rows), err);
   else if (!shown)
     buffer_printf(&out, "%s\n",
                   only_due ? _("nothing is overdue")
                            : _("no red phone and no pager is recorded at this site"));
+  if (!json)
+    output_mark(&out, 0, setup_mark(&c->setup));
   if (status == TC_OK)
     status = output_write(&out, json, err);
   buffer_free(&out);
@@ -110,6 +123,7 @@ static tc_status ask(struct round_call *c, size_t n, char *answer, struct tc_err
     buffer_printf(&out, "%zu/%zu ", n + 1, c->count);
     add_row(&out, c, &c->rows[n]);
     buffer_printf(&out, "%s\n", _("1 works  2 silent  3 not there  Enter: next  0 ends"));
+    output_mark(&out, 0, setup_mark(&c->setup));
     status = say(&out, err);
     buffer_free(&out);
     if (status == TC_OK)

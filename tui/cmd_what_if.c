@@ -14,7 +14,8 @@ static void add_line(struct buffer *out, const struct buffer *line) {
 
 static json_t *what_if_json(const struct what_if *f, const char *domain,
                             const struct setup *setup) {
-  json_t *left = json_array(), *lost = json_array(), *holders = json_array(), *taken = json_array();
+  json_t *left = json_array(), *lost = json_array(), *holders = json_array(),
+         *touched = json_array(), *already = json_array();
   for (int i = 0; i < CUTOFF_CHANNELS; i++)
     json_array_append_new(left, json_integer((json_int_t)f->cut.left[i]));
   for (size_t i = 0; i < f->cut.listed_count; i++) {
@@ -29,19 +30,34 @@ static json_t *what_if_json(const struct what_if *f, const char *domain,
                           json_pack("{s:s, s:s, s:s, s:s}", "site", f->holders[i].role->site,
                                     "role", f->holders[i].role->name, "name", f->holders[i].name,
                                     "next", f->holders[i].next));
-  for (size_t i = 0; f->outage && i < f->outage->count; i++)
-    json_array_append_new(taken, json_string(f->outage->domains[i].code));
-  json_t *o =
-      json_pack("{s:i, s:s, s:I, s:s, s:o, s:I, s:o, s:o, s:I, s:o}", "tocsin", ANSWER_JSON_VERSION,
-                "command", "incident what-if", "now", (json_int_t)setup_now(setup), "domain",
-                domain, "domains", taken, "entries", (json_int_t)f->cut.entries, "left", left,
-                "none_left", lost, "none_left_more",
-                (json_int_t)(f->cut.left[0] - f->cut.listed_count), "on_call_lost", holders);
+  for (size_t i = 0; f->outage && i < f->outage->count; i++) {
+    const struct outage_domain *d = &f->outage->domains[i];
+    json_array_append_new(touched, json_string(d->code));
+    if (!what_if_takes(f, d))
+      json_array_append_new(already, json_string(d->code));
+  }
+  json_t *o = json_pack(
+      "{s:i, s:s, s:I, s:s, s:o, s:o, s:I, s:o, s:o, s:I, s:o}", "tocsin", ANSWER_JSON_VERSION,
+      "command", "incident what-if", "now", (json_int_t)setup_now(setup), "domain", domain,
+      "domains", touched, "touched_already", already, "entries", (json_int_t)f->cut.entries, "left",
+      left, "none_left", lost, "none_left_more", (json_int_t)(f->cut.left[0] - f->cut.listed_count),
+      "on_call_lost", holders);
   if (o && setup_played(setup) && json_object_set_new(o, "exercise", played_json(setup)) != 0) {
     json_decref(o);
     return NULL;
   }
   return o;
+}
+
+/* The domains that it takes, or those that are touched without it: how many. */
+static size_t add_codes(struct buffer *out, const struct what_if *f, bool takes) {
+  size_t count = 0;
+  for (size_t i = 0; f->outage && i < f->outage->count; i++)
+    if (what_if_takes(f, &f->outage->domains[i]) == takes) {
+      buffer_printf(out, " %s", f->outage->domains[i].code);
+      count++;
+    }
+  return count;
 }
 
 static void what_if_text(struct buffer *out, const struct what_if *f, const struct house *house,
@@ -50,9 +66,14 @@ static void what_if_text(struct buffer *out, const struct what_if *f, const stru
   struct buffer line = BUFFER_INIT;
   buffer_printf(&line, _("If %s were DOWN (nothing is declared by asking), it would take:"),
                 domain_name(house, domain));
-  for (size_t i = 0; f->outage && i < f->outage->count; i++)
-    buffer_printf(&line, " %s", f->outage->domains[i].code);
+  size_t takes = add_codes(&line, f, true);
+  if (!takes)
+    buffer_printf(&line, " %s", _("nothing more"));
   add_line(out, &line);
+  buffer_clear(&line);
+  buffer_add_text(&line, _("touched already, of another cause:"));
+  if (add_codes(&line, f, false))
+    add_line(out, &line);
   buffer_printf(out, _("of %zu entries, numbers left: none %zu, one %zu, two %zu, more %zu"),
                 f->cut.entries, f->cut.left[0], f->cut.left[1], f->cut.left[2], f->cut.left[3]);
   buffer_add_char(out, '\n');
@@ -97,7 +118,7 @@ tc_status cmd_what_if(const struct options *o, struct setup *setup, const char *
   else if (status == TC_OK)
     what_if_text(&out, f, cache_house(setup->cache), domain);
   if (status == TC_OK && !json)
-    output_mark(&out, 0, setup_played(setup) ? setup_mark(setup) : "");
+    output_mark(&out, 0, setup_mark(setup));
   if (status == TC_OK)
     status = output_write(&out, json, err);
   buffer_free(&out);

@@ -103,7 +103,9 @@ static const struct command commands[] = {
      "reports; a switchboard declares, which changes the answers of every terminal, and ends,\n"
      "extends or corrects. DOMAIN is the code of a failure domain, or the UUID of an incident. An\n"
      "incident is believed for 12 hours unless\n.B \\-\\-until\nsays otherwise; past that it is "
-     "not confirmed, and neither up nor down.\n.B show\nsays what is "
+     "not confirmed, and neither up nor down. A span such as 2h counts from now, with\n.B extend\n"
+     "too, not from the end there was:\n.B extend\nrefuses an earlier end, which\n.B correct\n"
+     "writes.\n.B show\nsays what is "
      "known to fail of a domain, and what to do first: its scenario card.\n.B what\\-if\nsays what "
      "would be cut off; it "
      "declares nothing.",

@@ -62,8 +62,9 @@ static const struct option_row rows[OPT_COUNT] = {
                      N_("the printer to send the sheet to, as lp -d knows it")},
     [OPT_VALID_DAYS] = {"valid-days", NULL, 0, N_("N"),
                         N_("the sheet says that it is valid for N days (7)")},
-    [OPT_UNTIL] = {"until", NULL, 0, N_("TIME"),
-                   N_("until when it holds: 2h, 3d, 08:30, \"sun 08:30\", \"2026-12-01 08:30\"")},
+    [OPT_UNTIL] =
+        {"until", NULL, 0, N_("TIME"),
+         N_("until when it holds: 2h (from now), 3d, 08:30, \"sun 08:30\", \"2026-12-01 08:30\"")},
     [OPT_INITIALS] = {"initials", NULL, 0, N_("LETTERS"), N_("who writes it")},
     [OPT_OF] = {"of", NULL, 0, N_("NUMBER"), N_("of which contact point: its number or its UUID")},
     [OPT_REASON] = {"reason", NULL, 0, N_("TEXT"), N_("why")},

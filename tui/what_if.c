@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "core/exercise.h"
 #include "db/cut.h"
 #include "paper/paper.h"
 #include "tui/present.h"
@@ -11,16 +12,21 @@ static tc_status no_memory(struct tc_error *err) {
   return tc_fail(err, TC_NO_MEMORY, _("no memory for the count"));
 }
 
-/* The incidents of now, and one more. */
-static tc_status more_incidents(struct what_if *out, const struct house *house,
+/* The incidents of now, those that are played here among them, and one more. */
+static tc_status more_incidents(struct what_if *out, const struct setup *setup,
                                 const struct reach_world *world, const char *domain,
                                 uint32_t directions, struct arena *arena, struct tc_error *err) {
+  const struct house *house = world->house;
+  const struct exercise *played = setup_played(setup);
+  const struct incident *list = house->incidents;
   size_t count = house->incident_count;
+  if (played)
+    list = exercise_incidents(played, house, arena, &count);
   struct incident *all = arena_zalloc(arena, count + 1, sizeof *all);
-  if (!all)
+  if (!all || (count && !list))
     return no_memory(err);
   if (count)
-    memcpy(all, house->incidents, count * sizeof *all);
+    memcpy(all, list, count * sizeof *all);
   all[count] = (struct incident){.domain = domain,
                                  .directions = directions,
                                  .since = world->now,
@@ -31,9 +37,16 @@ static tc_status more_incidents(struct what_if *out, const struct house *house,
   return out->outage ? TC_OK : no_memory(err);
 }
 
+static bool can_be_called(const struct duty_row *row, const struct reach_world *world) {
+  struct channel best;
+  return reach_best(&best, row->role, &row->on_call->holders, world, CONTACT_OTHER) &&
+         reach_may_be_tried(&best);
+}
+
+/* Who could be called without it and can be no more. */
 static tc_status count_holders(struct what_if *out, struct setup *setup,
-                               const struct reach_world *world, struct arena *arena,
-                               struct tc_error *err) {
+                               const struct reach_world *before, const struct reach_world *world,
+                               struct arena *arena, struct tc_error *err) {
   struct duty_row *rows;
   size_t count;
   tc_status status =
@@ -46,10 +59,8 @@ static tc_status count_holders(struct what_if *out, struct setup *setup,
     return no_memory(err);
   for (size_t i = 0; i < count; i++) {
     const struct on_call *o = rows[i].on_call;
-    struct channel best;
-    if (o->now.state != ROTA_LISTED ||
-        (reach_best(&best, rows[i].role, &o->holders, world, CONTACT_OTHER) &&
-         reach_may_be_tried(&best)))
+    if (o->now.state != ROTA_LISTED || can_be_called(&rows[i], world) ||
+        !can_be_called(&rows[i], before))
       continue;
     out->holders[out->holder_count++] = (struct what_if_holder){rows[i].role, on_call_name(o, 0),
                                                                 present_instead(&p, rows[i].role)};
@@ -69,15 +80,24 @@ tc_status what_if_read(struct what_if *out, struct setup *setup, const char *dom
   after = before;
   out->outage = before.outage;
   if (*domain) /* what that domain takes, on top of what is down already */
-    status = more_incidents(out, house, &before, domain, directions, arena, err);
+    status = more_incidents(out, setup, &before, domain, directions, arena, err);
   else
     before.outage = NULL; /* what is down now, on top of nothing */
+  out->before = before.outage;
   after.outage = out->outage;
   if (status == TC_OK)
     status = cache_cutoff(setup->cache, &before, &after, &out->cut, arena, err);
   if (status == TC_OK)
-    status = count_holders(out, setup, &after, arena, err);
+    status = count_holders(out, setup, &before, &after, arena, err);
   return status == TC_OK && arena_failed(arena) ? no_memory(err) : status;
+}
+
+bool what_if_takes(const struct what_if *w, const struct outage_domain *d) {
+  const struct outage_domain *was = outage_domain(w->before, d->code, strlen(d->code));
+  for (int i = 0; i < DIRECTION_COUNT; i++)
+    if (d->at[i].level > (was ? was->at[i].level : OUTAGE_NONE))
+      return true;
+  return false;
 }
 
 /* ---- in words ----------------------------------------------------------------------------------

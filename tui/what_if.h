@@ -18,7 +18,11 @@ struct what_if {
   struct what_if_holder *holders;
   size_t holder_count;
   const struct outage *outage; /* with that domain */
+  const struct outage *before; /* what is down already, of another cause; NULL: nothing */
 };
+
+/* Would a domain of outage get worse by it?  Else it is so already. */
+bool what_if_takes(const struct what_if *w, const struct outage_domain *domain);
 
 /* Counts over the whole directory.  domain "": as it is now.  directions 0: all.  TC_NOT_FOUND: no
  * such domain.  Memory from the arena. */

@@ -43,13 +43,28 @@ ok "JSON says so, and each row" json '$j->{exercise}{name} eq "Exercice blanc" &
 t find rea chi --limit 1 --json --real
 ok "or does not" json '!exists $j->{exercise} && !exists $j->{rows}[0]{exercise}'
 t find rea chi --limit 1 --tsv
-ok "so does each line of TSV" sh -c "tail -1 '$work/out' | grep -q '	1\$' && head -1 '$work/out' | grep -q '	exercise\$'"
+ok "so does each line of TSV" sh -c "tail -1 '$work/out' | cut -f23 | grep -qx 1 && head -1 '$work/out' | cut -f23 | grep -qx exercise"
 entry=$(tail -1 "$work/out" | cut -f14)
-for what in "show $entry" "number 2222" "oncall" "who interne" "incident what-if carrier-a" "print --board --out -" "print --card $entry --out -"; do
+for what in "show $entry" "number 2222" "oncall" "who interne" "incident what-if carrier-a" \
+  "incident list" "incident show pbx-sab" "cascade" "cascade plan blanc" "round" "print --board --out -" "print --card $entry --out -" \
+  "print --round --out -" "print --oncall --out -" "print --scenario pbx-sab --out -"; do
   # shellcheck disable=SC2086
   t $what
   ok "$what: every line" every_line
 done
+t incident list
+ok "what is played is listed as played" says "EXERCISE pbx-sab  played, not failing: "
+t incident list --json
+ok "JSON says what it is of" json '$j->{exercise}{name} eq "Exercice blanc" && !@{$j->{incidents}}'
+t incident show pbx-sab --json
+ok "of one domain too" json '$j->{exercise} && @{$j->{steps}}'
+t round --json
+ok "so does a round" json '$j->{exercise}{name} eq "Exercice blanc"'
+t incident show pbx-sab --real
+ok "asked for what is real no line says it" keeps_quiet_of "EXERCISE"
+t incident what-if mail-nord
+ok "what-if counts on top of what is played" says "it would take: mail-nord"
+ok "which it names apart" says "touched already, of another cause: bip-sab pbx-sab"
 t find rea chi --limit 1 --at "mon 09:00"
 ok "another time is the real one" says "NOT NOW"
 ok "and says nothing of an exercise" keeps_quiet_of "EXERCISE"
@@ -59,6 +74,7 @@ t note "$entry" "the lift is out"
 ok "a note is refused" exits 65
 ok "with what to do" complains "ask for the real answer first"
 t round walk </dev/null
+ok "a walk marks what it asks" every_line
 t attempt "$entry" no-answer --initials MB
 ok "how a call ended is noted" says "EXERCISE 7025: no answer"
 t show "$entry"
@@ -129,6 +145,8 @@ ok "something is reported before" exits 0
 t exercise begin "Second" --domain pbx-sab
 t find rea chi --limit 3
 ok "an exercise may begin beside it" every_line
+t incident list
+ok "where what really fails is told apart" says "EXERCISE REAL: mail-nord  "
 t incident report fax-nord --reason "smoke"
 ok "what really fails is reported in it" exits 0
 t find rea chi --limit 3
