@@ -213,7 +213,12 @@ static void forget_notice(void *arg, const PGresult *result) {
 
 /* libpq's own messages about a malformed string quote it, and with it a password. */
 static tc_status check_conninfo(const char *conninfo, struct tc_error *err) {
-  PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
+  char *said = NULL; /* stays NULL where there was no memory to say it */
+  PQconninfoOption *options = PQconninfoParse(conninfo, &said);
+  bool read = said;
+  PQfreemem(said);
+  if (!options && !read)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (!options)
     return tc_fail(err, TC_USAGE,
                    _("the connection string cannot be read: it is name=value pairs or a "

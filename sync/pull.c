@@ -52,9 +52,14 @@ tc_status round_unmoved(struct round_state *r, struct tc_error *err) {
   bool same = now.len == r->mine_text.len &&
               (now.len == 0 || !memcmp(now.data, r->mine_text.data, now.len));
   buffer_free(&now);
-  if ((status == TC_OK || status == TC_NEVER_SYNCED || status == TC_DAMAGED) && same)
-    return TC_OK;
-  return tc_fail(err, TC_BUSY, _("another writer has changed the cache meanwhile: try again"));
+  if (status != TC_OK && status != TC_NEVER_SYNCED && status != TC_DAMAGED) {
+    if (err)
+      *err = own;
+    return status;
+  }
+  return same ? TC_OK
+              : tc_fail(err, TC_BUSY,
+                        _("another writer has changed the cache meanwhile: try again"));
 }
 
 /* ---- asking ------------------------------------------------------------------------------------

@@ -181,9 +181,10 @@ int command_fault(const struct tc_error *err) {
   buffer_add_text(&text, "tocsin: ");
   emit_safe(&text, tc_error_line(err, line, sizeof line));
   buffer_add_char(&text, '\n');
-  /* Standard error is the last resort: where it cannot be written either, the exit code is what is
-   * left to say. */
-  if (emit_text(stderr, buffer_text(&text), text.len, NULL) != TC_OK)
+  /* What there is no memory to make safe is left out.  Standard error is the last resort: where it
+   * cannot be written either, the exit code is what is left to say. */
+  const char *said = text.status == TC_OK ? buffer_text(&text) : "tocsin: out of memory\n";
+  if (emit_text(stderr, said, strlen(said), NULL) != TC_OK)
     clearerr(stderr);
   buffer_free(&text);
   return tc_exit_code(err->status);

@@ -61,6 +61,24 @@ ok "--version says one line" is "$(wc -l <"$work/out")" 1
 # A reader that goes away ends it without a word.
 { "$tocsin" --scope "$scope" print --list --site SAB --out - 2>"$work/err"; } | head -c 1 >/dev/null
 ok "a closed pipe is no complaint" silent err
+
+# No memory from an allocation on: one line, and no half an answer.  (A sanitizer and a shim in front of libc do not go
+# together.)
+shim=$TOCSIN_BUILD/tests/sync/shim.so
+if [ -z "${TOCSIN_SANITIZED:-}" ]; then
+  wrong='' at=1 tried=0
+  while :; do
+    LD_PRELOAD=$shim SHIM_AT=$at SHIM_DO=nomem "$tocsin" --scope "$scope" find rea --json >"$work/out" 2>"$work/err"
+    rc=$?
+    [ $rc -ne 0 ] || break
+    tried=$((tried + 1))
+    [ $rc -eq 71 ] && one_line && [ ! -s "$work/out" ] || wrong="$wrong $at:$rc"
+    at=$((at + 10 + at / 8))
+  done
+  ok "no memory from $tried allocations on is said in one line" is "$wrong" ""
+  ok "which were many" [ $tried -gt 20 ]
+fi
+
 t find -- --limit
 ok "behind -- words are words" exits 1
 finish

@@ -148,7 +148,7 @@ steps_failing() { # eio or full
 }
 
 # No memory from an allocation on (nomem), or at that one alone (nomem-once): who cannot go on says so in one line, and
-# ends with 71 (no memory), 69 (libpq had none) or 75 (try again); nothing is taken for a damage of the cache.  The first
+# ends with 71 (no memory) or 69 (libpq had none, and says so in its words); nothing is taken for a damage of the cache.  The first
 # few hundred allocations are of the linker and of libpq's reading of the connection string.
 steps_without_memory() { # nomem or nomem-once
   part "$1" || return 0
@@ -168,7 +168,7 @@ steps_without_memory() { # nomem or nomem-once
       fine=$((fine + 1))
       [ -n "${STEP_ALL:-}" ] || fine=$((fine + 66))
       ;;
-    69 | 71 | 75)
+    69 | 71)
       failed=$((failed + 1))
       fine=0
       [ "$(wc -l <"$tmp/err")" = 1 ] || bad="$bad $i:words"
