@@ -151,8 +151,12 @@ void app_make_frame(struct app *a) {
 /* -- keys ---------------------------------------------------------------------------------------
  */
 
+int app_rows_below(const struct app *a) {
+  return frame_rows_below(a->rows, &a->frame);
+}
+
 static struct area middle(const struct app *a) {
-  struct area area = {1, 0, a->rows - 1 - frame_rows_below(a->rows, &a->frame), a->cols};
+  struct area area = {1, 0, a->rows - 1 - app_rows_below(a), a->cols};
   return area;
 }
 

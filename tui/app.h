@@ -39,6 +39,9 @@ bool app_rings(struct app *a);
  * is set where what was shown does not hold: the screen has to be drawn. */
 bool app_rest(struct app *a, bool *changed);
 
+/* How many rows below the middle are of the frame: the codes, what fails, the bar of keys. */
+int app_rows_below(const struct app *a);
+
 /* How often app_tick() is wanted: twice as often while somebody's waiting is counted. */
 int app_pace_ms(const struct app *a);
 

@@ -11,13 +11,13 @@
 #include "base/translit.h"
 #include "tui/app.h"
 #include "tui/lock.h"
+#include "tui/pace.h"
 #include "tui/plain.h"
 #include "tui/print_helper.h"
 #include "tui/term.h"
 #include "tui/watch.h"
 
-/* What changes by itself is shown at most once a second, however often files are written. */
-enum { CHANGE_MS = 1000, DUE_MS = 1 };
+enum { DUE_MS = 1 };
 
 static enum theme_name theme_of(const struct config *config) {
   const char *no_color = getenv("NO_COLOR");
@@ -40,7 +40,8 @@ static enum theme_name theme_of(const struct config *config) {
 }
 
 /* *due: not all of it is on the screen, a key came in between. */
-static tc_status show(struct app *a, struct grid *g, bool *due, struct tc_error *err) {
+static tc_status show(struct app *a, struct grid *g, struct pace *pace, bool by_itself, bool *due,
+                      struct tc_error *err) {
   int rows, cols;
   term_size(&rows, &cols);
   if (rows != g->rows || cols != g->cols) {
@@ -50,13 +51,15 @@ static tc_status show(struct app *a, struct grid *g, bool *due, struct tc_error 
     app_size(a, g->rows, g->cols);
   }
   app_draw(a, g);
+  pace_frame(pace, g, app_rows_below(a), by_itself, clock_monotonic_us());
   *due = !term_show(g);
   return TC_OK;
 }
 
 /* How long no key may come before somebody looks. */
-static int patience(const struct app *a, const struct watch *w) {
-  return watch_sees(w) ? app_wait_ms(a) : app_pace_ms(a);
+static int patience(const struct app *a, const struct watch *w, int held_ms) {
+  int wait = watch_sees(w) ? app_wait_ms(a) : app_pace_ms(a);
+  return held_ms >= 0 && (wait < 0 || held_ms < wait) ? held_ms : wait;
 }
 
 /* Another generation may be the one that is read now.  true: it is. */
@@ -73,38 +76,42 @@ static tc_status loop(struct app *a, struct tc_error *err) {
   watch_open(&watch);
   bool written = watch_again(a, &watch);
   watch_minute(&watch, app_minute_left_s(a));
-  int64_t ticked = clock_monotonic_us();
+  struct pace pace = PACE_INIT;
+  pace_looked(&pace, clock_monotonic_us());
   bool stay = true, draw = false, minute = false, rest = true;
-  tc_status status = show(a, &grid, &draw, err);
+  tc_status status = show(a, &grid, &pace, false, &draw, err);
   while (stay && status == TC_OK) {
     struct key key;
     int ready;
     /* What waits may be no key after all (the end of a paste): then the screen is due at once. */
-    int64_t since = (clock_monotonic_us() - ticked) / 1000;
-    int due = (int)(since < CHANGE_MS ? CHANGE_MS - since : 1);
+    int64_t now = clock_monotonic_us();
+    int held = pace_held_ms(&pace, now), left = pace_left_ms(&pace, now);
     if (rest && !draw && !term_key_waits())
       rest = app_rest(a, &draw);
     bool waits = !draw && !rest && !written;
     tc_status got = term_key(&key, watch.fds, WATCH_FDS, &ready,
                              draw || rest ? DUE_MS
-                             : written    ? due
-                                          : patience(a, &watch));
+                             : written    ? (left ? left : DUE_MS)
+                                          : patience(a, &watch, held));
     if (got != TC_OK)
       break; /* the terminal is gone */
-    draw = draw || key.name != K_NONE;
+    bool by_itself = key.name == K_NONE;
+    draw = draw || !by_itself;
     bool over = waits && ready < 0 && key.name == K_NONE;
     if (ready >= 0 && watch_woke(&watch, ready))
       written = true;
     else if (ready >= 0)
       minute = true;
-    since = (clock_monotonic_us() - ticked) / 1000;
-    if (minute || over || since >= (written ? CHANGE_MS : app_pace_ms(a))) {
+    now = clock_monotonic_us();
+    draw = draw || pace_held_ms(&pace, now) == 0;
+    if (minute || over || (written && !pace_left_ms(&pace, now)) ||
+        now - pace.looked >= (int64_t)app_pace_ms(a) * 1000) {
       draw = app_tick(a) || draw;
       if (app_rings(a))
         term_ring();
       written = written && watch_again(a, &watch);
       watch_minute(&watch, app_minute_left_s(a));
-      ticked = clock_monotonic_us();
+      pace_looked(&pace, clock_monotonic_us());
       minute = false;
     }
     if (key.name == K_CTRL && key.point == 'L')
@@ -112,12 +119,13 @@ static tc_status loop(struct app *a, struct tc_error *err) {
     stay = app_key(a, key);
     /* Keys that came together are shown together. */
     if (draw && stay && (key.name == K_NONE || !term_key_waits())) {
-      status = show(a, &grid, &draw, err);
+      status = show(a, &grid, &pace, by_itself, &draw, err);
       rest = true;
     }
   }
   watch_close(&watch);
   grid_free(&grid);
+  pace_free(&pace);
   return status;
 }
 
