@@ -53,8 +53,8 @@ static bool clock_time(const char *word, size_t len, int64_t *seconds) {
   return true;
 }
 
-bool moment_read(const char *text, const struct zone *zone, int64_t now, int64_t *at) {
-  int64_t wall = zone_wall(zone, now), today = civil_day_of(wall), seconds = 0, day = today, last;
+bool moment_wall(const char *text, int64_t now, int64_t *wall) {
+  int64_t today = civil_day_of(now), seconds = 0, day = today;
   bool timed = false, dated = false;
   int name = -1;
   for (const char *word = text; *word;) {
@@ -76,11 +76,19 @@ bool moment_read(const char *text, const struct zone *zone, int64_t now, int64_t
     day = today + (name - TODAY);
   else if (name >= 0)
     day = today + (name - civil_weekday(today) + WEEKDAYS) % WEEKDAYS;
-  bool passed = day * CIVIL_DAY + seconds <= wall;
+  bool passed = day * CIVIL_DAY + seconds <= now;
   if (passed && name >= 0 && name < TODAY)
     day += WEEKDAYS;
   else if (passed && !dated && name < 0)
     day++;
-  zone_instants(zone, day * CIVIL_DAY + seconds, at, &last);
+  *wall = day * CIVIL_DAY + seconds;
+  return true;
+}
+
+bool moment_read(const char *text, const struct zone *zone, int64_t now, int64_t *at) {
+  int64_t wall, last;
+  if (!moment_wall(text, zone_wall(zone, now), &wall))
+    return false;
+  zone_instants(zone, wall, at, &last);
   return true;
 }

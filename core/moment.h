@@ -14,4 +14,7 @@ struct zone;
  * time, the instant of the skip; where it shows it twice, the first. */
 bool moment_read(const char *text, const struct zone *zone, int64_t now, int64_t *at);
 
+/* The same of a clock: what it shows now, and the wall time (core/civil.h) that is meant. */
+bool moment_wall(const char *text, int64_t now, int64_t *wall);
+
 #endif

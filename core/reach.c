@@ -49,14 +49,17 @@ static bool override_counts(const struct override *o, const struct reach_world *
   return !w->clock_trusted || ((!o->until || w->now < o->until) && o->at <= w->now);
 }
 
+static const struct contact *first_of(const struct entry *e) {
+  const struct contact *first = e->contact_count ? e->contacts : &contact_empty;
+  for (size_t i = 1; i < e->contact_count; i++)
+    if (contact_compare(&e->contacts[i], first) < 0)
+      first = &e->contacts[i];
+  return first;
+}
+
 const struct contact *reach_stands_for(const struct entry *e, const struct override *o) {
-  if (uuid_is_nil(&o->contact)) {
-    const struct contact *first = e->contact_count ? e->contacts : &contact_empty;
-    for (size_t i = 1; i < e->contact_count; i++)
-      if (contact_compare(&e->contacts[i], first) < 0)
-        first = &e->contacts[i];
-    return first;
-  }
+  if (uuid_is_nil(&o->contact))
+    return first_of(e);
   for (size_t i = 0; i < e->contact_count; i++)
     if (uuid_equal(&e->contacts[i].uuid, &o->contact))
       return &e->contacts[i];
@@ -350,6 +353,15 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
   best_first(channels, n);
   *count = n;
   return channels;
+}
+
+const struct channel *reach_code_down(const struct entry *code, const struct channel *all,
+                                      size_t count) {
+  const struct contact *first = code->type == ENTRY_CODE ? first_of(code) : NULL;
+  for (size_t i = 0; first && i < count; i++)
+    if (all[i].contact == first && !all[i].stands_in)
+      return all[i].state == REACH_DOWN && all[i].dial.form != DIAL_NONE ? &all[i] : NULL;
+  return NULL;
 }
 
 /* None of the points that were not looked at yet can come before it. */

@@ -82,6 +82,12 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
 bool reach_best(struct channel *out, const struct entry *entry, const struct reach_holders *holders,
                 const struct reach_world *world, enum contact_kind kind);
 
+/* An emergency code's own number, the first that it lists, where that is DOWN from here: whatever
+ * is left of the code (the first of all, where that may be tried) is said beside it.  all: what
+ * reach_order() gave of that entry.  NULL: it is no code, or its number is not DOWN. */
+const struct channel *reach_code_down(const struct entry *code, const struct channel *all,
+                                      size_t count);
+
 /* May it be tried: neither DOWN nor anything behind that. */
 bool reach_may_be_tried(const struct channel *channel);
 

@@ -90,6 +90,18 @@ static size_t best_of(const struct answer_channel *channels, size_t count,
   return 0;
 }
 
+/* A code whose own number is DOWN and was not meant to be dialled: what is left of it comes first.
+ */
+static void keep_code(struct answer_row *row, const struct answer_channel *channels) {
+  const struct channel *all = row->channel_count ? channels[0].reach : NULL;
+  const struct channel *own = all ? reach_code_down(row->entry, all, row->channel_count) : NULL;
+  if (!own || !reach_may_be_tried(all))
+    return;
+  if (row->best == (size_t)(own - all))
+    row->best = 0;
+  row->down = row->best == 0 ? &channels[own - all] : NULL;
+}
+
 static tc_status no_memory(struct tc_error *err) {
   return tc_fail(err, TC_NO_MEMORY, _("no memory for the answer"));
 }
@@ -196,6 +208,7 @@ static tc_status fill_row(struct answer_row *row, const struct answer *a,
   if (!reach_best(&best, row->entry, &held.holders, &world, CONTACT_OTHER))
     best.contact = NULL;
   row->best = best_of(to, row->channel_count, &best, search_by_number(row->match));
+  keep_code(row, to);
   row->channels = to;
   fill_instead(row, a, arena);
   if (held.now.state != ROTA_NOT_HELD)

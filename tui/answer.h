@@ -70,6 +70,7 @@ struct answer_row {
   bool stuck;        /* none of them may be tried: then instead says whom to call */
   const struct instead_line *instead;
   size_t instead_count;
+  const struct answer_channel *down; /* a code's own number, DOWN: best is what is left; NULL */
   enum rota_state rota;
   const char *rota_fault; /* a sentence: who is not listed; "" or NULL */
   struct answer_holder *holders;

@@ -94,6 +94,15 @@ static const char *kind_of(struct page *p, const struct answer_channel *c, bool 
   return kind;
 }
 
+/* "2222  DOWN: red phone 7700": the code's own number, and what is left of it. */
+static void say_code_down(struct page *p, struct line *to, const struct answer_row *row) {
+  const char *left = code_left_text(row->channels[row->best].reach, to->number, &p->arena);
+  if (left && p->not_now)
+    left = arena_printf(&p->arena, "%s, %s", left, _("NOT NOW"));
+  to->number = shown(p, row->down->number);
+  to->kind = shown(p, left ? left : "");
+}
+
 static void fill_line(struct page *p, struct line *to, const struct answer_row *row) {
   const struct entry *e = row->entry;
   struct buffer text = BUFFER_INIT;
@@ -113,6 +122,8 @@ static void fill_line(struct page *p, struct line *to, const struct answer_row *
   if (row->channel_count) {
     to->number = shown(p, row->channels[row->best].number);
     to->kind = kind_of(p, &row->channels[row->best], true);
+    if (row->down)
+      say_code_down(p, to, row);
   }
 }
 

@@ -712,6 +712,10 @@ static uint64_t dead_actions(const struct app *a) {
   bool empty = screen == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL;
   if (empty && a->part == PART_FIND && !app_exercise_hidden(a))
     dead |= FRAME_DEAD(ACT_BACK);
+  if (app_not_now(a) || (screen == SCREEN_CARD && app_played(a)))
+    dead |= FRAME_DEAD(ACT_WRITE);
+  if (app_not_now(a))
+    dead |= FRAME_DEAD(ACT_NO_ANSWER);
   if (screen == SCREEN_AS_AT && !app_exercise_hidden(a))
     dead |= FRAME_DEAD(ACT_AS_AT);
   return dead;

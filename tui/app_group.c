@@ -151,7 +151,7 @@ static tc_status make_act(struct app *a, const struct group_run *run, struct act
   if (a->group.takes_back)
     return row->tick ? write_withdrawal(out, w, &row->tick->act.uuid, "", err)
                      : tc_fail(err, TC_NOT_FOUND, _("nothing was noted of it in this run"));
-  return write_tick(out, w, row->contact, a->group.result, &tick, err);
+  return write_tick(out, w, row->dialled, a->group.result, &tick, err);
 }
 
 static void note(struct app *a) {

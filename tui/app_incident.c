@@ -67,10 +67,10 @@ static void add_incident(struct list_builder *b, const struct present *p, const 
   static const char *const sections[INCIDENT_PHASES] = {
       N_("failing now"), N_("confirmed by nobody since: not known now"),
       N_("announced, not begun")};
+  static const char *const then[INCIDENT_PHASES] = {N_("failing then"),
+                                                    N_("confirmed by nobody since: not known then"),
+                                                    N_("announced, not begun then")};
   struct buffer text = {.limit = 1024};
-  char when[WHEN_TEXT];
-  if (phase == INCIDENT_AHEAD)
-    buffer_printf(&text, _("from %s: "), when_seen(n->since, p->world.now, when));
   if (*b->mark) /* beside what is played it is told apart */
     buffer_add_text(&text, _("REAL: "));
   incident_text(&text, n, &p->world);
@@ -78,7 +78,7 @@ static void add_incident(struct list_builder *b, const struct present *p, const 
   b->mark = "";
   const char *by =
       arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? ": " : "", n->reason);
-  list_add(b, _(sections[phase]), phase == INCIDENT_AHEAD ? " " : "!",
+  list_add(b, p->clock ? _(then[phase]) : _(sections[phase]), phase == INCIDENT_AHEAD ? " " : "!",
            arena_strdup(p->arena, buffer_text(&text)), by, false,
            (struct target){.kind = TARGET_INCIDENT, .uuid = n->uuid, .text = ""});
   if (b->count)
@@ -279,13 +279,15 @@ static void list_one(struct app *a, const struct incident *n) {
     list_add(&b, section, "2", _("it is over: end it"), "", false,
              (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_END});
   }
-  list_add(&b, section, change ? "3" : "1", _("what is cut off now"), "", false,
+  list_add(&b, section, change ? "3" : "1",
+           p.clock ? _("what is cut off then") : _("what is cut off now"), "", false,
            (struct target){.kind = TARGET_WHAT_IF, .text = ""});
   add_scenario(&b, &card);
   const char *facts = _("what is known of it");
   list_add(&b, facts, " ", arena_strdup(p.arena, buffer_text(&text)), "", false, to_read);
   list_add(&b, facts, " ",
-           arena_printf(p.arena, "%s%s%s%s", _("since "), when_seen(n->since, p.world.now, since),
+           arena_printf(p.arena, "%s%s%s%s", n->since > p.world.now ? _("begins ") : _("since "),
+                        when_seen(n->since, p.world.now, since),
                         n->until ? _(", believed until ") : "",
                         n->until ? when_seen(n->until, p.world.now, until) : ""),
            "", false, to_read);
@@ -380,6 +382,18 @@ tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,
   w->domain = house_domain(house, domain);
   if (opens && !w->domain)
     return tc_fail(err, TC_INVALID, _("which failure domain? Type a part of its name"));
+  const struct incident *same =
+      opens ? incident_same(&a->setup, a->form.kind, domain, said->ways) : NULL;
+  bool adds = same && may_add(&a->setup, same);
+  if (same && !uuid_equal(&same->uuid, &a->form.told)) { /* once, and then it is written */
+    a->form.told = same->uuid;
+    const char *text = incident_same_text(same, clock_now(&a->setup.clock), w->arena);
+    return tc_fail(err, TC_REFUSED,
+                   adds ? _("Enter again adds this: %s") : _("Enter again reports it too: %s"),
+                   text);
+  }
+  if (adds)
+    return write_incident_again(out, w, same, said->reason, err);
   if (opens)
     return write_incident(out, w, a->form.kind, said->ways, said->reason, err);
   if (!n || !w->domain)

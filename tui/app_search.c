@@ -226,8 +226,10 @@ static void renew_row(const struct present *p, const struct search_item *old,
     out->name = arena_strdup(p->arena, old->name);
     out->place = arena_strdup(p->arena, old->place);
     out->number = arena_strdup(p->arena, old->number);
-    out->more = "";
+    out->more = out->left = "";
     out->kind = arena_printf(p->arena, _("removed %s"), at);
+  } else if (*out->left && !*old->left) { /* both are said: it needs no other word */
+    out->changed = false;
   } else if (strcmp(out->number, old->number) != 0) {
     out->changed = true;
     out->kind = arena_printf(p->arena, _("changed %s, was %s"), at, old->number);

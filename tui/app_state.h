@@ -72,8 +72,9 @@ struct form {
   char of[WORD_MAX];
   struct typed fields[FORM_FIELDS];
   size_t at;
-  uint32_t ways; /* of an incident: in which directions */
-  size_t choice; /* of the failure domains that fit what is typed */
+  uint32_t ways;    /* of an incident: in which directions */
+  struct uuid told; /* that says the same already: whoever writes was told of it */
+  size_t choice;    /* of the failure domains that fit what is typed */
 };
 
 /* What was said of an incident. */

@@ -5,6 +5,7 @@
 #include "core/mask.h"
 #include "tui/app_state.h"
 #include "tui/cover.h"
+#include "tui/dialled.h"
 #include "tui/reach_text.h"
 #include "tui/say_incident.h"
 #include "tui/until.h"
@@ -130,31 +131,59 @@ static bool is_whole(const struct app *a, const struct act_property *property, c
   struct arena arena = ARENA_INIT;
   struct entry clear;
   const char *value = NULL;
-  if (cache_entry_clear(a->setup.cache, &a->card->uuid, &arena, &clear, NULL) == TC_OK)
+  if (cache_entry_clear(a->setup.cache, &a->form.subject, &arena, &clear, NULL) == TC_OK)
     value = act_property_value(property, &clear, &a->form.which);
   bool whole = value && shown && strcmp(value, shown) == 0;
   arena_free(&arena);
   return whole;
 }
 
+/* A number of the card becomes whose it is, the entry's own or who holds it now, and which of
+ * theirs; false: nothing can be written of it, and why was said. */
+static bool find_whose(struct app *a, struct arena *arena, struct entry *e, enum act_kind kind,
+                       struct uuid *which) {
+  struct present p;
+  struct dialled *all;
+  size_t count;
+  struct tc_error err = {.status = TC_OK};
+  app_present(a, &p, arena);
+  tc_status status = dialled_all(&all, &count, p.cache, e, &p.world, arena, &err);
+  const struct dialled *d = status == TC_OK ? dialled_with(all, count, which) : NULL;
+  if (!d) {
+    app_say(a, "%s", status == TC_OK ? _("that number is no longer listed") : err.text);
+    return false;
+  }
+  const struct writing w = {.setup = &a->setup, .entry = d->entry, .arena = arena};
+  bool of_the_rota = !d->stands_in && !dialled_is_contact(d);
+  if (of_the_rota || (kind == ACT_KIND_SUGGESTION && d->stands_in)) {
+    app_say(a, "%s", write_wrong_text(&w, d, true));
+    return false;
+  }
+  *e = *d->entry;
+  *which = d->contact->uuid; /* of what a temporary number stands in for, too */
+  return true;
+}
+
 void app_open_form(struct app *a, enum act_kind kind, const struct act_property *property,
                    const struct uuid *which) {
   struct arena arena = ARENA_INIT;
   struct entry e;
-  if (!a->card || cache_entry(a->setup.cache, &a->card->uuid, &arena, &e, NULL) != TC_OK) {
+  struct uuid of = which ? *which : (struct uuid){{0}};
+  bool number = which && kind != ACT_KIND_WITHDRAWAL;
+  if (!a->card || cache_entry(a->setup.cache, &a->card->uuid, &arena, &e, NULL) != TC_OK ||
+      (number && !find_whose(a, &arena, &e, kind, &of))) {
     arena_free(&arena);
     return;
   }
   app_sign(a); /* there is one form */
-  a->form = (struct form){.kind = kind,
-                          .property = property,
-                          .subject = e.uuid,
-                          .which = which ? *which : (struct uuid){{0}}};
-  snprintf(a->form.of, sizeof a->form.of, "%s %s", a->card->site, a->card->name);
+  a->form = (struct form){.kind = kind, .property = property, .subject = e.uuid, .which = of};
+  bool same = uuid_equal(&e.uuid, &a->card->uuid);
+  snprintf(a->form.of, sizeof a->form.of, "%s %s", same ? a->card->site : e.site,
+           same ? a->card->name : e.name);
   if (property) { /* what it says now, to be put right */
-    const char *value = act_property_value(property, &e, &a->form.which);
-    bool number = strcmp(property->name, "number") == 0;
-    bool hidden = number ? mask_covers(&e, &a->form.which) : !is_whole(a, property, value);
+    const char *value = act_property_value(property, &e, &of);
+    bool of_number = strcmp(property->name, "number") == 0;
+    bool hidden = of_number ? mask_covers(&e, &of) : !is_whole(a, property, value);
     set_text(a, FIELD_VALUE, value && !hidden ? value : "");
   }
   if (kind == ACT_KIND_NOTE)

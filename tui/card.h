@@ -40,6 +40,7 @@ struct card_line {
   const char *label; /* "call if" */
   const char *text;
   bool warn;
+  bool urgent; /* before a number on the smallest screen too: absent, not to be called so */
 };
 
 struct card {

@@ -172,7 +172,6 @@ static const struct act_held *tick_of(const struct group_run *run, const struct 
 /* The member as it is reached from here; false: no memory. */
 static bool fill_row(struct group_row *row, const struct present *p, const struct member *m) {
   struct search_item item;
-  struct channel best;
   struct entry *e = arena_zalloc(p->arena, 1, sizeof *e);
   *row = (struct group_row){
       .name = *m->text ? m->text : _("(not held here)"), .note = "", .number = "", .kind = ""};
@@ -183,13 +182,10 @@ static bool fill_row(struct group_row *row, const struct present *p, const struc
   row->entry = e;
   row->name = e->name;
   row->note = m->text;
-  /* Where its own numbers do not do, what is shown is another's: its holder's. */
-  if (reach_best(&best, e, NULL, &p->world, CONTACT_OTHER) && reach_may_be_tried(&best) &&
-      !uuid_is_nil(&best.contact->uuid))
-    row->contact = best.contact;
-  if (!present_item(p, e, CONTACT_OTHER, NULL, &item))
+  if (dialled_first(&row->dialled, p->cache, e, &p->world, p->arena, NULL) != TC_OK ||
+      !present_item(p, e, CONTACT_OTHER, NULL, &item))
     return false;
-  row->number = item.number;
+  row->number = *item.left ? item.left : item.number;
   row->kind = item.kind;
   row->warn = item.warn;
   return true;
@@ -286,7 +282,7 @@ tc_status group_run_print(struct buffer *out, const struct paper_job *job,
       group_tick_text(&tick, run, row, p->world.now);
     lines[i] = (struct paper_group_line){
         .done = row->reached,
-        .audience = row->contact ? row->contact->audience : AUDIENCE_PUBLIC,
+        .audience = row->dialled ? row->dialled->audience : AUDIENCE_PUBLIC,
         .number = row->number,
         .name = *row->note ? arena_printf(p->arena, "%s, %s", row->name, row->note) : row->name,
         .kind = row->kind,

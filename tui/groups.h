@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "core/act.h"
+#include "tui/dialled.h"
 #include "tui/present.h"
 
 /* How often the roll of a crisis cell is called where no round of it says so, and the bounds of
@@ -13,7 +14,7 @@ enum { GROUP_EVERY_S = 4 * 3600, GROUP_EVERY_LEAST_S = 900, GROUP_EVERY_MOST_S =
 /* A member, and how it stands.  Text is never NULL. */
 struct group_row {
   const struct entry *entry;     /* NULL: words only, or not held here */
-  const struct contact *contact; /* its own best one that may be tried; NULL: none */
+  const struct dialled *dialled; /* what is shown; NULL: none */
   const char *name;              /* never "" */
   const char *note;              /* what the group says of it; "" */
   const char *number, *kind;     /* the best channel as dialled from here; "" */

@@ -5,12 +5,11 @@
 #include "tui/when.h"
 
 void not_now_text(struct buffer *out, const struct setup *setup, int64_t at) {
-  char when[2 * WHEN_TEXT];
+  char when[WHEN_TEXT];
   int64_t now = clock_now(&setup->clock);
   if (!setup->at)
     return;
-  buffer_printf(out, _("! NOT NOW: as at %s"),
-                when_there(at, now, setup_zone(setup), setup->config.site, when));
+  buffer_printf(out, _("! NOT NOW: as at %s"), when_seen(at, now, when));
   buffer_add_char(out, '\n');
   if (now < cache_info(setup->cache)->source_time)
     buffer_printf(out, "! %s\n",

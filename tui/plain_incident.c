@@ -117,7 +117,14 @@ static void say_one(struct dialogue *d) {
   }
   if ((w.initials = dialogue_initials(d)) == NULL)
     return;
-  if (write_incident(&act, &w, kind, ways, reason, &err) != TC_OK)
+  const struct incident *same = incident_same(d->setup, kind, w.domain->code, ways);
+  bool adds = same && may_add(d->setup, same);
+  if (same)
+    dialogue_line(d, adds ? _("%s: this is added to it") : _("%s: it is reported as well"),
+                  incident_same_text(same, clock_now(&d->setup->clock), &d->arena));
+  tc_status status = adds ? write_incident_again(&act, &w, same, reason, &err)
+                          : write_incident(&act, &w, kind, ways, reason, &err);
+  if (status != TC_OK)
     dialogue_line(d, "%s", err.text);
   else
     (void)dialogue_write(d, &act);

@@ -272,6 +272,12 @@ static void add_line(struct lines *l, const char *label, bool warn, const char *
                                             .warn = warn};
 }
 
+/* The lines from there on are read before a number on the smallest screen too. */
+static void urge(struct lines *l, size_t from) {
+  for (; from < l->count; from++)
+    l->items[from].urgent = true;
+}
+
 const char *present_other(const struct present *p, const struct uuid *uuid, const char *text) {
   struct entry other;
   struct channel c;
@@ -313,9 +319,10 @@ const char *present_absence_words(const struct present *p, const struct absence 
 /* The last word first; where two disagree both are shown. */
 static void add_absences(struct lines *l, const struct entry *e) {
   const struct absence *all[ABSENCES_SHOWN];
-  size_t count = entry_absences(e, l->p->world.now, all, ABSENCES_SHOWN);
+  size_t count = entry_absences(e, l->p->world.now, all, ABSENCES_SHOWN), from = l->count;
   for (size_t i = 0; i < count; i++)
     add_line(l, present_absent(l->p, all[i]), true, present_absence_words(l->p, all[i]));
+  urge(l, from);
 }
 
 static void add_chain(struct lines *l, const struct entry *e) {
@@ -474,6 +481,8 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   for (size_t i = 0; channels && i < count; i++) {
     size_t holder = on_call.persons ? channels[i].holder : 0;
     fill_channel(p, holder ? on_call.persons[holder - 1] : e, &channels[i], &shown[i]);
+    if (holder && !*shown[i].tried) /* a cascade notes it of the role */
+      shown[i].tried = present_tried(p, present_tried_last(p, e, &channels[i]), true);
     if (holder)
       shown[i].more = of_holder(p, &on_call, holder - 1, shown[i].more);
   }
@@ -486,7 +495,9 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   l->p = p;
   add_rota(l, e, &on_call);
   add_absences(l, e);
+  size_t forbids = l->count;
   add_line(l, _("do NOT call if"), true, e->do_not_call_if);
+  urge(l, forbids);
   add_line(l, _("call if"), false, e->call_if);
   card->before = l->count;
   if (!count || !reach_may_be_tried(&channels[0]))

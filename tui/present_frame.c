@@ -28,23 +28,15 @@ static bool fill_down_code(const struct present *p, const struct entry *code,
                            const struct channel *best, struct frame_code *out) {
   size_t count = 0;
   struct channel *all = reach_order(code, NULL, &p->world, p->arena, &count);
-  const struct channel *own = NULL;
-  for (size_t i = 0; all && i < count; i++)
-    if (all[i].contact == code->contacts && !all[i].stands_in)
-      own = &all[i];
-  if (!own || own->state != REACH_DOWN || own->dial.form == DIAL_NONE)
+  const struct channel *own = all ? reach_code_down(code, all, count) : NULL;
+  if (!own)
     return false;
   out->number = present_number(p, own);
   out->state = _("DOWN");
-  if (reach_may_be_tried(best))
+  if (reach_may_be_tried(best)) {
     out->instead = present_number(p, best);
-  if (reach_may_be_tried(best) && best->dial.form == DIAL_OUTSIDE && !best->other_set &&
-      !*best->contact->e164) /* the same few digits, with what comes before them */
-    out->state = or_empty(arena_printf(p->arena, _("DOWN: %s out"), present_number(p, best)));
-  else if (reach_may_be_tried(best))
-    out->state =
-        or_empty(arena_printf(p->arena, _("DOWN: %s %s"), contact_kind_text(present_kind(best)),
-                              present_number(p, best)));
+    out->state = or_empty(code_left_text(best, or_empty(out->instead), p->arena));
+  }
   out->inside = is_inside(p, own);
   return true;
 }

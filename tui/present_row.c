@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "tui/found.h"
+#include "tui/on_call.h"
 #include "tui/present_parts.h"
 #include "tui/reach_text.h"
 #include "tui/when.h"
@@ -89,11 +90,47 @@ static const struct note *last_note(const struct present *p, const struct entry 
   return last;
 }
 
+static bool any_for(const struct present *p, const struct act_held *acts, size_t count,
+                    const struct uuid *entry) {
+  for (size_t i = 0; i < count; i++) {
+    if (acts[i].act.at + ATTEMPT_SHOWN_S <= p->world.now)
+      continue;
+    struct uuid chain = act_get_uuid(&acts[i].act, "chain");
+    if (uuid_equal(&chain, entry))
+      return true;
+  }
+  return false;
+}
+
+/* Was anybody else called for it in this shift?  Asked before a rota is read: a list of roles has
+ * many. */
+static bool called_for(const struct present *p, const struct entry *e) {
+  size_t own, others;
+  const struct act_held *written = cache_written(p->cache, &own);
+  const struct act_held *tried = cache_tried(p->cache, &others);
+  return any_for(p, written, own, &e->uuid) || any_for(p, tried, others, &e->uuid);
+}
+
+/* The last try of an entry, or of who holds it now: of that its card speaks as well. */
+static const struct attempt *tried_last(const struct present *p, const struct entry *e) {
+  struct on_call o;
+  const struct attempt *last = present_tried_last(p, e, NULL);
+  if (e->type != ENTRY_ROLE || !called_for(p, e) ||
+      on_call_of(&o, p->cache, e, &p->world, p->arena, NULL) != TC_OK)
+    return last;
+  for (size_t i = 0; i < o.holders.count; i++) {
+    const struct attempt *theirs = present_tried_last(p, o.persons[i], NULL);
+    if (theirs && (!last || theirs->at > last->at))
+      last = theirs;
+  }
+  return last;
+}
+
 /* In the place of where it is, the gravest first: what there is no room for is on the card, and a
  * sign says that there is something. */
 static void tell(const struct present *p, const struct entry *e, struct search_item *out) {
   struct buffer text = {.limit = 1024};
-  const struct attempt *tried = present_tried_last(p, e, NULL);
+  const struct attempt *tried = tried_last(p, e);
   const struct absence *away = present_absence(p, e);
   const struct note *note = last_note(p, e);
   const char *who = NULL;
@@ -138,9 +175,30 @@ const char *present_first(const struct present *p, const struct entry *e) {
                                instead && *instead ? instead : _("nobody")));
 }
 
+/* A code whose own number is DOWN keeps it, beside what is left: whoever types 2222 reads "2222
+ * DOWN: red phone 7700", as on the strip.  c: what the row would show; another way to the code that
+ * was looked for itself stays alone. */
+static bool both_of_code(const struct present *p, const struct entry *e, const struct channel *c,
+                         struct search_item *out) {
+  size_t count = 0;
+  struct channel *all =
+      e->type == ENTRY_CODE ? reach_order(e, NULL, &p->world, p->arena, &count) : NULL;
+  const struct channel *own = all ? reach_code_down(e, all, count) : NULL;
+  if (!own || !reach_may_be_tried(&all[0]) ||
+      (c->contact != own->contact &&
+       (c->contact != all[0].contact || c->stands_in != all[0].stands_in)))
+    return false;
+  out->number = present_number(p, own);
+  out->left = or_empty(present_number(p, &all[0]));
+  out->kind = code_left_text(&all[0], out->left, p->arena);
+  out->warn = true;
+  return true;
+}
+
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
-  *out = (struct search_item){.uuid = e->uuid, .section = "", .fate = "", .found = "", .where = ""};
+  *out = (struct search_item){
+      .uuid = e->uuid, .section = "", .fate = "", .found = "", .where = "", .left = ""};
   if (contact)
     out->contact = *contact;
   out->mark = present_played(p) ? present_mark(p) : "";
@@ -156,8 +214,10 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
   found = present_best(p, e, found, wanted, &c);
   if (found) {
-    out->number = present_number(p, &c);
-    out->kind = kind_of(p, &c, &out->warn);
+    if (wanted != CONTACT_OTHER || !both_of_code(p, e, &c, out)) {
+      out->number = present_number(p, &c);
+      out->kind = kind_of(p, &c, &out->warn);
+    }
     if (*present_mark(p))
       out->kind = arena_printf(p->arena, "%s %s", present_mark(p), or_empty(out->kind));
   } else {

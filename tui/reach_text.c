@@ -193,6 +193,18 @@ const char *reach_row_text(const struct channel *c) {
   return "";
 }
 
+const char *code_left_text(const struct channel *left, const char *number, struct arena *arena) {
+  const struct override *over = left->stands_in;
+  if (left->dial.form == DIAL_OUTSIDE && !left->other_set && !*left->contact->e164)
+    return arena_printf(arena, _("DOWN: %s out"), number); /* the same few digits, with a prefix */
+  if (left->other_set && left->set != SET_RED)             /* from which set, not by what line */
+    return arena_printf(arena, _("DOWN: %s %s"), number, reach_row_text(left));
+  return arena_printf(
+      arena, _("DOWN: %s %s"),
+      contact_kind_text(over && over->kind != CONTACT_OTHER ? over->kind : left->contact->kind),
+      number);
+}
+
 /* A number of no record: what its kind at that site rides on is known all the same. */
 static bool check_is_down(const struct entry *entry, const struct contact *fax,
                           const struct reach_world *world) {

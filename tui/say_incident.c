@@ -3,8 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/i18n.h"
 #include "core/fold.h"
-#include "tui/write.h"
+#include "core/incident.h"
+#include "tui/when.h"
 
 /* Does a text of words have one that begins with each word of the other? */
 static bool has_words(const char *text, const char *words) {
@@ -65,4 +68,55 @@ bool may_change(const struct setup *setup, const struct incident *incident) {
     if (uuid_equal(&written[i].act.uuid, &incident->uuid))
       return true;
   return false;
+}
+
+bool may_add(const struct setup *setup, const struct incident *incident) {
+  const struct act act = {.type = act_rule(ACT_KIND_INCIDENT_CHANGE)->word};
+  return may_change(setup, incident) && !write_needs_pin(setup, &act);
+}
+
+const struct incident *incident_same(const struct setup *setup, enum act_kind kind,
+                                     const char *domain, uint32_t ways) {
+  const struct house *house = cache_house(setup->cache);
+  const struct incident asked = {.directions = ways}, *found = NULL;
+  int64_t now = clock_now(&setup->clock);
+  for (size_t i = 0; i < house->incident_count; i++) {
+    const struct incident *n = &house->incidents[i];
+    if (strcmp(n->domain, domain) != 0 || n->ended || n->since > now ||
+        incident_directions(n) != incident_directions(&asked) ||
+        (kind == ACT_KIND_INCIDENT_DECLARE && !n->declared))
+      continue;
+    if (may_add(setup, n))
+      return n;
+    found = found ? found : n;
+  }
+  return found;
+}
+
+const char *incident_same_text(const struct incident *same, int64_t now, struct arena *arena) {
+  char when[WHEN_TEXT];
+  const char *at = when_seen(same->since, now, when);
+  const char *text = same->declared ? arena_printf(arena, _("already declared %s"), at)
+                                    : arena_printf(arena, _("already reported %s"), at);
+  if (text && *same->by)
+    text = arena_printf(arena, _("%s by %s"), text, same->by);
+  if (text && *same->reason)
+    text = arena_printf(arena, "%s (%s)", text, same->reason);
+  return text ? text : "";
+}
+
+tc_status write_incident_again(struct act *out, const struct writing *w,
+                               const struct incident *same, const char *reason,
+                               struct tc_error *err) {
+  struct writing longer = *w;
+  const char *both = reason;
+  if (!longer.until)
+    longer.until = clock_now(&w->setup->clock) + WRITE_INCIDENT_HOURS * INT64_C(3600);
+  if (longer.until < same->until)
+    longer.until = same->until;
+  if (!*reason || strstr(same->reason, reason))
+    both = NULL; /* as it is */
+  else if (*same->reason && strlen(same->reason) + strlen(reason) + 2 <= ACT_TEXT_MAX)
+    both = arena_printf(w->arena, "%s; %s", same->reason, reason);
+  return write_incident_change(out, &longer, same, 0, both, err);
 }

@@ -5,6 +5,7 @@
 
 #include "core/act.h"
 #include "tui/setup.h"
+#include "tui/write.h"
 
 /* The failure domains whose code, name or site has a word that begins with each word typed, those
  * of `site` first.  Fills at most `most`; returns how many there are. */
@@ -21,5 +22,23 @@ bool may_say(const struct setup *setup, enum act_kind kind);
 /* May what was said of an incident be changed here: by whoever declares, or where it was written?
  */
 bool may_change(const struct setup *setup, const struct incident *incident);
+
+/* What says the same already and lasts: an incident of that domain in these directions (0: all); of
+ * a declaration one that is declared.  One that may be added to comes before others; NULL: there
+ * is none. */
+const struct incident *incident_same(const struct setup *setup, enum act_kind kind,
+                                     const char *domain, uint32_t ways);
+
+/* May what is said again be added to it: may it be changed here, and without a PIN? */
+bool may_add(const struct setup *setup, const struct incident *incident);
+
+/* "already reported 03:14 by xy (no tone)" */
+const char *incident_same_text(const struct incident *same, int64_t now, struct arena *arena);
+
+/* What is said again is added to it: it lasts at least as long as is said now, and both reasons
+ * stand.  w: as of write_incident(). */
+TC_MUST_CHECK tc_status write_incident_again(struct act *out, const struct writing *w,
+                                             const struct incident *same, const char *reason,
+                                             struct tc_error *err);
 
 #endif

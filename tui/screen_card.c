@@ -1,5 +1,6 @@
 #include "tui/card.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -176,6 +177,51 @@ static void write_text(struct pen *p, int indent, enum look look, const char *te
   }
 }
 
+static void write_line(struct pen *p, const struct card_line *l) {
+  char text[CHANNEL_TEXT];
+  line_text(l, text, sizeof text);
+  write_text(p, 3, l->warn ? LOOK_WARN : LOOK_TEXT, text);
+}
+
+/* Lines that a text takes. */
+static int lines_of(const struct pen *p, int indent, const char *text) {
+  size_t len = strlen(text), skip;
+  int count = 0;
+  for (; len; count++) {
+    size_t n = grid_line(p->g, text, p->a.cols - 1 - indent, &skip);
+    text += n + skip;
+    len -= n ? n + skip : len;
+  }
+  return count;
+}
+
+/* "absent until", "do NOT call if", as far as the first number keeps its lines; of what has no room
+ * there the beginning.  Returns those that were written whole. */
+static uint64_t write_urgent(struct pen *p, const struct card *card) {
+  enum { BESIDE = 4 }; /* the name, what it is, a number and its state */
+  uint64_t whole = 0;
+  int left = p->a.rows - BESIDE;
+  for (size_t i = 0; i < card->before && i < 64 && left > 0; i++) {
+    const struct card_line *l = &card->lines[i];
+    char text[CHANNEL_TEXT];
+    if (!l->urgent)
+      continue;
+    line_text(l, text, sizeof text);
+    int lines = lines_of(p, 3, text);
+    if (lines <= left) {
+      write_line(p, l);
+      whole |= UINT64_C(1) << i;
+    } else {
+      lines = 1;
+      int row = next_row(p);
+      if (row >= 0)
+        grid_text_cut(p->g, row, p->a.col + 3, p->a.cols - 4, LOOK_WARN, text);
+    }
+    left -= lines;
+  }
+  return whole;
+}
+
 int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
   struct pen p = {g, a, top, 0};
   if (a.rows < 2)
@@ -187,12 +233,11 @@ int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
   snprintf(text, sizeof text, "%s%s%s", card->type, *card->type && *card->where ? ", " : "",
            card->where);
   write_text(&p, 1, LOOK_QUIET, text);
-  /* Where there is little room the numbers come first all the same. */
+  /* Where there is little room the numbers come first, but for what forbids to dial them unread. */
   size_t before = a.rows >= BEFORE_ROWS ? card->before : 0;
-  for (size_t i = 0; i < before; i++) {
-    line_text(&card->lines[i], text, sizeof text);
-    write_text(&p, 3, card->lines[i].warn ? LOOK_WARN : LOOK_TEXT, text);
-  }
+  uint64_t told = before ? UINT64_MAX : write_urgent(&p, card);
+  for (size_t i = 0; i < before; i++)
+    write_line(&p, &card->lines[i]);
   for (size_t i = 0; i < card->channel_count; i++) {
     /* Drawn off the grid where it does not show: whether the state has room is asked all the same.
      */
@@ -207,10 +252,9 @@ int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
     write_text(&p, 3, LOOK_WARN, _("no number is listed"));
   if (a.rows >= BEFORE_ROWS)
     next_row(&p);
-  for (size_t i = before; i < card->line_count; i++) {
-    line_text(&card->lines[i], text, sizeof text);
-    write_text(&p, 3, card->lines[i].warn ? LOOK_WARN : LOOK_TEXT, text);
-  }
+  for (size_t i = before; i < card->line_count; i++)
+    if (before || i >= card->before || !(told & UINT64_C(1) << i))
+      write_line(&p, &card->lines[i]);
   if (p.line - top > a.rows - 1) /* there is more below */
     grid_text(g, a.row + a.rows - 1, a.col + a.cols - 1, 1, LOOK_KEY,
               g->letters == TRANSLIT_NONE ? "↓" : "v");

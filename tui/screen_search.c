@@ -87,6 +87,10 @@ static const char *first_of(const char *whole, const char *ends, char out[SHOWN_
   return out;
 }
 
+static bool has_both(const struct search_item *item) {
+  return item->left && *item->left;
+}
+
 static struct columns measure(const struct grid *g, const struct layout *l,
                               const struct search_view *v, const struct line *lines, int count) {
   struct columns c = {.site = 3};
@@ -200,6 +204,35 @@ static void draw_names(struct grid *g, int row, int col, const struct columns *c
   grid_text_cut(g, row, col + used + 1, room - used - 1, LOOK_WARN, differs);
 }
 
+/* A code whose own number is DOWN: that, and what is left of it, both whole, whatever of the name
+ * and of the words between them gives way. */
+static void draw_both(struct grid *g, const struct layout *l, int row, int col,
+                      const struct columns *c, const struct search_item *item, const char *differs,
+                      const char *least) {
+  struct columns rest = *c;
+  int end = l->list.col + l->list.cols, kind = grid_width(g, item->kind);
+  int gap = l->narrow ? grid_width(g, item->number) + 1 : c->number + 2;
+  int usual = l->narrow ? col : col + c->name + 1 + (c->place > 0 ? c->place + 1 : 0);
+  int at = most(usual + gap + kind > end ? end - gap - kind : usual, col);
+  int room = end - at - gap, left = grid_width(g, item->left);
+  grid_text(g, row, at, gap, LOOK_DOWN, item->number);
+  if (kind <= room) {
+    grid_text(g, row, at + gap, room, LOOK_WARN, item->kind);
+  } else {
+    grid_text_cut(g, row, at + gap, most(room - left - 1, 0), LOOK_WARN, item->kind);
+    grid_text(g, row, most(end - left, at + gap), left, LOOK_WARN, item->left);
+  }
+  if (l->narrow) {
+    col += gap + kind + 1;
+    rest.name = end - col;
+  } else if (at < usual || !*item->place) {
+    rest.name = at - col - 1;
+    rest.place = 0;
+  }
+  if (rest.name > 0)
+    draw_names(g, row, col, &rest, item, differs, least);
+}
+
 static void draw_item(struct grid *g, const struct layout *l, int row, const struct columns *c,
                       const struct search_item *item, const char *differs, const char *least,
                       bool selected) {
@@ -217,7 +250,9 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
                                 : " ");
   col += 1;
   enum look number = item->warn ? LOOK_DOWN : LOOK_NUMBER;
-  if (l->narrow) {
+  if (has_both(item)) {
+    draw_both(g, l, row, col, c, item, differs, least);
+  } else if (l->narrow) {
     struct columns rest = *c;
     grid_text(g, row, col, c->number, number, item->number);
     col += c->number + 1;

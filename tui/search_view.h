@@ -21,6 +21,7 @@ struct search_item {
   const char *found;  /* how it was found: "alias: MICU"; "" or NULL */
   const char *where;  /* the building that place has no room for; "" */
   const char *number; /* the best channel as dialled from here; never cut */
+  const char *left;   /* number is that of a code and DOWN: what is left of it, which kind says */
   const char *kind;   /* with what must be known of it: "DOWN extension", "mobile, masked" */
   const char *mark;   /* of the kind, where that has no column: "EXERCISE"; "" or NULL */
   const char *fate;   /* what became of the number that was typed whole, and was its own; "" */

@@ -14,6 +14,7 @@
 #include "core/texts.h"
 #include "tui/kiosk.h"
 #include "tui/pin.h"
+#include "tui/when.h"
 
 /* The code of a site or plan is written in capitals more often than it is typed so. */
 static const struct site *find_site(const struct house *house, const char *code) {
@@ -188,7 +189,8 @@ void standpoint_set(struct standpoint *out, const struct config *config, const s
   }
 }
 
-/* As setup_zone(), with its name. */
+/* The zone of one's own site; where none is set, that of the first site with one; NULL: not known
+ * here. */
 static const struct house_zone *zone_here(const struct setup *s) {
   const struct house *house = cache_house(s->cache);
   const struct site *site = house_site(house, s->config.site);
@@ -200,18 +202,18 @@ static const struct house_zone *zone_here(const struct setup *s) {
   return NULL;
 }
 
-const struct zone *setup_zone(const struct setup *s) {
-  const struct house_zone *here = zone_here(s);
-  return here ? here->zone : NULL;
-}
-
 /* What people read and type are times of the site they stand at, also on a computer that is set to
  * another zone; a zone that the environment asks for was meant.  localtime(3) and mktime(3) do the
  * rest. */
+static bool ours; /* the TZ that is in the environment is of show_in_zone() */
+
+static bool zone_asked_for(void) {
+  return !ours && getenv("TZ");
+}
+
 static void show_in_zone(const struct setup *s) {
-  static bool ours; /* the TZ that is in the environment is this function's */
   const struct house_zone *here = zone_here(s);
-  if (!ours && getenv("TZ"))
+  if (zone_asked_for())
     return;
   ours = here && setenv("TZ", here->name, 1) == 0;
   if (!ours)
@@ -227,13 +229,24 @@ void setup_stand(struct setup *s, enum set_kind set) {
   show_in_zone(s);
 }
 
+/* Read in the zone that it is shown in. */
+static bool read_moment(const struct zone *zone, const char *text, int64_t now, int64_t *at) {
+  int64_t wall;
+  if (zone && !zone_asked_for())
+    return moment_read(text, zone, now, at);
+  if (!moment_wall(text, when_wall(now), &wall))
+    return false;
+  *at = when_instant(wall);
+  return true;
+}
+
 tc_status setup_at(const struct setup *s, const char *text, int64_t *at, struct tc_error *err) {
-  const struct zone *zone = setup_zone(s);
-  if (!zone)
+  const struct house_zone *here = zone_here(s);
+  if (!here && !zone_asked_for())
     return tc_fail(err, TC_CONFIG,
                    _("the time zone of this site is not known here: no other time "
                      "can be looked at"));
-  if (!moment_read(text, zone, clock_now(&s->clock), at))
+  if (!read_moment(here ? here->zone : NULL, text, clock_now(&s->clock), at))
     return tc_fail(err, TC_USAGE,
                    _("a time is written as in \"sun 03:00\", 03:00 or 2026-11-29 03:00; it is "
                      "\"%s\""),

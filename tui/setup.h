@@ -88,12 +88,8 @@ void standpoint_set(struct standpoint *out, const struct config *config, const s
  * cache_refresh(), and when config.site has changed. */
 void setup_stand(struct setup *s, enum set_kind set);
 
-/* The zone of one's own site; where none is set, that of the first site with one; NULL: not known
- * here. */
-const struct zone *setup_zone(const struct setup *s);
-
-/* Reads a time as people type it (core/moment.h), in the zone of one's own site.  TC_USAGE: it is
- * none; TC_CONFIG: the zone is not known here. */
+/* Reads a time as people type it (core/moment.h), in the zone that times are shown in.  TC_USAGE:
+ * it is none; TC_CONFIG: that zone is the site's, and not known here. */
 TC_MUST_CHECK tc_status setup_at(const struct setup *s, const char *text, int64_t *at,
                                  struct tc_error *err);
 

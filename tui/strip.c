@@ -1,5 +1,6 @@
 #include "tui/strip.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -22,6 +23,106 @@ static const char *const calls[SETS] = {
         N_("Calls INTO and out of %s fail since %s; inside works"),
     [SETS - 1] = N_("All calls of %s fail since %s"),
 };
+
+/* The same of what is announced: site, from when. */
+static const char *const calls_ahead[SETS] = {
+    [1 << DIRECTION_INSIDE] = N_("Calls inside %s are to fail from %s"),
+    [1 << DIRECTION_INBOUND] = N_("Calls INTO %s are to fail from %s"),
+    [1 << DIRECTION_OUTBOUND] = N_("Calls out of %s are to fail from %s"),
+    [1 << DIRECTION_INSIDE | 1 << DIRECTION_INBOUND] =
+        N_("Calls inside and INTO %s are to fail from %s"),
+    [1 << DIRECTION_INSIDE | 1 << DIRECTION_OUTBOUND] =
+        N_("Calls inside and out of %s are to fail from %s"),
+    [1 << DIRECTION_INBOUND | 1 << DIRECTION_OUTBOUND] =
+        N_("Calls INTO and out of %s are to fail from %s"),
+    [SETS - 1] = N_("All calls of %s are to fail from %s"),
+};
+
+/* The same where more fails there than by this one: what else does is said behind it. */
+static const char *const calls_alone[SETS] = {
+    [1 << DIRECTION_INSIDE] = N_("Calls inside %s fail since %s"),
+    [1 << DIRECTION_INBOUND] = N_("Calls INTO %s fail since %s"),
+    [1 << DIRECTION_OUTBOUND] = N_("Calls out of %s fail since %s"),
+    [1 << DIRECTION_INSIDE | 1 << DIRECTION_INBOUND] = N_("Calls inside and INTO %s fail since %s"),
+    [1 << DIRECTION_INSIDE | 1 << DIRECTION_OUTBOUND] =
+        N_("Calls inside and out of %s fail since %s"),
+    [1 << DIRECTION_INBOUND | 1 << DIRECTION_OUTBOUND] =
+        N_("Calls INTO and out of %s fail since %s"),
+};
+
+/* What all incidents together do to the calls of a PBX's site: sets of directions. */
+struct fate {
+  uint32_t down;    /* the PBX, or every public trunk of the site, is DOWN */
+  uint32_t doubted; /* less than that, or it is not sure */
+};
+
+/* Does a call of a site in that direction go through the domain, as far as is recorded? */
+static bool carries(const struct domain *d, const struct domain *pbx, enum direction direction) {
+  bool there = d == pbx || (*pbx->site && strcmp(d->site, pbx->site) == 0);
+  return there &&
+         (d->kind == DOMAIN_PBX || (d->kind == DOMAIN_TRUNK && direction != DIRECTION_INSIDE));
+}
+
+static struct fate fate_of(const struct domain *pbx, const struct reach_world *w) {
+  struct fate fate = {0};
+  for (int n = 0; n < DIRECTION_COUNT; n++) {
+    size_t trunks = 0, lost = 0;
+    for (size_t i = 0; i < w->house->domain_count; i++) {
+      const struct domain *d = &w->house->domains[i];
+      if (!carries(d, pbx, (enum direction)n))
+        continue;
+      enum outage_level level =
+          outage_of(w->outage, d->code, strlen(d->code), (enum direction)n)->level;
+      trunks += d->kind == DOMAIN_TRUNK;
+      lost += d->kind == DOMAIN_TRUNK && level == OUTAGE_DOWN;
+      if (d == pbx && level == OUTAGE_DOWN)
+        fate.down |= 1u << n;
+      if (level != OUTAGE_NONE)
+        fate.doubted |= 1u << n;
+    }
+    if (trunks && lost == trunks)
+      fate.down |= 1u << n;
+  }
+  fate.doubted &= ~fate.down;
+  return fate;
+}
+
+/* "; inside and outgoing calls work", of the directions that are meant. */
+static void add_fate(struct buffer *out, const char *form, uint32_t directions) {
+  static const char *const names[DIRECTION_COUNT] = {[DIRECTION_INSIDE] = N_("inside calls"),
+                                                     [DIRECTION_INBOUND] = N_("incoming calls"),
+                                                     [DIRECTION_OUTBOUND] = N_("outgoing calls")};
+  const char *list[DIRECTION_COUNT];
+  char text[160];
+  size_t count = 0;
+  for (int n = 0; n < DIRECTION_COUNT; n++)
+    if (directions & (1u << n))
+      list[count++] = _(names[n]);
+  if (!count)
+    return;
+  if (count == 1)
+    snprintf(text, sizeof text, "%s", list[0]);
+  else
+    snprintf(text, sizeof text, _("%s and %s"), list[0], list[1]);
+  buffer_printf(out, form, text);
+}
+
+/* What fails at a PBX by one incident; what else works there, or does not, by all of them. */
+static void add_calls(struct buffer *out, const struct incident *i, const struct domain *pbx,
+                      const char *place, const char *since, const struct reach_world *w) {
+  uint32_t own = incident_directions(i), others = (SETS - 1) & ~own;
+  struct fate fate = fate_of(pbx, w);
+  fate.down &= others;
+  fate.doubted &= others;
+  if (!fate.down && !fate.doubted) {
+    buffer_printf(out, _(calls[own]), place, since);
+    return;
+  }
+  buffer_printf(out, _(calls_alone[own]), place, since);
+  add_fate(out, _("; %s DOWN"), fate.down);
+  add_fate(out, _("; %s in doubt"), fate.doubted);
+  add_fate(out, _("; %s work"), others & ~fate.down & ~fate.doubted);
+}
 
 static const char *since_text(const struct incident *i, int64_t now, char out[WHEN_TEXT]) {
   return i->since ? when_seen(i->since, now, out) : "?";
@@ -57,17 +158,22 @@ void incident_text(struct buffer *out, const struct incident *i, const struct re
   const struct domain *d = house_domain(w->house, i->domain);
   const char *place = site_name(w->house, d), *since = since_text(i, w->now, when);
   enum outage_level level = incident_level(i, w->now, w->clock_trusted);
-  if (level == OUTAGE_REPORTED)
+  bool ahead = w->clock_trusted && i->since > w->now;
+  if (level == OUTAGE_REPORTED || (ahead && !i->declared))
     buffer_add_text(out, _("Reported, not declared: "));
   if (level == OUTAGE_UNCONFIRMED)
     buffer_printf(out, _("Not confirmed since %s, said then: "),
                   when_seen(i->until, w->now, until));
   if (d && d->kind == DOMAIN_PBX) {
-    buffer_printf(out, _(calls[incident_directions(i)]),
-                  *place ? place : domain_name(w->house, i->domain), since);
+    place = *place ? place : domain_name(w->house, i->domain);
+    if (ahead)
+      buffer_printf(out, _(calls_ahead[incident_directions(i)]), place, since);
+    else
+      add_calls(out, i, d, place, since, w);
     return;
   }
-  buffer_printf(out, _("%s is DOWN since %s"), domain_name(w->house, i->domain), since);
+  buffer_printf(out, ahead ? _("%s is to be DOWN from %s") : _("%s is DOWN since %s"),
+                domain_name(w->house, i->domain), since);
   if (incident_directions(i) != SETS - 1) {
     buffer_add_text(out, " (");
     directions_text(out, incident_directions(i));

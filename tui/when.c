@@ -44,6 +44,29 @@ const char *when_clock(int64_t at, char out[WHEN_TEXT]) {
   return out;
 }
 
+int64_t when_wall(int64_t at) {
+  struct tm t;
+  return local_time(at, &t) ? at + t.tm_gmtoff : at;
+}
+
+int64_t when_instant(int64_t wall) {
+  int64_t before = wall - (when_wall(wall - DAY) - (wall - DAY));
+  int64_t after = wall - (when_wall(wall + DAY) - (wall + DAY));
+  int64_t first = before < after ? before : after, last = before < after ? after : before;
+  if (when_wall(first) == wall)
+    return first;
+  if (when_wall(last) == wall)
+    return last;
+  while (last - first > 1) { /* the clock skips it between them */
+    int64_t middle = first + (last - first) / 2;
+    if (when_wall(middle) < wall)
+      first = middle;
+    else
+      last = middle;
+  }
+  return last;
+}
+
 static int64_t distance(int64_t a, int64_t b) {
   return a > b ? a - b : b - a;
 }

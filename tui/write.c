@@ -145,12 +145,9 @@ tc_status write_attempt(struct act *out, const struct writing *w, const struct d
   return finish(out, w, err);
 }
 
-tc_status write_tick(struct act *out, const struct writing *w, const struct contact *contact,
+tc_status write_tick(struct act *out, const struct writing *w, const struct dialled *dialled,
                      enum attempt_result result, const struct tick *tick, struct tc_error *err) {
-  struct dialled d = {.entry = w->entry, .contact = contact};
-  if (contact)
-    d.audience = contact->audience;
-  tc_status status = begin_try(out, w, contact ? &d : NULL, result, tick->text, err);
+  tc_status status = begin_try(out, w, dialled, result, tick->text, err);
   if (status != TC_OK)
     return status;
   act_put_uuid(out, w->arena, "group", &tick->group);

@@ -45,7 +45,8 @@ TC_MUST_CHECK tc_status write_attempt(struct act *out, const struct writing *w,
                                       struct tc_error *err);
 
 /* A tick of a cascade or a crisis cell: an attempt that says of which run.  w->entry is the member,
- * or stands for the group where a member is words only, which tick->text says. */
+ * or stands for the group where a member is words only, which tick->text says.  dialled: its own
+ * number, what stands in for it, or that of who holds it now; NULL: none. */
 struct tick {
   struct uuid group;
   int64_t run;     /* when it began */
@@ -53,7 +54,7 @@ struct tick {
   const char *text;
 };
 TC_MUST_CHECK tc_status write_tick(struct act *out, const struct writing *w,
-                                   const struct contact *contact, enum attempt_result result,
+                                   const struct dialled *dialled, enum attempt_result result,
                                    const struct tick *tick, struct tc_error *err);
 
 /* A wrong number is also a suggestion, where it is a contact point's (dialled_is_contact()): nobody

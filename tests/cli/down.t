@@ -20,6 +20,16 @@ ok "in the log too" says "Autocom Saint-Aubin, reported: pbx-sab"
 t number 2222 --site RIV --from red
 t find 2222 --site RIV --from red
 ok "a code found by its number is given as the set in hand presses it" sh -c "head -n 1 '$work/out' | grep -q 'RIV  Arrêt cardiaque .*7001 .*red phone'"
+t incident declare pbx-sab --direction inside,inbound --reason "no tone"
+ok "the exchange is declared" exits 0
+declared=$(tail -1 "$work/out")
+t find 2222 --site SAB
+ok "a code that is DOWN says what is left of it, as the strip does" sh -c "head -n 2 '$work/out' | tr -s ' \n' ' ' | grep -q 'SAB Arrêt cardiaque 2222 DOWN: direct line 0 01 99 00 36 01 '"
+t find 2222 --site SAB --tsv
+ok "what a program dials is what is left" sh -c "sed -n 2p '$work/out' | cut -f 5 | grep -qx '0 01 99 00 36 01'"
+t find 2222 --site SAB --json
+ok "the best of the answer too" sh -c "perl -MJSON::PP -e 'local \$/; my \$r = JSON::PP->new->utf8->decode(<STDIN>)->{rows}[0]; exit(\$r->{channels}[\$r->{best}]{shown} ne q(0 01 99 00 36 01))' <'$work/out'"
+t incident end "$declared" --initials XY
 
 # What would be taken on top of that, and changing what was declared.
 t incident declare pbx-sab --until 6h --reason "no tone"

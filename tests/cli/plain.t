@@ -179,6 +179,11 @@ say k 1 2 'repaired' XY k
 ok "and ended" says "No incident is known."
 ok "which is said too" says "Nothing is known to fail any more."
 
+say k + 2 'autocom saint-aubin' 1 6 'no tone' 2h XY k + 2 'autocom saint-aubin' 1 6 'smoke' 2h XY k
+ok "what is reported twice is added to the first" says "by XY (no tone): this is added to it"
+ok "of which there is one" sh -c "grep -q 'no tone; smoke, XY' '$work/out' && ! grep -q '^2 Reported' '$work/out'"
+rm -rf "$scope/journal"/*
+
 # A directory that holds more than the configuration allows: the rest is shown, and it is said.
 printf '[terminal]\nsite = SAB\nscope = %s\naudience = public\n' "$scope" >"$work/public.conf"
 printf '%s\n' 'visc senior' 1 >"$work/typed"
@@ -198,6 +203,9 @@ say 'visc senior' k + 1 'autocom saint-aubin' 1 2 '' '' XY 000000
 ok "a declaration wants the PIN" says "wrong PIN"
 t incident list
 ok "and is not made with a wrong one" exits 1
+say k + 2 'autocom saint-aubin' 1 6 'no tone' 2h XY k + 2 'autocom saint-aubin' 1 6 'smoke' 2h XY k
+ok "a report needs none, nor the second, which it would need to be added" says "2 Reported"
+rm -rf "$scope/journal"/*
 say d 1 483920 n d
 ok "it is opened, and closed by the next caller" is "$(grep -c '1 opens the switchboard tier' "$work/out")" 2
 # What a Latin-1 keyboard types is read as the screen reads it.

@@ -28,4 +28,14 @@ noted - SAB
 ok "so at that site" ends Europe/Paris
 noted Asia/Tokyo RIV
 ok "a zone of the environment was meant" ends Asia/Tokyo
+# A time that is looked at is read and shown by one clock.
+at() { run env "$1" "$tocsin" --scope "$scope" --site RIV find icu --at "$day 08:30" "$2"; }
+at TZ=Asia/Tokyo --json
+ok "another time is read in it too" says "\"now\": $(TZ=Asia/Tokyo date -d "$day 08:30" +%s)"
+at TZ=Asia/Tokyo --lang=en
+ok "and shown in it" sh -c "head -n 1 '$work/out' | grep -q 'NOT NOW: as at .*08:30$'"
+at -uTZ --json
+ok "else in that of the site" says "\"now\": $(TZ=America/Guadeloupe date -d "$day 08:30" +%s)"
+at -uTZ --lang=en
+ok "in which it is shown" sh -c "head -n 1 '$work/out' | grep -q 'NOT NOW: as at .*08:30$'"
 finish

@@ -411,6 +411,44 @@ static void a_number_of_who_holds_a_role_is_tried_once_and_noted_as_theirs(void 
   assert_string_equal(act_get(&s->act, "was"), "0639981234");
   press(&b, K_ESC);
   expect(&b, "wrong number, NE"); /* at their number, on the role's card */
+  control(&b, 'N');
+  type(&b, "surgical intern");
+  expect(&b, "tried 02:15 wrong number"); /* and on its row */
+  stop(&b);
+}
+
+/* + on the role's card: what is written of the holder's number is written of the holder. */
+static void what_is_written_of_a_holders_number_is_written_of_the_holder(void **state) {
+  (void)state;
+  struct bench b;
+  start_quiet_night(&b);
+  type(&b, "surgical intern");
+  press(&b, K_ENTER);
+  type(&b, "+");
+  expect(&b, "3 extension");
+  expect(&b, "4 mobile");
+  type(&b, "4");
+  expect(&b, "SAB N. Exemple");
+  type(&b, "0639980001");
+  press(&b, K_ENTER);
+  type(&b, "2h");
+  press(&b, K_ENTER);
+  press(&b, K_ENTER);
+  type(&b, "NE");
+  press(&b, K_ENTER);
+  wait_until_saved(&b);
+  const struct act_held *o = written(&b, "override", 0);
+  assert_non_null(o);
+  assert_string_not_equal(act_get(&o->act, "contact"), "");
+  assert_false(uuid_equal(&o->act.subject, &b.app->card->uuid));
+  expect(&b, "06 39 98 00 01"); /* on the role's card, in the place of the other */
+  type(&b, "+");
+  while (b.app->targets[b.app->list.selected].kind != TARGET_SUGGEST)
+    press(&b, K_DOWN);
+  press(&b, K_DOWN);
+  press(&b, K_DOWN); /* of the temporary number: it is taken back instead */
+  press(&b, K_ENTER);
+  expect(&b, "takes it back");
   stop(&b);
 }
 
@@ -452,6 +490,7 @@ int main(void) {
       cmocka_unit_test(what_cannot_be_saved_is_said_until_it_is),
       cmocka_unit_test(the_log_of_a_shift_is_listed_and_printed),
       cmocka_unit_test(a_number_of_who_holds_a_role_is_tried_once_and_noted_as_theirs),
+      cmocka_unit_test(what_is_written_of_a_holders_number_is_written_of_the_holder),
       cmocka_unit_test(a_temporary_number_that_is_wrong_says_nothing_against_the_other),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /* What the screens say in an exercise, and how one comes out of it: the whole program but its
  * terminal over tests/data/downtime.txt, where nothing fails. */
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -10,8 +11,10 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "db/journal.h"
 #include "tests/lib/catalogue.h"
 #include "tests/lib/downtime.h"
 #include "tests/lib/folder.h"
@@ -64,6 +67,16 @@ static void resize(struct desk *d, int rows, int cols) {
   app_size(d->app, rows, cols);
 }
 
+/* A disk that is slow shows what was written a moment later. */
+static void wait_until_saved(struct desk *d) {
+  int64_t end = clock_monotonic_us() + 20 * INT64_C(1000000);
+  while (d->app->journal && journal_writer_unsaved(d->app->journal, NULL)) {
+    assert_true(clock_monotonic_us() < end);
+    sched_yield();
+  }
+  app_tick(d->app);
+}
+
 /* Keys: what is typed; a name in braces is a key. */
 static void keys(struct desk *d, const char *text) {
   static const struct {
@@ -72,7 +85,13 @@ static void keys(struct desk *d, const char *text) {
   } names[] = {{"{enter}", K_ENTER}, {"{esc}", K_ESC}, {"{down}", K_DOWN}, {"{F3}", K_F3},
                {"{F4}", K_F4},       {"{F7}", K_F7},   {"{F8}", K_F8},     {"{F9}", K_F9},
                {"{F10}", K_F10},     {"{F11}", K_F11}};
+  static const char saved[] = "{saved}";
   while (*text) {
+    if (strncmp(text, saved, sizeof saved - 1) == 0) {
+      wait_until_saved(d);
+      text += sizeof saved - 1;
+      continue;
+    }
     size_t i = 0, count = sizeof names / sizeof names[0];
     while (i < count && strncmp(text, names[i].name, strlen(names[i].name)) != 0)
       i++;
@@ -108,7 +127,7 @@ static void later(struct desk *d, int64_t seconds) {
 }
 
 /* Everything but the domain is as the form has it. */
-#define BEGIN "{F11}{enter}pbx-sab{enter}{enter}{enter}Blanc{enter}xy{enter}"
+#define BEGIN "{F11}{enter}pbx-sab{enter}{enter}{enter}Blanc{enter}xy{enter}{saved}"
 
 /* ---- in and out --------------------------------------------------------------------------------
  */

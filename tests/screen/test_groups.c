@@ -72,6 +72,10 @@ static void a_cascade_is_ticked_member_by_member(void **state) {
   const struct act *last = &written(&b, "attempt", 3)->act;
   assert_string_equal(act_get(last, "text"), "Medical director");
   assert_string_equal(act_get(last, "result"), "answered");
+  assert_string_equal(act_get(last, "number"), "");
+  const struct act *first = &written(&b, "attempt", 0)->act; /* noted of the role, as dialled */
+  assert_string_equal(act_get(first, "number"), "0639981234");
+  assert_string_not_equal(act_get(first, "contact"), "");
   const struct uuid group = act_get_uuid(last, "group");
   assert_true(uuid_equal(&last->subject, &group));
   assert_true(act_get_int(last, "run") == act_get_int(&written(&b, "attempt", 0)->act, "run"));
@@ -79,6 +83,31 @@ static void a_cascade_is_ticked_member_by_member(void **state) {
   assert_null(written(&b, "attempt", 4));
   press(&b, K_ESC);
   expect(&b, "1 left of 4, run of 03:14");
+  stop(&b);
+}
+
+/* A temporary number stands in: that was dialled, and is noted. */
+static void a_tick_notes_the_number_that_was_dialled(void **state) {
+  (void)state;
+  struct bench b;
+  start_night(&b, AUDIENCE_SWITCHBOARD);
+  type(&b, "exemple");
+  press(&b, K_ENTER);
+  type(&b, "+3");
+  type(&b, "0639980001");
+  press(&b, K_ENTER);
+  type(&b, "9h");
+  press(&b, K_ENTER);
+  press(&b, K_ENTER);
+  sign(&b, "");
+  assert_non_null(written(&b, "override", 0));
+  control(&b, 'N');
+  open_group(&b, CASCADE);
+  expect(&b, ">  0 06 39 98 00 01 Surgical intern on call");
+  tick(&b, "1");
+  tick(&b, "1");
+  for (size_t i = 0; i < 2; i++)
+    assert_string_equal(act_get(&written(&b, "attempt", i)->act, "number"), "0639980001");
   stop(&b);
 }
 
@@ -220,6 +249,7 @@ int main(void) {
   i18n_language("en");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_cascade_is_ticked_member_by_member),
+      cmocka_unit_test(a_tick_notes_the_number_that_was_dialled),
       cmocka_unit_test(a_tick_is_taken_back_and_a_run_begins_anew),
       cmocka_unit_test(the_roll_of_a_cell_is_called_anew_in_each_period),
       cmocka_unit_test(another_time_is_not_ticked),

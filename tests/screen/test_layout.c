@@ -117,9 +117,10 @@ static void a_card_scrolls_row_by_row_to_its_last_line(void **state) {
   (void)state;
   static const struct card_line lines[] = {
       {"call if", "a patient gets worse and nobody of the ward can be reached in two minutes",
+       false, false},
+      {"note", "since Monday the second lift is out of order: take the stairs of building C", true,
        false},
-      {"note", "since Monday the second lift is out of order: take the stairs of building C", true},
-      {"also called", "the last line", false}};
+      {"also called", "the last line", false, false}};
   struct card card = view_card;
   card.lines = lines;
   card.line_count = 3;

@@ -123,6 +123,23 @@ static void another_time_ends_by_f3_by_esc_and_by_a_new_caller(void **state) {
   buffer_free(&text);
 }
 
+/* Of a terminal that is set to another zone than its site's, both sides follow that. */
+static void another_time_is_read_by_the_clock_that_is_shown(void **state) {
+  (void)state;
+  struct buffer text = BUFFER_INIT;
+  struct night n;
+  setenv("TZ", "Asia/Tokyo", 1);
+  tzset();
+  open_night(&n, NULL, DOWNTIME_NOW, "");
+  resize(&n, 24, 80);
+  keys(&n, "{F3}mon 20:00{enter}");
+  assert_non_null(strstr(text_of(&n, &text), "NOT NOW: Mon 23 Nov 20:00"));
+  close_night(&n);
+  buffer_free(&text);
+  setenv("TZ", "Europe/Paris", 1);
+  tzset();
+}
+
 static void a_time_that_is_none_is_told_and_nothing_changes(void **state) {
   (void)state;
   struct buffer text = BUFFER_INIT;
@@ -201,6 +218,73 @@ static void what_is_reported_is_shown_at_once_and_no_bell_rings(void **state) {
   close_night(&n);
 }
 
+/* Whoever reads the smallest screen from above reads it before the number, and still the number. */
+static void who_is_absent_is_so_before_the_number(void **state) {
+  (void)state;
+  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}};
+  static const char *const languages[][2] = {{"en", "absent until"}, {"fr", "absent jusqu"}};
+  struct buffer text = BUFFER_INIT;
+  for (size_t i = 0; i < 4; i++) {
+    struct night n;
+    open_night(&n, NULL, DOWNTIME_NOW, "");
+    i18n_language(languages[i / 2][0]);
+    resize(&n, sizes[i % 2].rows, sizes[i % 2].cols);
+    keys(&n, "exemple{enter}");
+    const char *absent = strstr(text_of(&n, &text), languages[i / 2][1]);
+    const char *covers = strstr(buffer_text(&text), "Modele covers");
+    const char *number = strstr(buffer_text(&text), "06 39 98 12 34");
+    if (!absent || !covers || !number || number < covers || covers < absent)
+      fail_msg("%s\n%s", languages[i / 2][0], buffer_text(&text));
+    close_night(&n);
+  }
+  i18n_language("en");
+  buffer_free(&text);
+}
+
+static size_t incidents(const struct night *n) {
+  return cache_house(n->app->setup.cache)->incident_count;
+}
+
+/* Said twice by one terminal: the second says by whom and when, and Enter adds it to the first. */
+static void what_is_reported_twice_is_added_to_the_first(void **state) {
+  (void)state;
+  struct night n;
+  open_night(&n, "incident", DOWNTIME_NOW, "");
+  resize(&n, 24, 80);
+  keys(&n, "{F4}+saint{enter}{right}{enter}{enter}smoke{enter}xy{enter}");
+  size_t count = incidents(&n);
+  n.app->setup.clock.at += 3600;
+  keys(&n, "+saint{enter}{right}{enter}{enter}no tone{enter}");
+  assert_true(shows(&n, "Enter again adds this: already reported 03:14 by xy (smoke)"));
+  assert_int_equal(incidents(&n), count);
+  resize(&n, 10, 40);
+  assert_true(shows(&n, "Enter again adds this: already repor"));
+  resize(&n, 24, 80);
+  keys(&n, "{enter}");
+  assert_int_equal(incidents(&n), count);
+  const struct incident *all = cache_house(n.app->setup.cache)->incidents;
+  assert_string_equal(all[count - 1].reason, "smoke; no tone");
+  assert_true(all[count - 1].until == DOWNTIME_NOW + 3600 + 12 * 3600);
+  keys(&n, "+saint{enter}{right}{right}{enter}{enter}{enter}"); /* other calls: another one */
+  assert_int_equal(incidents(&n), count + 1);
+  close_night(&n);
+}
+
+/* By somebody else: nobody is stopped from reporting it as well. */
+static void what_others_declared_is_told_and_reported_all_the_same(void **state) {
+  (void)state;
+  struct night n;
+  open_night(&n, NULL, DOWNTIME_NOW, "");
+  resize(&n, 24, 80);
+  size_t count = incidents(&n);
+  keys(&n, "{F4}+saint{enter}{right}{right}{enter}{enter}{enter}xy{enter}");
+  assert_true(shows(&n, "Enter again reports it too: already declared Sat 11:14 by switchboard"));
+  assert_int_equal(incidents(&n), count);
+  keys(&n, "{enter}");
+  assert_int_equal(incidents(&n), count + 1);
+  close_night(&n);
+}
+
 static void a_form_goes_nowhere_without_a_domain_and_takes_the_chosen_one(void **state) {
   (void)state;
   struct night n;
@@ -224,7 +308,15 @@ static void nothing_is_said_of_another_time(void **state) {
   struct night n;
   open_night(&n, NULL, DOWNTIME_NOW, "");
   resize(&n, 24, 80);
-  keys(&n, "{F3}sun 20:00{enter}{F4}+");
+  keys(&n, "{F4}");
+  assert_true(shows(&n, "failing now"));
+  assert_true(shows(&n, "+ Report"));
+  assert_true(shows(&n, "Mobile carrier A is to be DOWN from 12:00"));
+  keys(&n, "{F10}{F3}sun 10:00{enter}{F4}");
+  assert_true(shows(&n, "failing then"));
+  assert_false(shows(&n, "failing now"));
+  assert_false(shows(&n, "+ Report"));
+  keys(&n, "{F10}{F3}sun 20:00{enter}{F4}+");
   assert_true(shows(&n, "another time is looked at: nothing can be written"));
   assert_false(shows(&n, "say that something fails ─"));
   keys(&n, "{enter}");
@@ -244,15 +336,54 @@ static void a_terminal_that_is_told_not_to_does_not_ring(void **state) {
   close_night(&n);
 }
 
+/* The code's own number is DOWN and its red phone lives: the row says both, at any width, and the
+ * first digit dials what lives. */
+static void a_code_that_is_down_says_what_is_left_of_it(void **state) {
+  (void)state;
+  static const struct {
+    int rows, cols;
+    const char *keys, *said;
+  } cases[] = {
+      {24, 80, "2222", "2222  DOWN: red phone 7700"},
+      {10, 40, "2222", "2222 DOWN: red phone 7700 Card"},
+      {24, 80, "arrest", "2222  DOWN: red phone 7700"},
+      {24, 80, "7700", "2222  DOWN: red phone 7700"},
+      {10, 40, "{F3}sun 20:00{enter}2222", "2222 NOT NOW DOWN: red phone 7700"},
+      {10, 40, "18", "18 DOWN: 0 18 out Fire"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct night n;
+    open_night(&n, NULL, DOWNTIME_NOW, "");
+    resize(&n, cases[i].rows, cases[i].cols);
+    keys(&n, cases[i].keys);
+    struct buffer text = BUFFER_INIT;
+    if (!strstr(text_of(&n, &text), cases[i].said))
+      fail_msg("%s at %d: not said: %s\n%s", cases[i].keys, cases[i].cols, cases[i].said,
+               buffer_text(&text));
+    buffer_free(&text);
+    if (cases[i].cols == 80) {
+      keys(&n, "{enter}1");
+      assert_int_equal(app_screen(n.app), SCREEN_DIGITS);
+      assert_string_equal(n.app->card->channels[n.app->channel].number, "7700");
+    }
+    close_night(&n);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(another_time_ends_by_f3_by_esc_and_by_a_new_caller),
+      cmocka_unit_test(another_time_is_read_by_the_clock_that_is_shown),
       cmocka_unit_test(a_time_that_is_none_is_told_and_nothing_changes),
       cmocka_unit_test(what_is_read_is_marked_in_place_when_it_fails),
       cmocka_unit_test(a_terminal_that_is_told_not_to_does_not_ring),
       cmocka_unit_test(what_is_reported_is_shown_at_once_and_no_bell_rings),
+      cmocka_unit_test(who_is_absent_is_so_before_the_number),
+      cmocka_unit_test(what_is_reported_twice_is_added_to_the_first),
+      cmocka_unit_test(what_others_declared_is_told_and_reported_all_the_same),
       cmocka_unit_test(a_form_goes_nowhere_without_a_domain_and_takes_the_chosen_one),
       cmocka_unit_test(nothing_is_said_of_another_time),
+      cmocka_unit_test(a_code_that_is_down_says_what_is_left_of_it),
   };
   setenv("TZ", "Europe/Paris", 1);
   tzset();

@@ -22,8 +22,12 @@ static const struct domain domains[] = {
      .kind = DOMAIN_MAIL,
      .site = "SAB",
      .needs = {.items = needs_centre, .count = 1}},
+    {.code = "pbx-old", .name = "PBX Old wing", .kind = DOMAIN_PBX, .site = "RIV"},
     {.code = "pbx-riv", .name = "PBX Rivemont", .kind = DOMAIN_PBX, .site = "RIV"},
     {.code = "pbx-sab", .name = "PBX Saint-Aubin", .kind = DOMAIN_PBX, .site = "SAB"},
+    {.code = "trunk-riv-1", .name = "Trunk 1", .kind = DOMAIN_TRUNK, .site = "RIV"},
+    {.code = "trunk-riv-2", .name = "Trunk 2", .kind = DOMAIN_TRUNK, .site = "RIV"},
+    {.code = "trunk-sab", .name = "Trunk", .kind = DOMAIN_TRUNK, .site = "SAB"},
 };
 static const struct site sites[] = {{.code = "SAB", .name = "Saint-Aubin"},
                                     {.code = "RIV", .name = "Rivemont"}};
@@ -83,6 +87,73 @@ static void one_that_touches_the_site_is_told_before_one_that_does_not(void **st
   in_either_order("RIV", &centre, &riv, "2 incidents: Calls INTO Rivemont fail");
 }
 
+enum {
+  INSIDE = 1 << DIRECTION_INSIDE,
+  INTO = 1 << DIRECTION_INBOUND,
+  OUT = 1 << DIRECTION_OUTBOUND
+};
+
+/* One of a domain and its directions, declared ten minutes ago. */
+static struct incident fails(const char *domain, uint32_t directions) {
+  return (struct incident){
+      .domain = domain, .directions = directions, .since = NOW - 600, .declared = true};
+}
+
+/* What is said to work follows from all that fails, in whatever order it is told. */
+static void nothing_is_said_to_work_that_another_incident_takes(void **state) {
+  (void)state;
+  const struct incident out_sab = fails("trunk-sab", OUT), out_riv = fails("trunk-riv-1", OUT),
+                        inside_sab = fails("pbx-sab", INSIDE), old = fails("pbx-old", INSIDE);
+  struct incident doubted = fails("trunk-sab", OUT);
+  doubted.declared = false;
+  in_either_order(
+      "SAB", &sab, &out_sab,
+      "2 incidents: Calls INTO Saint-Aubin fail since 03:04; outgoing calls DOWN; inside "
+      "calls work");
+  in_either_order(
+      "SAB", &sab, &doubted,
+      "Calls INTO Saint-Aubin fail since 03:04; outgoing calls in doubt; inside calls work");
+  in_either_order(
+      "RIV", &riv, &out_riv,
+      "Calls INTO Rivemont fail since 03:04; outgoing calls in doubt; inside calls work");
+  in_either_order(
+      "RIV", &riv, &old,
+      "Calls inside Rivemont fail since 03:04; incoming calls in doubt; outgoing calls work");
+  struct arena arena = {0};
+  struct incident list[] = {sab, inside_sab, fails("trunk-riv-1", OUT), fails("trunk-riv-2", OUT),
+                            riv};
+  const struct standpoint from = {.site = "SAB"};
+  struct reach_world w = {.house = &house, .from = &from, .now = NOW, .clock_trusted = true};
+  w.outage = outage_make(&house, list, 5, NOW, true, &arena);
+  struct buffer text = {.limit = 1024};
+  incident_text(&text, &list[0], &w);
+  assert_string_equal(
+      buffer_text(&text),
+      "Calls INTO Saint-Aubin fail since 03:04; inside calls DOWN; outgoing calls work");
+  buffer_clear(&text);
+  incident_text(&text, &list[4], &w); /* both trunks */
+  assert_string_equal(
+      buffer_text(&text),
+      "Calls INTO Rivemont fail since 03:04; outgoing calls DOWN; inside calls work");
+  arena_free(&arena);
+  buffer_free(&text);
+}
+
+static void what_is_announced_is_not_said_to_fail(void **state) {
+  (void)state;
+  const struct standpoint from = {.site = "SAB"};
+  const struct reach_world w = {.house = &house, .from = &from, .now = NOW, .clock_trusted = true};
+  struct incident pbx = sab, trunk = fails("trunk-sab", 0);
+  struct buffer text = {.limit = 1024};
+  pbx.since = trunk.since = NOW + 3600;
+  incident_text(&text, &pbx, &w);
+  assert_string_equal(buffer_text(&text), "Calls INTO Saint-Aubin are to fail from 04:14");
+  buffer_clear(&text);
+  incident_text(&text, &trunk, &w);
+  assert_string_equal(buffer_text(&text), "Trunk is to be DOWN from 04:14");
+  buffer_free(&text);
+}
+
 static void what_nothing_tells_apart_is_told_in_one_order(void **state) {
   (void)state;
   in_either_order("", &sab, &riv, "2 incidents: Calls INTO Rivemont fail");
@@ -133,6 +204,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_domain_of_the_site_is_told_before_one_that_only_touches_it),
       cmocka_unit_test(one_that_touches_the_site_is_told_before_one_that_does_not),
+      cmocka_unit_test(nothing_is_said_to_work_that_another_incident_takes),
+      cmocka_unit_test(what_is_announced_is_not_said_to_fail),
       cmocka_unit_test(what_nothing_tells_apart_is_told_in_one_order),
       cmocka_unit_test(what_nobody_confirmed_is_neither_failing_nor_working),
       cmocka_unit_test(what_is_blamed_is_the_same_in_either_order),

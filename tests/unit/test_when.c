@@ -42,12 +42,39 @@ static void today_is_on_the_top_line(void **state) {
   assert_string_equal(when_now(NOW, text), "Sun 22 Nov 03:14");
 }
 
+/* What is typed is read by the clock that shows it, also on the two nights on which it turns. */
+static void a_clock_is_read_as_it_is_shown(void **state) {
+  (void)state;
+  static const struct {
+    const char *zone;
+    int64_t wall, at;
+  } cases[] = {
+      {"UTC", NOW, NOW},
+      {"Europe/Paris", NOW + 3600, NOW},
+      {"Asia/Tokyo", NOW + 9 * 3600, NOW},
+      {"Europe/Paris", 1774751400, 1774746000}, /* 29 Mar 02:30, which it skips: 03:00 */
+      {"Europe/Paris", 1774753200, 1774746000}, /* 03:00 */
+      {"Europe/Paris", 1792895400, 1792888200}, /* 25 Oct 02:30, twice: the first */
+      {"Europe/Paris", 1792899000, 1792895400}, /* 03:30 */
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    setenv("TZ", cases[i].zone, 1);
+    tzset();
+    assert_int_equal(when_instant(cases[i].wall), cases[i].at);
+    if (i != 3)
+      assert_int_equal(when_wall(cases[i].at), cases[i].wall);
+  }
+  setenv("TZ", "UTC", 1);
+  tzset();
+}
+
 int main(void) {
   setenv("TZ", "UTC", 1);
   tzset();
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_time_says_as_much_as_its_distance_needs),
       cmocka_unit_test(today_is_on_the_top_line),
+      cmocka_unit_test(a_clock_is_read_as_it_is_shown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
