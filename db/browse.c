@@ -177,6 +177,52 @@ tc_status cache_services(struct cache *c, const char *site, size_t most, struct 
                  err);
 }
 
+tc_status cache_of_kinds(struct cache *c, const char *site, const enum contact_kind *kinds,
+                         size_t kind_count, struct arena *arena, const struct entry **out,
+                         size_t *count, struct tc_error *err) {
+  struct buffer marker = BUFFER_INIT;
+  struct words_cursor cursor;
+  *out = NULL;
+  *count = 0;
+  tc_status status = cache_begin_words(c, WORDS_ALL, err);
+  if (status != TC_OK)
+    return status;
+  words_start(&c->words);
+  uint64_t *of_kind = words_set(&c->words), *at_site = words_set(&c->words),
+           *all = words_set(&c->words);
+  int64_t *ids = all ? arena_alloc(arena, (c->words.words * 64 + 1) * sizeof *ids) : NULL;
+  size_t found = 0;
+  if (ids) {
+    words_all(&c->words, all);
+    for (size_t i = 0; i < kind_count; i++) {
+      buffer_clear(&marker);
+      document_marker(&marker, '=', contact_kind_word(kinds[i]));
+      if (marker.status == TC_OK)
+        words_add(&c->words, marker.data, marker.len - 1, INDEX_PLAIN, of_kind);
+    }
+    buffer_clear(&marker);
+    document_marker(&marker, '@', site);
+    if (marker.status == TC_OK)
+      words_add(&c->words, marker.data, marker.len - 1, INDEX_PLAIN, at_site);
+    bits_and(of_kind, at_site, c->words.words);
+    bits_and(of_kind, all, c->words.words);
+    words_begin_at(&c->words, &cursor, of_kind, NULL, false);
+    while (words_next(&c->words, &cursor, &ids[found]))
+      found++;
+  }
+  struct entry *entries = ids ? arena_alloc(arena, (found + 1) * sizeof *entries) : NULL;
+  if (!entries || c->words.failed || marker.status != TC_OK)
+    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  if (status == TC_OK)
+    status = read_entries(c, ids, found, arena, entries, count, err);
+  if (status == TC_OK)
+    status = words_check(&c->words, err);
+  cache_end(c);
+  buffer_free(&marker);
+  *out = entries;
+  return status;
+}
+
 /* The text behind every path that is `path` or below it. */
 static const char *behind(const char *path, struct arena *arena) {
   return *path ? arena_printf(arena, "%s / \xff", path) : "\xff";

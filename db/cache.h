@@ -103,6 +103,14 @@ TC_MUST_CHECK tc_status cache_services(struct cache *c, const char *site, size_t
                                        struct arena *arena, const struct entry **out, size_t *count,
                                        struct tc_error *err);
 
+/* All entries of a site, or that serve it, with a contact point of one of these kinds, by the
+ * index.
+ */
+TC_MUST_CHECK tc_status cache_of_kinds(struct cache *c, const char *site,
+                                       const enum contact_kind *kinds, size_t kind_count,
+                                       struct arena *arena, const struct entry **out, size_t *count,
+                                       struct tc_error *err);
+
 /* Entries of a site in unit order, for browsing and printing: unit path, then class, rank, name.
  * site "" lists all.  unit: only that path and below; "" all.  after: resume behind this position
  * (0 at first); *next is 0 at the end. */

@@ -54,19 +54,55 @@ static bool add(struct walk *w, const struct entry *entry, const struct contact 
   return true;
 }
 
-static tc_status take(struct walk *w, const struct entry *found, struct tc_error *err) {
-  bool any = false;
-  for (size_t i = 0; i < found->contact_count; i++)
-    any |= is_tested(&found->contacts[i], w->now);
-  if (!any)
-    return TC_OK;
-  struct entry *entry = arena_zalloc(w->arena, 1, sizeof *entry);
-  if (!entry)
-    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  tc_status status = cache_entry(w->cache, &found->uuid, w->arena, entry, err);
-  for (size_t i = 0; status == TC_OK && i < entry->contact_count; i++)
+static bool any_tested(const struct walk *w, const struct entry *entry) {
+  for (size_t i = 0; i < entry->contact_count; i++)
+    if (is_tested(&entry->contacts[i], w->now))
+      return true;
+  return false;
+}
+
+static tc_status take(struct walk *w, const struct entry *entry, struct tc_error *err) {
+  for (size_t i = 0; i < entry->contact_count; i++)
     if (is_tested(&entry->contacts[i], w->now) && !add(w, entry, &entry->contacts[i]))
-      status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  return TC_OK;
+}
+
+/* By the index, which knows who has such a set: not every entry of the site is read. */
+static tc_status take_indexed(struct walk *w, const char *site) {
+  static const enum contact_kind tested[] = {CONTACT_RED_PHONE, CONTACT_PAGER};
+  const struct entry *entries;
+  size_t count;
+  tc_status status = cache_of_kinds(w->cache, site, tested, sizeof tested / sizeof *tested,
+                                    w->arena, &entries, &count, NULL);
+  for (size_t i = 0; status == TC_OK && i < count; i++)
+    if (strcmp(entries[i].site, site) == 0) /* and not one that serves it */
+      status = take(w, &entries[i], NULL);
+  return status;
+}
+
+/* From the records, where the index is not what was written. */
+static tc_status take_all(struct walk *w, const char *site, struct tc_error *err) {
+  int64_t after = 0;
+  tc_status status = TC_OK;
+  do {
+    struct arena page = ARENA_INIT;
+    struct browse_row *rows;
+    size_t found;
+    status = cache_browse(w->cache, site, "", after, PAGE, &page, &rows, &found, &after, err);
+    for (size_t i = 0; status == TC_OK && i < found; i++) {
+      struct entry *entry;
+      if (!any_tested(w, &rows[i].entry))
+        continue;
+      if ((entry = arena_zalloc(w->arena, 1, sizeof *entry)) == NULL)
+        status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+      else
+        status = cache_entry(w->cache, &rows[i].entry.uuid, w->arena, entry, err);
+      if (status == TC_OK)
+        status = take(w, entry, err);
+    }
+    arena_free(&page);
+  } while (status == TC_OK && after);
   return status;
 }
 
@@ -89,19 +125,13 @@ tc_status walk_read(struct cache *cache, const char *site, int64_t now, int days
                     struct tc_error *err) {
   struct walk w = {
       .cache = cache, .now = now, .oldest = now - (int64_t)days * SECONDS_A_DAY, .arena = arena};
-  int64_t after = 0;
-  tc_status status = TC_OK;
   if (!*site || !house_site(cache_house(cache), site))
     return tc_fail(err, TC_USAGE, _("say which site: --site CODE"));
-  do {
-    struct arena page = ARENA_INIT;
-    struct browse_row *rows;
-    size_t found;
-    status = cache_browse(cache, site, "", after, PAGE, &page, &rows, &found, &after, err);
-    for (size_t i = 0; status == TC_OK && i < found; i++)
-      status = take(&w, &rows[i].entry, err);
-    arena_free(&page);
-  } while (status == TC_OK && after);
+  tc_status status = take_indexed(&w, site);
+  if (status != TC_OK) {
+    w.count = 0;
+    status = take_all(&w, site, err);
+  }
   if (status == TC_OK && w.count)
     qsort(w.rows, w.count, sizeof *w.rows, by_place);
   *out = w.rows;

@@ -455,6 +455,38 @@ static void browsing_follows_units(void **state) {
   assert_string_equal(codes[0].contacts[0].number, "2222");
 }
 
+/* By the index those that the records themselves show. */
+static void who_has_a_kind_of_set_is_found_without_reading_all(void **state) {
+  struct fixture *f = *state;
+  static const enum contact_kind kinds[] = {CONTACT_DDI, CONTACT_MOBILE}, none[] = {CONTACT_PAGER};
+  static const char *const sites[] = {"SAB", "RIV", "NIX"};
+  for (size_t s = 0; s < 3; s++) {
+    struct browse_row *rows;
+    const struct entry *entries;
+    size_t count, found, wanted = 0;
+    int64_t next;
+    assert_int_equal(
+        cache_browse(f->cache, sites[s], "", 0, 100, &f->arena, &rows, &count, &next, NULL), TC_OK);
+    assert_int_equal(
+        cache_of_kinds(f->cache, sites[s], kinds, 2, &f->arena, &entries, &found, NULL), TC_OK);
+    for (size_t i = 0; i < count; i++) {
+      bool has = false, is_found = false;
+      for (size_t c = 0; c < rows[i].entry.contact_count; c++)
+        has = has || rows[i].entry.contacts[c].kind == CONTACT_DDI ||
+              rows[i].entry.contacts[c].kind == CONTACT_MOBILE;
+      for (size_t k = 0; k < found; k++)
+        is_found = is_found || uuid_equal(&entries[k].uuid, &rows[i].entry.uuid);
+      assert_int_equal(has, is_found);
+      wanted += has;
+    }
+    assert_int_equal(found, wanted); /* nobody serves another site here */
+    assert_true(s != 0 || wanted > 0);
+    assert_int_equal(cache_of_kinds(f->cache, sites[s], none, 1, &f->arena, &entries, &found, NULL),
+                     TC_OK);
+    assert_int_equal(found, 0);
+  }
+}
+
 static void no_cache_and_foreign_files_are_said(void **state) {
   struct fixture *f = *state;
   struct cache *c;
@@ -498,6 +530,7 @@ int main(void) {
       T(a_second_writer_is_told_to_wait),
       T(the_last_note_is_read_first),
       T(browsing_follows_units),
+      T(who_has_a_kind_of_set_is_found_without_reading_all),
       T(no_cache_and_foreign_files_are_said),
   };
   return cmocka_run_group_tests_name("cache", tests, NULL, NULL);
