@@ -129,6 +129,18 @@ bool utf8_is_bidi(uint32_t point) {
          (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
 
+bool utf8_is_unseen(uint32_t point) {
+  static const uint32_t ranges[][2] = {
+      {0xAD, 0xAD},       {0x34F, 0x34F},     {0x115F, 0x1160},   {0x17B4, 0x17B5},
+      {0x180E, 0x180E},   {0x200B, 0x200B},   {0x2060, 0x2065},   {0x206A, 0x206F},
+      {0x3164, 0x3164},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB},
+      {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE00FF}, {0xE01F0, 0xE0FFF}};
+  for (size_t i = 0; i < sizeof ranges / sizeof *ranges && point >= ranges[i][0]; i++)
+    if (point <= ranges[i][1])
+      return true;
+  return utf8_is_bidi(point);
+}
+
 bool utf8_is_zero_width(uint32_t point) {
   if (point < 0x300)
     return point == 0xAD;
@@ -231,7 +243,7 @@ size_t utf8_display(struct buffer *out, const char *text, size_t len, bool ascii
   for (size_t i = 0; i < len;) {
     uint32_t point;
     size_t n = utf8_next(text + i, len - i, &point);
-    if (point == UTF8_INVALID || utf8_is_control(point) || utf8_is_bidi(point)) {
+    if (point == UTF8_INVALID || utf8_is_control(point) || utf8_is_unseen(point)) {
       buffer_add(out, text + kept, i - kept);
       add_mark(out, point, ascii);
       kept = i + n;

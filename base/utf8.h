@@ -35,6 +35,10 @@ size_t utf8_sanitize(struct buffer *out, const char *text, size_t len);
 bool utf8_is_control(uint32_t point);
 /* Marks, embeddings, overrides and isolates that change the direction of what follows. */
 bool utf8_is_bidi(uint32_t point);
+/* What nobody sees: those, and zero-width spaces, soft hyphens, fillers, tags and the like.  Two
+ * names or numbers that look alike may differ in it, so where a text is shown it has a mark.  Not
+ * the joiners and variation selectors that a script needs. */
+bool utf8_is_unseen(uint32_t point);
 /* Takes no room by itself: joiners, zero-width spaces, marks, variation selectors. */
 bool utf8_is_zero_width(uint32_t point);
 
@@ -51,7 +55,7 @@ size_t utf8_plain(uint32_t out[UTF8_PLAIN_MAX], uint32_t point);
 size_t utf8_grapheme(const char *text, size_t len);
 
 /* Appends text so that nothing in it can move a cursor, change a colour or turn the direction of
- * what is around it: controls and bidirectional controls become visible marks (U+2400 pictures;
+ * what is around it: controls and what nobody sees become visible marks (U+2400 pictures;
  * where ascii is set "^[" and "?"), invalid sequences U+FFFD ("?").  Everything else is as it
  * was.  Returns how many were replaced. */
 size_t utf8_display(struct buffer *out, const char *text, size_t len, bool ascii);

@@ -139,7 +139,7 @@ static bool is_between(uint32_t point) {
   if (point < 0x80)
     return !((point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z'));
   return point == 0xA0 || point == 0xAD || point == 0xB7 || (point >= 0x2000 && point <= 0x206F) ||
-         point == 0x2212 || point == 0x3000 || utf8_is_zero_width(point) || utf8_is_bidi(point) ||
+         point == 0x2212 || point == 0x3000 || utf8_is_zero_width(point) || utf8_is_unseen(point) ||
          utf8_is_control(point);
 }
 

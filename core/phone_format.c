@@ -103,6 +103,14 @@ void phone_format_number(struct buffer *out, const char *number, const char *e16
     buffer_add_text(out, number);
 }
 
+/* What has signs in it that are no keys is not dialled, whatever its digits are. */
+static bool is_seen(const char *number) {
+  for (; *number; number++)
+    if ((unsigned char)*number < 0x20 || (unsigned char)*number > 0x7E)
+      return false;
+  return true;
+}
+
 void phone_uri(struct buffer *out, const char *number, const char *e164, const char *context,
                const char *home) {
   struct phone p;
@@ -111,7 +119,8 @@ void phone_uri(struct buffer *out, const char *number, const char *e164, const c
     buffer_printf(out, "tel:%s", e164);
     if (p.extension[0])
       buffer_printf(out, ";ext=%s", p.extension);
-  } else if (*context && p.digits[0] && (p.form == PHONE_SHORT || p.form == PHONE_INTERNAL)) {
+  } else if (*context && p.digits[0] && is_seen(number) &&
+             (p.form == PHONE_SHORT || p.form == PHONE_INTERNAL)) {
     buffer_printf(out, "tel:%s;phone-context=", p.digits);
     for (const char *c = context; *c; c++)
       buffer_printf(out,

@@ -453,13 +453,17 @@ static json_t *answer_object(const struct answer *a, bool *ok) {
   return o;
 }
 
-/* Appends JSON with what a terminal could obey beyond ASCII (C1 controls, directions) escaped.
- * Outside of strings JSON is ASCII, so each such character is in one. */
+/* Appends JSON with what a terminal could obey beyond ASCII (C1 controls, directions), and what
+ * nobody sees, escaped. Outside of strings JSON is ASCII, so each such character is in one. */
 static void add_harmless(struct buffer *out, const char *text, size_t len) {
   for (size_t i = 0, n; i < len; i += n) {
     uint32_t point;
     n = utf8_next(text + i, len - i, &point);
-    if (point != UTF8_INVALID && point >= 0x7F && (utf8_is_control(point) || utf8_is_bidi(point)))
+    bool hides = point != UTF8_INVALID && (utf8_is_control(point) || utf8_is_unseen(point));
+    if (hides && point > 0xFFFF)
+      buffer_printf(out, "\\u%04x\\u%04x", 0xD7C0 + (unsigned)(point >> 10),
+                    0xDC00 + (unsigned)(point & 0x3FF));
+    else if (hides && point >= 0x7F)
       buffer_printf(out, "\\u%04x", (unsigned)point);
     else
       buffer_add(out, text + i, n);

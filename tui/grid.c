@@ -61,7 +61,7 @@ static uint32_t harmless(uint32_t point) {
     return 0x2400 + point;
   if (point == 0x7F)
     return 0x2421;
-  if (utf8_is_control(point) || utf8_is_bidi(point))
+  if (utf8_is_control(point) || utf8_is_unseen(point))
     return UTF8_REPLACEMENT;
   return 0;
 }
@@ -69,8 +69,7 @@ static uint32_t harmless(uint32_t point) {
 enum { MARKS_MAX = 4 }; /* on one character */
 
 static bool is_joiner(uint32_t point) {
-  return (point >= 0x200B && point <= 0x200D) || (point >= 0xFE00 && point <= 0xFE0F) ||
-         point == 0x2060 || point == 0xFEFF;
+  return point == 0x200C || point == 0x200D || (point >= 0xFE00 && point <= 0xFE0F);
 }
 
 /* The poorer letters for one character: ASCII, or one letter of Latin-1. */

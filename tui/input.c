@@ -37,7 +37,8 @@ size_t input_line(char *out, size_t cap, const char *bytes, enum input_letters l
   for (size_t at = 0, len = strlen(bytes); at < len && n + UTF8_MAX < cap;) {
     uint32_t point;
     at += letter(bytes + at, len - at, letters, &point);
-    if (point < 0x80 || (point != UTF8_INVALID && !utf8_is_control(point) && !utf8_is_bidi(point)))
+    if (point < 0x80 ||
+        (point != UTF8_INVALID && !utf8_is_control(point) && !utf8_is_unseen(point)))
       n += utf8_put(out + n, point);
   }
   out[n] = '\0';
@@ -200,7 +201,7 @@ static bool text_key(struct input *in, bool late, struct key *out) {
     used = letter((const char *)in->bytes, in->len, in->letters, &point);
   }
   drop(in, used);
-  bool bad = point == UTF8_INVALID || utf8_is_control(point) || utf8_is_bidi(point);
+  bool bad = point == UTF8_INVALID || utf8_is_control(point) || utf8_is_unseen(point);
   *out = (struct key){bad ? K_NONE : in->pasting ? K_PASTE : K_TEXT, bad ? 0 : point};
   return true;
 }

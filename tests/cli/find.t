@@ -47,8 +47,8 @@ ok "and with ~ in text" says "~R"
 t find pharmacie
 ok "control characters reach no terminal" sh -c "! grep -q '$(printf '\033')' '$work/out'"
 t find pharmacie --json
-ok "nor in JSON" sh -c "! LC_ALL=C grep -q '$(printf '\033')\|$(printf '\342\200\256')' '$work/out'"
-ok "where the text is kept" json '$j->{rows}[0]{name} eq "Pharmacie\e[2J\x{202e} centrale"'
+ok "nor in JSON" sh -c "! LC_ALL=C grep -q '$(printf '\033')\|$(printf '\342\200\256')\|$(printf '\342\200\213')' '$work/out'"
+ok "where the text is kept" json '$j->{rows}[0]{name} eq "Pharmacie\e[2J\x{202e}\x{200b} centrale"'
 t find pharmacie --tsv
 ok "nor in TSV" sh -c "! grep -q '$(printf '\033')' '$work/out'"
 

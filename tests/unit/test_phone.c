@@ -141,6 +141,30 @@ static void numbers_read_as_the_table_says(void **state) {
   assert_int_equal(r.wrong, 0);
 }
 
+/* What no screen gives as a number is none for a program either. */
+static void a_number_with_a_sign_that_nobody_sees_has_no_uri(void **state) {
+  static const struct {
+    const char *number, *uri;
+  } cases[] = {{"7731", "tel:7731;phone-context=SAB"},
+               {"77 31", "tel:7731;phone-context=SAB"},
+               {"77\xE2\x80\xAE"
+                "31",
+                ""},
+               {"77\xE2\x80\x8B"
+                "31",
+                ""},
+               {"\xEF\xBC\x97"
+                "731",
+                ""}};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct buffer uri = BUFFER_INIT;
+    phone_uri(&uri, cases[i].number, "", "SAB", "");
+    assert_string_equal(buffer_text(&uri), cases[i].uri);
+    buffer_free(&uri);
+  }
+}
+
 /* tests/data/phone_show.tsv */
 static void show_row(const struct case_row *row, void *data) {
   struct buffer shown = BUFFER_INIT, uri = BUFFER_INIT;
@@ -177,6 +201,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(numbers_read_as_the_table_says),
       cmocka_unit_test(numbers_are_shown_as_they_are_dialled_and_read_again),
+      cmocka_unit_test(a_number_with_a_sign_that_nobody_sees_has_no_uri),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

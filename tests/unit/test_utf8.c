@@ -105,6 +105,10 @@ static void nothing_that_steers_a_terminal_is_passed_on(void **state) {
       {"a\xE2\x80\xA8"
        "b",
        "a␤b", "a?b", 1},
+      {"R\xE2\x80\x8B\xC3\xA9\xC2\xAD"
+       "a\xEF\xBB\xBF\xF3\xA0\x81\x81",
+       "R␦é␦a␦␦", "R?é?a??", 4}, /* zero-width space, soft hyphen, BOM, tag */
+      {"n\xE2\x80\x8Dm\xE2\x80\x8C", "n\xE2\x80\x8Dm\xE2\x80\x8C", "n\xE2\x80\x8Dm\xE2\x80\x8C", 0},
       {"\xFF", "\xEF\xBF\xBD", "?", 1},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
