@@ -417,35 +417,39 @@ static tc_status order_notes(struct entry *e, struct arena *arena, struct tc_err
   return TC_OK;
 }
 
+tc_status cache_mask(struct cache *c, const struct uuid *of, const char **text, struct arena *arena,
+                     struct tc_error *err) {
+  struct entry other;
+  int64_t id = -1;
+  if (uuid_is_nil(of) || !mask_may_be_in(*text))
+    return TC_OK;
+  tc_status status = store_identity(&c->store, of, &id, err);
+  if (status != TC_OK || id < 0 || id >= CLASS_ID(CLASS_HOUSE))
+    return status == TC_NOT_FOUND ? TC_OK : status;
+  status = place_entry(&c->store, id, AUDIENCE_NONE, arena, &other, err);
+  if (status != TC_OK)
+    return status == TC_NOT_FOUND ? TC_OK : status;
+  *text = mask_in_text(&other, *text, arena);
+  return *text ? TC_OK : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+}
+
 /* The words of a step are also about whom it names. */
 static tc_status mask_chain(struct cache *c, struct entry *e, struct arena *arena,
                             struct tc_error *err) {
-  struct chain_step *steps = NULL;
-  for (size_t i = 0; i < e->chain_count; i++) {
-    struct entry other;
-    int64_t id = -1;
-    if (uuid_is_nil(&e->chain[i].entry) || !mask_may_be_in(e->chain[i].text))
-      continue;
-    tc_status status = store_identity(&c->store, &e->chain[i].entry, &id, err);
-    if (status == TC_OK)
-      status =
-          id < 0 ? TC_NOT_FOUND : place_entry(&c->store, id, AUDIENCE_NONE, arena, &other, err);
-    if (status == TC_NOT_FOUND)
-      continue;
-    if (status != TC_OK)
-      return status;
-    if (!steps) {
-      steps = arena_alloc(arena, e->chain_count * sizeof *steps);
-      if (!steps)
-        return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-      memcpy(steps, e->chain, e->chain_count * sizeof *steps);
-      e->chain = steps;
-    }
-    steps[i].text = mask_in_text(&other, steps[i].text, arena);
-    if (!steps[i].text)
-      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  }
-  return TC_OK;
+  bool any = false;
+  tc_status status = TC_OK;
+  for (size_t i = 0; i < e->chain_count; i++)
+    any = any || (!uuid_is_nil(&e->chain[i].entry) && mask_may_be_in(e->chain[i].text));
+  if (!any)
+    return TC_OK;
+  struct chain_step *steps = arena_alloc(arena, e->chain_count * sizeof *steps);
+  if (!steps)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  memcpy(steps, e->chain, e->chain_count * sizeof *steps);
+  e->chain = steps;
+  for (size_t i = 0; status == TC_OK && i < e->chain_count; i++)
+    status = cache_mask(c, &steps[i].entry, &steps[i].text, arena, err);
+  return status;
 }
 
 tc_status cache_place_clear(struct cache *c, int64_t id, struct arena *arena, struct entry *out,

@@ -92,6 +92,11 @@ TC_MUST_CHECK tc_status cache_entry_clear(struct cache *c, const struct uuid *uu
                                           struct arena *arena, struct entry *out,
                                           struct tc_error *err);
 
+/* Stars in words that are not an entry's own (of a rota, a scenario, a group) what is masked of it;
+ * nothing to do where it is nil or not held. */
+TC_MUST_CHECK tc_status cache_mask(struct cache *c, const struct uuid *of, const char **text,
+                                   struct arena *arena, struct tc_error *err);
+
 /* The code entries of a site (and of the group's, where site has none), by rank and number; also
  * where the search index is damaged. */
 TC_MUST_CHECK tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,

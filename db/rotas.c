@@ -14,6 +14,20 @@ static sqlite3_stmt *start(struct cache *c, const char *sql, struct tc_error *er
   return stmt;
 }
 
+/* What a shift says of who holds it is no way to a masked number of theirs. */
+static bool mask_shifts(struct cache *c, struct rota *rota, struct arena *arena) {
+  struct shift *shifts = arena_alloc(arena, (rota->shift_count + 1) * sizeof *shifts);
+  if (!shifts)
+    return false;
+  if (rota->shift_count)
+    memcpy(shifts, rota->shifts, rota->shift_count * sizeof *shifts);
+  rota->shifts = shifts;
+  for (size_t i = 0; i < rota->shift_count; i++)
+    if (cache_mask(c, &shifts[i].holder, &shifts[i].text, arena, NULL) != TC_OK)
+      shifts[i].text = ""; /* who it is, is said by the entry */
+  return true;
+}
+
 /* Decodes the rota at hand into the arena; NULL where it is not shown.  One that cannot be read is
  * counted by the cache, and is no reason to hide the others. */
 static const struct rota *rota_at_hand(struct cache *c, sqlite3_stmt *stmt, const struct uuid *role,
@@ -22,7 +36,8 @@ static const struct rota *rota_at_hand(struct cache *c, sqlite3_stmt *stmt, cons
   const char *bytes = arena_copy(arena, sqlite3_column_blob(stmt, 0), len);
   struct record *r = arena_zalloc(arena, 1, sizeof *r);
   if (!bytes || !r || record_decode(r, bytes, len, arena, NULL) != TC_OK ||
-      !uuid_equal(&r->rota.role, role) || place_hides(c->hidden, r->rota.audience))
+      !uuid_equal(&r->rota.role, role) || place_hides(c->hidden, r->rota.audience) ||
+      !mask_shifts(c, &r->rota, arena))
     return NULL;
   return &r->rota;
 }

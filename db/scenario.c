@@ -2,9 +2,24 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "core/record.h"
 #include "db/handle.h"
 #include "db/place.h"
+
+static tc_status mask_steps(struct cache *c, struct scenario *s, struct arena *arena,
+                            struct tc_error *err) {
+  tc_status status = TC_OK;
+  struct scenario_step *steps = arena_alloc(arena, (s->step_count + 1) * sizeof *steps);
+  if (!steps)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  if (s->step_count)
+    memcpy(steps, s->steps, s->step_count * sizeof *steps);
+  s->steps = steps;
+  for (size_t i = 0; status == TC_OK && i < s->step_count; i++)
+    status = cache_mask(c, &steps[i].entry, &steps[i].text, arena, err);
+  return status;
+}
 
 tc_status cache_scenario(struct cache *c, const char *domain, struct arena *arena,
                          struct scenario *out, struct tc_error *err) {
@@ -17,7 +32,7 @@ tc_status cache_scenario(struct cache *c, const char *domain, struct arena *aren
         strcmp(r.scenario.domain, domain) != 0 || place_hides(c->hidden, r.scenario.audience))
       continue;
     *out = r.scenario;
-    return TC_OK;
+    return mask_steps(c, out, arena, err);
   }
   return status == TC_OK ? TC_NOT_FOUND : status;
 }

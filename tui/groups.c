@@ -182,7 +182,8 @@ static bool fill_row(struct group_row *row, const struct present *p, const struc
   row->entry = e;
   row->name = e->name;
   row->note = m->text;
-  if (dialled_first(&row->dialled, p->cache, e, &p->world, p->arena, NULL) != TC_OK ||
+  if (cache_mask(p->cache, &m->entry, &row->note, p->arena, NULL) != TC_OK ||
+      dialled_first(&row->dialled, p->cache, e, &p->world, p->arena, NULL) != TC_OK ||
       !present_item(p, e, CONTACT_OTHER, NULL, &item))
     return false;
   row->number = *item.left ? item.left : item.number;

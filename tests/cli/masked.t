@@ -59,7 +59,7 @@ rota | clinical | @r40
 role | @e41
 week | [WEEK]
 source | garde
-shift | [FROM] | [UNTIL] | line=1 | to=@e42
+shift | [FROM] | [UNTIL] | line=1 | who=@e42 | text=Ana, 06 39 98 28 88
 D
 run "$sync" import "$work/stream" --format records --cache "$wide"
 ok "a directory that has masked numbers everywhere" is "$rc" 0
