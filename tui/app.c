@@ -93,8 +93,7 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
   app_begin(a);
   app_know_incidents(a, false);
   app_exercise_watch(a);
-  if (a->setup.fault_count)
-    app_say(a, "%s", setup_fault_text(&a->setup, (char[SETUP_FAULT_TEXT]){0}));
+  app_faults_say(a);
   *out = a;
   return TC_OK;
 }
@@ -584,7 +583,7 @@ bool app_key(struct app *a, struct key key) {
     return true;
   a->last_key = clock_now(&a->setup.clock);
   a->idle = IDLE_NO;
-  a->message[0] = '\0';
+  app_faults_key(a);                /* what was said is read */
   if (app_screen(a) == SCREEN_REST) /* the key that wakes it is typed too */
     app_pop(a);
   enum action action = action_of_key(app_screen(a), key);

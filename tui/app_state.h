@@ -188,6 +188,7 @@ struct app {
   int64_t frame_minute, drawn_second;
   uint64_t state_stamp; /* of tocsin-sync's state file, as the frame says it */
   char message[256];
+  size_t fault_line;             /* of what was wrong at the start: the one to be said next */
   char home_language[I18N_CODE]; /* that the terminal speaks where it is left alone */
   char other_language[64];       /* how the next one is had, in that language; "" there is none */
 
@@ -264,6 +265,8 @@ void app_remember_home(struct app *a); /* where the terminal stands */
 void app_go_home(struct app *a);       /* nothing of the last caller stays */
 
 /* app_language.c: the key for the other language */
+void app_faults_say(struct app *a);        /* the first line of what was wrong at the start */
+void app_faults_key(struct app *a);        /* a key has come: the next line of it, or none */
 void app_language_remember(struct app *a); /* the one that messages are in is the terminal's */
 void app_language_turn(struct app *a);     /* to the next one, on every screen */
 void app_language_home(struct app *a); /* as the terminal speaks; what is shown is the caller's */

@@ -123,8 +123,7 @@ static bool look_for_directory(struct app *a) {
   app_exercise_watch(a);
   app_make_frame(a);
   app_search(a);
-  if (a->setup.fault_count)
-    app_say(a, "%s", setup_fault_text(&a->setup, (char[SETUP_FAULT_TEXT]){0}));
+  app_faults_say(a);
   return true;
 }
 

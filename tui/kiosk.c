@@ -120,6 +120,8 @@ int kiosk_run(int argc, char **argv) {
   bool cleared = clear_environment();
   i18n_start();
   options.value[OPT_KIOSK] = "";
+  if (!on_journal) /* at once: no socket is made any more once it has locked itself in */
+    openlog("tocsin", LOG_NDELAY, LOG_USER);
   if (!asks_for_itself(argc, argv) && (argc > 2 || (argc == 2 && strcmp(argv[1], "--kiosk") != 0)))
     tc_fail(&err, TC_USAGE, _("a kiosk takes no other argument: it is configured in %s"),
             CONFIG_OF_MACHINE);

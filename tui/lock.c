@@ -283,6 +283,16 @@ static long landlock_version(void) {
   return version > 0 ? version : 0;
 }
 
+/* Rights of later versions, by number: the header may be older than the kernel. */
+#define RIGHT_TRUNCATE (UINT64_C(1) << 14)  /* version 3 */
+#define RIGHT_IOCTL_DEV (UINT64_C(1) << 15) /* version 5: of devices opened from now on */
+enum { TRUNCATE_SINCE = 3, IOCTL_DEV_SINCE = 5 };
+
+static uint64_t later_rights(long version) {
+  return (version >= TRUNCATE_SINCE ? RIGHT_TRUNCATE : 0) |
+         (version >= IOCTL_DEV_SINCE ? RIGHT_IOCTL_DEV : 0);
+}
+
 enum {
   READ = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
   WRITE = READ | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
@@ -297,7 +307,8 @@ static void allow(int rules, const char *path, uint64_t what) {
   if (below.parent_fd < 0)
     return;
   if (fstat(below.parent_fd, &st) == 0 && !S_ISDIR(st.st_mode))
-    below.allowed_access &= LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE;
+    below.allowed_access &=
+        LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | RIGHT_TRUNCATE;
   syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &below, 0);
   close(below.parent_fd);
 }
@@ -319,8 +330,10 @@ static bool confine_files(const char *scope_dir) {
                            LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
                            LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM};
   char journal[4200], self[4096];
-  if (!landlock_version())
+  long version = landlock_version();
+  if (!version)
     return false;
+  attributes.handled_access_fs |= later_rights(version);
   int rules = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
   if (rules < 0)
     return false;
@@ -339,7 +352,7 @@ static bool confine_files(const char *scope_dir) {
     *strrchr(journal, '/') = '\0';
   allow(rules, journal, READ);
   snprintf(journal, sizeof journal, "%s/journal", scope_dir);
-  allow(rules, journal, WRITE);
+  allow(rules, journal, WRITE | (later_rights(version) & RIGHT_TRUNCATE)); /* but no device of it */
   bool good = syscall(SYS_landlock_restrict_self, rules, 0) == 0;
   close(rules);
   return good;

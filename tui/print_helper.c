@@ -9,18 +9,22 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "paper/spool.h"
 
 enum { ANSWER_TEXT = 256, ANSWER_WAIT_MS = 2 * SPOOL_SCREEN_WAIT_MS };
 
+/* Each has its number: the answer to a sheet that was given up is not that to the next one. */
 struct request {
+  uint64_t number;
   size_t printer; /* its number in the list that the helper was made with */
   size_t len;     /* of the sheet that follows */
   char title[PRINT_TITLE];
 };
 
 struct answer {
+  uint64_t number;
   tc_status status;
   char text[ANSWER_TEXT];
 };
@@ -52,7 +56,7 @@ static void help(int fd, const struct config *config) {
   struct request r;
   while (take(fd, &r, sizeof r) && r.len > 0 && r.len <= PRINT_SHEET_MAX) {
     struct buffer sheet = {.limit = PRINT_SHEET_MAX + 1};
-    struct answer a = {.status = TC_NO_MEMORY};
+    struct answer a = {.number = r.number, .status = TC_NO_MEMORY};
     struct tc_error err = {0};
     char printer[CONFIG_WORD], *bytes = malloc(r.len);
     if (!bytes || !take(fd, bytes, r.len)) {
@@ -98,16 +102,32 @@ tc_status print_helper_start(int *fd, const struct config *config, struct tc_err
   return TC_OK;
 }
 
+/* The answer to the request of this number; what comes before it is late. */
+static bool take_answer(int fd, uint64_t number, struct answer *a) {
+  struct pollfd p = {.fd = fd, .events = POLLIN};
+  int64_t until = clock_monotonic_us() + ANSWER_WAIT_MS * INT64_C(1000), left;
+  while ((left = until - clock_monotonic_us()) > 0) {
+    int ready = poll(&p, 1, (int)(left / 1000) + 1);
+    if (ready < 0 && errno == EINTR)
+      continue;
+    if (ready <= 0 || !take(fd, a, sizeof *a))
+      return false;
+    if (a->number == number)
+      return true;
+  }
+  return false;
+}
+
 tc_status print_helper_send(int fd, size_t printer, const struct buffer *sheet, const char *title,
                             struct tc_error *err) {
-  struct request r = {.printer = printer, .len = sheet->len};
+  static uint64_t sent;
+  struct request r = {.number = ++sent, .printer = printer, .len = sheet->len};
   struct answer a;
-  struct pollfd p = {.fd = fd, .events = POLLIN};
   snprintf(r.title, sizeof r.title, "%s", title);
   if (!sheet->len || sheet->len > PRINT_SHEET_MAX)
     return tc_fail(err, TC_TOO_LONG, _("the sheet is too long"));
   if (!give(fd, &r, sizeof r) || !give(fd, sheet->data, sheet->len) ||
-      poll(&p, 1, ANSWER_WAIT_MS) <= 0 || !take(fd, &a, sizeof a))
+      !take_answer(fd, r.number, &a))
     return tc_fail(err, TC_UNAVAILABLE, _("the print helper does not answer"));
   a.text[ANSWER_TEXT - 1] = '\0';
   return a.status == TC_OK ? TC_OK : tc_fail(err, a.status, "%s", a.text);

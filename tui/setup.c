@@ -73,6 +73,11 @@ static void fault_text(const struct setup *s, const struct setup_fault *f, char 
   }
 }
 
+const char *setup_fault_of(const struct setup *s, size_t i, char out[SETUP_FAULT_TEXT]) {
+  fault_text(s, &s->faults[i], out, SETUP_FAULT_TEXT);
+  return out;
+}
+
 const char *setup_fault_text(const struct setup *s, char out[SETUP_FAULT_TEXT]) {
   size_t len = 0;
   out[0] = '\0';

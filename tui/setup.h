@@ -56,8 +56,10 @@ TC_MUST_CHECK tc_status setup_open(struct setup *out, const struct options *o,
                                    struct tc_error *err);
 void setup_add_fault(struct setup *s, enum setup_fault_kind kind, const char *word);
 
-/* Its faults in one line, in the language of now; "" there are none. */
 enum { SETUP_FAULT_TEXT = 1024 };
+/* One of its faults, in the language of now. */
+const char *setup_fault_of(const struct setup *s, size_t i, char out[SETUP_FAULT_TEXT]);
+/* All of them in one line; "" there are none. */
 const char *setup_fault_text(const struct setup *s, char out[SETUP_FAULT_TEXT]);
 
 void setup_close(struct setup *s); /* NULL-safe, and safe after a failed setup_open() */

@@ -130,7 +130,7 @@ until_true grep -q ready "$work/syslog"
 mkdir "$work/dev"
 cat >"$work/logs" <<'GO'
 $unshare sh -c 'mount --bind "$work/etc" /etc && mount --rbind /dev "$work/dev" && mount -t tmpfs dev /dev &&
-  ln -s "$work/dev/"* /dev && ln -sf "$work/devlog" /dev/log && exec "$tocsin" --kiosk'
+  ln -s "$work/dev/"* /dev && ln -sf "$work/devlog" /dev/log && echo $$ >"$work/pid" && exec "$tocsin" --kiosk'
 GO
 conf=$work/etc/tocsin/tocsin.conf
 good=$(cat "$conf")
@@ -151,6 +151,16 @@ ok "without a configuration it is the same sentence" shows 'this terminal is not
 ok "without a path" screen_lacks 'tocsin.conf'
 ok "which is in the log of the system" until_true grep -q 'tocsin.*tocsin.conf' "$work/syslog"
 keys Enter
+# Locked in, it makes no socket: what goes wrong then is in the log all the same.
+mv "$scope" "$scope.away"
+printf '%s\naudience = public\n' "$good" >"$conf"
+keys "clear; . $work/logs" Enter
+ok "a kiosk without a directory waits for one" shows 'There is no directory on this terminal yet'
+mv "$scope.away" "$scope"
+ok "what it may not show of it is in the log of the system too" until_true grep -q 'tocsin.*holds parts for' "$work/syslog"
+ok "and on the screen" shows 'holds parts for'
+end_with TERM
+ok "until it is ended" shows 'ready>'
 kill "$logger"
 
 # An unknown terminal, a slow line: it says so in French, and is readable.

@@ -12,10 +12,12 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/width.h"
 #include "db/state.h"
 #include "db/writer.h"
 #include "tests/lib/bench.h"
 #include "tests/lib/small_directory.h"
+#include "tui/app_state.h"
 
 static void three_letters_show_the_number_as_dialled_from_here(void **state) {
   (void)state;
@@ -377,7 +379,7 @@ static void a_fax_that_changes_while_it_is_read_says_so(void **state) {
   stop(&b);
 }
 
-static void write_state(struct bench *b, const char *text) {
+static void put_state(struct bench *b, const char *text) {
   char path[FOLDER_PATH + 16];
   snprintf(path, sizeof path, "%s/state", b->scope);
   FILE *f = fopen(path, "w");
@@ -405,7 +407,7 @@ static void the_status_says_how_the_directory_stands_with_its_source(void **stat
   expect(&b, "db.example:5432/tocsin");
   expect(&b, "! the server does not answer");
   expect(&b, "12 Nov 03:12 (10 d)");
-  write_state(&b, "\x01\x02 no INI\n");
+  put_state(&b, "\x01\x02 no INI\n");
   expect(&b, "! ");
   expect_not(&b, "db.example");
   press(&b, K_ESC);
@@ -610,6 +612,40 @@ static void what_must_be_known_before_a_number_is_dialled_stands_before_it(void 
   stop(&b);
 }
 
+/* Two faults at the start do not push each other out: a key each, in lines that fit. */
+static void faults_of_the_start_are_read_one_after_the_other(void **state) {
+  static const int sizes[][2] = {{24, 80}, {10, 40}};
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  setup_add_fault(&b.app->setup, SETUP_TERMINAL, "xyz");
+  setup_add_fault(&b.app->setup, SETUP_NO_PLAN, "QQQ"); /* says a path: more than one line */
+  app_faults_say(b.app);
+  expect(&b, " terminal type \"xyz\" is not known here: shown as on most");
+  expect_not(&b, "QQQ");
+  app_say(b.app, "something else");
+  expect(&b, "something else");
+  type(&b, "r"); /* what could not be read is said once more */
+  expect(&b, "1/");
+  for (size_t i = 0; i < 2; i++) {
+    assert_int_equal(grid_resize(&b.grid, sizes[i][0], sizes[i][1], NULL), TC_OK);
+    app_size(b.app, sizes[i][0], sizes[i][1]);
+    control(&b, 'U');
+    app_faults_say(b.app);
+    bool first = false, last = false;
+    for (int line = 1; line < 12; line++) {
+      assert_true(utf8_width(b.app->message, strlen(b.app->message)) + 6 <= (size_t)sizes[i][1]);
+      first = first || strstr(screen_text(&b), "xyz");
+      last = last || strstr(screen_text(&b), "QQQ");
+      press(&b, K_BACKSPACE);
+    }
+    assert_true(first && last);
+    expect_not(&b, "QQQ");
+    expect_not(&b, "1/");
+  }
+  stop(&b);
+}
+
 int main(void) {
   setlocale(LC_CTYPE, "C.UTF-8");
   setenv("TZ", "UTC", 1);
@@ -639,6 +675,7 @@ int main(void) {
       cmocka_unit_test(what_is_to_be_read_first_stands_in_the_row_and_cuts_no_number),
       cmocka_unit_test(a_correction_begins_with_what_stands_there),
       cmocka_unit_test(what_cannot_be_saved_is_told_and_saved_later),
+      cmocka_unit_test(faults_of_the_start_are_read_one_after_the_other),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

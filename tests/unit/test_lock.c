@@ -120,6 +120,19 @@ static int writes_its_journal(void) {
   snprintf(path, sizeof path, "%s/journal/1000", scope);
   return opens(path, O_WRONLY | O_CREAT | O_APPEND);
 }
+static int cuts_its_directory(void) {
+  char path[FOLDER_PATH + 16];
+  snprintf(path, sizeof path, "%s/directory", scope);
+  return opens(path, O_RDONLY | O_TRUNC);
+}
+static int cuts_its_journal(void) {
+  char path[FOLDER_PATH + 32];
+  snprintf(path, sizeof path, "%s/journal/1000", scope);
+  return opens(path, O_WRONLY | O_CREAT | O_TRUNC);
+}
+static int asks_a_device(void) {
+  return opens("/dev/null", O_RDONLY);
+}
 static int reads_zones(void) {
   return opens("/usr/share/zoneinfo", O_RDONLY | O_DIRECTORY);
 }
@@ -167,11 +180,14 @@ static void a_forced_open_is_refused(void **state) {
   assert_int_equal(locked(reads_the_accounts), EACCES);
   assert_int_equal(locked(writes_beside), EACCES);
   assert_int_equal(locked(writes_for_all), EACCES);
+  assert_int_equal(locked(cuts_its_directory), EACCES);
+  assert_int_equal(locked(asks_a_device), EACCES);
   assert_int_equal(access("/tmp/tocsin-kiosk-test", F_OK), -1);
 }
 
 static void what_it_needs_it_can_still_do(void **state) {
   (void)state;
+  assert_int_equal(locked(cuts_its_journal), 0);
   assert_int_equal(locked(reads_its_directory), 0);
   assert_int_equal(locked(writes_its_journal), 0);
   assert_int_equal(locked(makes_a_thread), 0);

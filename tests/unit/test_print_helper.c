@@ -1,11 +1,14 @@
 /* The one process of a kiosk that may run a program: the kiosk cannot, and its sheets are printed.
  */
+#include <poll.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -95,6 +98,49 @@ static void too_much_is_not_sent(void **state) {
   close(fd);
 }
 
+/* Stands between the kiosk and its helper, and gives the first answer twice. */
+static void *say_twice(void *ends) {
+  const int *fd = ends; /* the kiosk's, the helper's */
+  char bytes[4096];
+  bool first = true;
+  for (;;) {
+    struct pollfd p[] = {{.fd = fd[0], .events = POLLIN}, {.fd = fd[1], .events = POLLIN}};
+    if (poll(p, 2, -1) < 0)
+      return NULL;
+    for (int i = 0; i < 2; i++) {
+      ssize_t n = p[i].revents ? read(fd[i], bytes, sizeof bytes) : -1;
+      if (n == 0)
+        return NULL;
+      for (int k = 0; n > 0 && k < (i && first ? 2 : 1); k++)
+        if (write(fd[1 - i], bytes, (size_t)n) != n)
+          return NULL;
+      first = first && !(i && n > 0);
+    }
+  }
+}
+
+static void a_late_answer_is_not_that_to_the_next_sheet(void **state) {
+  (void)state;
+  int ends[2], fd[2];
+  pthread_t between;
+  struct buffer sheet = BUFFER_INIT;
+  struct tc_error err = {0};
+  buffer_add_text(&sheet, "2222 crash\n");
+  make_lp("cat >/dev/null");
+  assert_int_equal(print_helper_start(&fd[1], &printers, NULL), TC_OK);
+  assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+  fd[0] = ends[1];
+  assert_int_equal(pthread_create(&between, NULL, say_twice, fd), 0);
+  assert_int_equal(print_helper_send(ends[0], 7, &sheet, "card", &err), TC_REFUSED);
+  assert_int_equal(print_helper_send(ends[0], 0, &sheet, "card", NULL), TC_OK);
+  assert_int_equal(print_helper_send(ends[0], 7, &sheet, "card", &err), TC_REFUSED);
+  close(ends[0]);
+  pthread_join(between, NULL);
+  close(ends[1]);
+  close(fd[1]);
+  buffer_free(&sheet);
+}
+
 static int make(void **state) {
   char path[FOLDER_PATH + 64];
   (void)state;
@@ -116,6 +162,7 @@ int main(void) {
       cmocka_unit_test(what_lp_refuses_is_told),
       cmocka_unit_test(a_printer_that_was_not_named_is_refused),
       cmocka_unit_test(too_much_is_not_sent),
+      cmocka_unit_test(a_late_answer_is_not_that_to_the_next_sheet),
   };
   return cmocka_run_group_tests(tests, make, take_away);
 }

@@ -1,0 +1,64 @@
+/* What was wrong at the start: said one after the other, a key each, whatever else is said. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/width.h"
+#include "tui/app_state.h"
+
+enum { EDGES = 6, NUMBER = 4, LEAST = 16 };
+
+/* Where a line of so many columns ends: behind a word, where there is one. */
+static size_t line_of(const char *text, size_t columns) {
+  size_t len = strlen(text), fits = utf8_fit(text, len, columns, NULL), at = fits;
+  while (at && at < len && text[at] != ' ')
+    at--;
+  return fits == len ? len : at ? at : fits ? fits : len;
+}
+
+/* Lines of `columns` of all faults; out: the wanted one, from 0 on. */
+static size_t lines_in(const struct app *a, size_t columns, size_t wanted, char *out, size_t cap) {
+  size_t count = 0;
+  for (size_t i = 0; i < a->setup.fault_count; i++) {
+    char text[SETUP_FAULT_TEXT];
+    const char *rest = setup_fault_of(&a->setup, i, text);
+    while (*rest) {
+      size_t len = line_of(rest, columns);
+      if (count++ == wanted)
+        snprintf(out, cap, "%.*s", (int)len, rest);
+      rest += len;
+      rest += strspn(rest, " ");
+    }
+  }
+  return count;
+}
+
+/* "2/3 there is no site XYZ"; "": there are not so many. */
+static void line_at(const struct app *a, size_t wanted, char *out, size_t cap) {
+  size_t columns = a->cols > LEAST + EDGES + NUMBER ? (size_t)a->cols - EDGES : LEAST + NUMBER;
+  char text[SETUP_FAULT_TEXT] = "";
+  size_t count = lines_in(a, columns, wanted, text, sizeof text);
+  if (count > 1) {
+    text[0] = '\0';
+    count = lines_in(a, columns - NUMBER, wanted, text, sizeof text);
+    if (wanted < count)
+      snprintf(out, cap, "%zu/%zu %s", wanted + 1, count, text);
+    else
+      out[0] = '\0';
+  } else {
+    snprintf(out, cap, "%s", text);
+  }
+}
+
+void app_faults_say(struct app *a) {
+  a->fault_line = 0;
+  line_at(a, 0, a->message, sizeof a->message);
+}
+
+void app_faults_key(struct app *a) {
+  char line[sizeof a->message];
+  line_at(a, a->fault_line, line, sizeof line);
+  if (*line &&
+      strcmp(line, a->message) == 0) /* it could be read; else something else stood there */
+    line_at(a, ++a->fault_line, line, sizeof line);
+  memcpy(a->message, line, sizeof line);
+}
