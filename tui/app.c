@@ -9,6 +9,7 @@
 #include "db/journal.h"
 #include "tui/app_print.h"
 #include "tui/app_state.h"
+#include "tui/say_incident.h"
 
 /* -- parts shared by the screens ----------------------------------------------------------------
  */
@@ -727,6 +728,7 @@ void app_draw(struct app *a, struct grid *g) {
   a->frame.urgent = app_played(a) ? ACT_AS_AT : ACT_NONE;
   a->frame.urgent_label = _("REAL");
   a->frame.message = a->message;
+  a->frame.declares = a->setup.cache && may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE);
   a->frame.other = a->other_language;
   struct area area = frame_draw(g, &a->frame, app_screen(a));
   if (area.rows < 1)

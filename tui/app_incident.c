@@ -77,7 +77,7 @@ static void add_incident(struct list_builder *b, const struct present *p, const 
   const char *mark = b->mark;
   b->mark = "";
   const char *by =
-      arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? ": " : "", n->reason);
+      arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? _(": ") : "", n->reason);
   list_add(b, p->clock ? _(then[phase]) : _(sections[phase]), phase == INCIDENT_AHEAD ? " " : "!",
            arena_strdup(p->arena, buffer_text(&text)), by, false,
            (struct target){.kind = TARGET_INCIDENT, .uuid = n->uuid, .text = ""});

@@ -23,6 +23,8 @@ struct card_channel {
   const char *clear;       /* a masked number as it is; else number */
   const char *via;         /* "via DDI" */
   const char *state;       /* "no fault known", why it cannot be dialled from here */
+  const char *shown_state; /* the same of a masked number whose digits are shown; else state */
+  const char *from;        /* "from ward phone at SAB"; "NOT ..." where it is another set's */
   const char *verified;    /* "verified 12 Nov (10 d)", "never verified"; "" of a temporary one */
   const char *more;        /* purposes, label, hours, place, how; "" */
   enum card_change change; /* since it was opened */
@@ -32,7 +34,7 @@ struct card_channel {
   const char *how;         /* how to use it */
   const char *tried;       /* "tried 03:12 no answer", within the shift; "" */
   bool warn, down, masked, is_fax;
-  bool doubted; /* reported DOWN, or not confirmed since */
+  bool doubted; /* reported DOWN, not confirmed since, or for now alone: always told */
   bool voice;   /* somebody may answer there, as far as is known */
 };
 
@@ -69,6 +71,11 @@ void card_draw_head(struct grid *g, struct area area, const struct card *card);
 
 /* A number as big as cols and rows allow, whole in any case: returns the rows that it took. */
 int digits_draw_number(struct grid *g, int row, int col, int cols, int rows, const char *shown);
+
+/* What kind of number it is, from where it is dialled and, where it is no warning, its state, which
+ * is never cut: it stands first where not all of it has room on so many lines of cols. */
+void digits_line(const struct grid *g, const struct card_channel *c, const char *state, int rows,
+                 int cols, char *out, size_t cap);
 
 /* One channel in big digits. */
 void digits_draw(struct grid *g, struct area area, const struct card *card, size_t channel,

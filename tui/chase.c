@@ -103,7 +103,8 @@ static void add_stretch(struct chase *c, const struct role *r, const struct rota
   if (!when)
     return;
   if (s->state == ROTA_GAP)
-    add(c, part, r->entry, arena_printf(c->arena, "%s: %s", when, _("NOBODY LISTED")), s->from);
+    add(c, part, r->entry, arena_printf(c->arena, "%s%s%s", when, _(": "), _("NOBODY LISTED")),
+        s->from);
   if (s->state == ROTA_NOT_HELD && part == CHASE_COMING) /* what was not held then is no gap */
     add(c, part, r->entry,
         arena_printf(c->arena, _("from %s: no rota is held"), moment(c, r, s->from, edge)),
@@ -111,12 +112,12 @@ static void add_stretch(struct chase *c, const struct role *r, const struct rota
   for (int line = 1; s->state == ROTA_LISTED && line < ROTA_LINES; line++)
     if (s->empty_lines & (UINT32_C(1) << line))
       add(c, part, r->entry,
-          arena_printf(c->arena, "%s: %s", when,
+          arena_printf(c->arena, "%s%s%s", when, _(": "),
                        arena_printf(c->arena, _("line %d: NOBODY LISTED"), line)),
           s->from);
   if (s->overlap)
     add(c, CHASE_ROTA, r->entry,
-        arena_printf(c->arena, "%s: %s", when, _("two are listed for one line")), s->from);
+        arena_printf(c->arena, "%s%s%s", when, _(": "), _("two are listed for one line")), s->from);
 }
 
 /* One rota is of many roles: it is told once, by its name and how old it is. */

@@ -153,7 +153,7 @@ static const char *least_text(const struct grid *g, const struct frame_code *c, 
     return code_text(g, c, CODE_WORD, false, out);
   snprintf(out, CODE_TEXT, " %s", c->state);
   if (c->instead && *c->instead && grid_width(g, out) > room)
-    snprintf(out, CODE_TEXT, " %s: %s", _("DOWN"), c->instead);
+    snprintf(out, CODE_TEXT, " %s%s%s", _("DOWN"), _(": "), c->instead);
   return out;
 }
 
@@ -165,14 +165,15 @@ static int first_width(const struct grid *g, const struct frame *f) {
              : 0;
 }
 
-/* The first code where not all of it has room: number and state whole, of what it is for a part. */
+/* The first code where not all of it has room: number and state whole, of what it is for a part,
+ * which does not stand behind another number. */
 static int draw_first(struct grid *g, const struct frame_code *c, int row, int col, int end) {
   enum { WORTH = 4 }; /* columns of a part */
   char text[CODE_TEXT];
   col += grid_text(g, row, col, end - col, *c->state ? LOOK_DOWN : LOOK_CODE, c->number);
   if (*c->state)
     col += grid_text(g, row, col, end - col, LOOK_WARN, least_text(g, c, end - col, text));
-  if (*c->purpose && end - col > WORTH)
+  if (*c->purpose && !(c->instead && *c->instead) && end - col > WORTH)
     col += 1 + grid_text_cut(g, row, col + 1, end - col - 1, LOOK_TEXT, c->purpose);
   return col;
 }
@@ -239,6 +240,8 @@ static bool is_urgent(const struct frame *f, const struct action_row *r) {
 
 static const char *bar_label(const struct frame *f, const struct action_row *r,
                              enum screen screen) {
+  if (r->action == ACT_WRITE && screen == SCREEN_INCIDENTS && f->declares)
+    return _("Declare");
   return is_urgent(f, r) ? f->urgent_label : action_label(r, screen);
 }
 

@@ -38,6 +38,7 @@ struct frame {
   const char *strip_short; /* the same for a narrow screen */
   const char *other;       /* how the other language is had, in that language; "" or NULL */
   const char *message;     /* of the last act, "" none */
+  bool declares;           /* what is said of an incident changes every terminal's answers */
   enum action urgent;      /* stands on the bar whatever else has no room; ACT_NONE */
   const char *urgent_label;
   uint64_t dead; /* FRAME_DEAD() of each action that would do nothing now */

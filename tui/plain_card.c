@@ -50,7 +50,7 @@ void plain_aloud(struct dialogue *d) {
   if (!c)
     return;
   dialogue_line(d, "%s%s%s %s, %s %s: %s", dialogue_mark(d), d->setup->at ? " " : "", card->site,
-                card->name, c->kind, card->from, c->clear);
+                card->name, c->kind, c->from, c->clear);
   if (c->warn)
     dialogue_line(d, "! %s", c->state);
   dialogue_line(d, _("read: %s"), c->aloud);

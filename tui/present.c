@@ -228,6 +228,13 @@ static bool is_voice(enum contact_kind kind) {
   }
 }
 
+static const char *from_text(const struct present *p) {
+  const struct standpoint *from = p->world.from;
+  return *from->site
+             ? arena_printf(p->arena, _("from %s at %s"), set_kind_text(from->set), from->site)
+             : arena_printf(p->arena, _("from %s"), set_kind_text(from->set));
+}
+
 static void fill_channel(const struct present *p, const struct entry *e, const struct channel *c,
                          struct card_channel *out) {
   const struct contact *k = c->contact;
@@ -241,8 +248,16 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->number = k->masked ? starred(p->arena, or_empty(out->clear)) : out->clear;
   out->via = arena_strdup(p->arena, c->dial.via);
   out->state = present_state(p, c, e->site);
-  if (k->masked)
+  out->shown_state = out->state;
+  if (k->masked) {
     out->state = arena_printf(p->arena, _("masked, %s"), out->state);
+    out->shown_state =
+        arena_printf(p->arena, _("shown, masked again by itself, %s"), or_empty(out->shown_state));
+  }
+  out->from = from_text(p);
+  /* TRANSLATORS: "NOT from ward phone at SAB" */
+  if (c->other_set)
+    out->from = arena_printf(p->arena, _("NOT %s"), or_empty(out->from));
   out->verified = c->stands_in ? "" : verified_of(p, k);
   out->more = more_of(p, e, k);
   out->how = arena_strdup(p->arena, k->how);
@@ -251,7 +266,7 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->is_fax = contact_is_fax(k);
   out->tried = present_tried(p, present_tried_last(p, e, c), true);
   out->down = c->state == REACH_DOWN;
-  out->doubted = c->doubt == DOUBT_REPORTED || c->doubt == DOUBT_UNCONFIRMED;
+  out->doubted = c->doubt == DOUBT_REPORTED || c->doubt == DOUBT_UNCONFIRMED || c->stands_in;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
   out->voice = is_voice(k->kind) && !out->warn && out->clear && *out->clear;
 }
@@ -420,13 +435,6 @@ static const char *serves_of(const struct present *p, const struct entry *e) {
 
 const char *present_switchboard(const struct present *p, const char *code) {
   return switchboard_number(p->cache, &p->world, code, p->arena);
-}
-
-static const char *from_text(const struct present *p) {
-  const struct standpoint *from = p->world.from;
-  return *from->site
-             ? arena_printf(p->arena, _("from %s at %s"), set_kind_text(from->set), from->site)
-             : arena_printf(p->arena, _("from %s"), set_kind_text(from->set));
 }
 
 /* A holder's number says whose it is. */

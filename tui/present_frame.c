@@ -63,9 +63,7 @@ static void fill_codes(const struct present *p, struct frame *out) {
     f->inside = is_inside(p, &c);
     if (f->inside)
       f->outside = outside_of(p, &codes[i]);
-    f->state = c.state == REACH_DOWN        ? _("DOWN")
-               : c.state == REACH_OTHER_SET ? reach_row_text(&c)
-                                            : "";
+    f->state = reach_strip_text(&c);
   }
   out->codes = shown;
 }

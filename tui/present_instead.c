@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "tui/on_call.h"
 #include "tui/present_parts.h"
+#include "tui/reach_text.h"
 
 /* The red phone of the nearest entry above in the unit path, at the same site. */
 static const struct entry *red_phone_above(const struct present *p, const struct entry *e) {
@@ -98,7 +99,7 @@ const char *present_instead(const struct present *p, const struct entry *e) {
   size_t count = read_instead(p, e, list);
   if (!reach_instead(list, count, &p->world))
     return "";
-  const char *number = present_number(p, &list[0].best);
-  return or_empty(
-      arena_printf(p->arena, "%s %s", or_empty(present_name(p, list[0].entry)), or_empty(number)));
+  const char *number = present_number(p, &list[0].best), *state = reach_strip_text(&list[0].best);
+  return or_empty(arena_printf(p->arena, *state ? "%s %s %s" : "%s %s",
+                               or_empty(present_name(p, list[0].entry)), or_empty(number), state));
 }

@@ -190,7 +190,14 @@ const char *reach_row_text(const struct channel *c) {
     return _("hours?");
   if (c->stands_in && c->stands_in->pending) /* a number that the source has not heard of */
     return act_state_text(ACT_PENDING);
-  return "";
+  return c->stands_in ? _("for now") : "";
+}
+
+const char *reach_strip_text(const struct channel *c) {
+  return c->state == REACH_DOWN || c->state == REACH_OTHER_SET || c->doubt == DOUBT_REPORTED ||
+                 c->doubt == DOUBT_UNCONFIRMED
+             ? reach_row_text(c)
+             : "";
 }
 
 const char *code_left_text(const struct channel *left, const char *number, struct arena *arena) {

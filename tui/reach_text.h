@@ -14,6 +14,10 @@ void reach_text(struct buffer *out, const struct channel *channel, const struct 
 /* The few words of a row, before the kind ("DOWN", "closed now"); "" for nothing to say. */
 const char *reach_row_text(const struct channel *channel);
 
+/* The same of a number that stands in a strip, where what is not wrong with it is not said: DOWN,
+ * or said to be, or from another set than the one in hand; else "". */
+const char *reach_strip_text(const struct channel *channel);
+
 /* What is left of an emergency code whose own number is DOWN (reach_code_down), for beside that:
  * "DOWN: red phone 7700".  number: what is left, as it is shown.  NULL: no memory. */
 const char *code_left_text(const struct channel *left, const char *number, struct arena *arena);

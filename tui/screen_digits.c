@@ -108,15 +108,25 @@ int digits_draw_number(struct grid *g, int row, int col, int cols, int rows, con
   return height;
 }
 
+void digits_line(const struct grid *g, const struct card_channel *c, const char *state, int rows,
+                 int cols, char *out, size_t cap) {
+  const char *comma = *c->via ? ", " : "";
+  snprintf(out, cap, "%s%s%s, %s%s%s", c->kind, comma, c->via, c->from, c->warn ? "" : ", ",
+           c->warn ? "" : state);
+  if (!c->warn && grid_width(g, out) > rows * cols - 12)
+    snprintf(out, cap, "%s, %s%s%s, %s", state, c->kind, comma, c->via, c->from);
+}
+
 /* What is around the digits, most important first. */
-static void draw_words(struct grid *g, struct area a, int row, const struct card *card,
-                       const struct card_channel *c, bool masked) {
+static void draw_words(struct grid *g, struct area a, int row, const struct card_channel *c,
+                       bool masked) {
   int end = a.row + a.rows, col = a.col + 2, cols = a.cols - 3;
+  const char *state = masked ? c->state : c->shown_state;
   char line[640];
   if (*c->changed && row < end)
     row += grid_text_wrap(g, row, col, cols, end - row, LOOK_WARN, c->changed);
   if (c->warn && row < end) {
-    snprintf(line, sizeof line, "! %s", c->state);
+    snprintf(line, sizeof line, "! %s", state);
     row += grid_text_wrap(g, row, col, cols, end - row, LOOK_WARN, line);
   }
   if (*c->tried && row < end)
@@ -125,11 +135,7 @@ static void draw_words(struct grid *g, struct area a, int row, const struct card
     snprintf(line, sizeof line, _("read: %s"), c->aloud);
     row += grid_text_wrap(g, row, col, cols, end - row, LOOK_TEXT, line);
   }
-  snprintf(line, sizeof line, "%s%s%s, %s%s%s", c->kind, *c->via ? ", " : "", c->via, card->from,
-           c->warn ? "" : ", ", c->warn ? "" : c->state);
-  if (!c->warn && grid_width(g, line) > (end - row) * cols - 12) /* the state is never cut */
-    snprintf(line, sizeof line, "%s, %s%s%s, %s", c->state, c->kind, *c->via ? ", " : "", c->via,
-             card->from);
+  digits_line(g, c, state, end - row, cols, line, sizeof line);
   if (row < end)
     row += grid_text_wrap(g, row, col, cols, end - row, LOOK_TEXT, line);
   if (*c->how && row < end) {
@@ -179,5 +185,5 @@ void digits_draw(struct grid *g, struct area a, const struct card *card, size_t 
     read = card->before ? read : row;
   }
   grid_cursor(g, read, a.col + 2);
-  draw_words(g, a, row, card, c, masked);
+  draw_words(g, a, row, c, masked);
 }

@@ -96,8 +96,7 @@ static void draw_check(struct rest *r, const struct fax_point *p, const char *ty
   }
 }
 
-static void draw_point(struct rest *r, const struct card *card, const struct fax_point *p,
-                       const char *typed) {
+static void draw_point(struct rest *r, const struct fax_point *p, const char *typed) {
   const struct card_channel *c = p->channel;
   char line[640];
   int rows = r->end - r->row - 7;
@@ -108,11 +107,7 @@ static void draw_point(struct rest *r, const struct card *card, const struct fax
     say(r, LOOK_WARN, line);
   }
   draw_check(r, p, typed);
-  snprintf(line, sizeof line, "%s%s%s, %s%s%s", c->kind, *c->via ? ", " : "", c->via, card->from,
-           c->warn ? "" : ", ", c->warn ? "" : c->state);
-  if (!c->warn && grid_width(r->g, line) > (r->end - r->row) * r->cols - 12)
-    snprintf(line, sizeof line, "%s, %s%s%s, %s", c->state, c->kind, *c->via ? ", " : "", c->via,
-             card->from); /* the state is never cut */
+  digits_line(r->g, c, c->state, r->end - r->row, r->cols, line, sizeof line);
   say(r, LOOK_TEXT, line);
   snprintf(line, sizeof line, "%s%s", p->is_old ? "! " : "", c->verified);
   if (*c->verified)
@@ -161,5 +156,5 @@ void fax_draw(struct grid *g, struct area a, const struct fax_card *fax, size_t 
   skip(&r, 12);
   if (fax->count > 1)
     draw_points(&r, fax, selected);
-  draw_point(&r, fax->card, &fax->points[selected < fax->count ? selected : 0], typed);
+  draw_point(&r, &fax->points[selected < fax->count ? selected : 0], typed);
 }

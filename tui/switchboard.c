@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "tui/reach_text.h"
 
 const char *switchboard_number(struct cache *cache, const struct reach_world *world,
                                const char *code, struct arena *arena) {
@@ -26,7 +27,7 @@ const char *switchboard_number(struct cache *cache, const struct reach_world *wo
     if (strcmp(all[i].contact->number, own) == 0 && all[i].state <= best.state)
       best = all[i];
   const char *number = *best.dial.shown ? best.dial.shown : best.contact->number;
-  const char *text = reach_may_be_tried(&best) ? arena_strdup(arena, number)
-                                               : arena_printf(arena, "%s %s", number, _("DOWN"));
+  const char *state = reach_may_be_tried(&best) ? reach_strip_text(&best) : _("DOWN");
+  const char *text = arena_printf(arena, *state ? "%s %s" : "%s", number, state);
   return text ? text : "";
 }

@@ -9,6 +9,7 @@
 #include "core/mask.h"
 #include "core/phone.h"
 #include "db/journal.h"
+#include "tui/reach_text.h"
 #include "tui/reveal.h"
 #include "tui/when.h"
 
@@ -428,6 +429,15 @@ static const char *test_shown(const struct act *act, const char *text) {
   return *text ? text : act_test_text(result > 0 ? (enum test_result)result : TEST_OTHER);
 }
 
+/* The calls that an incident is of, in words: "inside+inbound"; "" where none are named. */
+static const char *directions_shown(const struct act *act, struct arena *arena) {
+  struct buffer text = BUFFER_INIT;
+  directions_text(&text, direction_set_from_words(act_get(act, "directions")));
+  const char *shown = arena_strdup(arena, buffer_text(&text));
+  buffer_free(&text);
+  return shown ? shown : "";
+}
+
 const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
                            struct arena *arena) {
   const struct act_property *property;
@@ -454,7 +464,7 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
   case ACT_KIND_INCIDENT_CHANGE:
     text = arena_printf(arena, "%s%s%s%s%s%s", act_get(act, "domain"),
                         *act_get(act, "domain") && *act_get(act, "directions") ? " " : "",
-                        act_get(act, "directions"), until_shown(act, now, arena),
+                        directions_shown(act, arena), until_shown(act, now, arena),
                         *reason ? ": " : "", reason);
     break;
   case ACT_KIND_EXERCISE_BEGIN:

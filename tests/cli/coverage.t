@@ -162,12 +162,12 @@ t() { TZ=Europe/Paris run "$tocsin" "$@" --cache "$scope" --site SAB; }
 t incident what-if pbx-sab
 ok "what-if counts as coverage does" says "of 7 entries, numbers left: none 3, one 4, two 0, more 0"
 ok "and names whom to call, through who holds the next role" says \
-  "on call and cut off: SAB Night intern: B. Fictif; next: Night surgeon 06 39 98 12 34"
+  "on call and cut off: SAB Night intern: B. Fictif; next: Night surgeon 06 39 98 12 34 on a mobile"
 t incident what-if pbx-sab --json
 ok "in JSON too" perl -MJSON::PP -e 'local $/; open my $f, "<", shift or die; my $j = JSON::PP->new->utf8->decode(<$f>);
   exit(!($j->{command} eq "incident what-if" && $j->{domain} eq "pbx-sab" && "@{$j->{domains}}" eq "pbx-sab"
     && $j->{entries} == 7 && "@{$j->{left}}" eq "3 4 0 0" && @{$j->{none_left}} == 3 && $j->{none_left_more} == 0
-    && @{$j->{on_call_lost}} == 1 && $j->{on_call_lost}[0]{next} eq "Night surgeon 06 39 98 12 34"))' "$work/out"
+    && @{$j->{on_call_lost}} == 1 && $j->{on_call_lost}[0]{next} eq "Night surgeon 06 39 98 12 34 on a mobile"))' "$work/out"
 t incident what-if moon
 ok "of no domain of this directory nothing is counted" complains 'there is no failure domain "moon"'
 t who "night surgeon"

@@ -58,7 +58,14 @@ uuid_of() { # terminal, query: of the first row
 
 # The three screens.
 tm() { TMUX_TMPDIR=$tmp tmux -L tour -f /dev/null "$@"; }
-trap 'tm kill-server 2>/dev/null; pg_end' EXIT
+# Who is killed under a clock that lies leaves what it shared of it.
+shared_end() {
+  for left in /dev/shm/faketime_shm_*; do
+    pid=${left##*_}
+    [ ! -e "$left" ] || [ -d "/proc/$pid" ] || rm -f "$left" "/dev/shm/sem.faketime_sem_$pid"
+  done
+}
+trap 'tm kill-server 2>/dev/null; pg_end; shared_end' EXIT
 screen() { tm capture-pane -p -t "$1"; }
 desk() { # terminal, site
   tm new-session -d -s "$1" -x 80 -y 24 env LC_ALL=C.UTF-8 TERM=xterm-256color LD_PRELOAD="$lie" \

@@ -47,6 +47,8 @@ static struct card french_card(void) {
     channels[i].state = reach_state_text(channels[i].down ? REACH_DOWN
                                          : i == 3         ? REACH_NOT_KNOWN
                                                           : REACH_NO_FAULT_KNOWN);
+    channels[i].shown_state = channels[i].state;
+    channels[i].from = "depuis poste interne à SAB";
     channels[i].verified = i % 2 ? _("never verified") : "vérifié 12 nov 2026 (10 j)";
     channels[i].changed = "";
   }

@@ -231,6 +231,7 @@ static void cards_keep_their_states(void **state) {
     channels[s] = view_card.channels[0];
     channels[s].kind = contact_kind_text(CONTACT_FAX_SERVER);
     channels[s].state = reach_state_text((enum reach_state)s);
+    channels[s].shown_state = channels[s].state;
     channels[s].warn = s != REACH_NO_FAULT_KNOWN;
     channels[s].more = "";
   }

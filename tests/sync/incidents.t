@@ -30,7 +30,7 @@ rows() { sql "SELECT domain || ' ' || (SELECT string_agg(w, '+' ORDER BY w) FROM
 at ward list
 has "$code $out" '^1 no incident is known' "nothing is down"
 at ward report pbx-sab --direction inside,inbound --reason "no tone" --initials NE
-has "$code $out" '^0 PBX Saint-Aubin: reported: pbx-sab inside,inbound until' "a ward reports, without any network"
+has "$code $out" '^0 PBX Saint-Aubin: reported: pbx-sab inside[+]inbound until' "a ward reports, without any network"
 at ward list
 has "$out" '^pbx-sab  PBX Saint-Aubin: reported, not declared, inside, inbound since .*no tone  NE  \(not confirmed\)' "and sees it at once, not confirmed"
 at ward declare pbx-sab
