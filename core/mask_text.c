@@ -1,5 +1,7 @@
 /* A masked number that somebody wrote into words: an alias, a note, when to call. */
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 #include "core/mask.h"
@@ -72,7 +74,8 @@ static void add_own(struct secrets *s, const char *e164) {
     add_digits(s, p.digits + home - same, same);
 }
 
-static bool is_address(const char *number) {
+/* A mail address or a name to dial, other than a number with odd signs between its digits. */
+static bool has_letters(const char *number) {
   for (; *number; number++)
     if ((*number >= 'a' && *number <= 'z') || (*number >= 'A' && *number <= 'Z') || *number == '@')
       return true;
@@ -82,7 +85,7 @@ static bool is_address(const char *number) {
 static void add_number(struct secrets *s, const char *number, const char *e164) {
   char digits[PHONE_DIGITS];
   size_t letters = strlen(number), len = phone_digits(digits, sizeof digits, number, letters);
-  bool address = is_address(number);
+  bool address = has_letters(number);
   if (address && letters >= ADDRESS && s->count < s->room)
     s->items[s->count++] = (struct secret){.len = letters, .address = number};
   if (!address || len >= LONG)
@@ -97,13 +100,9 @@ static void add_number(struct secrets *s, const char *number, const char *e164) 
 }
 
 /* The longest first: what it covers is not looked at again. */
-static void sort(struct secrets *s) {
-  for (size_t i = 1; i < s->count; i++)
-    for (size_t k = i; k && s->items[k].len > s->items[k - 1].len; k--) {
-      struct secret swap = s->items[k];
-      s->items[k] = s->items[k - 1];
-      s->items[k - 1] = swap;
-    }
+static int by_length(const void *a, const void *b) {
+  const struct secret *x = a, *y = b;
+  return (x->len < y->len) - (x->len > y->len);
 }
 
 /* false: no memory. */
@@ -127,7 +126,7 @@ static bool secrets_of(struct secrets *s, const struct entry *e, struct arena *a
   for (size_t i = 0; i < e->former_number_count; i++)
     if (mask_hides(e, e->former_numbers[i].now))
       add_number(s, e->former_numbers[i].number, e->former_numbers[i].e164);
-  sort(s);
+  qsort(s->items, s->count, sizeof *s->items, by_length);
   return true;
 }
 
@@ -199,24 +198,13 @@ static bool hide_digits(struct figures *f, const struct secret *s) {
   return any;
 }
 
-static bool same_letters(const char *a, const char *b, size_t len) {
-  for (size_t i = 0; i < len; i++) {
-    char x = a[i], y = b[i];
-    x = (char)(x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x);
-    y = (char)(y >= 'A' && y <= 'Z' ? y - 'A' + 'a' : y);
-    if (x != y)
-      return false;
-  }
-  return true;
-}
-
 /* The text with an address starred wherever it stands; itself where it does not. */
 static const char *hide_address(const char *text, const struct secret *s, struct arena *arena) {
   struct buffer out = BUFFER_INIT;
   bool any = false;
   size_t len = strlen(text);
   for (size_t at = 0; at < len;) {
-    if (len - at >= s->len && same_letters(text + at, s->address, s->len)) {
+    if (len - at >= s->len && strncasecmp(text + at, s->address, s->len) == 0) {
       mask_number(&out, s->address);
       at += s->len;
       any = true;

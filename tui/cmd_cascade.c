@@ -114,10 +114,8 @@ static json_t *whole_json(const struct cascade_call *c, const struct group_run *
             json_object_set_new(o, "since", json_integer(run->since)) == 0 &&
             json_object_set_new(o, "until", json_integer(run->until)) == 0 &&
             json_object_set_new(o, "reached", json_integer((json_int_t)run->reached)) == 0;
-  if (whole && setup_played(&c->setup))
-    whole = json_object_set_new(o, "exercise", played_json(&c->setup)) == 0;
   if (whole)
-    return o;
+    return played_answer(o, &c->setup);
   json_decref(o);
   return NULL;
 }

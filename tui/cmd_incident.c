@@ -124,27 +124,20 @@ static json_t *incident_json(const struct incident *i, struct call *c) {
                    i->disputed);
 }
 
-/* false: it would not say that it is of an exercise. */
-static bool say_of_what(json_t *whole, const struct call *c) {
-  return !setup_played(&c->setup) ||
-         json_object_set_new(whole, "exercise", played_json(&c->setup)) == 0;
-}
-
-static tc_status list_json(struct buffer *out, struct call *c, struct tc_error *err) {
+/* NULL: no memory. */
+static json_t *list_json(struct call *c) {
   const struct house *house = cache_house(c->setup.cache);
   json_t *list = json_array();
   bool ok = list != NULL;
   for (size_t i = 0; i < house->incident_count; i++)
     ok = json_array_append_new(list, incident_json(&house->incidents[i], c)) == 0 && ok;
-  json_t *whole = json_pack("{s:i, s:s, s:I, s:o}", "tocsin", ANSWER_JSON_VERSION, "command",
-                            "incident", "now", (json_int_t)c->world.now, "incidents", list);
-  ok = say_of_what(whole, c) && ok;
-  char *text = ok && whole ? json_dumps(whole, JSON_INDENT(2) | JSON_ENSURE_ASCII) : NULL;
-  if (text)
-    buffer_printf(out, "%s\n", text);
-  free(text);
-  json_decref(whole);
-  return text ? TC_OK : tc_fail(err, TC_NO_MEMORY, _("no memory for the answer"));
+  if (!ok) {
+    json_decref(list);
+    return NULL;
+  }
+  return played_answer(json_pack("{s:i, s:s, s:I, s:o}", "tocsin", ANSWER_JSON_VERSION, "command",
+                                 "incident", "now", (json_int_t)c->world.now, "incidents", list),
+                       &c->setup);
 }
 
 static tc_status list(struct call *c, struct tc_error *err) {
@@ -156,7 +149,7 @@ static tc_status list(struct call *c, struct tc_error *err) {
   for (size_t i = 0; i < house->incident_count; i++)
     open += is_open(c, &house->incidents[i]);
   if (json) {
-    status = list_json(&out, c, err);
+    status = output_json(&out, list_json(c), err);
   } else {
     played_text(&out, &c->setup);
     for (size_t i = 0; i < house->incident_count; i++)
@@ -189,13 +182,11 @@ static json_t *show_json(struct call *c, const char *code, const struct scenario
     json_array_append_new(steps, json_pack("{s:s, s:s, s:s}", "text", card->lines[i].text, "whom",
                                            card->lines[i].whom, "uuid", uuid));
   }
-  json_t *whole = json_pack("{s:i, s:s, s:I, s:s, s:o, s:s, s:o}", "tocsin", ANSWER_JSON_VERSION,
-                            "command", "incident show", "now", (json_int_t)c->world.now, "domain",
-                            code, "incidents", incidents, "scenario", card->name, "steps", steps);
-  if (say_of_what(whole, c))
-    return whole;
-  json_decref(whole);
-  return NULL;
+  return played_answer(json_pack("{s:i, s:s, s:I, s:s, s:o, s:s, s:o}", "tocsin",
+                                 ANSWER_JSON_VERSION, "command", "incident show", "now",
+                                 (json_int_t)c->world.now, "domain", code, "incidents", incidents,
+                                 "scenario", card->name, "steps", steps),
+                       &c->setup);
 }
 
 static void show_text(struct buffer *out, struct call *c, const char *code,

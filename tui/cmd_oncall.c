@@ -37,14 +37,10 @@ static json_t *row_json(const struct duty_row *row, const struct reach_world *wo
 /* The answer, its rows under that name; lets go of them. */
 static json_t *whole_json(json_t *rows, const char *name, const struct setup *setup,
                           const struct reach_world *world) {
-  json_t *o =
-      json_pack("{s:i, s:s, s:I, s:b, s:o}", "tocsin", ANSWER_JSON_VERSION, "command", "oncall",
-                "now", (json_int_t)world->now, "not_now", (int)(setup->at != 0), name, rows);
-  if (o && setup_played(setup) && json_object_set_new(o, "exercise", played_json(setup)) != 0) {
-    json_decref(o);
-    return NULL; /* never an answer of an exercise that does not say so */
-  }
-  return o;
+  return played_answer(json_pack("{s:i, s:s, s:I, s:b, s:o}", "tocsin", ANSWER_JSON_VERSION,
+                                 "command", "oncall", "now", (json_int_t)world->now, "not_now",
+                                 (int)(setup->at != 0), name, rows),
+                       setup);
 }
 
 static json_t *rows_json(const struct duty_row *rows, size_t count, const struct setup *setup,

@@ -36,17 +36,13 @@ static json_t *what_if_json(const struct what_if *f, const char *domain,
     if (!what_if_takes(f, d))
       json_array_append_new(already, json_string(d->code));
   }
-  json_t *o = json_pack(
+  json_t *whole = json_pack(
       "{s:i, s:s, s:I, s:s, s:o, s:o, s:I, s:o, s:o, s:I, s:o}", "tocsin", ANSWER_JSON_VERSION,
       "command", "incident what-if", "now", (json_int_t)setup_now(setup), "domain", domain,
       "domains", touched, "touched_already", already, "entries", (json_int_t)f->cut.entries, "left",
       left, "none_left", lost, "none_left_more", (json_int_t)(f->cut.left[0] - f->cut.listed_count),
       "on_call_lost", holders);
-  if (o && setup_played(setup) && json_object_set_new(o, "exercise", played_json(setup)) != 0) {
-    json_decref(o);
-    return NULL;
-  }
-  return o;
+  return played_answer(whole, setup);
 }
 
 /* The domains that it takes, or those that are touched without it: how many. */

@@ -26,32 +26,36 @@ int pace_held_ms(const struct pace *p, int64_t now_us) {
   return p->held ? left_ms(p->said, FRAME_MS, now_us) : -1;
 }
 
-/* The cells of some rows of two grids of one size. */
-static bool same_rows(const struct grid *a, const struct grid *b, int row, int rows) {
-  size_t from = (size_t)row * (size_t)a->cols, cells = (size_t)rows * (size_t)a->cols;
-  return memcmp(a->cells + from, b->cells + from, cells * sizeof *a->cells) == 0;
+/* Copies the frame of a grid to `last`, or back. */
+static void copy_frame(struct grid *g, struct grid *last, bool back) {
+  size_t cols = (size_t)g->cols, below = (size_t)last->rows - 1;
+  struct cell *top = g->cells, *bottom = g->cells + ((size_t)g->rows - below) * cols;
+  memcpy(back ? top : last->cells, back ? last->cells : top, cols * sizeof *top);
+  memcpy(back ? bottom : last->cells + cols, back ? last->cells + cols : bottom,
+         below * cols * sizeof *top);
 }
 
-static void copy_rows(struct grid *to, const struct grid *from, int row, int rows) {
-  size_t first = (size_t)row * (size_t)to->cols, cells = (size_t)rows * (size_t)to->cols;
-  memcpy(to->cells + first, from->cells + first, cells * sizeof *to->cells);
+static bool same_frame(const struct grid *g, const struct grid *last) {
+  size_t cols = (size_t)g->cols, below = (size_t)last->rows - 1;
+  const struct cell *bottom = g->cells + ((size_t)g->rows - below) * cols;
+  return memcmp(g->cells, last->cells, cols * sizeof *bottom) == 0 &&
+         memcmp(bottom, last->cells + cols, below * cols * sizeof *bottom) == 0;
 }
 
 void pace_frame(struct pace *p, struct grid *g, int rows_below, bool by_itself, int64_t now_us) {
   int below = rows_below < g->rows ? rows_below : g->rows;
-  bool like = p->last.rows == g->rows && p->last.cols == g->cols && p->below == below;
-  bool same =
-      like && same_rows(g, &p->last, 0, 1) && same_rows(g, &p->last, g->rows - below, below);
+  bool like = p->rows == g->rows && p->last.cols == g->cols && p->last.rows == 1 + below;
+  bool same = like && same_frame(g, &p->last);
   p->held = by_itself && like && !same && p->said && left_ms(p->said, FRAME_MS, now_us) > 0;
   if (p->held) {
-    copy_rows(g, &p->last, 0, 1);
-    copy_rows(g, &p->last, g->rows - below, below);
+    copy_frame(g, &p->last, true);
     return;
   }
-  if (by_itself && p->last.rows > 0 && !same)
+  if (by_itself && p->rows && !same)
     p->said = now_us;
-  /* without memory nothing is held */
-  p->below = grid_resize(&p->last, g->rows, g->cols, NULL) == TC_OK ? below : -1;
-  if (p->below >= 0)
-    copy_rows(&p->last, g, 0, g->rows);
+  p->rows = 0; /* without memory nothing is held */
+  if (grid_resize(&p->last, 1 + below, g->cols, NULL) == TC_OK) {
+    copy_frame(g, &p->last, false);
+    p->rows = g->rows;
+  }
 }

@@ -13,8 +13,8 @@
 struct pace {
   int64_t looked;   /* when it was last looked for a change; microseconds, monotonic */
   int64_t said;     /* when the frame last changed by itself; 0: not yet */
-  struct grid last; /* what was shown; owned */
-  int below;        /* rows of it below the middle that were of the frame */
+  struct grid last; /* the frame as it was shown: its row on top, those below; owned */
+  int rows;         /* of the grid that it was in; 0: nothing was shown yet */
   bool held;        /* the frame says something else by now */
 };
 

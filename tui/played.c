@@ -27,6 +27,14 @@ json_t *played_json(const struct setup *setup) {
                    (json_int_t)look.until);
 }
 
+json_t *played_answer(json_t *whole, const struct setup *setup) {
+  if (!whole || !setup_played(setup) ||
+      json_object_set_new(whole, "exercise", played_json(setup)) == 0)
+    return whole;
+  json_decref(whole);
+  return NULL;
+}
+
 void played_fate(struct buffer *out, const struct exercise *x, const struct house *house,
                  int64_t now) {
   char when[WHEN_TEXT];

@@ -113,15 +113,22 @@ const char *present_absent(const struct present *p, const struct absence *a) {
                            : arena_strdup(p->arena, _("absent")));
 }
 
-bool present_best(const struct present *p, const struct entry *e, bool found,
-                  enum contact_kind wanted, struct channel *c) {
-  struct on_call on_call;
+const struct on_call *present_held(const struct present *p, const struct entry *e) {
+  struct on_call *o = e->type == ENTRY_ROLE ? arena_zalloc(p->arena, 1, sizeof *o) : NULL;
+  return o && on_call_read(o, p->cache, e, &p->world, p->arena, NULL) == TC_OK ? o : NULL;
+}
+
+bool present_best(const struct present *p, const struct entry *e, const struct on_call *held,
+                  bool found, enum contact_kind wanted, struct channel *c) {
   if (!found)
     found = reach_best(c, e, NULL, &p->world, wanted) ||
             (wanted != CONTACT_OTHER && reach_best(c, e, NULL, &p->world, CONTACT_OTHER));
-  if ((!found || !reach_may_be_tried(c)) &&
-      on_call_of(&on_call, p->cache, e, &p->world, p->arena, NULL) == TC_OK && on_call.now.count)
-    found = reach_best(c, e, &on_call.holders, &p->world, CONTACT_OTHER);
+  if (found && reach_may_be_tried(c))
+    return true;
+  if (!held)
+    held = present_held(p, e);
+  if (held && held->now.count)
+    found = reach_best(c, e, &held->holders, &p->world, CONTACT_OTHER);
   return found;
 }
 
@@ -302,7 +309,7 @@ const char *present_other(const struct present *p, const struct uuid *uuid, cons
   if (!held)
     return *text ? text : _("(not held here)");
   const char *name = present_name(p, &other);
-  if (!present_best(p, &other, false, CONTACT_OTHER, &c))
+  if (!present_best(p, &other, NULL, false, CONTACT_OTHER, &c))
     return or_empty(name);
   const char *state = reach_row_text(&c);
   return or_empty(arena_printf(p->arena, "%s  %s%s%s", or_empty(name),

@@ -32,18 +32,13 @@ static const struct entry *red_phone_above(const struct present *p, const struct
   return NULL;
 }
 
-/* Who holds it now, where it is a role: NULL for nobody. */
-static const struct reach_holders *held_by(const struct present *p, const struct entry *e) {
-  struct on_call *on_call = arena_zalloc(p->arena, 1, sizeof *on_call);
-  if (!on_call || on_call_of(on_call, p->cache, e, &p->world, p->arena, NULL) != TC_OK)
-    return NULL;
-  return on_call->holders.count ? &on_call->holders : NULL;
-}
-
 static struct reach_instead other_of(const struct present *p, enum reach_label label,
                                      const struct entry *e, const char *text) {
-  return (struct reach_instead){
-      .label = label, .entry = e, .holders = e ? held_by(p, e) : NULL, .text = text};
+  const struct on_call *held = e ? present_held(p, e) : NULL;
+  return (struct reach_instead){.label = label,
+                                .entry = e,
+                                .holders = held && held->now.count ? &held->holders : NULL,
+                                .text = text};
 }
 
 /* The chain, the switchboard, the red phone above: all that there is when the entry's own numbers

@@ -34,15 +34,13 @@ const char *present_tried(const struct present *p, const struct attempt *t, bool
 /* Away now, as far as the directory was told; NULL: not. */
 const struct absence *present_absence(const struct present *p, const struct entry *e);
 
-/* The same of the first who holds a role now and is away; who: the name, where others hold it too,
- * else "". */
-const struct absence *present_holder_away(const struct present *p, const struct entry *e,
-                                          const char **who);
+/* Who holds a role now; NULL: it is none, or no memory.  Reading a rota costs: once for a row. */
+const struct on_call *present_held(const struct present *p, const struct entry *e);
 
 /* The best channel of an entry, unless one was found already.  Its holder's numbers count where a
- * role's own do not do: the rota is read only then. */
-bool present_best(const struct present *p, const struct entry *e, bool found,
-                  enum contact_kind wanted, struct channel *c);
+ * role's own do not do.  held: present_held() of it; NULL: read where it is needed. */
+bool present_best(const struct present *p, const struct entry *e, const struct on_call *held,
+                  bool found, enum contact_kind wanted, struct channel *c);
 
 /* What is known of a channel, in words. */
 const char *present_state(const struct present *p, const struct channel *c, const char *site);

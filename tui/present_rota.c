@@ -10,7 +10,7 @@ static const char *then_call(const struct present *p, const struct entry *e) {
   for (size_t i = 0; i < e->chain_count; i++)
     if (!uuid_is_nil(&e->chain[i].entry) &&
         cache_entry(p->cache, &e->chain[i].entry, p->arena, &other, NULL) == TC_OK &&
-        present_best(p, &other, false, CONTACT_OTHER, &c) && reach_may_be_tried(&c))
+        present_best(p, &other, NULL, false, CONTACT_OTHER, &c) && reach_may_be_tried(&c))
       return or_empty(arena_printf(p->arena, "%s %s", or_empty(present_name(p, &other)),
                                    or_empty(present_number(p, &c))));
   return or_empty(
@@ -36,20 +36,4 @@ const char *present_on_call(const struct present *p, const struct entry *e, cons
   const char *said = arena_strdup(p->arena, buffer_text(&text));
   buffer_free(&text);
   return or_empty(said);
-}
-
-const struct absence *present_holder_away(const struct present *p, const struct entry *e,
-                                          const char **who) {
-  struct on_call o;
-  *who = "";
-  if (e->type != ENTRY_ROLE || on_call_of(&o, p->cache, e, &p->world, p->arena, NULL) != TC_OK)
-    return NULL;
-  for (size_t i = 0; i < o.now.count; i++) {
-    const struct absence *away = on_call_absence(&o, i, p->world.now);
-    if (away && o.now.count > 1)
-      *who = on_call_name(&o, i);
-    if (away)
-      return away;
-  }
-  return NULL;
 }

@@ -90,51 +90,40 @@ static const struct note *last_note(const struct present *p, const struct entry 
   return last;
 }
 
-static bool any_for(const struct present *p, const struct act_held *acts, size_t count,
-                    const struct uuid *entry) {
-  for (size_t i = 0; i < count; i++) {
-    if (acts[i].act.at + ATTEMPT_SHOWN_S <= p->world.now)
-      continue;
-    struct uuid chain = act_get_uuid(&acts[i].act, "chain");
-    if (uuid_equal(&chain, entry))
-      return true;
-  }
-  return false;
-}
-
-/* Was anybody else called for it in this shift?  Asked before a rota is read: a list of roles has
- * many. */
-static bool called_for(const struct present *p, const struct entry *e) {
-  size_t own, others;
-  const struct act_held *written = cache_written(p->cache, &own);
-  const struct act_held *tried = cache_tried(p->cache, &others);
-  return any_for(p, written, own, &e->uuid) || any_for(p, tried, others, &e->uuid);
-}
-
 /* The last try of an entry, or of who holds it now: of that its card speaks as well. */
-static const struct attempt *tried_last(const struct present *p, const struct entry *e) {
-  struct on_call o;
+static const struct attempt *tried_last(const struct present *p, const struct entry *e,
+                                        const struct on_call *held) {
   const struct attempt *last = present_tried_last(p, e, NULL);
-  if (e->type != ENTRY_ROLE || !called_for(p, e) ||
-      on_call_of(&o, p->cache, e, &p->world, p->arena, NULL) != TC_OK)
-    return last;
-  for (size_t i = 0; i < o.holders.count; i++) {
-    const struct attempt *theirs = present_tried_last(p, o.persons[i], NULL);
+  for (size_t i = 0; held && i < held->now.count; i++) {
+    const struct attempt *theirs = present_tried_last(p, held->persons[i], NULL);
     if (theirs && (!last || theirs->at > last->at))
       last = theirs;
   }
   return last;
 }
 
+/* The first who holds it now and is away; who: the name where others hold it too, else "". */
+static const struct absence *holder_away(const struct present *p, const struct on_call *held,
+                                         const char **who) {
+  for (size_t i = 0; held && i < held->now.count; i++) {
+    const struct absence *away = on_call_absence(held, i, p->world.now);
+    *who = away && held->now.count > 1 ? on_call_name(held, i) : "";
+    if (away)
+      return away;
+  }
+  return NULL;
+}
+
 /* In the place of where it is, the gravest first: what there is no room for is on the card, and a
  * sign says that there is something. */
-static void tell(const struct present *p, const struct entry *e, struct search_item *out) {
+static void tell(const struct present *p, const struct entry *e, const struct on_call *held,
+                 struct search_item *out) {
   struct buffer text = {.limit = 1024};
-  const struct attempt *tried = tried_last(p, e);
+  const struct attempt *tried = tried_last(p, e, held);
   const struct absence *away = present_absence(p, e);
   const struct note *note = last_note(p, e);
   const char *who = NULL;
-  const struct absence *holder = away ? NULL : present_holder_away(p, e, &who);
+  const struct absence *holder = away ? NULL : holder_away(p, held, &who);
   out->mind = away || holder || *e->do_not_call_if;
   out->noted = note != NULL;
   if (away || holder)
@@ -164,7 +153,7 @@ static void tell(const struct present *p, const struct entry *e, struct search_i
 const char *present_first(const struct present *p, const struct entry *e) {
   struct channel c;
   bool warn;
-  if (!present_best(p, e, false, CONTACT_OTHER, &c))
+  if (!present_best(p, e, NULL, false, CONTACT_OTHER, &c))
     return "-";
   const char *text = or_empty(arena_printf(p->arena, "%s %s", or_empty(present_number(p, &c)),
                                            or_empty(kind_of(p, &c, &warn))));
@@ -201,7 +190,7 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
       .uuid = e->uuid, .section = "", .fate = "", .found = "", .where = "", .left = ""};
   if (contact)
     out->contact = *contact;
-  out->mark = present_played(p) ? present_mark(p) : "";
+  out->mark = present_mark(p);
   out->site = arena_strdup(p->arena, e->site);
   out->name = present_name(p, e);
   out->place = present_joined(p, e->building, e->floor, e->room);
@@ -209,14 +198,16 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
     out->place =
         arena_strdup(p->arena, e->type == ENTRY_PERSON && *e->speciality ? e->speciality : e->unit);
   out->more = arena_printf(p->arena, "%s %s %s", e->unit, e->speciality, e->room);
-  tell(p, e, out);
+  const struct on_call *held = present_held(p, e);
+  tell(p, e, held, out);
   struct channel c;
   bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
-  found = present_best(p, e, found, wanted, &c);
+  found = present_best(p, e, held, found, wanted, &c);
   if (found) {
     if (wanted != CONTACT_OTHER || !both_of_code(p, e, &c, out)) {
       out->number = present_number(p, &c);
       out->kind = kind_of(p, &c, &out->warn);
+      out->state = reach_row_text(&c);
     }
     if (*present_mark(p))
       out->kind = arena_printf(p->arena, "%s %s", present_mark(p), or_empty(out->kind));

@@ -194,7 +194,7 @@ const char *reach_row_text(const struct channel *c) {
 }
 
 const char *reach_strip_text(const struct channel *c) {
-  return c->state == REACH_DOWN || c->state == REACH_OTHER_SET || c->doubt == DOUBT_REPORTED ||
+  return !reach_may_be_tried(c) || c->state == REACH_OTHER_SET || c->doubt == DOUBT_REPORTED ||
                  c->doubt == DOUBT_UNCONFIRMED
              ? reach_row_text(c)
              : "";

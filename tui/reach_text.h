@@ -14,8 +14,8 @@ void reach_text(struct buffer *out, const struct channel *channel, const struct 
 /* The few words of a row, before the kind ("DOWN", "closed now"); "" for nothing to say. */
 const char *reach_row_text(const struct channel *channel);
 
-/* The same of a number that stands in a strip, where what is not wrong with it is not said: DOWN,
- * or said to be, or from another set than the one in hand; else "". */
+/* The same of a number that stands in a strip, where what may be tried from the set in hand has no
+ * word but that it is reported DOWN or not confirmed. */
 const char *reach_strip_text(const struct channel *channel);
 
 /* What is left of an emergency code whose own number is DOWN (reach_code_down), for beside that:

@@ -233,6 +233,26 @@ static void draw_both(struct grid *g, const struct layout *l, int row, int col,
     draw_names(g, row, col, &rest, item, differs, least);
 }
 
+/* One word or two of the kind, which has no column: the columns that they took. */
+static int draw_told(struct grid *g, int row, int col, int end, const char *text) {
+  return text && *text ? grid_text(g, row, col, end - col, LOOK_WARN, text) + 1 : 0;
+}
+
+/* Site, number and name; what must be known of the number comes before the name, which gives way.
+ */
+static void draw_narrow(struct grid *g, const struct layout *l, int row, int col,
+                        const struct columns *c, const struct search_item *item,
+                        const char *differs, const char *least) {
+  struct columns rest = *c;
+  int end = l->list.col + l->list.cols;
+  int used = grid_text(g, row, col, c->number, item->warn ? LOOK_DOWN : LOOK_NUMBER, item->number);
+  col += 1 + (item->state && *item->state ? used : c->number);
+  col += draw_told(g, row, col, end, item->mark);
+  col += draw_told(g, row, col, end, item->state);
+  rest.name = most(end - col, 0);
+  draw_names(g, row, col, &rest, item, differs, least);
+}
+
 static void draw_item(struct grid *g, const struct layout *l, int row, const struct columns *c,
                       const struct search_item *item, const char *differs, const char *least,
                       bool selected) {
@@ -249,23 +269,14 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
             : item->noted       ? "+"
                                 : " ");
   col += 1;
-  enum look number = item->warn ? LOOK_DOWN : LOOK_NUMBER;
   if (has_both(item)) {
     draw_both(g, l, row, col, c, item, differs, least);
   } else if (l->narrow) {
-    struct columns rest = *c;
-    grid_text(g, row, col, c->number, number, item->number);
-    col += c->number + 1;
-    if (item->mark && *item->mark) {
-      int used = grid_text(g, row, col, c->name, LOOK_WARN, item->mark) + 1;
-      col += used;
-      rest.name = most(rest.name - used, 0);
-    }
-    draw_names(g, row, col, &rest, item, differs, least);
+    draw_narrow(g, l, row, col, c, item, differs, least);
   } else {
     draw_names(g, row, col, c, item, differs, least);
     int at = col + c->name + 1 + (c->place > 0 ? c->place + 1 : 0);
-    grid_text(g, row, at, c->number, number, item->number);
+    grid_text(g, row, at, c->number, item->warn ? LOOK_DOWN : LOOK_NUMBER, item->number);
     int room = end - at - c->number - 2;
     char text[SHOWN_TEXT];
     /* An old number is told whole or not at all: the card has it. */

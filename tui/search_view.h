@@ -24,6 +24,7 @@ struct search_item {
   const char *left;   /* number is that of a code and DOWN: what is left of it, which kind says */
   const char *kind;   /* with what must be known of it: "DOWN extension", "mobile, masked" */
   const char *mark;   /* of the kind, where that has no column: "EXERCISE"; "" or NULL */
+  const char *state;  /* likewise: "DOWN", "on red phone"; "" or NULL */
   const char *fate;   /* what became of the number that was typed whole, and was its own; "" */
   const char *more;   /* further words that tell it from another row */
   bool here;          /* of my site */

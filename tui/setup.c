@@ -208,8 +208,7 @@ static const struct house_zone *zone_here(const struct setup *s) {
 }
 
 /* What people read and type are times of the site they stand at, also on a computer that is set to
- * another zone; a zone that the environment asks for was meant.  localtime(3) and mktime(3) do the
- * rest. */
+ * another zone; a zone that the environment asks for was meant.  localtime(3) does the rest. */
 static bool ours; /* the TZ that is in the environment is of show_in_zone() */
 
 static bool zone_asked_for(void) {

@@ -1,6 +1,5 @@
 #include "tui/strip.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -10,44 +9,15 @@
 
 enum { SETS = 1 << DIRECTION_COUNT };
 
-/* What fails at a PBX or trunk, and what does not: site, since. */
+/* The calls of a site, by sets of directions; what is said of them follows. */
 static const char *const calls[SETS] = {
-    [1 << DIRECTION_INSIDE] = N_("Calls inside %s fail since %s; incoming and outgoing work"),
-    [1 << DIRECTION_INBOUND] = N_("Calls INTO %s fail since %s; inside and outgoing work"),
-    [1 << DIRECTION_OUTBOUND] = N_("Calls out of %s fail since %s; inside and incoming work"),
-    [1 << DIRECTION_INSIDE | 1 << DIRECTION_INBOUND] =
-        N_("Calls inside and INTO %s fail since %s; outgoing works"),
-    [1 << DIRECTION_INSIDE | 1 << DIRECTION_OUTBOUND] =
-        N_("Calls inside and out of %s fail since %s; incoming works"),
-    [1 << DIRECTION_INBOUND | 1 << DIRECTION_OUTBOUND] =
-        N_("Calls INTO and out of %s fail since %s; inside works"),
-    [SETS - 1] = N_("All calls of %s fail since %s"),
-};
-
-/* The same of what is announced: site, from when. */
-static const char *const calls_ahead[SETS] = {
-    [1 << DIRECTION_INSIDE] = N_("Calls inside %s are to fail from %s"),
-    [1 << DIRECTION_INBOUND] = N_("Calls INTO %s are to fail from %s"),
-    [1 << DIRECTION_OUTBOUND] = N_("Calls out of %s are to fail from %s"),
-    [1 << DIRECTION_INSIDE | 1 << DIRECTION_INBOUND] =
-        N_("Calls inside and INTO %s are to fail from %s"),
-    [1 << DIRECTION_INSIDE | 1 << DIRECTION_OUTBOUND] =
-        N_("Calls inside and out of %s are to fail from %s"),
-    [1 << DIRECTION_INBOUND | 1 << DIRECTION_OUTBOUND] =
-        N_("Calls INTO and out of %s are to fail from %s"),
-    [SETS - 1] = N_("All calls of %s are to fail from %s"),
-};
-
-/* The same where more fails there than by this one: what else does is said behind it. */
-static const char *const calls_alone[SETS] = {
-    [1 << DIRECTION_INSIDE] = N_("Calls inside %s fail since %s"),
-    [1 << DIRECTION_INBOUND] = N_("Calls INTO %s fail since %s"),
-    [1 << DIRECTION_OUTBOUND] = N_("Calls out of %s fail since %s"),
-    [1 << DIRECTION_INSIDE | 1 << DIRECTION_INBOUND] = N_("Calls inside and INTO %s fail since %s"),
-    [1 << DIRECTION_INSIDE | 1 << DIRECTION_OUTBOUND] =
-        N_("Calls inside and out of %s fail since %s"),
-    [1 << DIRECTION_INBOUND | 1 << DIRECTION_OUTBOUND] =
-        N_("Calls INTO and out of %s fail since %s"),
+    [1 << DIRECTION_INSIDE] = N_("Calls inside %s"),
+    [1 << DIRECTION_INBOUND] = N_("Calls INTO %s"),
+    [1 << DIRECTION_OUTBOUND] = N_("Calls out of %s"),
+    [1 << DIRECTION_INSIDE | 1 << DIRECTION_INBOUND] = N_("Calls inside and INTO %s"),
+    [1 << DIRECTION_INSIDE | 1 << DIRECTION_OUTBOUND] = N_("Calls inside and out of %s"),
+    [1 << DIRECTION_INBOUND | 1 << DIRECTION_OUTBOUND] = N_("Calls INTO and out of %s"),
+    [SETS - 1] = N_("All calls of %s"),
 };
 
 /* What all incidents together do to the calls of a PBX's site: sets of directions. */
@@ -87,41 +57,45 @@ static struct fate fate_of(const struct domain *pbx, const struct reach_world *w
   return fate;
 }
 
-/* "; inside and outgoing calls work", of the directions that are meant. */
+/* What is not touched, by sets of directions. */
+static const char *const works[SETS] = {
+    [1 << DIRECTION_INSIDE] = N_("; inside works"),
+    [1 << DIRECTION_INBOUND] = N_("; incoming works"),
+    [1 << DIRECTION_OUTBOUND] = N_("; outgoing works"),
+    [1 << DIRECTION_INSIDE | 1 << DIRECTION_INBOUND] = N_("; inside and incoming work"),
+    [1 << DIRECTION_INSIDE | 1 << DIRECTION_OUTBOUND] = N_("; inside and outgoing work"),
+    [1 << DIRECTION_INBOUND | 1 << DIRECTION_OUTBOUND] = N_("; incoming and outgoing work"),
+};
+
+/* "; outgoing calls DOWN", of each direction that is meant. */
 static void add_fate(struct buffer *out, const char *form, uint32_t directions) {
   static const char *const names[DIRECTION_COUNT] = {[DIRECTION_INSIDE] = N_("inside calls"),
                                                      [DIRECTION_INBOUND] = N_("incoming calls"),
                                                      [DIRECTION_OUTBOUND] = N_("outgoing calls")};
-  const char *list[DIRECTION_COUNT];
-  char text[160];
-  size_t count = 0;
   for (int n = 0; n < DIRECTION_COUNT; n++)
     if (directions & (1u << n))
-      list[count++] = _(names[n]);
-  if (!count)
-    return;
-  if (count == 1)
-    snprintf(text, sizeof text, "%s", list[0]);
-  else
-    snprintf(text, sizeof text, _("%s and %s"), list[0], list[1]);
-  buffer_printf(out, form, text);
+      buffer_printf(out, form, _(names[n]));
 }
 
-/* What fails at a PBX by one incident; what else works there, or does not, by all of them. */
+/* What fails at a PBX by one incident, or is to; what else works there, or does not, by all. */
 static void add_calls(struct buffer *out, const struct incident *i, const struct domain *pbx,
-                      const char *place, const char *since, const struct reach_world *w) {
+                      const char *place, const char *since, bool ahead,
+                      const struct reach_world *w) {
   uint32_t own = incident_directions(i), others = (SETS - 1) & ~own;
   struct fate fate = fate_of(pbx, w);
-  fate.down &= others;
-  fate.doubted &= others;
-  if (!fate.down && !fate.doubted) {
-    buffer_printf(out, _(calls[own]), place, since);
+  struct buffer subject = BUFFER_INIT;
+  buffer_printf(&subject, _(calls[own]), place);
+  /* TRANSLATORS: "Calls INTO Saint-Aubin fail since 11:14" */
+  buffer_printf(out, ahead ? _("%s are to fail from %s") : _("%s fail since %s"),
+                buffer_text(&subject), since);
+  buffer_free(&subject);
+  if (ahead)
     return;
-  }
-  buffer_printf(out, _(calls_alone[own]), place, since);
-  add_fate(out, _("; %s DOWN"), fate.down);
-  add_fate(out, _("; %s in doubt"), fate.doubted);
-  add_fate(out, _("; %s work"), others & ~fate.down & ~fate.doubted);
+  add_fate(out, _("; %s DOWN"), fate.down & others);
+  add_fate(out, _("; %s in doubt"), fate.doubted & others);
+  uint32_t left = others & ~fate.down & ~fate.doubted;
+  if (left)
+    buffer_add_text(out, _(works[left]));
 }
 
 static const char *since_text(const struct incident *i, int64_t now, char out[WHEN_TEXT]) {
@@ -165,11 +139,7 @@ void incident_text(struct buffer *out, const struct incident *i, const struct re
     buffer_printf(out, _("Not confirmed since %s, said then: "),
                   when_seen(i->until, w->now, until));
   if (d && d->kind == DOMAIN_PBX) {
-    place = *place ? place : domain_name(w->house, i->domain);
-    if (ahead)
-      buffer_printf(out, _(calls_ahead[incident_directions(i)]), place, since);
-    else
-      add_calls(out, i, d, place, since, w);
+    add_calls(out, i, d, *place ? place : domain_name(w->house, i->domain), since, ahead, w);
     return;
   }
   buffer_printf(out, ahead ? _("%s is to be DOWN from %s") : _("%s is DOWN since %s"),

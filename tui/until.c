@@ -6,6 +6,8 @@
 #include <time.h>
 
 #include "base/i18n.h"
+#include "core/civil.h"
+#include "tui/when.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
@@ -59,13 +61,9 @@ static bool read_clock(const char *text, int *hour, int *minute) {
 
 /* That wall time, some days from the one in tm; what a change of the clocks skips is the first
  * moment behind it. */
-static int64_t on_day(struct tm tm, int days, int hour, int minute) {
-  tm.tm_mday += days;
-  tm.tm_hour = hour;
-  tm.tm_min = minute;
-  tm.tm_sec = 0;
-  tm.tm_isdst = -1;
-  return (int64_t)mktime(&tm);
+static int64_t on_day(const struct tm *day, int days, int hour, int minute) {
+  int64_t number = civil_days(day->tm_year + 1900, day->tm_mon + 1, day->tm_mday) + days;
+  return when_instant(number * CIVIL_DAY + hour * 3600 + minute * 60);
 }
 
 /* From where a time is looked for: the next to come, or the last that was. */
@@ -78,10 +76,10 @@ struct seen_from {
 /* That time on the day so many days away, or a period further where that is on the wrong side of
  * now. */
 static int64_t nearest(const struct seen_from *from, int days, int period, int hour, int minute) {
-  int64_t at = on_day(from->today, days, hour, minute);
+  int64_t at = on_day(&from->today, days, hour, minute);
   if (from->ahead && at <= from->now)
-    return on_day(from->today, days + period, hour, minute);
-  return !from->ahead && at > from->now ? on_day(from->today, days - period, hour, minute) : at;
+    return on_day(&from->today, days + period, hour, minute);
+  return !from->ahead && at > from->now ? on_day(&from->today, days - period, hour, minute) : at;
 }
 
 static bool read_day_clock(const char *text, const struct seen_from *from, int64_t *out) {
@@ -125,7 +123,7 @@ static bool read_date(const char *text, const struct seen_from *from, int64_t *o
   struct tm same = tm; /* the 31st of November would be the 1st of December */
   if (timegm(&same) == -1 || same.tm_mday != tm.tm_mday)
     return false;
-  *out = on_day(tm, 0, hour, minute);
+  *out = on_day(&tm, 0, hour, minute);
   return true;
 }
 
