@@ -180,7 +180,7 @@ static bool is_there(const struct figures *f, size_t from, const struct secret *
   return group || whole;
 }
 
-static bool hide_digits(struct figures *f, const struct secret *s) {
+static bool hide_digits(const struct figures *f, const struct secret *s) {
   bool any = false;
   for (size_t from = 0; from + s->len <= f->count; from++) {
     bool new = false;
@@ -245,6 +245,8 @@ static const char *hide(const struct secrets *s, const char *text, struct arena 
       text = hide_address(text, &s->items[i], arena);
   if (!text || !read_figures(&f, text, arena))
     return NULL;
+  if (!f.items) /* most texts hold no digit */
+    return text;
   for (size_t i = 0; i < s->count; i++)
     if (!s->items[i].address)
       any = hide_digits(&f, &s->items[i]) || any;

@@ -17,6 +17,7 @@
 #include "tests/lib/bench.h"
 #include "tests/lib/catalogue.h"
 #include "tests/lib/downtime.h"
+#include "tests/lib/scenes.h"
 #include "tui/app_state.h"
 
 static void pass(struct bench *b, int64_t seconds) {
@@ -413,7 +414,9 @@ static void a_number_of_who_holds_a_role_is_tried_once_and_noted_as_theirs(void 
   expect(&b, "wrong number, NE"); /* at their number, on the role's card */
   control(&b, 'N');
   type(&b, "surgical intern");
-  expect(&b, "tried 02:15 wrong number"); /* and on its row */
+  expect(&b, "tried 02:15 wrong number");
+  scene_resize(&b, &scene_sizes[2]);
+  expect(&b, "holder absent until Mon 02:13; tried 02:15 wrong number"); /* and on its row */
   stop(&b);
 }
 

@@ -138,7 +138,16 @@ as_boss dir -c "ALTER FUNCTION tocsin.tree_records(uuid[], int[]) RENAME TO tree
   -c "UPDATE tocsin.entry SET room = 'repaired' WHERE name LIKE 'Service 2%'; UPDATE tocsin.sync_head SET generation = gen_random_uuid()"
 until_ok 'grep -q "cannot be read" "$tmp/log"'
 ok $? "a repair that cannot be carried on is told"
-is "$(as_boss dir -c "SELECT count(*) FROM pg_stat_activity WHERE usename = 'ward' AND state LIKE 'idle in transaction%'")" 0 "and leaves no transaction open at the source"
+# A round that is at work asks on at once; what one left open lasts until the next.
+open=0
+looked=0 # for longer than some rounds take
+left_open() {
+  as_boss dir -c "SELECT count(*) FROM pg_stat_activity WHERE usename = 'ward'
+    AND state LIKE 'idle in transaction%' AND clock_timestamp() - state_change > interval '0.3 s'"
+}
+until_ok 'open=$((open + $(left_open))); looked=$((looked + 1)); [ $looked -ge 60 ]'
+[ $? = 0 ] && [ $open -le 2 ] # as one that is slow may be seen
+ok $? "and leaves no transaction open at the source"
 as_boss dir -c "DROP FUNCTION tocsin.tree_records(uuid[], int[])" -c "ALTER FUNCTION tocsin.tree_records_kept(uuid[], int[]) RENAME TO tree_records"
 until_ok '[ "$(cache_records "$C")" = "$(source_records public clinical)" ]'
 ok $? "and goes through when it can"
