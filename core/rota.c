@@ -75,6 +75,10 @@ void rota_at(struct rota_now *out, const struct rota *const *rotas, size_t count
     out->state = ROTA_LISTED;
   else if (held || (out->gap_from && out->gap_until))
     out->state = ROTA_GAP;
+  if (out->state == ROTA_NOT_HELD) {
+    out->ended = out->gap_from;
+    out->begins = out->gap_until;
+  }
   if (out->state != ROTA_GAP)
     out->gap_from = out->gap_until = 0;
 }

@@ -32,6 +32,7 @@ struct rota_now {
   struct rota_holder holders[ROTA_HOLDERS]; /* by line, then by who came first */
   size_t count;
   int64_t gap_from, gap_until; /* GAP: between whom; 0: nobody held here on that side */
+  int64_t ended, begins;       /* NOT_HELD: the last shift held here before, the first behind; 0 */
   uint32_t empty_lines;        /* set of 1 << line: of this week's rota, and nobody in it now */
   bool overlap;                /* a line has two holders */
   size_t faulty;               /* shifts whose times cannot be: they count for nothing */

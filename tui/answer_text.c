@@ -360,7 +360,7 @@ static void add_rest(struct page *p, const struct answer *a, const struct entry 
 }
 
 static void add_holders(struct page *p, const struct answer_row *row, int number) {
-  if (row->rota == ROTA_NOT_HELD)
+  if (row->rota == ROTA_NOT_HELD && !*row->rota_fault)
     add_line(p, INDENT, "", _("no rota held here: the numbers of the role itself are above"));
   for (size_t i = 0; i < row->holder_count; i++) {
     const struct answer_holder *h = &row->holders[i];

@@ -725,8 +725,9 @@ void app_draw(struct app *a, struct grid *g) {
   grid_clear(g);
   app_make_frame(a);
   a->frame.dead = dead_actions(a);
-  a->frame.urgent = app_played(a) ? ACT_AS_AT : ACT_NONE;
-  a->frame.urgent_label = _("REAL");
+  /* the way out of an exercise; in a call that which goes on */
+  a->frame.urgent = app_played(a) ? ACT_AS_AT : app_call_shows(a) ? ACT_NO_ANSWER : ACT_NONE;
+  a->frame.urgent_label = app_played(a) ? _("REAL") : NULL;
   a->frame.message = a->message;
   a->frame.declares = a->setup.cache && may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE);
   a->frame.other = a->other_language;
@@ -752,7 +753,7 @@ void app_draw(struct app *a, struct grid *g) {
     break;
   case SCREEN_FAX:
     if (a->fax)
-      fax_draw(g, area, a->fax, a->fax_selected, a->fax_typed);
+      a->fax_more = fax_draw(g, area, a->fax, a->fax_selected, a->fax_typed, a->fax_top);
     break;
   case SCREEN_FORM:
     app_draw_form(a, g, area);

@@ -36,6 +36,7 @@ void app_open_fax(struct app *a) {
     return;
   }
   a->fax_selected = 0;
+  a->fax_top = 0;
   a->fax_typed[0] = '\0';
   app_push(a, SCREEN_FAX);
 }
@@ -48,6 +49,7 @@ void app_refresh_fax(struct app *a) {
     at = a->fax->points[a->fax_selected].channel->uuid;
   a->fax_typed[0] = '\0'; /* it was checked against what is no longer shown */
   a->fax_selected = 0;
+  a->fax_top = 0;
   if (!make_fax(a))
     return;
   for (size_t i = 0; i < a->fax->count; i++)
@@ -69,10 +71,17 @@ void app_fax_erase(struct app *a) {
     a->fax_typed[n - 1] = '\0';
 }
 
+/* Which machine; where there is one, or by a page: what stands below its number. */
 void app_fax_move(struct app *a, long by) {
   long to = (long)a->fax_selected + by;
+  if (a->fax && (a->fax->count < 2 || by > 1 || by < -1)) {
+    if (by < 0 || a->fax_more)
+      a->fax_top += by < 0 ? (a->fax_top > 0 ? -1 : 0) : 1;
+    return;
+  }
   if (!a->fax || to < 0 || (size_t)to >= a->fax->count)
     return;
+  a->fax_top = 0;
   a->fax_selected = (size_t)to;
   a->fax_typed[0] = '\0';
 }

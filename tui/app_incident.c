@@ -400,6 +400,11 @@ tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,
     return tc_fail(err, TC_NOT_FOUND, _("that incident is not known here any more"));
   if (a->form.kind == ACT_KIND_INCIDENT_END)
     return write_incident_end(out, w, n, said->reason, err);
+  if (incident_shortens(n, w->until) && !uuid_equal(&n->uuid, &a->form.told)) {
+    a->form.told = n->uuid;
+    return tc_fail(err, TC_REFUSED, _("Enter again shortens it: %s"),
+                   incident_shorter_text(n, w->until, clock_now(&a->setup.clock), w->arena));
+  }
   uint32_t ways = said->ways == incident_directions(n) ? 0 : said->ways;
   return write_incident_change(out, w, n, ways,
                                strcmp(said->reason, n->reason) == 0 ? NULL : said->reason, err);

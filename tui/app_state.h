@@ -180,6 +180,8 @@ struct app {
   struct arena fax_arena;
   struct fax_card *fax; /* of the opened card */
   size_t fax_selected;
+  int fax_top;   /* lines below its digits that are scrolled off */
+  bool fax_more; /* and there are more that do not show */
   char fax_typed[FAX_TAIL + 1];
 
   struct arena frame_arena;

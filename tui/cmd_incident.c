@@ -12,6 +12,7 @@
 #include "tui/output.h"
 #include "tui/played.h"
 #include "tui/reach_text.h"
+#include "tui/say_incident.h"
 #include "tui/scenario.h"
 #include "tui/strip.h"
 #include "tui/until.h"
@@ -283,12 +284,24 @@ static tc_status finish(struct call *c, const struct act *act, struct tc_error *
   return write_save(c->o, &c->setup, act, *d->name ? d->name : d->code, &c->arena, err);
 }
 
+/* What is said again is added to what was said, where this terminal may; it is told either way. */
 static tc_status open_one(struct call *c, enum act_kind kind, const char *code,
                           struct tc_error *err) {
   struct act act;
+  const char *reason = c->o->value[OPT_REASON];
   tc_status status = find_domain(c, code, err);
-  if (status == TC_OK)
-    status = write_incident(&act, &c->writing, kind, c->ways, c->o->value[OPT_REASON], err);
+  if (status != TC_OK)
+    return status;
+  const struct incident *same = incident_same(&c->setup, kind, c->writing.domain->code, c->ways);
+  bool adds = same && may_add(&c->setup, same);
+  status = adds ? write_incident_again(&act, &c->writing, same, reason ? reason : "", err)
+                : write_incident(&act, &c->writing, kind, c->ways, reason, err);
+  if (status == TC_OK && same) {
+    const char *told = arena_printf(
+        &c->arena, adds ? _("%s: this is added to it") : _("%s: it is reported as well"),
+        incident_same_text(same, c->now, &c->arena));
+    output_aside(told ? told : "");
+  }
   return status == TC_OK ? finish(c, &act, err) : status;
 }
 
@@ -324,20 +337,12 @@ static tc_status change(struct call *c, const char *asked, struct tc_error *err)
 /* Later or as late: what holds shorter than a colleague said is no extension. */
 static tc_status check_longer(struct call *c, const struct incident *i, const char *asked,
                               struct tc_error *err) {
-  char was[WHEN_TEXT], now[WHEN_TEXT];
-  if (!c->writing.until || (i->until && c->writing.until >= i->until))
+  if (!incident_shortens(i, c->writing.until))
     return TC_OK;
-  when_seen(c->writing.until, c->now, now);
-  if (!i->until)
-    return tc_fail(err, TC_REFUSED,
-                   _("%.40s has no end, %s would give it one: nothing is written; say correct, or "
-                     "end where it is over"),
-                   asked, now);
-  return tc_fail(
-      err, TC_REFUSED,
-      _("%.40s holds until %s, %s is earlier: nothing is written; say correct to shorten "
-        "it, or end where it is over"),
-      asked, when_seen(i->until, c->now, was), now);
+  return tc_fail(err, TC_REFUSED,
+                 _("%.40s: %s: nothing is written; say correct to shorten it, or end where it is "
+                   "over"),
+                 asked, incident_shorter_text(i, c->writing.until, c->now, &c->arena));
 }
 
 static tc_status extend(struct call *c, const char *asked, struct tc_error *err) {

@@ -10,6 +10,7 @@
 #include "tui/cmd_write.h"
 #include "tui/commands.h"
 #include "tui/cover.h"
+#include "tui/output.h"
 #include "tui/pin.h"
 #include "tui/until.h"
 #include "tui/write.h"
@@ -375,13 +376,7 @@ tc_status cmd_withdraw(const struct options *o, struct tc_error *err) {
 static tc_status save_wrong(struct order *c, const struct dialled *dialled, struct tc_error *err) {
   struct act act;
   if (!dialled_is_contact(dialled)) {
-    struct buffer line = BUFFER_INIT;
-    buffer_add_text(&line, "tocsin: ");
-    emit_safe(&line, write_wrong_text(&c->writing, dialled, false));
-    buffer_add_char(&line, '\n');
-    if (emit_text(stderr, buffer_text(&line), line.len, NULL) != TC_OK)
-      clearerr(stderr);
-    buffer_free(&line);
+    output_aside(write_wrong_text(&c->writing, dialled, false));
     return TC_OK;
   }
   tc_status status = write_wrong_number(&act, &c->writing, dialled->contact, err);

@@ -50,8 +50,9 @@ enum fax_check {
 };
 enum fax_check fax_check(const struct fax_point *point, const char *typed, size_t *alike);
 
-/* Draws it; selected: a point; typed: at most FAX_TAIL digits. */
-void fax_draw(struct grid *g, struct area area, const struct fax_card *fax, size_t selected,
-              const char *typed);
+/* Draws it; selected: a point; typed: at most FAX_TAIL digits; top: lines of what stands below the
+ * digits that are scrolled off.  true: there is more below. */
+bool fax_draw(struct grid *g, struct area area, const struct fax_card *fax, size_t selected,
+              const char *typed, int top);
 
 #endif

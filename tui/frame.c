@@ -242,7 +242,7 @@ static const char *bar_label(const struct frame *f, const struct action_row *r,
                              enum screen screen) {
   if (r->action == ACT_WRITE && screen == SCREEN_INCIDENTS && f->declares)
     return _("Declare");
-  return is_urgent(f, r) ? f->urgent_label : action_label(r, screen);
+  return is_urgent(f, r) && f->urgent_label ? f->urgent_label : action_label(r, screen);
 }
 
 static int bar_priority(const struct frame *f, const struct action_row *r) {

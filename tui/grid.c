@@ -392,6 +392,10 @@ void grid_paint(struct grid *g, int row, int col, int width, enum look look) {
   }
 }
 
+void grid_more(struct grid *g, int row, int col) {
+  grid_text(g, row, col, 1, LOOK_KEY, g->letters == TRANSLIT_NONE ? "↓" : "v");
+}
+
 void grid_cursor(struct grid *g, int row, int col) {
   if (!grid_cell(g, row, col))
     return;

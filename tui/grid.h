@@ -73,6 +73,9 @@ void grid_rule(struct grid *g, int row, int col, int width, enum look look, cons
 /* Gives cells another look, their text stays. */
 void grid_paint(struct grid *g, int row, int col, int width, enum look look);
 
+/* The sign that there is more below than shows, in one column. */
+void grid_more(struct grid *g, int row, int col);
+
 /* Places the terminal's cursor. */
 void grid_cursor(struct grid *g, int row, int col);
 

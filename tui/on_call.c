@@ -65,9 +65,29 @@ static void gap_text(struct buffer *out, const struct rota_now *n, const struct 
     buffer_printf(out, _(" since %s"), when_there(n->gap_from, w->now, zone, role->site, from));
 }
 
+/* A rota that has run out, or begins later: whoever held the role before is no answer. */
+static void not_held_text(struct buffer *out, const struct rota_now *n, const struct entry *role,
+                          const struct reach_world *w) {
+  char when[2 * WHEN_TEXT];
+  const struct zone *zone = house_zone(w->house, house_site(w->house, role->site));
+  if (n->ended)
+    buffer_printf(out, _("NOBODY LISTED: the rota held here ended %s"),
+                  when_there(n->ended, w->now, zone, role->site, when));
+  else if (n->begins)
+    buffer_printf(out, _("NOBODY LISTED: the rota held here begins %s"),
+                  when_there(n->begins, w->now, zone, role->site, when));
+}
+
+bool on_call_is_open(const struct on_call *o) {
+  const struct rota_now *n = &o->now;
+  return n->state == ROTA_GAP || (n->state == ROTA_NOT_HELD && (n->ended || n->begins));
+}
+
 void on_call_fault(struct buffer *out, const struct on_call *o, const struct entry *role,
                    const struct reach_world *w) {
   const struct rota_now *n = &o->now;
+  if (n->state == ROTA_NOT_HELD)
+    not_held_text(out, n, role, w);
   if (n->state == ROTA_NO_CLOCK)
     buffer_add_text(out, _("who is on call is not told: this clock is wrong"));
   if (n->state == ROTA_NO_ZONE)

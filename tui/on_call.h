@@ -17,9 +17,12 @@ const struct absence *on_call_absence(const struct on_call *o, size_t n, int64_t
 void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const struct entry *role,
                   const struct present *p);
 
-/* Appends what is wrong with the rota, a sentence: "NOBODY LISTED 00:00-08:30", why nothing can be
- * told, an empty line, two holders of one line, shifts that cannot be; nothing where all is well or
- * no rota is held. */
+/* Is nobody listed now, though rotas of the role are held: a gap, or they have run out? */
+bool on_call_is_open(const struct on_call *o);
+
+/* Appends what is wrong with the rota, a sentence: "NOBODY LISTED 00:00-08:30", that it has run
+ * out, why nothing can be told, an empty line, two holders of one line, shifts that cannot be;
+ * nothing where all is well or no rota is held. */
 void on_call_fault(struct buffer *out, const struct on_call *o, const struct entry *role,
                    const struct reach_world *world);
 

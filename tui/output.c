@@ -42,3 +42,13 @@ tc_status output_write(const struct buffer *out, bool bytes, struct tc_error *er
                    : emit_text(stdout, buffer_text(out), out->len, err);
   return status == TC_OK ? emit_finish(stdout, err) : status;
 }
+
+void output_aside(const char *text) {
+  struct buffer line = BUFFER_INIT;
+  buffer_add_text(&line, "tocsin: ");
+  emit_safe(&line, text);
+  buffer_add_char(&line, '\n');
+  if (emit_text(stderr, buffer_text(&line), line.len, NULL) != TC_OK)
+    clearerr(stderr);
+  buffer_free(&line);
+}

@@ -18,4 +18,7 @@ void output_mark(struct buffer *out, size_t from, const char *mark);
 /* Writes it whole: bytes as they are, or text in what the locale can show. */
 TC_MUST_CHECK tc_status output_write(const struct buffer *out, bool bytes, struct tc_error *err);
 
+/* Says a line beside the answer, on standard error: "tocsin: ...". */
+void output_aside(const char *text);
+
 #endif

@@ -162,6 +162,15 @@ static void change_one(struct dialogue *d, const struct incident *n) {
     dialogue_line(d, "%s", _("Nothing was written."));
     return;
   }
+  if (chosen == 1 && incident_shortens(n, w.until)) {
+    dialogue_line(d, "! %s",
+                  incident_shorter_text(n, w.until, clock_now(&d->setup->clock), &d->arena));
+    dialogue_line(d, "1 %s", _("it is to hold shorter"));
+    if (dialogue_pick(d, _("1, or Enter: nothing is written: "), 1) != 1) {
+      dialogue_line(d, "%s", _("Nothing was written."));
+      return;
+    }
+  }
   if ((w.initials = dialogue_initials(d)) == NULL)
     return;
   tc_status status = chosen == 1 ? write_incident_change(&act, &w, n, 0, reason, &err)

@@ -294,6 +294,14 @@ static void add_line(struct lines *l, const char *label, bool warn, const char *
                                             .warn = warn};
 }
 
+/* One with a number in it, which is not of now or not real where the screen is not. */
+static void add_dialled(struct lines *l, const char *label, bool warn, const char *text) {
+  const char *mark = present_mark(l->p);
+  if (text && *text && *mark)
+    text = arena_printf(l->p->arena, "%s, %s", mark, text);
+  add_line(l, label, warn, text);
+}
+
 /* The lines from there on are read before a number on the smallest screen too. */
 static void urge(struct lines *l, size_t from) {
   for (; from < l->count; from++)
@@ -343,7 +351,7 @@ static void add_absences(struct lines *l, const struct entry *e) {
   const struct absence *all[ABSENCES_SHOWN];
   size_t count = entry_absences(e, l->p->world.now, all, ABSENCES_SHOWN), from = l->count;
   for (size_t i = 0; i < count; i++)
-    add_line(l, present_absent(l->p, all[i]), true, present_absence_words(l->p, all[i]));
+    add_dialled(l, present_absent(l->p, all[i]), true, present_absence_words(l->p, all[i]));
   urge(l, from);
 }
 
@@ -352,7 +360,7 @@ static void add_chain(struct lines *l, const struct entry *e) {
   for (size_t i = 0; i < e->chain_count; i++) {
     const struct chain_step *s = &e->chain[i];
     wait_text(label, s->wait);
-    add_line(l, label, false, present_other(l->p, &s->entry, s->text));
+    add_dialled(l, label, false, present_other(l->p, &s->entry, s->text));
   }
 }
 
@@ -379,7 +387,7 @@ static void add_withheld(struct lines *l, const struct entry *e, const char *swi
                            NGETTEXT("%d more at the switchboard", "%d more at the switchboard",
                                     (unsigned long)count),
                            count);
-    add_line(l, "", false, text);
+    add_dialled(l, "", false, text);
   }
 }
 
@@ -398,7 +406,7 @@ static void add_past(struct lines *l, const struct entry *e) {
     struct former_fate fate;
     if (found_former(&fate, l->p->cache, e, &e->former_numbers[i], &l->p->world, l->p->arena,
                      NULL) == TC_OK)
-      add_line(l, _("old number"), false, fate.text);
+      add_dialled(l, _("old number"), false, fate.text);
   }
 }
 
@@ -453,10 +461,16 @@ static const char *of_holder(const struct present *p, const struct on_call *o, s
 
 /* "Now Dr N. Exemple, on site, until 08:30"; a gap first, and whom to call then. */
 static void add_rota(struct lines *l, const struct entry *e, const struct on_call *o) {
-  add_line(l, _("on call"), true, present_rota_fault(l->p, e, o));
-  for (size_t i = 0; i < o->now.count; i++)
-    add_line(l, _("on call now"), on_call_absence(o, i, l->p->world.now) != NULL,
-             present_on_call(l->p, e, o, i));
+  size_t from = l->count;
+  add_dialled(l, _("on call"), true, present_rota_fault(l->p, e, o));
+  urge(l, from);
+  for (size_t i = 0; i < o->now.count; i++) {
+    bool away = on_call_absence(o, i, l->p->world.now) != NULL;
+    from = away ? l->count : LINES_MAX;
+    add_dialled(l, l->p->clock ? _("on call then") : _("on call now"), away,
+                present_on_call(l->p, e, o, i));
+    urge(l, from);
+  }
 }
 
 static void add_instead(struct lines *l, const struct entry *e) {

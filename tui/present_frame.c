@@ -104,7 +104,7 @@ bool present_frame(const struct present *p, struct frame *out) {
     out->now = arena_printf(p->arena, marked, or_empty(out->now));
     out->now_short = arena_printf(p->arena, marked, or_empty(out->now_short));
   }
-  out->mark = present_played(p) ? present_mark(p) : "";
+  out->mark = present_mark(p);
   fill_codes(p, out);
   out->strip = strip_text(p, false);
   out->strip_short = strip_text(p, true);

@@ -21,7 +21,7 @@ const char *present_rota_fault(const struct present *p, const struct entry *e,
                                const struct on_call *o) {
   struct buffer text = {.limit = 1024};
   on_call_fault(&text, o, e, &p->world);
-  if (text.len && o->now.state == ROTA_GAP)
+  if (text.len && on_call_is_open(o))
     buffer_printf(&text, e->contact_count ? _(": the role's own numbers, then %s") : _(": call %s"),
                   then_call(p, e));
   const char *fault = arena_strdup(p->arena, buffer_text(&text));

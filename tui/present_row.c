@@ -126,6 +126,9 @@ static void tell(const struct present *p, const struct entry *e, const struct on
   const struct absence *holder = away ? NULL : holder_away(p, held, &who);
   out->mind = away || holder || *e->do_not_call_if;
   out->noted = note != NULL;
+  if (held && on_call_is_open(held))
+    on_call_fault(&text, held, e, &p->world);
+  bool open = text.len > 0;
   if (away || holder)
     add_away(&text, p, away ? away : holder, away ? NULL : who);
   if (tried)
@@ -140,7 +143,8 @@ static void tell(const struct present *p, const struct entry *e, const struct on
     add_word(&text, _("call if"));
     buffer_printf(&text, " %s", e->call_if);
   }
-  out->told = away || holder || tried;
+  out->told = open || away || holder || tried;
+  out->mind = out->mind || open;
   out->worded = text.len > 0;
   if (out->worded) {
     out->where = or_empty(out->place);

@@ -120,3 +120,18 @@ tc_status write_incident_again(struct act *out, const struct writing *w,
     both = arena_printf(w->arena, "%s; %s", same->reason, reason);
   return write_incident_change(out, &longer, same, 0, both, err);
 }
+
+bool incident_shortens(const struct incident *incident, int64_t until) {
+  return until && (!incident->until || until < incident->until);
+}
+
+const char *incident_shorter_text(const struct incident *incident, int64_t until, int64_t now,
+                                  struct arena *arena) {
+  char was[WHEN_TEXT], would[WHEN_TEXT];
+  when_seen(until, now, would);
+  const char *text = incident->until
+                         ? arena_printf(arena, _("it holds until %s, %s is earlier"),
+                                        when_seen(incident->until, now, was), would)
+                         : arena_printf(arena, _("it has no end, %s would give it one"), would);
+  return text ? text : "";
+}

@@ -41,4 +41,11 @@ TC_MUST_CHECK tc_status write_incident_again(struct act *out, const struct writi
                                              const struct incident *same, const char *reason,
                                              struct tc_error *err);
 
+/* Would that end (0: none is said) give it less time than was said before? */
+bool incident_shortens(const struct incident *incident, int64_t until);
+
+/* "it holds until 15:14, 05:14 is earlier" */
+const char *incident_shorter_text(const struct incident *incident, int64_t until, int64_t now,
+                                  struct arena *arena);
+
 #endif

@@ -195,12 +195,14 @@ static int lines_of(const struct pen *p, int indent, const char *text) {
   return count;
 }
 
-/* "absent until", "do NOT call if", as far as the first number keeps its lines; of what has no room
- * there the beginning.  Returns those that were written whole. */
+/* "absent until", "do NOT call if", as far as the first number keeps its lines, each at least its
+ * beginning before another has a second line.  Returns those that were written whole. */
 static uint64_t write_urgent(struct pen *p, const struct card *card) {
   enum { BESIDE = 4 }; /* the name, what it is, a number and its state */
   uint64_t whole = 0;
-  int left = p->a.rows - BESIDE;
+  int left = p->a.rows - BESIDE, others = -1;
+  for (size_t i = 0; i < card->before; i++)
+    others += card->lines[i].urgent;
   for (size_t i = 0; i < card->before && i < 64 && left > 0; i++) {
     const struct card_line *l = &card->lines[i];
     char text[CHANNEL_TEXT];
@@ -208,7 +210,7 @@ static uint64_t write_urgent(struct pen *p, const struct card *card) {
       continue;
     line_text(l, text, sizeof text);
     int lines = lines_of(p, 3, text);
-    if (lines <= left) {
+    if (lines <= left - others || lines == 1) {
       write_line(p, l);
       whole |= UINT64_C(1) << i;
     } else {
@@ -218,6 +220,7 @@ static uint64_t write_urgent(struct pen *p, const struct card *card) {
         grid_text_cut(p->g, row, p->a.col + 3, p->a.cols - 4, LOOK_WARN, text);
     }
     left -= lines;
+    others--;
   }
   return whole;
 }
@@ -255,8 +258,7 @@ int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
   for (size_t i = before; i < card->line_count; i++)
     if (before || i >= card->before || !(told & UINT64_C(1) << i))
       write_line(&p, &card->lines[i]);
-  if (p.line - top > a.rows - 1) /* there is more below */
-    grid_text(g, a.row + a.rows - 1, a.col + a.cols - 1, 1, LOOK_KEY,
-              g->letters == TRANSLIT_NONE ? "↓" : "v");
+  if (p.line - top > a.rows - 1)
+    grid_more(g, a.row + a.rows - 1, a.col + a.cols - 1);
   return p.line;
 }

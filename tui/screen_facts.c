@@ -32,5 +32,7 @@ int facts_draw(struct grid *g, struct area a, const struct facts_view *view, int
     }
     line += rows > 0 ? rows : 1;
   }
+  if (line - top > a.rows - 1)
+    grid_more(g, a.row + a.rows - 1, a.col + a.cols - 1);
   return line;
 }

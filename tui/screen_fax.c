@@ -4,15 +4,40 @@
 #include "base/i18n.h"
 #include "tui/fax.h"
 
+enum { FEW_ROWS = 12, LINE_TEXT = 640, NAME_LEAST = 12 };
+
 /* What is left of the area, from row on. */
 struct rest {
   struct grid *g;
   int row, end, col, cols;
+  int top;   /* lines that are scrolled off yet */
+  bool more; /* something had no room */
 };
 
+/* The row of the next line; -1: it does not show. */
+static int next_row(struct rest *r) {
+  if (r->top > 0) {
+    r->top--;
+    return -1;
+  }
+  if (r->row < r->end)
+    return r->row++;
+  r->more = true;
+  return -1;
+}
+
 static void say(struct rest *r, enum look look, const char *text) {
-  if (*text && r->row < r->end)
-    r->row += grid_text_wrap(r->g, r->row, r->col, r->cols, r->end - r->row, look, text);
+  size_t len = strlen(text);
+  while (len) {
+    size_t skip, n = grid_line(r->g, text, r->cols - 1, &skip);
+    char line[LINE_TEXT];
+    int row = next_row(r);
+    snprintf(line, sizeof line, "%.*s", (int)n, text);
+    if (row >= 0)
+      grid_text(r->g, row, r->col, r->cols, look, line);
+    text += n + skip;
+    len -= n ? n + skip : len; /* a sign wider than the line */
+  }
 }
 
 static void skip(struct rest *r, int roomy) {
@@ -24,7 +49,7 @@ static void skip(struct rest *r, int roomy) {
 static void draw_points(struct rest *r, const struct fax_card *fax, size_t selected) {
   for (size_t i = 0; i < fax->count && r->row < r->end - 4; i++) {
     const struct fax_point *p = &fax->points[i];
-    char line[640];
+    char line[LINE_TEXT];
     snprintf(line, sizeof line, "%s %s  %s, %s", i == selected ? ">" : " ", p->channel->number,
              p->channel->kind, p->purposes);
     grid_text_cut(r->g, r->row, r->col - 1, r->cols + 1, i == selected ? LOOK_SELECTED : LOOK_TEXT,
@@ -37,32 +62,34 @@ static void draw_points(struct rest *r, const struct fax_card *fax, size_t selec
 /* Whose numbers a hand makes of this one, and where they differ: one line each, the difference
  * never cut. */
 static void draw_alikes(struct rest *r, const struct fax_point *p) {
-  char line[640];
+  char line[LINE_TEXT];
   if (!p->alike_count)
     return;
   snprintf(line, sizeof line,
-           NGETTEXT("! %zu other fax number looks like this one:",
-                    "! %zu other fax numbers look like this one:", p->alike_count),
+           NGETTEXT("! %zu other fax looks like this one:", "! %zu other faxes look like this one:",
+                    p->alike_count),
            p->alike_count);
   say(r, LOOK_WARN, line);
-  for (size_t i = 0; i < p->alike_count && r->row < r->end; i++) {
+  for (size_t i = 0; i < p->alike_count; i++) {
     const struct fax_alike *a = &p->alikes[i];
-    if (r->row + 1 == r->end && i + 1 < p->alike_count) {
-      snprintf(line, sizeof line, NGETTEXT("and %zu more", "and %zu more", p->alike_count - i),
-               p->alike_count - i);
-      say(r, LOOK_WARN, line);
-      return;
+    int names = r->cols - 3 - grid_width(r->g, a->differs) - 2;
+    if (names < NAME_LEAST) { /* one below the other */
+      snprintf(line, sizeof line, "  %s %s%s%s", a->site, a->name, _(": "), a->differs);
+      say(r, LOOK_TEXT, line);
+      continue;
     }
-    int at = grid_text_right(r->g, r->row, r->col, r->cols, LOOK_TEXT, a->differs);
     snprintf(line, sizeof line, "%s %s", a->site, a->name);
-    grid_text_cut(r->g, r->row, r->col + 2, at - r->col - 4, LOOK_TEXT, line);
-    r->row++;
+    int row = next_row(r);
+    if (row < 0)
+      continue;
+    int at = grid_text_right(r->g, row, r->col, r->cols - 1, LOOK_TEXT, a->differs);
+    grid_text_cut(r->g, row, r->col + 2, at - r->col - 4, LOOK_TEXT, line);
   }
 }
 
 /* The last digits typed again, and what that tells. */
 static void draw_check(struct rest *r, const struct fax_point *p, const char *typed) {
-  char line[640], boxes[2 * FAX_TAIL + 1];
+  char line[LINE_TEXT], boxes[2 * FAX_TAIL + 1];
   size_t alike = 0, n = strlen(typed);
   if (!p->tail[0])
     return;
@@ -96,9 +123,9 @@ static void draw_check(struct rest *r, const struct fax_point *p, const char *ty
   }
 }
 
-static void draw_point(struct rest *r, const struct fax_point *p, const char *typed) {
+static void draw_point(struct rest *r, const struct fax_point *p, const char *typed, int top) {
   const struct card_channel *c = p->channel;
-  char line[640];
+  char line[LINE_TEXT];
   int rows = r->end - r->row - 7;
   r->row +=
       digits_draw_number(r->g, r->row, r->col, r->cols, rows, c->masked ? c->number : c->clear);
@@ -107,6 +134,11 @@ static void draw_point(struct rest *r, const struct fax_point *p, const char *ty
     say(r, LOOK_WARN, line);
   }
   draw_check(r, p, typed);
+  /* What is above stays; where there is little room, what may send a paper astray comes first. */
+  bool few = r->end - r->row < FEW_ROWS;
+  r->top = top;
+  if (few)
+    draw_alikes(r, p);
   digits_line(r->g, c, c->state, r->end - r->row, r->cols, line, sizeof line);
   say(r, LOOK_TEXT, line);
   snprintf(line, sizeof line, "%s%s", p->is_old ? "! " : "", c->verified);
@@ -132,15 +164,16 @@ static void draw_point(struct rest *r, const struct fax_point *p, const char *ty
     snprintf(line, sizeof line, _("how: %s"), c->how);
     say(r, LOOK_TEXT, line);
   }
-  draw_alikes(r, p);
+  if (!few)
+    draw_alikes(r, p);
 }
 
-void fax_draw(struct grid *g, struct area a, const struct fax_card *fax, size_t selected,
-              const char *typed) {
-  struct rest r = {g, a.row, a.row + a.rows, a.col + 2, a.cols - 3};
-  char line[640];
+bool fax_draw(struct grid *g, struct area a, const struct fax_card *fax, size_t selected,
+              const char *typed, int top) {
+  struct rest r = {g, a.row, a.row + a.rows, a.col + 2, a.cols - 3, 0, false};
+  char line[LINE_TEXT];
   if (a.rows < 3)
-    return;
+    return false;
   card_draw_head(g, a, fax->card);
   r.row++;
   grid_cursor(g, a.row, a.col);
@@ -151,10 +184,13 @@ void fax_draw(struct grid *g, struct area a, const struct fax_card *fax, size_t 
       snprintf(line, sizeof line, _("Ask the switchboard: %s"), fax->switchboard);
       say(&r, LOOK_TEXT, line);
     }
-    return;
+    return false;
   }
   skip(&r, 12);
   if (fax->count > 1)
     draw_points(&r, fax, selected);
-  draw_point(&r, &fax->points[selected < fax->count ? selected : 0], typed);
+  draw_point(&r, &fax->points[selected < fax->count ? selected : 0], typed, top);
+  if (r.more)
+    grid_more(g, a.row + a.rows - 1, a.col + a.cols - 1);
+  return r.more;
 }

@@ -17,7 +17,7 @@ static const char *const signs[] = {
 static int place(struct grid *g, struct area a, int line, int top, int indent, enum look look,
                  const char *text) {
   int at = line - top;
-  int width = a.cols - indent - 2;
+  int width = a.cols - indent - 3;
   /* How many rows it takes is found by wrapping on rows that are not on the grid. */
   int rows = grid_text_wrap(g, g->rows, 0, width, 8, look, text);
   if (at >= 0 && at < a.rows)
@@ -57,8 +57,8 @@ static int lay_help(struct grid *g, struct area a, int top, const char *other) {
 }
 
 void help_draw(struct grid *g, struct area a, int top, const char *other) {
-  if (a.rows > 0)
-    lay_help(g, a, top, other);
+  if (a.rows > 0 && lay_help(g, a, top, other) - top > a.rows)
+    grid_more(g, a.row + a.rows - 1, a.col + a.cols - 1);
 }
 
 int help_lines(const struct grid *g, struct area a, const char *other) {

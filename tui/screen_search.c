@@ -131,7 +131,7 @@ static struct columns measure(const struct grid *g, const struct layout *l,
  * is the beginning of the other needs no more. */
 static bool cut_alike(const struct grid *g, const struct columns *c, const struct search_item *a,
                       const struct search_item *b) {
-  return !a->told && grid_width(g, a->name) > c->name && strcmp(a->site, b->site) == 0 &&
+  return grid_width(g, a->name) > c->name && strcmp(a->site, b->site) == 0 &&
          strncmp(a->name, b->name, strlen(a->name)) != 0 &&
          strncmp(a->name, b->name, (size_t)most(c->name - 2, 0)) == 0;
 }
@@ -145,10 +145,14 @@ static bool alike(const struct columns *c, const struct search_item *a,
          strcmp(a->kind, b->kind) == 0;
 }
 
-/* All that could tell a row from another, most telling last. */
+/* All that could tell a row from another, most telling last.  What was tried of it, or that it is
+ * away, keeps the place: such a row has its name alone. */
 static void full_text(const struct search_item *item, char out[SHOWN_TEXT]) {
-  snprintf(out, SHOWN_TEXT, "%s%s%s%s%s", item->name, *item->place ? ", " : "", item->place,
-           *item->more ? ", " : "", item->more);
+  if (item->told)
+    snprintf(out, SHOWN_TEXT, "%s", item->name);
+  else
+    snprintf(out, SHOWN_TEXT, "%s%s%s%s%s", item->name, *item->place ? ", " : "", item->place,
+             *item->more ? ", " : "", item->more);
 }
 
 /* Where a row looks like another one that shows: the bytes of its full text that both have in
@@ -184,24 +188,30 @@ static int common_part(const struct grid *g, const struct columns *c, const stru
   return common > 0 && full[common] ? common : -1;
 }
 
-static void draw_names(struct grid *g, int row, int col, const struct columns *c,
-                       const struct search_item *item, const char *differs, const char *least) {
-  if (!differs) {
-    grid_text_cut(g, row, col, c->name, LOOK_TEXT, item->name);
-    if (c->place > 0)
-      grid_text_cut(g, row, col + c->name + 1, c->place,
-                    item->told || item->mind ? LOOK_WARN : LOOK_QUIET, item->place);
-    return;
-  }
-  int room = c->name + (c->place > 0 ? c->place + 1 : 0);
+/* The beginning of a name and where it differs from another one, in so many columns. */
+static void draw_alike(struct grid *g, int row, int col, int room, const char *name,
+                       const char *differs, const char *least) {
   int tail = grid_width(g, differs);
   if (tail > room * 2 / 3 && least > differs) { /* where they differ, at least */
     differs = least;
     tail = grid_width(g, differs);
   }
   tail = tail > room * 2 / 3 ? room * 2 / 3 : tail;
-  int used = grid_text_cut(g, row, col, room - tail - 1, LOOK_TEXT, item->name);
+  int used = grid_text_cut(g, row, col, room - tail - 1, LOOK_TEXT, name);
   grid_text_cut(g, row, col + used + 1, room - used - 1, LOOK_WARN, differs);
+}
+
+static void draw_names(struct grid *g, int row, int col, const struct columns *c,
+                       const struct search_item *item, const char *differs, const char *least) {
+  bool placed = !differs || item->told;
+  int room = c->name + (placed || c->place <= 0 ? 0 : c->place + 1);
+  if (differs)
+    draw_alike(g, row, col, room, item->name, differs, least);
+  else
+    grid_text_cut(g, row, col, room, LOOK_TEXT, item->name);
+  if (placed && c->place > 0)
+    grid_text_cut(g, row, col + c->name + 1, c->place,
+                  item->told || item->mind ? LOOK_WARN : LOOK_QUIET, item->place);
 }
 
 /* A code whose own number is DOWN: that, and what is left of it, both whole, whatever of the name

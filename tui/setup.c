@@ -13,6 +13,7 @@
 #include "core/moment.h"
 #include "core/texts.h"
 #include "tui/kiosk.h"
+#include "tui/output.h"
 #include "tui/pin.h"
 #include "tui/when.h"
 
@@ -117,17 +118,6 @@ static tc_status unknown(struct setup *s, const struct options *o, enum setup_fa
   return tc_fail(err, TC_CONFIG, "%s", text);
 }
 
-/* A warning, and all goes on. */
-static void say_on_error(const char *text) {
-  struct buffer line = BUFFER_INIT;
-  buffer_add_text(&line, "tocsin: ");
-  emit_safe(&line, text);
-  buffer_add_char(&line, '\n');
-  if (emit_text(stderr, buffer_text(&line), line.len, NULL) != TC_OK)
-    clearerr(stderr);
-  buffer_free(&line);
-}
-
 /* Options that this version does not have are left out, and said: it may be one mistyped. */
 static void tell_left_out(struct setup *s, const struct options *o) {
   const struct config *config = &s->config;
@@ -136,7 +126,7 @@ static void tell_left_out(struct setup *s, const struct options *o) {
     return;
   }
   for (size_t i = 0; i < config->warning_count && i < CONFIG_WARNINGS_MAX; i++)
-    say_on_error(config->warnings[i]);
+    output_aside(config->warnings[i]);
 }
 
 /* Site and plan are spelled as the directory does. */
@@ -311,7 +301,7 @@ static void check_audience(struct setup *s, const struct options *o) {
   if (s->kiosk)
     kiosk_log(text);
   else if (!o->forgiving)
-    say_on_error(text);
+    output_aside(text);
 }
 
 static void set_name(struct setup *s) {

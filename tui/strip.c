@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "tui/present_parts.h"
 #include "tui/reach_text.h"
 #include "tui/switchboard.h"
 #include "tui/when.h"
@@ -207,11 +208,11 @@ const char *strip_text(const struct present *p, bool narrow) {
   const struct reach_world *w = &p->world;
   struct buffer text = {.limit = 1024};
   char when[WHEN_TEXT];
-  const char *mark = p->setup && setup_played(p->setup) ? setup_mark(p->setup) : "";
+  const char *mark = present_mark(p);
   if (!w->outage || !w->outage->incident_count)
-    return mark;
+    return p->setup && setup_played(p->setup) ? mark : "";
   if (*mark)
-    buffer_add_text(&text, _("EXERCISE: "));
+    buffer_printf(&text, "%s%s", mark, _(": "));
   const struct incident *first = w->outage->incidents[0];
   for (size_t k = 1; k < w->outage->incident_count; k++)
     if (before(w->outage->incidents[k], first, w))
@@ -226,7 +227,7 @@ const char *strip_text(const struct present *p, bool narrow) {
   } else {
     if (level == OUTAGE_REPORTED)
       buffer_add_text(&text, _("reported: "));
-    buffer_printf(&text, "%s ", domain_name(w->house, first->domain));
+    buffer_printf(&text, "%s %s ", domain_name(w->house, first->domain), _("DOWN"));
     directions_text(&text, incident_directions(first));
     buffer_printf(&text, " %s", since_text(first, w->now, when));
   }

@@ -11,6 +11,10 @@ nowhere
 ok "the short number, as long as nothing is known" says "ask the switchboard: 9"
 t incident report pbx-sab --direction inside,inbound --reason "no tone"
 ok "the exchange is reported" exits 0
+t incident report pbx-sab --direction inside,inbound --reason "hum on the line"
+ok "said again it is told" sh -c "grep -q '^tocsin: already reported .* (no tone): this is added to it\$' '$work/err'"
+t incident list
+ok "and added to what there is" sh -c "[ \$(grep -c '^pbx-sab' '$work/out') = 1 ] && grep -q 'no tone; hum on the line' '$work/out'"
 nowhere
 ok "then the direct line, which no exchange carries" says "ask the switchboard: 0 01 99 00 36 00"
 t acts

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "db/state.h"
 #include "tests/lib/downtime.h"
 #include "tests/lib/small_directory.h"
 #include "tui/app_state.h"
@@ -31,6 +32,7 @@
   "2{saved}{+60}{F10}"
 /* Everything but the domain is as the form has it. */
 #define BEGIN "{F11}{enter}pbx-sab{enter}{enter}{enter}Blanc{enter}xy{enter}"
+#define CENTRE "{F4}+north{enter}{enter}{enter}power{enter}xy{enter}{saved}{F10}"
 #define REPORT "{F4}+rouge{enter}{enter}{enter}{enter}xy{enter}"
 
 const struct scene scenes[] = {
@@ -144,6 +146,18 @@ const struct scene scenes[] = {
     {"state-alike", PLACE_STATES, "consultation"},
     {"state-three", PLACE_STATES, ""},
     {"state-three-list", PLACE_STATES, "{F4}"},
+    /* what takes others with it, and what the source is */
+    {"data-centre", PLACE_NIGHT_TIER_UP, CENTRE "surg"},
+    {"data-centre-list", PLACE_NIGHT_TIER_UP, CENTRE "{F4}"},
+    {"data-centre-what-if", PLACE_NIGHT_UP, "{F4}{end}{enter}"},
+    {"source-stale", PLACE_NIGHT, "{stale}surg"},
+    {"source-held", PLACE_NIGHT, "{held}surg"},
+    {"source-restored", PLACE_NIGHT, "{restored}surg"},
+    {"day-closed", PLACE_NIGHT_UP, "{F3}sun 12:00{enter}pharm{enter}"},
+    {"day-holiday", PLACE_NIGHT_UP, "{F3}2026-12-25 10:00{enter}pharm{enter}"},
+    {"day-spring", PLACE_NIGHT_UP, "{F3}2027-03-28 02:30{enter}surgical intern{enter}"},
+    {"desk-shorter", PLACE_NIGHT_TIER,
+     "{F4}{enter}1{enter}{back}{back}{back}1h{enter}{enter}xy{enter}"},
     /* rounds, groups, the morning */
     {"desk-to-do", PLACE_NIGHT_DESK, "{F11}"},
     {"round", PLACE_NIGHT_DESK, ROUND},
@@ -166,6 +180,7 @@ const struct scene scenes[] = {
     {"exercise-oncall", PLACE_EXERCISE, BEGIN "{F9}"},
     {"exercise-desk", PLACE_EXERCISE, BEGIN "{F11}"},
     {"exercise-print", PLACE_EXERCISE, BEGIN "{F7}"},
+    {"exercise-over", PLACE_EXERCISE, BEGIN "{+14700}{F4}"},
     {"exercise-broken", PLACE_EXERCISE,
      BEGIN "surgical icu{enter}{F4}+rouge{enter}{enter}{enter}{enter}"},
 };
@@ -228,6 +243,29 @@ static void to_target(struct bench *b, enum target_kind kind) {
     press(b, K_DOWN);
 }
 
+/* How the daemon left it at its last round; false: no such state. */
+static bool put_state(struct bench *b, const char *name) {
+  static const struct {
+    const char *name, *result;
+    int64_t confirmed, offered, held; /* confirmed: seconds ago */
+  } states[] = {{"stale", "failed", 57600, 0, 0},
+                {"held", "held", 120, 12, 22481},
+                {"restored", "restored", 60, 0, 0}};
+  for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+    if (strcmp(states[i].name, name) == 0) {
+      struct tc_error err = {0};
+      struct sync_state state = {.confirmed = b->now - states[i].confirmed,
+                                 .checked = b->now,
+                                 .offered = states[i].offered,
+                                 .held = states[i].held};
+      snprintf(state.result, sizeof state.result, "%s", states[i].result);
+      if (state_write(&state, b->scope, &err) != TC_OK)
+        fail_msg("%s", err.text);
+      return true;
+    }
+  return false;
+}
+
 static void named_key(struct bench *b, const char *name) {
   static const struct {
     const char *name;
@@ -250,6 +288,8 @@ static void named_key(struct bench *b, const char *name) {
   } else if (strcmp(name, "saved") == 0) {
     wait_until_saved(b);
     b->app->message[0] = '\0'; /* it may say that the disk was slow */
+  } else if (put_state(b, name)) {
+    app_tick(b->app);
   } else if (strcmp(name, "revision") == 0) {
     assert_int_equal(small_directory(b->scope, 2, &err), TC_OK);
     app_tick(b->app);

@@ -311,7 +311,9 @@ static void no_digits_of_a_masked_number_are_left_in_words(void **state) {
     struct buffer said = BUFFER_INIT;
     struct contact c = contact_empty;
     struct entry e = {.contacts = &c, .contact_count = 1};
-    snprintf(own, sizeof own, "63998%04u", pick(10000));
+    /* not to end in 98: what is shown of two, one behind the other, would spell the middle of one
+     */
+    snprintf(own, sizeof own, "63998%02u%02u", pick(100), pick(90));
     snprintf(number, sizeof number, "0%s", own);
     snprintf(e164, sizeof e164, "+33%s", own);
     c.number = pick(2) ? number : e164;

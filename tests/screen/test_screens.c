@@ -40,13 +40,13 @@ static void draw_revealed(struct grid *g, struct area a) {
   digits_draw(g, a, &view_card, 3, true);
 }
 static void draw_fax(struct grid *g, struct area a) {
-  fax_draw(g, a, &view_fax, 0, "52");
+  (void)fax_draw(g, a, &view_fax, 0, "52", 0);
 }
 static void draw_fax_alike(struct grid *g, struct area a) {
-  fax_draw(g, a, &view_fax, 0, "5204");
+  (void)fax_draw(g, a, &view_fax, 0, "5204", 0);
 }
 static void draw_fax_server(struct grid *g, struct area a) {
-  fax_draw(g, a, &view_fax, 1, "");
+  (void)fax_draw(g, a, &view_fax, 1, "", 0);
 }
 static void draw_sites(struct grid *g, struct area a) {
   list_draw(g, a, &view_sites);

@@ -118,6 +118,10 @@ static void the_shifts_of_a_moment_are_found_and_gaps_are_said(void **state) {
                (unsigned)now.empty_lines);
     assert_string_equal(now.gap_from ? test_local(paris, now.gap_from) : "", cases[i].gap_from);
     assert_string_equal(now.gap_until ? test_local(paris, now.gap_until) : "", cases[i].gap_until);
+    assert_string_equal(now.ended ? test_local(paris, now.ended) : "",
+                        strcmp(cases[i].at, "2026-12-01 03:00") == 0 ? "2026-11-25 08:30" : "");
+    assert_string_equal(now.begins ? test_local(paris, now.begins) : "",
+                        strcmp(cases[i].at, "2026-11-01 03:00") == 0 ? "2026-11-20 18:30" : "");
     assert_int_equal(now.faulty, 1);
     buffer_free(&names);
   }
