@@ -79,7 +79,7 @@ static const struct act_rule rules[] = {
       TEXT("now", false, "what it should say; none: nothing"),
       {"plan", ACT_FIELD_NUMBER, false, "of a new number"},
       TEXT("text", false, "why"),
-      TEXT("was", false, "what it said when the suggestion was written")}},
+      {"was", ACT_FIELD_HELD, false, "what it said when the suggestion was written"}}},
     {ACT_KIND_WITHDRAWAL,
      "withdrawal",
      N_("withdrawal"),
@@ -131,12 +131,12 @@ static const struct act_rule rules[] = {
       {"contact", ACT_FIELD_UUID, false, "the contact point that was dialled"},
       {"exercise", ACT_FIELD_UUID, false, "the exercise that it is of; none: it was real"},
       {"group", ACT_FIELD_UUID, false, "the cascade or crisis cell that it is a tick of"},
-      {"number", ACT_FIELD_NUMBER, false, "its number as it was then"},
+      {"number", ACT_FIELD_DIALLED, false, "its number as it was then"},
       {"result", ACT_FIELD_RESULT, true,
        "no\\-answer, busy, answered, wrong\\-person or wrong\\-number"},
       {"run", ACT_FIELD_INSTANT, false, "when the run of that group began, of which it is"},
-      TEXT("text", false,
-           "whom the step of the chain or the group names, where it holds no number"),
+      {"text", ACT_FIELD_HELD, false,
+       "whom the step of the chain or the group names, where it holds no number"},
       {"way", ACT_FIELD_WAY, false, "of a roll\\-call: phone, fax or mail"},
       TEXT("withdrawn", false, "yes, where a switchboard took it back")}},
     {ACT_KIND_REVEAL,
@@ -410,14 +410,17 @@ void act_put_uuid(struct act *act, struct arena *arena, const char *field,
 /* ---- the grammar -------------------------------------------------------------------------------
  */
 
-static bool is_one_line(const char *text, size_t most) {
+/* What the directory holds may have signs in it that nobody sees, and is named as it stands; what
+ * is written here may not: two notes, or two initials, that look alike would not be. */
+static bool is_one_line(const char *text, size_t most, bool held) {
   size_t len = strlen(text);
   if (len > most)
     return false;
   for (size_t i = 0; i < len;) {
     uint32_t point;
     i += utf8_next(text + i, len - i, &point);
-    if (point == UTF8_INVALID || utf8_is_control(point) || utf8_is_bidi(point))
+    if (point == UTF8_INVALID || utf8_is_control(point) ||
+        (held ? utf8_is_bidi(point) : utf8_is_unseen(point)))
       return false;
   }
   return true;
@@ -428,9 +431,11 @@ static bool fits(enum act_field_type type, const char *value) {
   int64_t instant;
   switch (type) {
   case ACT_FIELD_TEXT:
-    return is_one_line(value, ACT_TEXT_MAX);
+  case ACT_FIELD_HELD:
+    return is_one_line(value, ACT_TEXT_MAX, type == ACT_FIELD_HELD);
   case ACT_FIELD_NUMBER:
-    return is_one_line(value, ACT_NUMBER_MAX);
+  case ACT_FIELD_DIALLED:
+    return is_one_line(value, ACT_NUMBER_MAX, type == ACT_FIELD_DIALLED);
   case ACT_FIELD_INSTANT:
     return read_instant(value, &instant);
   case ACT_FIELD_UUID:
@@ -461,7 +466,9 @@ static tc_status check_field(const struct act *act, const struct act_field *fiel
     if (!*value || !fits(field->type, value))
       return tc_fail(err, TC_INVALID, _("%s: %s cannot be \"%.80s\" (one line, at most %d bytes)"),
                      act->type, field->name, value,
-                     field->type == ACT_FIELD_TEXT ? ACT_TEXT_MAX : ACT_NUMBER_MAX);
+                     field->type == ACT_FIELD_TEXT || field->type == ACT_FIELD_HELD
+                         ? ACT_TEXT_MAX
+                         : ACT_NUMBER_MAX);
     if (++times > 1)
       return tc_fail(err, TC_INVALID, _("%s: %s stands twice"), act->type, field->name);
   }
@@ -512,7 +519,8 @@ tc_status act_check(const struct act *act, struct tc_error *err) {
   if (uuid_is_nil(&act->uuid) || !*audience_word(act->audience) || !*act->type || act->at <= 0 ||
       uuid_is_nil(&act->terminal))
     return tc_fail(err, TC_INVALID, _("an act lacks its UUID, its terminal, its type or its time"));
-  if (!is_one_line(act->initials, ACT_INITIALS_MAX) || !is_one_line(act->account, ACT_NUMBER_MAX))
+  if (!is_one_line(act->initials, ACT_INITIALS_MAX, false) ||
+      !is_one_line(act->account, ACT_NUMBER_MAX, false))
     return tc_fail(err, TC_INVALID, _("initials are at most %d letters"), ACT_INITIALS_MAX);
   if (!rule)
     return TC_OK;

@@ -65,8 +65,10 @@ enum act_state {
 };
 
 enum act_field_type {
-  ACT_FIELD_TEXT,    /* one line, at most ACT_TEXT_MAX bytes, no controls */
-  ACT_FIELD_NUMBER,  /* as dialled: at most ACT_NUMBER_MAX bytes */
+  ACT_FIELD_TEXT,    /* one line, at most ACT_TEXT_MAX bytes, no controls, nothing unseen */
+  ACT_FIELD_HELD,    /* the same, of the directory, which may hold what nobody sees */
+  ACT_FIELD_NUMBER,  /* as dialled: at most ACT_NUMBER_MAX bytes, nothing unseen */
+  ACT_FIELD_DIALLED, /* the same, of the directory */
   ACT_FIELD_INSTANT, /* UTC seconds */
   ACT_FIELD_UUID,    /* 22 characters */
   ACT_FIELD_KIND,    /* a word of enum contact_kind */

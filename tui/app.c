@@ -318,7 +318,7 @@ static void text_key(struct app *a, struct key key) {
     }
   } else if (screen == SCREEN_SEARCH) {
     app_edit(a, ACT_NONE, key);
-  } else if (key.point != '0' && key.point != ' ' && key.point != '+') {
+  } else if (!app_pin_begins(a, key) && key.point != '0' && key.point != ' ' && key.point != '+') {
     new_find(a, key);
   }
 }

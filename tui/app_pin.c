@@ -95,6 +95,17 @@ bool app_pin_key(struct app *a, enum action action, struct key key) {
   }
 }
 
+bool app_pin_begins(struct app *a, struct key key) {
+  if (app_screen(a) != SCREEN_DESK || !a->setup.closed || a->list.selected >= a->list.count ||
+      a->targets[a->list.selected].kind != TARGET_TIER || key_digit(key.point) < 0)
+    return false;
+  if (key.name == K_TEXT) { /* nothing pasted is a PIN, nor a search from here */
+    app_ask_pin(a, app_list_desk);
+    app_pin_key(a, ACT_NONE, key);
+  }
+  return true;
+}
+
 bool app_pin_waits(const struct app *a) {
   return app_screen(a) == SCREEN_PIN && pin_wait_left(&a->tries, clock_now(&a->setup.clock)) > 0;
 }

@@ -343,7 +343,9 @@ bool tier_opened(const struct app *a); /* by its PIN: it closes by itself */
 void app_ask_pin(struct app *a, void (*then)(struct app *a));
 void app_close_tier(struct app *a); /* what is on the screen is the caller's to clear */
 bool app_pin_key(struct app *a, enum action action, struct key key); /* true: it was for it */
-bool app_pin_waits(const struct app *a);                             /* seconds are counted */
+/* A digit where its row stands chosen and is closed: the question of the PIN has it.  true: so. */
+bool app_pin_begins(struct app *a, struct key key);
+bool app_pin_waits(const struct app *a); /* seconds are counted */
 void app_pin_draw(const struct app *a, struct grid *g, struct area area);
 
 /* app_fax.c */

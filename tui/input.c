@@ -11,6 +11,7 @@ void input_start(struct input *in, enum input_letters letters, int escape_ms) {
   memset(in, 0, sizeof *in);
   in->letters = letters;
   in->escape_ms = escape_ms;
+  in->empty_ms = -1;
 }
 
 enum input_letters input_letters_of(const char *codeset) {
@@ -62,6 +63,9 @@ size_t input_room(const struct input *in) {
 }
 
 void input_took(struct input *in, size_t count, int64_t now_ms) {
+  if (in->empty_ms >= 0 && now_ms - in->empty_ms >= INPUT_PASTE_MS)
+    in->pasting = false;
+  in->empty_ms = -1;
   in->len += count;
   in->since_ms = now_ms;
 }
@@ -180,7 +184,7 @@ static struct key key_of_sequence(struct input *in, const char *text, size_t len
   } else if (last == '~') {
     long number = strtol(text + 2, NULL, 10);
     if (number == 200 || number == 201)
-      in->pasting = number == 200;
+      in->pasting = in->pastes && number == 200;
     else
       key.name = key_of_number((int)(number < 1000 ? number : 0));
   } else if (text[2] != '?' && text[2] != '>' && text[2] != 'M') {
@@ -227,8 +231,11 @@ static void control_key(struct input *in, struct key *out) {
 }
 
 bool input_next(struct input *in, int64_t now_ms, struct key *out) {
-  if (!in->len)
+  if (!in->len) {
+    if (in->empty_ms < 0)
+      in->empty_ms = now_ms;
     return false;
+  }
   *out = (struct key){K_NONE, 0};
   int64_t held = now_ms - in->since_ms;
   if (in->bytes[0] == ESC) {
@@ -238,8 +245,10 @@ bool input_next(struct input *in, int64_t now_ms, struct key *out) {
         return false;
       bool alone = in->len == 1;
       drop(in, in->len); /* what was cut off is no key */
-      if (alone && !in->pasting)
+      if (alone) {
+        in->pasting = false;
         out->name = K_ESC;
+      }
     } else if (n == 1) {
       drop(in, 1);
       if (!in->pasting)

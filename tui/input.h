@@ -2,7 +2,10 @@
  *
  * A sequence that is not complete is held: after ESC [ or ESC O for INPUT_HOLD_MS, a single ESC for
  * escape_ms (then it is the Esc key).  Complete sequences that nobody knows are swallowed whole.
- * Between the marks of a bracketed paste everything is text, and a newline is a space. */
+ * Between the marks of a bracketed paste everything is text, and a newline is a space.  Its
+ * beginning can be typed (Esc [ 2 0 0 ~), so that it is not left to its end to come: the Esc key
+ * ends it, and so does INPUT_PASTE_MS without a byte.  A terminal that was never asked for marks
+ * sends none. */
 #ifndef TC_TUI_INPUT_H
 #define TC_TUI_INPUT_H
 
@@ -12,7 +15,13 @@
 
 #include "tui/key.h"
 
-enum { INPUT_BYTES = 4096, INPUT_HOLD_MS = 500, INPUT_KEYS_MAX = 64, INPUT_SEQUENCE = 16 };
+enum {
+  INPUT_BYTES = 4096,
+  INPUT_HOLD_MS = 500,
+  INPUT_PASTE_MS = 1000,
+  INPUT_KEYS_MAX = 64,
+  INPUT_SEQUENCE = 16
+};
 
 /* The letters that the terminal sends: as the locale says, and where it says ASCII alone (C) UTF-8
  * where the bytes are such, which most keyboards send whatever the locale is, else Latin-1. */
@@ -24,9 +33,11 @@ struct input {
   int64_t since_ms; /* when the last of them came */
   int escape_ms;    /* how long a single ESC may be the beginning of a sequence */
   enum input_letters letters;
+  bool pastes; /* it was asked for the marks of a paste */
   bool pasting;
-  bool pc_keypad; /* SS3 P is NumLock, not F1: a keypad as PuTTY sends it */
-  struct {        /* what terminfo says, beside the sequences that all know */
+  int64_t empty_ms; /* since when all was used up; -1: it is not */
+  bool pc_keypad;   /* SS3 P is NumLock, not F1: a keypad as PuTTY sends it */
+  struct {          /* what terminfo says, beside the sequences that all know */
     char text[INPUT_SEQUENCE];
     enum key_name key;
   } known[INPUT_KEYS_MAX];

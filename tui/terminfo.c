@@ -390,6 +390,7 @@ tc_status term_start(const struct term_options *options, struct tc_error *err) {
   set_line(options->locked);
   set_restore(options->locked);
   input_start(&term.input, input_letters_of(nl_langinfo(CODESET)), escape_ms());
+  term.input.pastes = term.paste;
   know_keys();
   term.started = 1;
   if (options->locked) {

@@ -25,33 +25,35 @@ static const struct theme_look mono[LOOK_COUNT] = {
     [LOOK_BIG] = {D, D, BOLD},
 };
 
+/* Whether the terminal's own paper is black or white nobody tells us, so that what stands on it has
+ * the terminal's own ink; a coloured ink brings its paper. */
 static const struct theme_look dark[LOOK_COUNT] = {
     [LOOK_TEXT] = {D, D, PLAIN},
     [LOOK_TOP] = {COLOUR_WHITE, COLOUR_BLUE, BOLD},
     [LOOK_QUIET] = {D, D, PLAIN},
-    [LOOK_LABEL] = {COLOUR_CYAN, D, PLAIN},
-    [LOOK_QUERY] = {COLOUR_WHITE, D, BOLD},
-    [LOOK_SITE] = {COLOUR_GREEN, D, BOLD},
-    [LOOK_SITE_OUT] = {COLOUR_YELLOW, D, BOLD},
-    [LOOK_NUMBER] = {COLOUR_WHITE, D, BOLD},
+    [LOOK_LABEL] = {COLOUR_CYAN, COLOUR_BLACK, PLAIN},
+    [LOOK_QUERY] = {D, D, BOLD},
+    [LOOK_SITE] = {COLOUR_GREEN, COLOUR_BLACK, BOLD},
+    [LOOK_SITE_OUT] = {COLOUR_YELLOW, COLOUR_BLACK, BOLD},
+    [LOOK_NUMBER] = {D, D, BOLD},
     [LOOK_SELECTED] = {COLOUR_BLACK, COLOUR_CYAN, PLAIN},
-    [LOOK_WARN] = {COLOUR_YELLOW, D, BOLD},
+    [LOOK_WARN] = {COLOUR_YELLOW, COLOUR_BLACK, BOLD},
     [LOOK_DOWN] = {COLOUR_WHITE, COLOUR_RED, BOLD},
-    [LOOK_CODE] = {COLOUR_WHITE, D, BOLD},
+    [LOOK_CODE] = {D, D, BOLD},
     [LOOK_KEY] = {COLOUR_BLACK, COLOUR_WHITE, PLAIN},
-    [LOOK_TITLE] = {COLOUR_WHITE, D, BOLD},
-    [LOOK_BIG] = {COLOUR_WHITE, D, BOLD},
+    [LOOK_TITLE] = {D, D, BOLD},
+    [LOOK_BIG] = {D, D, BOLD},
 };
 
 static const struct theme_look dark_256[LOOK_COUNT] = {
     [LOOK_TEXT] = {D, D, PLAIN},        [LOOK_TOP] = {231, 18, BOLD},
-    [LOOK_QUIET] = {250, D, PLAIN},     [LOOK_LABEL] = {87, D, PLAIN},
-    [LOOK_QUERY] = {231, D, BOLD},      [LOOK_SITE] = {120, D, BOLD},
-    [LOOK_SITE_OUT] = {228, D, BOLD},   [LOOK_NUMBER] = {231, D, BOLD},
-    [LOOK_SELECTED] = {16, 123, PLAIN}, [LOOK_WARN] = {228, D, BOLD},
-    [LOOK_DOWN] = {231, 124, BOLD},     [LOOK_CODE] = {231, D, BOLD},
-    [LOOK_KEY] = {16, 252, PLAIN},      [LOOK_TITLE] = {231, D, BOLD},
-    [LOOK_BIG] = {231, D, BOLD},
+    [LOOK_QUIET] = {D, D, PLAIN},       [LOOK_LABEL] = {87, 16, PLAIN},
+    [LOOK_QUERY] = {D, D, BOLD},        [LOOK_SITE] = {120, 16, BOLD},
+    [LOOK_SITE_OUT] = {228, 16, BOLD},  [LOOK_NUMBER] = {D, D, BOLD},
+    [LOOK_SELECTED] = {16, 123, PLAIN}, [LOOK_WARN] = {228, 16, BOLD},
+    [LOOK_DOWN] = {231, 124, BOLD},     [LOOK_CODE] = {D, D, BOLD},
+    [LOOK_KEY] = {16, 252, PLAIN},      [LOOK_TITLE] = {D, D, BOLD},
+    [LOOK_BIG] = {D, D, BOLD},
 };
 
 /* Bold is left alone where it would make a dark ink bright. */

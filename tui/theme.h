@@ -46,7 +46,7 @@ struct theme_look {
 };
 
 /* The looks of a theme on a terminal of so many colours, LOOK_COUNT of them.  Each ink on its paper
- * has a contrast of 4.5 to 1 or more (WCAG 2.2, 1.4.3), the dark theme on a dark terminal. */
+ * has a contrast of 4.5 to 1 or more (WCAG 2.2, 1.4.3), whichever the terminal's own paper is. */
 const struct theme_look *theme_looks(enum theme_name theme, int colours);
 
 #endif

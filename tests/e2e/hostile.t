@@ -41,8 +41,7 @@ clean() {
 found() { screen | grep -Eq '(Find|Chercher ?): rea chir' && screen_has 'animation chirurgicale'; } # wherever one stands now
 home() { screen_has 'Type a name' || screen_has 'Taper un nom'; } # in whatever language = was left
 looks_up() {
-  keys Escape && tm send-keys -t t -H 1b 5b 32 30 31 7e && keys Escape && home &&
-    typing 'rea chir' || return 1
+  keys Escape && keys Escape && home && typing 'rea chir' || return 1
   for look in 1 2 3 4 5 6 7 8 9 10; do
     found && return
     perl -e 'select undef, undef, undef, 0.05'

@@ -107,6 +107,30 @@ static void its_digits_are_stars_and_nowhere_else(void **state) {
   stop(&b);
 }
 
+/* Whoever knows it types it as soon as its row is there: it is not looked for, nor put aside. */
+static void its_digits_on_its_row_ask_for_it(void **state) {
+  (void)state;
+  struct bench b;
+  start_switchboard(&b, pin);
+  press(&b, K_F11);
+  press(&b, K_DOWN); /* on the chase list a digit begins a search, as in every list */
+  type(&b, "26");
+  expect(&b, "Find: 26");
+  control(&b, 'U');
+  press(&b, K_F11);
+  expect(&b, ">  closed: Enter asks for the PIN");
+  app_key(b.app, (struct key){K_PASTE, '2'});
+  expect_not(&b, "Find: ");
+  type(&b, pin);
+  expect(&b, "PIN: ******");
+  press(&b, K_ENTER);
+  assert_true(tier_open(b.app));
+  assert_int_equal(b.app->typed.len, 0);
+  type(&b, "26"); /* open, it asks for none */
+  expect(&b, "Find: 26");
+  stop(&b);
+}
+
 static void a_french_keyboard_types_it_unshifted(void **state) {
   static const uint32_t keys[] = {0xE9, '-', 0xE0, 0xE8, 0xE9, 0xE8}; /* 2 6 0 7 2 7 */
   (void)state;
@@ -321,6 +345,7 @@ int main(void) {
       cmocka_unit_test(its_number_is_not_found_digit_by_digit),
       cmocka_unit_test(the_pin_opens_it),
       cmocka_unit_test(its_digits_are_stars_and_nowhere_else),
+      cmocka_unit_test(its_digits_on_its_row_ask_for_it),
       cmocka_unit_test(a_french_keyboard_types_it_unshifted),
       cmocka_unit_test(five_wrong_ones_wait_and_the_directory_is_open_meanwhile),
       cmocka_unit_test(a_damaged_pin_keeps_it_closed_and_the_rest_open),

@@ -158,6 +158,19 @@ static void what_breaks_the_grammar_is_told_in_words(void **state) {
        "text=a\xe2\x80\xae"
        "b",
        "text cannot be"},
+      {"note",
+       "text=a\xe2\x80\x8b"
+       "b",
+       "text cannot be"}, /* a zero-width space: looks like "ab", and is not */
+      {"note",
+       "text=a\xc2\xad"
+       "b",
+       "text cannot be"},
+      {"override",
+       "number=77\xef\xbb\xbf"
+       "31|until=1795690000",
+       "number cannot be"},
+      {"suggestion", "field=name|now=\xe2\x81\xa0x", "now cannot be"},
       {"note", "text=a|text=b", "text stands twice"},
       {"note", "text=a|until=soon", "until cannot be"},
       {"note", "text=a|until=1", "over before"},
@@ -194,6 +207,29 @@ static void what_breaks_the_grammar_is_told_in_words(void **state) {
       fail_msg("%s %s: \"%s\" does not say \"%s\"", cases[i].type, cases[i].payload, err.text,
                cases[i].why);
   }
+}
+
+/* What the directory holds is named as it stands, or it could not be corrected; initials are not.
+ */
+static void what_nobody_sees_is_not_written_and_can_be_corrected(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct act act = blank("suggestion", 9), call = blank("attempt", 8);
+  act_put(&act, &arena, "field", "name");
+  act_put(&act, &arena, "now", "ab");
+  act_put(&act, &arena, "was",
+          "a\xc2\xad"
+          "b");
+  assert_int_equal(act_check(&act, NULL), TC_OK);
+  act_put(&call, &arena, "result", "busy");
+  act_put(&call, &arena, "number",
+          "s\xe2\x80\x8b"
+          "1@nord.sante.example");
+  assert_int_equal(act_check(&call, NULL), TC_OK);
+  act.initials = "j\xe2\x80\x8b"
+                 "d";
+  assert_int_equal(act_check(&act, NULL), TC_INVALID);
+  arena_free(&arena);
 }
 
 static void an_act_of_a_newer_version_is_kept_and_folded_into_nothing(void **state) {
@@ -499,6 +535,7 @@ int main(void) {
       cmocka_unit_test(
           a_public_terminal_changes_no_number_and_no_field_is_changed_without_a_person),
       cmocka_unit_test(what_breaks_the_grammar_is_told_in_words),
+      cmocka_unit_test(what_nobody_sees_is_not_written_and_can_be_corrected),
       cmocka_unit_test(an_act_of_a_newer_version_is_kept_and_folded_into_nothing),
       cmocka_unit_test(a_note_stands_behind_the_confirmed_ones_and_says_that_it_is_not),
       cmocka_unit_test(absences_fold_alike_in_every_order_and_the_last_word_counts),

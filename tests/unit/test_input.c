@@ -306,6 +306,7 @@ static void a_pasted_newline_is_no_enter(void **state) {
   struct key key;
   size_t count = 0;
   input_start(&in, INPUT_UTF8, ESCAPE_MS);
+  in.pastes = true;
   feed(&in, paste, sizeof paste - 1, 0);
   while (input_next(&in, 0, &key)) {
     if (key.name == K_NONE)
@@ -316,6 +317,54 @@ static void a_pasted_newline_is_no_enter(void **state) {
     count++;
   }
   assert_int_equal(count, sizeof expected / sizeof *expected);
+}
+
+/* The next key that is one, where one is decided by then. */
+static struct key key_at(struct input *in, int64_t now) {
+  struct key key = {K_NONE, 0};
+  while (key.name == K_NONE && input_next(in, now, &key))
+    ;
+  return key;
+}
+
+/* Whoever types its beginning by hand leaves no terminal that takes no Enter. */
+static void a_paste_that_nobody_ends_ends(void **state) {
+  (void)state;
+  static const char begin[] = "\x1B[200~x";
+  struct input in;
+  for (int way = 0; way < 3; way++) {
+    input_start(&in, INPUT_UTF8, ESCAPE_MS);
+    in.pastes = true;
+    feed(&in, begin, sizeof begin - 1, 0);
+    assert_int_equal(key_at(&in, 0).name, K_PASTE);
+    assert_int_equal(key_at(&in, 0).name, K_NONE);
+    switch (way) {
+    case 0: /* the Esc key is that */
+      feed(&in, "\x1B", 1, 300);
+      assert_int_equal(key_at(&in, 300).name, K_NONE);
+      assert_int_equal(key_at(&in, 300 + ESCAPE_MS).name, K_ESC);
+      feed(&in, "\r", 1, 700);
+      assert_int_equal(key_at(&in, 700).name, K_ENTER);
+      break;
+    case 1: /* so is a second without a byte, and no less */
+      feed(&in, "\r", 1, INPUT_PASTE_MS - 1);
+      assert_int_equal(key_at(&in, INPUT_PASTE_MS - 1).name, K_PASTE);
+      assert_int_equal(key_at(&in, INPUT_PASTE_MS - 1).name, K_NONE);
+      feed(&in, "\r", 1, 2 * INPUT_PASTE_MS);
+      assert_int_equal(key_at(&in, 2 * INPUT_PASTE_MS).name, K_ENTER);
+      break;
+    default: /* a program that was busy meanwhile heard no silence */
+      feed(&in, "y", 1, 10);
+      assert_int_equal(key_at(&in, 5000).name, K_PASTE);
+      assert_int_equal(key_at(&in, 5000).name, K_NONE);
+      feed(&in, "\r", 1, 5001);
+      assert_int_equal(key_at(&in, 5001).name, K_PASTE);
+    }
+  }
+  /* Where nobody asked for marks, there is no paste. */
+  input_start(&in, INPUT_UTF8, ESCAPE_MS);
+  feed(&in, begin, sizeof begin - 1, 0);
+  assert_int_equal(key_at(&in, 0).name, K_TEXT);
 }
 
 static void any_bytes_are_used_up(void **state) {
@@ -382,6 +431,7 @@ int main(void) {
       cmocka_unit_test(a_sequence_that_comes_in_pieces_is_one_key),
       cmocka_unit_test(escape_followed_by_a_letter_is_both),
       cmocka_unit_test(a_pasted_newline_is_no_enter),
+      cmocka_unit_test(a_paste_that_nobody_ends_ends),
       cmocka_unit_test(any_bytes_are_used_up),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
