@@ -20,9 +20,14 @@ void app_present(struct app *a, struct present *out, struct arena *arena) {
   out->clock = a->setup.at ? clock_now(&a->setup.clock) : 0;
 }
 
+const char *app_fault(const struct app *a, const struct tc_error *err, const char *in_a_kiosk) {
+  bool of_the_person = err->status == TC_INVALID || err->status == TC_USAGE ||
+                       err->status == TC_REFUSED || err->status == TC_NOT_FOUND;
+  return a->setup.kiosk && !of_the_person ? in_a_kiosk : err->text;
+}
+
 const char *app_why(const struct app *a, const struct tc_error *err) {
-  return a->setup.kiosk ? _("the directory cannot be read just now: call the switchboard")
-                        : err->text;
+  return app_fault(a, err, _("the directory cannot be read just now: call the switchboard"));
 }
 
 void app_say(struct app *a, const char *fmt, ...) {
@@ -84,8 +89,6 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
   if (a->setup.cache) /* its text is borrowed from the setup, which has moved */
     setup_stand(&a->setup, (enum set_kind)a->setup.config.set);
   a->options = options;
-  if (err)
-    a->why = *err;
   a->last_key = clock_now(&a->setup.clock);
   app_remember_home(a);
   app_language_remember(a);
@@ -260,7 +263,7 @@ static void toggle_favourite(struct app *a) {
   if (!a->card || !a->setup.config.desk)
     return;
   if (memory_toggle(&a->memory, &a->card->uuid, &err) != TC_OK)
-    app_say(a, "%s", err.text);
+    app_say(a, "%s", app_why(a, &err));
   a->card->favourite = memory_is_favourite(&a->memory, &a->card->uuid);
 }
 

@@ -108,8 +108,9 @@ void app_call_other(struct app *a) {
 /* -- the chain ----------------------------------------------------------------------------------
  */
 
-/* Goes to a step of the chain of the call in work; its card opens.  false: the entry is gone. */
-static bool go_to(struct app *a, size_t step) {
+/* Goes to a step of the chain of the call in work; its card opens.  false: the entry is gone, or
+ * err (NULL: whatever it is) says why it cannot be read. */
+static bool go_to(struct app *a, size_t step, struct tc_error *err) {
   struct arena arena = ARENA_INIT;
   struct present p;
   struct entry e;
@@ -117,7 +118,7 @@ static bool go_to(struct app *a, size_t step) {
   struct call *call = &a->call;
   size_t count = 0;
   app_present(a, &p, &arena);
-  if (cache_entry(p.cache, &call->origin, &arena, &e, NULL) == TC_OK)
+  if (cache_entry(p.cache, &call->origin, &arena, &e, err) == TC_OK)
     count = chain_stops(&p, &e, a->frame.switchboard, &stops);
   if (step < count) {
     put_text(call->origin_name, stops[0].name);
@@ -137,14 +138,20 @@ static bool go_to(struct app *a, size_t step) {
   return step < count;
 }
 
-/* The call in work is the one of the open card; else a new one begins there. */
-static void begin_call(struct app *a) {
+/* The call in work is the one of the open card; else a new one begins there.  false: there is none,
+ * and why was said. */
+static bool begin_call(struct app *a) {
+  struct tc_error err = {.status = TC_OK};
   if (at_step(a))
-    return;
+    return true;
   app_call_put_aside(a);
   a->call = (struct call){.origin = a->card->uuid};
-  if (!go_to(a, 0))
-    a->call = (struct call){.step = 0};
+  if (go_to(a, 0, &err))
+    return true;
+  a->call = (struct call){.step = 0};
+  app_say(a, _("NOT SAVED: %s"),
+          *err.text ? app_why(a, &err) : _("the entry is no longer in the directory"));
+  return false;
 }
 
 /* What could not be saved is on the screen, and stays there. */
@@ -162,7 +169,7 @@ static void go_on(struct app *a) {
               a->card->channels[next].kind);
   } else if (a->call.step + 1 >= a->call.steps) {
     app_say(a, _("the chain ends here: %s"), a->call.name);
-  } else if (!go_to(a, a->call.step + 1)) {
+  } else if (!go_to(a, a->call.step + 1, NULL)) {
     a->call = (struct call){.step = 0};
     app_say(a, "%s", _("the entry is no longer in the directory"));
   }
@@ -173,7 +180,7 @@ bool app_call_back(struct app *a) {
     return false;
   size_t step = a->call.step;
   while (step-- > 0)
-    if (go_to(a, step) && !words_only(a))
+    if (go_to(a, step, NULL) && !words_only(a))
       return true;
   a->call = (struct call){.step = 0}; /* what was noted stays noted */
   return false;
@@ -191,7 +198,7 @@ static void note_wrong(struct app *a, const struct writing *w, const struct dial
     *wrong = write_wrong_text(w, dialled, true);
   else if (write_wrong_number(&act, w, dialled->contact, &err) != TC_OK ||
            app_post(a, &act, &err) != TC_OK)
-    app_say(a, "%s", err.text);
+    app_say(a, "%s", app_why_not_saved(a, &err));
 }
 
 /* Writes the try; false: nothing could be written. */
@@ -210,7 +217,7 @@ static bool note_try(struct app *a, struct arena *arena, const char **wrong) {
   app_present(a, &p, arena);
   if (cache_entry(a->setup.cache, subject, arena, &e, &err) != TC_OK ||
       dialled_all(&all, &count, p.cache, &e, &p.world, arena, &err) != TC_OK) {
-    app_say(a, "%s", err.text);
+    app_say(a, "%s", app_why(a, &err));
     return false;
   }
   if (key)
@@ -222,7 +229,7 @@ static bool note_try(struct app *a, struct arena *arena, const char **wrong) {
   if (write_attempt(&act, &w, dialled, a->call_result, &a->call.origin,
                     words_only(a) ? a->call.name : "", &err) != TC_OK ||
       app_post(a, &act, &err) != TC_OK) {
-    app_say(a, "%s", err.text);
+    app_say(a, "%s", app_why_not_saved(a, &err));
     return false;
   }
   a->call.last = a->call_result;
@@ -245,8 +252,7 @@ static void note(struct app *a) {
   if (!a->card)
     return;
   a->call_channel = channel_of(a->card, &a->call_contact);
-  begin_call(a);
-  if (in_work(a) && note_try(a, &arena, &wrong)) {
+  if (begin_call(a) && note_try(a, &arena, &wrong)) {
     if (all_saved(a))
       app_say(a, _("noted %s: %s"), when_clock(a->call.last_at, clock),
               act_result_text(a->call_result));

@@ -26,7 +26,7 @@ void app_open_card(struct app *a, const struct uuid *uuid) {
   if (a->setup.config.desk) {
     card->favourite = memory_is_favourite(&a->memory, uuid);
     if (memory_opened(&a->memory, uuid, &err) != TC_OK)
-      app_say(a, "%s", err.text);
+      app_say(a, "%s", app_why(a, &err));
   }
   if (app_screen(a) != SCREEN_CARD)
     app_push(a, SCREEN_CARD);

@@ -29,7 +29,7 @@ void app_list_groups(struct app *a) {
   size_t count = 0;
   struct tc_error err = {.status = TC_OK};
   if (groups_read(&groups, &count, &a->setup, a->setup.from.site, &arena, &err) != TC_OK)
-    app_say(a, "%s", err.text);
+    app_say(a, "%s", app_why(a, &err));
   if (!list_start(&b, a, count + 1)) {
     arena_free(&arena);
     return;
@@ -69,7 +69,7 @@ static bool read_run(struct app *a, struct group_run *run, struct present *p) {
       if (uuid_equal(&groups[i].uuid, &a->group.uuid) &&
           group_run_read(run, p, &groups[i], a->group.begun, &err) == TC_OK)
         return true;
-  app_say(a, "%s", *err.text ? err.text : _("it is no longer in the directory"));
+  app_say(a, "%s", *err.text ? app_why(a, &err) : _("it is no longer in the directory"));
   return false;
 }
 
@@ -170,7 +170,7 @@ static void note(struct app *a) {
   group.uuid = run.group->uuid;
   group.audience = run.group->audience;
   if (make_act(a, &run, &act, &w, &err) != TC_OK || app_post(a, &act, &err) != TC_OK)
-    app_say(a, "%s", err.text);
+    app_say(a, "%s", app_why_not_saved(a, &err));
   else
     app_follow(a); /* it stands there at once */
   if (app_screen(a) == SCREEN_GROUP) {

@@ -221,7 +221,7 @@ static void list_cut_off(struct app *a) {
   a->list.path = *code ? _("nothing is declared by asking") : "";
   a->list.hint = _("F7 prints it. Enter: the card. Esc: back to the incidents.");
   if (!w || what_if_read(w, &a->setup, code, 0, arena, &err) != TC_OK) {
-    app_say(a, "%s", *err.text ? err.text : _("no memory"));
+    app_say(a, "%s", *err.text ? app_why(a, &err) : _("no memory"));
     list_finish(&b);
     return;
   }

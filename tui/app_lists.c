@@ -326,8 +326,10 @@ void app_list_desk(struct app *a) {
     a->list.selected = first;
   a->list.title = _("Written here");
   a->list.path = *a->initials ? arena_printf(arena, _("you sign as %s"), a->initials) : "";
-  a->list.hint = *cache_written_trouble(a->setup.cache) ? cache_written_trouble(a->setup.cache)
-                                                        : _("Enter: its card. Esc: back.");
+  const char *trouble = cache_written_trouble(a->setup.cache); /* says a path */
+  a->list.hint = !*trouble        ? _("Enter: its card. Esc: back.")
+                 : a->setup.kiosk ? _("what is written here may be lost: call the switchboard")
+                                  : trouble;
   a->list.nothing = _("Nothing was written here. On a card + writes a note.");
   if (!a->list.path)
     a->list.path = "";

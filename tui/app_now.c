@@ -23,7 +23,7 @@ void app_list_on_call(struct app *a) {
   app_present(a, &p, &a->list_arena);
   b.mark = app_played(a) ? setup_mark(&a->setup) : "";
   if (duty_read(p.cache, "", a->setup.from.site, &p.world, p.arena, &rows, &count, &err) != TC_OK)
-    app_say(a, "%s", err.text);
+    app_say(a, "%s", app_why(a, &err));
   for (size_t i = 0; i < count && i < ROWS_MAX; i++) {
     struct buffer who = {.limit = 512};
     const struct entry *role = rows[i].role;
@@ -55,7 +55,7 @@ void app_list_chase(struct app *a) {
   arena_reset(&a->chase_arena);
   if (chase_read(&a->setup, a->setup.from.site, a->setup.from.site, &a->chase_arena, &rows, &count,
                  &err) != TC_OK)
-    app_say(a, "%s", err.text);
+    app_say(a, "%s", app_why(a, &err));
   if (!list_start(&b, a, count + 1))
     return;
   b.mark = setup_mark(&a->setup);

@@ -239,18 +239,19 @@ void print_sheet(struct app *a, enum print_what what, int to) {
     status = tc_fail(&err, TC_NOT_FOUND, _("there is no card to print"));
   if (status == TC_OK)
     status = lay(a, what, &arena, &sheet, &err);
-  if (status == TC_OK && a->setup.kiosk)
+  bool laid = status == TC_OK;
+  if (laid && a->setup.kiosk)
     status = print_helper_send(a->setup.print_helper, printer, &sheet, print_what_text(what), &err);
-  else if (status == TC_OK && to != PRINT_TO_FILE)
+  else if (laid && to != PRINT_TO_FILE)
     status = spool_printer(&sheet, config_printer(&a->setup.config, printer, name) ? name : "",
                            print_what_text(what), SPOOL_SCREEN_WAIT_MS, &err);
-  else if (status == TC_OK)
+  else if (laid)
     status = spool_file(&sheet, path, &err);
   if (status != TC_OK)
     app_say(a, _("not printed: %s"),
-            !*err.text       ? _("nothing to print")
-            : a->setup.kiosk ? _("the printer does not take it")
-                             : err.text);
+            !*err.text ? _("nothing to print")
+            : laid     ? app_fault(a, &err, _("the printer does not take it"))
+                       : app_why(a, &err));
   else if (to != PRINT_TO_FILE)
     app_say(a, _("sent to the printer: %s"), print_what_text(what));
   else

@@ -158,7 +158,7 @@ static void note(struct app *a) {
   struct entry e;
   struct writing w = {.setup = &a->setup, .entry = &e, .initials = a->initials, .arena = &arena};
   if (make_act(a, &act, &w, &e, &err) != TC_OK || app_post(a, &act, &err) != TC_OK)
-    app_say(a, "%s", err.text);
+    app_say(a, "%s", app_why_not_saved(a, &err));
   else
     app_follow(a); /* it stands there at once */
   if (app_screen(a) == SCREEN_ROUND) {

@@ -134,7 +134,6 @@ struct caller {
 struct app {
   struct setup setup;
   const struct options *options;
-  struct tc_error why; /* there is no directory */
   int rows, cols;
 
   bool damaged; /* the search index, as app_rest() found; until another is followed */
@@ -249,7 +248,10 @@ void list_add(struct list_builder *b, const char *section, const char *code, con
 void list_finish(struct list_builder *b);
 
 void app_present(struct app *a, struct present *out, struct arena *arena);
-/* What a fault says to the person in front: in a kiosk no path and no word of the system. */
+/* What a fault says to the person in front.  What that person did is said as it is; of all else a
+ * kiosk, which shows no path and no word of the system, has one sentence: of whoever reads the
+ * directory app_why(), of whoever writes app_why_not_saved(). */
+const char *app_fault(const struct app *a, const struct tc_error *err, const char *in_a_kiosk);
 const char *app_why(const struct app *a, const struct tc_error *err);
 void app_say(struct app *a, const char *fmt, ...) TC_PRINTF(2, 3);
 void app_push(struct app *a, enum screen screen);
@@ -304,7 +306,6 @@ void app_forget_initials(struct app *a);
 void app_ask_initials(struct app *a, const char *of, void (*then)(struct app *a));
 void app_sign(
     struct app *a); /* that form as it is, also behind other screens; nothing without it */
-/* What a fault of the journal says to the person in front: in a kiosk no path. */
 const char *app_why_not_saved(const struct app *a, const struct tc_error *err);
 /* Hands an act to the journal: the screen goes on after JOURNAL_WAIT_MS whatever the disk does, and
  * says what became of it. */

@@ -150,7 +150,7 @@ static bool find_whose(struct app *a, struct arena *arena, struct entry *e, enum
   tc_status status = dialled_all(&all, &count, p.cache, e, &p.world, arena, &err);
   const struct dialled *d = status == TC_OK ? dialled_with(all, count, which) : NULL;
   if (!d) {
-    app_say(a, "%s", status == TC_OK ? _("that number is no longer listed") : err.text);
+    app_say(a, "%s", status == TC_OK ? _("that number is no longer listed") : app_why(a, &err));
     return false;
   }
   const struct writing w = {.setup = &a->setup, .entry = d->entry, .arena = arena};
@@ -367,7 +367,7 @@ static tc_status make_act(struct app *a, struct act *out, struct writing *w, con
 }
 
 const char *app_why_not_saved(const struct app *a, const struct tc_error *err) {
-  return a->setup.kiosk ? _("this terminal cannot write just now") : err->text;
+  return app_fault(a, err, _("this terminal cannot write just now"));
 }
 
 tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
@@ -378,12 +378,8 @@ tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
   if (write_needs_pin(&a->setup, act))
     return tc_fail(err, TC_REFUSED, _("this needs the PIN: F11 asks for it, then once more"));
   tc_status status = act_encode(act, &record, err);
-  if (status == TC_OK && !a->journal) {
-    struct tc_error why = {.status = TC_OK};
-    status = journal_writer_open(&a->journal, a->setup.config.scope, &why);
-    if (status != TC_OK)
-      tc_fail(err, status, "%s", app_why_not_saved(a, &why));
-  }
+  if (status == TC_OK && !a->journal)
+    status = journal_writer_open(&a->journal, a->setup.config.scope, err);
   if (status == TC_OK) {
     struct tc_error why = {.status = TC_OK};
     if (journal_writer_post(a->journal, record.data, record.len, &why) == TC_OK)
@@ -453,7 +449,7 @@ static void save(struct app *a) {
     if (!app_follow(a) && !entry) /* it stands there at once */
       app_relist(a);
   } else {
-    app_say(a, "%s", err.text); /* what was typed stays */
+    app_say(a, "%s", app_why_not_saved(a, &err)); /* what was typed stays */
   }
   arena_free(&arena);
 }

@@ -588,6 +588,116 @@ static void what_cannot_be_saved_is_told_and_saved_later(void **state) {
   stop(&b);
 }
 
+/* Its directory is no longer one: what was read of it before is all that there is.  SQLite keeps
+ * what it has read as long as the log's index says so, which goes with it. */
+static void break_directory(const struct bench *b) {
+  static const char *const files[] = {"directory.db", "directory.db-shm"};
+  static const char rubbish[4096] = "rubbish";
+  char path[FOLDER_PATH + 32];
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    snprintf(path, sizeof path, "%s/cache/1/1/%s", b->scope, files[i]);
+    FILE *f = fopen(path, "r+");
+    assert_non_null(f);
+    assert_int_equal(fwrite(rubbish, sizeof rubbish, 1, f), 1);
+    assert_int_equal(fclose(f), 0);
+  }
+}
+
+static size_t path_shown(struct bench *b) {
+  return strstr(screen_text(b), b->scope) ? 1 : 0;
+}
+
+/* What is begun before the directory breaks, and gone on with. */
+struct way {
+  const char *find; /* a card; NULL: none */
+  enum key_name key;
+  enum target_kind before, after; /* rows of the list it opens, TARGET_NOTHING: none */
+  const char *typed;
+};
+
+static void open_row(struct bench *b, enum target_kind kind) {
+  for (size_t i = b->app->list.count; i--;)
+    if (b->app->targets[i].kind == kind)
+      b->app->list.selected = i;
+  if (kind != TARGET_NOTHING)
+    press(b, K_ENTER);
+}
+
+static size_t paths_of_a_broken(struct bench *b, const struct way *way) {
+  static const enum key_name keys[] = {K_ENTER, K_ENTER, K_ENTER, K_F9, K_F9};
+  if (way->find) {
+    type(b, way->find);
+    press(b, K_ENTER);
+  }
+  press(b, way->key);
+  open_row(b, way->before);
+  type(b, way->typed);
+  break_directory(b);
+  open_row(b, way->after);
+  size_t paths = path_shown(b);
+  type(b, "1"); /* notes it; it may ask for initials first */
+  paths += path_shown(b);
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    press(b, keys[i]);
+    paths += path_shown(b);
+  }
+  return paths;
+}
+
+static void open_at(struct bench *b, bool kiosk) {
+  open_app(b);
+  b->app->setup.kiosk = kiosk;
+  assert_int_equal(grid_resize(&b->grid, 24, 200, NULL), TC_OK); /* no path is longer */
+  app_size(b->app, 24, 200);
+}
+
+/* On how many screens a path stands where a disk takes nothing. */
+static size_t paths_of_the_journal(struct bench *b, bool kiosk) {
+  char path[FOLDER_PATH + 16];
+  snprintf(path, sizeof path, "%s/journal", b->scope);
+  FILE *f = fopen(path, "w"); /* a file is in the way */
+  assert_non_null(f);
+  assert_int_equal(fclose(f), 0);
+  open_at(b, kiosk);
+  type(b, "surgical icu");
+  press(b, K_ENTER);
+  type(b, "+1x");
+  for (int i = 0; i < 3; i++)
+    press(b, K_ENTER);
+  expect(b, "NOT SAVED");
+  size_t paths = path_shown(b);
+  press(b, K_F11);
+  expect(b, kiosk ? "what is written here may be lost" : "cannot read");
+  return paths + path_shown(b);
+}
+
+static void a_kiosk_says_no_path_of_a_fault_and_a_desk_does(void **state) {
+  static const struct way ways[] = {
+      {NULL, K_F11, TARGET_GROUPS, TARGET_GROUP, ""},
+      {NULL, K_F11, TARGET_ROUND, TARGET_NOTHING, ""},
+      {NULL, K_F11, TARGET_CHASE, TARGET_NOTHING, ""},
+      {NULL, K_F4, TARGET_NOTHING, TARGET_WHAT_IF, ""},
+      {NULL, K_F4, TARGET_SAY, TARGET_NOTHING, ""},
+      {NULL, K_F9, TARGET_NOTHING, TARGET_ENTRY, ""},
+      {"surgical icu", K_F8, TARGET_NOTHING, TARGET_NOTHING, ""},
+      {"surgical icu", K_ENTER, TARGET_NOTHING, TARGET_NOTHING, "+2"},
+      {"surgical icu", K_ENTER, TARGET_NOTHING, TARGET_NOTHING, "+1x"}};
+  enum { WAYS = sizeof ways / sizeof *ways };
+  struct bench b;
+  (void)state;
+  for (size_t i = 0; i <= WAYS; i++)
+    for (int kiosk = 0; kiosk < 2; kiosk++) {
+      start_night(&b, AUDIENCE_SWITCHBOARD);
+      app_close(b.app);
+      if (i < WAYS)
+        open_at(&b, kiosk);
+      size_t paths = i < WAYS ? paths_of_a_broken(&b, &ways[i]) : paths_of_the_journal(&b, kiosk);
+      if ((paths == 0) != (kiosk == 1))
+        fail_msg("way %zu: %zu paths, kiosk %d:\n%s", i, paths, kiosk, screen_text(&b));
+      stop(&b);
+    }
+}
+
 static void what_must_be_known_before_a_number_is_dialled_stands_before_it(void **state) {
   (void)state;
   struct bench b;
@@ -675,6 +785,7 @@ int main(void) {
       cmocka_unit_test(what_is_to_be_read_first_stands_in_the_row_and_cuts_no_number),
       cmocka_unit_test(a_correction_begins_with_what_stands_there),
       cmocka_unit_test(what_cannot_be_saved_is_told_and_saved_later),
+      cmocka_unit_test(a_kiosk_says_no_path_of_a_fault_and_a_desk_does),
       cmocka_unit_test(faults_of_the_start_are_read_one_after_the_other),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
