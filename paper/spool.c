@@ -19,6 +19,8 @@
 
 extern char **environ;
 
+enum { KILLED_WAIT_MS = 200 };
+
 static bool write_all(int fd, const char *bytes, size_t len) {
   while (len) {
     ssize_t n = write(fd, bytes, len);
@@ -39,24 +41,34 @@ static void first_line(int fd, char *out, size_t cap) {
   out[strcspn(out, "\r\n")] = '\0';
 }
 
-/* Waits for a child that this process started, at most wait_ms; one that does not end is
- * killed. */
-static bool wait_for(pid_t child, int wait_ms, int *code) {
+/* The lp that was killed and has not ended; 0: none. */
+static pid_t undying;
+
+/* Has a child ended, at most wait_ms from now?  -1: it is none of this process any more. */
+static int ends_within(pid_t child, int wait_ms, int *code) {
   int64_t deadline = clock_monotonic_us() + (int64_t)wait_ms * 1000;
   for (;;) {
     pid_t got = waitpid(child, code, WNOHANG);
     if (got == child)
-      return true;
+      return 1;
     if (got < 0 && errno != EINTR)
-      return false;
-    if (clock_monotonic_us() >= deadline) {
-      kill(child, SIGKILL);
-      while (waitpid(child, code, 0) < 0 && errno == EINTR)
-        ;
-      return false;
-    }
+      return -1;
+    if (clock_monotonic_us() >= deadline)
+      return 0;
     nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
   }
+}
+
+/* Waits for a child that this process started, at most wait_ms; one that does not end is killed.
+ * One that hangs in the kernel (a folder of a server that is gone) outlives that: it is let be, and
+ * no other is started beside it. */
+static bool wait_for(pid_t child, int wait_ms, int *code) {
+  int ended = ends_within(child, wait_ms, code);
+  if (ended == 0) {
+    kill(child, SIGKILL);
+    undying = ends_within(child, KILLED_WAIT_MS, code) == 0 ? child : 0;
+  }
+  return ended > 0;
 }
 
 /* Starts lp with the sheet as its standard input.  Signals are as a program expects them, whatever
@@ -104,6 +116,9 @@ tc_status spool_printer(const struct buffer *sheet, const char *printer, const c
   char line[256];
   int code = 0;
   pid_t child = -1;
+  if (undying && waitpid(undying, &code, WNOHANG) == 0)
+    return tc_fail(err, TC_BUSY, _("the printer still has the sheet before this one"));
+  undying = 0;
   if (printer[0]) {
     argv[4] = "-d";
     argv[5] = printer;

@@ -471,7 +471,7 @@ static bool act_in_form(struct app *a, enum action action, struct key key) {
 
 static void act(struct app *a, enum action action, struct key key) {
   if (a->setup.kiosk && (action == ACT_LEAVE || action == ACT_STATUS ||
-                         (action == ACT_PRINT && !a->setup.print_helper))) {
+                         (action == ACT_PRINT && !a->setup.print_helper.fd))) {
     app_say(a, "%s", _("not on this terminal"));
     return;
   }
@@ -699,7 +699,7 @@ static uint64_t dead_actions(const struct app *a) {
   uint64_t dead = 0;
   if (a->setup.kiosk)
     dead |= FRAME_DEAD(ACT_LEAVE) | FRAME_DEAD(ACT_STATUS) |
-            (a->setup.print_helper ? 0 : FRAME_DEAD(ACT_PRINT));
+            (a->setup.print_helper.fd ? 0 : FRAME_DEAD(ACT_PRINT));
   if (!a->setup.config.desk)
     dead |= FRAME_DEAD(ACT_FAVOURITE) | FRAME_DEAD(ACT_NO_ANSWER);
   bool list = screen == SCREEN_SEARCH || screen == SCREEN_SITES || screen == SCREEN_FROM ||

@@ -241,16 +241,18 @@ void print_sheet(struct app *a, enum print_what what, int to) {
     status = lay(a, what, &arena, &sheet, &err);
   bool laid = status == TC_OK;
   if (laid && a->setup.kiosk)
-    status = print_helper_send(a->setup.print_helper, printer, &sheet, print_what_text(what), &err);
+    status = print_helper_send(&a->setup.print_helper, printer, &sheet, print_what_text(what),
+                               SPOOL_SCREEN_WAIT_MS, &err);
   else if (laid && to != PRINT_TO_FILE)
     status = spool_printer(&sheet, config_printer(&a->setup.config, printer, name) ? name : "",
                            print_what_text(what), SPOOL_SCREEN_WAIT_MS, &err);
   else if (laid)
     status = spool_file(&sheet, path, &err);
+  const char *refused = err.status == TC_BUSY ? err.text : _("the printer does not take it");
   if (status != TC_OK)
     app_say(a, _("not printed: %s"),
             !*err.text ? _("nothing to print")
-            : laid     ? app_fault(a, &err, _("the printer does not take it"))
+            : laid     ? app_fault(a, &err, refused)
                        : app_why(a, &err));
   else if (to != PRINT_TO_FILE)
     app_say(a, _("sent to the printer: %s"), print_what_text(what));

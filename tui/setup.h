@@ -8,6 +8,7 @@
 #include "core/reach.h"
 #include "db/cache.h"
 #include "tui/options.h"
+#include "tui/print_helper.h"
 
 /* What the configuration or the terminal has wrong and is done without. */
 enum setup_fault_kind {
@@ -43,7 +44,7 @@ struct setup {
   bool kiosk;
   enum audience hidden_of; /* what the directory held when it was last decided what is shown */
   bool closed;             /* the switchboard tier is held and not shown: see setup_close_tier() */
-  int print_helper;        /* of a kiosk with a printer; 0: none */
+  struct print_helper print_helper;        /* of a kiosk with a printer */
   struct setup_fault faults[SETUP_FAULTS]; /* where options.forgiving */
   size_t fault_count;
 };
