@@ -177,7 +177,7 @@ at sab print --card "Radiologie, secrétariat" --site SAB --output -
 at ward find --site SAB "fax radio"
 has "$(printf '%s\n' "$out" | head -n 6)" 'Radiologie, secrétariat .*fax server$' "the ward does not know of it yet: it only reported"
 keys sab F4
-shows sab "Calls INTO Saint-Aubin fail since 11:14; inside and outgo" "F4 says what still works"
+shows sab "Calls INTO Saint-Aubin fail since 11:14; inside and out" "F4 says what still works"
 keys sab Escape
 
 # -- the night
