@@ -7,6 +7,7 @@ SHELL = /bin/sh
 
 VERSION = 0.1.0
 B ?= build
+JOBS ?= $(or $(shell nproc 2>/dev/null),2)
 
 PREFIX ?= /usr/local
 prefix = $(PREFIX)

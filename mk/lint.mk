@@ -1,5 +1,4 @@
 # What a reader need not look for.
-LINT_JOBS ?= 2
 C_FILES = $(sort $(wildcard base/*.[ch] core/*.[ch] db/*.[ch] tui/*.[ch] paper/*.[ch] sync/*.[ch] \
 	tools/*/*.[ch] tests/*/*.[ch]))
 C_SOURCES = $(filter %.c,$(C_FILES))
@@ -17,16 +16,16 @@ lint: ## layout, layers, banned functions, clang, clang-tidy, cppcheck, gcc -fan
 	clang-format --dry-run -Werror $(C_FILES)
 	@$(MAKE) --no-print-directory $(GEN)/db_sql.h
 	@echo "clang -Werror"
-	@$(MAKE) --no-print-directory -s -j$(LINT_JOBS) tests B=build-clang CC=clang CFLAGS='-O1 -Werror'
+	@$(MAKE) --no-print-directory -s -j$(JOBS) tests B=build-clang CC=clang CFLAGS='-O1 -Werror'
 	@echo "gcc -fanalyzer"
-	@$(MAKE) --no-print-directory -s -j$(LINT_JOBS) analyzed B=build-analyzer CC=gcc CFLAGS='-O1 -fanalyzer -Werror -Wno-unused-value' \
+	@$(MAKE) --no-print-directory -s -j$(JOBS) analyzed B=build-analyzer CC=gcc CFLAGS='-O1 -fanalyzer -Werror -Wno-unused-value' \
 		CPPFLAGS='-include tools/analyzer.h'
 	@echo "clang-tidy"
-	@$(MAKE) --no-print-directory -s -j$(LINT_JOBS) -k tidied
+	@$(MAKE) --no-print-directory -s -j$(JOBS) -k tidied
 	@echo "cppcheck"
 	@cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
 		--suppress=missingIncludeSystem -D_GNU_SOURCE -D'TC_VERSION=""' -D'TC_LOCALEDIR=""' -I. -I$(GEN) \
-		-j$(LINT_JOBS) $(PRODUCT_SOURCES)
+		-j$(JOBS) $(PRODUCT_SOURCES)
 	@echo "lint: nothing to say"
 
 # The analyzer is for the programs: tests fail on purpose.  base/status.c is where tc_fail() is.

@@ -1,5 +1,7 @@
 # Tests, sanitizers, fuzzing, measurements.  prove reads TAP: cmocka's own and that of the scripts;
 # tools/run-test runs one of either.
+# How the programs are built before they are run: on all processors.
+BUILD = $(MAKE) --no-print-directory -j$(JOBS)
 # On two cores four: a test that waits for a disk leaves room for another.
 PROVE_JOBS ?= 4
 TEST_ENV = CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 TZ=UTC TOCSIN_BUILD=$(abspath $(B)) TOCSIN_TOP=$(CURDIR)
@@ -14,7 +16,7 @@ unit: tests ## the compiled tests alone
 .PHONY: check
 check: ## install what is missing, build, run the tests (under 10 minutes)
 	@sh tools/packages build check
-	@$(MAKE) --no-print-directory tests
+	@$(BUILD) tests
 	@$(PROVE) $(TESTS) $(FUZZ_REPLAY) $(SCRIPTS)
 
 # The exhaustive loops, the properties with many more cases, and the unit tests under valgrind.
@@ -26,7 +28,7 @@ PROP_TESTS = $(filter $(B)/tests/prop/%,$(TESTS))
 .PHONY: check-long
 check-long: ## the exhaustive loops, longer properties, valgrind
 	@sh tools/packages build check long
-	@$(MAKE) --no-print-directory tests $(TESTS_LONG)
+	@$(BUILD) tests $(TESTS_LONG)
 	@$(if $(TESTS_LONG)$(PROP_TESTS),PROP_RUNS=$(PROP_RUNS_LONG) $(PROVE) $(TESTS_LONG) $(PROP_TESTS))
 	@CUTS=400 $(PROVE) tests/sync/cut.t
 	@$(PROVE) $(sort $(wildcard tests/long/*.t))
@@ -38,14 +40,14 @@ SOAK ?= tests/long/kill.t tests/sync/cut.t tests/sync/writers.t tests/e2e/hostil
 .PHONY: soak
 soak: ## every step of a pull stopped, killed and failed at; many cuts of its connection; 64 writers; a million keys
 	@sh tools/packages build check
-	@$(MAKE) --no-print-directory tests
+	@$(BUILD) tests
 	@STEP_ALL=1 CUTS=4000 WRITERS=64 EACH=200 HOSTILE_KEYS=1000000 HOSTILE_SEED=$${HOSTILE_SEED:-$$(date +%s)} \
 		$(PROVE) -v $(SOAK)
 
 .PHONY: asan
 asan: ## the tests of make check under AddressSanitizer and UBSan
 	@sh tools/packages build check
-	@$(MAKE) --no-print-directory tests B=build-asan CFLAGS='-O1 -g' \
+	@$(BUILD) tests B=build-asan CFLAGS='-O1 -g' \
 		SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
 	@$(MAKE) --no-print-directory asan-run B=build-asan
 .PHONY: asan-run
@@ -59,7 +61,7 @@ FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,$(B)/fuzz_%,$(FUZZ_SRC))
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZ_SECONDS (30) each
 	@sh tools/packages build fuzz
-	@$(MAKE) --no-print-directory fuzz-run B=build-fuzz CC=clang CFLAGS='-O1 -g' \
+	@$(BUILD) fuzz-run B=build-fuzz CC=clang CFLAGS='-O1 -g' \
 		SAN='-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all'
 .PHONY: fuzz-run
 fuzz-run: $(FUZZERS)
@@ -71,7 +73,7 @@ BENCH_N ?= 100000
 .PHONY: bench
 bench: ## measure: one line a figure, and build/bench.json (BENCH_N=100000)
 	@sh tools/packages build bench
-	@$(MAKE) --no-print-directory all $(BENCHES)
+	@$(BUILD) all $(BENCHES)
 	@BENCH_N=$(BENCH_N) B=$(B) LC_ALL=C.UTF-8 TZ=UTC TOCSIN_TOP=$(CURDIR) TOCSIN_BUILD=$(abspath $(B)) \
 		sh tests/bench/run $(BENCHES)
 
@@ -81,12 +83,12 @@ BENCH_PARTS ?= $(patsubst tests/bench-sync/part_%.sh,%,$(sort $(wildcard tests/b
 .PHONY: bench-sync
 bench-sync: ## measure the source and the pull: one line a figure, and build/bench-sync.json
 	@sh tools/packages build check bench
-	@$(MAKE) --no-print-directory all $(TEST_TOOLS) $(BENCHES_SYNC)
+	@$(BUILD) all $(TEST_TOOLS) $(BENCHES_SYNC)
 	@B=$(B) LC_ALL=C.UTF-8 TZ=UTC TOCSIN_TOP=$(CURDIR) TOCSIN_BUILD=$(abspath $(B)) \
 		sh tests/bench-sync/run $(BENCH_PARTS)
 
 .PHONY: demo
 demo: ## install what is missing, build, open the search screen on the sample directory
 	@sh tools/packages build
-	@$(MAKE) --no-print-directory all
+	@$(BUILD) all
 	@B=$(B) sh tools/demo
