@@ -239,6 +239,7 @@ void app_size(struct app *a, int rows, int cols) {
     app_make_frame(a); /* its switchboard is named where nothing is found */
     app_search(a);
   }
+  app_search_resized(a);
 }
 
 static void open_list(struct app *a, enum screen screen) {
@@ -336,7 +337,8 @@ static size_t moved(size_t at, long by, size_t count) {
 static long step_of(const struct app *a, enum action action) {
   long page = 1;
   if (app_screen(a) == SCREEN_SEARCH) {
-    struct search_view v = {.narrow = a->setup.config.layout == CONFIG_LAYOUT_NARROW};
+    struct search_view v = {.count = a->item_count,
+                            .narrow = a->setup.config.layout == CONFIG_LAYOUT_NARROW};
     page = search_page(middle(a), &v);
   } else {
     page = list_page(middle(a));

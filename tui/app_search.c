@@ -16,7 +16,7 @@ static void forget_detail(struct app *a) {
   arena_reset(&a->detail_arena);
 }
 
-/* The words of an empty screen, in the arena of the rows. */
+/* The words of an empty screen, the most useful ones first, in the arena of the rows. */
 static void set_lines(struct app *a, struct arena *arena, const char **lines, size_t count) {
   a->lines = arena_alloc(arena, (count + 1) * sizeof *a->lines);
   a->line_count = a->lines ? count : 0;
@@ -28,8 +28,6 @@ static void say_nothing_found(struct app *a, struct arena *arena, const struct s
   const char *lines[LINES_MAX];
   size_t n = 0;
   lines[n++] = arena_printf(arena, _("Nothing found for \"%s\"."), a->typed.text);
-  for (size_t i = 0; i < r->tried_count && n < 6; i++)
-    lines[n++] = arena_printf(arena, _("tried: %s"), r->tried[i]);
   if (r->nearest_count) {
     struct buffer near = {.limit = 512};
     for (size_t i = 0; i < r->nearest_count; i++) {
@@ -44,6 +42,8 @@ static void say_nothing_found(struct app *a, struct arena *arena, const struct s
   lines[n++] = *a->frame.switchboard
                    ? arena_printf(arena, _("Ask the switchboard: %s"), a->frame.switchboard)
                    : _("Ask the switchboard.");
+  for (size_t i = 0; i < r->tried_count && n < LINES_MAX; i++)
+    lines[n++] = arena_printf(arena, _("tried: %s"), r->tried[i]);
   for (size_t i = 0; i < n; i++)
     if (!lines[i])
       return;
@@ -74,6 +74,12 @@ static void add_services(struct app *a, const struct present *p, size_t cap) {
       a->items[a->item_count++].section = _("services here");
 }
 
+static const char *start_hint(const struct app *a) {
+  return a->cols < 60
+             ? _("Type a name or a number. F1: help.")
+             : _("Type a name, a service, a site or a number; the list follows. F1 says more.");
+}
+
 /* Nothing typed: at a desk its favourites and the last ones, then the codes of the site and its
  * services. */
 static void show_start(struct app *a, const struct present *p) {
@@ -94,17 +100,10 @@ static void show_start(struct app *a, const struct present *p) {
       a->items[a->item_count++].section = _("emergency codes here");
   if (*a->setup.from.site)
     add_services(a, p, START_MAX);
-  a->note = app_call_waiting(a, p->arena);
-  if (*a->note)
-    return;
-  a->note = a->cols < 60
-                ? _("Type a name or a number. F1: help.")
-                : _("Type a name, a service, a site or a number; the list follows. F1 says more.");
-  const char *lines[] = {a->note};
-  if (!a->item_count) {
-    a->note = "";
+  a->told = app_call_waiting(a, p->arena);
+  const char *lines[] = {start_hint(a)};
+  if (!a->item_count && !*a->told)
     set_lines(a, p->arena, lines, 1);
-  }
 }
 
 static void clear_rows(struct app *a) {
@@ -113,7 +112,7 @@ static void clear_rows(struct app *a) {
   a->items = NULL;
   a->item_count = a->line_count = a->here = a->elsewhere = 0;
   a->more_here = a->more_elsewhere = false;
-  a->note = "";
+  a->told = a->note = "";
   forget_detail(a);
 }
 
@@ -142,12 +141,19 @@ static void fill_rows(struct app *a, const struct present *p, const struct searc
   a->elsewhere = r->elsewhere;
   a->more_here = r->more_here;
   a->more_elsewhere = r->more_elsewhere;
-  a->note = r->note ? r->note : "";
-  for (size_t i = 0; a->items && i < a->item_count && !*a->note; i++)
-    a->note = fate_line(a, p->arena, &a->items[i]);
+  a->told = r->note ? r->note : "";
 }
 
-static void run(struct app *a) {
+/* The sentence above the list, as there is room for it. */
+static void set_note(struct app *a) {
+  a->note = a->told;
+  for (size_t i = 0; a->typed.len && i < a->item_count && !*a->note; i++)
+    a->note = fate_line(a, &a->rows_arena[a->rows_now], &a->items[i]);
+  if (!a->typed.len && a->item_count && !*a->note)
+    a->note = start_hint(a);
+}
+
+static void look_up(struct app *a) {
   struct present p;
   clear_rows(a);
   struct arena *arena = &a->rows_arena[a->rows_now];
@@ -173,6 +179,16 @@ static void run(struct app *a) {
   fill_rows(a, &p, &r);
   if (!a->item_count)
     say_nothing_found(a, arena, &r);
+}
+
+static void run(struct app *a) {
+  look_up(a);
+  set_note(a);
+}
+
+void app_search_resized(struct app *a) {
+  if (a->items)
+    set_note(a);
 }
 
 void app_search(struct app *a) {
@@ -271,6 +287,7 @@ void app_refresh_rows(struct app *a) {
   for (size_t i = 0; i < count; i++)
     lines[i] = arena_strdup(arena, lines[i]);
   set_lines(a, arena, lines, count);
+  a->told = arena_strdup(arena, a->told);
   a->note = arena_strdup(arena, a->note);
   if (arena_failed(arena))
     return;

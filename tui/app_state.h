@@ -157,7 +157,8 @@ struct app {
   enum contact_kind wanted;
   size_t here, elsewhere;
   bool more_here, more_elsewhere;
-  const char *note;
+  const char *told; /* by the search itself, or of who waits; "" */
+  const char *note; /* that, or what there is room for */
   const char **lines;
   size_t line_count;
   enum search_part part;
@@ -277,8 +278,9 @@ void app_language_home(struct app *a); /* as the terminal speaks; what is shown 
 bool app_language_away(const struct app *a);
 
 /* app_search.c */
-void app_search(struct app *a);              /* runs what was typed */
-void app_search_again(struct app *a);        /* the same, on the row where one is */
+void app_search(struct app *a);         /* runs what was typed */
+void app_search_resized(struct app *a); /* what stands above the rows is as wide as the screen */
+void app_search_again(struct app *a);   /* the same, on the row where one is */
 void app_select(struct app *a, size_t item); /* and reads on where rows end */
 void app_refresh_rows(struct app *a);        /* same rows, new revision */
 void app_make_detail(struct app *a);

@@ -483,6 +483,19 @@ static void add_instead(struct lines *l, const struct entry *e) {
              _("no other number without a known fault: go there, or a radio"));
 }
 
+/* All of it: what a holder brings counts as what the entry has. */
+static bool is_public(const struct entry *e, const struct reach_holders *holders,
+                      const struct card *card) {
+  bool all = e->audience == AUDIENCE_PUBLIC;
+  for (size_t i = 0; i < e->contact_count; i++)
+    all = all && e->contacts[i].audience == AUDIENCE_PUBLIC;
+  for (size_t i = 0; i < holders->count; i++)
+    all = all && holders->persons[i]->audience == AUDIENCE_PUBLIC;
+  for (size_t i = 0; i < card->channel_count; i++)
+    all = all && card->channels[i].audience == AUDIENCE_PUBLIC;
+  return all;
+}
+
 struct card *present_card(const struct present *p, const struct entry *e) {
   struct card *card = arena_zalloc(p->arena, 1, sizeof *card);
   struct lines *l = arena_zalloc(p->arena, 1, sizeof *l);
@@ -517,9 +530,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   }
   card->channels = shown;
   card->channel_count = channels ? count : 0;
-  card->is_public = e->audience == AUDIENCE_PUBLIC;
-  for (size_t i = 0; i < e->contact_count; i++)
-    card->is_public = card->is_public && e->contacts[i].audience == AUDIENCE_PUBLIC;
+  card->is_public = is_public(e, &on_call.holders, card);
 
   l->p = p;
   add_rota(l, e, &on_call);

@@ -88,6 +88,13 @@ static void draw_alikes(struct rest *r, const struct fax_point *p) {
 }
 
 /* The last digits typed again, and what that tells. */
+/* What is said of them, where the cursor is then: a braille line shows that, not the name. */
+static void say_of_them(struct rest *r, enum look look, const char *line) {
+  if (r->row < r->end)
+    grid_cursor(r->g, r->row, r->col);
+  say(r, look, line);
+}
+
 static void draw_check(struct rest *r, const struct fax_point *p, const char *typed) {
   char line[LINE_TEXT], boxes[2 * FAX_TAIL + 1];
   size_t alike = 0, n = strlen(typed);
@@ -99,16 +106,16 @@ static void draw_check(struct rest *r, const struct fax_point *p, const char *ty
   switch (fax_check(p, typed, &alike)) {
   case FAX_RIGHT:
     snprintf(line, sizeof line, _("last four: %s  they are right"), boxes);
-    say(r, LOOK_NUMBER, line);
+    say_of_them(r, LOOK_NUMBER, line);
     break;
   case FAX_ALIKE:
     snprintf(line, sizeof line, _("! last four: %s  STOP: those are of %s %s"), boxes,
              p->alikes[alike].site, p->alikes[alike].name);
-    say(r, LOOK_DOWN, line);
+    say_of_them(r, LOOK_DOWN, line);
     break;
   case FAX_WRONG:
     snprintf(line, sizeof line, _("! last four: %s  STOP: they are not of this fax"), boxes);
-    say(r, LOOK_DOWN, line);
+    say_of_them(r, LOOK_DOWN, line);
     break;
   default:
     snprintf(line, sizeof line, _("last four that you keyed in: %s"), "");

@@ -31,6 +31,8 @@ static struct layout lay_out(struct area a, const struct search_view *v) {
     left--;
   }
   l.list = (struct area){row, a.col, left, a.cols};
+  if (!v->count) /* no row is chosen: what was tried and what is nearest have all of it */
+    return l;
   l.side = a.cols >= SIDE_COLS && !l.narrow;
   if (l.side) {
     l.list.cols = a.cols * 3 / 5;
@@ -243,9 +245,18 @@ static void draw_both(struct grid *g, const struct layout *l, int row, int col,
     draw_names(g, row, col, &rest, item, differs, least);
 }
 
-/* One word or two of the kind, which has no column: the columns that they took. */
-static int draw_told(struct grid *g, int row, int col, int end, const char *text) {
-  return text && *text ? grid_text(g, row, col, end - col, LOOK_WARN, text) + 1 : 0;
+/* A word or two of the kind, which has no column: the columns that they took.  The state is whole:
+ * the mark, which stands in the frame too, gives way to it. */
+static int draw_told(struct grid *g, int row, int col, int end, const char *mark,
+                     const char *state) {
+  int from = col, last = state && *state ? grid_width(g, state) : 0;
+  if (mark && *mark) {
+    int used = grid_text_cut(g, row, col, most(end - col - last - (last > 0), 0), LOOK_WARN, mark);
+    col += used ? used + 1 : 0;
+  }
+  if (last)
+    col += grid_text(g, row, col, end - col, LOOK_WARN, state) + 1;
+  return col - from;
 }
 
 /* Site, number and name; what must be known of the number comes before the name, which gives way.
@@ -257,8 +268,7 @@ static void draw_narrow(struct grid *g, const struct layout *l, int row, int col
   int end = l->list.col + l->list.cols;
   int used = grid_text(g, row, col, c->number, item->warn ? LOOK_DOWN : LOOK_NUMBER, item->number);
   col += 1 + (item->state && *item->state ? used : c->number);
-  col += draw_told(g, row, col, end, item->mark);
-  col += draw_told(g, row, col, end, item->state);
+  col += draw_told(g, row, col, end, item->mark, item->state);
   rest.name = most(end - col, 0);
   draw_names(g, row, col, &rest, item, differs, least);
 }

@@ -40,6 +40,7 @@ const struct scene scenes[] = {
     {"ward-start", PLACE_WARD, ""},
     {"ward-found", PLACE_WARD, "rea"},
     {"ward-nothing", PLACE_WARD, "raednimxtion"},
+    {"ward-nearest", PLACE_WARD, "pnemologie nina"},
     {"ward-card", PLACE_WARD, ICU},
     {"ward-digits", PLACE_WARD, ICU "1"},
     {"ward-masked", PLACE_WARD, ICU "3"},

@@ -43,6 +43,30 @@ static void note(struct bench *b, const char *result, const char *initials) {
   wait_until_saved(b);
 }
 
+/* A role's card is everybody's and stands for five minutes; with its holder's number that is for
+ * clinicians, two. */
+static void a_holders_number_is_left_on_no_screen_for_longer(void **state) {
+  (void)state;
+  for (int clinical = 0; clinical < 2; clinical++) {
+    struct bench b;
+    struct tc_error err = {0};
+    prepare(&b, false);
+    if (downtime_directory_with(b.scope, clinical ? "entry | public | @e5" : NULL,
+                                AUDIENCE_CLINICAL, clinical ? "holder" : NULL, &err) != TC_OK)
+      fail_msg("%s (row %ld)", err.text, err.row);
+    b.now = DOWNTIME_NOW;
+    open_app(&b);
+    type(&b, "surgical intern");
+    press(&b, K_ENTER);
+    expect(&b, "39 98 12 34");
+    later(&b, 110);
+    (clinical ? expect : expect_not)(&b, "Nobody here? In ");
+    later(&b, 15);
+    assert_int_equal(app_screen(b.app), clinical ? SCREEN_SEARCH : SCREEN_CARD);
+    stop(&b);
+  }
+}
+
 static void nobody_answers_and_the_chain_is_walked_to_its_end(void **state) {
   (void)state;
   struct bench b;
@@ -479,6 +503,7 @@ int main(void) {
   catalogue_use("locale");
   i18n_language("en");
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_holders_number_is_left_on_no_screen_for_longer),
       cmocka_unit_test(nobody_answers_and_the_chain_is_walked_to_its_end),
       cmocka_unit_test(the_wait_counts_once_a_second_and_moves_no_cursor),
       cmocka_unit_test(an_answer_ends_the_call),

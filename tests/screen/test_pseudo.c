@@ -17,7 +17,7 @@
 #include "tests/lib/scenes.h"
 #include "tests/lib/small_directory.h"
 #include "tests/lib/views.h"
-#include "tui/app.h"
+#include "tui/app_state.h"
 
 static struct grid g = GRID_INIT;
 static struct buffer text = BUFFER_INIT;
@@ -153,6 +153,82 @@ static void no_number_is_in_part(const char *where) {
   }
 }
 
+/* ---- rows keep their sites, numbers their states
+ * ---------------------------------------------------------------
+ * Asked of what is drawn, not of a sign of something cut, which need not be there. */
+
+/* Of "DOWN extension" DOWN is; of "changed 03:12, was 4 5211" it goes as far as the comma. */
+static bool has_its_state(const char *line, const struct search_item *item, bool column) {
+  char part[256];
+  if (!column || (item->state && *item->state && strstr(item->kind, item->state)))
+    return !item->state || strstr(line, item->state);
+  snprintf(part, sizeof part, "%.*s", (int)strcspn(item->kind, ","), item->kind);
+  return !(item->warn || item->changed) || strstr(line, part);
+}
+
+static void row_is_whole(const struct app *a, int row, const struct search_item *item,
+                         const char *where) {
+  const char *line = row_text(row);
+  size_t site = strlen(item->site);
+  bool column = g.cols >= 60 && a->setup.config.layout != CONFIG_LAYOUT_NARROW;
+  if (strncmp(line + 1, item->site, site) != 0 || !strchr(" !~+", line[1 + site]))
+    explain("the site of a row is cut", where);
+  if (item->left && *item->left ? !strstr(line, item->left) : !has_its_state(line, item, column))
+    explain("the state of a row is cut", where);
+}
+
+static bool is_rule(int row) {
+  return strncmp(row_text(row), "─", strlen("─")) == 0;
+}
+
+/* From the chosen row up and down, over the rules between two sections. */
+static int rows_are_whole(const struct app *a, const char *where) {
+  struct search_view v = {.count = a->item_count,
+                          .narrow = a->setup.config.layout == CONFIG_LAYOUT_NARROW};
+  int head = app_call_shows(a), bottom = g.rows - 1 - app_rows_below(a), chosen = 0, seen = 0;
+  int first = 2 + head + is_rule(2 + head);
+  int end = first + 1 + search_page((struct area){1 + head, 0, bottom - head, g.cols}, &v);
+  while (chosen < g.rows && row_text(chosen)[0] != '>')
+    chosen++;
+  for (int by = -1; by <= 1; by += 2)
+    for (int row = chosen, i = (int)a->selected;
+         row >= first && row < end && i >= 0 && i < (int)a->item_count; row += by) {
+      if (is_rule(row))
+        continue;
+      if (row_text(row)[0] != ' ' && row != chosen) /* the sentence above the list */
+        break;
+      if (by < 0 && row < chosen && !strstr(row_text(row), a->items[i].number))
+        break;
+      row_is_whole(a, row, &a->items[i], where);
+      i += by;
+      seen++;
+    }
+  return seen;
+}
+
+/* What is shown, its lines one behind the other with one blank between words. */
+static bool shows_over_lines(const char *what) {
+  static struct buffer all = BUFFER_INIT;
+  buffer_clear(&all);
+  for (int row = 0; row < g.rows; row++)
+    for (const char *p = row_text(row); *p; p++)
+      if (*p != ' ' || (all.len && all.data[all.len - 1] != ' '))
+        buffer_add_char(&all, *p);
+  return strstr(buffer_text(&all), what);
+}
+
+static void card_is_whole(const struct app *a, const char *where) {
+  for (size_t i = 0; i < a->card->channel_count; i++) {
+    const struct card_channel *c = &a->card->channels[i];
+    const char *state = *c->changed ? c->changed : c->state;
+    int row = 0;
+    while (row < g.rows && !(*c->number && strstr(row_text(row), c->number)))
+      row++;
+    if (row + 4 < g.rows - app_rows_below(a) && !shows_over_lines(state))
+      explain(state, where);
+  }
+}
+
 struct step {
   const char *name, *typed;
   struct key key;
@@ -250,6 +326,7 @@ static void cards_keep_their_states(void **state) {
 /* Every screen that is pinned, in that language. */
 static void every_pinned_screen_keeps_them_too(void **state) {
   (void)state;
+  int rows = 0;
   learn_all();
   for (size_t i = 0; i < scene_count; i++) {
     struct bench b;
@@ -262,9 +339,15 @@ static void every_pinned_screen_keeps_them_too(void **state) {
       if (app_screen(b.app) != SCREEN_FORM || scene_sizes[s].cols >= 80)
         nothing_is_cut(scenes[i].name); /* the help of a form may end in an example */
       no_number_is_in_part(scenes[i].name);
+      if (app_screen(b.app) == SCREEN_SEARCH && b.app->item_count)
+        rows += rows_are_whole(b.app, scenes[i].name);
+      if (app_screen(b.app) == SCREEN_CARD && b.app->card)
+        card_is_whole(b.app, scenes[i].name);
     }
     stop(&b);
   }
+  if (rows < 300)
+    fail_msg("%d rows were looked at", rows);
 }
 
 int main(void) {
