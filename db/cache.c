@@ -71,6 +71,11 @@ static tc_status read_info(struct cache *c, struct tc_error *err) {
     status = store_meta_int(s, numbers[i].key, numbers[i].value, err);
   if (status == TC_OK)
     status = store_meta_text(s, "source", info->source, sizeof info->source, err);
+  struct buffer cursor = BUFFER_INIT;
+  if (status == TC_OK)
+    status = store_meta_append(s, "cursor", &cursor, err);
+  info->pulled = cursor.len > 0;
+  buffer_free(&cursor);
   info->format = c->generation.format;
   info->audience =
       audience > 0 && audience < AUDIENCE_COUNT ? (enum audience)audience : AUDIENCE_NONE;

@@ -44,6 +44,7 @@ struct cache_info {
   int64_t entries, contacts, records, unreadable;
   enum audience audience; /* the narrowest audience held */
   bool frozen;            /* opened immutable: it will not follow changes */
+  bool pulled;            /* a source sent it, as it is: no import has changed it since */
 };
 
 /* Opens the published generation of a scope folder.  *out belongs to the caller (cache_close).

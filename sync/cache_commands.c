@@ -26,6 +26,7 @@ struct report {
   const struct cache_info *info;
   const struct sync_state *state; /* NULL: no round was made, or nobody can tell */
   const char *blind;              /* why nobody can tell; NULL: it is known */
+  bool lost;                      /* a source sent it, and nothing tells of a round */
   struct queue_counts queue;      /* what was written at this machine */
 };
 
@@ -36,7 +37,7 @@ static void judge(struct report *r, int stale_minutes, int64_t now) {
   r->freshness = FRESH;
   if (!r->info)
     r->freshness = NEVER;
-  else if (r->blind)
+  else if (r->blind || r->lost)
     r->freshness = STALE;
   else if (r->state && (!sourced || r->age > (int64_t)stale_minutes * 60 || r->age < -60))
     r->freshness = STALE;
@@ -140,6 +141,11 @@ static tc_status tell_freshness(const struct report *r, const struct tc_error *w
                    _("stale: the file that tells of the last round cannot be read (%s); the next "
                      "round writes it anew"),
                    r->blind);
+  if (r->lost)
+    return tc_fail(
+        err, TC_BUSY,
+        _("stale: the file that tells of the last round is not there, so that nobody can "
+          "tell when this directory was confirmed; the next round writes it anew"));
   if (r->age < -60)
     return tc_fail(err, TC_BUSY,
                    _("stale: this machine's clock is behind the source's by %" PRId64 " minutes"),
@@ -170,6 +176,7 @@ tc_status status_run(const struct arguments *args, struct tc_error *err) {
     r.state = &state;
   else if (told != TC_NEVER_SYNCED)
     r.blind = blind.text;
+  r.lost = told == TC_NEVER_SYNCED && r.info && r.info->pulled;
   judge(&r, settings->stale_minutes, args->now);
   struct tc_error queue_error = {.status =
                                      TC_OK}; /* a queue that cannot be read says so by itself */

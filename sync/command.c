@@ -90,7 +90,8 @@ const struct command commands[] = {
      N_("say what the directory is: revision, source, age, counts, and whether it is fresh"),
      N_("It ends with 0 where the directory is fresh: made by an import, or confirmed by a source "
         "within the minutes that tocsin.conf calls stale_minutes; with 75 where it is stale; with "
-        "69 where there never was one. A clock that is behind the source's says stale.")},
+        "69 where there never was one. A clock that is behind the source's says stale, and so does "
+        "what a source sent where the file that tells of the last round is not there.")},
     {"rebuild", NULL, NULL, BIT(CACHE) | BIT(QUIET), BIT(CACHE), rebuild_run,
      N_("derive the search index and all else from the records again"), NULL},
     {"tidy", NULL, NULL, BIT(CACHE), BIT(CACHE), tidy_run, N_("merge the search index"), NULL},
@@ -114,7 +115,8 @@ const struct command commands[] = {
         "--certificate: none, the certificate's CN is the name). revoke NAME takes login and "
         "grants away. fleet prints every terminal, a line each with tabs between: name, UUID, "
         "revision, how many revisions behind, version, queue, seconds since it last spoke, "
-        "audiences, state (ok, silent for an hour, never spoke, revoked). GRANT tocsin_admin to "
+        "audiences, state (ok, silent for an hour, never spoke, revoked); on a terminal a first "
+        "line names them. One that holds a change back speaks all the same. GRANT tocsin_admin to "
         "people who edit the tables.")},
     {"snapshot", "make", NULL, BIT(SOURCE) | BIT(AUDIENCES) | BIT(OUTPUT) | BIT(QUIET),
      BIT(SOURCE) | BIT(AUDIENCES), snapshot_run,

@@ -273,11 +273,25 @@ static void trace(const struct follower *f, tc_status status, const struct pull_
     log_line(f->log, LOG_DEBUG_LEVEL, _("asked in vain: %s"), err->text);
 }
 
-/* What another source may do better.  Busy behind any other word is another writer here. */
+/* What another source may do better, also one whose answer is noise or does not add up.  Busy
+ * behind any other word is another writer here; a directory of a newer program is here as well, and
+ * what is held waits for a person. */
 static bool is_of_the_source(tc_status status, const struct pull_report *report) {
-  return status == TC_UNAVAILABLE || status == TC_DENIED || status == TC_CONFIG ||
-         (status == TC_BUSY &&
-          (!strcmp(report->word, "behind") || !strcmp(report->word, "failed")));
+  switch (status) {
+  case TC_UNAVAILABLE:
+  case TC_DENIED:
+  case TC_CONFIG:
+  case TC_DAMAGED:
+    return true;
+  case TC_BUSY:
+    return !strcmp(report->word, "behind") || !strcmp(report->word, "failed");
+  case TC_NEWER:
+    return !strcmp(report->word, "old");
+  case TC_REFUSED:
+    return !report->held;
+  default:
+    return false;
+  }
 }
 
 static tc_status ask_in_turn(struct follower *f, struct pull_report *report, struct tc_error *err) {
@@ -464,9 +478,9 @@ tc_status follower_push(struct follower *f, struct push_report *report, struct p
 /* ---- the heartbeat -----------------------------------------------------------------------------
  */
 
-void follower_beat(struct follower *f) {
+void follower_beat(struct follower *f, const struct pull_report *report) {
   int64_t now = (int64_t)time(NULL);
-  if (uuid_is_nil(&f->settings->terminal) || !f->state_known ||
+  if (!report->source_now || uuid_is_nil(&f->settings->terminal) || !f->state_known ||
       (f->state.beat <= now && now - f->state.beat < BEAT_SECONDS))
     return;
   struct pg *other, *pg = primary(f, &other, NULL);

@@ -26,8 +26,8 @@ void follower_close(struct follower *f); /* NULL-safe */
 /* Who tells of each source that is asked, at debug level.  Borrowed. */
 void follower_trace(struct follower *f, const struct log *log);
 
-/* One round, with the first source that answers and is not behind; where none does, the error is
- * that of the first.  Status and report as pull_round(). */
+/* One round, with the first source whose answer can be read, adds up and is not behind; where none
+ * does, the error is that of the first.  Status and report as pull_round(). */
 TC_MUST_CHECK tc_status follower_round(struct follower *f, struct pull_report *report,
                                        struct tc_error *err);
 
@@ -51,9 +51,10 @@ TC_MUST_CHECK tc_status follower_keep_state(struct follower *f, const struct pul
                                             tc_status outcome, const char *text, bool always,
                                             struct tc_error *err);
 
-/* Behind follower_keep_state(): tells a primary what is held here, where this terminal is enrolled
- * and it is five minutes ago. What goes wrong matters to nobody but fleet. */
-void follower_beat(struct follower *f);
+/* Behind follower_keep_state(): tells a primary what is held here, where this terminal is enrolled,
+ * a source answered, whatever became of the round, and it is five minutes ago. What goes wrong
+ * matters to nobody but fleet. */
+void follower_beat(struct follower *f, const struct pull_report *report);
 
 /* The connection that is kept, for poll(2); -1: there is none.  Readable: see follower_told(). */
 int follower_socket(const struct follower *f);

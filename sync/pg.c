@@ -120,6 +120,11 @@ static int64_t now_ms(void) {
   return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static void tick(const struct pg_patience *patience) {
+  if (patience->tick && patience->tick_ms > 0)
+    patience->tick(patience->context);
+}
+
 /* Waits for the socket until a time of now_ms() (0: for ever).  0: the time has come, or stop_fd
  * says so. */
 static int wait_socket(const struct pg *pg, short events, int64_t until) {
@@ -127,15 +132,17 @@ static int wait_socket(const struct pg *pg, short events, int64_t until) {
     int64_t left = until ? until - now_ms() : -1;
     if (until && left <= 0)
       return 0;
+    tick(&pg->patience);
+    bool slice = pg->patience.tick_ms > 0 && (left < 0 || left > pg->patience.tick_ms);
     struct pollfd p[] = {{.fd = PQsocket(pg->conn), .events = events},
                          {.fd = pg->patience.stop_fd, .events = POLLIN}};
-    int n = poll(p, pg->patience.stop_fd ? 2 : 1, (int)left);
+    int n = poll(p, pg->patience.stop_fd ? 2 : 1, slice ? pg->patience.tick_ms : (int)left);
     if (n > 0 && p[1].revents)
       return 0;
-    if (n >= 0)
+    if (n > 0)
       return n;
-    if (errno != EINTR)
-      return -1;
+    if (n < 0 && errno != EINTR)
+      return -1; /* else another slice, or the time has come */
   }
 }
 
@@ -296,19 +303,35 @@ static tc_status fail_connect(PGconn *conn, bool answered, bool late, int ms,
         err, TC_DENIED,
         _("the source asks for a password and there is none: put it into ~/.pgpass (%s)"), said);
   if (PQconnectionUsedPassword(conn) && strstr(said, "FATAL"))
-    return tc_fail(err, TC_DENIED, _("the source does not accept the password: %s"), said);
+    return tc_fail(
+        err, TC_DENIED,
+        _("the source does not accept the password: %s; put the right one into ~/.pgpass, or "
+          "enrol the terminal anew (tocsin-sync source enrol)"),
+        said);
   if (late)
     return tc_fail(err, TC_UNAVAILABLE,
                    answered ? _("the source took the connection and did not answer within %d "
                                 "seconds: is it PostgreSQL?")
-                            : _("the source cannot be reached within %d seconds"),
+                            : _("the source cannot be reached within %d seconds: look at host "
+                                "and port in its connection string, and at the network"),
                    ms / 1000);
   if (strstr(said, "FATAL") || strstr(said, "ERROR"))
-    return tc_fail(err, TC_UNAVAILABLE, _("the source does not let us in: %s"), said);
+    return tc_fail(
+        err, TC_UNAVAILABLE,
+        _("the source does not let us in: %s; look at user and dbname in its connection string, "
+          "and there at the role and pg_hba.conf"),
+        said);
   if (answered)
-    return tc_fail(err, TC_UNAVAILABLE, _("what answers there is no PostgreSQL we can talk to: %s"),
+    return tc_fail(err, TC_UNAVAILABLE,
+                   _("what answers there is no PostgreSQL we can talk to: %s; look at host, port "
+                     "and sslmode in "
+                     "its connection string"),
                    said);
-  return tc_fail(err, TC_UNAVAILABLE, _("the source cannot be reached: %s"), said);
+  return tc_fail(
+      err, TC_UNAVAILABLE,
+      _("the source cannot be reached: %s; look at host and port in its connection string, "
+        "and whether PostgreSQL runs there"),
+      said);
 }
 
 static tc_status connect_by(struct pg *pg, int ms, struct tc_error *err) {
@@ -360,6 +383,7 @@ static tc_status open_proven(struct pg *pg, const struct pg_target *target, stru
 tc_status pg_open_target(struct pg **out, const struct pg_target *target,
                          const struct pg_patience *patience, struct tc_error *err) {
   *out = NULL;
+  tick(patience);
   tc_status status = check_conninfo(target->conninfo, err);
   if (status != TC_OK)
     return status;

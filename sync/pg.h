@@ -21,8 +21,12 @@ struct pg_patience {
   int answer_ms;
   /* Called with each row of an answer: what has come since the connection was made.  NULL: none. */
   void (*came)(void *context, int64_t rows, int64_t bytes);
-  void *context;
-  int stop_fd; /* readable: every wait ends at once with TC_UNAVAILABLE; 0: there is none */
+  /* Called before a host is looked for, and while anything is waited for at least every tick_ms (0:
+   * it is not called): whoever waits lives. */
+  void (*tick)(void *context);
+  int tick_ms;
+  void *context; /* of both */
+  int stop_fd;   /* readable: every wait ends at once with TC_UNAVAILABLE; 0: there is none */
 };
 
 extern const struct pg_patience pg_patience_usual;

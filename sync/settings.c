@@ -199,10 +199,16 @@ static tc_status check(struct settings *s, struct tc_error *err) {
 
 tc_status settings_read(struct settings *out, const char *path, struct tc_error *err) {
   struct config config;
+  struct tc_error own = {.status = TC_OK};
   *out = (struct settings){.source_count = 0};
-  tc_status status = config_read(&config, path, err);
+  tc_status status = config_read(&config, path, &own);
+  if (status == TC_DENIED)
+    return tc_fail(err, status, _("%s: it must be readable for the account of tocsin-sync"),
+                   own.text);
   if (status == TC_OK)
-    status = setting_defaults(out, &table, "sync", err);
+    status = setting_defaults(out, &table, "sync", &own);
+  if (status != TC_OK && err && err->status == TC_OK)
+    *err = own;
   if (status != TC_OK)
     return status;
   memcpy(out->file, config.file, sizeof out->file);

@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/emit.h"
 #include "base/i18n.h"
 #include "db/check.h"
 #include "db/queue.h"
@@ -95,8 +97,10 @@ static tc_status run_revoke(const struct arguments *args, struct tc_error *err) 
 static tc_status run_fleet(const struct arguments *args, struct tc_error *err) {
   struct buffer lines = BUFFER_INIT;
   tc_status status = terminal_fleet(args->option[OPTION_SOURCE], &lines, err);
+  if (status == TC_OK && isatty(STDOUT_FILENO)) /* a program wants rows, a person their names */
+    puts(_("name\tUUID\trevision\tbehind\tversion\tqueue\tage\taudiences\tstate"));
   if (status == TC_OK)
-    fputs(buffer_text(&lines), stdout);
+    status = emit_text(stdout, lines.data, lines.len, err);
   buffer_free(&lines);
   return status;
 }
@@ -233,8 +237,7 @@ static tc_status one_round(const struct arguments *args, bool distrust, struct t
     tc_status kept =
         follower_keep_state(f, &report, status, status != TC_OK && err ? err->text : "", true,
                             status == TC_OK ? err : NULL);
-    if (status == TC_OK)
-      follower_beat(f);
+    follower_beat(f, &report);
     if (status == TC_OK) { /* else the first fault is the one to tell */
       if (!quiet)
         print_report(&report);

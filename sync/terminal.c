@@ -5,7 +5,9 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/emit.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "sync/pg.h"
 #include "sync/pull_state.h"
 
@@ -169,6 +171,21 @@ tc_status terminal_revoke(const char *conninfo, const char *name, struct tc_erro
   return status;
 }
 
+/* What a terminal says of itself, and the names of roles, move no cursor and begin no line. */
+static void add_line(struct buffer *out, const char *bytes, size_t len) {
+  bool ascii = emit_target() != TRANSLIT_NONE;
+  const char *tab;
+  while ((tab = memchr(bytes, '\t', len))) {
+    size_t n = (size_t)(tab - bytes);
+    utf8_display(out, bytes, n, ascii);
+    buffer_add_char(out, '\t');
+    bytes += n + 1;
+    len -= n + 1;
+  }
+  utf8_display(out, bytes, len, ascii);
+  buffer_add_char(out, '\n');
+}
+
 tc_status terminal_fleet(const char *conninfo, struct buffer *out, struct tc_error *err) {
   struct pg *pg;
   const void *bytes;
@@ -177,14 +194,13 @@ tc_status terminal_fleet(const char *conninfo, struct buffer *out, struct tc_err
   if (status != TC_OK)
     return status;
   status = pg_query(pg,
-                    "SELECT concat(role, E'\\t', uuid, E'\\t', revision, E'\\t', behind, E'\\t', "
-                    "version, E'\\t', queue, E'\\t', age, E'\\t', audiences, E'\\t', state) "
+                    "SELECT concat(translate(role, E'\\t', ' '), E'\\t', uuid, E'\\t', revision, "
+                    "E'\\t', behind, E'\\t', translate(version, E'\\t', ' '), E'\\t', queue, "
+                    "E'\\t', age, E'\\t', audiences, E'\\t', state) "
                     "FROM tocsin.fleet ORDER BY role",
                     NULL, 0, err);
-  while (status == TC_OK && (status = pg_next(pg, &bytes, &len, err)) == TC_OK) {
-    buffer_add(out, bytes, len);
-    buffer_add_char(out, '\n');
-  }
+  while (status == TC_OK && (status = pg_next(pg, &bytes, &len, err)) == TC_OK)
+    add_line(out, bytes, len);
   pg_close(pg);
   return status == TC_DONE ? buffer_status(out, err) : status;
 }

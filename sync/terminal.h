@@ -29,7 +29,7 @@ TC_MUST_CHECK tc_status terminal_revoke(const char *conninfo, const char *name,
                                         struct tc_error *err);
 
 /* Lines "name, UUID, revision, behind, version, queue, age, audiences, state" with tabs between, by
- * name; empty for what is not known. */
+ * name; empty for what is not known, and controls in them as visible marks. */
 TC_MUST_CHECK tc_status terminal_fleet(const char *conninfo, struct buffer *out,
                                        struct tc_error *err);
 

@@ -106,6 +106,10 @@ static void pet_watchdog(struct watch *w) {
   w->watchdog_at = now + w->watchdog_us / 2;
 }
 
+static void while_waiting(void *context) {
+  pet_watchdog(context);
+}
+
 static void rows_came(void *context, int64_t rows, int64_t bytes) {
   (void)rows;
   (void)bytes;
@@ -198,8 +202,7 @@ static void one_round(struct watch *w) {
     return; /* what was cut short says nothing of the source */
   tell(w, status, &err);
   keep_state(w, status, &err);
-  if (status == TC_OK)
-    follower_beat(w->follower);
+  follower_beat(w->follower, &w->report);
   if (w->report.put || w->report.removed)
     idle_changed(w->idle);
 }
@@ -355,7 +358,11 @@ static tc_status start(struct watch *w, struct tc_error *err) {
   status = catch_signals(err);
   if (status == TC_OK)
     status = take_lock(w, err);
-  w->patience = (struct pg_patience){.came = rows_came, .context = w, .stop_fd = stop_fd};
+  w->patience = (struct pg_patience){.came = rows_came,
+                                     .tick = while_waiting,
+                                     .tick_ms = (int)(w->watchdog_us / 4000),
+                                     .context = w,
+                                     .stop_fd = stop_fd};
   if (status == TC_OK)
     status = follower_open(&w->follower, w->settings, w->orders->source, w->scope_dir, &w->patience,
                            err);

@@ -52,6 +52,13 @@ static void add_source(struct facts *f, const char *scope) {
   struct sync_state s;
   struct tc_error err = {.status = TC_OK};
   tc_status status = state_read(&s, scope, &err);
+  const struct cache_info *info = cache_info(p->cache);
+  if (status == TC_NEVER_SYNCED && info->pulled) {
+    add(f, _("source"), false, arena_strdup(p->arena, info->source));
+    add(f, _("last confirmed"), true,
+        _("nobody can tell: the file that tells of the last round is not there"));
+    return;
+  }
   if (status == TC_NEVER_SYNCED) {
     add(f, _("source"), false, _("none: this directory was imported from a file"));
     return;

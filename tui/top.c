@@ -24,7 +24,7 @@ static enum standing standing_of(const struct top_facts *f) {
     return CLOCK_WRONG;
   if (f->info->frozen)
     return FROZEN;
-  if (f->blind)
+  if (f->blind || (!s && f->info->pulled))
     return BLIND;
   if (!s)
     return IMPORTED;

@@ -12,8 +12,9 @@ enum { TOP_STALE_MINUTES = 15 };
 
 struct top_facts {
   const struct cache_info *info;
-  const struct sync_state *state; /* NULL: no round with a source was made, or nobody can tell */
-  bool blind;                     /* there is a state file, and it cannot be read */
+  /* NULL: no round with a source was made, or nobody can tell: so with what a source sent. */
+  const struct sync_state *state;
+  bool blind; /* there is a state file, and it cannot be read */
   int64_t now;
   bool clock_trusted;
 };

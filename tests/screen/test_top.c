@@ -45,6 +45,8 @@ static const struct {
      "UNCONFIRMED", "JAMAIS CONFIRMÉ, 10 j", "NON CONFIRMÉ"},
     {"a state file that nobody can read", false, false, false, -2, "", 0, 0,
      "STALE, written 12 Nov 03:12 (10 d)", "STALE", "PÉRIMÉ, écrit 12 nov 03:12 (10 j)", "PÉRIMÉ"},
+    {"what a source sent, without a state file", false, false, false, -3, "", 0, 0,
+     "STALE, written 12 Nov 03:12 (10 d)", "STALE", "PÉRIMÉ, écrit 12 nov 03:12 (10 j)", "PÉRIMÉ"},
     {"a clock behind the data", false, false, true, 864120, "", 0, 0, "CLOCK WRONG", "CLOCK WRONG",
      "HORLOGE FAUSSE", "HORLOGE FAUSSE"},
     {"a clock behind the source", false, true, false, -3600, "same", 0, 0, "CLOCK WRONG",
@@ -55,7 +57,10 @@ static void check(size_t i, int rows, int cols, const char *wanted) {
   struct arena arena = ARENA_INIT;
   struct grid g = GRID_INIT;
   struct buffer text = BUFFER_INIT;
-  struct cache_info info = {.revision = 7, .source_time = NOW - 864120, .frozen = cases[i].frozen};
+  struct cache_info info = {.revision = 7,
+                            .source_time = NOW - 864120,
+                            .frozen = cases[i].frozen,
+                            .pulled = cases[i].sourced || cases[i].age == -3};
   struct sync_state state = {.confirmed = cases[i].age == -1 ? 0 : NOW - cases[i].age,
                              .offered = cases[i].offered,
                              .held = cases[i].held};

@@ -22,7 +22,14 @@ cp -p "$C/state" "$tmp/state"
 printf 'nothing = of the kind\n[' >"$C/state"
 run status --cache "$C"
 fails 75 'stale: the file that tells of the last round cannot be read .*section' "of what nobody can tell it is not said that it is fresh"
+rm "$C/state"
+run status --cache "$C"
+fails 75 'stale: the file that tells of the last round is not there' "nor where that file is gone"
+LANG=C TERM=vt100 timeout 20 "$b/tocsin" --scope "$C" --plain </dev/null >"$tmp/out" 2>&1
+has "$(cat "$tmp/out")" 'STALE' "which a screen says too"
 cp -p "$tmp/state" "$C/state"
+run status --cache "$C"
+is "$code" 0 "with it, it is fresh again"
 
 # passwords
 run pull --source "$tcp sslmode=disable" --cache "$C"
@@ -31,7 +38,7 @@ printf '127.0.0.1:*:*:ward:wrong\n' >"$tmp/pgpass"
 chmod 600 "$tmp/pgpass"
 export PGPASSFILE="$tmp/pgpass"
 run pull --source "$tcp sslmode=disable" --cache "$C"
-fails 77 'does not accept the password' "a wrong password"
+fails 77 'does not accept the password: .*; put the right one into ~/.pgpass, or enrol' "a wrong password"
 is "$(grep -c wrong "$tmp/err" "$C/state" | cut -d: -f2 | tr '\n' ' ')" "0 0 " "is not printed, nor kept"
 printf '127.0.0.1:*:*:ward:open sesame\n' >"$tmp/pgpass"
 run pull --source "$tcp sslmode=disable" --cache "$C"
@@ -61,11 +68,11 @@ is "$code" 0 "what it may hold is taken"
 
 # not there, not ready, not ours
 run pull --source "host=127.0.0.1 port=$(free_port) user=ward dbname=dir sslmode=disable" --cache "$C"
-fails 69 'the source cannot be reached: .*refused' "nobody listens"
+fails 69 'the source cannot be reached: .*refused.*; look at host and port .*, and whether PostgreSQL runs there' "nobody listens"
 run pull --source "host=$tmp/nowhere user=ward dbname=dir" --cache "$C"
 fails 69 'the source cannot be reached' "no such socket"
 run pull --source "$(echo "$W" | sed 's/dbname=dir/dbname=nix/')" --cache "$C"
-fails 69 'does not let us in: .*nix' "no such database"
+fails 69 'does not let us in: .*nix.*; look at user and dbname .*the role and pg_hba.conf' "no such database"
 run pull --source "$(echo "$W" | sed 's/dbname=dir/dbname=postgres/')" --cache "$C"
 fails 69 'schema tocsin is not there: run tocsin-sync source init' "no schema"
 run pull --source "$(conn bare)" --cache "$C"
@@ -76,6 +83,24 @@ is "$(sed -n 's/^confirmed = //p' "$C/state" | grep -c '^[1-9]')" 1 "and still w
 run pull --source "$(conn bare)" --cache "$tmp/never"
 [ ! -e "$tmp/never" ]
 ok $? "a first round that fails leaves no folder"
+
+# ways to it: a service file, and hosts of which the first are dead
+printf '[ward]\nhost=%s\nport=%s\nuser=ward\ndbname=dir\n' "$pg_sock" "$pg_port" >"$tmp/services"
+PGSERVICEFILE=$tmp/services
+export PGSERVICEFILE
+run pull --source service=ward --cache "$tmp/served"
+is "$code $(cache_records "$tmp/served" | cksum)" "0 $(source_records public | cksum)" "a service file leads to the source"
+sed -i "s|^host=.*|host=$tmp/nowhere,127.0.0.1,$pg_sock|; s|^port=.*|port=$pg_port,$(free_port),$pg_port|" "$tmp/services"
+printf 'sslmode=disable\n' >>"$tmp/services"
+sql "UPDATE tocsin.entry SET room = 'x' WHERE name = 'Service 1'"
+run pull --source service=ward --cache "$tmp/served"
+is "$code $(cache_records "$tmp/served" | cksum)" "0 $(source_records public | cksum)" "also past two hosts that are dead"
+unset PGSERVICEFILE
+run pull --source service=ward --cache "$tmp/served"
+fails 69 'look at host and port|service' "a service that is in no file is said: $err"
+sql "UPDATE tocsin.entry SET room = 'y' WHERE name = 'Service 1'"
+run pull --source "host=$tmp/nowhere,127.0.0.1,$pg_sock port=$pg_port,$(free_port),$pg_port user=ward dbname=dir sslmode=disable" --cache "$tmp/served"
+is "$code $(cache_records "$tmp/served" | cksum)" "0 $(source_records public | cksum)" "so it is with a connection string"
 
 serve() { # mode: starts server.pl, its connection string in $fake
   rm -f "$tmp/port"
@@ -91,7 +116,7 @@ serve() { # mode: starts server.pl, its connection string in $fake
 for mode in http close; do
   serve $mode
   run pull --source "$fake" --cache "$C"
-  fails 69 'no PostgreSQL we can talk to' "a server that is not PostgreSQL ($mode)"
+  fails 69 'no PostgreSQL we can talk to.*; look at host, port and sslmode' "a server that is not PostgreSQL ($mode)"
 done
 serve mute
 run pull --source "$fake connect_timeout=1" --cache "$C"

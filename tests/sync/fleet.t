@@ -28,6 +28,7 @@ printf '127.0.0.1:*:*:ward-3:%s\n' "$password" >>"$tmp/pgpass"
 # what was printed is a configuration
 printf '%s\n' "$out" >"$tmp/printed.conf"
 printf 'insecure_plaintext_to = 127.0.0.1\n' >>"$tmp/printed.conf"
+sed -i 's/^\[sync\]/[sync]\nevery = 1/' "$tmp/printed.conf"
 if [ "$(id -u)" = 0 ]; then
   sed -i 's/^\[sync\]/[sync]\naccount = nobody/' "$tmp/printed.conf"
   chown nobody "$tmp/pgpass"
@@ -48,6 +49,13 @@ has "$(fleet)" "^ward-3	$uuid	[0-9]+	1	" "so that it seems one revision behind"
 is "$(sql_as ward-3 "SELECT coalesce(tocsin.heartbeat('$uuid', 9, 'x', 0)::text, 'no')")" no "nor would the source write it down"
 sql "UPDATE tocsin.terminal SET seen = now() - interval '10 minutes'"
 is "$(sql_as ward-3 "SELECT tocsin.heartbeat('$uuid', 9, 'x', 0)")" t "but after five it does"
+sql "UPDATE tocsin.terminal SET seen = NULL"
+sql_as ward-3 "SELECT tocsin.heartbeat('$uuid', 9, E'\x1b[2J\u009b5n\u202e\tx\nfake\t1', 0)" >/dev/null
+fleet >"$tmp/out"
+is "$(wc -l <"$tmp/out") $(awk -F '\t' '{ print NF }' "$tmp/out")" "1 9" "what a terminal calls its version makes no line and no column"
+is "$(perl -0777 -ne 'print /[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80\xae/ ? "loose" : "bound"' "$tmp/out")" bound "and moves no cursor"
+script -qec "'$sync' source fleet --source '$(conn owner)'" /dev/null </dev/null >"$tmp/out"
+has "$(sed -n 1p "$tmp/out")" '^name	UUID	revision	behind	version	queue	age	audiences	state' "a person is told what the columns are"
 run source enrol desk --audiences switchboard --certificate --source "$S"
 has "$out" 'CN of its certificate is desk' "one with a certificate has no password"
 is "$(as_boss dir -c "SELECT rolpassword IS NULL FROM pg_authid WHERE rolname = 'desk'")" t "at the server neither"
@@ -63,6 +71,30 @@ sed -i 's/^beat = .*/beat = 0/' "$C/state"
 watch --config "$tmp/printed.conf" --cache "$C"
 until_ok '[ -n "$(sql "SELECT seen FROM tocsin.terminal WHERE role = '"'ward-3'"'")" ]'
 ok $? "a daemon speaks as well"
+# so does one that holds a change back
+sql "INSERT INTO tocsin.entry (name) SELECT 'Service ' || i FROM generate_series(1, 60) i"
+until_ok '[ "$(cache_records "$C")" = "$(source_records public clinical)" ]'
+ok $? "(60 entries come)"
+end_watch
+spoke() { [ -n "$(sql "SELECT seen FROM tocsin.terminal WHERE role = 'ward-3'")" ]; }
+silent() {
+  sql "UPDATE tocsin.terminal SET seen = NULL"
+  sed -i 's/^beat = .*/beat = 0/' "$C/state"
+}
+silent
+sql "DELETE FROM tocsin.entry WHERE name LIKE 'Service %'"
+run pull --config "$tmp/printed.conf" --cache "$C"
+fails 65 'held: the source offers' "(and go, which is held)"
+spoke
+ok $? "a terminal that holds a change back speaks"
+silent
+watch --config "$tmp/printed.conf" --cache "$C"
+until_ok spoke
+ok $? "and so does its daemon"
+has "$(fleet)" "^ward-3	$uuid	[0-9]+	1	.*	ok\$" "with the revision that it stays at"
+run source approve "$(sql "SELECT revision FROM tocsin.sync_head")" --source "$S"
+until_ok '[ "$(cache_records "$C")" = "$(source_records public clinical)" ]'
+ok $? "approved, it goes on"
 run source revoke ward-3 --source "$S"
 is "$code" 0 "a terminal is revoked"
 before=$(cache_records "$C")

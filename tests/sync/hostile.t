@@ -106,6 +106,35 @@ as_boss dir -c "DROP FUNCTION tocsin.pull(int, uuid, bigint, bytea, text, bigint
 run pull --source "$W" --cache "$tmp/c"
 is "$code $(cache_records "$tmp/c")" "0 $after" "an honest source is followed again"
 
+# one that is asked first and lies is passed over, whatever it lies about; alone, it is told of
+as_boss postgres -c "CREATE DATABASE spoilt TEMPLATE dir OWNER owner"
+sql "UPDATE tocsin.entry SET room = 'b' WHERE name = 'Service 2'"
+spoilt="$(echo "$W" | sed 's/dbname=dir/dbname=spoilt/')"
+{
+  [ "$(id -u)" != 0 ] || printf '[sync]\naccount = nobody\n'
+  printf '[source site]\nrole = replica\nconninfo = %s\n' "$spoilt"
+} >"$tmp/alone.conf"
+{
+  cat "$tmp/alone.conf"
+  printf '[source main]\nconninfo = %s\n' "$W"
+} >"$tmp/both.conf"
+passed_over() { # what is wrong, exit code alone, statement
+  as_boss spoilt -c "$3" >/dev/null
+  rm -rf "$tmp/c"
+  cp -a "$tmp/base" "$tmp/c"
+  [ "$(id -u)" != 0 ] || chown -R nobody "$tmp/c"
+  run pull --config "$tmp/alone.conf" --cache "$tmp/c"
+  alone=$code
+  run pull --config "$tmp/both.conf" --cache "$tmp/c"
+  is "$alone $code $(cache_records "$tmp/c" | cksum)" "$2 0 $(source_records public clinical | cksum)" "the next is asked where the first $1"
+}
+passed_over "speaks with newer programs alone" 69 "UPDATE tocsin.sync_head SET oldest_client = 99"
+passed_over "sends what does not add up" 65 "UPDATE tocsin.sync_head SET oldest_client = 1; SET session_replication_role = replica;
+  UPDATE tocsin.revision SET digests = array_fill(1::bit(128), ARRAY[4]) WHERE revision = (SELECT revision FROM tocsin.sync_head)"
+refuse() { echo "CREATE OR REPLACE FUNCTION tocsin.pull(int, uuid, bigint, bytea, text, bigint) RETURNS SETOF bytea LANGUAGE plpgsql AS '$1'"; }
+passed_over "sends noise" 65 "DROP FUNCTION tocsin.pull(int, uuid, bigint, bytea, text, bigint); $(refuse "BEGIN RETURN NEXT ''\xff00''::bytea; END")"
+passed_over "cannot read its own rows" 65 "$(refuse "BEGIN RAISE invalid_text_representation; END")"
+
 # text that would move a cursor or turn a line about is shown as what it is
 sql "INSERT INTO tocsin.entry (uuid, name, site) VALUES ('00000000-0000-0000-0002-000000000001', E'Zyx\\x1b[2J\\x07 \\u202Eevil\\u202C \\u009b2J end', 'SAB')"
 run pull --source "$W" --cache "$tmp/c"

@@ -93,7 +93,11 @@ has "$(sql_as ward "SELECT id FROM tocsin.snapshot")" 'permission denied' "nobod
 as_boss dir -c "GRANT tocsin_reader TO ward"
 is "$(sql_as ward "SELECT DISTINCT s.scope FROM tocsin.snapshot s" "SELECT count(DISTINCT snapshot) FROM tocsin.snapshot_chunk")" "{public}
 1" "row security is a second wall"
-as_boss dir -c "REVOKE tocsin_reader FROM ward"
+as_boss dir -c "REVOKE tocsin_reader FROM ward" -c "ALTER TABLE tocsin.snapshot DISABLE ROW LEVEL SECURITY" -c "ALTER TABLE tocsin.snapshot_chunk DISABLE ROW LEVEL SECURITY"
+ids=$(sql "SELECT array_agg(snapshot) FROM tocsin.snapshot_chunk")
+sizes() { sql_as ward "SELECT count(*) FROM unnest('$ids'::bigint[]) AS i CROSS JOIN LATERAL tocsin.snapshot_bytes(i)"; }
+is "$(sizes)" "$(sql "SELECT count(*) FROM tocsin.snapshot_chunk c JOIN tocsin.snapshot s ON s.id = c.snapshot WHERE s.scope = '{public}'")" "and an id has a first one"
+as_boss dir -c "ALTER TABLE tocsin.snapshot ENABLE ROW LEVEL SECURITY" -c "ALTER TABLE tocsin.snapshot_chunk ENABLE ROW LEVEL SECURITY"
 is "$(sql_as ward "SELECT octet_length(tocsin.snapshot_bytes((SELECT max(0) FROM generate_series(1, 1))))" | wc -l)" 0 "no number that is guessed gives bytes"
 is "$(sql "SELECT count(*) || ' ' || count(*) FILTER (WHERE EXISTS (SELECT FROM tocsin.snapshot_chunk c WHERE c.snapshot = s.id)) FROM tocsin.snapshot s")" "2 2" "there is one of each"
 run snapshot make --source "$O" --audiences public --quiet

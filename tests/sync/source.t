@@ -141,4 +141,8 @@ is "$(sql_as ward "SELECT count(*) > 1 FROM tocsin.pull_all(1)")" t "a terminal 
 sql "INSERT INTO tocsin.entry (name, audience) VALUES ('apart', 'restricted'), ('desk', 'switchboard')"
 as_boss dir -c "GRANT tocsin_reader TO ward" # as if the functions' own condition had a hole
 is "$(sql_as ward "SELECT string_agg(DISTINCT audience, ' ') FROM tocsin.feed")" public "row security is a second wall"
+as_boss dir -c "REVOKE tocsin_reader FROM ward" -c "ALTER TABLE tocsin.feed DISABLE ROW LEVEL SECURITY" # as if that had one
+is "$(sql_as ward "SELECT DISTINCT split_part(convert_from(r, 'UTF8'), E'\t', 3) FROM tocsin.tree_records(
+    '$(sql "SELECT array_agg(uuid) FROM tocsin.feed WHERE live")'::uuid[],
+    '$(sql "SELECT array_agg(tocsin.audience_number(audience)) FROM tocsin.feed WHERE live")'::int[]) AS r")" public "and what is asked for by its UUID has a first one"
 done_testing

@@ -43,10 +43,13 @@ perl -MIO::Socket::UNIX -MSocket -e 'my ($p, $o) = @ARGV; my $s = IO::Socket::UN
   "$tmp/notify" "$tmp/told" &
 daemons="${daemons:-} $!"
 until_ok '[ -S "$tmp/notify" ]'
-NOTIFY_SOCKET=$tmp/notify WATCHDOG_USEC=400000
-export NOTIFY_SOCKET WATCHDOG_USEC
-watch --config "$tmp/tocsin.conf" --cache "$C"
-unset NOTIFY_SOCKET WATCHDOG_USEC
+managed_watch() {
+  NOTIFY_SOCKET=$tmp/notify WATCHDOG_USEC=400000
+  export NOTIFY_SOCKET WATCHDOG_USEC
+  watch --config "$tmp/tocsin.conf" --cache "$C"
+  unset NOTIFY_SOCKET WATCHDOG_USEC
+}
+managed_watch
 until_ok follows
 ok $? "the daemon loads the directory"
 until_ok 'grep -q READY=1 "$tmp/told" && grep -q "STATUS=revision" "$tmp/told" && [ "$(grep -c WATCHDOG=1 "$tmp/told")" -gt 2 ]'
@@ -142,8 +145,11 @@ conf "$sync_section
 [source hole]
 conninfo = host=127.0.0.1 port=$(cat "$tmp/port") user=ward dbname=dir
 insecure_plaintext_to = 127.0.0.1"
-watch --config "$tmp/tocsin.conf" --cache "$C"
+managed_watch
 until_ok 'grep -q "following" "$tmp/log"'
+petted=$(grep -c WATCHDOG=1 "$tmp/told")
+until_ok '[ "$(grep -c WATCHDOG=1 "$tmp/told")" -gt $((petted + 2)) ]' && ! grep -q "did not answer" "$tmp/log"
+ok $? "the service manager is told that it lives while it waits for one that takes the connection and says nothing"
 end_watch
 is "$code" 0 "TERM ends it while it connects to a black hole"
 [ "$took" -lt 2500 ]
@@ -169,6 +175,11 @@ if [ "$(id -u)" = 0 ]; then
 fi
 run pull --config "$tmp/nowhere.conf" --cache "$C"
 fails 66 'nowhere.conf' "a configuration that is not there is said"
+printf '[sync]\nevery = 5\n' >"$tmp/shut.conf"
+chmod 000 "$tmp/shut.conf"
+as_server "$sync" pull --config "$tmp/shut.conf" --cache "$tmp/none" >"$tmp/out" 2>"$tmp/err"
+code=$? err=$(cat "$tmp/err")
+fails 77 'shut.conf.*: .*denied.*: it must be readable' "one that may not be read is said, and what to do"
 printf 'sync\nevery = 5\n' >"$tmp/broken.conf"
 chmod 644 "$tmp/broken.conf"
 run pull --config "$tmp/broken.conf" --cache "$C"
