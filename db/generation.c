@@ -136,19 +136,33 @@ static bool is_ours(const char *name) {
   return strncmp(name, "words.", 6) == 0;
 }
 
-void generation_remove(const char *scope_dir, const struct generation *g) {
+tc_status generation_erase(const char *scope_dir, const struct generation *g,
+                           struct tc_error *err) {
   char path[GENERATION_PATH], file[GENERATION_PATH + 300];
-  if (generation_folder(path, scope_dir, g, NULL) != TC_OK)
-    return;
+  tc_status status = generation_folder(path, scope_dir, g, err);
+  if (status != TC_OK)
+    return status;
   DIR *dir = opendir(path);
-  for (const struct dirent *d; dir && (d = readdir(dir));)
+  if (!dir)
+    return errno == ENOENT ? TC_OK : tc_fail_errno(err, errno, _("cannot remove %s"), path);
+  for (const struct dirent *d; (d = readdir(dir));)
     if (is_ours(d->d_name)) {
       snprintf(file, sizeof file, "%s/%s", path, d->d_name);
-      unlink(file);
+      if (unlink(file) != 0 && errno != ENOENT && status == TC_OK)
+        status = tc_fail_errno(err, errno, _("cannot remove %s"), file);
     }
-  if (dir)
-    closedir(dir);
-  rmdir(path);
+  closedir(dir);
+  if (status != TC_OK || rmdir(path) == 0)
+    return status == TC_OK ? file_sync_folder_of(path, err) : status;
+  if (errno != ENOTEMPTY && errno != EEXIST)
+    return tc_fail_errno(err, errno, _("cannot remove %s"), path);
+  snprintf(file, sizeof file, "%s/.", path);
+  return file_sync_folder_of(file, err); /* something that is not ours keeps the folder */
+}
+
+void generation_remove(const char *scope_dir, const struct generation *g) {
+  tc_status status = generation_erase(scope_dir, g, NULL);
+  (void)status; /* the next writer comes by here again */
 }
 
 /* What builds that were killed left behind: generations above the published one, or all where there

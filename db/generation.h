@@ -41,7 +41,12 @@ TC_MUST_CHECK tc_status generation_make(struct generation *out, const char *scop
 TC_MUST_CHECK tc_status generation_publish(const char *scope_dir, const struct generation *g,
                                            struct tc_error *err);
 
-/* Removes one generation's folder, and all but the published one and the one before it. */
+/* Removes what is ours of one generation's folder, so that it lasts.  TC_IO, TC_DENIED: some of it
+ * is still there. */
+TC_MUST_CHECK tc_status generation_erase(const char *scope_dir, const struct generation *g,
+                                         struct tc_error *err);
+
+/* The same where it does not matter when; and all but the published one and the one before it. */
 void generation_remove(const char *scope_dir, const struct generation *g);
 void generation_tidy(const char *scope_dir, const struct generation *published);
 

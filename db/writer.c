@@ -11,6 +11,7 @@
 #include "db/aside.h"
 #include "db/build.h"
 #include "db/cache.h"
+#include "db/debt.h"
 #include "db/document.h"
 #include "db/generation.h"
 #include "db/index.h"
@@ -38,6 +39,7 @@ struct writer {
   char scope_dir[GENERATION_PATH];
   struct generation generation;
   int lock;
+  bool owes;           /* what was to go before is not all gone (db/debt.h) */
   bool made;           /* the scope folder was not there before this writer */
   struct build *build; /* NULL: a delta */
   bool aside;          /* a delta of a generation that is not published */
@@ -89,8 +91,13 @@ static tc_status writer_new(struct writer **out, const char *scope_dir, struct t
     writer_free(w);
     return status;
   }
+  w->owes = debt_settle(scope_dir, NULL) != TC_OK;
   *out = w;
   return TC_OK;
+}
+
+tc_status writer_settle(const char *scope_dir, struct tc_error *err) {
+  return debt_pay(scope_dir, err);
 }
 
 tc_status writer_lock(int *fd, const char *scope_dir, struct tc_error *err) {
@@ -609,8 +616,14 @@ static tc_status write_meta(struct writer *w, const struct writer_head *head,
     status = store_meta_put_text(s, "source", head->source ? head->source : "", err);
   if (status == TC_OK)
     status = store_meta_put_text(s, "cursor", head->cursor ? head->cursor : "", err);
-  return status == TC_OK ? write_numbers(w, numbers, sizeof numbers / sizeof *numbers, err)
-                         : status;
+  if (status == TC_OK)
+    status = write_numbers(w, numbers, sizeof numbers / sizeof *numbers, err);
+  /* Said where there is something to remove: what is built for a snapshot is not written again. */
+  struct generation before;
+  if (status == TC_OK && (w->build || w->aside) && (head->forget || w->owes) &&
+      generation_previous(&before, w->scope_dir, &w->generation))
+    status = debt_note(s, err);
+  return status;
 }
 
 /* Closes the store as readers will find it. */
@@ -640,14 +653,13 @@ static tc_status build_settle(struct writer *w, const struct writer_head *head,
 
 /* Switches to a settled generation. */
 static tc_status switch_to(struct writer *w, const struct writer_head *head, struct tc_error *err) {
-  struct generation before = w->generation;
   tc_status status = generation_publish(w->scope_dir, &w->generation, err);
   if (status != TC_OK)
     return status;
   generation_tidy(w->scope_dir, &w->generation);
   residue_drop_old(w->scope_dir, &w->generation, head->source_time);
-  while (head->forget && generation_previous(&before, w->scope_dir, &before))
-    generation_remove(w->scope_dir, &before);
+  tc_status settled = debt_settle(w->scope_dir, NULL);
+  (void)settled; /* it stands in meta, and whoever forgets asks (writer_settle()) */
   return TC_OK;
 }
 

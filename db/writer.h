@@ -23,7 +23,8 @@ struct writer_head {
   const char *source;
   enum audience audience;
   const char *cursor; /* where a reader of the source goes on from, in its own words; NULL: none */
-  bool forget;        /* a build: nothing that was held before may stay in any file */
+  bool forget;        /* a build: nothing that was held before may stay in any file: the removal is
+                       * owed from the commit on, and paid at once where it can be */
 };
 
 /* A new generation beside the published one.  The scope folder is made where it is missing (0750).
@@ -62,6 +63,10 @@ TC_MUST_CHECK tc_status writer_sum(struct writer *w, int64_t *records, struct di
 TC_MUST_CHECK tc_status writer_commit(struct writer *w, const struct writer_head *head,
                                       struct tc_error *err);
 void writer_discard(struct writer *w); /* NULL-safe; nothing has changed */
+
+/* Goes on with a removal that is owed (head.forget).  TC_OK: none is, or all is done.  TC_BUSY:
+ * another writer is at work.  Else the message says what is still there. */
+TC_MUST_CHECK tc_status writer_settle(const char *scope_dir, struct tc_error *err);
 
 /* The writer's lock alone, for who takes away what lies beside the generations: a descriptor to
  * close.  TC_BUSY: another writer holds it. */

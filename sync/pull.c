@@ -38,6 +38,11 @@ static tc_status read_cache(struct round_state *r, struct tc_error *err) {
     cache_close(cache);
     status = writer_cursor(&r->mine_text, r->scope_dir, &own);
   }
+  if (status == TC_DAMAGED) { /* not even where it is */
+    r->damaged = true;
+    buffer_clear(&r->mine_text);
+    return TC_OK;
+  }
   if (status == TC_OK && cursor_read(&r->mine, buffer_text(&r->mine_text), r->mine_text.len, NULL))
     r->mine.known = false;
   if (status != TC_OK && err && err->status == TC_OK)
@@ -320,7 +325,8 @@ static tc_status publish(struct round_state *r, struct tc_error *err) {
       .source = r->source,
       .audience = scope_narrowest(r->head.scope),
       .cursor = buffer_text(&cursor),
-      .forget = r->mine.known && (r->mine.scope & ~r->head.scope) != 0,
+      /* What an unreadable cache, or an imported one, was granted nobody knows. */
+      .forget = !r->never && (!r->mine.known || (r->mine.scope & ~r->head.scope) != 0),
   };
   if (status == TC_OK) {
     status = writer_commit(r->writer, &head, err);
@@ -596,6 +602,25 @@ static void round_free(struct round_state *r) {
   free(r);
 }
 
+/* What the source grants now; 0: it cannot be told, or nothing is.  A source that is behind the
+ * cache on its own history may be so with its grants too; one that no longer speaks with this
+ * program is not for that less right about them. */
+static uint32_t granted_now(const struct round_state *r, const struct pull_rule *rule) {
+  bool behind =
+      uuid_equal(&r->mine.generation, &r->head.generation) && r->head.revision < r->mine.revision;
+  return rule->action != PULL_KEEP || (rule->status == TC_NEWER && !behind) ? r->head.scope : 0;
+}
+
+/* A removal that is owed waits for nobody; where it could not be made the round has not succeeded,
+ * whatever else it did.  Another writer makes it itself. */
+static tc_status settle(const char *scope_dir, tc_status status, struct tc_error *err) {
+  struct tc_error why = {.status = TC_OK};
+  tc_status settled = writer_settle(scope_dir, &why);
+  if (status != TC_OK || settled == TC_OK || settled == TC_BUSY)
+    return status;
+  return tc_fail(err, settled, "%s", why.text);
+}
+
 static tc_status round_with(const struct round_state *orders, struct tc_error *err) {
   struct pull_report *report = orders->report;
   const char *scope_dir = orders->scope_dir;
@@ -612,20 +637,21 @@ static tc_status round_with(const struct round_state *orders, struct tc_error *e
     snprintf(report->note, sizeof report->note, _("there is a directory in %s already"), scope_dir);
   if (status == TC_OK)
     status = first_answer(r, &rule, err);
-  uint32_t granted = status == TC_OK && rule->action != PULL_KEEP ? r->head.scope : 0;
+  uint32_t granted = status == TC_OK ? granted_now(r, rule) : 0;
   if (status == TC_OK)
     status = check_grant(r, err);
   if (status == TC_OK)
     status = act(r, rule_of(r, rule), err);
   if (status != TC_OK && granted && !r->damaged)
-    report->narrowed = round_narrow(r, granted, NULL) == TC_OK;
+    report->narrowed =
+        round_narrow(r, granted, NULL) == TC_OK && writer_settle(scope_dir, NULL) == TC_OK;
   struct cache *cache;
   if (status == TC_OK && cache_open(&cache, scope_dir, NULL) == TC_OK) {
     report->unreadable = cache_info(cache)->unreadable;
     cache_close(cache);
   }
   round_free(r);
-  return status;
+  return settle(scope_dir, status, err);
 }
 
 tc_status pull_round(struct pg *pg, const struct pull_orders *orders, struct pull_report *report,
@@ -688,6 +714,8 @@ static tc_status take_up(struct round_state *r, struct tc_error *err) {
 tc_status pull_resume(const struct pull_orders *orders, struct pull_report *report,
                       struct tc_error *err) {
   pull_report_begin(report);
+  tc_status settled = writer_settle(orders->scope_dir, NULL);
+  (void)settled; /* asked again at the end of a round */
   if (!inbox_is_there(orders->scope_dir)) {
     round_drop_inbox(&(struct round_state){.scope_dir = orders->scope_dir});
     return TC_NOT_FOUND;

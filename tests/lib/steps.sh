@@ -65,7 +65,9 @@ steps_begin() {
   as_boss dir -c "CREATE ROLE ward LOGIN" -c "GRANT tocsin_public, tocsin_clinical TO ward"
   sql "INSERT INTO tocsin.site (code, name) VALUES ('SAB', 'Saint-Aubin')" "INSERT INTO tocsin.entry (uuid, name, site, audience)
     SELECT ('00000000-0000-0000-0001-' || lpad(i::text, 12, '0'))::uuid, 'Service ' || i, 'SAB',
-           CASE WHEN i % 4 = 0 THEN 'clinical' ELSE 'public' END FROM generate_series(1, 120) i"
+           CASE WHEN i % 4 = 0 THEN 'clinical' ELSE 'public' END FROM generate_series(1, 120) i" \
+    "INSERT INTO tocsin.contact (entry, number, kind, audience)
+    SELECT uuid, '0639990' || right(uuid::text, 3), 'mobile', 'clinical' FROM tocsin.entry WHERE audience = 'clinical'"
   run pull --source "$W" --cache "$tmp/first"
   hold "$tmp/first" # what a screen beside it leaves in the log
   sql "UPDATE tocsin.entry SET room = 'log' WHERE name LIKE 'Service 2%'"
@@ -93,6 +95,7 @@ survives() { # word for a fault
   esac
   run pull --source "$W" --cache "$tmp/at"
   [ "$code" = 0 ] && [ "$(records "$tmp/at")" = "$after" ] || bad="$bad $i:$1:next($code)"
+  [ "$name" != "a grant lost" ] || ! grep -rq 0639990 "$tmp/at" || bad="$bad $i:$1:bytes"
 }
 
 steps_stopped() { # held: yes or no

@@ -122,7 +122,41 @@ has "$code $out" '^0 .*grants changed' "a grant gained is noticed without a new 
 cache_is_source "with the parts of the new audience" "$C" public clinical switchboard
 [ "$(grep -rlc 06399 "$C" | wc -l)" -gt 0 ]
 ok $? "its numbers are in the files"
+for copy in stuck rotten old; do
+  rm -rf "$tmp/$copy"
+  cp -a "$C" "$tmp/$copy"
+done
 as_boss dir -c "REVOKE tocsin_switchboard FROM ward"
+# what cannot be removed is owed
+wide=$tmp/stuck/cache/$(cat "$tmp/stuck/cache/current")
+mkdir "$wide/words.0"
+run pull --source "$W" --cache "$tmp/stuck"
+fails 74 'no longer granted is not all removed yet: .*words.0' "a removal that fails is said, whatever the round brought"
+cache_is_source "which stands" "$tmp/stuck" public clinical
+run pull --source "$W" --cache "$tmp/stuck"
+fails 74 'not all removed yet' "the next round does not say that nothing is new"
+run rebuild --cache "$tmp/stuck"
+run pull --source "$W" --cache "$tmp/stuck"
+fails 74 'not all removed yet' "and a generation made meanwhile owes it too"
+printf x >"$wide/directory.db-journal"
+rmdir "$wide/words.0"
+run pull --source "host=$tmp/nowhere user=ward dbname=dir" --cache "$tmp/stuck"
+is "$code $([ -e "$wide" ] && echo there)" "69 " "it is made as soon as it can be, with the source away too"
+run pull --source "$W" --cache "$tmp/stuck"
+has "$code $out" '^0 .*nothing new' "and is said no more"
+# a cache that cannot say what it was granted
+dd if=/dev/zero of="$tmp/rotten/cache/$(cat "$tmp/rotten/cache/current")/directory.db" bs=1 seek=100 count=3996 conv=notrunc 2>/dev/null
+run pull --source "$W" --cache "$tmp/rotten"
+has "$code $out" '^0 .*was loaded anew' "a grant lost to a cache that cannot be read"
+cache_is_source "leaves what is granted" "$tmp/rotten" public clinical
+is "$(grep -rl 06399 "$tmp/rotten" | wc -l)" 0 "and nothing else in any file"
+# a source that speaks with this program no more
+as_boss dir -c "UPDATE tocsin.sync_head SET oldest_client = 2"
+run pull --source "$W" --cache "$tmp/old"
+fails 69 'no longer speaks with a program as old' "a grant lost at a source that wants a newer program"
+cache_is_source "is carried out all the same" "$tmp/old" public clinical
+is "$(grep -rl 06399 "$tmp/old" | wc -l)" 0 "in every file"
+as_boss dir -c "UPDATE tocsin.sync_head SET oldest_client = 1"
 run pull --source "$W" --cache "$C"
 has "$code $out" '^0 .*grants changed' "a grant lost too"
 cache_is_source "and its parts are gone" "$C" public clinical
