@@ -52,7 +52,7 @@ void input_know(struct input *in, const char *sequence, enum key_name key) {
     return;
   if (sequence[1] == 'O' && strchr("jklmnopqrstuvwxy", sequence[2]))
     return; /* vt100 gives F5 to F10 to the keypad, whose digits are numbers that one types */
-  if (key == K_F1 && strcmp(sequence, "\033[11~") == 0)
+  if (key == K_F1 && (strcmp(sequence, "\033[11~") == 0 || strcmp(sequence, "\033[[A") == 0))
     in->pc_keypad = true;
   memcpy(in->known[in->known_count].text, sequence, strlen(sequence) + 1);
   in->known[in->known_count++].key = key;
@@ -141,7 +141,7 @@ static enum key_name key_of_letter(char letter) {
 }
 
 /* Keys of the keypad in application mode: SS3 p..y are 0..9, j..o are * + , - . / and X is =. PuTTY
- * has the keys of a VT at these places: NumLock / * - are P..S, + is l. */
+ * and the Linux console have the keys of a VT at these places: NumLock / * - are P..S, + is l. */
 static struct key key_of_keypad(const struct input *in, char letter) {
   static const char at_places[] = "QRSl", signs[] = "/*-+";
   const char *place = strchr(at_places, letter);

@@ -36,7 +36,7 @@ struct input {
   bool pastes; /* it was asked for the marks of a paste */
   bool pasting;
   int64_t empty_ms; /* since when all was used up; -1: it is not */
-  bool pc_keypad;   /* SS3 P is NumLock, not F1: a keypad as PuTTY sends it */
+  bool pc_keypad;   /* SS3 P is NumLock, not F1: a keypad as PuTTY and the Linux console send it */
   struct {          /* what terminfo says, beside the sequences that all know */
     char text[INPUT_SEQUENCE];
     enum key_name key;

@@ -24,6 +24,8 @@
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+#define KEYPAD_ON "\033=" /* its keys are what is printed on them, whatever NumLock says */
+#define KEYPAD_OFF "\033>"
 #define MOUSE_ON "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
 
@@ -298,17 +300,23 @@ static int escape_ms(void) {
   return slow ? INPUT_HOLD_MS : FAST_ESCAPE_MS;
 }
 
+static bool is_console(void) {
+  const char *name = getenv("TERM");
+  return name && strncmp(name, "linux", 5) == 0;
+}
+
 /* Programs on terminals that do not know bracketed paste would show its mark. */
 static bool knows_paste(void) {
   const char *name = getenv("TERM");
-  return name && strncmp(name, "vt", 2) != 0 && strncmp(name, "linux", 5) != 0;
+  return name && strncmp(name, "vt", 2) != 0 && !is_console();
 }
 
 /* The line and the screen are ours. */
 static void take_terminal(void) {
   tcsetattr(STDIN_FILENO, TCSADRAIN, &term.ours);
   put_sequence(capability("smcup"));
-  put_sequence(capability("smkx"));
+  put_sequence(is_console() ? KEYPAD_ON
+                            : capability("smkx")); /* which terminfo does not say of it */
   if (term.paste)
     put_sequence(PASTE_ON);
   if (term.mouse)
@@ -348,7 +356,7 @@ static void set_restore(bool locked) {
   add_restore(capability("sgr0"));
   add_restore(capability("op"));
   add_restore(term.cnorm);
-  add_restore(capability("rmkx"));
+  add_restore(is_console() ? KEYPAD_OFF : capability("rmkx"));
   /* Nothing of ours stays, neither on the only screen nor on the second one, which some terminals
    * show again. */
   add_restore(term.clear);

@@ -83,9 +83,15 @@ static void every_terminal_shows_the_screen(void **state) {
       if (ascii)
         for (size_t k = 0; k < p.out.len; k++)
           assert_true((unsigned char)p.out.data[k] < 0x80);
+      bool console =
+          strcmp(terminals[i], "linux") == 0; /* its keypad is digits, while we are there */
+      if (console)
+        assert_non_null(memmem(p.out.data, p.out.len, "\033=", 2));
       assert_true(pty_send(&p, "\x18", 1));
       assert_int_equal(pty_wait_end(&p, false), 0);
       assert_true(pty_line_as_found(&p));
+      if (console)
+        assert_non_null(memmem(p.out.data + p.seen, p.out.len - p.seen, "\033>", 2));
       pty_free(&p);
     }
 }

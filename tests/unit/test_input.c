@@ -98,6 +98,14 @@ struct sends {
     }                                                                                              \
   }
 
+#define PC_SIGNS /* NumLock, / * - + of the keypad */                                              \
+  {"\x1BOP", {K_NONE, 0}}, {"\x1BOQ", {K_TEXT, '/'}}, {"\x1BOR", {K_TEXT, '*'}},                   \
+      {"\x1BOS", {K_TEXT, '-'}}, {                                                                 \
+    "\x1BOl", {                                                                                    \
+      K_TEXT, '+'                                                                                  \
+    }                                                                                              \
+  }
+
 static const struct sends by_putty[] = {
     {"\x1B[11~", {K_F1, 0}},
     {"\x1B[12~", {K_F2, 0}},
@@ -111,11 +119,7 @@ static const struct sends by_putty[] = {
     ARROWS("["),
     TILDES,
     DIGITS,
-    {"\x1BOP", {K_NONE, 0}}, /* NumLock, / * - + of the keypad */
-    {"\x1BOQ", {K_TEXT, '/'}},
-    {"\x1BOR", {K_TEXT, '*'}},
-    {"\x1BOS", {K_TEXT, '-'}},
-    {"\x1BOl", {K_TEXT, '+'}},
+    PC_SIGNS,
 };
 static const struct sends by_putty_as_xterm[] = {
     /* its own keys, under another's name */
@@ -159,7 +163,10 @@ static const struct sends by_linux[] = {
     F6_TO_F12,
     ARROWS("["),
     TILDES,
-    {"\x1B[G", {K_NONE, 0}}, /* the 5 of the keypad without NumLock */
+    {"\x1B[G",
+     {K_NONE, 0}}, /* the 5 of the keypad without NumLock, where nobody asked for digits */
+    DIGITS,
+    PC_SIGNS,
     {"\x1B\t", {K_BACKTAB, 0}},
     {"\x7F", {K_BACKSPACE, 0}},
 };
