@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "db/journal.h"
 #include "tests/lib/downtime.h"
 #include "tests/lib/small_directory.h"
@@ -60,10 +61,24 @@ void start(struct bench *b, bool directory, bool desk) {
   open_app(b);
 }
 
+/* Sets the PIN; once it was set, by its file: a hash takes a quarter of a second. */
+static tc_status set_pin(const char *scope, const char *pin, struct tc_error *err) {
+  static struct buffer file = BUFFER_INIT;
+  static char of[PIN_MOST + 1];
+  char path[FOLDER_PATH + 8];
+  snprintf(path, sizeof path, "%s/pin", scope);
+  if (file.len && strcmp(of, pin) == 0)
+    return file_replace(path, file.data, file.len, 0640, err);
+  buffer_clear(&file);
+  snprintf(of, sizeof of, "%s", pin);
+  tc_status status = pin_set(scope, pin, err);
+  return status == TC_OK ? file_read(&file, path, 4096, err) : status;
+}
+
 void start_switchboard(struct bench *b, const char *pin) {
   struct tc_error err = {0};
   prepare(b, false);
-  if (small_switchboard(b->scope, &err) != TC_OK || (*pin && pin_set(b->scope, pin, &err) != TC_OK))
+  if (small_switchboard(b->scope, &err) != TC_OK || (*pin && set_pin(b->scope, pin, &err) != TC_OK))
     fail_msg("%s", err.text);
   open_app(b);
 }

@@ -326,6 +326,50 @@ static void a_desk_without_a_pin_is_open_and_a_kiosk_is_not(void **state) {
   stop(&b);
 }
 
+/* Words, keys and sizes by a seed, and after each what is on the screen. */
+static void no_key_at_any_size_shows_what_is_behind_the_pin(void **state) {
+  static const char *const words[] = {"rea chir", "rea",    "7766", "9877", "0639", "chef",
+                                      "+1x",      "pneumo", "1",    "4",    "*",    "999111"};
+  (void)state;
+  struct bench b;
+  unsigned seed = 20261128, cards = 0;
+  start_switchboard(&b, pin);
+  b.app->setup.kiosk = true;
+  for (int i = 0; i < 2000; i++) {
+    seed = seed * 1103515245u + 12345u;
+    unsigned r = seed >> 8;
+    if (app_screen(b.app) == SCREEN_PIN && r % 4)
+      press(&b, K_ESC); /* a try takes a quarter of a second, and after five one waits */
+    else if (r % 3 == 0)
+      type(&b, words[r / 3 % (sizeof words / sizeof *words)]);
+    else if (r % 17 == 0)
+      control(&b, (char)('A' + r / 17 % 26));
+    else if (r % 2)
+      press(&b, K_ENTER);
+    else
+      press(&b, (enum key_name)(r / 3 % K_COUNT));
+    if (i % 7 == 0) {
+      int rows = 1 + (int)(r % 70), cols = 1 + (int)(r / 70 % 220);
+      assert_int_equal(grid_resize(&b.grid, rows, cols, NULL), TC_OK);
+      app_size(b.app, rows, cols);
+    }
+    assert_false(tier_open(b.app));
+    const char *text = screen_text(&b);
+    static char digits[70 * 220 + 1];
+    size_t n = 0;
+    bool name = strstr(text, "chef au bloc") != NULL;
+    for (; *text; text++) /* however a number is grouped, and where a line ends in it */
+      if (*text >= '0' && *text <= '9')
+        digits[n++] = *text;
+    digits[n] = '\0';
+    cards += app_screen(b.app) == SCREEN_CARD;
+    if (name || strstr(digits, "39987766"))
+      fail_msg("key %d of seed 20261128:\n%s", i, buffer_text(&b.text));
+  }
+  assert_in_range(cards, 100, 2000); /* it was there where it would be */
+  stop(&b);
+}
+
 static void a_terminal_that_does_not_hold_it_has_no_pin_to_ask_for(void **state) {
   (void)state;
   struct bench b;
@@ -355,6 +399,7 @@ int main(void) {
       cmocka_unit_test(what_the_switchboard_alone_may_do_needs_it),
       cmocka_unit_test(what_was_written_for_it_is_hidden_with_it),
       cmocka_unit_test(a_desk_without_a_pin_is_open_and_a_kiosk_is_not),
+      cmocka_unit_test(no_key_at_any_size_shows_what_is_behind_the_pin),
       cmocka_unit_test(a_terminal_that_does_not_hold_it_has_no_pin_to_ask_for),
   };
   setenv("TZ", "Europe/Paris", 1);
