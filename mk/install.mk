@@ -7,6 +7,9 @@ CALENDARS := $(sort $(wildcard dist/calendars/*))
 DOCS = README.md CHANGELOG.md LICENSE
 EXAMPLES = dist/tocsin.conf dist/pg_service.conf dist/ssh/tocsin-kiosk.conf
 UNITS = dist/tocsin-sync.service dist/systemd/tocsin-kiosk@.service
+# Below docdir as they lie here: some have one name, and pages point at each other.
+PAGES := $(sort $(wildcard doc/*.md))
+CONSOLE := $(patsubst dist/%,%,$(sort $(wildcard dist/systemd/*/*.conf dist/sysctl.d/*.conf)))
 pkgdatadir = $(datadir)/tocsin
 unitdir = $(prefix)/lib/systemd/system
 
@@ -21,6 +24,8 @@ install: all ## install below DESTDIR and PREFIX
 	to "$(pkgdatadir)/maps"; for f in $(MAPS); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/maps/"; done; \
 	to "$(pkgdatadir)/calendars"; for f in $(CALENDARS); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/calendars/"; done; \
 	to "$(docdir)"; for f in $(DOCS) $(EXAMPLES); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(docdir)/"; done; \
+	to "$(docdir)/doc"; for f in $(PAGES); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(docdir)/doc/"; done; \
+	for f in $(CONSOLE); do to "$(docdir)/$${f%/*}"; $(INSTALL_DATA) "dist/$$f" "$(DESTDIR)$(docdir)/$$f"; done; \
 	to "$(unitdir)"; for f in $(UNITS); do u="$${f##*/}"; \
 		sed 's,=/usr/bin/,=$(bindir)/,; s,=/usr/local/bin/,=$(bindir)/,' "$$f" > "$(B)/$$u"; \
 		$(INSTALL_DATA) "$(B)/$$u" "$(DESTDIR)$(unitdir)/"; done
@@ -33,9 +38,10 @@ uninstall: ## remove what make install put there, with the same DESTDIR and PREF
 	for l in $(LANGUAGES); do rm -f "$(DESTDIR)$(localedir)/$$l/LC_MESSAGES/tocsin.mo"; done; \
 	for f in $(MAPS); do rm -f "$(DESTDIR)$(pkgdatadir)/maps/$${f##*/}"; done; \
 	for f in $(CALENDARS); do rm -f "$(DESTDIR)$(pkgdatadir)/calendars/$${f##*/}"; done; \
-	for f in $(DOCS) $(notdir $(EXAMPLES)); do rm -f "$(DESTDIR)$(docdir)/$$f"; done; \
+	for f in $(DOCS) $(notdir $(EXAMPLES)) $(PAGES) $(CONSOLE); do rm -f "$(DESTDIR)$(docdir)/$$f"; done; \
 	for f in $(notdir $(UNITS)); do rm -f "$(DESTDIR)$(unitdir)/$$f"; done; \
-	for d in "$(pkgdatadir)/maps" "$(pkgdatadir)/calendars" "$(pkgdatadir)" "$(docdir)"; do rmdir "$(DESTDIR)$$d" 2>/dev/null || true; done
+	for d in $(CONSOLE); do rmdir "$(DESTDIR)$(docdir)/$${d%/*}" 2>/dev/null || true; done; \
+	for d in "$(pkgdatadir)/maps" "$(pkgdatadir)/calendars" "$(pkgdatadir)" "$(docdir)/systemd" "$(docdir)/doc" "$(docdir)"; do rmdir "$(DESTDIR)$$d" 2>/dev/null || true; done
 
 # The same commit gives the same bytes: git's own file list, times and order; gzip without a name.
 DIST = tocsin-$(VERSION)

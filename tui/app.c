@@ -73,6 +73,8 @@ void app_begin(struct app *a) {
   a->frame_made = false;
   if (a->setup.cache)
     search_prove_later(a->setup.cache); /* app_rest() does */
+  if (a->setup.cache && setup_tier_closes(&a->setup))
+    pin_tries_make(a->setup.config.scope);
   if (a->setup.config.desk)
     memory_read(&a->memory);
 }

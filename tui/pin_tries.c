@@ -123,6 +123,20 @@ static bool is_more(const struct pin_tries *a, const struct pin_tries *b) {
 /* ---- counting ----------------------------------------------------------------------------------
  */
 
+static bool is_empty(int fd) {
+  struct stat st;
+  return fstat(fd, &st) == 0 && st.st_size == 0;
+}
+
+void pin_tries_make(const char *scope_dir) {
+  bool foreign;
+  int fd = open_tries(scope_dir, &foreign);
+  if (fd >= 0 && is_empty(fd) && lock(fd) && is_empty(fd))
+    write_tries(&(struct pin_tries){.wrong = 0}, fd);
+  if (fd >= 0)
+    close(fd);
+}
+
 void pin_tries_read(struct pin_tries *out, const char *scope_dir, int64_t now) {
   *out = (struct pin_tries){.wrong = 0};
   for (int name = 0; name < NAMES; name++) {

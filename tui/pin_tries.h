@@ -26,6 +26,10 @@ int64_t pin_wait_after(unsigned wrong);
 /* Seconds that are left of it now.  A clock that was set back makes no wait longer. */
 int64_t pin_wait_left(const struct pin_tries *tries, int64_t now);
 
+/* Makes what it is kept in, so that a disk that is full by then still counts.  Where that cannot be
+ * made, nothing. */
+void pin_tries_make(const char *scope_dir);
+
 /* As kept for this account; none where nothing is kept, and PIN_TRIES now where what is kept is
  * damaged. */
 void pin_tries_read(struct pin_tries *out, const char *scope_dir, int64_t now);

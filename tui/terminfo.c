@@ -24,7 +24,8 @@
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
-#define KEYPAD_ON "\033=" /* its keys are what is printed on them, whatever NumLock says */
+/* The Linux console's, whose terminfo has no smkx: the keypad is digits, whatever NumLock says. */
+#define KEYPAD_ON "\033="
 #define KEYPAD_OFF "\033>"
 #define MOUSE_ON "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
@@ -315,8 +316,7 @@ static bool knows_paste(void) {
 static void take_terminal(void) {
   tcsetattr(STDIN_FILENO, TCSADRAIN, &term.ours);
   put_sequence(capability("smcup"));
-  put_sequence(is_console() ? KEYPAD_ON
-                            : capability("smkx")); /* which terminfo does not say of it */
+  put_sequence(is_console() ? KEYPAD_ON : capability("smkx"));
   if (term.paste)
     put_sequence(PASTE_ON);
   if (term.mouse)

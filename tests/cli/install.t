@@ -22,6 +22,16 @@ done
 for m in man/*.[1-8]; do
   ok "${m#man/} is installed in its section" here "share/man/man${m##*.}/${m#man/}"
 done
+for f in dist/systemd/*/*.conf dist/sysctl.d/*.conf; do # what keeps the keys of a console from leaving it
+  ok "${f#dist/} is there to be copied" cmp -s "$f" "$root/usr/share/doc/tocsin/${f#dist/}"
+done
+unlinked() { # a page that one of them names is there
+  (cd "$root/usr/share/doc/tocsin/doc" && grep -oh '](\([a-z]*\.md\)' -- *.md | sed 's/](//' | sort -u | while read -r page; do
+    [ -f "$page" ] || echo "$page"
+  done)
+}
+ok "the pages are there" sh -c "[ -f '$root/usr/share/doc/tocsin/doc/kiosk.md' ] && [ -f '$root/usr/share/doc/tocsin/doc/security.md' ]"
+ok "and name no page that is not" is "$(unlinked)" ""
 for m in dist/maps/*.map; do
   ok "${m#dist/} is installed" here "share/tocsin/${m#dist/}"
 done

@@ -1,11 +1,13 @@
 /* The PIN of a terminal: its file, wrong ones in a row, and what survives a restart. */
 #include <fcntl.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -203,6 +205,41 @@ static void a_disk_that_takes_nothing_is_no_reason_to_refuse(void **state) {
   assert_int_equal(try(right, NOW, &tries), PIN_RIGHT);
 }
 
+/* Whoever fills the disk and connects again begins at none otherwise. */
+static void a_full_disk_counts_where_the_program_began_before(void **state) {
+  (void)state;
+  char journal[FOLDER_PATH + 64], fill[FOLDER_PATH + 96];
+  int how;
+  snprintf(journal, sizeof journal, "%s/journal", scope);
+  snprintf(fill, sizeof fill, "%s/fill", journal);
+  assert_int_equal(mkdir(journal, 0700), 0);
+  pid_t child = fork();
+  if (child == 0) {
+    static const char block[4096];
+    struct pin_tries tries = {.wrong = 0}, anew;
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount("tmpfs", journal, "tmpfs", 0, "size=64k,mode=0700") != 0)
+      _exit(77);
+    pin_tries_make(scope);
+    int fd = open(fill, O_WRONLY | O_CREAT, 0600);
+    while (write(fd, block, sizeof block) == (ssize_t)sizeof block)
+      ;
+    tc_status counted = pin_tries_count(&tries, scope, NOW, NULL);
+    pin_tries_read(&anew, scope, NOW);
+    pin_tries_make(scope); /* the next one to come */
+    if (counted != TC_OK || anew.wrong != 1)
+      _exit(2);
+    pin_tries_read(&anew, scope, NOW);
+    _exit(anew.wrong == 1 ? 0 : 3);
+  }
+  assert_int_equal(waitpid(child, &how, 0), child);
+  if (WIFEXITED(how) && WEXITSTATUS(how) == 77) {
+    print_message("# this account may not mount a small disk\n");
+    skip();
+  }
+  assert_int_equal(how, 0);
+}
+
 static void the_upper_row_of_a_french_keyboard_and_the_keypad_are_digits(void **state) {
   static const uint32_t row[] = {0xE0, '&', 0xE9, '"', '\'', '(', '-', 0xE8, '_', 0xE7};
   (void)state;
@@ -282,6 +319,7 @@ int main(void) {
       T(a_damaged_file_opens_nothing_and_is_one_sentence),
       T(a_damaged_count_waits_and_is_made_anew),
       T(a_disk_that_takes_nothing_is_no_reason_to_refuse),
+      T(a_full_disk_counts_where_the_program_began_before),
       T(tries_at_the_same_time_are_all_counted),
       T(what_another_made_of_its_name_neither_counts_nor_forgives),
       cmocka_unit_test(the_upper_row_of_a_french_keyboard_and_the_keypad_are_digits),
