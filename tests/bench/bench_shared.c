@@ -3,6 +3,7 @@
  *
  * Each of the twenty types a key about five times a second, at moments that the seed gives; a key
  * takes from its write to the last byte of what it draws. */
+#include <dirent.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -146,18 +147,37 @@ static void twenty(char *const *command) {
   printf("bytes_per_key_80x24 %.0f bytes\n", (double)t.bytes / (double)t.count);
 }
 
-/* One figure of a file of /proc: behind a word, or the first. */
-static int64_t proc_figure(pid_t pid, const char *file, const char *word) {
-  char path[64], line[256];
+/* One figure of a file of a thread: behind a word, or the first. */
+static int64_t thread_figure(const char *thread, const char *file, const char *word) {
+  char path[512], line[256];
   int64_t figure = -1;
-  snprintf(path, sizeof path, "/proc/%ld/%s", (long)pid, file);
+  snprintf(path, sizeof path, "%s/%s", thread, file);
   FILE *f = fopen(path, "r");
   while (f && figure < 0 && fgets(line, sizeof line, f))
     if (strncmp(line, word, strlen(word)) == 0)
       figure = strtoll(line + strlen(word), NULL, 10);
   if (f)
     fclose(f);
+  if (figure < 0)
+    fail("the figures of a thread cannot be read");
   return figure;
+}
+
+/* The sum of all its threads. */
+static int64_t proc_figure(pid_t pid, const char *file, const char *word) {
+  char threads[64], thread[384];
+  int64_t sum = 0;
+  snprintf(threads, sizeof threads, "/proc/%ld/task", (long)pid);
+  DIR *dir = opendir(threads);
+  if (!dir)
+    fail("a program is gone");
+  for (struct dirent *e; (e = readdir(dir));)
+    if (e->d_name[0] != '.') {
+      snprintf(thread, sizeof thread, "%s/%s", threads, e->d_name);
+      sum += thread_figure(thread, file, word);
+    }
+  closedir(dir);
+  return sum;
 }
 
 struct quiet {
