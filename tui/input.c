@@ -250,6 +250,8 @@ bool input_next(struct input *in, int64_t now_ms, struct key *out) {
         out->name = K_ESC;
       }
     } else if (n == 1) {
+      if (in->bytes[1] == ESC) /* who presses it again and again does not wait for it to be alone */
+        in->pasting = false;
       drop(in, 1);
       if (!in->pasting)
         out->name = K_ESC;

@@ -39,6 +39,19 @@ clean() {
 # Its way back is Esc, whatever was left open (a paste, half a sequence); then it still finds.  Keys
 # of before may be on their way yet: then once more.
 found() { screen | grep -Eq '(Find|Chercher ?): rea chir' && screen_has 'animation chirurgicale'; } # wherever one stands now
+# The same of every byte that it writes, not only of what stands there when one looks: what was met is
+# in a file, once each.  A name that may be shown says that it looks.
+cat >"$work/watch" <<'PERL'
+my ($text, %met) = ('');
+$| = 1;
+while (sysread STDIN, $text, 65536, length $text) {
+  (my $plain = $text) =~ s/\e\[[0-?]*[ -\/]*[@-~]|\e[()].|\e[^[]/\n/g;
+  $met{$1}++ or print "$1\n"
+    while $plain =~ /(lechefestaubloc|uvrard|root:.:|uid=[0-9]|\/tmp\/|260727|39.?98.?77.?66|39.?98.?56.?78|animation chirurgicale)/g;
+  $text = substr $text, -400 if length $text > 400;
+}
+PERL
+met() { LC_ALL=C sort "$work/met" | tr '\n' ' '; }
 home() { screen_has 'Type a name' || screen_has 'Taper un nom'; } # in whatever language = was left
 looks_up() {
   keys Escape && keys Escape && home && typing 'rea chir' || return 1
@@ -56,10 +69,20 @@ still() {
 }
 lives() { alive && no_other; }
 
+small() { screen_has 'is too small' || screen_has 'est trop petit'; }
+
 pane 24 80
 connect
 ok "the kiosk is there" shows 'SAB Saint-Aubin, ward phone'
 pid=$(theirs)
+tm pipe-pane -t t "exec perl $work/watch >$work/met"
+keys F11 Home Enter
+ok "locked in it asks for the PIN" shows 'PIN:'
+typing 260727
+keys Enter
+ok "and looks at it" shows 'tier is open'
+keys Home Enter
+ok "and closes again" shows 'Type a name'
 keys_of "$SEED" "$STEP"
 type_them
 still "the first keys"
@@ -94,6 +117,7 @@ still "a paste that does not end"
 
 for size in '1 1' '1 80' '24 1' '200 500' '2 2' '24 80'; do
   tm resize-window -t t -y "${size% *}" -x "${size#* }"
+  [ "$size" != '1 80' ] || ok "a window of one row is seen" until_true small
   keys_of "$SEED" 50
   type_them
 done
@@ -156,6 +180,7 @@ if [ -z "${TOCSIN_SANITIZED:-}" ]; then
   echo "# memory: $before kB after $STEP keys, $after kB at the end"
   ok "memory is flat" sh -c "[ $after -le $((before + 8192)) ]"
 fi
+ok "in all that was written to the terminal nothing was that may not be" is "$(met)" 'animation chirurgicale '
 kill "$pid"
 ok "ended from outside, the connection ends" shows 'left '
 ok "and the terminal is as it was found" is "$(tm display -p -t t '#{alternate_on}')" 0

@@ -160,8 +160,11 @@ ok "a kiosk without a directory waits for one" shows 'There is no directory on t
 mv "$scope.away" "$scope"
 ok "what it may not show of it is in the log of the system too" until_true grep -q 'tocsin.*holds parts for' "$work/syslog"
 ok "and on the screen" shows 'holds parts for'
+typing 'anim chirurg'
+ok "it looks for what is typed" shows 'Find: anim chirurg'
 end_with TERM
 ok "until it is ended" shows 'ready>'
+ok "nothing that was typed is in the log of the system" sh -c "! grep -iq 'anim' '$work/syslog'"
 kill "$logger"
 
 # An unknown terminal, a slow line: it says so in French, and is readable.

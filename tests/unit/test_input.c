@@ -339,7 +339,7 @@ static void a_paste_that_nobody_ends_ends(void **state) {
   (void)state;
   static const char begin[] = "\x1B[200~x";
   struct input in;
-  for (int way = 0; way < 3; way++) {
+  for (int way = 0; way < 4; way++) {
     input_start(&in, INPUT_UTF8, ESCAPE_MS);
     in.pastes = true;
     feed(&in, begin, sizeof begin - 1, 0);
@@ -353,7 +353,16 @@ static void a_paste_that_nobody_ends_ends(void **state) {
       feed(&in, "\r", 1, 700);
       assert_int_equal(key_at(&in, 700).name, K_ENTER);
       break;
-    case 1: /* so is a second without a byte, and no less */
+    case 1: /* pressed again and again, with no pause that would tell it from a sequence */
+      feed(&in, "\x1B", 1, 300);
+      assert_int_equal(key_at(&in, 300).name, K_NONE);
+      feed(&in, "\x1B", 1, 310);
+      assert_int_equal(key_at(&in, 310).name, K_ESC);
+      feed(&in, "\r", 1, 320);
+      assert_int_equal(key_at(&in, 320).name, K_ESC);
+      assert_int_equal(key_at(&in, 320).name, K_ENTER);
+      break;
+    case 2: /* so is a second without a byte, and no less */
       feed(&in, "\r", 1, INPUT_PASTE_MS - 1);
       assert_int_equal(key_at(&in, INPUT_PASTE_MS - 1).name, K_PASTE);
       assert_int_equal(key_at(&in, INPUT_PASTE_MS - 1).name, K_NONE);
