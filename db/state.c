@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/ini.h"
+#include "base/utf8.h"
 
 static const struct {
   const char *name;
@@ -31,6 +32,16 @@ static tc_status path_of(struct buffer *out, const char *scope_dir, struct tc_er
   return buffer_status(out, err);
 }
 
+/* The longest beginning that there is room for and that ends with a whole character. */
+static void keep_text(char *to, size_t cap, const char *value) {
+  size_t len = strlen(value);
+  if (len >= cap)
+    for (len = cap - 1; len && ((unsigned char)value[len] & 0xc0) == 0x80;)
+      len--;
+  memcpy(to, value, len);
+  to[len] = '\0';
+}
+
 static tc_status take(void *context, const char *section, const char *name, const char *value,
                       long line, struct tc_error *err) {
   (void)line;
@@ -38,10 +49,11 @@ static tc_status take(void *context, const char *section, const char *name, cons
   for (size_t i = 0; i < FIELDS && !strcmp(section, "sync"); i++)
     if (!strcmp(name, fields[i].name)) {
       char *at = (char *)context + fields[i].offset;
+      int64_t number = strtoll(value, NULL, 10);
       if (fields[i].cap)
-        snprintf(at, fields[i].cap, "%s", value);
+        keep_text(at, fields[i].cap, value);
       else
-        *(int64_t *)(void *)at = strtoll(value, NULL, 10);
+        *(int64_t *)(void *)at = number > 0 ? number : 0;
     }
   return TC_OK; /* names of a newer program do not matter */
 }
@@ -67,10 +79,12 @@ tc_status state_write(const struct sync_state *state, const char *scope_dir, str
   for (size_t i = 0; i < FIELDS; i++) {
     const char *at = (const char *)state + fields[i].offset;
     buffer_printf(&text, "%s = ", fields[i].name);
-    if (fields[i].cap)
-      for (const char *c = at; *c; c++) /* a line is a line */
-        buffer_add_char(&text, (unsigned char)*c < 0x20 ? ' ' : *c);
-    else
+    size_t from = text.len;
+    if (fields[i].cap) /* a sentence that was cut would have all of the file read as Windows-1252 */
+      utf8_sanitize(&text, at, strlen(at));
+    for (size_t c = from; c < text.len; c++) /* a line is a line */
+      text.data[c] = (char)((unsigned char)text.data[c] < 0x20 ? ' ' : text.data[c]);
+    if (!fields[i].cap)
       buffer_printf(&text, "%lld", (long long)*(const int64_t *)(const void *)at);
     buffer_add_char(&text, '\n');
   }

@@ -93,10 +93,12 @@ for from in 0 300 900 3000; do
   kill "$proxy"
 done
 is "$(cache_records "$C")" "$before" "the cache is kept"
-proxy slow 900
-pull_it "$tmp/slow" &
+# on a terminal, behind the log-in and the header
+proxy slow 3000
+script -qec "'$sync' pull --source 'host=127.0.0.1 port=$(cat "$tmp/port") user=ward dbname=dir sslmode=disable' --cache '$tmp/slow'" /dev/null >"$tmp/terminal" 2>/dev/null </dev/null &
 slow=$!
-perl -e 'select undef, undef, undef, 0.3'
+until_ok 'tr "\r" "\n" <"$tmp/terminal" | grep -Eq "^[0-9]+ of 200 records, [0-9]+\.[0-9] MB, [0-9]+ s left"'
+ok $? "a pull on a terminal says how many records of how many, how much and how long"
 kill -0 $slow
 ok $? "a source of a hundred bytes a second is waited for"
 kill $slow "$proxy" 2>/dev/null
