@@ -1,13 +1,16 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -156,6 +159,34 @@ tc_status file_replace(const char *path, const void *bytes, size_t len, mode_t m
     return status;
   }
   return file_sync_folder_of(path, err);
+}
+
+/* Is it PATH's name, a point and six signs, of which not all are figures (a journal's number may be
+ * such)? */
+static bool is_beside(const char *found, const char *name) {
+  size_t n = strlen(name);
+  return !strncmp(found, name, n) && found[n] == '.' && strlen(found + n) == 7 &&
+         strspn(found + n + 1, "0123456789") < 6 && !strpbrk(found + n + 1, ".-_");
+}
+
+void file_sweep(const char *path, int64_t older_s) {
+  char folder[PATH_MAX], file[PATH_MAX + 300];
+  const char *slash = strrchr(path, '/');
+  struct stat st;
+  if (!slash || (size_t)(slash - path) >= sizeof folder)
+    return;
+  snprintf(folder, sizeof folder, "%.*s", (int)(slash - path) + 1, path);
+  DIR *dir = opendir(folder);
+  for (const struct dirent *d; dir && (d = readdir(dir));) {
+    if (!is_beside(d->d_name, slash + 1))
+      continue;
+    snprintf(file, sizeof file, "%s%s", folder, d->d_name);
+    if (lstat(file, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
+        (!older_s || (int64_t)st.st_mtim.tv_sec + older_s <= (int64_t)time(NULL)))
+      unlink(file);
+  }
+  if (dir)
+    closedir(dir);
 }
 
 tc_status file_make_folders(const char *path, mode_t mode, struct tc_error *err) {

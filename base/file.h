@@ -21,6 +21,11 @@ TC_MUST_CHECK tc_status file_read(struct buffer *out, const char *path, size_t m
 TC_MUST_CHECK tc_status file_replace(const char *path, const void *bytes, size_t len, mode_t mode,
                                      struct tc_error *err);
 
+/* Removes what file_replace() of this path left beside it where its program was killed: files of
+ * this account, named as it names them, that have not been written for so many seconds.  0: only
+ * where nobody else can be at it. */
+void file_sweep(const char *path, int64_t older_s);
+
 /* Writes all of these bytes to a descriptor of path, which is for the message.  TC_FULL, TC_IO. */
 TC_MUST_CHECK tc_status file_write(int fd, const char *path, const void *bytes, size_t len,
                                    struct tc_error *err);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "db/journal.h"
 #include "db/store.h"
 
 static const char key[] = "forget";
@@ -35,12 +36,14 @@ static tc_status erase_older(const char *scope_dir, const struct generation *pub
   return status;
 }
 
-static tc_status strike_out(const char *path, struct tc_error *err) {
+static tc_status strike_out(const char *scope_dir, const char *path, struct tc_error *err) {
   struct store s;
   tc_status status = store_open(&s, path, STORE_WRITE, err);
   if (status != TC_OK)
     return status;
-  status = store_meta_put_int(&s, key, 0, err);
+  status = debt_acts(scope_dir, &s, err);
+  if (status == TC_OK)
+    status = store_meta_put_int(&s, key, 0, err);
   store_close(&s);
   return status;
 }
@@ -53,9 +56,11 @@ tc_status debt_settle(const char *scope_dir, struct tc_error *err) {
     return TC_OK;
   tc_status status = erase_older(scope_dir, &g, &why);
   if (status == TC_OK)
-    status = strike_out(path, &why);
-  if (status == TC_OK)
+    status = strike_out(scope_dir, path, &why);
+  if (status == TC_OK) {
+    journal_turn(scope_dir);
     return TC_OK;
+  }
   return tc_fail(err, status, _("what is no longer granted is not all removed yet: %s"), why.text);
 }
 

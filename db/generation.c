@@ -248,6 +248,8 @@ tc_status generation_lock(int *fd, const char *scope_dir, struct tc_error *err) 
     close(lock);
     return status;
   }
+  if (path_of(path, sizeof path, scope_dir, "current", NULL) == TC_OK)
+    file_sweep(path, 0);
   *fd = lock;
   return TC_OK;
 }

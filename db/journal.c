@@ -189,6 +189,18 @@ static tc_status add_name(struct buffer *out, struct tc_error *err) {
   return TC_OK;
 }
 
+/* Is another to be begun in its place? */
+static bool is_to_turn(const char *scope_dir, uid_t uid) {
+  struct queue queue;
+  bool turn = false;
+  if (queue_journals(&queue, scope_dir, NULL) != TC_OK)
+    return false;
+  for (size_t i = 0; i < queue.journal_count; i++)
+    turn = turn || (queue.journals[i].uid == uid && queue.journals[i].turn);
+  queue_free(&queue);
+  return turn;
+}
+
 /* Has all of it been taken over? */
 static bool is_taken(const char *scope_dir, const struct journal_name *name, off_t size) {
   struct journal j;
@@ -225,9 +237,11 @@ static tc_status begin(struct opened *o, const char *scope_dir, off_t *size, str
   if (status == TC_OK)
     status = buffer_status(&text, err);
   off_t name = (off_t)text.len;
-  bool turn =
-      status == TC_OK && st.st_size >= JOURNAL_TURN && is_taken(scope_dir, &o->name, st.st_size);
+  bool turn = status == TC_OK && st.st_size > name &&
+              (st.st_size >= JOURNAL_TURN || is_to_turn(scope_dir, o->name.uid)) &&
+              is_taken(scope_dir, &o->name, st.st_size);
   if (turn) { /* a new one in its place */
+    file_sweep(o->path, 0);
     status = file_replace(o->path, text.data, text.len, FILE_MODE, err);
     if (status == TC_DENIED) /* the old one grows on, or its folder is synced below */
       tc_error_clear(err);
@@ -292,6 +306,23 @@ tc_status journal_append(const char *scope_dir, const void *record, size_t len,
     status = append_locked(&o, scope_dir, record, len, err);
   close_locked(&o);
   return status;
+}
+
+void journal_turn(const char *scope_dir) {
+  struct journal_name *own = NULL;
+  size_t count = 0;
+  if (!is_to_turn(scope_dir, getuid()) || journal_own_names(&own, &count, scope_dir, NULL) != TC_OK)
+    count = 0;
+  for (size_t i = 0; i < count; i++) {
+    struct opened o = {.name = own[i], .fd = -1, .lock = -1};
+    off_t size;
+    tc_status status = open_locked(&o, scope_dir, NULL);
+    if (status == TC_OK)
+      status = begin(&o, scope_dir, &size, NULL);
+    (void)status; /* then it stays as it is */
+    close_locked(&o);
+  }
+  free(own);
 }
 
 /* ---- reading -----------------------------------------------------------------------------------

@@ -36,6 +36,10 @@ TC_MUST_CHECK tc_status journal_folder(char out[JOURNAL_PATH], const char *scope
 TC_MUST_CHECK tc_status journal_append(const char *scope_dir, const void *record, size_t len,
                                        struct tc_error *err);
 
+/* Begins another in place of each journal of this account that is to go (struct queue_journal),
+ * once all of it was taken over; what cannot be done now is done at its next act. */
+void journal_turn(const char *scope_dir);
+
 struct journal {
   struct buffer text;
   struct uuid name;  /* of this file: a new one has another; nil: it is empty */

@@ -13,12 +13,12 @@
 #include "db/frame.h"
 #include "db/journal.h"
 
-enum { PATH_MOST = 520, LINE_MOST = 1024, FILE_MODE = 0640 };
+enum { PATH_MOST = 520, LINE_MOST = 1024, FILE_MODE = 0640, HEAD_MOST = FRAME_MAX + 64 };
 
-/* The first frame of the file: "acts1", then a line for each journal, "uid name offset".  Each
- * other frame: a line "state TAB tries TAB revision TAB chain TAB answered TAB reason", then the
- * record. */
-static const char first_line[] = "acts1\n";
+/* The first frame of the file: "acts1", then a line for each journal, "uid name offset", and "turn"
+ * where another is to be begun.  Each other frame: a line "state TAB tries TAB revision TAB chain
+ * TAB answered TAB reason", and TAB "forget" where it is to go, then the record. */
+static const char first_line[] = "acts1\n", turn_word[] = " turn", forget_word[] = "forget";
 
 static tc_status path_of(char out[PATH_MOST], const char *scope_dir, const char *suffix,
                          struct tc_error *err) {
@@ -82,7 +82,8 @@ static tc_status read_journals(struct queue *q, const char *bytes, size_t len,
     if (!name || !line || !uuid_parse_short(&journal.name, name, strlen(name)))
       continue;
     journal.uid = (uid_t)strtoul(uid, NULL, 10);
-    journal.offset = strtoll(line, NULL, 10);
+    journal.offset = strtoll(line, &line, 10);
+    journal.turn = !strcmp(line, turn_word);
     status = add_journal(q, &journal, err);
   }
   return status;
@@ -171,6 +172,7 @@ static tc_status read_item(struct queue *q, const char *bytes, size_t len, struc
   read_chain(item->chain, word[3]);
   item->answered = strtoll(word[4], NULL, 10);
   item->held.reason = arena_strdup(&q->arena, word[5]);
+  item->forget = at && !strcmp(at, forget_word);
   return item->held.reason ? TC_OK : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
 }
 
@@ -218,6 +220,40 @@ void queue_free(struct queue *q) {
   *q = (struct queue){.arena = ARENA_INIT};
 }
 
+tc_status queue_journals(struct queue *out, const char *scope_dir, struct tc_error *err) {
+  char path[PATH_MOST];
+  struct frames f = {.len = 0};
+  const char *bytes;
+  size_t len, skip = sizeof first_line - 1;
+  *out = (struct queue){.arena = ARENA_INIT};
+  tc_status status = path_of(path, scope_dir, "", err);
+  if (status != TC_OK)
+    return status;
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (fd < 0)
+    return errno == ENOENT ? TC_OK : tc_fail_errno(err, errno, "%s", path);
+  char *text = malloc(HEAD_MOST);
+  ssize_t n = text ? pread(fd, text, HEAD_MOST, 0) : 0;
+  if (!text)
+    status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  else if (n < 0)
+    status = tc_fail_errno(err, errno, "%s", path);
+  close(fd);
+  f.bytes = text;
+  f.len = n > 0 ? (size_t)n : 0;
+  if (status == TC_OK && frame_next(&f, &bytes, &len) && len >= skip &&
+      !memcmp(bytes, first_line, skip))
+    status = read_journals(out, bytes + skip, len - skip, err);
+  free(text);
+  if (status != TC_OK)
+    queue_free(out);
+  return status;
+}
+
+bool queue_is_answered(const struct queue_item *item) {
+  return item->held.state > ACT_WAITS || (item->held.state == ACT_WAITS && item->answered);
+}
+
 int64_t queue_offset(const struct queue *q, uid_t uid, const struct uuid *name) {
   for (size_t i = 0; i < q->journal_count; i++)
     if (q->journals[i].uid == uid && uuid_equal(&q->journals[i].name, name))
@@ -238,6 +274,8 @@ static void add_item(struct buffer *out, const struct queue_item *item) {
   /* a line is a line */
   for (const char *c = item->held.reason; *c && c - item->held.reason < 500; c++)
     buffer_add_char(&frame, (unsigned char)*c < 0x20 ? ' ' : *c);
+  if (item->forget)
+    buffer_printf(&frame, "\t%s", forget_word);
   buffer_add_char(&frame, '\n');
   buffer_add(&frame, item->bytes, item->len);
   if (frame.status != TC_OK)
@@ -254,8 +292,8 @@ tc_status queue_write(const struct queue *q, const char *scope_dir, struct tc_er
   buffer_add_text(&first, first_line);
   for (size_t i = 0; i < q->journal_count; i++) {
     uuid_format_short(&q->journals[i].name, name);
-    buffer_printf(&first, "%lu %s %lld\n", (unsigned long)q->journals[i].uid, name,
-                  (long long)q->journals[i].offset);
+    buffer_printf(&first, "%lu %s %lld%s\n", (unsigned long)q->journals[i].uid, name,
+                  (long long)q->journals[i].offset, q->journals[i].turn ? turn_word : "");
   }
   frame_add(&text, buffer_text(&first), first.len);
   for (size_t i = 0; i < q->count; i++)
@@ -264,6 +302,8 @@ tc_status queue_write(const struct queue *q, const char *scope_dir, struct tc_er
     status = buffer_status(&first, err);
   if (status == TC_OK)
     status = buffer_status(&text, err);
+  if (status == TC_OK)
+    file_sweep(path, 0);
   if (status == TC_OK)
     status = file_replace(path, text.data, text.len, FILE_MODE, err);
   buffer_free(&first);
@@ -280,6 +320,7 @@ static tc_status set_offset(struct queue *q, uid_t uid, const struct journal *j,
       .uid = uid, .name = j->name, .offset = (int64_t)j->at, .seen = true};
   for (size_t i = 0; i < q->journal_count; i++)
     if (q->journals[i].uid == uid && uuid_equal(&q->journals[i].name, &j->name)) {
+      journal.turn = q->journals[i].turn;
       q->journals[i] = journal;
       return TC_OK;
     }

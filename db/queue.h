@@ -27,6 +27,7 @@ struct queue_item {
   int64_t tries;              /* that failed */
   int64_t answered;           /* when the source did, by this machine's clock; 0: it has not */
   uint8_t chain[QUEUE_CHAIN]; /* of held.revision */
+  bool forget; /* what it is about is no longer granted: it goes once the source has answered */
 };
 
 /* How far a journal was taken over. */
@@ -34,6 +35,7 @@ struct queue_journal {
   uid_t uid;
   struct uuid name;
   int64_t offset;
+  bool turn; /* it may hold what is no longer granted: its account is to begin another */
   bool seen; /* it is there still */
 };
 
@@ -64,6 +66,13 @@ TC_MUST_CHECK tc_status queue_write(const struct queue *q, const char *scope_dir
 
 /* Bytes of a journal that are taken over; 0 for one that is not known. */
 int64_t queue_offset(const struct queue *q, uid_t uid, const struct uuid *name);
+
+/* The journals alone, from the beginning of the file: cheap.  queue_free() after TC_OK. */
+TC_MUST_CHECK tc_status queue_journals(struct queue *out, const char *scope_dir,
+                                       struct tc_error *err);
+
+/* Has the source answered, for good or until a person does? */
+bool queue_is_answered(const struct queue_item *item);
 
 /* Takes over what the journals hold that is not in the queue yet.  Acts that cannot be read are
  * left out and counted with bytes that are damaged. */

@@ -25,7 +25,7 @@ static const struct {
     {"offered", offsetof(struct sync_state, offered), 0},
     {"held", offsetof(struct sync_state, held), 0},
 };
-enum { FIELDS = sizeof fields / sizeof *fields };
+enum { FIELDS = sizeof fields / sizeof *fields, LEFT_S = 3600 };
 
 static tc_status path_of(struct buffer *out, const char *scope_dir, struct tc_error *err) {
   buffer_printf(out, "%s/state", scope_dir);
@@ -91,6 +91,8 @@ tc_status state_write(const struct sync_state *state, const char *scope_dir, str
   tc_status status = path_of(&path, scope_dir, err);
   if (status == TC_OK)
     status = buffer_status(&text, err);
+  if (status == TC_OK)
+    file_sweep(buffer_text(&path), LEFT_S);
   if (status == TC_OK)
     status = file_replace(buffer_text(&path), text.data, text.len, 0640, err);
   buffer_free(&path);

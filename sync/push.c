@@ -244,12 +244,14 @@ static void stamp(struct queue *q, int64_t now, const struct push_facts *facts) 
     }
 }
 
-/* What was answered long ago is in every backup that anybody would restore. */
+/* What was answered long ago is in every backup that anybody would restore; what is about something
+ * that is no longer granted waits for its answer alone. */
 static size_t forget(struct queue *q, int64_t now) {
   size_t kept = 0, before = q->count;
   for (size_t i = 0; i < q->count; i++) {
     const struct queue_item *item = &q->items[i];
-    if (item->held.state <= ACT_WAITS || now - item->answered < QUEUE_KEPT_S)
+    if (item->forget ? !queue_is_answered(item)
+                     : item->held.state <= ACT_WAITS || now - item->answered < QUEUE_KEPT_S)
       q->items[kept++] = *item;
   }
   q->count = kept;

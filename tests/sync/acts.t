@@ -302,4 +302,24 @@ pull ward
 is "$(state ward 'while it is down')" applied "until there is one"
 run source check --source "$S"
 is "$code" 0 "the feed is what the tables say"
+
+# -- a grant lost: what was written about what is no longer there goes too, once the source has answered
+sql "INSERT INTO tocsin.entry (uuid, name, site, audience, floor) VALUES ('$(e 10)', 'Soins', 'SAB', 'clinical', 'MARK-was')"
+pull ward
+at ward note "$(e 10)" MARK-note
+at ward suggest "$(e 10)" floor 3 --reason MARK-why
+at ward note "$(e 1)" "of what stays"
+pull ward
+is "$(state ward MARK-note) $(state ward MARK-was)" "applied waits" "a terminal has written about clinicians, and knows what became of it"
+at ward note "$(e 10)" MARK-late
+for left in acts state cache/current; do echo MARK-left >"$tmp/ward/$left.aB3dEf"; done
+touch -d '2 hours ago' "$tmp/ward/state.aB3dEf"
+as_boss dir -c "REVOKE tocsin_clinical FROM ward" -c "ALTER FUNCTION tocsin.push_acts(int, bytea[]) RENAME TO push_kept"
+pull ward
+is "$(state ward MARK-late) $(state ward MARK-note)" "pending " "the grant lost, what the source does not know is kept, and nothing else of it"
+is "$(cd "$tmp/ward" && grep -rlE 'MARK-(note|w|left)' .)" "" "in no file"
+as_boss dir -c "ALTER FUNCTION tocsin.push_kept(int, bytea[]) RENAME TO push_acts"
+pull ward
+is "$(cd "$tmp/ward" && grep -rl MARK .)$(state ward MARK-late)" "" "and once it is answered that goes too"
+is "$(state ward 'of what stays')" applied "what is about the rest stays"
 done_testing
