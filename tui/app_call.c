@@ -145,7 +145,7 @@ static bool begin_call(struct app *a) {
   if (at_step(a))
     return true;
   app_call_put_aside(a);
-  a->call = (struct call){.origin = a->card->uuid};
+  a->call = (struct call){.origin = a->card->uuid, .exercise = setup_view(&a->setup)};
   if (go_to(a, 0, &err))
     return true;
   a->call = (struct call){.step = 0};
@@ -283,21 +283,33 @@ void app_call_noted(struct app *a, enum attempt_result result) {
 /* -- another caller in between ------------------------------------------------------------------
  */
 
+static void take_out(struct app *a, size_t i) {
+  memmove(&a->callers[i], &a->callers[i + 1], (--a->caller_count - i) * sizeof *a->callers);
+}
+
 bool app_call_put_aside(struct app *a) {
   if (!in_work(a))
     return false;
-  if (a->caller_count == CALLERS_MAX) /* the oldest is lost; what was noted is not */
-    memmove(&a->callers[0], &a->callers[1], --a->caller_count * sizeof *a->callers);
+  if (a->caller_count == CALLERS_MAX) { /* one is lost, the oldest; what was noted is not */
+    size_t lost = 0;
+    while (lost < a->caller_count && uuid_is_nil(&a->callers[lost].call.exercise))
+      lost++;
+    take_out(a, lost < a->caller_count ? lost : 0); /* and one of a drill before a real one */
+  }
   a->callers[a->caller_count++] = (struct caller){.typed = a->typed, .call = a->call};
   a->call = (struct call){.step = 0};
   return true;
 }
 
-/* The last one that still waits: after an hour nobody does. */
+/* The last one that still waits: after an hour nobody does, and a call of a drill waits in that
+ * drill alone. */
 static const struct caller *last_caller(const struct app *a) {
   int64_t now = clock_now(&a->setup.clock);
-  const struct caller *last = a->caller_count ? &a->callers[a->caller_count - 1] : NULL;
-  return last && now - last->call.last_at < CALL_KEPT_S ? last : NULL;
+  struct uuid view = setup_view(&a->setup);
+  for (size_t i = a->caller_count; i-- > 0;)
+    if (uuid_equal(&a->callers[i].call.exercise, &view))
+      return now - a->callers[i].call.last_at < CALL_KEPT_S ? &a->callers[i] : NULL;
+  return NULL;
 }
 
 bool app_call_bring_back(struct app *a, struct typed *typed) {
@@ -306,8 +318,14 @@ bool app_call_bring_back(struct app *a, struct typed *typed) {
     return false;
   *typed = last->typed;
   a->call = last->call;
-  a->caller_count--;
+  take_out(a, (size_t)(last - a->callers));
   return true;
+}
+
+void app_call_forget(struct app *a, const struct uuid *exercise) {
+  for (size_t i = a->caller_count; i-- > 0;)
+    if (uuid_equal(&a->callers[i].call.exercise, exercise))
+      take_out(a, i);
 }
 
 void app_call_resume(struct app *a) {

@@ -48,6 +48,15 @@ static void look_again(struct app *a) {
   a->list.selected = listed < a->list.count ? listed : 0;
 }
 
+/* The view is the same one, and whoever works in it is not disturbed: only what the frame and a
+ * list say of the exercise changes. */
+static void look_on(struct app *a) {
+  size_t listed = a->list.selected;
+  a->frame_made = false;
+  app_relist(a);
+  a->list.selected = listed < a->list.count ? listed : 0;
+}
+
 bool app_exercise_turn(struct app *a) {
   if (app_played(a)) {
     a->setup.real = true;
@@ -89,7 +98,7 @@ static const struct exercise *find(const struct app *a, const struct uuid *uuid)
 
 /* Somebody who is in the middle of something is not moved into an exercise under their hands. */
 static bool is_busy(const struct app *a) {
-  return a->depth > 0 || a->typed.len > 0 || !uuid_is_nil(&a->call.origin);
+  return a->depth > 0 || a->typed.len > 0 || !uuid_is_nil(&a->call.origin) || a->caller_count > 0;
 }
 
 static void say_begun(struct app *a, const struct exercise *x) {
@@ -112,16 +121,24 @@ static void say_ended(struct app *a, const struct uuid *which) {
 
 bool app_exercise_watch(struct app *a) {
   const struct exercise *x = a->setup.cache ? setup_exercise(&a->setup) : NULL;
-  struct uuid now = x ? x->uuid : (struct uuid){{0}}, was = a->exercise;
+  struct uuid now = x ? x->uuid : (struct uuid){{0}}, was = a->exercise, before = {{0}}, after;
   if (uuid_equal(&now, &was))
     return false;
+  if (!a->setup.real && !app_not_now(a))
+    before = was;
+  if (!uuid_is_nil(&was))
+    app_call_forget(a, &was);
   a->exercise = now;
   if (x)
     say_begun(a, x);
   else
     say_ended(a, &was);
   a->begins = false;
-  look_again(a);
+  after = setup_view(&a->setup);
+  if (uuid_equal(&before, &after))
+    look_on(a);
+  else
+    look_again(a);
   if (x) /* look_again() goes on saying what it finds */
     app_make_frame(a);
   return true;

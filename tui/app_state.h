@@ -89,6 +89,7 @@ enum { CALL_TRIED_MAX = 16, CALL_TEXT = 256, CALLERS_MAX = 4, CALL_KEPT_S = 3600
 /* A call in work: whose chain is worked, and how far one is. */
 struct call {
   struct uuid origin;                /* nil: there is none */
+  struct uuid exercise;              /* in which it is worked; nil: a real one */
   size_t step, steps;                /* 0: the entry itself */
   struct uuid entry;                 /* who is called now; nil: words only */
   struct uuid shown;                 /* the card that is open at this step */
@@ -328,9 +329,10 @@ void app_call_noted(struct app *a, enum attempt_result result);
 bool app_call_back(struct app *a); /* one step back in the chain; false: there is none */
 bool app_call_shows(const struct app *a);
 void app_call_draw_head(struct app *a, struct grid *g, struct area area);
-bool app_call_put_aside(struct app *a);                       /* false: no call is in work */
-bool app_call_bring_back(struct app *a, struct typed *typed); /* false: none waits */
-void app_call_resume(struct app *a);                          /* opens the card where it stands */
+bool app_call_put_aside(struct app *a);                           /* false: no call is in work */
+bool app_call_bring_back(struct app *a, struct typed *typed);     /* false: none waits */
+void app_call_forget(struct app *a, const struct uuid *exercise); /* it is over */
+void app_call_resume(struct app *a); /* opens the card where it stands */
 const char *app_call_waiting(const struct app *a, struct arena *arena); /* "": none waits */
 
 /* app_reveal.c */

@@ -16,10 +16,11 @@ enum { DIALOGUE_ROWS = 9, DIALOGUE_LINE = 1024, DIALOGUE_TRIED = 16, DIALOGUE_CA
 
 /* A call in work: an entry, its chain, and where one is. */
 struct dialogue_call {
-  struct uuid origin; /* whose chain it is */
-  struct uuid shown;  /* the card that is open at this step */
-  size_t step;        /* 0: the entry itself */
-  bool words;         /* the step names somebody of whom no number is held */
+  struct uuid origin;   /* whose chain it is */
+  struct uuid exercise; /* in which it is worked; nil: a real one */
+  struct uuid shown;    /* the card that is open at this step */
+  size_t step;          /* 0: the entry itself */
+  bool words;           /* the step names somebody of whom no number is held */
   struct uuid tried[DIALOGUE_TRIED];
   size_t tried_count;
 };
@@ -101,6 +102,7 @@ void plain_absence(struct dialogue *d);
 
 void plain_call(struct dialogue *d);
 void plain_call_back(struct dialogue *d);
+void plain_call_forget(struct dialogue *d, const struct uuid *exercise); /* it is over */
 
 void plain_incidents(struct dialogue *d);
 

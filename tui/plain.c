@@ -122,6 +122,8 @@ static void say_exercise(struct dialogue *d) {
   if (uuid_equal(&now, &was))
     return;
   d->exercise = now;
+  if (!uuid_is_nil(&was))
+    plain_call_forget(d, &was);
   if (x && (d->call_count || d->row_count || !uuid_is_nil(&d->open)))
     d->setup->real = true; /* nobody's call is moved into a drill under their hands */
   if (!x)

@@ -9,8 +9,13 @@
 #include "tui/dialogue.h"
 #include "tui/write.h"
 
+/* The last one of the view that is looked at: a call of a drill is worked in that drill alone. */
 static struct dialogue_call *in_work(struct dialogue *d) {
-  return d->call_count ? &d->calls[d->call_count - 1] : NULL;
+  struct uuid view = setup_view(d->setup);
+  for (size_t i = d->call_count; i-- > 0;)
+    if (uuid_equal(&d->calls[i].exercise, &view))
+      return &d->calls[i];
+  return NULL;
 }
 
 static bool was_tried(const struct dialogue_call *call, const struct uuid *contact) {
@@ -20,9 +25,15 @@ static bool was_tried(const struct dialogue_call *call, const struct uuid *conta
   return false;
 }
 
-static void end_call(struct dialogue *d) {
-  if (d->call_count)
-    d->call_count--;
+static void end_call(struct dialogue *d, const struct dialogue_call *call) {
+  size_t i = (size_t)(call - d->calls);
+  memmove(&d->calls[i], &d->calls[i + 1], (--d->call_count - i) * sizeof *d->calls);
+}
+
+void plain_call_forget(struct dialogue *d, const struct uuid *exercise) {
+  for (size_t i = d->call_count; i-- > 0;)
+    if (uuid_equal(&d->calls[i].exercise, exercise))
+      end_call(d, &d->calls[i]);
 }
 
 /* The chain of a call; 0: its entry is gone. */
@@ -43,7 +54,7 @@ static void say_step(struct dialogue *d, struct dialogue_call *call) {
   size_t count = stops_of(d, call, &stops);
   if (!stops || call->step >= count) {
     dialogue_line(d, "%s", _("the entry is no longer in the directory"));
-    end_call(d);
+    end_call(d, call);
     return;
   }
   const struct chain_stop *at = &stops[call->step];
@@ -68,8 +79,12 @@ static bool is_here(const struct dialogue *d, const struct dialogue_call *call) 
 
 /* A new call begins here, and the one in work waits. */
 static struct dialogue_call *begin_call(struct dialogue *d, const struct dialogue_call *call) {
-  if (d->call_count == DIALOGUE_CALLS)
-    memmove(&d->calls[0], &d->calls[1], --d->call_count * sizeof *d->calls);
+  if (d->call_count == DIALOGUE_CALLS) { /* the oldest is lost, one of a drill before a real one */
+    size_t lost = 0;
+    while (lost < d->call_count && uuid_is_nil(&d->calls[lost].exercise))
+      lost++;
+    end_call(d, &d->calls[lost < d->call_count ? lost : 0]);
+  }
   d->calls[d->call_count] = *call;
   return &d->calls[d->call_count++];
 }
@@ -183,7 +198,7 @@ static void note_words(struct dialogue *d, struct dialogue_call *call) {
   if (!stops || call->step >= count ||
       cache_entry(d->setup->cache, &call->origin, &d->arena, &e, NULL) != TC_OK) {
     dialogue_line(d, "%s", _("the entry is no longer in the directory"));
-    end_call(d);
+    end_call(d, call);
     return;
   }
   dialogue_line(d, "%s", stops[call->step].name);
@@ -191,7 +206,7 @@ static void note_words(struct dialogue *d, struct dialogue_call *call) {
   if (!result || !note_try(d, call, &e, NULL, stops[call->step].name, result))
     return;
   if (result == ATTEMPT_ANSWERED)
-    end_call(d);
+    end_call(d, call);
   else
     go_on(d, call, NULL);
 }
@@ -208,7 +223,8 @@ void plain_call(struct dialogue *d) {
   const struct card *card = dialogue_open_card(d, &e);
   if (!card)
     return;
-  struct dialogue_call fresh = {.origin = d->open, .shown = d->open};
+  struct dialogue_call fresh = {
+      .origin = d->open, .exercise = setup_view(d->setup), .shown = d->open};
   bool here = is_here(d, call);
   if (!here)
     call = &fresh;
@@ -224,7 +240,7 @@ void plain_call(struct dialogue *d) {
   if (!note_try(d, call, &e, c, "", result))
     return;
   if (result == ATTEMPT_ANSWERED)
-    end_call(d);
+    end_call(d, call);
   else
     go_on(d, call, card);
 }

@@ -368,6 +368,11 @@ const struct exercise *setup_played(const struct setup *s) {
   return s->real || s->at ? NULL : setup_exercise(s);
 }
 
+struct uuid setup_view(const struct setup *s) {
+  const struct exercise *x = setup_played(s);
+  return x ? x->uuid : (struct uuid){{0}};
+}
+
 const char *setup_mark(const struct setup *s) {
   return s->at ? _("NOT NOW") : setup_played(s) ? _("EXERCISE") : "";
 }

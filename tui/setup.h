@@ -107,6 +107,9 @@ const struct exercise *setup_exercise(const struct setup *s);
  * asked for. */
 const struct exercise *setup_played(const struct setup *s);
 
+/* The UUID of that one; nil: what is real is looked at, or another time. */
+struct uuid setup_view(const struct setup *s);
+
 /* What every line says that is not what is so now: "NOT NOW", "EXERCISE"; "" it is. */
 const char *setup_mark(const struct setup *s);
 

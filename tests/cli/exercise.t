@@ -121,6 +121,13 @@ say t 'rea chi'
 ok "t gives the real answer" says "4 3603 (extension)"
 say t t '' 'rea chi'
 ok "and goes back into it" says "(EXERCISE on red phone)"
+say 'rea chi' 1 r '' 1 xy t b
+ok "a call of it" says "step 2 of"
+ok "is not gone on with in what is real" says "No call is in work."
+say 'rea chi' 1 r '' 1 xy t t '' b
+ok "but in it" test "$(grep -c 'step 2 of' "$work/out")" -eq 2
+say t 'rea chi' 1 r '' 1 xy t '' b
+ok "nor is a real one in it" says "No call is in work."
 t exercise end
 
 # -- the report

@@ -266,6 +266,91 @@ static void who_is_in_the_middle_of_something_stays_with_what_is_real(void **sta
   close_desk(&d);
 }
 
+/* How many tries are held, of a drill or real ones. */
+static size_t tries(struct desk *d, bool played) {
+  size_t count, tried = 0;
+  wait_until_saved(d);
+  const struct act_held *acts = cache_written(d->app->setup.cache, &count);
+  for (size_t i = 0; i < count; i++)
+    tried += act_kind_of(&acts[i].act) == ACT_KIND_ATTEMPT &&
+             (*act_get(&acts[i].act, "exercise") != '\0') == played;
+  return tried;
+}
+
+static void a_call_of_a_drill_is_not_brought_back_into_what_is_real(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, BEGIN "surgical icu{enter}{F8}1{saved}");
+  assert_true(shows(&d, "step 2 of "));
+  keys(&d, "{F10}");
+  assert_true(shows(&d, "F10 brings back: "));
+  keys(&d, "{F3}{down}");
+  assert_false(marked(&d));
+  assert_null(strstr(buffer_text(&d.text), "F10 brings back"));
+  keys(&d, "{F10}");
+  assert_false(marked(&d));
+  assert_null(strstr(buffer_text(&d.text), "step 2 of "));
+  keys(&d, "{F10}{F3}{F3}"); /* back in it, it waits */
+  assert_true(shows(&d, "F10 brings back: "));
+  keys(&d, "{F10}");
+  assert_true(shows(&d, "step 2 of "));
+  assert_true(marked(&d));
+  keys(&d, "{F10}{F11}{down}{enter}{enter}"); /* it ends, and that call with it */
+  assert_int_equal(d.app->caller_count, 0);
+  close_desk(&d);
+}
+
+static void a_real_call_that_waits_is_not_brought_back_into_a_drill(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, "surgical icu{enter}{F8}1xy{enter}{saved}{F10}");
+  begin_elsewhere(&d, "desk-9,desk-1");
+  assert_true(shows(&d, "An exercise begins: Blanc. This stays the real answer"));
+  keys(&d, "{F11}{enter}"); /* takes part of their own will: the real call waits */
+  keys(&d, "{esc}{esc}");
+  assert_true(marked(&d));
+  assert_null(strstr(buffer_text(&d.text), "F10 brings back"));
+  keys(&d, "{F3}{F10}");
+  assert_true(shows(&d, "step 1 of "));
+  keys(&d, "{F8}3{saved}");
+  assert_int_equal(tries(&d, true), 0);
+  assert_int_equal(tries(&d, false), 2);
+  close_desk(&d);
+}
+
+static void nobody_who_works_a_call_is_disturbed(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, "surgical icu{enter}{F8}1"); /* noted once the initials are there */
+  assert_int_equal(app_screen(d.app), SCREEN_FORM);
+  begin_elsewhere(&d, "desk-9,desk-1");
+  assert_int_equal(app_screen(d.app), SCREEN_FORM);
+  keys(&d, "xy{enter}{saved}");
+  assert_true(shows(&d, "step 1 of "));
+  assert_int_equal(tries(&d, false), 1);
+  later(&d, 7190);
+  keys(&d, "{F3}{F10}surgical icu{enter}{F8}1xy{enter}{saved}{F8}");
+  assert_int_equal(app_screen(d.app), SCREEN_CALL);
+  struct uuid origin = d.app->call.origin;
+  later(&d, 20); /* and its end disturbs as little */
+  assert_true(shows(&d, "Exercise ended: its time is over"));
+  assert_int_equal(app_screen(d.app), SCREEN_CALL);
+  assert_true(uuid_equal(&d.app->call.origin, &origin));
+  begin_elsewhere(&d, "desk-9,desk-1");
+  assert_int_equal(app_screen(d.app), SCREEN_CALL);
+  assert_true(uuid_equal(&d.app->call.origin, &origin));
+  keys(&d, "3{saved}");
+  assert_int_equal(tries(&d, true), 0);
+  assert_int_equal(tries(&d, false), 3);
+  close_desk(&d);
+}
+
 static void a_terminal_that_is_not_named_plays_none(void **state) {
   (void)state;
   struct desk d;
@@ -346,6 +431,9 @@ int main(void) {
       cmocka_unit_test(it_ends_itself),
       cmocka_unit_test(what_really_fails_ends_it_in_the_middle_of_anything),
       cmocka_unit_test(who_is_in_the_middle_of_something_stays_with_what_is_real),
+      cmocka_unit_test(a_call_of_a_drill_is_not_brought_back_into_what_is_real),
+      cmocka_unit_test(a_real_call_that_waits_is_not_brought_back_into_a_drill),
+      cmocka_unit_test(nobody_who_works_a_call_is_disturbed),
       cmocka_unit_test(a_terminal_that_is_not_named_plays_none),
       cmocka_unit_test(nothing_real_is_written_in_it),
       cmocka_unit_test(whoever_began_it_ends_it),
