@@ -601,9 +601,10 @@ int contact_compare(const void *a, const void *b);
 const struct contact *entry_contact(const struct entry *entry, const struct uuid *uuid);
 
 /* The absences that hold at an instant, the one that was written last first: of two that disagree
- * it counts, and both are shown.  Fills at most `most`; returns how many it filled. */
-size_t entry_absences(const struct entry *entry, int64_t now, const struct absence **out,
-                      size_t most);
+ * it counts, and both are shown.  Where the clock is not trusted all of them: nobody can say that
+ * one is over.  Fills at most `most`; returns how many it filled. */
+size_t entry_absences(const struct entry *entry, int64_t now, bool clock_trusted,
+                      const struct absence **out, size_t most);
 const char *purpose_word(enum purpose p);
 const char *direction_word(enum direction d);
 const char *domain_kind_word(enum domain_kind k);

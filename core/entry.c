@@ -39,13 +39,13 @@ static int absence_compare(const struct absence *x, const struct absence *y) {
   return uuid_compare(&x->uuid, &y->uuid);
 }
 
-size_t entry_absences(const struct entry *entry, int64_t now, const struct absence **out,
-                      size_t most) {
+size_t entry_absences(const struct entry *entry, int64_t now, bool clock_trusted,
+                      const struct absence **out, size_t most) {
   size_t count = 0;
   for (size_t i = 0; i < entry->absence_count; i++) {
     const struct absence *a = &entry->absences[i];
     size_t at = count;
-    if (a->from > now || (a->until && a->until <= now))
+    if (clock_trusted && (a->from > now || (a->until && a->until <= now)))
       continue;
     while (at && absence_compare(a, out[at - 1]) < 0)
       at--;

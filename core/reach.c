@@ -188,7 +188,8 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
     out->replaced_by = by;
   } else {
     look_at_hours(out, l, c);
-    out->doubt = doubt_of(out, domains, !w->clock_trusted && (c->from || c->until));
+    bool dated = c->from || c->until || (over && over->until);
+    out->doubt = doubt_of(out, domains, dated && !w->clock_trusted);
     out->state = state_of(out);
     if (out->state == REACH_OUTSIDE_HOURS)
       out->when = out->hours.until;

@@ -150,7 +150,7 @@ tc_status answer_before(struct answer_row *row, const struct answer *a, struct a
   struct present p = answer_present(a, arena);
   const struct entry *e = row->entry;
   const struct absence *all[ABSENCES_SHOWN];
-  size_t away = entry_absences(e, a->now, all, ABSENCES_SHOWN);
+  size_t away = entry_absences(e, a->now, p.world.clock_trusted, all, ABSENCES_SHOWN);
   const char **out = arena_zalloc(arena, away + row->holder_count + 2, sizeof *out);
   const char *brief = away ? present_absent(&p, all[0]) : NULL;
   row->brief = "";

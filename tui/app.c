@@ -92,6 +92,7 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
     setup_stand(&a->setup, (enum set_kind)a->setup.config.set);
   a->options = options;
   a->last_key = clock_now(&a->setup.clock);
+  a->shown_minute = a->last_key / 60;
   app_remember_home(a);
   app_language_remember(a);
   a->rows = 24;
@@ -618,13 +619,9 @@ bool app_follow(struct app *a) {
   setup_stand(&a->setup, a->setup.from.set);
   a->damaged = a->frame_made = false;
   app_know_incidents(a, true);
-  if (app_exercise_watch(a))
-    return true;
-  app_refresh_rows(a);
-  app_refresh_card(a);
-  size_t selected = a->list.selected;
-  app_relist(a);
-  a->list.selected = selected < a->list.count ? selected : 0;
+  a->fax_typed[0] = '\0'; /* it was checked against what was */
+  if (!app_exercise_watch(a))
+    app_refresh(a);
   return true;
 }
 

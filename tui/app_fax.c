@@ -45,16 +45,22 @@ void app_refresh_fax(struct app *a) {
   struct uuid at = {{0}};
   if (!a->fax)
     return;
-  if (a->fax_selected < a->fax->count)
+  char tail[FAX_TAIL + 1] = "", typed[FAX_TAIL + 1];
+  if (a->fax_selected < a->fax->count) {
     at = a->fax->points[a->fax_selected].channel->uuid;
-  a->fax_typed[0] = '\0'; /* it was checked against what is no longer shown */
+    memcpy(tail, a->fax->points[a->fax_selected].tail, sizeof tail);
+  }
+  memcpy(typed, a->fax_typed, sizeof typed);
+  a->fax_typed[0] = '\0';
   a->fax_selected = 0;
-  a->fax_top = 0;
   if (!make_fax(a))
     return;
   for (size_t i = 0; i < a->fax->count; i++)
-    if (uuid_equal(&a->fax->points[i].channel->uuid, &at))
+    if (uuid_equal(&a->fax->points[i].channel->uuid, &at)) {
       a->fax_selected = i;
+      if (strcmp(a->fax->points[i].tail, tail) == 0 && !*a->fax->points[i].channel->changed)
+        memcpy(a->fax_typed, typed, sizeof typed);
+    }
 }
 
 void app_fax_digit(struct app *a, int digit) {

@@ -28,9 +28,10 @@ void app_know_incidents(struct app *a, bool ring) {
   struct uuid now[INCIDENTS_KNOWN] = {{{0}}};
   size_t count = 0;
   int64_t at = clock_now(&a->setup.clock);
+  bool trusted = house && at >= cache_info(a->setup.cache)->source_time;
   for (size_t i = 0; house && i < house->incident_count && count < INCIDENTS_KNOWN; i++) {
     const struct incident *n = &house->incidents[i];
-    if (incident_level(n, at, true) == OUTAGE_NONE)
+    if (incident_level(n, at, trusted) == OUTAGE_NONE)
       continue;
     /* Whoever has just written one needs no bell for it. */
     a->ring = a->ring || (ring && !n->pending && !is_known(a, &n->uuid));

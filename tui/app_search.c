@@ -247,8 +247,10 @@ static void renew_row(const struct present *p, const struct search_item *old,
   } else if (*out->left && !*old->left) { /* both are said: it needs no other word */
     out->changed = false;
   } else if (strcmp(out->number, old->number) != 0) {
-    out->changed = true;
-    out->kind = arena_printf(p->arena, _("changed %s, was %s"), at, old->number);
+    const char *state = out->state ? out->state : "";
+    const char *changed = arena_printf(p->arena, _("changed %s, was %s"), at, old->number);
+    out->changed = true; /* the state of the new one first: the rest may have no room */
+    out->kind = *state && changed ? arena_printf(p->arena, "%s, %s", state, changed) : changed;
   } else if (out->warn != old->warn && !(old->changed && old->warn)) {
     out->changed = true;
     out->kind = arena_printf(p->arena, _("now %s"), out->kind);

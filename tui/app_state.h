@@ -189,6 +189,7 @@ struct app {
   struct frame frame;
   bool frame_made;
   int64_t frame_minute, drawn_second;
+  int64_t shown_minute; /* of the clock, for which rows, card and list were made */
   uint64_t state_stamp; /* of tocsin-sync's state file, as the frame says it */
   char message[256];
   size_t fault_line;             /* of what was wrong at the start: the one to be said next */
@@ -259,8 +260,9 @@ void app_say(struct app *a, const char *fmt, ...) TC_PRINTF(2, 3);
 void app_push(struct app *a, enum screen screen);
 void app_pop(struct app *a);
 bool app_on_stack(const struct app *a, enum screen screen);
-void app_relist(struct app *a); /* the list of the screen that is on top */
-bool app_follow(struct app *a); /* the directory as it is now; true: it has changed */
+void app_relist(struct app *a);  /* the list of the screen that is on top */
+bool app_follow(struct app *a);  /* the directory as it is now; true: it has changed */
+void app_refresh(struct app *a); /* rows, card and list made anew, the choice kept */
 
 void app_begin(struct app *a);      /* the first screen */
 void app_make_frame(struct app *a); /* what is on top and below, once a minute */

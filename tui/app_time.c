@@ -127,10 +127,29 @@ static bool look_for_directory(struct app *a) {
   return true;
 }
 
+void app_refresh(struct app *a) {
+  size_t selected = a->list.selected;
+  app_refresh_rows(a);
+  app_refresh_card(a);
+  app_relist(a);
+  a->list.selected = selected < a->list.count ? selected : 0;
+  a->shown_minute = clock_now(&a->setup.clock) / 60;
+}
+
+/* What is shown holds for a time: hours, shifts, temporary numbers, and what was announced. */
+static bool pass_minute(struct app *a) {
+  if (clock_now(&a->setup.clock) / 60 == a->shown_minute)
+    return false;
+  app_know_incidents(a, true);
+  app_refresh(a);
+  return true;
+}
+
 bool app_tick(struct app *a) {
   if (!a->setup.cache)
     return look_for_directory(a);
   bool changed = app_follow(a);
+  changed = pass_minute(a) || changed;
   changed = app_exercise_watch(a) || changed;
   changed = app_group_look(a) || changed;
   changed = app_mask_again(a) || changed;

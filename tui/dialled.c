@@ -70,10 +70,7 @@ tc_status dialled_first(const struct dialled **out, struct cache *cache, const s
   tc_status status = on_call_of(&o, cache, entry, world, arena, err);
   if (status != TC_OK)
     return status;
-  bool found = reach_best(&best, entry, NULL, world, CONTACT_OTHER);
-  if ((!found || !reach_may_be_tried(&best)) && o.now.count)
-    found = reach_best(&best, entry, &o.holders, world, CONTACT_OTHER);
-  if (!found)
+  if (!reach_best(&best, entry, &o.holders, world, CONTACT_OTHER))
     return TC_OK;
   struct dialled *d = arena_zalloc(arena, 1, sizeof *d);
   if (!d)

@@ -103,11 +103,14 @@ const char *present_tried(const struct present *p, const struct attempt *t, bool
 
 const struct absence *present_absence(const struct present *p, const struct entry *e) {
   const struct absence *last;
-  return entry_absences(e, p->world.now, &last, 1) ? last : NULL;
+  return entry_absences(e, p->world.now, p->world.clock_trusted, &last, 1) ? last : NULL;
 }
 
 const char *present_absent(const struct present *p, const struct absence *a) {
   char when[WHEN_TEXT];
+  if (a->until && !p->world.clock_trusted)
+    return or_empty(arena_printf(p->arena, _("absent until %s (this clock is wrong)"),
+                                 when_seen(a->until, p->world.now, when)));
   return or_empty(a->until ? arena_printf(p->arena, _("absent until %s"),
                                           when_seen(a->until, p->world.now, when))
                            : arena_strdup(p->arena, _("absent")));
@@ -120,16 +123,14 @@ const struct on_call *present_held(const struct present *p, const struct entry *
 
 bool present_best(const struct present *p, const struct entry *e, const struct on_call *held,
                   bool found, enum contact_kind wanted, struct channel *c) {
-  if (!found)
-    found = reach_best(c, e, NULL, &p->world, wanted) ||
-            (wanted != CONTACT_OTHER && reach_best(c, e, NULL, &p->world, CONTACT_OTHER));
-  if (found && reach_may_be_tried(c))
-    return true;
+  if (!found && wanted != CONTACT_OTHER)
+    found = reach_best(c, e, NULL, &p->world, wanted);
   if (!held)
     held = present_held(p, e);
-  if (held && held->now.count)
-    found = reach_best(c, e, &held->holders, &p->world, CONTACT_OTHER);
-  return found;
+  const struct reach_holders *holders = held && held->now.count ? &held->holders : NULL;
+  if (found && (reach_may_be_tried(c) || !holders))
+    return true;
+  return reach_best(c, e, holders, &p->world, CONTACT_OTHER) || found;
 }
 
 /* -- the card -----------------------------------------------------------------------------------
@@ -349,7 +350,8 @@ const char *present_absence_words(const struct present *p, const struct absence 
 /* The last word first; where two disagree both are shown. */
 static void add_absences(struct lines *l, const struct entry *e) {
   const struct absence *all[ABSENCES_SHOWN];
-  size_t count = entry_absences(e, l->p->world.now, all, ABSENCES_SHOWN), from = l->count;
+  size_t count = entry_absences(e, l->p->world.now, l->p->world.clock_trusted, all, ABSENCES_SHOWN),
+         from = l->count;
   for (size_t i = 0; i < count; i++)
     add_dialled(l, present_absent(l->p, all[i]), true, present_absence_words(l->p, all[i]));
   urge(l, from);

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "tui/on_call.h"
 #include "tui/present_parts.h"
+#include "tui/reach_text.h"
 
 /* Whom to call where nobody is listed: the first of the chain that may be tried, else the
  * switchboard, with its mark where that is DOWN too. */
@@ -11,8 +12,9 @@ static const char *then_call(const struct present *p, const struct entry *e) {
     if (!uuid_is_nil(&e->chain[i].entry) &&
         cache_entry(p->cache, &e->chain[i].entry, p->arena, &other, NULL) == TC_OK &&
         present_best(p, &other, NULL, false, CONTACT_OTHER, &c) && reach_may_be_tried(&c))
-      return or_empty(arena_printf(p->arena, "%s %s", or_empty(present_name(p, &other)),
-                                   or_empty(present_number(p, &c))));
+      return or_empty(arena_printf(p->arena, "%s %s%s%s", or_empty(present_name(p, &other)),
+                                   or_empty(present_number(p, &c)), *reach_row_text(&c) ? " " : "",
+                                   reach_row_text(&c)));
   return or_empty(
       arena_printf(p->arena, _("switchboard %s"), or_empty(present_switchboard(p, e->site))));
 }

@@ -194,10 +194,17 @@ const char *reach_row_text(const struct channel *c) {
 }
 
 const char *reach_strip_text(const struct channel *c) {
-  return !reach_may_be_tried(c) || c->state == REACH_OTHER_SET || c->doubt == DOUBT_REPORTED ||
-                 c->doubt == DOUBT_UNCONFIRMED
-             ? reach_row_text(c)
-             : "";
+  switch (c->doubt) {
+  case DOUBT_REPORTED:
+  case DOUBT_UNCONFIRMED:
+  case DOUBT_HOURS:
+  case DOUBT_CLOCK:
+    return reach_row_text(c);
+  default:
+    return !reach_may_be_tried(c) || c->state == REACH_OTHER_SET || c->state == REACH_OUTSIDE_HOURS
+               ? reach_row_text(c)
+               : "";
+  }
 }
 
 const char *code_left_text(const struct channel *left, const char *number, struct arena *arena) {

@@ -299,11 +299,12 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
     grid_text(g, row, at, c->number, item->warn ? LOOK_DOWN : LOOK_NUMBER, item->number);
     int room = end - at - c->number - 2;
     char text[SHOWN_TEXT];
-    /* An old number is told whole or not at all: the card has it. */
-    bool whole = !item->changed || grid_width(g, item->kind) <= room;
+    snprintf(text, sizeof text, "%s", item->kind);
+    if (item->changed) /* an old number is told whole or not at all: the card has it */
+      for (char *part; grid_width(g, text) > room && (part = strrchr(text, ',')) != NULL;)
+        *part = '\0';
     grid_text_cut(g, row, at + c->number + 2, room,
-                  item->warn || item->changed ? LOOK_WARN : LOOK_TEXT,
-                  whole ? item->kind : first_of(item->kind, ",", text));
+                  item->warn || item->changed ? LOOK_WARN : LOOK_TEXT, text);
   }
   if (selected)
     grid_paint(g, row, l->list.col, l->list.cols, LOOK_SELECTED);

@@ -134,7 +134,9 @@ void incident_text(struct buffer *out, const struct incident *i, const struct re
   const char *place = site_name(w->house, d), *since = since_text(i, w->now, when);
   enum outage_level level = incident_level(i, w->now, w->clock_trusted);
   bool ahead = w->clock_trusted && i->since > w->now;
-  if (level == OUTAGE_REPORTED || (ahead && !i->declared))
+  if (level == OUTAGE_REPORTED && w->clock_trusted && i->until && i->until <= w->now)
+    buffer_printf(out, _("Reported, not confirmed since %s: "), when_seen(i->until, w->now, until));
+  else if (level == OUTAGE_REPORTED || (ahead && !i->declared))
     buffer_add_text(out, _("Reported, not declared: "));
   if (level == OUTAGE_UNCONFIRMED)
     buffer_printf(out, _("Not confirmed since %s, said then: "),

@@ -147,6 +147,13 @@ const struct scene scenes[] = {
     {"state-alike", PLACE_STATES, "consultation"},
     {"state-three", PLACE_STATES, ""},
     {"state-three-list", PLACE_STATES, "{F4}"},
+    /* what was announced begins, what holds for a time ends: with the minute, without a key */
+    {"down-begins", PLACE_NIGHT, "{+31500}exemple{+90}"},
+    {"down-begins-card", PLACE_NIGHT, "{+31500}surgical icu{enter}{+90}"},
+    {"down-begins-list", PLACE_NIGHT, "{+31500}{F4}{+90}"},
+    {"down-relieved", PLACE_NIGHT, "{+18900}surgical intern{+100}"},
+    {"down-ends", PLACE_STATES, "{+17100}dialysis{+90}"},
+    {"clock-away", PLACE_NIGHT, "{-86400}exemple"},
     /* what takes others with it, and what the source is */
     {"data-centre", PLACE_NIGHT_TIER_UP, CENTRE "surg"},
     {"data-centre-list", PLACE_NIGHT_TIER_UP, CENTRE "{F4}"},

@@ -286,17 +286,19 @@ static void absences_fold_alike_in_every_order_and_the_last_word_counts(void **s
     fold(&e, acts, 3, TIER_SWITCHBOARD, &arena);
     assert_int_equal(e.absence_count, 3);
     assert_int_equal(e.beside_count, 0);
-    assert_int_equal(entry_absences(&e, NOW + 60, now, 4), 2);
+    assert_int_equal(entry_absences(&e, NOW + 60, true, now, 4), 2);
     assert_string_equal(now[0]->text, "last");
     assert_true(now[0]->pending);
     assert_int_equal(now[0]->covered_by.b[15], 61);
     assert_string_equal(now[0]->by, "NE");
     assert_int_equal(now[0]->from, NOW + 11);
     assert_string_equal(now[1]->text, "told");
-    assert_int_equal(entry_absences(&e, NOW + 60, now, 1), 1);
+    assert_int_equal(entry_absences(&e, NOW + 60, true, now, 1), 1);
     assert_string_equal(now[0]->text, "last");
-    assert_int_equal(entry_absences(&e, NOW + 86500, now, 4), 1);
+    assert_int_equal(entry_absences(&e, NOW + 86500, true, now, 4), 1);
     assert_string_equal(now[0]->text, "told");
+    /* a clock that is wrong ends none */
+    assert_int_equal(entry_absences(&e, NOW + 86500, false, now, 4), 3);
   }
   /* back again: a switchboard takes back what the directory holds; a ward, what is its own */
   struct act_held back[] = {held(withdrawal(&arena, 13, 41))};
