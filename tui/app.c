@@ -369,8 +369,12 @@ static void move_in_search(struct app *a, enum action action) {
     a->typed.caret = action == ACT_FIRST ? 0 : a->typed.len;
     return;
   }
+  /* With arrows alone what stands last is one key away. */
+  bool over = action == ACT_UP && a->part == PART_FIND && !a->typed.len && !a->selected;
   a->part = PART_LIST;
-  if (action == ACT_DOWN || action == ACT_PAGE_DOWN)
+  if (over)
+    app_select(a, a->item_count ? a->item_count - 1 : 0);
+  else if (action == ACT_DOWN || action == ACT_PAGE_DOWN)
     app_select(a, a->selected + (size_t)step_of(a, action));
   else
     app_select(a, moved(a->selected, step_of(a, action), a->item_count));
@@ -405,15 +409,21 @@ static void move(struct app *a, enum action action) {
   }
 }
 
+static void act(struct app *a, enum action action, struct key key);
+
 static void enter(struct app *a) {
   switch (app_screen(a)) {
   case SCREEN_SEARCH:
-    if (a->selected < a->item_count)
+    if (app_start_action(a) != ACT_NONE)
+      act(a, app_start_action(a), (struct key){K_NONE, 0});
+    else if (a->selected < a->item_count)
       app_open_card(a, &a->items[a->selected].uuid);
     break;
   case SCREEN_DIGITS:
     if (app_masked(a))
       open_list(a, SCREEN_REVEAL);
+    else if (app_fax_at_hand(a))
+      app_open_fax(a);
     break;
   case SCREEN_FORM:
     app_form_next(a);
@@ -443,6 +453,8 @@ static void back(struct app *a) {
       a->list.selected = a->list_at[a->depth];
   } else if (a->part != PART_FIND) {
     a->part = PART_FIND;
+    if (!a->typed.len)
+      app_select(a, 0);
   } else if (a->scope != SEARCH_ALL) {
     a->scope = SEARCH_ALL;
     app_search(a);
@@ -652,47 +664,6 @@ static void draw_card(struct app *a, struct grid *g, struct area area) {
   grid_cursor(g, area.row + 2 < area.row + area.rows ? area.row + 2 : area.row, 1);
 }
 
-static void draw_help(struct app *a, struct grid *g, struct area area) {
-  int lines = help_lines(g, area, a->other_language);
-  int most = lines > area.rows ? lines - area.rows : 0;
-  a->help_top = a->help_top > most ? most : a->help_top;
-  help_draw(g, area, a->help_top, a->other_language);
-  grid_cursor(g, area.row, 0);
-}
-
-/* Made anew each time: what it tells changes behind the screen's back. */
-static void draw_status(struct app *a, struct grid *g, struct area area) {
-  struct arena arena = ARENA_INIT;
-  struct facts_view view;
-  struct present p;
-  app_present(a, &p, &arena);
-  if (present_status(&p, a->setup.config.scope, &view)) {
-    int most = facts_draw(g, area, &view, area.rows * 1000) - (area.rows - 1);
-    a->status_top = a->status_top > most ? most > 0 ? most : 0 : a->status_top;
-    facts_draw(g, area, &view, a->status_top);
-  }
-  arena_free(&arena);
-}
-
-static void draw_empty(const struct app *a, struct grid *g, struct area area) {
-  char message[512], command[CONFIG_PATH + 96];
-  if (a->setup.kiosk) {
-    struct empty_view v = {_("There is no directory on this terminal yet: call the switchboard."),
-                           "", _("This screen opens by itself as soon as there is one."),
-                           a->other_language};
-    empty_draw(g, area, &v);
-    return;
-  }
-  snprintf(message, sizeof message, _("There is no directory here yet (%s)."),
-           a->setup.config.scope);
-  snprintf(command, sizeof command, "tocsin-sync import FILE --map MAP --origin NAME --cache %s",
-           a->setup.config.scope);
-  struct empty_view v = {message, command,
-                         _("This screen opens by itself as soon as there is one."),
-                         a->other_language};
-  empty_draw(g, area, &v);
-}
-
 /* What would do nothing on this screen as it is. */
 static uint64_t dead_actions(const struct app *a) {
   enum screen screen = app_screen(a);
@@ -705,12 +676,12 @@ static uint64_t dead_actions(const struct app *a) {
     dead |= FRAME_DEAD(ACT_FAVOURITE) | FRAME_DEAD(ACT_NO_ANSWER);
   bool list = screen == SCREEN_SEARCH || screen == SCREEN_SITES || screen == SCREEN_FROM ||
               screen == SCREEN_PRINT;
-  if (screen == SCREEN_DIGITS ? !app_masked(a) : list && !rows)
+  if (screen == SCREEN_DIGITS ? !app_masked(a) && !app_fax_at_hand(a) : list && !rows)
     dead |= FRAME_DEAD(ACT_OPEN);
   if (screen == SCREEN_ON_CALL) /* its hint says what it does there */
     dead |= FRAME_DEAD(ACT_ON_CALL);
-  if (screen == SCREEN_SEARCH && !rows)
-    dead |= FRAME_DEAD(ACT_FAX);
+  if (screen == SCREEN_SEARCH && (!rows || app_start_action(a) != ACT_NONE))
+    dead |= FRAME_DEAD(ACT_FAX) | FRAME_DEAD(ACT_NO_ANSWER);
   if (screen == SCREEN_CARD && a->card && !a->card->channel_count)
     dead |= FRAME_DEAD(ACT_DIGIT);
   bool empty = screen == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL;
@@ -732,6 +703,7 @@ void app_draw(struct app *a, struct grid *g) {
   /* the way out of an exercise; in a call that which goes on */
   a->frame.urgent = app_played(a) ? ACT_AS_AT : app_call_shows(a) ? ACT_NO_ANSWER : ACT_NONE;
   a->frame.urgent_label = app_played(a) ? _("REAL") : NULL;
+  a->frame.open_label = app_fax_at_hand(a) ? _("Fax") : NULL;
   a->frame.message = a->message;
   a->frame.declares = a->setup.cache && may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE);
   a->frame.other = a->other_language;
@@ -763,10 +735,10 @@ void app_draw(struct app *a, struct grid *g) {
     app_draw_form(a, g, area);
     break;
   case SCREEN_STATUS:
-    draw_status(a, g, area);
+    app_draw_status(a, g, area);
     break;
   case SCREEN_HELP:
-    draw_help(a, g, area);
+    app_draw_help(a, g, area);
     break;
   case SCREEN_AS_AT:
     as_at_draw(a, g, area);
@@ -781,7 +753,7 @@ void app_draw(struct app *a, struct grid *g) {
     rest_draw(g, area, &a->frame);
     break;
   case SCREEN_EMPTY:
-    draw_empty(a, g, area);
+    app_draw_empty(a, g, area);
     break;
   default:
     list_draw(g, area, &a->list);

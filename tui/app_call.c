@@ -78,7 +78,7 @@ const char *app_call_whom(struct app *a, struct arena *arena) {
 void app_call_ask(struct app *a) {
   struct uuid contact = {{0}};
   if (app_screen(a) == SCREEN_SEARCH) {
-    if (a->selected >= a->item_count) {
+    if (a->selected >= a->item_count || app_start_action(a) != ACT_NONE) {
       app_say(a, "%s", _("choose whom you called first"));
       return;
     }

@@ -19,9 +19,14 @@ static bool make_fax(struct app *a) {
   return a->fax != NULL;
 }
 
+bool app_fax_at_hand(const struct app *a) {
+  return app_screen(a) == SCREEN_DIGITS && a->card && a->channel < a->card->channel_count &&
+         a->card->channels[a->channel].is_fax && !a->card->channels[a->channel].masked;
+}
+
 void app_open_fax(struct app *a) {
-  bool row = app_screen(a) == SCREEN_SEARCH;
-  if (row && a->selected >= a->item_count) {
+  bool looked_at = app_fax_at_hand(a), row = app_screen(a) == SCREEN_SEARCH;
+  if (row && (a->selected >= a->item_count || app_start_action(a) != ACT_NONE)) {
     app_say(a, "%s", _("choose an entry first"));
     return;
   }
@@ -36,6 +41,9 @@ void app_open_fax(struct app *a) {
     return;
   }
   a->fax_selected = 0;
+  for (size_t i = 0; looked_at && i < a->fax->count; i++)
+    if (a->fax->points[i].channel == &a->card->channels[a->channel])
+      a->fax_selected = i;
   a->fax_top = 0;
   a->fax_typed[0] = '\0';
   app_push(a, SCREEN_FAX);

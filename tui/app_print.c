@@ -39,7 +39,9 @@ const char *print_what_text(enum print_what what) {
 static const struct uuid *entry_at_hand(const struct app *a) {
   if (a->card)
     return &a->card->uuid;
-  return a->selected < a->item_count ? &a->items[a->selected].uuid : NULL;
+  return a->selected < a->item_count && a->items[a->selected].opens == ACT_NONE
+             ? &a->items[a->selected].uuid
+             : NULL;
 }
 
 /* The site one looks at: the one browsed, else one's own. */

@@ -50,62 +50,6 @@ static void say_nothing_found(struct app *a, struct arena *arena, const struct s
   set_lines(a, arena, lines, n);
 }
 
-static bool add_known(struct app *a, const struct present *p, const struct uuid *uuid,
-                      const char *section, size_t cap) {
-  struct entry e;
-  if (a->item_count == cap || cache_entry(p->cache, uuid, p->arena, &e, NULL) != TC_OK)
-    return false;
-  if (!present_item(p, &e, CONTACT_OTHER, NULL, &a->items[a->item_count]))
-    return false;
-  a->items[a->item_count++].section = section;
-  return true;
-}
-
-/* The services and roles of the site one stands at, those of the highest rank first. */
-static void add_services(struct app *a, const struct present *p, size_t cap) {
-  enum { SERVICES = 16 };
-  const struct entry *services;
-  size_t count;
-  if (cache_services(p->cache, a->setup.from.site, SERVICES, p->arena, &services, &count, NULL) !=
-      TC_OK)
-    return;
-  for (size_t i = 0; i < count && a->item_count < cap; i++)
-    if (present_item(p, &services[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
-      a->items[a->item_count++].section = _("services here");
-}
-
-static const char *start_hint(const struct app *a) {
-  return a->cols < 60
-             ? _("Type a name or a number. F1: help.")
-             : _("Type a name, a service, a site or a number; the list follows. F1 says more.");
-}
-
-/* Nothing typed: at a desk its favourites and the last ones, then the codes of the site and its
- * services. */
-static void show_start(struct app *a, const struct present *p) {
-  enum { START_MAX = MEMORY_FAVOURITES + MEMORY_RECENT + 64 };
-  a->items = arena_zalloc(p->arena, START_MAX, sizeof *a->items);
-  if (!a->items)
-    return;
-  if (a->setup.config.desk) {
-    for (size_t i = 0; i < a->memory.favourite_count; i++)
-      add_known(a, p, &a->memory.favourites[i], _("favourites"), START_MAX);
-    for (size_t i = 0; i < a->memory.recent_count; i++)
-      if (!memory_is_favourite(&a->memory, &a->memory.recent[i]))
-        add_known(a, p, &a->memory.recent[i], _("opened last"), START_MAX);
-  }
-  app_make_frame(a); /* which has read the codes */
-  for (size_t i = 0; i < a->frame.code_entry_count && a->item_count < START_MAX; i++)
-    if (present_item(p, &a->frame.code_entries[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
-      a->items[a->item_count++].section = _("emergency codes here");
-  if (*a->setup.from.site)
-    add_services(a, p, START_MAX);
-  a->told = app_call_waiting(a, p->arena);
-  const char *lines[] = {start_hint(a)};
-  if (!a->item_count && !*a->told)
-    set_lines(a, p->arena, lines, 1);
-}
-
 static void clear_rows(struct app *a) {
   a->rows_now = !a->rows_now;
   arena_reset(&a->rows_arena[a->rows_now]);
@@ -150,7 +94,7 @@ static void set_note(struct app *a) {
   for (size_t i = 0; a->typed.len && i < a->item_count && !*a->note; i++)
     a->note = fate_line(a, &a->rows_arena[a->rows_now], &a->items[i]);
   if (!a->typed.len && a->item_count && !*a->note)
-    a->note = start_hint(a);
+    a->note = app_start_hint(a);
 }
 
 static void look_up(struct app *a) {
@@ -159,7 +103,10 @@ static void look_up(struct app *a) {
   struct arena *arena = &a->rows_arena[a->rows_now];
   app_present(a, &p, arena);
   if (!a->typed.len) {
-    show_start(a, &p);
+    app_start_rows(a, &p);
+    const char *lines[] = {app_start_hint(a)};
+    if (!a->item_count && !*a->told)
+      set_lines(a, arena, lines, 1);
     return;
   }
   struct search_query q = {.text = a->typed.text,
@@ -199,9 +146,10 @@ void app_search(struct app *a) {
 
 void app_search_again(struct app *a) {
   struct uuid at = a->selected < a->item_count ? a->items[a->selected].uuid : (struct uuid){0};
+  enum action opens = app_start_action(a);
   run(a);
   size_t i = 0;
-  while (i < a->item_count && !uuid_equal(&a->items[i].uuid, &at))
+  while (i < a->item_count && (a->items[i].opens != opens || !uuid_equal(&a->items[i].uuid, &at)))
     i++;
   a->selected = i < a->item_count ? i : 0;
 }
@@ -283,7 +231,10 @@ void app_refresh_rows(struct app *a) {
   if (!items)
     return;
   for (size_t i = 0; i < a->item_count; i++)
-    renew_row(&p, &a->items[i], a->wanted, &items[i]);
+    if (a->items[i].opens != ACT_NONE)
+      app_start_row(&p, a, a->items[i].opens, &items[i]);
+    else
+      renew_row(&p, &a->items[i], a->wanted, &items[i]);
   const char **lines = a->lines;
   size_t count = a->line_count;
   for (size_t i = 0; i < count; i++)

@@ -280,6 +280,19 @@ void app_language_turn(struct app *a);     /* to the next one, on every screen *
 void app_language_home(struct app *a); /* as the terminal speaks; what is shown is the caller's */
 bool app_language_away(const struct app *a);
 
+/* app_read.c */
+void app_draw_help(struct app *a, struct grid *g, struct area area);
+void app_draw_status(struct app *a, struct grid *g, struct area area);
+void app_draw_empty(const struct app *a, struct grid *g, struct area area);
+
+/* app_start.c */
+void app_start_rows(struct app *a, const struct present *p);
+const char *app_start_hint(const struct app *a);
+void app_start_row(const struct present *p, const struct app *a, enum action opens,
+                   struct search_item *out);
+/* What Enter does on the chosen row, where that is no entry; ACT_NONE: it is one. */
+enum action app_start_action(const struct app *a);
+
 /* app_search.c */
 void app_search(struct app *a);         /* runs what was typed */
 void app_search_resized(struct app *a); /* what stands above the rows is as wide as the screen */
@@ -356,6 +369,8 @@ bool app_pin_waits(const struct app *a); /* seconds are counted */
 void app_pin_draw(const struct app *a, struct grid *g, struct area area);
 
 /* app_fax.c */
+/* Big digits are those of a fax: Enter goes on to its card. */
+bool app_fax_at_hand(const struct app *a);
 void app_open_fax(struct app *a);
 void app_refresh_fax(struct app *a); /* behind the card: what it shows stands in its order */
 void app_fax_digit(struct app *a, int digit);

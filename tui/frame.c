@@ -242,6 +242,8 @@ static const char *bar_label(const struct frame *f, const struct action_row *r,
                              enum screen screen) {
   if (r->action == ACT_WRITE && screen == SCREEN_INCIDENTS && f->declares)
     return _("Declare");
+  if (r->action == ACT_OPEN && f->open_label)
+    return f->open_label;
   return is_urgent(f, r) && f->urgent_label ? f->urgent_label : action_label(r, screen);
 }
 

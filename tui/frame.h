@@ -41,7 +41,8 @@ struct frame {
   bool declares;           /* what is said of an incident changes every terminal's answers */
   enum action urgent;      /* stands on the bar whatever else has no room; ACT_NONE */
   const char *urgent_label;
-  uint64_t dead; /* FRAME_DEAD() of each action that would do nothing now */
+  const char *open_label; /* what Enter does; NULL: as everywhere on that screen */
+  uint64_t dead;          /* FRAME_DEAD() of each action that would do nothing now */
 };
 
 /* A bit of frame.dead: the bar shows no key that does nothing. */

@@ -102,6 +102,8 @@ static struct columns measure(const struct grid *g, const struct layout *l,
     if (lines[i].item < 0)
       continue;
     const struct search_item *item = &v->items[lines[i].item];
+    if (item->opens != ACT_NONE)
+      continue;
     c.site = most(c.site, grid_width(g, item->site));
     c.number = most(c.number, grid_width(g, item->number));
     c.kind = most(c.kind, grid_width(g, item->kind));
@@ -289,7 +291,11 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
             : item->noted       ? "+"
                                 : " ");
   col += 1;
-  if (has_both(item)) {
+  if (item->opens != ACT_NONE) {
+    int keys = grid_width(g, item->kind);
+    grid_text_cut(g, row, col, end - col - keys - 3, LOOK_TEXT, item->name);
+    grid_text(g, row, end - keys - 1, keys, LOOK_QUIET, item->kind);
+  } else if (has_both(item)) {
     draw_both(g, l, row, col, c, item, differs, least);
   } else if (l->narrow) {
     draw_narrow(g, l, row, col, c, item, differs, least);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/uuid.h"
+#include "tui/action.h"
 #include "tui/card.h"
 #include "tui/frame.h"
 #include "tui/grid.h"
@@ -27,6 +28,7 @@ struct search_item {
   const char *state;  /* likewise: "DOWN", "on red phone"; "" or NULL */
   const char *fate;   /* what became of the number that was typed whole, and was its own; "" */
   const char *more;   /* further words that tell it from another row */
+  enum action opens;  /* no entry: what Enter does there; ACT_NONE */
   bool here;          /* of my site */
   bool approximate;   /* shown with ~ */
   bool warn;          /* kind says something is wrong */

@@ -197,7 +197,8 @@ static int rows_are_whole(const struct app *a, const char *where) {
         continue;
       if (row_text(row)[0] != ' ' && row != chosen) /* the sentence above the list */
         break;
-      if (by < 0 && row < chosen && !strstr(row_text(row), a->items[i].number))
+      if (by < 0 && row < chosen &&
+          (!*a->items[i].number || !strstr(row_text(row), a->items[i].number)))
         break;
       row_is_whole(a, row, &a->items[i], where);
       i += by;
