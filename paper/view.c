@@ -107,7 +107,8 @@ static int64_t replaced_until(const struct view *v, const struct contact *contac
   return 0;
 }
 
-void view_state(struct view *v, const struct contact *contact, int indent) {
+/* "DOWN when printed: PBX Saint-Aubin" of a contact point of the entry at hand; "". */
+static const char *state_line(struct view *v, const struct contact *contact) {
   const struct channel *c = NULL;
   for (size_t i = 0; i < v->channel_count && !c; i++)
     if (v->channels[i].contact == contact && !v->channels[i].stands_in)
@@ -115,7 +116,7 @@ void view_state(struct view *v, const struct contact *contact, int indent) {
   const char *words = c ? state_words(c, v->job->not_now) : NULL, *of = "";
   /* A sheet holds for a week: that it is night now says little, unless it is of one moment. */
   if (!words || (c->state == REACH_OUTSIDE_HOURS && !v->job->not_now))
-    return;
+    return "";
   if (c->outage.incident) {
     const struct domain *d = house_domain(v->house, c->outage.incident->domain);
     of = d && *d->name ? d->name : c->outage.incident->domain;
@@ -124,8 +125,14 @@ void view_state(struct view *v, const struct contact *contact, int indent) {
   }
   char until[DATE_TEXT];
   int64_t ends = c->state == REACH_REPLACED ? replaced_until(v, contact) : 0;
-  const char *line = arena_printf(&v->arena, "%*s! %s%s%s%s%s", indent, "", words, *of ? ": " : "",
-                                  of, ends ? _(" until ") : "", ends ? date_text(ends, until) : "");
+  const char *line = arena_printf(&v->arena, "%s%s%s%s%s", words, *of ? ": " : "", of,
+                                  ends ? _(" until ") : "", ends ? date_text(ends, until) : "");
+  return line ? line : "";
+}
+
+void view_state(struct view *v, const struct contact *contact, int indent) {
+  const char *state = state_line(v, contact);
+  const char *line = *state ? arena_printf(&v->arena, "%*s! %s", indent, "", state) : NULL;
   if (line)
     sheet_line(v->sheet, indent + 2, line);
 }
@@ -158,6 +165,40 @@ const char *view_outside(struct view *v, const struct contact *c) {
   return dial.form == DIAL_ADDRESS || c->masked ? "" : pressed(v, c, &v->outside);
 }
 
+static const char *either_way(struct view *v, const struct contact *c) {
+  const char *number = view_ward(v, c);
+  return *number ? number : view_outside(v, c);
+}
+
+/* The number of whom a chain names: its first, what is wrong with it when the sheet is printed, and
+ * where it is DOWN what is left of the entry. */
+static const char *step_number(struct view *v, const struct entry *other) {
+  const struct channel *at_hand = v->channels;
+  size_t at_hand_count = v->channel_count, i = 0;
+  const char *number = "", *line;
+  while (i < other->contact_count && !*number) {
+    if (view_valid(v, &other->contacts[i]))
+      number = either_way(v, &other->contacts[i]);
+    i += !*number;
+  }
+  view_begin(v, other);
+  const char *state = *number ? state_line(v, &other->contacts[i]) : "", *left = "";
+  const struct channel *best = v->channel_count ? &v->channels[0] : NULL;
+  bool elsewhere = *state && best && reach_may_be_tried(best) && !best->stands_in &&
+                   best->contact != &other->contacts[i];
+  if (elsewhere)
+    left = either_way(v, best->contact);
+  if (elsewhere && !*left)
+    left = view_own(v, best->contact);
+  v->channels = at_hand;
+  v->channel_count = at_hand_count;
+  if (!*state)
+    return number;
+  line = arena_printf(&v->arena, "%s ! %s%s%s%s%s", number, state, *left ? "; " : "",
+                      *left ? contact_kind_text(best->contact->kind) : "", *left ? " " : "", left);
+  return line ? line : number;
+}
+
 const char *view_step(struct view *v, const struct chain_step *s) {
   struct entry other;
   char wait[WAIT_TEXT];
@@ -166,12 +207,8 @@ const char *view_step(struct view *v, const struct chain_step *s) {
               cache_entry(v->job->cache, &s->entry, &v->arena, &other, NULL) == TC_OK;
   if (held && !*name)
     name = other.name;
-  for (size_t i = 0; held && !*number && i < other.contact_count; i++)
-    if (view_valid(v, &other.contacts[i])) {
-      number = view_ward(v, &other.contacts[i]);
-      if (!*number)
-        number = view_outside(v, &other.contacts[i]);
-    }
+  if (held)
+    number = step_number(v, &other);
   wait_text(wait, s->wait);
   const char *line =
       arena_printf(&v->arena, _("%s: %s"), wait, *name ? name : _("(not held here)"));

@@ -47,7 +47,7 @@ const char *view_own(struct view *v, const struct contact *c);
 const char *view_kind(struct view *v, const struct contact *c);
 
 /* The next of a chain: "no answer 30 s: standard du site  9", as a ward phone presses it, or as
- * outside does. */
+ * outside does, and what is wrong with that number when the sheet is printed. */
 const char *view_step(struct view *v, const struct chain_step *s);
 
 /* The line that names the columns of view_entry(). */

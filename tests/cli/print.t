@@ -88,6 +88,10 @@ ok "and says NOT NOW, and of when" says "NOT NOW, as at 2026-11-22"
 ok "with what is down then" says "! DOWN then: PBX Saint-Aubin"
 n --board --at "2026-11-20 04:00"
 ok "before it failed nothing is" sh -c "grep -q 'NOT NOW' '$work/out' && ! grep -q 'DOWN' '$work/out'"
+n --board
+ok "the switchboard below the codes is DOWN too" sh -c "tail -8 '$work/out' | grep -qF '! DOWN when printed: PBX Saint-Aubin'"
+n --card 65000000-0000-0000-0000-000000000006
+ok "and where it is the next of a chain" sh -c "tr -s ' \n' ' ' <'$work/out' | grep -qF 'Switchboard 9 ! DOWN when printed: PBX Saint-Aubin'"
 n --board --at sometime
 ok "a time that is none is a usage error" exits 64
 n --scenario pbx-sab
