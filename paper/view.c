@@ -97,14 +97,14 @@ static const char *state_words(const struct channel *c, bool not_now) {
   return NULL;
 }
 
-/* When the temporary number that stands in for it ends; 0: it does not, or there is none. */
-static int64_t replaced_until(const struct view *v, const struct contact *contact) {
+/* The temporary number that stands in for it; NULL: none does. */
+static const struct channel *stand_in_of(const struct view *v, const struct contact *contact) {
   for (size_t i = 0; i < v->channel_count; i++) {
     const struct channel *c = &v->channels[i];
     if (c->contact == contact && c->stands_in && c->state != REACH_REPLACED)
-      return c->stands_in->until;
+      return c;
   }
-  return 0;
+  return NULL;
 }
 
 /* "DOWN when printed: PBX Saint-Aubin" of a contact point of the entry at hand; "". */
@@ -114,6 +114,7 @@ static const char *state_line(struct view *v, const struct contact *contact) {
     if (v->channels[i].contact == contact && !v->channels[i].stands_in)
       c = &v->channels[i];
   const char *words = c ? state_words(c, v->job->not_now) : NULL, *of = "";
+  const struct channel *over = c && c->state == REACH_REPLACED ? stand_in_of(v, contact) : NULL;
   /* A sheet holds for a week: that it is night now says little, unless it is of one moment. */
   if (!words || (c->state == REACH_OUTSIDE_HOURS && !v->job->not_now))
     return "";
@@ -121,10 +122,10 @@ static const char *state_line(struct view *v, const struct contact *contact) {
     const struct domain *d = house_domain(v->house, c->outage.incident->domain);
     of = d && *d->name ? d->name : c->outage.incident->domain;
   } else if (c->state == REACH_REPLACED && !c->replaced_masked) {
-    of = c->replaced_by;
+    of = over && *over->dial.shown ? over->dial.shown : c->replaced_by; /* as it is pressed */
   }
   char until[DATE_TEXT];
-  int64_t ends = c->state == REACH_REPLACED ? replaced_until(v, contact) : 0;
+  int64_t ends = over ? over->stands_in->until : 0;
   const char *line = arena_printf(&v->arena, "%s%s%s%s%s", words, *of ? ": " : "", of,
                                   ends ? _(" until ") : "", ends ? date_text(ends, until) : "");
   return line ? line : "";

@@ -6,7 +6,8 @@
 #include "core/exercise.h"
 #include "db/cut.h"
 #include "paper/paper.h"
-#include "tui/present.h"
+#include "tui/present_parts.h"
+#include "tui/reach_text.h"
 
 static tc_status no_memory(struct tc_error *err) {
   return tc_fail(err, TC_NO_MEMORY, _("no memory for the count"));
@@ -43,6 +44,39 @@ static bool can_be_called(const struct duty_row *row, const struct reach_world *
          reach_may_be_tried(&best);
 }
 
+static bool has_number(const struct entry *person, const struct reach_world *world) {
+  struct channel best;
+  return reach_best(&best, person, NULL, world, CONTACT_OTHER) && reach_may_be_tried(&best);
+}
+
+/* What is left of the role, its own or another holder's, else whom to call instead. */
+static const char *next_of(const struct present *p, const struct duty_row *row) {
+  struct channel best;
+  if (!reach_best(&best, row->role, &row->on_call->holders, &p->world, CONTACT_OTHER) ||
+      !reach_may_be_tried(&best))
+    return present_instead(p, row->role);
+  const char *number = present_number(p, &best), *state = reach_row_text(&best);
+  const char *next =
+      arena_printf(p->arena, "%s %s%s%s", number ? number : "",
+                   contact_kind_text(present_kind(&best)), *state ? ", " : "", state);
+  return next ? next : "";
+}
+
+/* The holders of one role whose own numbers are lost; where none had one and the role had, the
+ * first. */
+static void add_cut_off(struct what_if *out, const struct present *p, const struct duty_row *row,
+                        const struct reach_world *before) {
+  const struct on_call *o = row->on_call;
+  size_t from = out->holder_count;
+  for (size_t k = 0; k < o->now.count; k++)
+    if (has_number(o->persons[k], before) && !has_number(o->persons[k], &p->world))
+      out->holders[out->holder_count++] =
+          (struct what_if_holder){row->role, on_call_name(o, k), next_of(p, row)};
+  if (out->holder_count == from && can_be_called(row, before) && !can_be_called(row, &p->world))
+    out->holders[out->holder_count++] =
+        (struct what_if_holder){row->role, on_call_name(o, 0), next_of(p, row)};
+}
+
 /* Who could be called without it and can be no more. */
 static tc_status count_holders(struct what_if *out, struct setup *setup,
                                const struct reach_world *before, const struct reach_world *world,
@@ -54,17 +88,15 @@ static tc_status count_holders(struct what_if *out, struct setup *setup,
   if (status != TC_OK)
     return status;
   const struct present p = {.cache = setup->cache, .setup = setup, .world = *world, .arena = arena};
-  out->holders = arena_zalloc(arena, count + 1, sizeof *out->holders);
+  size_t people = 0;
+  for (size_t i = 0; i < count; i++)
+    people += rows[i].on_call->now.count;
+  out->holders = arena_zalloc(arena, people + 1, sizeof *out->holders);
   if (!out->holders)
     return no_memory(err);
-  for (size_t i = 0; i < count; i++) {
-    const struct on_call *o = rows[i].on_call;
-    if (o->now.state != ROTA_LISTED || can_be_called(&rows[i], world) ||
-        !can_be_called(&rows[i], before))
-      continue;
-    out->holders[out->holder_count++] = (struct what_if_holder){rows[i].role, on_call_name(o, 0),
-                                                                present_instead(&p, rows[i].role)};
-  }
+  for (size_t i = 0; i < count; i++)
+    if (rows[i].on_call->now.state == ROTA_LISTED)
+      add_cut_off(out, &p, &rows[i], before);
   return TC_OK;
 }
 
