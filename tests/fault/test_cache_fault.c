@@ -357,7 +357,7 @@ static void a_full_disk_is_called_full(void **state) {
   if (child == 0) {
     struct tc_error err = {.status = TC_OK};
     char fill[160], block[4096] = "";
-    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) != 0 ||
         mount("tmpfs", where, "tmpfs", 0, "size=1m,mode=0750") != 0)
       _exit(77);
     if (write_all(BUILD, where, 1, &err) != TC_OK)

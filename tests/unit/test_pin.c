@@ -217,7 +217,7 @@ static void a_full_disk_counts_where_the_program_began_before(void **state) {
   if (child == 0) {
     static const char block[4096];
     struct pin_tries tries = {.wrong = 0}, anew;
-    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) != 0 ||
         mount("tmpfs", journal, "tmpfs", 0, "size=64k,mode=0700") != 0)
       _exit(77);
     pin_tries_make(scope);
