@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "db/journal.h"
 #include "db/store.h"
 
 static const char key[] = "forget";
@@ -57,10 +56,8 @@ tc_status debt_settle(const char *scope_dir, struct tc_error *err) {
   tc_status status = erase_older(scope_dir, &g, &why);
   if (status == TC_OK)
     status = strike_out(scope_dir, path, &why);
-  if (status == TC_OK) {
-    journal_turn(scope_dir);
+  if (status == TC_OK)
     return TC_OK;
-  }
   return tc_fail(err, status, _("what is no longer granted is not all removed yet: %s"), why.text);
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/act.h"
 #include "db/debt.h"
+#include "db/journal.h"
 #include "db/place.h"
 #include "db/queue.h"
 #include "db/store.h"
@@ -73,7 +74,7 @@ static tc_status sort_out(struct queue *q, struct store *s, enum audience audien
       q->items[kept++] = *item;
   }
   q->count = kept;
-  for (size_t i = 0; i < q->journal_count; i++)
+  for (size_t i = 0; i < q->journal_count; i++) /* those that could not be taken away */
     q->journals[i].turn = true;
   return status;
 }
@@ -104,11 +105,14 @@ tc_status debt_acts(const char *scope_dir, struct store *s, struct tc_error *err
     return status;
   status = queue_read(&q, scope_dir, err);
   if (status == TC_OK) {
+    journal_retire(scope_dir);
     status = queue_take(&q, scope_dir, &taken, err);
     if (status == TC_OK)
       status = sort_out(&q, s, (enum audience)audience, err);
     if (status == TC_OK)
       status = queue_write(&q, scope_dir, err);
+    if (status == TC_OK)
+      status = journal_drop_retired(scope_dir, err);
     queue_free(&q);
   }
   close(lock);

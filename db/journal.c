@@ -18,7 +18,13 @@
 #include "db/frame.h"
 #include "db/queue.h"
 
-enum { FILE_MODE = 0640, FOLDER_MODE = 03770, LOCK_MODE = 0600, LOCK_STEP_MS = 10 };
+enum {
+  FILE_MODE = 0640,
+  FOLDER_MODE = 03770,
+  LOCK_MODE = 0600,
+  LOCK_STEP_MS = 10,
+  RETIRED_MOST = 64
+};
 
 static const char first_word[] = "journal1 ";
 
@@ -114,13 +120,21 @@ static bool next_name(struct journal_name *name, const struct journal_name *own,
     return true;
   }
   turn -= count;
-  name->n = (uint32_t)turn;
+  *name = (struct journal_name){.uid = getuid(), .n = (uint32_t)turn};
   if (turn < JOURNAL_NUMBERED)
     return true;
   if (turn >= JOURNAL_NUMBERED + GUESSES || uuid_random(&any, NULL) != TC_OK)
     return false;
   memcpy(&name->n, any.b, sizeof name->n);
   return true;
+}
+
+static size_t leave_out_retired(struct journal_name *names, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++)
+    if (!names[i].retired)
+      names[kept++] = names[i];
+  return kept;
 }
 
 static tc_status open_any(struct opened *o, const char *scope_dir, struct tc_error *err) {
@@ -137,6 +151,7 @@ static tc_status open_any(struct opened *o, const char *scope_dir, struct tc_err
       return tc_fail(err, status, "%s", first.text);
   }
   tc_status status = journal_own_names(&own, &count, scope_dir, err);
+  count = leave_out_retired(own, count);
   for (bool foreign = true; status == TC_OK && foreign;) {
     struct tc_error why = {.status = TC_OK};
     if (!next_name(&o->name, own, count, turn++)) {
@@ -295,34 +310,31 @@ static tc_status append_locked(struct opened *o, const char *scope_dir, const vo
   return status;
 }
 
+/* Was it retired while it was written?  Its reader may have passed the place by then. */
+static bool is_retired(const struct opened *o) {
+  struct stat named, written;
+  return fstat(o->fd, &written) == 0 &&
+         (lstat(o->path, &named) != 0 || named.st_ino != written.st_ino ||
+          named.st_dev != written.st_dev);
+}
+
 tc_status journal_append(const char *scope_dir, const void *record, size_t len,
                          struct tc_error *err) {
   char folder[JOURNAL_PATH];
-  struct opened o = {.fd = -1, .lock = -1};
+  bool again = true;
   tc_status status = journal_folder(folder, scope_dir, err);
-  if (status == TC_OK)
+  for (int turn = 0; again && turn < RETIRED_MOST && status == TC_OK; turn++) {
+    struct opened o = {.fd = -1, .lock = -1};
     status = open_any(&o, scope_dir, err);
-  if (status == TC_OK)
-    status = append_locked(&o, scope_dir, record, len, err);
-  close_locked(&o);
-  return status;
-}
-
-void journal_turn(const char *scope_dir) {
-  struct journal_name *own = NULL;
-  size_t count = 0;
-  if (!is_to_turn(scope_dir, getuid()) || journal_own_names(&own, &count, scope_dir, NULL) != TC_OK)
-    count = 0;
-  for (size_t i = 0; i < count; i++) {
-    struct opened o = {.name = own[i], .fd = -1, .lock = -1};
-    off_t size;
-    tc_status status = open_locked(&o, scope_dir, NULL);
     if (status == TC_OK)
-      status = begin(&o, scope_dir, &size, NULL);
-    (void)status; /* then it stays as it is */
+      status = append_locked(&o, scope_dir, record, len, err);
+    again = status == TC_OK && is_retired(&o); /* twice is once: an act is known by its UUID */
     close_locked(&o);
   }
-  free(own);
+  return again && status == TC_OK
+             ? tc_fail(err, TC_BUSY, _("the journal of %s is taken away while it is written"),
+                       scope_dir)
+             : status;
 }
 
 /* ---- reading -----------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
  *
  * Written by its account alone and only at its end; frames (db/frame.h), the first of them the
  * journal's own name, the others an act each.  tocsin-sync reads all of them.  What it has taken
- * over is in the queue (db/queue.h): then, and where a journal has grown, its account begins a new
- * one in its place. */
+ * over is in the queue (db/queue.h): where a journal has grown, its account then begins a new one
+ * in its place. */
 #ifndef TC_DB_JOURNAL_H
 #define TC_DB_JOURNAL_H
 
@@ -36,9 +36,12 @@ TC_MUST_CHECK tc_status journal_folder(char out[JOURNAL_PATH], const char *scope
 TC_MUST_CHECK tc_status journal_append(const char *scope_dir, const void *record, size_t len,
                                        struct tc_error *err);
 
-/* Begins another in place of each journal of this account that is to go (struct queue_journal),
- * once all of it was taken over; what cannot be done now is done at its next act. */
-void journal_turn(const char *scope_dir);
+/* Takes every journal from its account, whosever it is, where this one may rename in the folder: it
+ * begins another with its next act, and an act that was on its way is written there again.  For
+ * whoever holds the queue's lock, and takes over what is in them (queue_take()) before
+ * journal_drop_retired() removes those of which the queue, as it stands on the disk, has all. */
+void journal_retire(const char *scope_dir);
+TC_MUST_CHECK tc_status journal_drop_retired(const char *scope_dir, struct tc_error *err);
 
 struct journal {
   struct buffer text;

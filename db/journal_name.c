@@ -12,13 +12,15 @@
 
 enum { FIGURES = 10 }; /* of a UID or N */
 
+static const char retired[] = "old-";
+
 tc_status journal_path(char out[JOURNAL_PATH], const char *scope_dir, const char *before,
                        const struct journal_name *name, struct tc_error *err) {
   char suffix[FIGURES + 2] = "";
   if (name->n)
     snprintf(suffix, sizeof suffix, ".%lu", (unsigned long)name->n);
-  int n = snprintf(out, JOURNAL_PATH, "%s/journal/%s%lu%s", scope_dir, before,
-                   (unsigned long)name->uid, suffix);
+  int n = snprintf(out, JOURNAL_PATH, "%s/journal/%s%s%lu%s", scope_dir, before,
+                   name->retired ? retired : "", (unsigned long)name->uid, suffix);
   if (n < 0 || n >= JOURNAL_PATH)
     return tc_fail(err, TC_TOO_LONG, _("the path of the journal is too long: %s"), scope_dir);
   return TC_OK;
@@ -43,6 +45,9 @@ static bool read_figures(const char **text, unsigned long *out) {
 
 static bool read_name(struct journal_name *out, const char *text) {
   unsigned long uid, n = 0;
+  bool is_old = strncmp(text, retired, sizeof retired - 1) == 0;
+  if (is_old)
+    text += sizeof retired - 1;
   if (!read_figures(&text, &uid))
     return false;
   if (*text == '.') {
@@ -50,7 +55,7 @@ static bool read_name(struct journal_name *out, const char *text) {
     if (!read_figures(&text, &n) || !n)
       return false;
   }
-  *out = (struct journal_name){(uid_t)uid, (uint32_t)n};
+  *out = (struct journal_name){(uid_t)uid, (uint32_t)n, is_old};
   return !*text;
 }
 
@@ -58,6 +63,8 @@ static int by_name(const void *a, const void *b) {
   const struct journal_name *x = a, *y = b;
   if (x->uid != y->uid)
     return x->uid < y->uid ? -1 : 1;
+  if (x->retired != y->retired) /* what was written before comes first */
+    return x->retired ? -1 : 1;
   return (x->n > y->n) - (x->n < y->n);
 }
 
@@ -112,7 +119,7 @@ tc_status journal_own_names(struct journal_name **out, size_t *count, const char
   if (!*out)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   for (uint32_t n = 0; n < JOURNAL_NUMBERED; n++) {
-    const struct journal_name name = {getuid(), n};
+    const struct journal_name name = {.uid = getuid(), .n = n};
     if (journal_is_own(scope_dir, &name))
       (*out)[(*count)++] = name;
   }

@@ -1,5 +1,6 @@
 /* The names of journals: journal/UID, or journal/UID.N where another account has put something of
- * its own under that: the folder is all accounts' of the group. */
+ * its own under that: the folder is all accounts' of the group.  old-UID.N: one that was taken from
+ * its account, which writes no more in it (db/journal_retire.c). */
 #ifndef TC_DB_JOURNAL_NAME_H
 #define TC_DB_JOURNAL_NAME_H
 
@@ -17,10 +18,11 @@ enum {
 
 struct journal_name {
   uid_t uid;
-  uint32_t n; /* 0: UID alone */
+  uint32_t n;   /* 0: UID alone */
+  bool retired; /* old-UID.N */
 };
 
-/* before: of the name within the folder; "lock-": of its lock. */
+/* before: "" or, for its lock, "lock-". */
 TC_MUST_CHECK tc_status journal_path(char out[JOURNAL_PATH], const char *scope_dir,
                                      const char *before, const struct journal_name *name,
                                      struct tc_error *err);

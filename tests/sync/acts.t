@@ -312,12 +312,25 @@ at ward note "$(e 1)" "of what stays"
 pull ward
 is "$(state ward MARK-note) $(state ward MARK-was)" "applied waits" "a terminal has written about clinicians, and knows what became of it"
 at ward note "$(e 10)" MARK-late
+# of another account too, whose journal is no one's but its own to write
+other=nobody
+if [ "$(id -u)" = 0 ]; then
+  cp "$tocsin" "$tmp/tocsin"
+  (cd / && setpriv --reuid="$other" --regid="$(stat -c %g "$tmp/ward/journal")" --clear-groups "$tmp/tocsin" --scope "$tmp/ward" note "$(e 10)" MARK-other) >"$tmp/out" 2>&1
+  [ "$(find "$tmp/ward/journal" -user "$other" -name '[0-9]*' -size +0 | wc -l)" = 1 ]
+  ok $? "another account has written about them too"
+  late=pending
+else
+  late=
+fi
 for left in acts state cache/current; do echo MARK-left >"$tmp/ward/$left.aB3dEf"; done
 touch -d '2 hours ago' "$tmp/ward/state.aB3dEf"
 as_boss dir -c "REVOKE tocsin_clinical FROM ward" -c "ALTER FUNCTION tocsin.push_acts(int, bytea[]) RENAME TO push_kept"
 pull ward
 is "$(state ward MARK-late) $(state ward MARK-note)" "pending " "the grant lost, what the source does not know is kept, and nothing else of it"
+is "$(state ward MARK-other)" "$late" "nor is what the other account wrote lost"
 is "$(cd "$tmp/ward" && grep -rlE 'MARK-(note|w|left)' .)" "" "in no file"
+is "$(cd "$tmp/ward" && grep -rlE 'MARK-' .)" ./acts "and what waits for its answer is in the queue alone"
 as_boss dir -c "ALTER FUNCTION tocsin.push_kept(int, bytea[]) RENAME TO push_acts"
 pull ward
 is "$(cd "$tmp/ward" && grep -rl MARK .)$(state ward MARK-late)" "" "and once it is answered that goes too"

@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -73,7 +74,7 @@ static size_t acts_of(size_t *damaged, size_t *unfinished) {
   struct journal j;
   const char *bytes;
   size_t len, count = 0;
-  assert_int_equal(journal_open(&j, scope, &(struct journal_name){getuid(), 0}, NULL), TC_OK);
+  assert_int_equal(journal_open(&j, scope, &(struct journal_name){.uid = getuid()}, NULL), TC_OK);
   while (journal_next(&j, &bytes, &len) == TC_OK)
     count++;
   *damaged = j.damaged;
@@ -328,11 +329,12 @@ static void a_link_or_the_file_of_another_account_is_no_journal(void **state) {
   snprintf(elsewhere, sizeof elsewhere, "%s/elsewhere", scope);
   assert_int_equal(rename(journal_file(), elsewhere), 0);
   assert_int_equal(symlink(elsewhere, journal_file()), 0);
-  assert_int_not_equal(journal_open(&j, scope, &(struct journal_name){getuid(), 0}, &err), TC_OK);
+  assert_int_not_equal(journal_open(&j, scope, &(struct journal_name){.uid = getuid()}, &err),
+                       TC_OK);
   journal_close(&j);
   snprintf(path, sizeof path, "%s/journal/%lu", scope, (unsigned long)getuid() + 1);
   assert_int_equal(rename(elsewhere, path), 0);
-  assert_int_equal(journal_open(&j, scope, &(struct journal_name){getuid() + 1, 0}, NULL),
+  assert_int_equal(journal_open(&j, scope, &(struct journal_name){.uid = getuid() + 1}, NULL),
                    TC_FOREIGN);
   journal_close(&j);
 }
@@ -372,6 +374,61 @@ static void a_name_that_is_taken_is_passed_by(void **state) {
   assert_true(!is_file("") && !is_file(".3"));
   take();
   assert_int_equal(in_queue(ACT_PENDING), 4);
+}
+
+/* As whoever pays what a lost grant owes does it: debt_acts(). */
+static void retire_and_take(void) {
+  journal_retire(scope);
+  take();
+  assert_int_equal(journal_drop_retired(scope, NULL), TC_OK);
+}
+
+static void a_retired_journal_is_read_until_the_queue_has_it(void **state) {
+  (void)state;
+  struct journal_name *names;
+  size_t count;
+  append(1, 5);
+  journal_retire(scope);
+  assert_int_not_equal(access(journal_file(), F_OK), 0);
+  assert_int_equal(journal_drop_retired(scope, NULL), TC_OK);
+  assert_int_equal(in_queue(ACT_PENDING), 1); /* the queue knows nothing of it yet: it is kept */
+  append(2, 5);                               /* its account goes on in one of its own */
+  assert_int_equal(access(journal_file(), F_OK), 0);
+  assert_int_equal(in_queue(ACT_PENDING), 2);
+  take();
+  assert_int_equal(journal_drop_retired(scope, NULL), TC_OK);
+  assert_int_equal(journal_names(&names, &count, scope, NULL), TC_OK);
+  assert_int_equal(count, 1);
+  assert_false(names[0].retired);
+  free(names);
+  retire_and_take();
+  assert_int_not_equal(access(journal_file(), F_OK), 0);
+  assert_int_equal(in_queue(ACT_PENDING), 2);
+}
+
+static void no_act_is_lost_in_a_journal_that_is_taken_away_while_it_is_written(void **state) {
+  (void)state;
+  enum { ACTS = 300 };
+  pid_t child = fork();
+  assert_true(child >= 0);
+  if (child == 0) {
+    for (uint32_t i = 1; i <= ACTS; i++) {
+      struct buffer b = note(i, 5);
+      tc_status status;
+      while ((status = journal_append(scope, b.data, b.len, NULL)) == TC_BUSY)
+        ; /* taken away as often as it was begun */
+      if (status != TC_OK)
+        _exit(1);
+      buffer_free(&b);
+    }
+    _exit(0);
+  }
+  int ended = -1;
+  while (waitpid(child, &ended, WNOHANG) == 0)
+    retire_and_take();
+  retire_and_take();
+  assert_int_equal(ended, 0);
+  assert_int_equal(in_queue(ACT_PENDING), ACTS);
 }
 
 static void every_name_that_can_be_guessed_is_not_enough(void **state) {
@@ -428,6 +485,8 @@ int main(void) {
       EACH(a_folder_that_cannot_be_written_is_told_and_tried_again),
       EACH(a_link_or_the_file_of_another_account_is_no_journal),
       EACH(a_name_that_is_taken_is_passed_by),
+      EACH(a_retired_journal_is_read_until_the_queue_has_it),
+      EACH(no_act_is_lost_in_a_journal_that_is_taken_away_while_it_is_written),
       EACH(every_name_that_can_be_guessed_is_not_enough),
       EACH(a_lock_of_another_account_holds_nobody_up),
       EACH(a_name_that_was_cut_off_is_written_anew),
