@@ -10,13 +10,10 @@
 #include "db/adopt.h"
 #include "db/aside.h"
 #include "db/build.h"
-#include "db/cache.h"
+#include "db/change_set.h"
 #include "db/debt.h"
-#include "db/document.h"
 #include "db/generation.h"
-#include "db/index.h"
 #include "db/needs.h"
-#include "db/place.h"
 #include "db/residue.h"
 #include "db/store.h"
 #include "db/tidy.h"
@@ -26,33 +23,16 @@
 /* From so many changed entries on the index is made anew at the end of a change set. */
 enum { FRESH_MOST = 16384 };
 
-/* Entries by id that a change set has taken out of what is derived: an open hash table. */
-struct touched {
-  int64_t *ids; /* in the order that they came */
-  size_t count, cap;
-  uint32_t *slots; /* number of an id, plus one */
-  size_t slot_count;
-};
-
 struct writer {
   struct store store;
   char scope_dir[GENERATION_PATH];
   struct generation generation;
   int lock;
-  bool owes;           /* what was to go before is not all gone (db/debt.h) */
-  bool made;           /* the scope folder was not there before this writer */
-  struct build *build; /* NULL: a delta */
-  bool aside;          /* a delta of a generation that is not published */
-  struct digest digest;
-  int64_t records;
-  struct build_counts counts; /* delta: of the published generation, kept up to date */
-  int64_t revision;           /* stored with each record; set at commit for a build */
-  struct touched touched;     /* delta: entries that were changed so far */
-  struct index *index;        /* delta: the file of the search index */
-  int64_t stamp;              /* and what meta says of it */
-  bool needs_anew;            /* delta: what all entries need hangs on what was changed */
-  bool residue;               /* delta: a record went of which nothing may stay */
-  struct arena arena;
+  bool owes;             /* what was to go before is not all gone (db/debt.h) */
+  bool made;             /* the scope folder was not there before this writer */
+  struct build *build;   /* NULL: a delta */
+  bool aside;            /* a delta of a generation that is not published */
+  struct change_set set; /* of a delta; of a build only sums, counts and the arena */
 };
 
 static void writer_free(struct writer *w) {
@@ -62,10 +42,7 @@ static void writer_free(struct writer *w) {
   if (w->lock >= 0)
     close(w->lock);
   build_free(w->build);
-  index_close(w->index);
-  free(w->touched.ids);
-  free(w->touched.slots);
-  arena_free(&w->arena);
+  change_set_free(&w->set);
   free(w);
 }
 
@@ -75,6 +52,7 @@ static tc_status writer_new(struct writer **out, const char *scope_dir, struct t
   if (!w)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   w->lock = -1;
+  w->set.store = &w->store;
   if (strlen(scope_dir) >= sizeof w->scope_dir) {
     free(w);
     return tc_fail(err, TC_TOO_LONG, _("the path of the cache is too long: %s"), scope_dir);
@@ -138,17 +116,17 @@ tc_status writer_build(struct writer **out, const char *scope_dir, struct tc_err
 
 static tc_status read_sums(struct writer *w, struct tc_error *err) {
   struct store *s = &w->store;
-  tc_status status = store_meta_blob(s, "digest", w->digest.b, sizeof w->digest.b, err);
+  tc_status status = store_meta_blob(s, "digest", w->set.digest.b, sizeof w->set.digest.b, err);
   const struct {
     const char *key;
     int64_t *value;
-  } sums[] = {{"records", &w->records},          {"entries", &w->counts.entries},
-              {"contacts", &w->counts.contacts}, {"unreadable", &w->counts.unreadable},
-              {"revision", &w->revision},        {"index", &w->stamp}};
+  } sums[] = {{"records", &w->set.records},          {"entries", &w->set.counts.entries},
+              {"contacts", &w->set.counts.contacts}, {"unreadable", &w->set.counts.unreadable},
+              {"revision", &w->set.revision},        {"index", &w->set.stamp}};
   for (size_t i = 0; i < sizeof sums / sizeof *sums && status == TC_OK; i++)
     status = store_meta_int(s, sums[i].key, sums[i].value, err);
-  w->counts.records = w->records;
-  w->revision++;
+  w->set.counts.records = w->set.records;
+  w->set.revision++;
   return status;
 }
 
@@ -159,15 +137,15 @@ static tc_status open_derived(struct writer *w, struct tc_error *err) {
   int64_t derived = 0;
   tc_status status = store_meta_int(&w->store, "derived", &derived, err);
   if (status == TC_OK)
-    status = store_meta_int(&w->store, "index", &w->stamp, err);
+    status = store_meta_int(&w->store, "index", &w->set.stamp, err);
   if (status == TC_OK)
     status = folder_of(w, folder, err);
   if (status != TC_OK)
     return status;
   if (derived != adopt_derived())
     return TC_NEWER;
-  words_path(path, folder, stamp_number(w->stamp));
-  status = index_open(&w->index, path, NULL);
+  words_path(path, folder, stamp_number(w->set.stamp));
+  status = index_open(&w->set.index, path, NULL);
   return status == TC_DAMAGED || status == TC_NO_INPUT ? TC_NEWER : status;
 }
 
@@ -219,293 +197,6 @@ void writer_discard(struct writer *w) {
   writer_free(w); /* closing rolls a delta back */
 }
 
-/* ---- one record of a delta ---------------------------------------------------------------------
- */
-
-/* Takes what is stored under a part out of sum and counts; *found says whether there was any. */
-static tc_status forget_part(struct writer *w, int64_t id, enum audience audience, bool *found,
-                             struct tc_error *err) {
-  sqlite3_stmt *stmt = store_statement(&w->store, sql_record_parts, err);
-  tc_status status;
-  bool is_act = false;
-  *found = false;
-  if (!stmt)
-    return w->store.unprepared;
-  sqlite3_bind_int64(stmt, 1, id);
-  while ((status = store_step(&w->store, stmt, err)) == TC_OK) {
-    struct record r;
-    if (sqlite3_column_int64(stmt, 0) != id * 8 + (int64_t)audience)
-      continue;
-    const void *bytes = sqlite3_column_blob(stmt, 2);
-    size_t len = (size_t)sqlite3_column_bytes(stmt, 2);
-    digest_toggle(&w->digest, bytes, len);
-    w->records--;
-    if (record_decode(&r, bytes, len, &w->arena, NULL) != TC_OK)
-      w->counts.unreadable--;
-    w->needs_anew |= needs_depend_on((enum record_kind)sqlite3_column_int(stmt, 1));
-    is_act |= sqlite3_column_int(stmt, 1) == RECORD_ACT;
-    *found = true;
-  }
-  if (status != TC_DONE || !is_act || w->residue)
-    return status == TC_DONE ? TC_OK : status;
-  w->residue = true;
-  return residue_begin(&w->store, err);
-}
-
-static uint32_t *touched_slot(const struct touched *t, int64_t id) {
-  size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (t->slot_count - 1);
-  while (t->slots[at] && t->ids[t->slots[at] - 1] != id)
-    at = (at + 1) & (t->slot_count - 1);
-  return &t->slots[at];
-}
-
-/* Notes an id; *is_new: for the first time. */
-static tc_status note(struct touched *t, int64_t id, bool *is_new, struct tc_error *err) {
-  if (t->count * 2 >= t->slot_count) {
-    size_t wider = t->slot_count ? t->slot_count * 2 : 64;
-    uint32_t *slots = calloc(wider, sizeof *slots);
-    int64_t *ids = realloc(t->ids, wider * sizeof *ids);
-    if (ids)
-      t->ids = ids;
-    if (!slots || !ids) {
-      free(slots);
-      return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-    }
-    free(t->slots);
-    t->slots = slots;
-    t->slot_count = wider;
-    for (size_t i = 0; i < t->count; i++)
-      *touched_slot(t, t->ids[i]) = (uint32_t)i + 1;
-  }
-  uint32_t *slot = touched_slot(t, id);
-  *is_new = *slot == 0;
-  if (*is_new) {
-    t->ids[t->count++] = id;
-    *slot = (uint32_t)t->count;
-  }
-  return TC_OK;
-}
-
-/* Takes an entry out of what is derived, as it stands, once in a change set: at its end it is put
- * back as it stands then. */
-static tc_status leave(struct writer *w, int64_t id, struct tc_error *err) {
-  struct entry before;
-  bool is_new;
-  tc_status status = note(&w->touched, id, &is_new, err);
-  if (status != TC_OK || !is_new)
-    return status;
-  status = place_entry(&w->store, id, AUDIENCE_NONE, &w->arena, &before, err);
-  if (status == TC_NOT_FOUND)
-    return TC_OK;
-  if (status == TC_OK)
-    status = place_leave(&w->store, id, &before, err);
-  if (status == TC_OK) {
-    w->counts.entries--;
-    w->counts.contacts -= (int64_t)before.contact_count;
-  }
-  return status;
-}
-
-/* The first free id of a class. */
-static tc_status tail_id(struct writer *w, enum document_class class, int64_t *id,
-                         struct tc_error *err) {
-  sqlite3_stmt *stmt = store_statement(&w->store, sql_identity_tail, err);
-  if (!stmt)
-    return w->store.unprepared;
-  sqlite3_bind_int64(stmt, 1, CLASS_ID(class));
-  sqlite3_bind_int64(stmt, 2, CLASS_ID(class + 1));
-  tc_status status = store_step(&w->store, stmt, err);
-  *id = CLASS_ID(class) + 1;
-  if (status == TC_OK) {
-    if (sqlite3_column_type(stmt, 0) != SQLITE_NULL)
-      *id = sqlite3_column_int64(stmt, 0) + 1;
-    sqlite3_reset(stmt);
-  }
-  return status;
-}
-
-static tc_status set_identity(struct writer *w, const struct uuid *uuid, int64_t id,
-                              struct tc_error *err) {
-  sqlite3_stmt *stmt = store_statement(&w->store, sql_identity_put, err);
-  if (!stmt)
-    return w->store.unprepared;
-  sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
-  sqlite3_bind_int64(stmt, 2, id);
-  return store_run(&w->store, stmt, err);
-}
-
-/* Gives the parts of an entry an id of another class. */
-static tc_status move(struct writer *w, const struct uuid *uuid, int64_t id,
-                      enum document_class class, int64_t *moved, struct tc_error *err) {
-  tc_status status = tail_id(w, class, moved, err);
-  sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_move, err) : NULL;
-  if (!stmt)
-    return status == TC_OK ? w->store.unprepared : status;
-  sqlite3_bind_int64(stmt, 1, id);
-  sqlite3_bind_int64(stmt, 2, *moved);
-  status = store_run(&w->store, stmt, err);
-  return status == TC_OK ? set_identity(w, uuid, *moved, err) : status;
-}
-
-/* Says what is found under an id from now on; key empty: nothing. */
-static tc_status put_fresh(struct writer *w, int64_t id, const struct buffer *key,
-                           const struct buffer *document, struct tc_error *err) {
-  size_t was, before = key->len ? index_before(w->index, key->data, key->len) : 0;
-  sqlite3_stmt *stmt = store_statement(&w->store, sql_fresh_put, err);
-  if (!stmt)
-    return w->store.unprepared;
-  sqlite3_bind_int64(stmt, 1, id);
-  sqlite3_bind_int64(stmt, 2, stamp_change(w->stamp) + 1);
-  sqlite3_bind_int64(stmt, 3, index_place(w->index, id, &was) ? (int64_t)was : -1);
-  sqlite3_bind_int64(stmt, 4, (int64_t)before);
-  sqlite3_bind_blob(stmt, 5, key->len ? key->data : "", (int)key->len, SQLITE_STATIC);
-  if (key->len)
-    sqlite3_bind_text(stmt, 6, buffer_text(document), (int)document->len, SQLITE_STATIC);
-  return store_run(&w->store, stmt, err);
-}
-
-/* What is made of one entry after the other. */
-struct derived {
-  struct buffer key, document, ways;
-  struct needs *needs;
-};
-
-/* What an entry needs, under its id; before: the id that it had. */
-static tc_status put_needs(struct writer *w, struct derived *d, int64_t before, int64_t id,
-                           const struct entry *entry, struct tc_error *err) {
-  bool open = false;
-  tc_status status = TC_OK;
-  if (w->needs_anew) /* at the end, of all entries */
-    return TC_OK;
-  if (before != id)
-    status = needs_delete(&w->store, before, err);
-  if (status == TC_OK)
-    status = needs_of(d->needs, entry, &d->ways, &open, err);
-  if (status == TC_OK)
-    status = needs_put(&w->store, id, entry->type, open ? NULL : &d->ways, err);
-  return status;
-}
-
-/* Puts an entry, as its parts now stand, into what is derived; where its class is another than its
- * id says, it moves to that class's tail. */
-static tc_status enter(struct writer *w, int64_t id, struct derived *d, struct tc_error *err) {
-  struct buffer *key = &d->key, *document = &d->document;
-  struct entry now;
-  int64_t had = id;
-  buffer_clear(key);
-  buffer_clear(document);
-  tc_status status = place_entry(&w->store, id, AUDIENCE_NONE, &w->arena, &now, err);
-  if (status == TC_NOT_FOUND) {
-    status = needs_delete(&w->store, id, err);
-    return status == TC_OK ? put_fresh(w, id, key, document, err) : status;
-  }
-  if (status != TC_OK)
-    return status;
-  enum document_class class = document_class(&now);
-  if (id >> 40 != (int64_t) class) {
-    int64_t moved = id;
-    status = put_fresh(w, id, key, document, err);
-    if (status == TC_OK)
-      status = move(w, &now.uuid, id, class, &moved, err);
-    id = moved;
-  }
-  document_key(key, class, &now);
-  if (status == TC_OK)
-    status = document_write(document, &now, &w->arena, err);
-  if (status == TC_OK)
-    status = buffer_status(key, err);
-  if (status == TC_OK)
-    status = place_join(&w->store, id, &now, err);
-  if (status == TC_OK)
-    status = put_fresh(w, id, key, document, err);
-  if (status == TC_OK)
-    status = put_needs(w, d, had, id, &now, err);
-  w->counts.entries++;
-  w->counts.contacts += (int64_t)now.contact_count;
-  return status;
-}
-
-/* Does any part of an id remain? */
-static tc_status has_parts(struct writer *w, int64_t id, bool *any, struct tc_error *err) {
-  sqlite3_stmt *stmt = store_statement(&w->store, sql_record_parts, err);
-  *any = false;
-  if (!stmt)
-    return w->store.unprepared;
-  sqlite3_bind_int64(stmt, 1, id);
-  tc_status status = store_step(&w->store, stmt, err);
-  *any = status == TC_OK;
-  sqlite3_reset(stmt);
-  return status == TC_DONE ? TC_OK : status;
-}
-
-/* Puts every entry back that the change set took out.  Those that are gone first: another may move
- * to the id of one of them. */
-static tc_status enter_all(struct writer *w, struct tc_error *err) {
-  struct derived d = {.key = BUFFER_INIT};
-  struct touched *t = &w->touched;
-  tc_status status = needs_new(&d.needs, &w->store, err);
-  if (status == TC_OK && (t->count || w->needs_anew))
-    status = needs_house_of_store(d.needs, err);
-  for (size_t i = 0; i < t->count && status == TC_OK; i++) {
-    bool any;
-    status = has_parts(w, t->ids[i], &any, err);
-    if (status == TC_OK && !any) {
-      status = needs_delete(&w->store, t->ids[i], err);
-      if (status == TC_OK)
-        status = put_fresh(w, t->ids[i], &d.key, &d.document, err);
-      t->ids[i] = -1;
-    }
-  }
-  for (size_t i = 0; i < t->count && status == TC_OK; i++) {
-    if (t->ids[i] >= 0)
-      status = enter(w, t->ids[i], &d, err);
-    arena_reset(&w->arena);
-  }
-  if (status == TC_OK && w->needs_anew)
-    status = needs_make_all(d.needs, err);
-  needs_free(d.needs);
-  buffer_free(&d.key);
-  buffer_free(&d.document);
-  buffer_free(&d.ways);
-  if (status == TC_OK && t->count)
-    status = store_meta_put_int(&w->store, "index", w->stamp + 1, err);
-  return status;
-}
-
-static tc_status delta_put(struct writer *w, const struct record_head *head, const void *bytes,
-                           size_t len, struct tc_error *err) {
-  struct record r;
-  bool found = false, is_entry = head->kind == RECORD_ENTRY;
-  int64_t id;
-  tc_status status = store_identity(&w->store, &head->uuid, &id, err);
-  if (status == TC_OK && id < 0) {
-    status = tail_id(w, is_entry ? CLASS_UNREADABLE : CLASS_HOUSE, &id, err);
-    if (status == TC_OK)
-      status = set_identity(w, &head->uuid, id, err);
-  }
-  if (status == TC_OK && id < CLASS_ID(CLASS_HOUSE))
-    status = leave(w, id, err);
-  if (status == TC_OK)
-    status = forget_part(w, id, head->audience, &found, err);
-  sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_put, err) : NULL;
-  if (!stmt)
-    return status == TC_OK ? w->store.unprepared : status;
-  sqlite3_bind_int64(stmt, 1, id * 8 + (int64_t)head->audience);
-  sqlite3_bind_int(stmt, 2, (int)head->kind);
-  sqlite3_bind_int64(stmt, 3, w->revision);
-  sqlite3_bind_blob(stmt, 4, head->uuid.b, sizeof head->uuid.b, SQLITE_STATIC);
-  sqlite3_bind_blob64(stmt, 5, bytes, len, SQLITE_STATIC);
-  status = store_run(&w->store, stmt, err);
-  if (status != TC_OK)
-    return status;
-  w->needs_anew |= needs_depend_on(head->kind);
-  digest_toggle(&w->digest, bytes, len);
-  w->records++;
-  if (record_decode(&r, bytes, len, &w->arena, NULL) != TC_OK)
-    w->counts.unreadable++;
-  return TC_OK;
-}
-
 tc_status writer_put(struct writer *w, const void *bytes, size_t len, struct tc_error *err) {
   struct record_head head;
   tc_status status = record_head(&head, bytes, len, err);
@@ -515,47 +206,17 @@ tc_status writer_put(struct writer *w, const void *bytes, size_t len, struct tc_
     return tc_fail(err, TC_TOO_LONG, _("record: over %d bytes"), RECORD_MAX);
   if (w->build)
     return build_put(w->build, &head, bytes, len, err);
-  status = delta_put(w, &head, bytes, len, err);
-  arena_reset(&w->arena);
+  status = change_set_put(&w->set, &head, bytes, len, err);
+  arena_reset(&w->set.arena);
   return status;
-}
-
-static tc_status delta_delete(struct writer *w, const struct uuid *uuid, enum audience audience,
-                              struct tc_error *err) {
-  int64_t id;
-  bool found = false, any = false;
-  tc_status status = store_identity(&w->store, uuid, &id, err);
-  if (status != TC_OK)
-    return status;
-  if (id < 0)
-    return TC_NOT_FOUND;
-  if (id < CLASS_ID(CLASS_HOUSE))
-    status = leave(w, id, err);
-  if (status == TC_OK)
-    status = forget_part(w, id, audience, &found, err);
-  sqlite3_stmt *stmt = status == TC_OK ? store_statement(&w->store, sql_record_delete, err) : NULL;
-  if (!stmt)
-    return status == TC_OK ? w->store.unprepared : status;
-  sqlite3_bind_int64(stmt, 1, id * 8 + (int64_t)audience);
-  status = store_run(&w->store, stmt, err);
-  if (status == TC_OK)
-    status = has_parts(w, id, &any, err);
-  if (status == TC_OK && !any) {
-    stmt = store_statement(&w->store, sql_identity_delete, err);
-    if (!stmt)
-      return w->store.unprepared;
-    sqlite3_bind_blob(stmt, 1, uuid->b, sizeof uuid->b, SQLITE_STATIC);
-    status = store_run(&w->store, stmt, err);
-  }
-  return status == TC_OK && !found ? TC_NOT_FOUND : status;
 }
 
 tc_status writer_delete(struct writer *w, const struct uuid *uuid, enum audience audience,
                         struct tc_error *err) {
   if (w->build)
     return build_delete(w->build, uuid, audience, err);
-  tc_status status = delta_delete(w, uuid, audience, err);
-  arena_reset(&w->arena);
+  tc_status status = change_set_delete(&w->set, uuid, audience, err);
+  arena_reset(&w->set.arena);
   return status;
 }
 
@@ -566,9 +227,9 @@ tc_status writer_sum(struct writer *w, int64_t *records, struct digest *digest,
                      struct tc_error *err) {
   (void)err;
   if (w->build)
-    build_sum(w->build, &w->records, &w->digest);
-  *records = w->records;
-  *digest = w->digest;
+    build_sum(w->build, &w->set.records, &w->set.digest);
+  *records = w->set.records;
+  *digest = w->set.digest;
   return TC_OK;
 }
 
@@ -588,12 +249,13 @@ static tc_status write_numbers(struct writer *w, const struct meta_number *numbe
 /* What is there now. */
 static tc_status write_sums(struct writer *w, struct tc_error *err) {
   const struct meta_number numbers[] = {
-      {"records", w->records},
-      {"entries", w->counts.entries},
-      {"contacts", w->counts.contacts},
-      {"unreadable", w->counts.unreadable},
+      {"records", w->set.records},
+      {"entries", w->set.counts.entries},
+      {"contacts", w->set.counts.contacts},
+      {"unreadable", w->set.counts.unreadable},
   };
-  tc_status status = store_meta_put_blob(&w->store, "digest", w->digest.b, sizeof w->digest.b, err);
+  tc_status status =
+      store_meta_put_blob(&w->store, "digest", w->set.digest.b, sizeof w->set.digest.b, err);
   return status == TC_OK ? write_numbers(w, numbers, sizeof numbers / sizeof *numbers, err)
                          : status;
 }
@@ -642,8 +304,8 @@ static tc_status build_settle(struct writer *w, const struct writer_head *head,
   if (status != TC_OK)
     return status;
   words_path(path, folder, 1);
-  build_sum(w->build, &w->records, &w->digest);
-  status = build_fill(w->build, &w->store, path, head->revision, &w->counts, err);
+  build_sum(w->build, &w->set.records, &w->set.digest);
+  status = build_fill(w->build, &w->store, path, head->revision, &w->set.counts, err);
   if (status == TC_OK)
     status = store_meta_put_int(&w->store, "index", words_stamp(1, 0), err);
   if (status == TC_OK)
@@ -681,12 +343,12 @@ tc_status writer_commit(struct writer *w, const struct writer_head *head, struct
   if (w->build) {
     status = build_settle(w, head, err);
   } else {
-    status = enter_all(w, err);
+    status = change_set_settle(&w->set, err);
     if (status == TC_OK)
       status = write_meta(w, head, err);
     if (status == TC_OK && w->aside)
       status = store_exec(&w->store, "DELETE FROM meta WHERE key = 'aside'", err);
-    if (status == TC_OK && w->residue)
+    if (status == TC_OK && w->set.residue)
       status = residue_note(&w->store, err);
     if (status == TC_OK)
       status = store_exec(&w->store, "COMMIT", err);
@@ -766,10 +428,10 @@ tc_status writer_aside(struct writer **out, const char *scope_dir, const char *k
 }
 
 tc_status writer_keep(struct writer *w, int64_t done, struct tc_error *err) {
-  tc_status status = enter_all(w, err);
+  tc_status status = change_set_settle(&w->set, err);
   if (status == TC_OK)
     status = write_sums(w, err);
-  if (status == TC_OK && w->residue)
+  if (status == TC_OK && w->set.residue)
     status = residue_note(&w->store, err);
   if (status == TC_OK)
     status = store_meta_put_int(&w->store, "aside", done, err);
@@ -777,8 +439,6 @@ tc_status writer_keep(struct writer *w, int64_t done, struct tc_error *err) {
     status = store_exec(&w->store, "COMMIT", err);
   if (status != TC_OK)
     return status;
-  free(w->touched.ids);
-  free(w->touched.slots);
-  w->touched = (struct touched){.ids = NULL};
+  touched_free(&w->set.touched);
   return begin_step(w, err);
 }
