@@ -449,9 +449,10 @@ struct incident {
   const char *reason, *by;
   bool declared; /* else reported */
   /* Not in the record (core/act.h): */
-  bool pending;  /* written here, "not confirmed" by the source, or its end or change is */
-  bool disputed; /* somebody says that it has ended, and somebody that it has not: down wins */
-  bool played;   /* of an exercise: nothing fails */
+  const char *clear; /* the reason in its own words, for what is written of it; NULL: it is so */
+  bool pending;      /* written here, "not confirmed" by the source, or its end or change is */
+  bool disputed;     /* somebody says that it has ended, and somebody that it has not: down wins */
+  bool played;       /* of an exercise: nothing fails */
   const struct unknown_line *unknown;
   size_t unknown_count;
 };

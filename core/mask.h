@@ -29,15 +29,27 @@ const char *mask_beside(const struct entry *entry, const char *number, struct ar
 /* Words that somebody wrote about the entry, with every digit starred that mask_number() stars of
  * one of its masked numbers, or of what stands in for one: however it is spelled (spaces, dots,
  * hyphens, "+33", "(0)", digits of any script, invisible signs in between), and an address.  Seven
- * digits and more are it wherever they stand; fewer where they are a group of their own, or all
- * there is.  The text itself where there is none.  NULL: no memory. */
+ * digits and more are it wherever they stand, also spelled in French or English words
+ * (core/spoken.h); fewer where they are a group of their own, or all there is.  The text itself
+ * where there is none.  NULL: no memory. */
 const char *mask_in_text(const struct entry *entry, const char *text, struct arena *arena);
 
 /* Is it worth a look?  Few texts hold digits. */
 bool mask_may_be_in(const char *text);
 
-/* The same of all words of an entry, and the masked numbers of `of`: of itself, or of a part of it
- * that is not shown.  What is dialled, codes, and the path of its unit stay.  false: no memory. */
+/* The same of words that are nobody's: of what is masked anywhere.  known: are these digits, eight
+ * or more, a number that is masked, as dialled or in E.164 without "+"? */
+typedef bool mask_known(void *context, const char *digits, size_t len);
+const char *mask_known_in_text(const char *text, mask_known *known, void *context,
+                               struct arena *arena);
+
+/* The same of all words of an entry and the path of its unit.  false: no memory. */
+bool mask_known_in_entry(struct entry *entry, mask_known *known, void *context,
+                         struct arena *arena);
+
+/* mask_in_text() of all words of an entry, and the masked numbers of `of`: of itself, or of a part
+ * of it that is not shown.  What is dialled, codes, and the path of its unit stay.  false: no
+ * memory. */
 bool mask_entry(struct entry *entry, const struct entry *of, struct arena *arena);
 
 #endif

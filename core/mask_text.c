@@ -7,13 +7,15 @@
 #include "core/mask.h"
 #include "core/phone.h"
 #include "core/record_table.h"
+#include "core/spoken.h"
 
 enum {
   SPELLINGS = 6, /* of one number, at most */
   LONG = 7,      /* digits that are the number wherever they stand; fewer may be part of another */
   SHORTEST = 3,  /* a number of fewer digits is a word of every sentence */
   ADDRESS = 4,   /* letters of an address likewise */
-  APART = 3      /* signs between two digits of one number */
+  APART = 3,     /* signs between two digits of one number */
+  KNOWN = 8      /* digits of a number that is masked somewhere in the directory */
 };
 
 /* What may not be read. */
@@ -36,11 +38,13 @@ struct figure {
   bool glued;  /* nothing at all */
   bool told;   /* it is of a number that is masked */
   bool starred;
+  bool again; /* of the word in letters that the one before is of */
 };
 
 struct figures {
   struct figure *items;
   size_t count;
+  bool spoken; /* some are words in letters */
 };
 
 /* ---- what is secret ----------------------------------------------------------------------------
@@ -142,24 +146,64 @@ static bool is_between(uint32_t point) {
          utf8_is_control(point);
 }
 
-static bool read_figures(struct figures *f, const char *text, struct arena *arena) {
+static bool add_figure(struct figures *f, struct figure new, size_t room, struct arena *arena) {
+  if (!f->items && !(f->items = arena_alloc(arena, room * sizeof *f->items)))
+    return false;
+  f->items[f->count++] = new;
+  return true;
+}
+
+/* The digits of a number in letters: the first stands for its bytes, another for none. */
+static bool add_spoken(struct figures *f, const char digits[SPOKEN_DIGITS], size_t count,
+                       struct figure first, size_t room, struct arena *arena) {
+  bool whole = true;
+  f->spoken = true;
+  for (size_t i = 0; whole && i < count; i++) {
+    struct figure new = first;
+    new.value = digits[i];
+    if (i)
+      new = (struct figure){.at = first.at + first.len,
+                            .value = digits[i],
+                            .joined = true,
+                            .glued = true,
+                            .again = true};
+    whole = add_figure(f, new, room, arena);
+  }
+  return whole;
+}
+
+/* letters: also those that are spelled in letters. */
+static bool read_figures(struct figures *f, const char *text, bool letters, struct arena *arena) {
   size_t len = strlen(text), apart = APART + 1;
   *f = (struct figures){.items = NULL};
   for (size_t at = 0, n; at < len; at += n) {
+    char digits[SPOKEN_DIGITS];
+    size_t count = 0;
     uint32_t point;
+    if (letters && (n = spoken_word(text + at, len - at)) > 0) {
+      size_t number = spoken_read(text + at, len - at, digits, &count);
+      n = number ? number : n;
+      if (count && !add_spoken(f, digits, count,
+                               (struct figure){.at = at, .len = n, .joined = apart <= APART},
+                               len - at, arena))
+        return false;
+      apart = count ? 0 : APART + 1;
+      continue;
+    }
     n = utf8_next(text + at, len - at, &point);
     int value = point == UTF8_INVALID ? -1 : utf8_digit(point);
     if (value < 0) {
       apart = point == UTF8_INVALID || !is_between(point) ? APART + 1 : apart + 1;
       continue;
     }
-    if (!f->items && !(f->items = arena_alloc(arena, (len - at) * sizeof *f->items)))
+    if (!add_figure(f,
+                    (struct figure){.at = at,
+                                    .len = n,
+                                    .value = (char)('0' + value),
+                                    .joined = apart <= APART,
+                                    .glued = apart == 0},
+                    len - at, arena))
       return false;
-    f->items[f->count++] = (struct figure){.at = at,
-                                           .len = n,
-                                           .value = (char)('0' + value),
-                                           .joined = apart <= APART,
-                                           .glued = apart == 0};
     apart = 0;
   }
   return true;
@@ -180,6 +224,14 @@ static bool is_there(const struct figures *f, size_t from, const struct secret *
   return group || whole;
 }
 
+static void star(const struct figures *f, size_t from, size_t len) {
+  for (size_t i = 0; i < len; i++) {
+    struct figure *at = &f->items[from + i];
+    at->starred = at->starred || mask_stars(i, len);
+    at->told = true;
+  }
+}
+
 static bool hide_digits(const struct figures *f, const struct secret *s) {
   bool any = false;
   for (size_t from = 0; from + s->len <= f->count; from++) {
@@ -188,11 +240,8 @@ static bool hide_digits(const struct figures *f, const struct secret *s) {
       continue;
     for (size_t i = 0; i < s->len; i++)
       new = new || !f->items[from + i].told;
-    for (size_t i = 0; new &&i < s->len; i++) {
-      struct figure *at = &f->items[from + i];
-      at->starred = at->starred || mask_stars(i, s->len);
-      at->told = true;
-    }
+    if (new)
+      star(f, from, s->len);
     any = any || new;
   }
   return any;
@@ -224,6 +273,10 @@ static const char *hide_address(const char *text, const struct secret *s, struct
 static const char *starred(const struct figures *f, const char *text, struct arena *arena) {
   struct buffer out = BUFFER_INIT;
   size_t from = 0;
+  for (size_t i = 1; i < f->count; i++) /* a word is starred whole, or not at all */
+    if (f->items[i].again)
+      f->items[i].starred = f->items[i - 1].starred =
+          f->items[i].starred || f->items[i - 1].starred;
   for (size_t i = 0; i < f->count; i++) {
     if (!f->items[i].starred)
       continue;
@@ -243,26 +296,45 @@ static const char *hide(const struct secrets *s, const char *text, struct arena 
   for (size_t i = 0; i < s->count && text && *text; i++)
     if (s->items[i].address)
       text = hide_address(text, &s->items[i], arena);
-  if (!text || !read_figures(&f, text, arena))
+  if (!text || !read_figures(&f, text, false, arena))
     return NULL;
-  if (!f.items) /* most texts hold no digit */
-    return text;
-  for (size_t i = 0; i < s->count; i++)
+  for (size_t i = 0; f.items && i < s->count; i++)
     if (!s->items[i].address)
+      any = hide_digits(&f, &s->items[i]) || any;
+  if (any && !(text = starred(&f, text, arena)))
+    return NULL;
+  /* Once more for what is spelled in letters: whole numbers only, "six" is a word of every
+   * sentence. */
+  any = false;
+  if (s->count && !read_figures(&f, text, true, arena))
+    return NULL;
+  for (size_t i = 0; f.spoken && i < s->count; i++)
+    if (!s->items[i].address && s->items[i].len >= LONG)
       any = hide_digits(&f, &s->items[i]) || any;
   return any ? starred(&f, text, arena) : text;
 }
 
-bool mask_may_be_in(const char *text) {
+/* Has the text so many digits, those of numbers in letters among them? */
+static bool has_digits(const char *text, size_t most) {
   size_t digits = 0, len = strlen(text);
-  for (size_t at = 0, n; at < len; at += n) {
+  for (size_t at = 0, n; at < len && digits < most; at += n) {
+    char spoken[SPOKEN_DIGITS];
+    size_t count = 0;
     uint32_t point;
+    if ((n = spoken_word(text + at, len - at)) > 0) {
+      size_t number = spoken_read(text + at, len - at, spoken, &count);
+      n = number ? number : n;
+      digits += count;
+      continue;
+    }
     n = utf8_next(text + at, len - at, &point);
     digits += point != UTF8_INVALID && utf8_digit(point) >= 0;
-    if (digits == SHORTEST || point == '@')
-      return true;
   }
-  return false;
+  return digits >= most;
+}
+
+bool mask_may_be_in(const char *text) {
+  return strchr(text, '@') || has_digits(text, SHORTEST);
 }
 
 const char *mask_in_text(const struct entry *entry, const char *text, struct arena *arena) {
@@ -270,6 +342,30 @@ const char *mask_in_text(const struct entry *entry, const char *text, struct are
   if (!secrets_of(&secrets, entry, arena))
     return NULL;
   return secrets.count ? hide(&secrets, text, arena) : text;
+}
+
+const char *mask_known_in_text(const char *text, mask_known *known, void *context,
+                               struct arena *arena) {
+  struct figures f;
+  bool any = false;
+  if (!has_digits(text, KNOWN))
+    return text;
+  if (!read_figures(&f, text, true, arena))
+    return NULL;
+  for (size_t from = 0; from + KNOWN <= f.count; from++) {
+    char digits[PHONE_DIGITS];
+    size_t len = 0, most = f.count - from;
+    for (; len < most && len + 1 < sizeof digits && (!len || f.items[from + len].joined); len++)
+      digits[len] = f.items[from + len].value;
+    for (digits[len] = '\0'; len >= KNOWN; digits[--len] = '\0')
+      if (known(context, digits, len)) {
+        star(&f, from, len);
+        any = true;
+        from += len - 1;
+        break;
+      }
+  }
+  return any ? starred(&f, text, arena) : text;
 }
 
 /* ---- of all that an entry says -----------------------------------------------------------------
@@ -288,14 +384,17 @@ static bool is_kept(const char *tag, const char *name) {
   return false;
 }
 
-/* What is being hidden in an entry. */
+/* What is being hidden in an entry: secrets, or where there are none what is known elsewhere. */
 struct hiding {
   const struct secrets *secrets;
+  mask_known *known;
+  void *context;
   struct arena *arena;
 };
 
 static bool hide_at(const struct hiding *h, const char **text) {
-  *text = hide(h->secrets, *text, h->arena);
+  *text = h->secrets ? hide(h->secrets, *text, h->arena)
+                     : mask_known_in_text(*text, h->known, h->context, h->arena);
   return *text != NULL;
 }
 
@@ -320,11 +419,23 @@ static bool hide_fields(const struct hiding *h, const struct line_spec *line, ch
   return true;
 }
 
+/* Few lists need to be copied for what is masked elsewhere. */
+static bool may_be_in_list(const struct line_spec *line, const char *items, size_t count) {
+  for (size_t i = 0; i < count * line->field_count; i++) {
+    const struct field_spec *f = &line->fields[i % line->field_count];
+    const char *at = items + i / line->field_count * line->size + f->offset;
+    if (f->type == FIELD_TEXT && !is_kept(line->tag, f->name) &&
+        has_digits(*(const char *const *)(const void *)at, KNOWN))
+      return true;
+  }
+  return false;
+}
+
 static bool hide_list(const struct hiding *h, const struct line_spec *line, char *entry) {
   char **at = (char **)(void *)(entry + line->offset);
   size_t count = *(size_t *)(void *)(entry + line->count_offset);
   bool whole = true;
-  if (!count)
+  if (!count || (h->known && !may_be_in_list(line, *at, count)))
     return true;
   char *items = arena_alloc(h->arena, count * line->size);
   if (!items)
@@ -336,20 +447,31 @@ static bool hide_list(const struct hiding *h, const struct line_spec *line, char
   return whole;
 }
 
-bool mask_entry(struct entry *entry, const struct entry *of, struct arena *arena) {
+static bool hide_all(const struct hiding *h, struct entry *entry) {
   const struct kind_spec *kind = kind_spec(RECORD_ENTRY);
-  struct secrets secrets;
-  bool whole = secrets_of(&secrets, of, arena);
-  const struct hiding h = {&secrets, arena};
-  for (size_t i = 0; whole && secrets.count && i < kind->line_count; i++) {
+  bool whole = true;
+  for (size_t i = 0; whole && i < kind->line_count; i++) {
     const struct line_spec *line = &kind->lines[i];
     char *said = (char *)entry;
     if (line->form == LINE_SINGLE)
-      whole = hide_fields(&h, line, said);
+      whole = hide_fields(h, line, said);
     else if (line->form == LINE_LIST)
-      whole = hide_list(&h, line, said);
+      whole = hide_list(h, line, said);
     else if (!is_kept(line->tag, NULL))
-      whole = hide_texts(&h, (struct text_list *)(void *)(said + line->offset));
+      whole = hide_texts(h, (struct text_list *)(void *)(said + line->offset));
   }
   return whole;
+}
+
+bool mask_entry(struct entry *entry, const struct entry *of, struct arena *arena) {
+  struct secrets secrets;
+  const struct hiding h = {.secrets = &secrets, .arena = arena};
+  return secrets_of(&secrets, of, arena) && (!secrets.count || hide_all(&h, entry));
+}
+
+bool mask_known_in_entry(struct entry *entry, mask_known *known, void *context,
+                         struct arena *arena) {
+  const struct hiding h = {.known = known, .context = context, .arena = arena};
+  return hide_all(&h, entry) &&
+         (entry->unit = mask_known_in_text(entry->unit, known, context, arena));
 }

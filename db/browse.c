@@ -5,6 +5,7 @@
 #include "db/bits.h"
 #include "db/document.h"
 #include "db/handle.h"
+#include "db/masked.h"
 #include "db_sql.h"
 
 /* How an entry is read under its id. */
@@ -231,17 +232,20 @@ static const char *behind(const char *path, struct arena *arena) {
 tc_status cache_browse(struct cache *c, const char *site, const char *unit, int64_t after,
                        size_t limit, struct arena *arena, struct browse_row **rows, size_t *count,
                        int64_t *next, struct tc_error *err) {
-  const char *end = behind(unit, arena);
   *rows = NULL;
   *count = 0;
   *next = 0;
+  tc_status status = masked_unit(c, site, &unit, arena, err);
+  if (status != TC_OK)
+    return status;
+  const char *end = behind(unit, arena);
   if (limit > 100000)
     limit = 100000;
   int64_t *ids = arena_alloc(arena, (limit + 1) * sizeof *ids);
   struct browse_row *made = arena_zalloc(arena, limit + 1, sizeof *made);
   if (!end || !ids || !made)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  tc_status status = cache_begin(c, err);
+  status = cache_begin(c, err);
   if (status != TC_OK)
     return status;
   size_t found = 0;
@@ -286,10 +290,13 @@ static size_t one_level(const char *full, const char *path) {
 
 tc_status cache_units(struct cache *c, const char *site, const char *path, struct arena *arena,
                       struct unit_row **rows, size_t *count, struct tc_error *err) {
-  const char *end = behind(path, arena);
   size_t cap = 0;
   *rows = NULL;
   *count = 0;
+  tc_status status = masked_unit(c, site, &path, arena, err);
+  if (status != TC_OK)
+    return status;
+  const char *end = behind(path, arena);
   if (!end)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   sqlite3_stmt *stmt = store_statement(&c->store, sql_unit_counts, err);
@@ -298,7 +305,6 @@ tc_status cache_units(struct cache *c, const char *site, const char *path, struc
   sqlite3_bind_text(stmt, 1, site, -1, SQLITE_STATIC);
   sqlite3_bind_text(stmt, 2, path, -1, SQLITE_STATIC);
   sqlite3_bind_text(stmt, 3, end, -1, SQLITE_STATIC);
-  tc_status status;
   while ((status = store_step(&c->store, stmt, err)) == TC_OK) {
     const char *full = (const char *)sqlite3_column_text(stmt, 0);
     size_t len = full ? one_level(full, path) : 0;
@@ -324,5 +330,8 @@ tc_status cache_units(struct cache *c, const char *site, const char *path, struc
     }
     (*rows)[(*count)++] = (struct unit_row){copy, sqlite3_column_int64(stmt, 1)};
   }
-  return status == TC_DONE ? TC_OK : status;
+  status = status == TC_DONE ? TC_OK : status;
+  for (size_t i = 0; status == TC_OK && i < *count; i++)
+    status = masked_text(c, &(*rows)[i].path, arena, err);
+  return status;
 }

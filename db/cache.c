@@ -13,6 +13,7 @@
 #include "db/document.h"
 #include "db/handle.h"
 #include "db/house.h"
+#include "db/masked.h"
 #include "db/place.h"
 #include "db/tried.h"
 #include "db/zones.h"
@@ -213,6 +214,9 @@ static void read_written(struct cache *c) {
     c->house.incidents = list;
     c->house.incident_count = count;
   }
+  list = masked_incidents(c, c->house.incidents, c->house.incident_count, &c->written.arena);
+  if (list)
+    c->house.incidents = list;
 }
 
 static tc_status read_all(struct cache *c, struct tc_error *err) {
@@ -422,11 +426,12 @@ static tc_status order_notes(struct entry *e, struct arena *arena, struct tc_err
   return TC_OK;
 }
 
-tc_status cache_mask(struct cache *c, const struct uuid *of, const char **text, struct arena *arena,
-                     struct tc_error *err) {
+/* Of the entry that the words are about. */
+static tc_status mask_of(struct cache *c, const struct uuid *of, const char **text,
+                         struct arena *arena, struct tc_error *err) {
   struct entry other;
   int64_t id = -1;
-  if (uuid_is_nil(of) || !mask_may_be_in(*text))
+  if (uuid_is_nil(of))
     return TC_OK;
   tc_status status = store_identity(&c->store, of, &id, err);
   if (status != TC_OK || id < 0 || id >= CLASS_ID(CLASS_HOUSE))
@@ -436,6 +441,14 @@ tc_status cache_mask(struct cache *c, const struct uuid *of, const char **text, 
     return status == TC_NOT_FOUND ? TC_OK : status;
   *text = mask_in_text(&other, *text, arena);
   return *text ? TC_OK : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+}
+
+tc_status cache_mask(struct cache *c, const struct uuid *of, const char **text, struct arena *arena,
+                     struct tc_error *err) {
+  if (!mask_may_be_in(*text))
+    return TC_OK;
+  tc_status status = mask_of(c, of, text, arena, err);
+  return status == TC_OK ? masked_text(c, text, arena, err) : status;
 }
 
 /* The words of a step are also about whom it names. */
@@ -471,6 +484,8 @@ tc_status cache_place(struct cache *c, int64_t id, struct arena *arena, struct e
   tc_status status = cache_place_clear(c, id, arena, out, err);
   if (status == TC_OK && !mask_entry(out, out, arena))
     status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  if (status == TC_OK)
+    status = masked_entry(c, out, arena, err);
   return status == TC_OK ? mask_chain(c, out, arena, err) : status;
 }
 

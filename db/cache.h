@@ -84,7 +84,8 @@ const char *cache_written_trouble(const struct cache *c);
 const struct act_held *cache_tried(const struct cache *c, size_t *count);
 
 /* One entry, all parts merged; of its masked numbers no word of it says more than a screen may
- * (mask_entry() of core/mask.h), as of every entry that is read here.  TC_NOT_FOUND: not held here.
+ * (mask_entry() of core/mask.h), nor of anybody's, as of every entry that is read here.
+ * TC_NOT_FOUND: not held here.
  */
 TC_MUST_CHECK tc_status cache_entry(struct cache *c, const struct uuid *uuid, struct arena *arena,
                                     struct entry *out, struct tc_error *err);
@@ -93,8 +94,9 @@ TC_MUST_CHECK tc_status cache_entry_clear(struct cache *c, const struct uuid *uu
                                           struct arena *arena, struct entry *out,
                                           struct tc_error *err);
 
-/* Stars in words that are not an entry's own (of a rota, a scenario, a group) what is masked of it;
- * nothing to do where it is nil or not held. */
+/* Stars in words that are not an entry's own (of a rota, a scenario, a group, an act) what is
+ * masked of it, where it is held, and every number of eight digits and more that is masked
+ * anywhere. */
 TC_MUST_CHECK tc_status cache_mask(struct cache *c, const struct uuid *of, const char **text,
                                    struct arena *arena, struct tc_error *err);
 

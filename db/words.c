@@ -389,6 +389,18 @@ bool words_add_number(const struct words *w, const char *digits, uint64_t *set) 
   return any;
 }
 
+bool words_masks(const struct words *w, const char *digits) {
+  char masked[INDEX_DIGITS + 1];
+  uint32_t term;
+  int len = snprintf(masked, sizeof masked, "^%s", digits);
+  if (len <= 0 || (size_t)len >= sizeof masked)
+    return false;
+  EACH_PART(w, p)
+  if (index_term(p->index, masked, (size_t)len, &term))
+    return true;
+  return false;
+}
+
 void words_add_id(const struct words *w, int64_t id, uint64_t *set) {
   size_t at = row_at(w, id), place;
   if (at < w->row_count && w->rows[at]->id == id) {

@@ -103,6 +103,9 @@ bool words_begin(const struct words *w, const char *prefix, size_t len);
 /* Adds the entries that own a number, masked or not. */
 bool words_add_number(const struct words *w, const char *digits, uint64_t *set);
 
+/* Is it, in these digits, a masked number of any entry?  Also of one that was changed since. */
+bool words_masks(const struct words *w, const char *digits);
+
 /* Adds one entry, where it is there. */
 void words_add_id(const struct words *w, int64_t id, uint64_t *set);
 

@@ -306,7 +306,7 @@ void app_open_incident_form(struct app *a, enum act_kind kind, const struct inci
     snprintf(a->form.of, sizeof a->form.of, "%s", domain_name(house, n->domain));
     a->form.ways = incident_directions(n);
     if (kind == ACT_KIND_INCIDENT_CHANGE)
-      set_text(a, FIELD_WHY, n->reason);
+      set_text(a, FIELD_WHY, n->clear ? "" : n->reason); /* stars are no words */
   }
   set_text(a, FIELD_DOMAIN, domain);
   say_ways(a);

@@ -109,15 +109,15 @@ tc_status write_incident_again(struct act *out, const struct writing *w,
                                const struct incident *same, const char *reason,
                                struct tc_error *err) {
   struct writing longer = *w;
-  const char *both = reason;
+  const char *both = reason, *said = same->clear ? same->clear : same->reason;
   if (!longer.until)
     longer.until = clock_now(&w->setup->clock) + WRITE_INCIDENT_HOURS * INT64_C(3600);
   if (longer.until < same->until)
     longer.until = same->until;
-  if (!*reason || strstr(same->reason, reason))
+  if (!*reason || strstr(said, reason))
     both = NULL; /* as it is */
-  else if (*same->reason && strlen(same->reason) + strlen(reason) + 2 <= ACT_TEXT_MAX)
-    both = arena_printf(w->arena, "%s; %s", same->reason, reason);
+  else if (*said && strlen(said) + strlen(reason) + 2 <= ACT_TEXT_MAX)
+    both = arena_printf(w->arena, "%s; %s", said, reason);
   return write_incident_change(out, &longer, same, 0, both, err);
 }
 

@@ -335,10 +335,14 @@ const char *write_words(const struct act *act, const char *field, const struct s
                         struct arena *arena) {
   const char *words = act_get(act, field);
   struct entry e;
-  if (!mask_may_be_in(words) || uuid_is_nil(&act->subject) ||
-      cache_entry(setup->cache, &act->subject, arena, &e, NULL) != TC_OK)
+  if (!mask_may_be_in(words))
     return words;
-  words = mask_in_text(&e, words, arena);
+  /* also what was written here in place of one */
+  if (!uuid_is_nil(&act->subject) &&
+      cache_entry(setup->cache, &act->subject, arena, &e, NULL) == TC_OK)
+    words = mask_in_text(&e, words, arena);
+  if (words && cache_mask(setup->cache, &(struct uuid){{0}}, &words, arena, NULL) != TC_OK)
+    words = NULL;
   return words ? words : "";
 }
 
@@ -472,7 +476,7 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
                         act_get(act, "domains"), act_get(act, "terminals"));
     break;
   case ACT_KIND_EXERCISE_END:
-    text = arena_strdup(arena, *act_get(act, "reason") ? act_get(act, "reason") : _("it is over"));
+    text = arena_strdup(arena, *reason ? reason : _("it is over"));
     break;
   case ACT_KIND_ATTEMPT:
     number = write_masks(act, setup, arena) ? "" : act_get(act, "number");

@@ -55,6 +55,16 @@ c | 000 | @c51 | 7766 | kind=extension | plan=SAB | label=le 06 39983111 sinon |
 c | 001 | @c52 | 0639983111 | kind=mobile | e=+33639983111 | mask
 c | 002 | @c53 | dialyse.nuit@example.org | kind=mail | mask
 
+entry | clinical | @e44
+type | service
+name | Cellule de crise
+site | SAB
+unit | Pôle D / Cellule, 06.39.98.28.88
+alias | Dr Bistouri 0639982888
+note | @n44 | appeler Ana au +33 (0)6 39 98 28 88 ou zéro six trente-neuf quatre-vingt-dix-huit trente et un onze | by=AB
+next | 001 | text=Ana au 06 39 98 28 88 | wait=30
+c | 000 | @c54 | 7767 | kind=extension | plan=SAB
+
 rota | clinical | @r40
 role | @e41
 week | [WEEK]
@@ -99,7 +109,9 @@ ok "but whole it does" says Dialyse
 ok "find, a kind" none find "bloc mobile"
 ok "find, of a person" none find bistouri
 ok "find, from outside" none find bloc --from outside
-for entry in 4 40 41 42 43; do ok "show $entry" none show "$(u $entry)"; done
+ok "find, by a word beside another's number" none find "cellule crise"
+ok "find, by its unit" none find "cellule pole"
+for entry in 4 40 41 42 43 44; do ok "show $entry" none show "$(u $entry)"; done
 ok "who" none who chirurgien
 ok "oncall" none oncall --site SAB
 ok "number, of another of its points" none number 0199005250
@@ -111,13 +123,33 @@ t find 0639981999
 ok "whole it finds whose it is" says "Bloc nord"
 t number 0639981999
 ok "so does number" says "06 ** ** ** 99"
-for sheet in "--list" "--board" "--unit Pôle --" "--card $(u 40)" "--card $(u 41)" "--card $(u 42)" "--card $(u 43)" "--scenario pbx-sab"; do
+for sheet in "--list" "--board" "--unit Pôle --" "--card $(u 40)" "--card $(u 41)" "--card $(u 42)" "--card $(u 43)" "--card $(u 44)" "--scenario pbx-sab"; do
   # shellcheck disable=SC2086 # words
   t print --site SAB --out - ${sheet% --}
   ok "print $sheet" hides
 done
 
+# the path of a unit: shown with stars, and gone down by what is shown
+t show "$(u 44)"
+path='Pôle D / Cellule, 06.**.**.**.88'
+ok "a unit's path is starred" says "$path"
+t print --site SAB --unit "$path" --out -
+ok "its sheet is asked for by what is shown" says "Cellule de crise"
+ok "and hides too" hides
+
 # what is written
+t incident report pbx-sab --reason "Bloc : appeler le 06 39 98 19 99 ou le 01 99 00 77 00" --initials AB
+ok "an incident is reported with a masked number and another" exits 0
+ok "which is not said again" hides
+for words in "incident list" "incident show pbx-sab" "find bloc" "oncall --site RIV" "log" "acts"; do
+  # shellcheck disable=SC2086 # words
+  ok "nor by $words" none $words
+done
+t incident list
+ok "the other number is there" says "01 99 00 77 00"
+t incident report pbx-sab --reason "et le central" --initials AB
+ok "what is added to it" hides
+ok "is added to its own words" sh -c 'grep -aq "06 39 98 19 99 ou le 01 99 00 77 00; et le central" "$1"/journal/*' sh "$scope"
 t override "$(u 40)" "06 39 98 44 44" --of "$(c 40)" --until 2h
 ok "a temporary number of a masked one is written" exits 0
 ok "and not said again" hides

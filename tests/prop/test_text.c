@@ -303,6 +303,68 @@ static void spell(struct buffer *out, const char *own) {
   }
 }
 
+/* What French and English call two digits. */
+static void say_pair(struct buffer *out, unsigned pair, bool french) {
+  static const char *const small[2][20] = {
+      {"zero",     "one",     "two",     "three",     "four",     "five",    "six",
+       "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
+       "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"},
+      {"z\xC3\xA9ro", "un",     "deux",  "trois",    "quatre",   "cinq",    "six",
+       "sept",        "huit",   "neuf",  "dix",      "onze",     "douze",   "treize",
+       "quatorze",    "quinze", "seize", "dix-sept", "dix huit", "dix-neuf"}};
+  static const char *const tens[2][10] = {
+      {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"},
+      {"", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt",
+       "quatre vingt"}};
+  if (pair < 10)
+    buffer_printf(out, "%s ", small[french][0]);
+  unsigned ten = pair / 10, one = pair % 10 + (french && (ten == 7 || ten == 9) ? 10 : 0);
+  if (pair < 20)
+    buffer_add_text(out, small[french][pair]);
+  else if (!one)
+    buffer_add_text(out, tens[french][ten]);
+  else
+    buffer_printf(out, "%s%s%s", tens[french][ten],
+                  french && pick(2) && (pair % 10 == 1) ? " et "
+                  : pick(2)                             ? "-"
+                                                        : " ",
+                  small[french][one]);
+}
+
+static void nor_where_it_is_spelled_in_letters(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  for (int i = 0; i < runs; i++) {
+    unsigned pairs[5] = {pick(5) + 1};
+    char number[16] = "";
+    bool french = pick(2);
+    struct buffer said = BUFFER_INIT;
+    struct contact c = contact_empty;
+    struct entry e = {.contacts = &c, .contact_count = 1};
+    buffer_add_text(&said, french ? "appeler le " : "call ");
+    for (int k = 0; k < 5; k++) {
+      if (k)
+        pairs[k] = pick(100);
+      snprintf(number + 2 * k, sizeof number - 2 * (size_t)k, "%02u", pairs[k]);
+      say_pair(&said, pairs[k], french);
+      /* "quarante quatre vingt" is 40 80 or 44 20: who speaks so makes a pause */
+      buffer_add_text(&said, k == 4 ? "" : french || pick(2) ? ", " : " ");
+    }
+    c.number = number;
+    c.e164 = "";
+    c.masked = true;
+    const char *shown = mask_in_text(&e, buffer_text(&said), &arena);
+    if (!strchr(shown, '*'))
+      fail_msg("%s is read in \"%s\"", number, shown);
+    number[4] = number[4] == '9' ? '8' : (char)(number[4] + 1); /* another number's words stay */
+    if (mask_in_text(&e, buffer_text(&said), &arena) != said.data)
+      fail_msg("%s is not in \"%s\"", number, said.data);
+    buffer_free(&said);
+    arena_reset(&arena);
+  }
+  arena_free(&arena);
+}
+
 static void no_digits_of_a_masked_number_are_left_in_words(void **state) {
   (void)state;
   struct arena arena = ARENA_INIT;
@@ -340,6 +402,7 @@ static void no_digits_of_a_masked_number_are_left_in_words(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_digits_of_a_masked_number_are_left_in_words),
+      cmocka_unit_test(nor_where_it_is_spelled_in_letters),
       cmocka_unit_test(folding_what_is_folded_changes_nothing),
       cmocka_unit_test(every_code_point_folds_to_what_stays),
       cmocka_unit_test(words_are_the_folded_text),

@@ -191,6 +191,20 @@ static void a_masked_number_is_starred_in_words(void **state) {
       {"remplace 06 39 98 44 55", "remplace 06 ** ** ** 55"},
       {"avant : 06 39 98 66 77", "avant : 06 ** ** ** 77"},
       {"salle 12, 2e \xC3\xA9tage", "salle 12, 2e \xC3\xA9tage"},
+      {"z\xC3\xA9ro six trente-neuf quatre-vingt-dix-huit douze trente quatre, la nuit",
+       "z\xC3\xA9ro six ** ** ** trente quatre, la nuit"},
+      {"Z\xC3\x89RO SIX, TRENTE NEUF, QUATRE VINGT DIX HUIT, DOUZE, TRENTE QUATRE",
+       "Z\xC3\x89RO SIX, **, **, **, TRENTE QUATRE"},
+      {"oh six thirty-nine ninety eight twelve thirty four", "oh six ** ** ** thirty four"},
+      {"zero six three nine nine eight one two three four", "zero six * * * * * * three four"},
+      {"06 trente-neuf 98 douze 34", "06 ** ** ** 34"},
+      {"plus three three six thirty nine nine eight double one",
+       "plus three three six thirty nine nine eight double one"},
+      {"soixante-dix-sept cinquante", "soixante-dix-sept cinquante"}, /* a short one */
+      {"trente-neuf lits, douze en r\xC3\xA9"
+       "a, un au bloc 06",
+       "trente-neuf lits, douze en r\xC3\xA9"
+       "a, un au bloc 06"},
       {"", ""},
   };
   (void)state;

@@ -1,0 +1,26 @@
+/* What is masked anywhere, in words that are of nobody: of an incident, of a step that names
+ * nobody, of another entry, in the path of a unit.  By the search index, which knows every masked
+ * number whole (document.h); where that is damaged such words stay as they are, since what an
+ * outage's words say must be readable.  Private to db/. */
+#ifndef TC_DB_MASKED_H
+#define TC_DB_MASKED_H
+
+#include "db/handle.h"
+
+TC_MUST_CHECK tc_status masked_text(struct cache *c, const char **text, struct arena *arena,
+                                    struct tc_error *err);
+
+/* All words of an entry, and the path of its unit. */
+TC_MUST_CHECK tc_status masked_entry(struct cache *c, struct entry *e, struct arena *arena,
+                                     struct tc_error *err);
+
+/* The reasons of incidents: the list itself, or another where some are starred; NULL: no memory. */
+const struct incident *masked_incidents(struct cache *c, const struct incident *list, size_t count,
+                                        struct arena *arena);
+
+/* The path of a unit as it is stored, of what masked_text() made of it; itself where there is none
+ * such. */
+TC_MUST_CHECK tc_status masked_unit(struct cache *c, const char *site, const char **path,
+                                    struct arena *arena, struct tc_error *err);
+
+#endif
