@@ -173,7 +173,7 @@ pg_use() { # name
 as_boss() { # database, psql's arguments
   db=$1
   shift
-  psql -qXAt -v ON_ERROR_STOP=1 -h "$pg_sock" -p "$pg_port" -U boss "$@" "$db"
+  PGOPTIONS="-c client_min_messages=warning" psql -qXAt -v ON_ERROR_STOP=1 -h "$pg_sock" -p "$pg_port" -U boss "$@" "$db"
 }
 
 sql_as() { # user, statement ...: a transaction each; or standard input
