@@ -288,18 +288,16 @@ static bool walk_next(struct walk *w, const struct contact **c, const struct ove
   return true;
 }
 
-/* A point that one speaks into; a fax, a pager or a mail box is offered only where there is
- * nothing else. */
-static bool is_spoken(enum contact_kind kind) {
+/* A fax, a mail box: nobody is spoken to over it. */
+static bool is_written(enum contact_kind kind) {
   switch (kind) {
   case CONTACT_FAX:
   case CONTACT_FAX_SERVER:
-  case CONTACT_PAGER:
   case CONTACT_MAIL:
   case CONTACT_SECURE_MAIL:
-    return false;
-  default:
     return true;
+  default:
+    return false;
   }
 }
 
@@ -312,13 +310,38 @@ bool reach_may_be_tried(const struct channel *c) {
   return c->state < REACH_DOWN;
 }
 
-/* Is a better than b, for a row that wants any way to speak? */
+bool reach_rings(const struct channel *c) {
+  return reach_may_be_tried(c) && !is_written(kind_of(c));
+}
+
+bool reach_is_mute(const struct channel *all, size_t count) {
+  bool written = false, spoken = false;
+  for (size_t i = 0; i < count; i++) {
+    if (reach_rings(&all[i]))
+      return false;
+    written = written || reach_may_be_tried(&all[i]);
+    spoken = spoken || !is_written(kind_of(&all[i]));
+  }
+  return spoken || !written;
+}
+
+/* For a row that wants somebody to speak to, the best first. */
+enum use { USE_SPEAK, USE_CALLED_BACK, USE_CLOSED, USE_WRITE, USE_NOT_SPOKEN, USE_NOT_WRITTEN };
+
+static enum use use_of(const struct channel *c) {
+  enum contact_kind kind = kind_of(c);
+  if (!reach_may_be_tried(c))
+    return is_written(kind) || kind == CONTACT_PAGER ? USE_NOT_WRITTEN : USE_NOT_SPOKEN;
+  if (is_written(kind))
+    return USE_WRITE;
+  if (c->state == REACH_OUTSIDE_HOURS)
+    return USE_CLOSED;
+  return kind == CONTACT_PAGER ? USE_CALLED_BACK : USE_SPEAK;
+}
+
 static bool is_better(const struct channel *a, const struct channel *b) {
-  if (reach_may_be_tried(a) != reach_may_be_tried(b))
-    return reach_may_be_tried(a);
-  if (is_spoken(kind_of(a)) != is_spoken(kind_of(b)))
-    return is_spoken(kind_of(a));
-  return channel_compare(a, b) < 0;
+  enum use x = use_of(a), y = use_of(b);
+  return x != y ? x < y : channel_compare(a, b) < 0;
 }
 
 /* Whoever presses 1 wants to speak: what a row would show stands first, the rest as it was. */
@@ -391,7 +414,7 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
     if (!found || is_better(&channel, out))
       *out = channel;
     found = true;
-    surely = out->state == REACH_NO_FAULT_KNOWN && is_spoken(kind_of(out)) &&
+    surely = out->state == REACH_NO_FAULT_KNOWN && use_of(out) == USE_SPEAK &&
              is_before_the_rest(&w.points, out);
   }
   if (found)

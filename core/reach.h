@@ -91,6 +91,13 @@ const struct channel *reach_code_down(const struct entry *code, const struct cha
 /* May it be tried: neither DOWN nor anything behind that. */
 bool reach_may_be_tried(const struct channel *channel);
 
+/* May it be tried, and does it make somebody speak or call back?  A fax and a mail box do not. */
+bool reach_rings(const struct channel *channel);
+
+/* Is nobody to be spoken to over what reach_order() gave: nothing may be tried, or of an entry with
+ * a telephone or a pager only its fax or mail?  Then it is to be said whom to call instead. */
+bool reach_is_mute(const struct channel *all, size_t count);
+
 /* How many of an entry's channels and its holders' (NULL: none) may be tried: what is left of it.
  */
 size_t reach_live(const struct entry *entry, const struct reach_holders *holders,

@@ -175,9 +175,8 @@ tc_status answer_before(struct answer_row *row, const struct answer *a, struct a
  * answered with the numbers of each holder, and is not asked that. */
 static void fill_instead(struct answer_row *row, const struct answer *a, struct arena *arena) {
   struct present p = answer_present(a, arena);
-  row->stuck = !a->rota;
-  for (size_t i = 0; i < row->channel_count; i++)
-    row->stuck = row->stuck && !reach_may_be_tried(row->channels[i].reach);
+  row->stuck = !a->rota && reach_is_mute(row->channel_count ? row->channels[0].reach : NULL,
+                                         row->channel_count);
   struct instead_line *list = row->stuck ? arena_zalloc(arena, INSTEAD_MAX, sizeof *list) : NULL;
   row->instead_count = list ? present_instead_lines(&p, row->entry, list) : 0;
   row->instead = list;

@@ -60,6 +60,9 @@ struct card {
   bool gone;      /* no longer in the directory since it was opened */
 };
 
+/* Is its state to be told beside what changed?  A number that changed may be DOWN all the same. */
+bool card_says_state(const struct card_channel *c);
+
 /* A few lines of it, under or beside a list. */
 void card_draw_detail(struct grid *g, struct area area, const struct card *card);
 

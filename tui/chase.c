@@ -163,7 +163,7 @@ static void add_holder(struct chase *c, const struct role *r, const struct shift
     return;
   struct reach_holders holders = {&person, 1};
   then.now = from > then.now ? from : then.now;
-  if (reach_best(&best, r->entry, &holders, &then, CONTACT_OTHER) && reach_may_be_tried(&best))
+  if (reach_best(&best, r->entry, &holders, &then, CONTACT_OTHER) && reach_rings(&best))
     return;
   const char *name = *person->name ? person->name : _("somebody who is not held here");
   add(c, CHASE_HOLDER, r->entry,

@@ -542,7 +542,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   urge(l, forbids);
   add_line(l, _("call if"), false, e->call_if);
   card->before = l->count;
-  if (!count || !reach_may_be_tried(&channels[0]))
+  if (reach_is_mute(channels, card->channel_count))
     add_instead(l, e);
   if (e->type == ENTRY_CODE)
     add_line(l, _("for"), false, arena_printf(p->arena, "%s %s", e->purpose, e->area));

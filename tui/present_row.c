@@ -154,6 +154,17 @@ static void tell(const struct present *p, const struct entry *e, const struct on
   buffer_free(&text);
 }
 
+/* Is nobody to be spoken to, though the best there is may be tried? */
+static bool is_mute(const struct present *p, const struct entry *e, const struct on_call *held,
+                    const struct channel *best) {
+  size_t count = 0;
+  if (!reach_may_be_tried(best) || reach_rings(best))
+    return false;
+  struct channel *all =
+      reach_order(e, held ? &held->holders : NULL, &p->world, p->arena, &count);
+  return all && reach_is_mute(all, count);
+}
+
 const char *present_first(const struct present *p, const struct entry *e) {
   struct channel c;
   bool warn;
@@ -161,7 +172,7 @@ const char *present_first(const struct present *p, const struct entry *e) {
     return "-";
   const char *text = or_empty(arena_printf(p->arena, "%s %s", or_empty(present_number(p, &c)),
                                            or_empty(kind_of(p, &c, &warn))));
-  if (reach_may_be_tried(&c))
+  if (reach_may_be_tried(&c) && !is_mute(p, e, present_held(p, e), &c))
     return text;
   const char *instead = present_instead(p, e);
   return or_empty(arena_printf(p->arena, _("%s; instead: %s"), text,
@@ -212,6 +223,10 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
       out->number = present_number(p, &c);
       out->kind = kind_of(p, &c, &out->warn);
       out->state = reach_row_text(&c);
+      if (!contact && wanted == CONTACT_OTHER && is_mute(p, e, held, &c)) {
+        out->kind = or_empty(arena_printf(p->arena, _("%s; no phone left"), or_empty(out->kind)));
+        out->warn = true;
+      }
     }
     if (*present_mark(p))
       out->kind = arena_printf(p->arena, "%s %s", present_mark(p), or_empty(out->kind));

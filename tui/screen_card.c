@@ -33,10 +33,15 @@ void card_draw_head(struct grid *g, struct area a, const struct card *card) {
   grid_text_cut(g, a.row, a.col + 1, at - a.col - 2, card->gone ? LOOK_WARN : LOOK_TITLE, name);
 }
 
+bool card_says_state(const struct card_channel *c) {
+  return c->change != CARD_REMOVED && c->change != CARD_DOWN && (c->warn || c->doubted);
+}
+
 /* What is said of a channel: it is never cut. */
 static void state_text(const struct card_channel *c, char *out, size_t cap) {
+  const char *and = card_says_state(c) ? ", " : "";
   if (*c->changed)
-    snprintf(out, cap, "! %s", c->changed);
+    snprintf(out, cap, "! %s%s%s", *and ? c->state : "", and, c->changed);
   else
     snprintf(out, cap, "%s%s%s%s%s%s", c->warn ? "! " : "", c->tried, *c->tried ? ", " : "",
              c->state, *c->via ? ", " : "", c->via);

@@ -136,8 +136,12 @@ static void draw_point(struct rest *r, const struct fax_point *p, const char *ty
   int rows = r->end - r->row - 7;
   r->row +=
       digits_draw_number(r->g, r->row, r->col, r->cols, rows, c->masked ? c->number : c->clear);
-  if (c->warn) {
-    snprintf(line, sizeof line, "! %s", *c->changed ? c->changed : c->state);
+  if (c->warn && card_says_state(c)) {
+    snprintf(line, sizeof line, "! %s", c->state);
+    say(r, LOOK_WARN, line);
+  }
+  if (*c->changed) {
+    snprintf(line, sizeof line, "! %s", c->changed);
     say(r, LOOK_WARN, line);
   }
   draw_check(r, p, typed);

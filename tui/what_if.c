@@ -41,19 +41,19 @@ static tc_status more_incidents(struct what_if *out, const struct setup *setup,
 static bool can_be_called(const struct duty_row *row, const struct reach_world *world) {
   struct channel best;
   return reach_best(&best, row->role, &row->on_call->holders, world, CONTACT_OTHER) &&
-         reach_may_be_tried(&best);
+         reach_rings(&best);
 }
 
 static bool has_number(const struct entry *person, const struct reach_world *world) {
   struct channel best;
-  return reach_best(&best, person, NULL, world, CONTACT_OTHER) && reach_may_be_tried(&best);
+  return reach_best(&best, person, NULL, world, CONTACT_OTHER) && reach_rings(&best);
 }
 
 /* What is left of the role, its own or another holder's, else whom to call instead. */
 static const char *next_of(const struct present *p, const struct duty_row *row) {
   struct channel best;
   if (!reach_best(&best, row->role, &row->on_call->holders, &p->world, CONTACT_OTHER) ||
-      !reach_may_be_tried(&best))
+      !reach_rings(&best))
     return present_instead(p, row->role);
   const char *number = present_number(p, &best), *state = reach_row_text(&best);
   const char *next =

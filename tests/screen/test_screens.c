@@ -115,6 +115,36 @@ static void each_screen_looks_as_it_was_found_good(void **state) {
       }
 }
 
+/* It is dialled otherwise since an incident, and is DOWN there too. */
+static void a_number_that_changed_says_that_it_is_down(void **state) {
+  (void)state;
+  static const struct { int rows, cols; } sizes[] = {{24, 80}, {10, 40}};
+  static struct card_channel channel;
+  struct card card = view_card;
+  channel = view_card.channels[0];
+  channel.change = CARD_NUMBER;
+  channel.changed = "changed 21:40, was 4521";
+  channel.state = "DOWN: PBX Saint-Aubin";
+  channel.warn = channel.down = true;
+  card.channels = &channel;
+  card.channel_count = 1;
+  for (size_t i = 0; i < 2; i++) {
+    struct grid g = GRID_INIT;
+    struct buffer text = BUFFER_INIT;
+    assert_int_equal(grid_resize(&g, sizes[i].rows, sizes[i].cols, NULL), TC_OK);
+    grid_clear(&g);
+    card_draw(&g, (struct area){0, 0, sizes[i].rows, sizes[i].cols}, &card, 0);
+    for (int row = 0; row < sizes[i].rows; row++) {
+      grid_row_text(&g, row, &text);
+      buffer_add_char(&text, '\n');
+    }
+    assert_non_null(strstr(buffer_text(&text), "! DOWN: PBX Saint-Aubin"));
+    assert_non_null(strstr(buffer_text(&text), "was 4521"));
+    buffer_free(&text);
+    grid_free(&g);
+  }
+}
+
 /* Two names that are cut where one goes on: which is the secretariat is said, whatever their
  * numbers. */
 static void a_cut_name_says_where_it_differs(void **state) {
@@ -236,6 +266,7 @@ int main(void) {
   setlocale(LC_CTYPE, "C.UTF-8");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_screen_looks_as_it_was_found_good),
+      cmocka_unit_test(a_number_that_changed_says_that_it_is_down),
       cmocka_unit_test(a_cut_name_says_where_it_differs),
       cmocka_unit_test(no_screen_leaves_the_grid_at_any_size),
       cmocka_unit_test(number_and_site_are_never_cut),

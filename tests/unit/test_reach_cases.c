@@ -539,12 +539,16 @@ static void is_no_better(struct given *g, const struct reach_world *before,
   }
 }
 
-/* One does not speak into it. */
+static enum contact_kind kind_of(const struct channel *c) {
+  return c->stands_in && c->stands_in->kind != CONTACT_OTHER ? c->stands_in->kind
+                                                             : c->contact->kind;
+}
+
+/* Nobody speaks over it. */
 static bool is_written(const struct channel *c) {
-  static const enum contact_kind written[] = {CONTACT_FAX, CONTACT_FAX_SERVER, CONTACT_PAGER,
-                                              CONTACT_MAIL, CONTACT_SECURE_MAIL};
-  enum contact_kind kind =
-      c->stands_in && c->stands_in->kind != CONTACT_OTHER ? c->stands_in->kind : c->contact->kind;
+  static const enum contact_kind written[] = {CONTACT_FAX, CONTACT_FAX_SERVER, CONTACT_MAIL,
+                                              CONTACT_SECURE_MAIL};
+  enum contact_kind kind = kind_of(c);
   for (size_t i = 0; i < sizeof written / sizeof *written; i++)
     if (kind == written[i])
       return true;
@@ -564,6 +568,10 @@ static void no_down_is_first(struct given *g, const struct reach_world *before,
       fail_msg("line %d: not in order", g->row->line);
     if (reach_may_be_tried(&all[i]) && is_written(&all[0]) && !is_written(&all[i]))
       fail_msg("line %d: the digit 1 is no call", g->row->line);
+    if (reach_may_be_tried(&all[i]) && kind_of(&all[0]) == CONTACT_PAGER &&
+        kind_of(&all[i]) != CONTACT_PAGER && !is_written(&all[i]) &&
+        all[i].state != REACH_OUTSIDE_HOURS)
+      fail_msg("line %d: a pager stands before what one speaks into", g->row->line);
     if (!i && (best.contact != all[0].contact || best.stands_in != all[0].stands_in))
       fail_msg("line %d: the row shows another number than the card's first", g->row->line);
     if (reach_may_be_tried(&all[i]) && (!reach_may_be_tried(&all[0]) || !reach_may_be_tried(&best)))
