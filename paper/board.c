@@ -141,21 +141,14 @@ static void put_entry(struct view *v, const struct entry *e, bool first) {
 /* Its number as the site says it, and below that what is said of every code: it fails like them,
  * and is diverted. */
 static void put_switchboard(struct view *v) {
-  const struct contact *own = NULL;
-  struct entry e;
+  struct entry e = {.name = ""};
   if (!v->site->switchboard_number[0])
     return;
+  const struct contact *own = view_switchboard(v, &e);
   sheet_block(v->sheet);
   sheet_rule(v->sheet);
   put_code(v, v->site->switchboard_number, _("Switchboard"));
-  if (uuid_is_nil(&v->site->switchboard) ||
-      cache_entry(v->job->cache, &v->site->switchboard, &v->arena, &e, NULL) != TC_OK)
-    return;
   view_begin(v, &e);
-  for (size_t i = 0; i < e.contact_count && !own; i++)
-    if (view_valid(v, &e.contacts[i]) &&
-        strcmp(e.contacts[i].number, v->site->switchboard_number) == 0)
-      own = &e.contacts[i];
   if (own) {
     sheet_audience(v->sheet, own->audience);
     view_state(v, own, 0);

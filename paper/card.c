@@ -127,7 +127,7 @@ static void put_rest(struct view *v, const struct entry *e) {
 
 /* Never an empty sheet: whom to ask. */
 static void put_no_contact(struct view *v, const struct entry *e) {
-  const char *number = strcmp(e->site, v->site->code) == 0 ? v->site->switchboard_number : "";
+  const char *number = strcmp(e->site, v->site->code) == 0 ? view_switchboard_line(v) : "";
   const char *words = e->type == ENTRY_ROLE
                           ? _("no number is held here: ask the switchboard who is on call")
                           : _("no number is held here: ask the switchboard");

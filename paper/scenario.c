@@ -50,7 +50,7 @@ tc_status paper_scenario(struct buffer *out, const struct paper_job *job, const 
     status = put_step(&v, &card.steps[i], i + 1, err);
   if (status == TC_OK && v.site->switchboard_number[0]) {
     const char *last = arena_printf(&v.arena, _("In doubt: the switchboard of %s, %s"),
-                                    v.site->name, v.site->switchboard_number);
+                                    v.site->name, view_switchboard_line(&v));
     sheet_block(v.sheet);
     sheet_blank(v.sheet);
     sheet_line(v.sheet, 4, last ? last : v.site->switchboard_number);

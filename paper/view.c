@@ -53,13 +53,22 @@ tc_status view_open(struct view *v, const struct paper_job *job, const char *sit
     title = arena_printf(&v->arena, _("NOT NOW, as at %s: %s"), date_text(job->now, date), title);
   if (!title)
     return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
+  const char *strip = job->strip;
+  if (!job->clock_trusted) {
+    const char *wrong =
+        _("the clock of this machine is wrong: hours, dates and rotas are not told");
+    strip =
+        arena_printf(&v->arena, "%s%s%s", wrong, strip && *strip ? "; " : "", strip ? strip : "");
+    if (!strip)
+      return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
+  }
   struct sheet_head head = {
       .title = title,
       .place = place,
       .from = from,
       .revision = info->revision,
       .source_time = info->source_time,
-      .strip = job->strip,
+      .strip = strip,
       .printed = job->printed,
       .valid_until = job->valid_until ? job->valid_until
                                       : job->printed + (int64_t)job->valid_days * SECONDS_A_DAY};
@@ -84,17 +93,29 @@ void view_begin(struct view *v, const struct entry *e) {
   v->channels = reach_order(e, NULL, &world, &v->arena, &v->channel_count);
 }
 
-/* What is to be said of a channel; NULL: nothing. */
-static const char *state_words(const struct channel *c, bool not_now) {
+/* "DOWN when printed: PBX Saint-Aubin"; "". */
+static const char *outage_text(struct view *v, const struct channel *c) {
+  const char *words = "", *of = "";
   if (c->state == REACH_DOWN)
-    return not_now ? _("DOWN then") : _("DOWN when printed");
-  if (c->outage.level == OUTAGE_REPORTED)
-    return not_now ? _("reported DOWN then") : _("reported DOWN when printed");
-  if (c->outage.level == OUTAGE_UNCONFIRMED)
-    return _("was DOWN, not confirmed since");
-  if (c->state == REACH_REPLACED || c->state == REACH_OUTSIDE_HOURS)
-    return reach_state_text(c->state);
-  return NULL;
+    words = v->job->not_now ? _("DOWN then") : _("DOWN when printed");
+  else if (c->outage.level == OUTAGE_REPORTED)
+    words = v->job->not_now ? _("reported DOWN then") : _("reported DOWN when printed");
+  else if (c->outage.level == OUTAGE_UNCONFIRMED)
+    words = _("was DOWN, not confirmed since");
+  if (*words && c->outage.incident) {
+    const struct domain *d = house_domain(v->house, c->outage.incident->domain);
+    of = d && *d->name ? d->name : c->outage.incident->domain;
+  }
+  const char *text = arena_printf(&v->arena, "%s%s%s", words, *of ? ": " : "", of);
+  return text ? text : words;
+}
+
+/* Not from the phone the sheet is for. */
+static const char *only_from(struct view *v, const struct channel *c) {
+  const char *text = arena_printf(
+      &v->arena, v->job->not_now ? _("then only from a %s") : _("when printed only from a %s"),
+      set_kind_text(c->set));
+  return text ? text : "";
 }
 
 /* The temporary number that stands in for it; NULL: none does. */
@@ -107,27 +128,43 @@ static const struct channel *stand_in_of(const struct view *v, const struct cont
   return NULL;
 }
 
-/* "DOWN when printed: PBX Saint-Aubin" of a contact point of the entry at hand; "". */
+/* "replaced: 0 06 39 98 12 77 until Sun 29 Nov 15:33", as it is pressed; and what is wrong with
+ * that one. */
+static const char *replaced_text(struct view *v, const struct channel *c) {
+  const struct channel *over = stand_in_of(v, c->contact);
+  const char *by = over && *over->dial.shown ? over->dial.shown : c->replaced_by;
+  const char *outage = over ? outage_text(v, over) : "";
+  char until[DATE_TEXT];
+  int64_t ends = over ? over->stands_in->until : 0;
+  if (over && over->other_set)
+    outage = only_from(v, over);
+  if (c->replaced_masked)
+    by = "";
+  return arena_printf(&v->arena, "%s%s%s%s%s%s%s", reach_state_text(c->state), *by ? ": " : "", by,
+                      ends ? _(" until ") : "", ends ? date_text(ends, until) : "",
+                      *outage ? ", " : "", outage);
+}
+
+/* What is wrong with a contact point of the entry at hand; "". */
 static const char *state_line(struct view *v, const struct contact *contact) {
   const struct channel *c = NULL;
+  const char *line = "";
   for (size_t i = 0; i < v->channel_count && !c; i++)
     if (v->channels[i].contact == contact && !v->channels[i].stands_in)
       c = &v->channels[i];
-  const char *words = c ? state_words(c, v->job->not_now) : NULL, *of = "";
-  const struct channel *over = c && c->state == REACH_REPLACED ? stand_in_of(v, contact) : NULL;
-  /* A sheet holds for a week: that it is night now says little, unless it is of one moment. */
-  if (!words || (c->state == REACH_OUTSIDE_HOURS && !v->job->not_now))
+  if (!c)
     return "";
-  if (c->outage.incident) {
-    const struct domain *d = house_domain(v->house, c->outage.incident->domain);
-    of = d && *d->name ? d->name : c->outage.incident->domain;
-  } else if (c->state == REACH_REPLACED && !c->replaced_masked) {
-    of = over && *over->dial.shown ? over->dial.shown : c->replaced_by; /* as it is pressed */
-  }
-  char until[DATE_TEXT];
-  int64_t ends = over ? over->stands_in->until : 0;
-  const char *line = arena_printf(&v->arena, "%s%s%s%s%s", words, *of ? ": " : "", of,
-                                  ends ? _(" until ") : "", ends ? date_text(ends, until) : "");
+  if (c->state == REACH_REPLACED)
+    line = replaced_text(v, c);
+  else if (c->state == REACH_OTHER_SET) /* a red phone is dialled from a red phone at any time */
+    line = *view_ward(v, contact)
+               ? arena_printf(&v->arena, "%s: %s", only_from(v, c),
+                              c->contact->masked ? _("ask the switchboard") : c->dial.shown)
+               : "";
+  else if (c->state == REACH_OUTSIDE_HOURS && v->job->not_now)
+    line = reach_state_text(c->state); /* of a week it says little that it is night now */
+  else
+    line = outage_text(v, c);
   return line ? line : "";
 }
 
@@ -171,22 +208,17 @@ static const char *either_way(struct view *v, const struct contact *c) {
   return *number ? number : view_outside(v, c);
 }
 
-/* The number of whom a chain names: its first, what is wrong with it when the sheet is printed, and
- * where it is DOWN what is left of the entry. */
-static const char *step_number(struct view *v, const struct entry *other) {
+/* A number of another entry, what is wrong with it when the sheet is printed, and where it is DOWN
+ * what is left of that entry. */
+static const char *with_state(struct view *v, const struct entry *other, const struct contact *own,
+                              const char *number) {
   const struct channel *at_hand = v->channels;
-  size_t at_hand_count = v->channel_count, i = 0;
-  const char *number = "", *line;
-  while (i < other->contact_count && !*number) {
-    if (view_valid(v, &other->contacts[i]))
-      number = either_way(v, &other->contacts[i]);
-    i += !*number;
-  }
+  size_t at_hand_count = v->channel_count;
   view_begin(v, other);
-  const char *state = *number ? state_line(v, &other->contacts[i]) : "", *left = "";
+  const char *state = state_line(v, own), *left = "";
   const struct channel *best = v->channel_count ? &v->channels[0] : NULL;
   bool elsewhere = *state && best && reach_may_be_tried(best) && !best->stands_in &&
-                   best->contact != &other->contacts[i];
+                   !best->other_set && best->contact != own;
   if (elsewhere)
     left = either_way(v, best->contact);
   if (elsewhere && !*left)
@@ -195,9 +227,39 @@ static const char *step_number(struct view *v, const struct entry *other) {
   v->channel_count = at_hand_count;
   if (!*state)
     return number;
-  line = arena_printf(&v->arena, "%s ! %s%s%s%s%s", number, state, *left ? "; " : "",
-                      *left ? contact_kind_text(best->contact->kind) : "", *left ? " " : "", left);
+  const char *line =
+      arena_printf(&v->arena, "%s ! %s%s%s%s%s", number, state, *left ? "; " : "",
+                   *left ? contact_kind_text(best->contact->kind) : "", *left ? " " : "", left);
   return line ? line : number;
+}
+
+/* The number of whom a chain names: its first. */
+static const char *step_number(struct view *v, const struct entry *other) {
+  for (size_t i = 0; i < other->contact_count; i++) {
+    const struct contact *c = &other->contacts[i];
+    const char *number = view_valid(v, c) ? either_way(v, c) : "";
+    if (*number)
+      return with_state(v, other, c, number);
+  }
+  return "";
+}
+
+const struct contact *view_switchboard(struct view *v, struct entry *e) {
+  if (uuid_is_nil(&v->site->switchboard) ||
+      cache_entry(v->job->cache, &v->site->switchboard, &v->arena, e, NULL) != TC_OK)
+    return NULL;
+  for (size_t i = 0; i < e->contact_count; i++)
+    if (view_valid(v, &e->contacts[i]) &&
+        strcmp(e->contacts[i].number, v->site->switchboard_number) == 0)
+      return &e->contacts[i];
+  return NULL;
+}
+
+const char *view_switchboard_line(struct view *v) {
+  struct entry e;
+  const char *number = v->site->switchboard_number;
+  const struct contact *own = view_switchboard(v, &e);
+  return own ? with_state(v, &e, own, number) : number;
 }
 
 const char *view_step(struct view *v, const struct chain_step *s) {

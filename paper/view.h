@@ -50,6 +50,14 @@ const char *view_kind(struct view *v, const struct contact *c);
  * outside does, and what is wrong with that number when the sheet is printed. */
 const char *view_step(struct view *v, const struct chain_step *s);
 
+/* The entry of the site's switchboard and the contact point that has its number; NULL: none is held
+ * here. */
+const struct contact *view_switchboard(struct view *v, struct entry *e);
+
+/* The number of the site's switchboard, as the site says it, and what is wrong with it when the
+ * sheet is printed; "": it has none. */
+const char *view_switchboard_line(struct view *v);
+
 /* The line that names the columns of view_entry(). */
 void view_columns(struct view *v);
 

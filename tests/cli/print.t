@@ -92,6 +92,44 @@ n --board
 ok "the switchboard below the codes is DOWN too" sh -c "tail -8 '$work/out' | grep -qF '! DOWN when printed: PBX Saint-Aubin'"
 n --card 65000000-0000-0000-0000-000000000006
 ok "and where it is the next of a chain" sh -c "tr -s ' \n' ' ' <'$work/out' | grep -qF 'Switchboard 9 ! DOWN when printed: PBX Saint-Aubin'"
+# A diverted switchboard whose exchange fails, or is reported; the number it is diverted to fails too.
+diverted() { # what it does to the directory, incidents
+  rm -rf "$work/diverted-scope"
+  {
+    sed '/^incident | public/,/^$/d' <"$TOCSIN_TOP/tests/data/downtime.txt" | perl -0pe "$1"
+    printf '\nentry | public | @e90\ntype | role\nname | Duty without a number\nsite | SAB\n%s\n' "$2"
+  } | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/diverted" &&
+    "$sync" import "$work/diverted" --format records --cache "$work/diverted-scope" >/dev/null
+}
+d() { run "$tocsin" --scope "$work/diverted-scope" print --site SAB --out - "$@"; }
+over='s/(name \| Switchboard\nsite \| SAB\n)(.*?)(c \| 000 \| (\@c\d+) \| 9 )/$1$2over | \@o9 | 0639981277 | by=S | e=+33639981277 | kind=mobile | of=$4 | until=4102444800\n$3/s'
+fails() { printf '\nincident | public | @i9%s\nby | S\n%sdirs | %s\ndomain | %s\nsince | 1795256040\n' "$1" "$2" "$3" "$4"; }
+diverted "$over" "$(fails 1 'declared
+' inside,inbound pbx-sab)
+$(fails 2 'declared
+' inbound carrier-a)"
+d --board
+ok "a diverted switchboard says its temporary number, whatever failed" sh -c "tr -s ' \n' ' ' <'$work/out' | grep -q '! replaced: 0 06 39 98 12 77 until'"
+ok "and that this one is DOWN" sh -c "tr -s ' \n' ' ' <'$work/out' | grep -q '12 77 until [0-9: -]*, DOWN when printed: Mobile carrier A'"
+diverted "$over" "$(fails 1 '' inside pbx-sab)"
+d --board
+ok "where its exchange is only reported too" sh -c "tr -s ' \n' ' ' <'$work/out' | grep -q '! replaced: 0 06 39 98 12 77 until'"
+diverted '' "$(fails 1 'declared
+' inside pbx-sab)"
+d --scenario pbx-sab
+ok "the switchboard that a scenario card ends with is said to be DOWN" sh -c "tr -s ' \n' ' ' <'$work/out' | grep -q 'In doubt: the switchboard of Saint-Aubin, 9 ! DOWN when printed: PBX Saint-Aubin'"
+d --card 65000000-0000-0000-0000-00000000005a
+ok "and the one that a card says to ask" sh -c "tr -s ' \n' ' ' <'$work/out' | grep -q 'who is on call: 9 ! DOWN when printed'"
+diverted '' "$(fails 1 'declared
+' inside,inbound,outbound pbx-sab)"
+d --board
+ok "what only another phone reaches says from which" sh -c "tr -s ' \n' ' ' <'$work/out' | grep -q '! when printed only from a mobile: 18' && ! grep -q 'only from a red phone: 7700' '$work/out'"
+if [ -n "${TOCSIN_SANITIZED:-}" ]; then
+  ok "(a clock that lies and a sanitizer do not go together)" true
+else
+  run faketime -f -3d "$tocsin" --scope "$work/diverted-scope" print --site SAB --board --out -
+  ok "a sheet of a clock that is behind the directory says so" says "! the clock of this machine is wrong"
+fi
 n --board --at sometime
 ok "a time that is none is a usage error" exits 64
 n --scenario pbx-sab
