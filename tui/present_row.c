@@ -160,8 +160,7 @@ static bool is_mute(const struct present *p, const struct entry *e, const struct
   size_t count = 0;
   if (!reach_may_be_tried(best) || reach_rings(best))
     return false;
-  struct channel *all =
-      reach_order(e, held ? &held->holders : NULL, &p->world, p->arena, &count);
+  struct channel *all = reach_order(e, held ? &held->holders : NULL, &p->world, p->arena, &count);
   return all && reach_is_mute(all, count);
 }
 

@@ -41,7 +41,7 @@ bool card_says_state(const struct card_channel *c) {
 static void state_text(const struct card_channel *c, char *out, size_t cap) {
   const char *and = card_says_state(c) ? ", " : "";
   if (*c->changed)
-    snprintf(out, cap, "! %s%s%s", *and ? c->state : "", and, c->changed);
+    snprintf(out, cap, "! %s%s%s", *and? c->state : "", and, c->changed);
   else
     snprintf(out, cap, "%s%s%s%s%s%s", c->warn ? "! " : "", c->tried, *c->tried ? ", " : "",
              c->state, *c->via ? ", " : "", c->via);
