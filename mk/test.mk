@@ -5,7 +5,8 @@ BUILD = $(MAKE) --no-print-directory -j$(JOBS)
 # On two cores four: a test that waits for a disk leaves room for another.
 PROVE_JOBS ?= 4
 TEST_ENV = CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 TZ=UTC TOCSIN_BUILD=$(abspath $(B)) TOCSIN_TOP=$(CURDIR)
-PROVE = env $(TEST_ENV) prove -j$(PROVE_JOBS) --timer -e 'sh tools/run-test'
+# 8: standard error past prove (tools/run-test).
+PROVE = 8>&2 env $(TEST_ENV) prove -j$(PROVE_JOBS) --timer -e 'sh tools/run-test'
 # The longest first: what is short fills the end.
 SCRIPTS = $(foreach room,sync e2e cli,$(sort $(wildcard tests/$(room)/*.t)))
 
@@ -19,24 +20,27 @@ check: ## install what is missing, build, run the tests (under 10 minutes)
 	@$(BUILD) tests
 	@$(PROVE) $(TESTS) $(FUZZ_REPLAY) $(SCRIPTS)
 
-# The exhaustive loops, the properties with many more cases, and the unit tests under valgrind.
+# The exhaustive loops, the properties with many more cases, and the unit tests under valgrind: all in one
+# run, the longest first, so that no processor waits for the end of a part.
 PROP_RUNS_LONG ?= 20000
 UNIT_TESTS = $(filter $(B)/tests/unit/%,$(TESTS))
 # What the kernel refuses a locked program cannot be tried under valgrind: it does not know these calls.
 VALGRIND_TESTS = $(filter-out %/test_lock,$(UNIT_TESTS))
 PROP_TESTS = $(filter $(B)/tests/prop/%,$(TESTS))
+LONG_TESTS = $(TESTS_LONG) $(PROP_TESTS) tests/sync/cut.t $(sort $(wildcard tests/long/*.t)) $(VALGRIND_TESTS)
+LONGEST = tests/long/kill_grant.t $(B)/tests/prop/test_cut tests/long/kill_first.t $(B)/tests/prop/test_oracle \
+	tests/sync/cut.t tests/long/kill_delta.t tests/long/kill_restored.t $(B)/tests/unit/test_reach_cases tests/long/real.t \
+	$(B)/tests/unit/test_csv tests/long/declared.t tests/long/gigabyte.t $(B)/tests/prop/test_reach
 .PHONY: check-long
 check-long: ## the exhaustive loops, longer properties, valgrind
 	@sh tools/packages build check long
 	@$(BUILD) tests $(TESTS_LONG)
-	@$(if $(TESTS_LONG)$(PROP_TESTS),PROP_RUNS=$(PROP_RUNS_LONG) $(PROVE) $(TESTS_LONG) $(PROP_TESTS))
-	@CUTS=400 $(PROVE) tests/sync/cut.t
-	@$(PROVE) $(sort $(wildcard tests/long/*.t))
-	@TEST_WRAP="valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" \
-		$(PROVE) $(VALGRIND_TESTS)
+	@PROP_RUNS=$(PROP_RUNS_LONG) CUTS=400 \
+		UNIT_WRAP="env -u PROP_RUNS valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite" \
+		$(PROVE) $(filter $(LONG_TESTS),$(LONGEST)) $(filter-out $(LONGEST),$(LONG_TESTS))
 
 # Every step of a pull stopped, killed and failed at: longer than a CI has time for.
-SOAK ?= tests/long/kill.t tests/sync/cut.t tests/sync/writers.t tests/e2e/hostile.t
+SOAK ?= $(sort $(wildcard tests/long/kill_*.t)) tests/sync/cut.t tests/sync/writers.t tests/e2e/hostile.t
 .PHONY: soak
 soak: ## every step of a pull stopped, killed and failed at; many cuts of its connection; 64 writers; a million keys
 	@sh tools/packages build check

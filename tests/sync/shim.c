@@ -24,24 +24,42 @@ static int is_disk(int fd) {
   return fstat(fd, &st) == 0 && (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
 }
 
-/* 0: go on; else the errno to fail with. */
-static int step(void) {
+/* SQLite makes room for the memory that its processes share by a byte in each page of that file:
+ * one step, not eight. */
+static int makes_room(int fd, size_t len) {
+  static dev_t dev;
+  static ino_t ino;
+  struct stat st = {.st_ino = 0};
+  int more = len == 1 && fstat(fd, &st) == 0 && st.st_dev == dev && st.st_ino == ino;
+  dev = st.st_dev;
+  ino = st.st_ino;
+  return more;
+}
+
+/* 0: go on; else the errno to fail with.  more: of the step before. */
+static int step_of(int more) {
   const char *at = getenv("SHIM_AT"), *what = getenv("SHIM_DO");
   if (!at || !what || !strncmp(what, "nomem", 5))
     return 0;
-  long n = __atomic_add_fetch(&count, 1, __ATOMIC_SEQ_CST), wanted = strtol(at, NULL, 10);
+  long n = __atomic_add_fetch(&count, more ? 0 : 1, __ATOMIC_SEQ_CST),
+       wanted = strtol(at, NULL, 10);
   if (!strcmp(what, "stop")) {
-    if (n == wanted)
+    if (n == wanted && !more)
       kill(getpid(), SIGSTOP);
     return 0;
   }
   if (!strcmp(what, "lose")) {
     loses = 1;
-    if (n == wanted)
+    if (n == wanted && !more)
       loss_strike();
     return 0;
   }
   return n >= wanted ? (!strcmp(what, "full") ? ENOSPC : EIO) : 0;
+}
+
+static int step(void) {
+  makes_room(-1, 0);
+  return step_of(0);
 }
 
 #define REAL(type, name, ...) ((type(*)(__VA_ARGS__))dlsym(RTLD_NEXT, name))
@@ -58,14 +76,14 @@ ssize_t write(int fd, const void *bytes, size_t len) {
   return e ? failed(e) : REAL(ssize_t, "write", int, const void *, size_t)(fd, bytes, len);
 }
 ssize_t pwrite64(int fd, const void *bytes, size_t len, off64_t at) {
-  int e = step();
+  int e = step_of(makes_room(fd, len));
   if (loses)
     loss_write(fd, at, len);
   return e ? failed(e)
            : REAL(ssize_t, "pwrite64", int, const void *, size_t, off64_t)(fd, bytes, len, at);
 }
 ssize_t pwrite(int fd, const void *bytes, size_t len, off_t at) {
-  int e = step();
+  int e = step_of(makes_room(fd, len));
   if (loses)
     loss_write(fd, at, len);
   return e ? failed(e)

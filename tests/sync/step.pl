@@ -30,6 +30,7 @@ my $began = time;
 my $reader = fork // die $!;
 if (!$reader) {
   open STDOUT, '>', $out;
+  open STDERR, '>', "$out.said";
   exec @reader or exit 127;
 }
 waitpid $reader, 0;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A pull that is stopped, killed, runs out of disk or of power: some of its steps.  All of them: tests/long/kill.t.
+# A pull that is stopped, killed, runs out of disk or of power: some of its steps.  All of them: tests/long/kill_*.t.
 . "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
 . "$top/tests/lib/steps.sh"
 pg_need
