@@ -258,6 +258,8 @@ static tc_status ask(struct follower *f, struct pull_report *report, struct tc_e
   tc_status status = pull_round(f->pg, &orders, report, err);
   if (status == TC_OK) {
     f->distrust = false;
+    if (!strcmp(report->word, "restored"))
+      f->pushed_us = 0; /* what it took before the cache was there is asked for again */
     remember_cache(f);
   } else if (!pg_settled(f->pg)) { /* a full disk here must not hold a transaction open there */
     follower_disconnect(f);

@@ -33,6 +33,7 @@ static tc_status read_cache(struct round_state *r, struct tc_error *err) {
   if (status == TC_OK) {
     r->records = cache_info(cache)->records;
     r->entries_before = cache_info(cache)->entries;
+    r->source_time = cache_info(cache)->source_time;
     r->report->revision = cache_info(cache)->revision;
     r->report->unreadable = cache_info(cache)->unreadable;
     cache_close(cache);
@@ -276,6 +277,12 @@ static tc_status take_rows(struct round_state *r, bool all, struct tc_error *err
 
 /* More than a fifth and more than 50 entries gone is more often a fault than a wish. */
 static tc_status check_removals(struct round_state *r, struct tc_error *err) {
+  /* A delta says of each whether it was approved.  Of a load or a repair what was goes through as
+   * well, whatever changed since, where who approved it saw what is later than the cache: a backup
+   * brings an old approval along. */
+  if (r->head.unapproved >= 0 && r->head.approved_at >= r->source_time &&
+      r->gone > r->head.unapproved)
+    r->gone = r->head.unapproved;
   if (!pull_is_mad(r->gone, r->entries_before) || r->head.approved >= r->head.revision)
     return TC_OK;
   r->report->word = "held";

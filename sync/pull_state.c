@@ -146,6 +146,9 @@ static bool set_field(struct pull_header *h, struct word name, struct word value
                  {"revision", &h->revision},
                  {"floor", &h->floor},
                  {"approved", &h->approved},
+                 {"copy", &h->copy},
+                 {"unapproved", &h->unapproved},
+                 {"approved_at", &h->approved_at},
                  {"at", &h->at},
                  {"now", &h->now},
                  {"records", &h->records},
@@ -189,7 +192,7 @@ static bool set_field(struct pull_header *h, struct word name, struct word value
 tc_status header_read(struct pull_header *out, const char *text, size_t len, struct tc_error *err) {
   const char *at = text, *end = text + len;
   struct word w;
-  *out = (struct pull_header){.revision = -1};
+  *out = (struct pull_header){.revision = -1, .copy = -1, .unapproved = -1};
   bool ok = true;
   while (ok && next_word(&at, end, &w)) {
     const char *eq = memchr(w.text, '=', w.len);
@@ -356,8 +359,8 @@ static enum chain chain_of(const struct pull_cursor *mine, const struct pull_hea
     return mine->revision < head->floor ? UNKNOWN : MINE;
   }
   int64_t back = mine->revision - head->revision;
-  if (back >= (int64_t)mine->history_count)
-    return UNKNOWN;
+  if (back >= (int64_t)mine->history_count) /* what is no copy does not lag: it was restored */
+    return head->copy == 0 ? OTHER : UNKNOWN;
   const uint8_t *then = mine->history[mine->history_count - 1 - (size_t)back];
   return memcmp(head->chain, then, CHAIN_SHORT) ? OTHER : MINE;
 }

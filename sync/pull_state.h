@@ -46,7 +46,10 @@ struct pull_header {
   int64_t oldest_client; /* the oldest protocol it still speaks */
   struct uuid generation;
   int64_t revision, floor, approved;
-  int64_t at, now; /* of the revision's commit; the source's clock */
+  int64_t copy;        /* 1: of another server, and may lag; 0: it is none; -1: it does not say */
+  int64_t unapproved;  /* entries that went since the approved revision; -1: it does not say */
+  int64_t approved_at; /* when that was committed; 0: it does not say */
+  int64_t at, now;     /* of the revision's commit; the source's clock */
   uint8_t chain[CHAIN_BYTES];
   bool has_chain_at; /* it knows the revision that was asked about */
   uint8_t chain_at[CHAIN_BYTES];

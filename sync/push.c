@@ -9,6 +9,8 @@
 #include "base/i18n.h"
 #include "db/journal.h"
 #include "db/queue.h"
+#include "db/writer.h"
+#include "sync/pull_state.h"
 #include "sync/push_answer.h"
 
 enum { PROTOCOL = 1, BATCH = 100, BATCH_BYTES = 256 * 1024 };
@@ -105,6 +107,7 @@ static size_t offer_again(struct queue *q, const struct queue_item *known,
 /* One round under way. */
 struct pushing {
   struct pg *pg;
+  const char *scope_dir;
   struct queue *q;
   int64_t now;
   struct push_report *report;
@@ -235,13 +238,42 @@ static tc_status send_all(struct pushing *p, struct tc_error *err) {
   return status == TC_OK ? send_batch(p, err) : status;
 }
 
-/* Answers hold for the revision that the source is at after them. */
-static void stamp(struct queue *q, int64_t now, const struct push_facts *facts) {
-  for (size_t i = 0; i < q->count; i++)
-    if (q->items[i].answered == now) {
-      q->items[i].held.revision = facts->revision;
-      memcpy(q->items[i].chain, facts->chain, QUEUE_CHAIN);
-    }
+/* Is the cache on the history of the source?  Else it cannot tell by a revision whether it has what
+ * the source took.  facts: with the chain at the cache's own revision. */
+static bool is_of_cache(const struct pull_cursor *mine, const struct push_facts *facts) {
+  if (!mine->known)
+    return true;
+  return facts->knows ? memcmp(facts->chain_at, mine->chain, QUEUE_CHAIN) == 0
+                      : facts->revision > mine->revision;
+}
+
+/* An answer holds for the revision that the source is at after it: the act is over when the cache
+ * is there.  What a restored source took is not: it stays in force here, and is sent again, which
+ * is once by its UUID, until the cache was repaired. */
+static void stamp(struct pushing *p, const struct push_facts *facts, bool of_cache) {
+  for (size_t i = 0; i < p->q->count; i++) {
+    struct queue_item *item = &p->q->items[i];
+    if (item->answered != p->now)
+      continue;
+    item->held.revision = facts->revision;
+    memcpy(item->chain, facts->chain, QUEUE_CHAIN);
+    if (of_cache || item->held.state != ACT_APPLIED)
+      continue;
+    item->held.state = ACT_PENDING; /* as if the answer had not come */
+    item->answered = 0;
+    p->report->sent--;
+    p->report->changed--;
+  }
+}
+
+/* Where the published cache is; not known where that cannot be read. */
+static void read_cursor(struct pull_cursor *out, const char *scope_dir) {
+  struct buffer text = BUFFER_INIT;
+  *out = (struct pull_cursor){.known = false};
+  if (writer_cursor(&text, scope_dir, NULL) != TC_OK ||
+      cursor_read(out, buffer_text(&text), text.len, NULL) != TC_OK)
+    out->known = false;
+  buffer_free(&text);
 }
 
 /* What was answered long ago is in every backup that anybody would restore; what is about something
@@ -268,9 +300,11 @@ static tc_status push_queue(struct pushing *p, struct tc_error *err) {
   status = send_all(p, err);
   if (p->report->sent) {
     struct tc_error why = {.status = TC_OK};
-    tc_status asked = ask_facts(p->pg, -1, &facts, &why);
+    struct pull_cursor mine;
+    read_cursor(&mine, p->scope_dir);
+    tc_status asked = ask_facts(p->pg, mine.known ? mine.revision : -1, &facts, &why);
     if (asked == TC_OK)
-      stamp(p->q, p->now, &facts);
+      stamp(p, &facts, is_of_cache(&mine, &facts));
     else if (status == TC_OK)
       status = tc_fail(err, asked, "%s", why.text);
   }
@@ -289,7 +323,7 @@ static tc_status push_held(struct pg *pg, const char *scope_dir, int64_t now,
     queue_free(&q);
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   }
-  *p = (struct pushing){.pg = pg, .q = &q, .now = now, .report = report};
+  *p = (struct pushing){.pg = pg, .q = &q, .scope_dir = scope_dir, .now = now, .report = report};
   if (q.count > 1)
     qsort(q.items, q.count, sizeof *q.items, by_time);
   status = q.count ? push_queue(p, err) : TC_OK;

@@ -28,14 +28,15 @@ struct round_state {
   struct writer *writer;
   struct entry_set before; /* entries that the cache holds */
   int64_t entries_before;
-  int64_t gone;       /* entries that the source no longer has */
-  bool loading;       /* everything comes: before is what was there, and is marked as it is seen */
-  bool forced;        /* compare by digests, whatever the header says */
-  bool damaged;       /* the cache cannot be read */
-  bool never;         /* there is none */
-  int64_t records;    /* that it holds */
-  enum audience most; /* as in struct pull_orders */
-  const char *file;   /* a snapshot that was given; NULL: none */
+  int64_t gone;        /* entries that the source no longer has */
+  bool loading;        /* everything comes: before is what was there, and is marked as it is seen */
+  bool forced;         /* compare by digests, whatever the header says */
+  bool damaged;        /* the cache cannot be read */
+  bool never;          /* there is none */
+  int64_t records;     /* that it holds */
+  int64_t source_time; /* when that was committed at its source */
+  enum audience most;  /* as in struct pull_orders */
+  const char *file;    /* a snapshot that was given; NULL: none */
   const char *of_scope; /* for a scope other than the login's own; NULL: that */
 };
 

@@ -1,6 +1,7 @@
 #!/bin/sh
-# A source restored from a backup 1, 10 and 100 revisions back, and then edited less, as much and more: it is
-# noticed at first contact and followed, to exactly what it holds; one that nobody edited is only behind.
+# A source restored from a backup 1, 10, 100 and 300 revisions back, and then edited less, as much and more: it is
+# noticed at first contact and followed, to exactly what it holds; one that nobody edited is only behind, where the
+# cache remembers that revision as its own.
 . "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
 pg_need
 pg_start
@@ -13,9 +14,9 @@ edits() { # database, how many, what
   done | psql -qXAt -v ON_ERROR_STOP=1 -h "$pg_sock" -p "$pg_port" -U owner "$1"
 }
 
-for back in 100 10 1; do as_boss postgres -c "CREATE DATABASE back$back TEMPLATE dir OWNER owner" && edits dir $back "a$back."; done
+for back in 300 100 10 1; do as_boss postgres -c "CREATE DATABASE back$back TEMPLATE dir OWNER owner" && edits dir $back "a$back."; done
 run pull --source "$W" --cache "$C"
-for back in 100 10 1; do
+for back in 300 100 10 1; do
   far=$(($(sql "SELECT revision FROM tocsin.sync_head") - $(as_boss back$back -c "SELECT revision FROM tocsin.sync_head")))
   from="host=$pg_sock port=$pg_port user=ward dbname=fork"
   for much in 0 $((far / 2)) $far $((far + 5)); do
@@ -26,7 +27,7 @@ for back in 100 10 1; do
     rm -rf "$tmp/c"
     cp -a "$C" "$tmp/c"
     run pull --source "$from" --cache "$tmp/c"
-    if [ "$much" = 0 ]; then
+    if [ "$much" = 0 ] && [ $far -lt 256 ]; then
       is "$code $(cache_records "$tmp/c")" "75 $(cache_records "$C")" "restored $far revisions back and not edited, it is behind, and nothing goes back"
     else
       theirs=$(as_boss fork -c "SELECT uuid || ' ' || audience || ' ' || encode(sha256(record), 'hex') FROM tocsin.feed WHERE live AND audience IN ('public', 'clinical')" | sort)

@@ -58,6 +58,7 @@ end_watch
 
 pg_use replica
 as_boss dir -c "SELECT pg_wal_replay_pause()" >/dev/null
+is "$(as_boss dir -c "SELECT tocsin.is_copy()")" t "a standby is a copy"
 pg_use pg
 for i in 1 2 3; do sql "UPDATE tocsin.entry SET room = 'p$i' WHERE name = 'Service 7'"; done
 run pull --source "$main_conn" --cache "$C"
@@ -65,6 +66,7 @@ before=$(cache_records "$C")
 run pull --source "$replica_conn" --cache "$C"
 fails 75 'a replica that lags' "a standby that lags takes nothing back"
 is "$(cache_records "$C")" "$before" "and the cache stays where it is"
+is "$(sql "SELECT tocsin.is_copy()")" f "a primary is no copy"
 
 # the primary is lost with what the standby never saw; the standby is promoted and goes its own way
 pg_use replica

@@ -84,6 +84,7 @@ run pull --source "$site_conn" --cache "$tmp/fresh"
 fails 75 'a replica that lags' "one that lags takes nothing back"
 is "$(cache_records "$tmp/fresh")" "$before" "and the cache stays"
 pg_use site
+is "$(as_boss dir -c "SELECT tocsin.is_copy()")" t "a subscriber says that it is a copy, which may lag"
 as_boss dir -c "ALTER SUBSCRIPTION tocsin_feed ENABLE"
 pg_use pg
 site_at
