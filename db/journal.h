@@ -20,7 +20,8 @@
 enum {
   JOURNAL_MOST = 16 * 1024 * 1024, /* bytes: then it is full, and says so */
   JOURNAL_TURN = 1024 * 1024,      /* bytes after which a new one is begun, once all was taken */
-  JOURNAL_WAIT_MS = 200            /* what a screen waits for a write */
+  JOURNAL_WAIT_MS = 200,           /* what a screen waits for a write */
+  JOURNAL_WAITING = 256            /* records that may wait in memory for a disk */
 };
 
 /* The folder of the journals, made where it is missing and that may be done: writable by the group
@@ -65,8 +66,9 @@ struct journal_writer;
 TC_MUST_CHECK tc_status journal_writer_open(struct journal_writer **out, const char *scope_dir,
                                             struct tc_error *err);
 
-/* Hands a record over and waits at most JOURNAL_WAIT_MS.  TC_OK: it is saved.  Anything else: it is
- * not saved yet and is tried again until it is. */
+/* Hands a record over and waits at most JOURNAL_WAIT_MS.  TC_OK: it is saved.  TC_REFUSED: so many
+ * wait that this one was not taken.  Anything else: it is not saved yet and is tried again until it
+ * is. */
 TC_MUST_CHECK tc_status journal_writer_post(struct journal_writer *w, const void *record,
                                             size_t len, struct tc_error *err);
 

@@ -120,6 +120,11 @@ tc_status journal_writer_post(struct journal_writer *w, const void *record, size
   item->len = len;
   item->next = NULL;
   pthread_mutex_lock(&w->lock);
+  if (w->unsaved >= JOURNAL_WAITING) { /* a full disk, and somebody who goes on and on */
+    pthread_mutex_unlock(&w->lock);
+    free(item);
+    return tc_fail(err, TC_REFUSED, _("too much waits to be saved: nothing more is taken"));
+  }
   *w->last = item;
   w->last = &item->next;
   w->unsaved++;

@@ -129,9 +129,9 @@ static const struct action_row rows[] = {
     {ACT_LEFT, PLAIN(LEFT), NULL, NULL, N_("left in what was typed; up one level when browsing"),
      EVERYONE, 99, IN(SEARCH) | IN(FORM) | IN(SITES), false},
     {ACT_RIGHT, PLAIN(RIGHT), NULL, NULL,
-     N_("right in what was typed; down one level when "
-        "browsing"),
-     EVERYONE, 99, IN(SEARCH) | IN(FORM) | IN(SITES), false},
+     N_("right in what was typed; down one level when browsing; on a card: what can be printed of "
+        "it"),
+     EVERYONE, 99, IN(SEARCH) | IN(FORM) | IN(SITES) | IN(CARD), false},
     {ACT_FIRST, PLAIN(HOME), NULL, NULL, N_("to the beginning"), EVERYONE, 99,
      LISTS | READING | IN(FORM), false},
     {ACT_LAST, PLAIN(END), NULL, NULL, N_("to the end"), EVERYONE, 99, LISTS | READING | IN(FORM),

@@ -573,6 +573,8 @@ static void act(struct app *a, enum action action, struct key key) {
   case ACT_RIGHT:
     if (app_screen(a) == SCREEN_SEARCH)
       app_edit(a, action, key);
+    else if (app_screen(a) == SCREEN_CARD)
+      act(a, ACT_PRINT, key); /* with one hand: F7 is for two */
     else if (action == ACT_RIGHT)
       app_list_choose(a);
     else

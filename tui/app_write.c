@@ -382,7 +382,10 @@ tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
     status = journal_writer_open(&a->journal, a->setup.config.scope, err);
   if (status == TC_OK) {
     struct tc_error why = {.status = TC_OK};
-    if (journal_writer_post(a->journal, record.data, record.len, &why) == TC_OK)
+    tc_status posted = journal_writer_post(a->journal, record.data, record.len, &why);
+    if (posted == TC_REFUSED)
+      status = tc_fail(err, posted, "%s", why.text);
+    else if (posted == TC_OK)
       app_say(a, "%s",
               write_course(&a->setup, act) == COURSE_SUGGESTED
                   ? _("written as a suggestion, not confirmed")

@@ -206,6 +206,45 @@ keys 2
 ok "it is said" shows 'sent to the printer'
 ok "the one that was chosen has the sheet" until_true grep -q -- '-d bloc_2$' "$work/printed"
 ok "and no other" sh -c "! grep -q ward-7 '$work/printed'"
+# A printer that hangs: lp never comes back, and takes no notice of being asked to.
+cat >"$work/usrbin/lp" <<LP
+#!/bin/sh
+echo "\$\$" >"$work/hung"
+trap '' TERM HUP INT
+while :; do read -r _ <"$work/never" || :; done
+LP
+mkfifo "$work/never"
+: >"$work/printed"
+keys Escape Escape
+keys F7
+ok "again" shows 'code board'
+keys Down Down Enter
+ok "a printer is asked for" shows 'bloc_2'
+keys 2
+ok "the printer that hangs is said" shows 'not printed: the printer does not take it'
+ok "its lp was started" test -s "$work/hung"
+keys C-n
+typing 'rea chir'
+ok "the next keys are answered" shows '7731'
+ended() { ! kill -0 "$(cat "$work/hung")" 2>/dev/null; }
+ok "the lp that hung was ended" until_true ended
+keys C-n
+keys F7
+ok "it is tried again" shows 'code board'
+keys Down Down Enter
+ok "on the same printer" shows 'bloc_2'
+keys 2
+typing '7731'
+ok "what is typed while it is waited for is answered" shows 'Find: 7731'
+printf '#!/bin/sh\n{ echo "$@"; cat; } >>"%s/printed"\n' "$work" >"$work/usrbin/lp"
+keys C-n
+keys F7
+ok "it is printed once more" shows 'code board'
+keys Down Down Enter
+ok "on the same printer" shows 'bloc_2'
+keys 2
+ok "which works" shows 'sent to the printer'
+ok "and has the sheet" until_true grep -q -- '-d bloc_2$' "$work/printed"
 end_with TERM
 t --version --verbose
 ok "it_says_what_holds" says 'no program run, no network (seccomp): yes'

@@ -54,7 +54,16 @@ static void one_hand_does_all_a_clinician_needs(void **state) {
   expect(&b, "emergency codes here");
   /* A service of the site, its fax, and whether the digits that were keyed in are right. */
   down_to(&b, "01 99 00 52 31");
-  by_one_hand(&b, "e2");
+  by_one_hand(&b, "e");
+  /* Its card on paper. */
+  by_one_hand(&b, "r");
+  assert_int_equal(app_screen(b.app), SCREEN_PRINT);
+  down_to(&b, "1 card");
+  by_one_hand(&b, "e");
+  expect(&b, "Enter or its digit prints");
+  by_one_hand(&b, "xx");
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  by_one_hand(&b, "2");
   expect(&b, "read: 0, 01, 99, 00, 52, 40");
   expect(&b, "Enter Fax");
   by_one_hand(&b, "e");

@@ -320,6 +320,29 @@ static void a_folder_that_cannot_be_written_is_told_and_tried_again(void **state
   buffer_free(&b);
 }
 
+/* A million notes at a full disk take no more memory than the first few. */
+static void what_waits_for_a_disk_has_an_end(void **state) {
+  (void)state;
+  struct journal_writer *w;
+  struct tc_error err = {.status = TC_OK};
+  struct buffer b = note(2, 10);
+  char path[JOURNAL_PATH];
+  snprintf(path, sizeof path, "%s/journal", scope);
+  assert_int_equal(file_replace(path, "x", 1, 0600, NULL), TC_OK); /* a file is in the way */
+  assert_int_equal(journal_writer_open(&w, scope, NULL), TC_OK);
+  for (int i = 0; i < JOURNAL_WAITING; i++)
+    assert_int_not_equal(journal_writer_post(w, b.data, b.len, NULL), TC_REFUSED);
+  assert_int_equal(journal_writer_post(w, b.data, b.len, &err), TC_REFUSED);
+  assert_non_null(strstr(err.text, "too much waits"));
+  assert_int_equal(journal_writer_unsaved(w, NULL), JOURNAL_WAITING);
+  assert_int_equal(unlink(path), 0);
+  while (journal_writer_unsaved(w, NULL) && journal_writer_post(w, b.data, b.len, NULL) != TC_OK)
+    ; /* as soon as it has a place again */
+  assert_int_equal(journal_writer_unsaved(w, NULL), 0);
+  assert_int_equal(journal_writer_close(w), 0);
+  buffer_free(&b);
+}
+
 static void a_link_or_the_file_of_another_account_is_no_journal(void **state) {
   (void)state;
   struct journal j;
@@ -482,6 +505,7 @@ int main(void) {
       EACH(a_full_journal_says_who_should_have_emptied_it),
       EACH(a_full_disk_is_told_and_what_is_cut_off_is_skipped),
       EACH(a_write_that_cannot_be_made_gives_the_screen_back_and_is_made_later),
+      EACH(what_waits_for_a_disk_has_an_end),
       EACH(a_folder_that_cannot_be_written_is_told_and_tried_again),
       EACH(a_link_or_the_file_of_another_account_is_no_journal),
       EACH(a_name_that_is_taken_is_passed_by),
