@@ -22,6 +22,7 @@ static const struct {
     {"checked", offsetof(struct sync_state, checked), 0},
     {"revision", offsetof(struct sync_state, revision), 0},
     {"beat", offsetof(struct sync_state, beat), 0},
+    {"loud", offsetof(struct sync_state, loud), 0},
     {"offered", offsetof(struct sync_state, offered), 0},
     {"held", offsetof(struct sync_state, held), 0},
 };

@@ -15,6 +15,7 @@ struct sync_state {
   int64_t checked;       /* when the last round ended, by this machine's clock */
   int64_t revision;      /* of the cache then */
   int64_t beat;          /* when the source was last told of this terminal, by this clock */
+  int64_t loud;          /* when a round last did what a person must hear of, by this clock */
   int64_t offered, held; /* the source offers that many of so many entries; 0, 0: nothing held */
 };
 

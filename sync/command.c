@@ -146,12 +146,19 @@ const struct command commands[] = {
     {"watch", NULL, NULL, BIT(SOURCE) | BIT(CACHE) | BIT(CONFIG) | BIT(QUIET) | BIT(VERBOSE), 0,
      watch_command, N_("follow the sources until told to stop"),
      N_("A round every few seconds over a connection that is kept, as pull makes one; one such "
-        "program for each folder (exit 75 for a second). A source that cannot be reached is asked "
-        "again, after a random time that grows with the failures. SIGHUP has tocsin.conf read "
+        "program for each folder (exit 75 for a second, which says nothing with --quiet). A source "
+        "that cannot be reached is asked again, after a random time that grows with the failures; "
+        "one whose change is held as usual, so that an approval arrives. SIGHUP has tocsin.conf "
+        "read "
         "again, and where that is wrong all stays as it was; SIGTERM ends it within a second. It "
         "needs no root; started as root it becomes the account that tocsin.conf names. Each event "
         "is one line on standard error, without anything of the directory in it. It tells systemd "
-        "that it is ready, how it is, and that it lives (Type=notify, WatchdogSec=).")},
+        "that it is ready, how it is, and that it lives (Type=notify, WatchdogSec=). Where there "
+        "is "
+        "no systemd a line of a crontab keeps it alive: */5 * * * * tocsin-sync watch --quiet; "
+        "cron "
+        "mails what it said when it ends, 2>&1 | logger -t tocsin-sync behind it has it told at "
+        "once.")},
     {"check", NULL, NULL, BIT(CACHE) | BIT(SOURCE) | BIT(CONFIG), BIT(CACHE), check_run,
      N_("hash the stored records again, and repair what a disk has lost"),
      N_("Every record is hashed and the whole compared with the digest that was written with it; "

@@ -19,7 +19,7 @@ enum {
   CONNECT_SECONDS = 15,
   BEAT_SECONDS = 300,
   STATE_US = 30 * 1000000,  /* a state that says nothing new is written no sooner */
-  LOUD_US = 600 * 1000000,  /* how long a restored source is told of */
+  LOUD_SECONDS = 600,       /* how long a restored source is told of */
   PUSH_US = 30 * 1000000,   /* acts that were refused or could not be sent are tried no sooner */
   PUSH_CONNECT_MS = 3000,   /* a primary that does not answer must not keep a replica's news back */
   PREFER_US = 300 * 1000000 /* how long one stays with a source that is not the first */
@@ -50,7 +50,8 @@ struct follower {
   /* what the state file says */
   struct sync_state state;
   bool state_known;
-  int64_t written_us, loud_us;
+  int64_t written_us;
+  int64_t loud_until_us; /* the state's word must be heard of until then */
   /* what was written here: as it was when it was last looked at, and sent */
   uint64_t acts_stamp;
   struct push_due due;
@@ -149,6 +150,18 @@ static tc_status gather(struct follower *f, struct tc_error *err) {
   return status;
 }
 
+static bool is_loud(const char *word) {
+  return !strcmp(word, "restored") || !strcmp(word, "repaired");
+}
+
+/* What an earlier program had to tell lasts as long as if it had gone on: a pull from cron is a
+ * program a minute.  A clock that was set back in between ends it. */
+static void remember_loud(struct follower *f) {
+  int64_t ago = (int64_t)time(NULL) - f->state.loud;
+  if (f->state_known && is_loud(f->state.result) && ago >= 0 && ago < LOUD_SECONDS)
+    f->loud_until_us = clock_monotonic_us() + (LOUD_SECONDS - ago) * 1000000;
+}
+
 tc_status follower_open(struct follower **out, const struct settings *settings, const char *typed,
                         const char *scope_dir, const struct pg_patience *patience,
                         struct tc_error *err) {
@@ -169,6 +182,7 @@ tc_status follower_open(struct follower **out, const struct settings *settings, 
     return status;
   }
   f->state_known = state_read(&f->state, scope_dir, NULL) == TC_OK;
+  remember_loud(f);
   *out = f;
   return TC_OK;
 }
@@ -371,18 +385,17 @@ void follower_snapshot(struct follower *f, const char *file) {
 /* ---- what is told of it ------------------------------------------------------------------------
  */
 
-static bool is_loud(const char *word) {
-  return !strcmp(word, "restored") || !strcmp(word, "repaired");
-}
-
+/* What is new meanwhile does not take a loud word away: nobody may have looked yet. */
 tc_status follower_keep_state(struct follower *f, const struct pull_report *r, tc_status outcome,
                               const char *text, bool always, struct tc_error *err) {
-  int64_t now_us = clock_monotonic_us();
+  int64_t now_us = clock_monotonic_us(), now = (int64_t)time(NULL);
   struct sync_state next = f->state;
-  bool keep_loud = outcome == TC_OK && is_loud(f->state.result) && !strcmp(r->word, "same") &&
-                   f->loud_us && now_us - f->loud_us < LOUD_US;
-  if (outcome == TC_OK && is_loud(r->word)) {
-    f->loud_us = now_us;
+  bool loud = outcome == TC_OK && is_loud(r->word);
+  bool keep_loud =
+      outcome == TC_OK && !loud && is_loud(f->state.result) && now_us < f->loud_until_us;
+  if (loud) {
+    f->loud_until_us = now_us + LOUD_SECONDS * INT64_C(1000000);
+    next.loud = now;
     text = r->reason;
   }
   if (!keep_loud) {
@@ -393,7 +406,7 @@ tc_status follower_keep_state(struct follower *f, const struct pull_report *r, t
     snprintf(next.source, sizeof next.source, "%s", r->source);
   if (outcome == TC_OK)
     next.confirmed = r->source_now;
-  next.checked = (int64_t)time(NULL);
+  next.checked = now;
   if (r->revision)
     next.revision = r->revision;
   next.offered = r->offered;

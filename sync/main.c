@@ -46,7 +46,7 @@ int main(int argc, char **argv) {
   /* output that did not arrive is a fault, whatever else happened */
   if ((fflush(stdout) != 0 || ferror(stdout)) && status == TC_OK)
     status = tc_fail_errno(&err, errno ? errno : EIO, _("cannot write to standard output"));
-  if (status != TC_OK) {
+  if (status != TC_OK && err.text[0]) {
     char line[1400], text[1500]; /* memory may be what there is none of */
     snprintf(text, sizeof text, "tocsin-sync: %s\n", tc_error_line(&err, line, sizeof line));
     if (emit_text(stderr, text, strlen(text), NULL) != TC_OK)

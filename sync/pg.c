@@ -91,6 +91,7 @@ static const struct {
     {"57", TC_UNAVAILABLE, N_("the source ended the connection")},
     {"08", TC_UNAVAILABLE, N_("the connection to the source broke")},
     {"23503", TC_REFUSED, N_("it names what is not there: import or make that first")},
+    {"25006", TC_UNAVAILABLE, N_("this source only reads, as a standby does: name the primary")},
     {"22", TC_REFUSED, N_("the source refuses it")},
     {"", TC_UNAVAILABLE, N_("the source answered with an error")},
 };
@@ -290,24 +291,68 @@ static PGconn *start(const struct pg_target *t, bool verify) {
       names[n] = more[i].name;
       values[n++] = more[i].value;
     }
-  return PQconnectStartParams(names, values, 1);
+  PGconn *conn = PQconnectStartParams(names, values, 1);
+  if (conn)
+    PQsetErrorVerbosity(conn, PQERRORS_VERBOSE); /* for take_sqlstate() */
+  return conn;
+}
+
+/* Why a server that speaks PostgreSQL lets nobody in: the first prefix of its SQLSTATE that fits.
+ * With a password that is right, too, it may be full, or want a grant. */
+static const struct {
+  const char *prefix;
+  tc_status status;
+  const char *why, *look;
+} doors[] = {
+    {"28P01", TC_DENIED, N_("the source does not accept the password"),
+     N_("put the right one into ~/.pgpass, or enrol the terminal anew (tocsin-sync source enrol)")},
+    {"28", TC_DENIED, N_("the source does not let this role in"),
+     N_("look at user in its connection string, and there at the role (LOGIN) and pg_hba.conf, or "
+        "enrol the terminal anew (tocsin-sync source enrol)")},
+    {"42501", TC_DENIED, N_("the source does not let this role in"),
+     N_("the role wants CONNECT on that database: GRANT CONNECT there")},
+    {"53", TC_UNAVAILABLE, N_("the source has no connection left for us"),
+     N_("nothing is wrong here: there look at max_connections and at the limits of the role and "
+        "the database, or put pgbouncer in front")},
+    {"57", TC_UNAVAILABLE, N_("the source is not ready"),
+     N_("it is starting or ending: try again in a moment")},
+    {"", TC_UNAVAILABLE, N_("the source does not let us in"),
+     N_("look at user and dbname in its connection string, and there at the role and "
+        "pg_hba.conf")},
+};
+
+/* Takes the SQLSTATE out of "...:  28P01: ...", as the library writes it where it is to say all.
+ * Words are the server's language, and the library has no other way to tell. */
+static bool take_sqlstate(char *said, char state[6]) {
+  for (char *at = said; (at = strstr(at, ":  ")); at++) {
+    char *code = at + 3;
+    if (strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 5 && !strncmp(code + 5, ": ", 2)) {
+      memcpy(state, code, 5);
+      state[5] = '\0';
+      memmove(code, code + 7, strlen(code + 7) + 1);
+      return true;
+    }
+  }
+  state[0] = '\0';
+  return false;
 }
 
 /* Somebody took the connection and then said nothing that PostgreSQL says. */
 static tc_status fail_connect(PGconn *conn, bool answered, bool late, int ms,
                               struct tc_error *err) {
-  char said[400];
+  char said[400], state[6];
   first_line(PQerrorMessage(conn), said, sizeof said);
   if (PQconnectionNeedsPassword(conn))
     return tc_fail(
         err, TC_DENIED,
         _("the source asks for a password and there is none: put it into ~/.pgpass (%s)"), said);
-  if (PQconnectionUsedPassword(conn) && strstr(said, "FATAL"))
-    return tc_fail(
-        err, TC_DENIED,
-        _("the source does not accept the password: %s; put the right one into ~/.pgpass, or "
-          "enrol the terminal anew (tocsin-sync source enrol)"),
-        said);
+  size_t door = 0;
+  if (take_sqlstate(said, state) || strstr(said, "FATAL") || strstr(said, "ERROR")) {
+    while (strncmp(state, doors[door].prefix, strlen(doors[door].prefix)) != 0)
+      door++;
+    return tc_fail(err, doors[door].status, _("%s: %s; %s"), _(doors[door].why), said,
+                   _(doors[door].look));
+  }
   if (late)
     return tc_fail(err, TC_UNAVAILABLE,
                    answered ? _("the source took the connection and did not answer within %d "
@@ -315,12 +360,6 @@ static tc_status fail_connect(PGconn *conn, bool answered, bool late, int ms,
                             : _("the source cannot be reached within %d seconds: look at host "
                                 "and port in its connection string, and at the network"),
                    ms / 1000);
-  if (strstr(said, "FATAL") || strstr(said, "ERROR"))
-    return tc_fail(
-        err, TC_UNAVAILABLE,
-        _("the source does not let us in: %s; look at user and dbname in its connection string, "
-          "and there at the role and pg_hba.conf"),
-        said);
   if (answered)
     return tc_fail(err, TC_UNAVAILABLE,
                    _("what answers there is no PostgreSQL we can talk to: %s; look at host, port "
@@ -349,8 +388,10 @@ static tc_status connect_by(struct pg *pg, int ms, struct tc_error *err) {
     }
     state = PQconnectPoll(pg->conn);
   }
-  if (state == PGRES_POLLING_OK && PQstatus(pg->conn) == CONNECTION_OK)
+  if (state == PGRES_POLLING_OK && PQstatus(pg->conn) == CONNECTION_OK) {
+    PQsetErrorVerbosity(pg->conn, PQERRORS_DEFAULT);
     return TC_OK;
+  }
   return fail_connect(pg->conn, answered, late, ms, err);
 }
 

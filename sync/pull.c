@@ -290,7 +290,7 @@ static tc_status check_removals(struct round_state *r, struct tc_error *err) {
   r->report->offered = r->entries_before - r->gone;
   return tc_fail(err, TC_REFUSED,
                  _("held: the source offers %lld of %lld entries at revision %lld; the cache is "
-                   "kept.  If that is meant: tocsin-sync source approve %lld"),
+                   "kept.  If that is meant: tocsin-sync source approve %lld --source CONNINFO"),
                  (long long)r->report->offered, (long long)r->report->held,
                  (long long)r->head.revision, (long long)r->head.revision);
 }

@@ -77,7 +77,7 @@ static tc_status list(struct pg *pg, bool json, struct tc_error *err) {
   if (status == TC_OK)
     status = emit_text(stdout, buffer_text(&out), out.len, err);
   buffer_free(&out);
-  return status == TC_OK && !count ? TC_NOT_FOUND : status;
+  return status;
 }
 
 /* The answer is "outcome TAB reason". */

@@ -44,6 +44,8 @@ struct watch {
   struct pull_report report; /* of the last round */
   tc_status outcome;
   char said[sizeof((struct tc_error *)0)->text]; /* what the log said of it last */
+  int64_t said_offered, said_held; /* of a change that is held, when it was said; 0, 0: of none */
+  int64_t round_ms;                /* how long the last round took */
   char said_of_acts[sizeof((struct tc_error *)0)->text];
   size_t damaged_acts;
 };
@@ -127,21 +129,31 @@ static void tell_status(const char *text) {
 /* ---- what is told ------------------------------------------------------------------------------
  */
 
-/* One line an event: the same fault again is none. */
+/* A change that is held is one event as long as it is as large, whatever else is edited there. */
+static bool is_said(const struct watch *w, const struct tc_error *err) {
+  const struct pull_report *r = &w->report;
+  if (r->held)
+    return r->held == w->said_held && r->offered == w->said_offered;
+  return strcmp(w->said, err->text) == 0;
+}
+
+/* One line an event: the same fault again is none.  A source that answers with what is held has not
+ * failed: it is asked as usual, so that an approval arrives. */
 static void tell(struct watch *w, tc_status status, const struct tc_error *err) {
   const struct pull_report *r = &w->report;
-  bool was_bad = w->said[0] != '\0';
+  bool was_bad = w->said[0] != '\0', again = status != TC_OK && is_said(w, err);
+  w->failures = status == TC_OK || r->held ? 0 : w->failures + 1;
+  w->said_held = r->held;
+  w->said_offered = r->offered;
   if (r->narrowed)
     log_line(&w->log, LOG_NOTICE_LEVEL, _("grants changed: what is no longer granted was removed"));
   if (status != TC_OK) {
-    w->failures++;
-    if (strcmp(w->said, err->text) != 0)
+    if (!again)
       log_line(&w->log, LOG_WARNING_LEVEL, "%s", err->text);
     memcpy(w->said, err->text, sizeof w->said);
     tell_status(err->text);
     return;
   }
-  w->failures = 0;
   w->said[0] = '\0';
   if (r->note[0])
     log_line(&w->log, LOG_NOTICE_LEVEL, _("the snapshot was not used: %s"), r->note);
@@ -197,7 +209,9 @@ static void push(struct watch *w) {
 static void one_round(struct watch *w) {
   struct tc_error err = {.status = TC_OK};
   push(w);
+  int64_t began = clock_monotonic_us();
   tc_status status = follower_round(w->follower, &w->report, &err);
+  w->round_ms = (clock_monotonic_us() - began) / 1000;
   if (stopping)
     return; /* what was cut short says nothing of the source */
   tell(w, status, &err);
@@ -225,10 +239,21 @@ static int most_of_one_wait(struct watch *w, int64_t left_us) {
   return probes_wait_ms(w->probes, (int)ms);
 }
 
+/* What is held comes anew each time: a large one is asked for so seldom that a terminal is at it
+ * for a tenth of its time at most. */
+static int wait_ms(const struct watch *w) {
+  if (w->failures)
+    return wait_after_failure(w->failures, w->settings->most_wait, chance());
+  int usual = wait_usual(w->settings->every, chance());
+  int64_t most = (int64_t)w->settings->most_wait * 1000,
+          rest = w->report.held ? 9 * w->round_ms : 0;
+  rest = rest < most ? rest : most;
+  return rest > usual ? (int)rest : usual;
+}
+
 /* Until the next round is due: its time has come, or the source has told. */
 static void wait_for_next(struct watch *w) {
-  int ms = w->failures ? wait_after_failure(w->failures, w->settings->most_wait, chance())
-                       : wait_usual(w->settings->every, chance());
+  int ms = wait_ms(w);
   int64_t until = clock_monotonic_us() + (int64_t)ms * 1000;
   while (!stopping && !reloading) {
     int64_t left = until - clock_monotonic_us();
@@ -331,10 +356,13 @@ static tc_status take_lock(struct watch *w, struct tc_error *err) {
     else
       (void)!fchmod(w->lock, 0600); /* who could read it could hold it */
   }
-  if (status == TC_OK && flock(w->lock, LOCK_EX | LOCK_NB) != 0)
+  bool alone = status != TC_OK || flock(w->lock, LOCK_EX | LOCK_NB) == 0;
+  buffer_free(&path);
+  if (!alone && w->orders->quiet) /* cron starts one every few minutes */
+    return TC_BUSY;
+  if (!alone)
     status =
         tc_fail(&own, TC_BUSY, _("another tocsin-sync watch follows %s already"), w->scope_dir);
-  buffer_free(&path);
   if (status == TC_DENIED)
     return tc_fail(err, status,
                    _("%s; the folder must be writable for the account that tocsin-sync runs as"),

@@ -15,8 +15,9 @@ struct watch_orders {
 };
 
 /* Runs until SIGTERM or SIGINT (TC_OK); SIGHUP has the settings read again.  TC_BUSY: another one
- * follows for this folder.  TC_REFUSED: as root without an account.  TC_CONFIG, TC_USAGE,
- * TC_DENIED: it cannot begin.  A source that cannot be reached is no failure: it is asked again. */
+ * follows for this folder (quiet: without a message).  TC_REFUSED: as root without an account.
+ * TC_CONFIG, TC_USAGE, TC_DENIED: it cannot begin.  A source that cannot be reached is no failure:
+ * it is asked again. */
 TC_MUST_CHECK tc_status watch_run(const struct watch_orders *orders, struct tc_error *err);
 
 #endif

@@ -70,7 +70,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (strcmp(first.source, second.source) != 0 || strcmp(first.result, second.result) != 0 ||
       strcmp(first.text, second.text) != 0 || first.confirmed != second.confirmed ||
       first.checked != second.checked || first.revision != second.revision ||
-      first.beat != second.beat || first.offered != second.offered || first.held != second.held)
+      first.beat != second.beat || first.loud != second.loud || first.offered != second.offered ||
+      first.held != second.held)
     abort();
   return 0;
 }

@@ -43,6 +43,36 @@ is "$(grep -c wrong "$tmp/err" "$C/state" | cut -d: -f2 | tr '\n' ' ')" "0 0 " "
 printf '127.0.0.1:*:*:ward:open sesame\n' >"$tmp/pgpass"
 run pull --source "$tcp sslmode=disable" --cache "$C"
 is "$code" 0 "the right one in .pgpass is taken"
+# whoever has the right password, and is not let in all the same, is not told to look for another
+shut() { # exit code, words, name, what makes it so, what ends it
+  [ -z "$4" ] || as_boss postgres -c "$4"
+  run pull --source "$tcp sslmode=disable" --cache "$C"
+  fails "$1" "$2" "$3"
+  is "$(grep -c 'password\|pgpass\|: *[0-9][0-9A-Z]\{4\}:' "$tmp/err")" 0 "  and nothing of the password is said: $3"
+  [ -z "$5" ] || as_boss postgres -c "$5"
+}
+shut 69 'no connection left for us: .*; nothing is wrong here: there look at max_connections' "a role with all its connections" \
+  "ALTER ROLE ward CONNECTION LIMIT 0" "ALTER ROLE ward CONNECTION LIMIT -1"
+shut 77 'does not let this role in: .*; the role wants CONNECT' "no right to connect" "REVOKE CONNECT ON DATABASE dir FROM public" "GRANT CONNECT ON DATABASE dir TO public"
+shut 77 'does not let this role in: .*the role .LOGIN.' "a role that may not log in" "ALTER ROLE ward NOLOGIN" "ALTER ROLE ward LOGIN"
+right=$tcp
+tcp=$(echo "$tcp" | sed 's/dbname=dir/dbname=nix/')
+shut 69 'does not let us in: .*nix.*; look at user and dbname' "no such database" "" ""
+tcp=$right
+cp "$pg_data/postgresql.conf" "$tmp/postgresql.conf"
+printf '%s\n' "max_connections = 5" "max_wal_senders = 0" "superuser_reserved_connections = 4" >>"$pg_data/postgresql.conf"
+as_server "$pg_bin/pg_ctl" -D "$pg_data" -m fast -w stop >/dev/null 2>&1
+pg_up
+psql -qXAt -h "$pg_sock" -p "$pg_port" -U owner -c "SELECT pg_sleep(60)" dir >/dev/null 2>&1 &
+sleeper=$!
+until [ "$(as_boss dir -c "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' AND pid <> pg_backend_pid()")" = 1 ]; do kill -0 $sleeper || break; done
+shut 69 'no connection left for us' "a server that is full" "" ""
+cat "$tmp/postgresql.conf" >"$pg_data/postgresql.conf"
+as_server "$pg_bin/pg_ctl" -D "$pg_data" -m immediate -w stop >/dev/null 2>&1
+wait $sleeper
+pg_up
+run pull --source "$tcp sslmode=disable" --cache "$C"
+is "$code" 0 "once there is room, it is let in"
 unset PGPASSFILE
 run pull --source "$tcp sslmode=disable password=opensesame" --cache "$C"
 fails 64 'put it into ~/.pgpass' "a password in the connection string is refused"
@@ -173,6 +203,25 @@ rm -f "$db-wal" "$db-shm"
 run pull --source "$W" --cache "$C"
 has "$code $out" '^0 .*was loaded anew' "a cache whose file is damaged is loaded anew"
 is "$(cache_records "$C")" "$(source_records public)" "and is the source's again"
+
+# a source that only reads
+for verb in 'enrol late --audiences public' 'approve 1' 'revoke ward'; do
+  PGOPTIONS='-c default_transaction_read_only=on' "$sync" source $verb --source "$S" >"$tmp/out" 2>"$tmp/err"
+  code=$? err=$(cat "$tmp/err")
+  fails 69 'only reads, as a standby does: name the primary' "source ${verb%% *} at a standby"
+done
+
+# nothing there
+run suggestions list --source "$S"
+is "$code $out$err" "0 nothing waits" "suggestions of which there are none are no fault"
+run suggestions list --json --source "$S"
+is "$code $out$err" "0 " "nor for a program"
+for verb in accept refuse; do
+  run suggestions $verb 65000000-0000-0000-0000-00000000ffff --source "$S"
+  fails 1 'there is no such suggestion' "suggestions $verb of one that is not there"
+done
+run source revoke nobody-3 --source "$S"
+fails 1 'no terminal is called .nobody-3' "source revoke of one that is not there"
 
 # usage
 run pull --cache "$C"

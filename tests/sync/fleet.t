@@ -88,11 +88,21 @@ fails 65 'held: the source offers' "(and go, which is held)"
 spoke
 ok $? "a terminal that holds a change back speaks"
 silent
-watch --config "$tmp/printed.conf" --cache "$C"
+sed -i 's/^every = 1/every = 1\nmost_wait = 600/' "$tmp/printed.conf"
+watch -v --config "$tmp/printed.conf" --cache "$C"
 until_ok spoke
 ok $? "and so does its daemon"
 has "$(fleet)" "^ward-3	$uuid	[0-9]+	1	.*	ok\$" "with the revision that it stays at"
-run source approve "$(sql "SELECT revision FROM tocsin.sync_head")" --source "$S"
+for i in 1 2 3; do
+  sql "INSERT INTO tocsin.entry (name) VALUES ('edited $i')"
+  until_ok 'grep -q "at revision $(sql "SELECT revision FROM tocsin.sync_head");" "$C/state"'
+done
+until_ok '[ "$(grep -c "asked in vain: held" "$tmp/log")" -ge 8 ]'
+ok $? "it goes on asking at its usual pace, so that an approval arrives"
+is "$(grep 'held:' "$tmp/log" | grep -vc 'asked in vain')" 1 "and says once that it holds, whatever else is edited"
+hint=$(sed -n 's/^text = held: .*tocsin-sync \(source approve [0-9]* --source\) CONNINFO$/\1/p' "$C/state")
+run $hint "$S"
+is "$code" 0 "what it says to type can be typed"
 until_ok '[ "$(cache_records "$C")" = "$(source_records public clinical)" ]'
 ok $? "approved, it goes on"
 run source revoke ward-3 --source "$S"

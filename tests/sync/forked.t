@@ -38,6 +38,18 @@ for back in 300 100 10 1; do
     fi
   done
 done
+# each of these pulls is a program of its own, as from cron: the word stands all the same, for ten minutes
+says() { sed -n 's/^result = //p' "$tmp/c/state"; }
+screen() { LANG=C TERM=vt100 timeout 20 "$b/tocsin" --scope "$tmp/c" --plain </dev/null 2>&1; }
+is "$(says)" restored "the word stands after a round that found nothing"
+has "$(screen)" 'SOURCE RESTORED' "and on the screen"
+edits fork 2 c
+run pull --source "$from" --cache "$tmp/c"
+is "$code $(says)" "0 restored" "and after one that brought something"
+sed -i "s/^loud = .*/loud = $(($(date +%s) - 601))/" "$tmp/c/state"
+run pull --source "$from" --cache "$tmp/c"
+is "$code $(says)" "0 same" "after ten minutes it does not"
+
 as_boss fork -c "DELETE FROM tocsin.entry"
 run pull --source "$from" --cache "$tmp/c"
 fails 65 'held: the source offers 0 of 300' "a restored source that is then emptied is held"

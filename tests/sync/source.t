@@ -45,7 +45,7 @@ run source init --source "host=$pg_sock port=$pg_port user=weak dbname=weak"
 fails 77 'does not let this role do that' "an owner without CREATEROLE is told so"
 is "$(as_boss weak -c "SELECT count(*) FROM pg_namespace WHERE nspname = 'tocsin'")" 0 "and nothing is left behind"
 run source init --source "host=$pg_sock port=$pg_port user=nobody_here dbname=dir"
-fails 69 'does not let us in' "a role that is not there is said"
+fails 77 'does not let this role in' "a role that is not there is said"
 
 # every golden record, byte for byte
 psql -qXAt -v ON_ERROR_STOP=1 -h "$pg_sock" -p "$pg_port" -U owner dir -c BEGIN \

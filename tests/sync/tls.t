@@ -110,7 +110,7 @@ pull_file
 is "$code" 0 "a terminal logs in by its certificate"
 from_file "$where user=ward-9" ""
 pull_file
-fails 69 'certificate|does not let us in' "and not without it"
+fails 77 'does not let this role in: .*certificate' "and not without it"
 for bad in wrong expired foreign; do
   serve_with $bad
   from_file "$where user=ward" ""

@@ -61,6 +61,8 @@ fi
 is "$(stat -c %a "$C/state" "$C/watch.lock" | tr '\n' ' ')" "640 600 " "what it writes is not for everybody, and its lock is nobody else's to hold"
 run watch --config "$tmp/tocsin.conf" --cache "$C"
 fails 75 'another tocsin-sync watch follows' "a second one on the folder says so and ends"
+run watch --quiet --config "$tmp/tocsin.conf" --cache "$C"
+is "$code [$out$err]" "75 []" "with --quiet it says nothing"
 
 # news: at once, by LISTEN, since the next question is ten minutes away
 sql "UPDATE tocsin.entry SET room = 'here' WHERE name = 'Zzyzx 1'"
@@ -154,6 +156,22 @@ end_watch
 is "$code" 0 "TERM ends it while it connects to a black hole"
 [ "$took" -lt 2500 ]
 ok $? "within a second ($took ms)"
+
+# without systemd: the line of the manual, with no more of an environment than cron gives
+line=$(sed -n 's/.*[*]\/5 [*] [*] [*] [*] \(tocsin-sync [a-z -]*\);.*/\1/p' "$top/man/tocsin-sync.1")
+mkdir -p "$tmp/home/.config/tocsin"
+folder_of_daemon "$tmp/cron"
+printf '%s\n' "[terminal]" "scope = $tmp/cron" "$sync_section" "[source main]" "conninfo = $(conn ward)" >"$tmp/home/.config/tocsin/tocsin.conf"
+cron="env -i HOME=$tmp/home LOGNAME=nobody SHELL=/bin/sh PATH=$b:/usr/bin:/bin sh -c"
+$cron "exec $line" >"$tmp/mail" 2>&1 &
+daemon=$!
+daemons="$daemons $daemon"
+until_ok '[ "$(cache_records "$tmp/cron")" = "$(source_records public)" ]'
+ok $? "a line of a crontab follows: $line"
+$cron "exec $line" >"$tmp/mail.next" 2>&1
+is "$? $(cat "$tmp/mail.next")" "75 " "the next one, five minutes later, says nothing"
+end_watch
+is "$code $(cat "$tmp/mail")" "0 " "nor did the first one, all being well"
 
 # where it may not write
 mkdir "$tmp/closed"

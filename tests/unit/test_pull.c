@@ -341,6 +341,7 @@ static void the_state_file_comes_back_as_it_was_written(void **state) {
                            .confirmed = 1795680840,
                            .checked = 1795680900,
                            .revision = 42,
+                           .loud = 1795680600,
                            .offered = 12,
                            .held = 22481},
                     back;
@@ -354,6 +355,7 @@ static void the_state_file_comes_back_as_it_was_written(void **state) {
   assert_int_equal(back.confirmed, 1795680840);
   assert_int_equal(back.checked, 1795680900);
   assert_int_equal(back.revision, 42);
+  assert_int_equal(back.loud, 1795680600);
   assert_int_equal(back.offered, 12);
   assert_int_equal(back.held, 22481);
   snprintf(path, sizeof path, "%s/state", dir);
