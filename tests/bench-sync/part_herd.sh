@@ -1,8 +1,10 @@
-# A herd of terminals comes back after an outage, with jitter, directly and through pgbouncer in
-# transaction mode; each keeps its connection.  HERDS: how many; HERD_SECONDS: over how long.
+# A herd of terminals comes back after an outage, with jitter, directly, through pgbouncer in
+# transaction mode and, 1,000 of them, to a hot standby; each keeps its connection.  HERDS: how many;
+# HERD_SECONDS: over how long; HERD_WAYS: of direct, pooled, standby.
 . "${TOCSIN_TOP:-.}/tests/bench-sync/lib.sh"
 . "$top/tests/lib/pooler.sh"
-[ -n "$pool_bin" ] || {
+ways=${HERD_WAYS:-direct pooled standby}
+[ -n "$pool_bin" ] || [ "${ways#*pooled}" = "$ways" ] || {
   echo "pgbouncer is missing: apt-get install pgbouncer" >&2
   exit 1
 }
@@ -34,10 +36,27 @@ herd() { # name count connection string ...: figures, with the CPU of the server
   [ -z "${pool_pid:-}" ] ||
     echo "$name $(cpu_of "$pool_pid") $p0" | awk '{ printf "%s_pooler_cpu_s %.2f s\n", $1, $2 - $3 }'
 }
-for count in ${HERDS:-1000 5000}; do
-  herd "herd_${count}_direct" "$count" "$(conn ward)"
-done
-pooler_start "dir = host=$pg_sock port=$pg_port dbname=dir pool_size=20"
-for count in ${HERDS:-1000 5000}; do
-  herd "herd_${count}_pooled" "$count" "host=$pool_sock port=$pool_port user=ward dbname=dir"
+for way in $ways; do
+  case $way in
+  direct)
+    for count in ${HERDS:-1000 5000}; do
+      herd "herd_${count}_direct" "$count" "$(conn ward)"
+    done
+    ;;
+  pooled)
+    pooler_start "dir = host=$pg_sock port=$pg_port dbname=dir pool_size=20"
+    for count in ${HERDS:-1000 5000}; do
+      herd "herd_${count}_pooled" "$count" "host=$pool_sock port=$pool_port user=ward dbname=dir"
+    done
+    pooler_stop
+    pool_pid=
+    ;;
+  standby)
+    primary=${pg_sock##*/}
+    pg_standby replica
+    pg_use replica
+    herd herd_1000_standby 1000 "$(conn ward)"
+    pg_use "$primary"
+    ;;
+  esac
 done
