@@ -317,7 +317,7 @@ static const char *hide(const struct secrets *s, const char *text, struct arena 
 /* Has the text so many digits, those of numbers in letters among them? */
 static bool has_digits(const char *text, size_t most) {
   size_t digits = 0, len = strlen(text);
-  for (size_t at = 0, n; at < len && digits < most; at += n) {
+  for (size_t at = 0, n; at < len && digits < most && len >= most; at += n) {
     char spoken[SPOKEN_DIGITS];
     size_t count = 0;
     uint32_t point;
@@ -412,8 +412,9 @@ static bool hide_texts(const struct hiding *h, struct text_list *list) {
 static bool hide_fields(const struct hiding *h, const struct line_spec *line, char *of) {
   for (size_t i = 0; i < line->field_count; i++) {
     const struct field_spec *f = &line->fields[i];
-    if (f->type == FIELD_TEXT && !is_kept(line->tag, f->name) &&
-        !hide_at(h, (const char **)(void *)(of + f->offset)))
+    const char **text = (const char **)(void *)(of + f->offset);
+    if (f->type == FIELD_TEXT && (!h->known || has_digits(*text, KNOWN)) &&
+        !is_kept(line->tag, f->name) && !hide_at(h, text))
       return false;
   }
   return true;
@@ -424,8 +425,8 @@ static bool may_be_in_list(const struct line_spec *line, const char *items, size
   for (size_t i = 0; i < count * line->field_count; i++) {
     const struct field_spec *f = &line->fields[i % line->field_count];
     const char *at = items + i / line->field_count * line->size + f->offset;
-    if (f->type == FIELD_TEXT && !is_kept(line->tag, f->name) &&
-        has_digits(*(const char *const *)(const void *)at, KNOWN))
+    if (f->type == FIELD_TEXT && has_digits(*(const char *const *)(const void *)at, KNOWN) &&
+        !is_kept(line->tag, f->name))
       return true;
   }
   return false;

@@ -134,11 +134,46 @@ static size_t skip_and(const char *text, size_t len) {
   return end && strcmp(word, "et") == 0 ? gap + end : 0;
 }
 
+/* Most words are told apart by their first two letters. */
+static bool may_begin(const char *text, size_t len) {
+  unsigned char next = len > 1 ? (unsigned char)text[1] : 0;
+  char second = next == 0xC3 ? 'e' : (char)(next | 0x20);
+  switch (text[0] | 0x20) {
+  case 'c':
+  case 'v':
+    return second == 'i';
+  case 'd':
+  case 'n':
+    return second == 'e' || second == 'i' || second == 'o';
+  case 'e':
+    return second == 'i' || second == 'l';
+  case 'f':
+    return second == 'i' || second == 'o';
+  case 'h':
+  case 'q':
+    return second == 'u';
+  case 'o':
+    return second == 'c' || second == 'h' || second == 'n';
+  case 's':
+    return second == 'e' || second == 'i' || second == 'o';
+  case 't':
+    return second == 'e' || second == 'h' || second == 'r' || second == 'w';
+  case 'u':
+    return second == 'n';
+  case 'z':
+    return second == 'e';
+  default:
+    return false;
+  }
+}
+
 size_t spoken_read(const char *text, size_t len, char digits[SPOKEN_DIGITS], size_t *count) {
   char word[WORD_MAX];
   int value, more;
-  size_t end = read_value(text, len, &value), next;
   *count = 0;
+  if (!len || !may_begin(text, len))
+    return 0;
+  size_t end = read_value(text, len, &value), next;
   if (!end) {
     end = read_word(text, len, word);
     next = end && strcmp(word, "double") == 0 ? read_next(text + end, len - end, &value) : 0;

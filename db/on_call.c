@@ -1,6 +1,7 @@
 #include "db/on_call.h"
 
 #include "base/i18n.h"
+#include "core/mask.h"
 #include "core/phone.h"
 
 static tc_status no_memory(struct tc_error *err) {
@@ -32,9 +33,17 @@ static const struct contact *point_of(const struct entry *person, const struct u
   return NULL;
 }
 
+/* Is the number of a shift one that is masked, of whoever holds it or of anybody? */
+static bool is_masked(struct cache *cache, const struct shift *s, const struct entry *person,
+                      struct arena *arena) {
+  const char *number = s->number;
+  return mask_hides(person, number) ||
+         cache_mask(cache, &s->holder, &number, arena, NULL) != TC_OK || number != s->number;
+}
+
 /* The person with the contact points of the shift: its own number, the one it names, else all. */
-static const struct entry *shift_person(const struct shift *s, const struct entry *person,
-                                        struct arena *arena) {
+static const struct entry *shift_person(struct cache *cache, const struct shift *s,
+                                        const struct entry *person, struct arena *arena) {
   struct entry *entry = arena_zalloc(arena, 1, sizeof *entry);
   struct contact *one = arena_zalloc(arena, 1, sizeof *one);
   if (!entry || !one)
@@ -47,6 +56,7 @@ static const struct entry *shift_person(const struct shift *s, const struct entr
     one->number = s->number;
     one->plan = s->plan;
     one->e164 = s->e164;
+    one->masked = is_masked(cache, s, person, arena);
     one->kind = phone_is_mobile(s->e164) ? CONTACT_MOBILE
                 : *s->plan               ? CONTACT_EXTENSION
                                          : CONTACT_OTHER;
@@ -69,7 +79,7 @@ const struct entry *on_call_person(struct cache *cache, const struct shift *s,
     person = nobody;
     person.site = role->site;
   }
-  return shift_person(s, &person, arena);
+  return shift_person(cache, s, &person, arena);
 }
 
 tc_status on_call_read(struct on_call *out, struct cache *cache, const struct entry *role,

@@ -44,7 +44,8 @@ static json_t *act_json(const struct act_held *held, const struct setup *setup,
   return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:I, s:s, s:o}", "act", uuid, "type",
                    act->type, "entry", subject, "at", (json_int_t)act->at, "account", act->account,
                    "initials", act->initials, "state", act_state_word(held->state), "revision",
-                   (json_int_t)held->revision, "reason", held->reason, "payload", payload);
+                   (json_int_t)held->revision, "reason", write_answer(held, setup, arena),
+                   "payload", payload);
 }
 
 static tc_status list_json(struct buffer *out, const char *command, const struct setup *setup,

@@ -175,7 +175,7 @@ static bool fill_row(struct group_row *row, const struct present *p, const struc
   struct entry *e = arena_zalloc(p->arena, 1, sizeof *e);
   *row = (struct group_row){
       .name = *m->text ? m->text : _("(not held here)"), .note = "", .number = "", .kind = ""};
-  if (!e)
+  if (!e || cache_mask(p->cache, &m->entry, &row->name, p->arena, NULL) != TC_OK)
     return false;
   if (uuid_is_nil(&m->entry) || cache_entry(p->cache, &m->entry, p->arena, e, NULL) != TC_OK)
     return true;

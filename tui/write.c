@@ -331,9 +331,9 @@ bool write_masks(const struct act *act, const struct setup *setup, struct arena 
          mask_covers(&e, &contact);
 }
 
-const char *write_words(const struct act *act, const char *field, const struct setup *setup,
-                        struct arena *arena) {
-  const char *words = act_get(act, field);
+/* Words about what an act is about, without a masked number. */
+static const char *starred(const struct act *act, const char *words, const struct setup *setup,
+                           struct arena *arena) {
   struct entry e;
   if (!mask_may_be_in(words))
     return words;
@@ -344,6 +344,16 @@ const char *write_words(const struct act *act, const char *field, const struct s
   if (words && cache_mask(setup->cache, &(struct uuid){{0}}, &words, arena, NULL) != TC_OK)
     words = NULL;
   return words ? words : "";
+}
+
+const char *write_words(const struct act *act, const char *field, const struct setup *setup,
+                        struct arena *arena) {
+  return starred(act, act_get(act, field), setup, arena);
+}
+
+const char *write_answer(const struct act_held *held, const struct setup *setup,
+                         struct arena *arena) {
+  return starred(&held->act, held->reason, setup, arena);
 }
 
 static const char *number_text(const char *number, const char *e164, bool masked,
@@ -515,6 +525,6 @@ const char *write_state(const struct act_held *held, const struct setup *setup,
   else if (held->state == ACT_APPLIED)
     text = arena_strdup(arena, _("confirmed"));
   else if (*held->reason)
-    text = arena_printf(arena, "%s: %s", state, held->reason);
+    text = arena_printf(arena, "%s: %s", state, write_answer(held, setup, arena));
   return text ? text : "";
 }

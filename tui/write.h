@@ -136,6 +136,10 @@ bool write_masks(const struct act *act, const struct setup *setup, struct arena 
 const char *write_words(const struct act *act, const char *field, const struct setup *setup,
                         struct arena *arena);
 
+/* What the source said of it, likewise; "" nothing. */
+const char *write_answer(const struct act_held *held, const struct setup *setup,
+                         struct arena *arena);
+
 /* The number of an override, grouped; starred where it stands in for a masked one. */
 const char *write_override_number(const struct entry *entry, const struct override *override,
                                   const struct setup *setup, struct arena *arena);

@@ -70,6 +70,15 @@ role | @e41
 week | [WEEK]
 source | garde
 shift | [FROM] | [UNTIL] | line=1 | who=@e42 | text=Ana, 06 39 98 28 88
+shift | [FROM] | [UNTIL] | line=2 | text=Remplaçant au 06 39 98 28 88 | no=0639983111 | e=+33639983111
+shift | [FROM] | [UNTIL] | line=3 | who=@e42 | no=06 39 98 28 88
+
+group | clinical | @k40
+type | cascade
+name | Plan blanc
+site | SAB
+m | 001 | text=Ana Bistouri, 06 39 98 28 88
+m | 002 | to=@e42 | text=ou au 0639982888
 D
 run "$sync" import "$work/stream" --format records --cache "$wide"
 ok "a directory that has masked numbers everywhere" is "$rc" 0
@@ -114,6 +123,9 @@ ok "find, by its unit" none find "cellule pole"
 for entry in 4 40 41 42 43 44; do ok "show $entry" none show "$(u $entry)"; done
 ok "who" none who chirurgien
 ok "oncall" none oncall --site SAB
+t who chirurgien
+ok "a shift's own number, where it is masked of anybody" says "06 ** ** ** 11"
+ok "cascade" none cascade plan blanc --site SAB
 ok "number, of another of its points" none number 0199005250
 for part in 1999 981999 39981999 0639981998 0639981989; do
   ok "a part of it, or a look-alike, finds nothing: $part" sh -c '"$1" --scope "$2" find "$3" --site SAB >"$4/out"; ! grep -q "Bloc nord" "$4/out"' sh \
