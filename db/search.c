@@ -12,6 +12,7 @@
 #include "db/document.h"
 #include "db/handle.h"
 #include "db/match.h"
+#include "db/place.h"
 #include "db/query.h"
 
 /* Approximate tiers run only while the exact ones found fewer rows than this: with enough exact
@@ -430,6 +431,46 @@ static bool has_owner(const struct search_result *out) {
   return false;
 }
 
+/* Does a document have the word, as its own or as an alias; or one that begins so? */
+static bool document_has(const char *document, const char *word, size_t len, bool begins) {
+  for (const char *at = document; *at; at += strcspn(at, " "), at += *at == ' ') {
+    const char *own = at + (*at == '~');
+    if (strncmp(own, word, len) == 0 && (begins || own[len] == ' '))
+      return true;
+  }
+  return false;
+}
+
+/* While parts are hidden: does an entry that is shown have it in a part that is?  A word of the
+ * others is nothing to be told; the first of a list are looked at. */
+static bool is_shown(struct search *s, const char *word, size_t len, bool begins) {
+  enum { LOOKED_AT = 16 };
+  struct words *w = &s->c->words;
+  struct words_cursor cursor;
+  struct arena arena = ARENA_INIT;
+  struct buffer document = BUFFER_INIT;
+  bool shown = !s->c->hidden;
+  uint64_t *set = shown ? NULL : words_set(w), *all = shown ? NULL : words_set(w);
+  if (!set || !all)
+    return shown;
+  for (int use = INDEX_PLAIN; use <= INDEX_ALIAS; use++)
+    (void)(begins ? words_add_begin(w, word, len, use, set) : words_add(w, word, len, use, set));
+  words_all(w, all);
+  words_begin_at(w, &cursor, set, all, false);
+  int64_t id;
+  for (int i = 0; i < LOOKED_AT && !shown && words_next(w, &cursor, &id); i++) {
+    struct entry e;
+    arena_reset(&arena);
+    buffer_clear(&document);
+    shown = place_entry(&s->c->store, id, s->c->hidden, &arena, &e, NULL) == TC_OK &&
+            document_write(&document, &e, &arena, NULL) == TC_OK &&
+            document_has(buffer_text(&document), word, len, begins);
+  }
+  buffer_free(&document);
+  arena_free(&arena);
+  return shown;
+}
+
 static tc_status say_nearest(struct search *s, struct search_result *out, struct tc_error *err) {
   enum { NEAREST = 5, TRIED = 4 };
   const char **tried = arena_zalloc(s->arena, TRIED, sizeof *tried);
@@ -448,13 +489,16 @@ static tc_status say_nearest(struct search *s, struct search_result *out, struct
   const char *missing = NULL;
   for (size_t i = 0; !s->q.digits[0] && i < s->q.token_count; i++) {
     const struct query_token *t = &s->q.tokens[i];
-    if (matcher_knows(&s->matcher, t))
+    bool letters = t->text[0] < '0' || t->text[0] > '9';
+    if (matcher_knows(&s->matcher, t) &&
+        (t->site || t->kinds || !letters || is_shown(s, t->text, t->len, true)))
       continue; /* it is not what is wrong */
     size_t n = words_near(&s->c->words, t->text, t->len, true, near, NEAREST - out->nearest_count);
     if (!missing)
       missing = arena_copy(s->arena, t->text, t->len);
     for (size_t k = 0; k < n; k++)
-      nearest[out->nearest_count++] = arena_copy(s->arena, near[k].text, near[k].len);
+      if (is_shown(s, near[k].text, near[k].len, false))
+        nearest[out->nearest_count++] = arena_copy(s->arena, near[k].text, near[k].len);
   }
   if (missing && s->q.token_count > 1 && !*out->note)
     out->note = arena_printf(s->arena, _("no word begins with \"%s\""), missing);

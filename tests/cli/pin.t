@@ -56,6 +56,15 @@ t find 7766
 ok "nor is it found" exits 1
 t find zoe
 ok "nor an entry that is all the switchboard's" exits 1
+for typed in ouvrard oeuvrarb zoi "zoe rea" "dr oeuvra"; do
+  t find "$typed"
+  ok "nor is it what is nearest: $typed" keeps_quiet_of "nearest: oeuvrard"
+  ok "by no word of its name" keeps_quiet_of "nearest: zoe"
+done
+t find "zoe rea"
+ok "a word of its name is unknown like any other" says 'no word begins with "zoe"'
+t find reanimatoin
+ok "what is shown is the nearest as before" says "animation"
 t find rea chir --site SAB
 ok "the rest is" says 7731
 t print --card "$icu" --out -
