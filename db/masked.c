@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "core/mask.h"
 #include "core/phone.h"
+#include "db/place.h"
 #include "db_sql.h"
 
 /* One text after another of one transaction. */
@@ -85,7 +86,10 @@ const struct incident *masked_incidents(struct cache *c, const struct incident *
   struct incident *copy = NULL;
   for (size_t i = 0; i < count; i++) {
     const char *reason = list[i].reason;
-    if (masked_text(c, &reason, arena, NULL) != TC_OK)
+    bool hidden = place_hides(c->hidden, list[i].audience);
+    if (hidden) /* that a domain is down is told all the same: numbers hang on it */
+      reason = "";
+    else if (masked_text(c, &reason, arena, NULL) != TC_OK)
       return NULL;
     if (reason == list[i].reason)
       continue;
@@ -96,6 +100,8 @@ const struct incident *masked_incidents(struct cache *c, const struct incident *
     list = copy;
     copy[i].clear = copy[i].reason;
     copy[i].reason = reason;
+    if (hidden)
+      copy[i].by = "";
   }
   return list;
 }

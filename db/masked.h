@@ -14,7 +14,8 @@ TC_MUST_CHECK tc_status masked_text(struct cache *c, const char **text, struct a
 TC_MUST_CHECK tc_status masked_entry(struct cache *c, struct entry *e, struct arena *arena,
                                      struct tc_error *err);
 
-/* The reasons of incidents: the list itself, or another where some are starred; NULL: no memory. */
+/* The reasons of incidents, none where it is for whom parts are hidden from: the list itself, or
+ * another where some are not as they were; NULL: no memory. */
 const struct incident *masked_incidents(struct cache *c, const struct incident *list, size_t count,
                                         struct arena *arena);
 

@@ -118,6 +118,27 @@ t show "$icu"
 ok "then all is shown again" says "77 66"
 t pin remove
 ok "what is not there cannot be removed: exit code 1" exits 1
+cat >>"$work/desk.txt" <<'D'
+
+incident | switchboard | @i1
+by | chef
+declared
+domain | pbx-sab
+reason | travaux chez Ravel
+since | 1700000000
+D
+perl "$TOCSIN_TOP/tests/cli/make-stream" <"$work/desk.txt" >"$work/stream"
+run "$sync" import "$work/stream" --format records --cache "$desk"
+t incident list
+ok "why something fails that is the switchboard's" says "travaux chez Ravel"
+given 260727 260727 -- pin set
+t incident list
+ok "is not said behind its PIN" keeps_quiet_of Ravel
+ok "nor by whom" keeps_quiet_of chef
+ok "but that it fails is" says pbx-sab
+t incident list --json
+ok "nor in JSON" keeps_quiet_of Ravel
+t pin remove
 t pin nonsense
 ok "another verb is a usage error" exits 64
 finish

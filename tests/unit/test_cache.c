@@ -455,6 +455,28 @@ static void browsing_follows_units(void **state) {
   assert_string_equal(codes[0].contacts[0].number, "2222");
 }
 
+/* A unit that only the switchboard has anything in is not told, nor are its entries counted. */
+static void units_of_what_is_hidden_are_not_told(void **state) {
+  struct fixture *f = *state;
+  static const char alone[] = DESK("G") "name\tSecret\nsite\tSAB\ntype\tservice\n"
+                                        "unit\tPôle Z / Bureau\n",
+                    among[] = DESK("H") "name\tAutre\nsite\tSAB\ntype\tservice\n"
+                                        "unit\tPôle A\n";
+  const char *const put[] = {alone, among};
+  struct unit_row *units;
+  size_t count;
+  change(f->folder, put, 2, NULL, 2);
+  assert_int_equal(cache_refresh(f->cache, NULL), TC_OK);
+  assert_int_equal(cache_units(f->cache, "SAB", "", &f->arena, &units, &count, NULL), TC_OK);
+  assert_int_equal(count, 2);
+  assert_int_equal(units[0].entries, 3);
+  cache_hide_from(f->cache, AUDIENCE_SWITCHBOARD);
+  assert_int_equal(cache_units(f->cache, "SAB", "", &f->arena, &units, &count, NULL), TC_OK);
+  assert_int_equal(count, 1);
+  assert_string_equal(units[0].path, "Pôle A");
+  assert_int_equal(units[0].entries, 2);
+}
+
 /* By the index those that the records themselves show. */
 static void who_has_a_kind_of_set_is_found_without_reading_all(void **state) {
   struct fixture *f = *state;
@@ -530,6 +552,7 @@ int main(void) {
       T(a_second_writer_is_told_to_wait),
       T(the_last_note_is_read_first),
       T(browsing_follows_units),
+      T(units_of_what_is_hidden_are_not_told),
       T(who_has_a_kind_of_set_is_found_without_reading_all),
       T(no_cache_and_foreign_files_are_said),
   };
