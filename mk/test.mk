@@ -28,9 +28,9 @@ UNIT_TESTS = $(filter $(B)/tests/unit/%,$(TESTS))
 VALGRIND_TESTS = $(filter-out %/test_lock,$(UNIT_TESTS))
 PROP_TESTS = $(filter $(B)/tests/prop/%,$(TESTS))
 LONG_TESTS = $(TESTS_LONG) $(PROP_TESTS) tests/sync/cut.t $(sort $(wildcard tests/long/*.t)) $(VALGRIND_TESTS)
-LONGEST = tests/long/kill_grant.t $(B)/tests/prop/test_cut tests/long/kill_first.t $(B)/tests/prop/test_oracle \
-	tests/sync/cut.t tests/long/kill_delta.t tests/long/kill_restored.t $(B)/tests/unit/test_reach_cases tests/long/real.t \
-	$(B)/tests/unit/test_csv tests/long/declared.t tests/long/gigabyte.t $(B)/tests/prop/test_reach
+LONGEST = tests/long/kill_grant.t $(B)/tests/unit/test_pin tests/long/kill_first.t $(B)/tests/prop/test_cut $(B)/tests/prop/test_oracle \
+	tests/sync/cut.t tests/long/kill_delta.t tests/long/kill_restored.t $(B)/tests/unit/test_zone $(B)/tests/unit/test_reach_cases \
+	tests/long/real.t $(B)/tests/unit/test_csv tests/long/declared.t tests/long/gigabyte.t $(B)/tests/prop/test_reach
 .PHONY: check-long
 check-long: ## the exhaustive loops, longer properties, valgrind
 	@sh tools/packages build check long

@@ -48,6 +48,8 @@ static void first_line(const char *message, char *out, size_t cap) {
   if (n)
     memcpy(out, shown.data, n);
   out[n] = '\0';
+  if (shown.status == TC_NO_MEMORY) /* a sentence with a gap says nothing */
+    snprintf(out, cap, "%s", _("out of memory"));
   buffer_free(&shown);
 }
 
@@ -88,6 +90,7 @@ static const struct {
     {"55P03", TC_BUSY, N_("the source was busy with the same thing; try again")},
     {"55000", TC_BUSY, N_("the source is not ready yet")},
     {"53", TC_UNAVAILABLE, N_("the source has no room for more")},
+    {"57014", TC_UNAVAILABLE, N_("the source broke off its answer: try again")},
     {"57", TC_UNAVAILABLE, N_("the source ended the connection")},
     {"08", TC_UNAVAILABLE, N_("the connection to the source broke")},
     {"23503", TC_REFUSED, N_("it names what is not there: import or make that first")},
@@ -106,6 +109,11 @@ static tc_status fail_as_said(struct pg *pg, const PGresult *result, struct tc_e
     return tc_fail(err, TC_UNAVAILABLE, _("%s: the connection to the source broke: %s"), pg->source,
                    said);
   }
+  const char *standby = PQparameterStatus(pg->conn, "in_hot_standby");
+  if (!strcmp(pg->sqlstate, "40001") && standby && !strcmp(standby, "on"))
+    /* a hot standby that had to go on with what its primary sent */
+    return tc_fail(err, TC_UNAVAILABLE, _("%s: %s (%s)"), pg->source,
+                   _("the source broke off its answer: try again"), said);
   size_t i = 0;
   while (strncmp(pg->sqlstate, states[i].prefix, strlen(states[i].prefix)) != 0)
     i++;
@@ -223,6 +231,11 @@ static void forget_notice(void *arg, const PGresult *result) {
 static tc_status check_conninfo(const char *conninfo, struct tc_error *err) {
   char *said = NULL; /* stays NULL where there was no memory to say it */
   PQconninfoOption *options = PQconninfoParse(conninfo, &said);
+  if (!options) { /* or there was memory for the words alone: then the second time says which */
+    PQfreemem(said);
+    said = NULL;
+    options = PQconninfoParse(conninfo, &said);
+  }
   bool read = said;
   PQfreemem(said);
   if (!options && !read)

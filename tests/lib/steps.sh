@@ -231,13 +231,12 @@ steps_failing() { # eio or full
 }
 
 # No memory from an allocation on (nomem), or at that one alone (nomem-once): who cannot go on says so in one line, and
-# ends with 71 (no memory) or 69 (libpq had none, and says so in its words); nothing is taken for a damage of the cache.  The first
-# few hundred allocations are of the linker and of libpq's reading of the connection string.
+# ends with 71 (no memory) or 69 (libpq had none, and says so in its words); nothing is taken for a damage of the cache.  The
+# linker's own are not counted: they come before the shim.
 steps_without_memory() { # nomem or nomem-once
   part "$1" || return 0
   failed=0
   fine=0
-  [ $i -gt 0 ] || i=599
   while [ $fine -lt 200 ]; do
     i=$((i + 1))
     so_far
@@ -249,20 +248,43 @@ steps_without_memory() { # nomem or nomem-once
       # what can be done without is done without; the end is where it is none of these
       source_now
       [ "$(records "$tmp/at")" = "$now" ] || bad="$bad $i:untrue"
-      fine=$((fine + 1))
-      [ -n "$whole" ] || fine=$((fine + 66))
+      # (of the first hundreds, which are libpq's reading of the connection string, none may be needed)
+      [ $i -le 600 ] || fine=$((fine + 1))
+      [ -n "$whole" ] || [ $i -le 600 ] || fine=$((fine + 66))
       ;;
     69 | 71)
       failed=$((failed + 1))
       fine=0
-      [ "$(wc -l <"$tmp/err")" = 1 ] || bad="$bad $i:words"
+      [ "$(wc -l <"$tmp/err")" = 1 ] && ! grep -q ': ;\|: *$' "$tmp/err" || bad="$bad $i:words"
       survives reader
       ;;
     *) bad="$bad $i:ended($code)" ;;
     esac
-    [ -n "$whole" ] || i=$((i + i / 2))
+    [ -n "$whole" ] || i=$((i > 500 ? i + i / 2 : 3 * i))
   done
   is "$bad" "" "$name: $1 at $failed allocations: it says so, the cache is one revision, and the next pull gets there"
+}
+
+# The same at every allocation before there is a connection.
+steps_before_a_connection() {
+  failed=0
+  bad=
+  for fault in nomem nomem-once; do
+    i=0
+    fine=0
+    while [ $fine -lt 100 ] && [ $i -lt 3000 ]; do
+      i=$((i + 1))
+      LD_PRELOAD=$shim SHIM_AT=$i SHIM_DO=$fault "$sync" pull --source "host=$tmp/nowhere user=ward dbname=dir" --cache "$tmp/base" >"$tmp/out" 2>"$tmp/err"
+      code=$?
+      read -r said <"$tmp/err"
+      case "$code $said" in
+      "71 tocsin-sync: "?* | "69 tocsin-sync: "*"out of memory"*) failed=$((failed + 1)) fine=0 ;;
+      "69 tocsin-sync: the source cannot be reached: "[!\;]*) fine=$((fine + 1)) ;; # as if there had been memory
+      *) bad="$bad $i:$fault($code $said)" ;;
+      esac
+    done
+  done
+  is "$bad" "" "without a source: memory is refused at $failed allocations, one after the other, and each time it says so"
 }
 
 steps_without_power() {

@@ -6,4 +6,5 @@ STEP_ALL=${STEP_ALL:-beside,alone,eio,full}
 pg_need
 steps_begin
 steps "a delta" "$tmp/base"
+steps_before_a_connection
 done_testing

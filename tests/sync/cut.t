@@ -103,4 +103,13 @@ kill -0 $slow
 ok $? "a source of a hundred bytes a second is waited for"
 kill $slow "$proxy" 2>/dev/null
 wait $slow 2>/dev/null
+as_boss dir -c "ALTER ROLE owner PASSWORD 'x'"
+echo '127.0.0.1:*:*:owner:x' >>"$tmp/pgpass"
+proxy slow 4000
+script -qec "'$sync' snapshot make --source 'host=127.0.0.1 port=$(cat "$tmp/port") user=owner dbname=dir sslmode=disable' --audiences public --output '$tmp/made'" /dev/null >"$tmp/making" 2>/dev/null </dev/null &
+slow=$!
+until_ok 'tr "\r" "\n" <"$tmp/making" | grep -Eq "^[0-9]+ of 200 records, [0-9]+\.[0-9] MB, [0-9]+ s left"'
+ok $? "so does a snapshot that is made"
+kill $slow "$proxy" 2>/dev/null
+wait $slow 2>/dev/null
 done_testing

@@ -25,7 +25,7 @@ PGPASSFILE=$tmp/pgpass "$sync" pull --source "host=127.0.0.1 port=$(cat "$tmp/po
 slow=$!
 until_ok '[ "$(as_boss dir -c "SELECT count(*) FROM pg_stat_activity WHERE usename = '"'ward'"' AND query LIKE '"'%tocsin.pull%'"'")" -ge 1 ]'
 as_boss dir -c "REVOKE tocsin_clinical FROM ward"
-kill -KILL $slow # cut off in the middle, with part of it in the inbox
+kill -KILL $slow # cut off in the middle
 wait $slow 2>/dev/null
 run pull --source "$W" --cache "$C"
 is "$code" 0 "a grant lost in the middle of a pull is noticed by the next"

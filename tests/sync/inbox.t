@@ -171,6 +171,42 @@ run pull --source "$away" --cache "$C"
 none_left && [ "$(cache_records "$C")" = "$old" ]
 ok $? "the half of a pull that was killed is taken away by the next"
 
+# a grant that is lost while a terminal receives, which has part of it: killed then, or at work to the end
+lost() { # name: after the next round
+  run pull --source "$W" --cache "$C"
+  is "$code $(cache_records "$C")" "0 $(source_records public)" "$1, the next round is at what is granted"
+  is "$(grep -la 06399802 -r "$C" | wc -l)" 0 "and no file holds a byte of the rest"
+  as_boss dir -c "GRANT tocsin_clinical TO ward"
+}
+k=1
+stopped() { [ "$(sed 's/.*) \(.\).*/\1/' "/proc/$slow/stat")" = T ] || ! kill -0 $slow; }
+receive() { # stopped where there is part of an inbox
+  while :; do
+    again "$tmp/old"
+    LD_PRELOAD=$b/tests/sync/shim.so SHIM_AT=$k SHIM_DO=stop "$sync" pull --source "$W" --cache "$C" >"$tmp/out" 2>"$tmp/err" &
+    slow=$!
+    tries=0
+    until stopped 2>/dev/null || [ $tries -gt 2000 ]; do tries=$((tries + 1)); perl -e 'select undef, undef, undef, 0.005'; done
+    ! grep -qa 06399802 "$C/cache/inbox.part" 2>/dev/null || break
+    [ $k -lt 100 ] || break
+    kill -KILL $slow
+    wait $slow 2>/dev/null
+    k=$((k + 1))
+  done
+  grep -qa 06399802 "$C/cache/inbox.part"
+  ok $? "a terminal has received part of a change, with numbers for clinicians"
+  as_boss dir -c "REVOKE tocsin_clinical FROM ward"
+}
+sql "UPDATE tocsin.contact SET number = number || '1'"
+receive
+kill -KILL $slow
+wait $slow 2>/dev/null
+lost "killed half-way"
+receive
+kill -CONT $slow
+wait $slow
+lost "received to the end"
+
 # a full disk
 wrong=
 told=

@@ -38,6 +38,38 @@ has "$code $out" '^0 .*changed; 1 records written, 1 removed' "a standby sends a
 run pull --source "$main_conn" --cache "$C"
 has "$code $out" '^0 .*nothing new' "the primary has nothing to add"
 
+# a standby that has to go on with what the primary sent breaks an answer off in the middle
+held='tocsin.pull(protocol int, generation uuid, revision bigint, chain bytea, scope text, most bigint)'
+as_boss dir -c "ALTER FUNCTION tocsin.pull RENAME TO pull_kept" -c "CREATE FUNCTION $held RETURNS SETOF bytea LANGUAGE sql AS
+  'SELECT tocsin.pull_kept(\$1, \$2, \$3, \$4, \$5, \$6) UNION ALL SELECT NULL FROM pg_sleep(30)'" \
+  -c "GRANT EXECUTE ON FUNCTION tocsin.pull, tocsin.pull_kept TO ward"
+sql "UPDATE tocsin.entry SET purpose = repeat('avis ', 60) WHERE name LIKE 'Service 2%'"
+replica_at
+before=$(cache_records "$C")
+pg_use replica
+echo 'max_standby_streaming_delay = 0' >>"$pg_data/postgresql.conf"
+as_boss dir -c "SELECT pg_reload_conf()" >/dev/null
+pg_use pg
+broken_off() { # arguments of the pull
+  "$sync" pull "$@" >"$tmp/out" 2>"$tmp/err" &
+  pull=$!
+  pg_use replica
+  until_ok '[ "$(as_boss dir -c "SELECT count(*) FROM pg_stat_activity WHERE wait_event = '"'PgSleep'"'")" = 1 ]' || ok 1 "a standby is in the middle of its answer"
+  pg_use pg
+  sql "UPDATE tocsin.entry SET room = room || '2' WHERE name LIKE 'Service 3%'"
+  as_boss dir -c "VACUUM tocsin.feed" -c "VACUUM tocsin.entry"
+  as_boss dir -c "DROP FUNCTION tocsin.pull" -c "ALTER FUNCTION tocsin.pull_kept RENAME TO pull" # for the primary, and the next round
+  wait $pull
+  code=$?
+  err=$(cat "$tmp/err")
+}
+broken_off --source "$replica_conn" --cache "$C"
+fails 69 'broke off its answer: try again \(.*conflict with recovery' "a standby that has to go on breaks off in the middle, and the terminal is told to try again"
+is "$(cache_records "$C")" "$before" "the cache is kept"
+replica_at
+run pull --source "$replica_conn" --cache "$C"
+is "$code $(cache_records "$C")" "0 $(source_records public)" "the next round gets there"
+
 # a daemon that would listen, which a hot standby refuses: it asks, and sources come in their order
 conf "[sync]
 account = nobody
