@@ -24,9 +24,8 @@ enum incident_phase incident_phase(const struct incident *i, int64_t now, bool c
   enum outage_level level = incident_level(i, now, clock_trusted);
   if (clock_trusted && i->since > now)
     return i->ended && i->ended <= now ? INCIDENT_OVER : INCIDENT_AHEAD;
-  return level == OUTAGE_NONE          ? INCIDENT_OVER
-         : level == OUTAGE_UNCONFIRMED ? INCIDENT_UNCONFIRMED
-                                       : INCIDENT_NOW;
+  bool past = clock_trusted && i->until && i->until <= now; /* also what was only reported */
+  return level == OUTAGE_NONE ? INCIDENT_OVER : past ? INCIDENT_UNCONFIRMED : INCIDENT_NOW;
 }
 
 const struct outage_state *outage_worse(const struct outage_state *a,

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/civil.h"
-#include "core/zone.h"
 
 enum { WORD = 24, LEAST = 3 };
 
@@ -31,6 +30,18 @@ static int day_name(const char *word, size_t len) {
   return -1;
 }
 
+/* French with its accent and without it. */
+static bool season_name(const char *word, size_t len, struct moment *out) {
+  static const char *const names[] = {"summer", "été", "ete", "winter", "hiver"};
+  enum { SUMMERS = 3 };
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (begins(names[i], word, len)) {
+      out->season = i < SUMMERS ? MOMENT_SUMMER : MOMENT_WINTER;
+      return true;
+    }
+  return false;
+}
+
 static bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -53,10 +64,12 @@ static bool clock_time(const char *word, size_t len, int64_t *seconds) {
   return true;
 }
 
-bool moment_wall(const char *text, int64_t now, int64_t *wall) {
+bool moment_read(const char *text, int64_t now, struct moment *out) {
+  enum { TURN = 3600 }; /* so much later the clock shows the same again */
   int64_t today = civil_day_of(now), seconds = 0, day = today;
   bool timed = false, dated = false;
   int name = -1;
+  *out = (struct moment){.season = MOMENT_UNSAID};
   for (const char *word = text; *word;) {
     size_t len = strcspn(word, " T");
     /* The T of ISO 8601 parts a date from a time; in a word it is a letter. */
@@ -66,29 +79,28 @@ bool moment_wall(const char *text, int64_t now, int64_t *wall) {
       dated = true;
     else if (len && !timed && clock_time(word, len, &seconds))
       timed = true;
-    else if (len && (dated || name >= 0 || (name = day_name(word, len)) < 0))
+    else if (len && !(out->season == MOMENT_UNSAID && season_name(word, len, out)) &&
+             (dated || name >= 0 || (name = day_name(word, len)) < 0))
       return false;
     word += len + (word[len] != '\0');
   }
-  if (!timed && !dated && name < 0)
+  if (!timed && ((!dated && name < 0) || out->season != MOMENT_UNSAID))
     return false;
   if (name >= TODAY)
     day = today + (name - TODAY);
   else if (name >= 0)
     day = today + (name - civil_weekday(today) + WEEKDAYS) % WEEKDAYS;
-  bool passed = day * CIVIL_DAY + seconds <= now;
+  bool passed = day * CIVIL_DAY + seconds + (out->season == MOMENT_WINTER ? TURN : 0) <= now;
   if (passed && name >= 0 && name < TODAY)
     day += WEEKDAYS;
   else if (passed && !dated && name < 0)
     day++;
-  *wall = day * CIVIL_DAY + seconds;
+  out->wall = day * CIVIL_DAY + seconds;
   return true;
 }
 
-bool moment_read(const char *text, const struct zone *zone, int64_t now, int64_t *at) {
-  int64_t wall, last;
-  if (!moment_wall(text, zone_wall(zone, now), &wall))
-    return false;
-  zone_instants(zone, wall, at, &last);
-  return true;
+int64_t moment_choose(const struct moment *moment, int64_t first, int64_t last, int64_t now) {
+  bool second = moment->season == MOMENT_WINTER ||
+                (moment->season == MOMENT_UNSAID && first <= now && last > now);
+  return second ? last : first;
 }

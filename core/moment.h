@@ -5,16 +5,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct zone;
-
-/* Reads a time in the local time of zone.  A weekday (English or French, whole or its first three
+/* Reads a time of a clock.  A weekday (English or French, whole or its first three
  * letters), "today", "tomorrow" or their French, or an ISO 8601 date; and a clock time ("03:00",
  * "3h", "3h30"), without which it is 00:00.  A weekday is the next to come, today's where its time
- * is still to come; a time alone too.  false: it is none of these.  Where the clock skips that
- * time, the instant of the skip; where it shows it twice, the first. */
-bool moment_read(const char *text, const struct zone *zone, int64_t now, int64_t *at);
+ * is still to come; a time alone too.  Behind a time "summer", "winter" or their French say which
+ * of two showings of it is meant, where the clock goes back.  false: it is none of these. */
+struct moment {
+  int64_t wall; /* what a clock there shows then (core/civil.h) */
+  enum { MOMENT_UNSAID, MOMENT_SUMMER, MOMENT_WINTER } season;
+};
+/* now: what the clock shows. */
+bool moment_read(const char *text, int64_t now, struct moment *out);
 
-/* The same of a clock: what it shows now, and the wall time (core/civil.h) that is meant. */
-bool moment_wall(const char *text, int64_t now, int64_t *wall);
+/* Which of the instants at which a clock shows that wall time is meant: the one said, else the
+ * first, or the second where the first is over.  They are one unless it shows it twice. */
+int64_t moment_choose(const struct moment *moment, int64_t first, int64_t last, int64_t now);
 
 #endif

@@ -210,7 +210,7 @@ static tc_status fill_row(struct answer_row *row, const struct answer *a,
   keep_code(row, to);
   row->channels = to;
   fill_instead(row, a, arena);
-  if (held.now.state != ROTA_NOT_HELD || on_call_is_open(&held))
+  if (on_call_is_told(&held))
     status = answer_on_call(row, a, &held, arena, err);
   if (status == TC_OK)
     status = answer_before(row, a, arena, err);

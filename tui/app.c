@@ -184,11 +184,9 @@ static void clear(struct app *a) {
 }
 
 static void bring_back(struct app *a) {
-  struct typed typed;
-  if (app_call_bring_back(a, &typed)) {
-    app_set_typed(a, &typed);
-    app_call_resume(a);
-  } else if (!a->put_aside.len && uuid_is_nil(&a->put_aside_card)) {
+  if (app_call_bring_back(a))
+    return;
+  if (!a->put_aside.len && uuid_is_nil(&a->put_aside_card)) {
     app_say(a, "%s", _("there was no caller before"));
   } else {
     app_set_typed(a, &a->put_aside);
@@ -232,12 +230,16 @@ void app_relist(struct app *a) {
     lists[app_screen(a)](a);
 }
 
-void app_size(struct app *a, int rows, int cols) {
+void app_relist_kept(struct app *a) {
   size_t selected = a->list.selected;
+  app_relist(a);
+  a->list.selected = selected < a->list.count ? selected : 0;
+}
+
+void app_size(struct app *a, int rows, int cols) {
   a->rows = rows;
   a->cols = cols;
-  app_relist(a);
-  a->list.selected = selected;
+  app_relist_kept(a);
   if (a->setup.cache && !a->item_count && !a->line_count) {
     app_make_frame(a); /* its switchboard is named where nothing is found */
     app_search(a);
@@ -714,9 +716,9 @@ void app_draw(struct app *a, struct grid *g) {
     return;
   a->drawn_second = clock_now(&a->setup.clock);
   if (app_call_shows(a)) {
-    app_call_draw_head(a, g, area);
-    area.row++;
-    area.rows--;
+    int rows = app_call_draw_head(a, g, area);
+    area.row += rows;
+    area.rows -= rows;
   }
   switch (app_screen(a)) {
   case SCREEN_SEARCH:

@@ -11,10 +11,6 @@
 #include "tui/when.h"
 #include "tui/write.h"
 
-static bool in_work(const struct app *a) {
-  return !uuid_is_nil(&a->call.origin);
-}
-
 /* A name in its own room, cut on a whole character. */
 static void put_text(char out[CALL_TEXT], const char *text) {
   size_t len = 0, all = strlen(text);
@@ -44,7 +40,7 @@ static bool was_tried(const struct call *call, const struct uuid *contact) {
 
 /* Is the open card the one of this step? */
 static bool at_step(const struct app *a) {
-  return in_work(a) && a->card && uuid_equal(&a->card->uuid, &a->call.shown);
+  return call_in_work(&a->call) && a->card && uuid_equal(&a->card->uuid, &a->call.shown);
 }
 
 /* A step that names somebody of whom no number is held here. */
@@ -97,12 +93,10 @@ void app_call_ask(struct app *a) {
 }
 
 void app_call_other(struct app *a) {
-  size_t selected = a->list.selected;
   if (words_only(a) || !a->card || !a->card->channel_count)
     return;
   a->call_channel = (a->call_channel + 1) % a->card->channel_count;
-  app_list_call(a);
-  a->list.selected = selected;
+  app_relist_kept(a);
 }
 
 /* -- the chain ----------------------------------------------------------------------------------
@@ -283,54 +277,61 @@ void app_call_noted(struct app *a, enum attempt_result result) {
 /* -- another caller in between ------------------------------------------------------------------
  */
 
-static void take_out(struct app *a, size_t i) {
-  memmove(&a->callers[i], &a->callers[i + 1], (--a->caller_count - i) * sizeof *a->callers);
-}
-
 bool app_call_put_aside(struct app *a) {
-  if (!in_work(a))
-    return false;
-  if (a->caller_count == CALLERS_MAX) { /* one is lost, the oldest; what was noted is not */
-    size_t lost = 0;
-    while (lost < a->caller_count && uuid_is_nil(&a->callers[lost].call.exercise))
-      lost++;
-    take_out(a, lost < a->caller_count ? lost : 0); /* and one of a drill before a real one */
-  }
-  a->callers[a->caller_count++] = (struct caller){.typed = a->typed, .call = a->call};
-  a->call = (struct call){.step = 0};
-  return true;
+  return callers_put_aside(&a->callers, &a->call, &a->typed, false);
 }
 
-/* The last one that still waits: after an hour nobody does, and a call of a drill waits in that
- * drill alone. */
+bool app_call_look_away(struct app *a) {
+  return callers_put_aside(&a->callers, &a->call, &a->typed, true);
+}
+
 static const struct caller *last_caller(const struct app *a) {
-  int64_t now = clock_now(&a->setup.clock);
   struct uuid view = setup_view(&a->setup);
-  for (size_t i = a->caller_count; i-- > 0;)
-    if (uuid_equal(&a->callers[i].call.exercise, &view))
-      return now - a->callers[i].call.last_at < CALL_KEPT_S ? &a->callers[i] : NULL;
-  return NULL;
+  return callers_last(&a->callers, &view, clock_now(&a->setup.clock));
 }
 
-bool app_call_bring_back(struct app *a, struct typed *typed) {
+static void resume(struct app *a, const struct caller *last) {
+  struct caller back = callers_take(&a->callers, last);
+  app_set_typed(a, &back.typed);
+  a->call = back.call;
+  app_open_card(a, &back.call.shown);
+}
+
+bool app_call_bring_back(struct app *a) {
   const struct caller *last = last_caller(a);
-  if (!last)
+  if (last)
+    resume(a, last);
+  return last != NULL;
+}
+
+bool app_call_look_back(struct app *a, bool at_once) {
+  const struct caller *last = last_caller(a);
+  if (!last || !last->looked_away)
     return false;
-  *typed = last->typed;
-  a->call = last->call;
-  take_out(a, (size_t)(last - a->callers));
+  if (a->card && app_on_stack(a, SCREEN_CARD) && uuid_equal(&a->card->uuid, &last->call.shown)) {
+    a->call = callers_take(&a->callers, last).call; /* where one is, in big digits too */
+    return true;
+  }
+  if (!at_once && (a->depth > 0 || (a->typed.len && strcmp(a->typed.text, last->typed.text) != 0)))
+    return false;
+  resume(a, last);
   return true;
 }
 
 void app_call_forget(struct app *a, const struct uuid *exercise) {
-  for (size_t i = a->caller_count; i-- > 0;)
-    if (uuid_equal(&a->callers[i].call.exercise, exercise))
-      take_out(a, i);
+  callers_forget(&a->callers, exercise);
+  if (uuid_equal(&a->call.exercise, exercise))
+    a->call = (struct call){.step = 0};
 }
 
-void app_call_resume(struct app *a) {
-  struct uuid shown = a->call.shown;
-  app_open_card(a, &shown);
+const char *app_call_elsewhere(const struct app *a, struct arena *arena) {
+  static const struct uuid real;
+  const struct caller *last = callers_last(&a->callers, &real, clock_now(&a->setup.clock));
+  const char *text = last && last->looked_away
+                         ? arena_printf(arena, _("step %zu of %zu: %s"), last->call.step + 1,
+                                        last->call.steps, last->call.origin_name)
+                         : "";
+  return text ? text : "";
 }
 
 const char *app_call_waiting(const struct app *a, struct arena *arena) {
@@ -352,7 +353,7 @@ bool app_call_shows(const struct app *a) {
          at_step(a);
 }
 
-void app_call_draw_head(struct app *a, struct grid *g, struct area area) {
+int app_call_draw_head(struct app *a, struct grid *g, struct area area) {
   const struct call *c = &a->call;
   char last[WHEN_TEXT + 64], clock[WHEN_TEXT];
   snprintf(last, sizeof last, "%s %s", act_result_text(c->last), when_clock(c->last_at, clock));
@@ -366,5 +367,5 @@ void app_call_draw_head(struct app *a, struct grid *g, struct area area) {
                         .origin = first || c->step == 0 ? "" : c->origin_name,
                         .waited = clock_now(&a->setup.clock) - c->since,
                         .wait = c->wait};
-  call_draw_head(g, area, &v);
+  return call_draw_head(g, area, &v);
 }

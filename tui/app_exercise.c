@@ -33,35 +33,55 @@ static void remake_card(struct app *a) {
 }
 
 /* All that is on the screen, in the view that is looked at now.  A question how a call ended was of
- * the other one. */
-static void look_again(struct app *a) {
-  size_t row = a->selected, listed = a->list.selected;
+ * the other one; a call in work waits there, and one that waits here goes on.  false: none did. */
+static bool look_again(struct app *a) {
+  size_t row = a->selected;
   a->frame_made = false;
-  a->call = (struct call){.step = 0};
+  app_call_look_away(a);
   while (app_on_stack(a, SCREEN_CALL) || (a->signed_then && app_on_stack(a, SCREEN_FORM)))
     app_pop(a);
   a->signed_then = NULL;
   app_search(a);
   app_select(a, row);
   remake_card(a);
-  app_relist(a);
-  a->list.selected = listed < a->list.count ? listed : 0;
+  app_relist_kept(a);
+  return app_call_look_back(a, false);
+}
+
+static void say_played(struct app *a, const struct exercise *x) {
+  struct arena arena = ARENA_INIT;
+  const char *waits = app_call_elsewhere(a, &arena);
+  if (*waits)
+    app_say(a, _("EXERCISE; F3: the real answer, and the call that waits, %s"), waits);
+  else
+    app_say(a, _("EXERCISE: %s; F3 shows the real answer"), x->name);
+  arena_free(&arena);
+}
+
+static void say_real(struct app *a, bool call_is_back) {
+  struct arena arena = ARENA_INIT;
+  const char *waits = app_call_elsewhere(a, &arena);
+  if (call_is_back)
+    app_say(a, "%s", _("REAL, and the call that waited. F3 twice: the exercise"));
+  else if (*waits)
+    app_say(a, _("REAL. F10 on an empty Find: the call that waits, %s"), waits);
+  else
+    app_say(a, "%s", _("REAL: what is so now. F3 twice, or Esc on an empty Find: the exercise"));
+  arena_free(&arena);
 }
 
 /* The view is the same one, and whoever works in it is not disturbed: only what the frame and a
  * list say of the exercise changes. */
 static void look_on(struct app *a) {
-  size_t listed = a->list.selected;
   a->frame_made = false;
-  app_relist(a);
-  a->list.selected = listed < a->list.count ? listed : 0;
+  app_relist_kept(a);
 }
 
 bool app_exercise_turn(struct app *a) {
   if (app_played(a)) {
+    app_sign(a); /* what was to be noted is, of the exercise */
     a->setup.real = true;
-    look_again(a);
-    app_say(a, "%s", _("REAL: what is so now. F3 twice, or Esc on an empty Find: the exercise"));
+    say_real(a, look_again(a));
     return true;
   }
   if (looks_at_real(a) && app_screen(a) == SCREEN_AS_AT) {
@@ -75,9 +95,10 @@ bool app_exercise_back(struct app *a) {
   const struct exercise *x = setup_exercise(&a->setup); /* its time may be over at any moment */
   if (!x || !looks_at_real(a))
     return false;
+  app_sign(a); /* what was to be noted is, of what is real */
   a->setup.real = false;
   look_again(a);
-  app_say(a, _("EXERCISE: %s; F3 shows the real answer"), x->name);
+  say_played(a, x);
   return true;
 }
 
@@ -98,7 +119,7 @@ static const struct exercise *find(const struct app *a, const struct uuid *uuid)
 
 /* Somebody who is in the middle of something is not moved into an exercise under their hands. */
 static bool is_busy(const struct app *a) {
-  return a->depth > 0 || a->typed.len > 0 || !uuid_is_nil(&a->call.origin) || a->caller_count > 0;
+  return a->depth > 0 || a->typed.len > 0 || call_in_work(&a->call) || a->callers.count > 0;
 }
 
 static void say_begun(struct app *a, const struct exercise *x) {
@@ -106,7 +127,7 @@ static void say_begun(struct app *a, const struct exercise *x) {
   if (a->setup.real)
     app_say(a, _("An exercise begins: %s. This stays the real answer; F11 takes part"), x->name);
   else
-    app_say(a, _("EXERCISE: %s; F3 shows the real answer"), x->name);
+    say_played(a, x);
 }
 
 static void say_ended(struct app *a, const struct uuid *which) {
@@ -141,6 +162,8 @@ bool app_exercise_watch(struct app *a) {
     look_again(a);
   if (x) /* look_again() goes on saying what it finds */
     app_make_frame(a);
+  if (x && app_played(a))
+    say_played(a, x); /* and whose call has begun to wait */
   return true;
 }
 

@@ -110,18 +110,18 @@ static void add_incidents(struct list_builder *b, const struct present *p) {
         add_incident(b, p, &house->incidents[i], (enum incident_phase)phase);
 }
 
+/* Who needs whom, a row each, so that no name is cut off; then what is assumed. */
 static void add_ring(struct list_builder *b, const struct present *p) {
   enum { RING_MAX = 16 };
-  const char *ring[RING_MAX];
+  const char *ring[RING_MAX], *section = _("domains in a ring: a fault of the directory");
   size_t count = domain_ring(p->world.house, ring, RING_MAX);
-  struct buffer text = {.limit = 512};
   for (size_t i = 0; i < count; i++)
-    buffer_printf(&text, "%s%s", i ? ", " : "", ring[i]);
+    list_add(b, section, "!",
+             arena_printf(p->arena, _("%s rides on %s"), domain_name(p->world.house, ring[i]),
+                          domain_name(p->world.house, ring[(i + 1) % count])),
+             "", false, to_read);
   if (count)
-    list_add(b, _("faults of the directory"), "!",
-             arena_printf(p->arena, _("domains that need each other: %s"), buffer_text(&text)), "",
-             false, to_read);
-  buffer_free(&text);
+    list_add(b, section, " ", _("one of them DOWN: all count as DOWN"), "", false, to_read);
 }
 
 /* Those that something touches, then those of one's own site, then the others. */
@@ -160,7 +160,7 @@ static void list_domains(struct app *a) {
   struct list_builder b;
   struct present p;
   const struct house *house = cache_house(a->setup.cache);
-  if (!list_start(&b, a, house->incident_count + 2 * house->domain_count + 8))
+  if (!list_start(&b, a, house->incident_count + 2 * house->domain_count + 24))
     return;
   app_present(a, &p, &a->list_arena);
   b.mark = app_played(a) ? setup_mark(&a->setup) : "";

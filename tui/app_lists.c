@@ -429,6 +429,7 @@ void app_list_choose(struct app *a) {
     app_round_open(a);
     break;
   case TARGET_EXERCISE:
+    app_pop(a); /* to what one was at, in the other view */
     if (!app_exercise_turn(a))
       app_exercise_back(a);
     break;

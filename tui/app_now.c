@@ -89,14 +89,26 @@ static void turn(struct app *a, int64_t at) {
   app_search(a);
 }
 
+/* A call in work waits as if another caller came in between. */
+static void look_at(struct app *a, int64_t at) {
+  app_sign(a); /* what was to be noted is */
+  app_call_look_away(a);
+  turn(a, at);
+  const char *waits = app_call_elsewhere(a, &a->list_arena);
+  if (*waits)
+    app_say(a, _("NOT NOW; F3: back to the call that waits, %s"), waits);
+}
+
 void app_as_at_end(struct app *a) {
   turn(a, 0);
+  app_say(a, "%s",
+          app_call_look_back(a, true) ? _("back to now, and to the call that waited")
+                                      : _("back to now"));
 }
 
 void app_as_at_open(struct app *a) {
   if (app_not_now(a)) {
     app_as_at_end(a);
-    app_say(a, "%s", _("back to now"));
     return;
   }
   a->as_at[0] = a->as_at_fault[0] = '\0';
@@ -112,7 +124,7 @@ bool app_as_at_key(struct app *a, enum action action, struct key key) {
   switch (action) {
   case ACT_OPEN:
     if (setup_at(&a->setup, a->as_at, &at, &err) == TC_OK)
-      turn(a, at);
+      look_at(a, at);
     else
       snprintf(a->as_at_fault, sizeof a->as_at_fault, "%.*s", (int)sizeof a->as_at_fault - 1,
                err.text);

@@ -7,6 +7,7 @@
 #include "core/act.h"
 #include "db/journal.h"
 #include "tui/app.h"
+#include "tui/caller.h"
 #include "tui/card.h"
 #include "tui/fax.h"
 #include "tui/form.h"
@@ -18,7 +19,7 @@
 #include "tui/search_view.h"
 #include "tui/write.h"
 
-enum { STACK_MAX = 8, QUERY_MAX = SEARCH_TEXT_MAX, WORD_MAX = 128, PATH_TEXT = 512 };
+enum { STACK_MAX = 8, WORD_MAX = 128, PATH_TEXT = 512 };
 
 /* What choosing an item of a list does. */
 enum target_kind {
@@ -56,12 +57,6 @@ struct target {
   struct uuid uuid, contact;
 };
 
-/* What was typed and found, as F10 puts it aside. */
-struct typed {
-  char text[QUERY_MAX];
-  size_t len, caret;
-};
-
 /* An act being written. */
 struct form {
   enum act_kind kind;                  /* of a call: who notes it */
@@ -82,25 +77,6 @@ struct incident_said {
   const char *domain; /* its code */
   uint32_t ways;
   const char *reason;
-};
-
-enum { CALL_TRIED_MAX = 16, CALL_TEXT = 256, CALLERS_MAX = 4, CALL_KEPT_S = 3600 };
-
-/* A call in work: whose chain is worked, and how far one is. */
-struct call {
-  struct uuid origin;                /* nil: there is none */
-  struct uuid exercise;              /* in which it is worked; nil: a real one */
-  size_t step, steps;                /* 0: the entry itself */
-  struct uuid entry;                 /* who is called now; nil: words only */
-  struct uuid shown;                 /* the card that is open at this step */
-  struct uuid tried[CALL_TRIED_MAX]; /* its contact points that were tried */
-  size_t tried_count;
-  int64_t since, wait;      /* this step began; seconds until the next one is due */
-  enum attempt_result last; /* how the last try ended, and when */
-  int64_t last_at;
-  char name[CALL_TEXT];  /* who is called now */
-  char after[CALL_TEXT]; /* whom the last try was for */
-  char origin_name[CALL_TEXT];
 };
 
 /* A test round: the contact points in the order of the walk, those that were due before it first.
@@ -126,12 +102,6 @@ struct group_work {
 
 enum { INCIDENTS_KNOWN = 64 };
 
-/* A caller put aside whose call is in work. */
-struct caller {
-  struct typed typed;
-  struct call call;
-};
-
 struct app {
   struct setup setup;
   const struct options *options;
@@ -146,8 +116,7 @@ struct app {
   struct typed typed, put_aside;
   struct uuid put_aside_card;
   struct call call;
-  struct caller callers[CALLERS_MAX]; /* the last one behind */
-  size_t caller_count;
+  struct callers callers;
   enum search_scope scope;
   char only[WORD_MAX]; /* site's code or group's name of the scope */
 
@@ -188,8 +157,10 @@ struct app {
   struct arena frame_arena;
   struct frame frame;
   bool frame_made;
-  int64_t frame_minute, drawn_second;
-  int64_t shown_minute; /* of the clock, for which rows, card and list were made */
+  /* Minutes of the clock.  There are two: the frame is made by whatever draws first in its minute,
+   * also a key; rows, card and list, which somebody may be reading, by the tick alone. */
+  int64_t frame_minute, shown_minute;
+  int64_t drawn_second;
   uint64_t state_stamp; /* of tocsin-sync's state file, as the frame says it */
   char message[256];
   size_t fault_line;             /* of what was wrong at the start: the one to be said next */
@@ -260,9 +231,10 @@ void app_say(struct app *a, const char *fmt, ...) TC_PRINTF(2, 3);
 void app_push(struct app *a, enum screen screen);
 void app_pop(struct app *a);
 bool app_on_stack(const struct app *a, enum screen screen);
-void app_relist(struct app *a);  /* the list of the screen that is on top */
-bool app_follow(struct app *a);  /* the directory as it is now; true: it has changed */
-void app_refresh(struct app *a); /* rows, card and list made anew, the choice kept */
+void app_relist(struct app *a);      /* the list of the screen that is on top */
+void app_relist_kept(struct app *a); /* the same, the choice kept where there is one still */
+bool app_follow(struct app *a);      /* the directory as it is now; true: it has changed */
+void app_refresh(struct app *a);     /* rows, card and list made anew, the choice kept */
 
 void app_begin(struct app *a);      /* the first screen */
 void app_make_frame(struct app *a); /* what is on top and below, once a minute */
@@ -343,11 +315,17 @@ void app_call_other(struct app *a); /* about another number of the card */
 void app_call_noted(struct app *a, enum attempt_result result);
 bool app_call_back(struct app *a); /* one step back in the chain; false: there is none */
 bool app_call_shows(const struct app *a);
-void app_call_draw_head(struct app *a, struct grid *g, struct area area);
-bool app_call_put_aside(struct app *a);                           /* false: no call is in work */
-bool app_call_bring_back(struct app *a, struct typed *typed);     /* false: none waits */
-void app_call_forget(struct app *a, const struct uuid *exercise); /* it is over */
-void app_call_resume(struct app *a); /* opens the card where it stands */
+int app_call_draw_head(struct app *a, struct grid *g, struct area area); /* rows that it took */
+bool app_call_put_aside(struct app *a);  /* another caller; false: no call is in work */
+bool app_call_bring_back(struct app *a); /* the last one, as it was left; false: none waits */
+/* Another view is looked at, not another caller served: the call waits in its own, and
+ * app_call_look_back() opens it there.  Whoever comes from an exercise to the real answer of
+ * something else (not `at_once`) keeps that.  false: there is none, or it goes on waiting. */
+bool app_call_look_away(struct app *a);
+bool app_call_look_back(struct app *a, bool at_once);
+/* The real call that waits while something else is looked at: "step 2 of 4: Surgical ICU"; "". */
+const char *app_call_elsewhere(const struct app *a, struct arena *arena);
+void app_call_forget(struct app *a, const struct uuid *exercise);       /* it is over */
 const char *app_call_waiting(const struct app *a, struct arena *arena); /* "": none waits */
 
 /* app_reveal.c */

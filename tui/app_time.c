@@ -13,7 +13,7 @@ void app_remember_home(struct app *a) {
 
 static bool as_a_new_caller_finds_it(const struct app *a) {
   return !a->depth && !a->typed.len && a->scope == SEARCH_ALL && !a->put_aside.len &&
-         uuid_is_nil(&a->put_aside_card) && !a->caller_count && uuid_is_nil(&a->call.origin) &&
+         uuid_is_nil(&a->put_aside_card) && !a->callers.count && !call_in_work(&a->call) &&
          a->setup.from.set == (enum set_kind)a->setup.config.set &&
          strcmp(a->setup.config.site, a->home_site) == 0 && !app_not_now(a) &&
          !app_exercise_hidden(a) && !tier_opened(a) && !app_language_away(a);
@@ -30,7 +30,7 @@ void app_go_home(struct app *a) {
   a->put_aside = nothing;
   a->put_aside_card = (struct uuid){0};
   a->call = (struct call){.step = 0};
-  a->caller_count = 0;
+  a->callers.count = 0;
   a->setup.at = 0;
   a->setup.real = option_given(a->options, OPT_REAL);
   a->browse_site[0] = a->browse_path[0] = a->message[0] = '\0';
@@ -128,11 +128,9 @@ static bool look_for_directory(struct app *a) {
 }
 
 void app_refresh(struct app *a) {
-  size_t selected = a->list.selected;
   app_refresh_rows(a);
   app_refresh_card(a);
-  app_relist(a);
-  a->list.selected = selected < a->list.count ? selected : 0;
+  app_relist_kept(a);
   a->shown_minute = clock_now(&a->setup.clock) / 60;
 }
 

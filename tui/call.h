@@ -19,7 +19,8 @@ struct call_view {
   int64_t wait;       /* seconds after which the next one is due; 0: not said */
 };
 
-/* One row: on the left the fullest form that fits, on the right how long one has waited. */
-void call_draw_head(struct grid *g, struct area area, const struct call_view *view);
+/* One row: on the left the fullest form that fits, on the right how long one has waited.  Where
+ * that has no room for how the last try ended, a second one.  Returns how many. */
+int call_draw_head(struct grid *g, struct area area, const struct call_view *view);
 
 #endif

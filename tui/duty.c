@@ -76,7 +76,7 @@ tc_status duty_read(struct cache *cache, const char *site, const char *first,
     bool away = false;
     for (size_t k = 0; k < on_call->now.count; k++)
       away = away || on_call_absence(on_call, k, world->now);
-    if (on_call->now.state != ROTA_NOT_HELD || on_call_is_open(on_call))
+    if (on_call_is_told(on_call))
       all[(*count)++] =
           (struct sorted){{role, on_call, away}, site_place(world->house, role->site, first)};
   }

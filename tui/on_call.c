@@ -84,6 +84,10 @@ bool on_call_is_open(const struct on_call *o) {
   return n->state == ROTA_GAP || (n->state == ROTA_NOT_HELD && (n->ended || n->begins));
 }
 
+bool on_call_is_told(const struct on_call *o) {
+  return o->now.state != ROTA_NOT_HELD || on_call_is_open(o);
+}
+
 void on_call_fault(struct buffer *out, const struct on_call *o, const struct entry *role,
                    const struct reach_world *w) {
   const struct rota_now *n = &o->now;

@@ -20,6 +20,9 @@ void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const s
 /* Is nobody listed now, though rotas of the role are held: a gap, or they have run out? */
 bool on_call_is_open(const struct on_call *o);
 
+/* Is anything to be said of who is on call: a rota is held, or nobody is listed in it now? */
+bool on_call_is_told(const struct on_call *o);
+
 /* Appends what is wrong with the rota, a sentence: "NOBODY LISTED 00:00-08:30", that it has run
  * out, why nothing can be told, an empty line, two holders of one line, shifts that cannot be;
  * nothing where all is well or no rota is held. */

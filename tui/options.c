@@ -50,7 +50,8 @@ static const struct option_row rows[OPT_COUNT] = {
         {"at", NULL, 0, N_("TIME"),
          N_(
              "as it is at another time: \"sun 03:00\", 03:00, 2026-11-29 03:00; the next to come, "
-             "at the site one stands at")},
+             "at the site one stands at; of an hour that the clock shows twice \"02:30 summer\" or "
+             "\"02:30 winter\"")},
     [OPT_BOARD] = {"board", NULL, 0, NULL, N_("the emergency codes of the site, in big digits")},
     [OPT_LIST] = {"list", NULL, 0, NULL, N_("every entry of the site, unit by unit")},
     [OPT_UNIT] = {"unit", NULL, 0, N_("PATH"), N_("one unit of the site and what is below it")},

@@ -52,7 +52,11 @@ static void doubt_text(struct buffer *out, const struct channel *c, const struct
   char when[WHEN_TEXT];
   switch (c->doubt) {
   case DOUBT_REPORTED:
-    buffer_add_text(out, _("reported DOWN, not declared: "));
+    if (w->clock_trusted && c->outage.incident->until && c->outage.incident->until <= w->now)
+      buffer_printf(out, _("reported DOWN, not confirmed since %s: "),
+                    when_seen(c->outage.incident->until, w->now, when));
+    else
+      buffer_add_text(out, _("reported DOWN, not declared: "));
     outage_text(out, &c->outage, w);
     break;
   case DOUBT_UNCONFIRMED:

@@ -26,11 +26,22 @@ static void head_text(const struct call_view *v, int form, char out[HEAD_TEXT]) 
     snprintf(out, HEAD_TEXT, _("%zu of %zu: %s"), v->step, v->steps, v->name);
 }
 
-void call_draw_head(struct grid *g, struct area a, const struct call_view *v) {
-  enum { FORMS = 4, TIME_TEXT = 64, MOST_S = 99 * 60 + 59 };
+/* Whom the last try was for, cut, and how it ended, whole. */
+static void draw_before(struct grid *g, struct area a, const struct call_view *v) {
+  char before[HEAD_TEXT / 2];
+  snprintf(before, sizeof before, _("before: %s"), *v->after ? v->after : v->name);
+  grid_fill(g, a.row, a.col, a.cols, LOOK_TOP, " ");
+  int at = grid_text_right(g, a.row, a.col, a.cols - 1, LOOK_TOP, v->last);
+  grid_text_cut(g, a.row, a.col + 1, at - a.col - 2, LOOK_TOP, before);
+}
+
+int call_draw_head(struct grid *g, struct area a, const struct call_view *v) {
+  enum { BAREST = 3, TIME_TEXT = 64, MOST_S = 99 * 60 + 59, ROWS_LEFT = 4 };
+  const struct area all = a;
   char text[HEAD_TEXT], waited[TIME_TEXT], clock[TIME_TEXT / 2];
+  int form = 0;
   if (a.rows < 1)
-    return;
+    return 0;
   int s = v->waited < 0 ? 0 : v->waited > MOST_S ? MOST_S : (int)v->waited;
   int wait = v->wait > MOST_S ? MOST_S : (int)v->wait;
   snprintf(clock, sizeof clock, "%d:%02d", s / 60, s % 60);
@@ -45,12 +56,13 @@ void call_draw_head(struct grid *g, struct area a, const struct call_view *v) {
   if (*v->mark)
     a.col += grid_text(g, a.row, a.col + 1, at - a.col - 2, LOOK_WARN, v->mark) + 1;
   int room = at - a.col - 3;
-  for (int form = 0; form < FORMS; form++) {
-    head_text(v, form, text);
-    if (grid_width(g, text) <= room)
-      break;
-  }
+  for (head_text(v, form, text); form < BAREST && grid_width(g, text) > room;)
+    head_text(v, ++form, text);
   grid_text_cut(g, a.row, a.col + 1, room, LOOK_TOP, text);
   if (wait > 0 && s >= wait) /* it is time for the next one */
     grid_paint(g, a.row, at, a.col + a.cols - at, LOOK_WARN);
+  if (form < BAREST || all.rows < 2 + ROWS_LEFT)
+    return 1;
+  draw_before(g, (struct area){all.row + 1, all.col, 1, all.cols}, v);
+  return 2;
 }

@@ -9,6 +9,7 @@
 
 #include "base/emit.h"
 #include "base/i18n.h"
+#include "core/civil.h"
 #include "core/exercise.h"
 #include "core/moment.h"
 #include "core/texts.h"
@@ -223,28 +224,48 @@ void setup_stand(struct setup *s, enum set_kind set) {
   show_in_zone(s);
 }
 
-/* Read in the zone that it is shown in. */
-static bool read_moment(const struct zone *zone, const char *text, int64_t now, int64_t *at) {
-  int64_t wall;
-  if (zone && !zone_asked_for())
-    return moment_read(text, zone, now, at);
-  if (!moment_wall(text, when_wall(now), &wall))
+static int hour_of(int64_t wall) {
+  return (int)((wall - civil_day_of(wall) * CIVIL_DAY) / 3600);
+}
+
+static int minute_of(int64_t wall) {
+  return (int)((wall - civil_day_of(wall) * CIVIL_DAY) / 60 % 60);
+}
+
+/* Read in the zone that it is shown in (NULL: the one of the process).  false: it is no time. */
+static bool read_moment(const struct zone *zone, const char *text, int64_t now, int64_t *at,
+                        int64_t *wall) {
+  struct moment m;
+  int64_t first, last;
+  if (!moment_read(text, zone ? zone_wall(zone, now) : when_wall(now), &m))
     return false;
-  *at = when_instant(wall);
+  *wall = m.wall;
+  if (zone)
+    zone_instants(zone, m.wall, &first, &last);
+  else
+    when_instants(m.wall, &first, &last);
+  *at = moment_choose(&m, first, last, now);
   return true;
 }
 
 tc_status setup_at(const struct setup *s, const char *text, int64_t *at, struct tc_error *err) {
   const struct house_zone *here = zone_here(s);
+  int64_t wall = 0;
   if (!here && !zone_asked_for())
     return tc_fail(err, TC_CONFIG,
                    _("the time zone of this site is not known here: no other time "
                      "can be looked at"));
-  if (!read_moment(here ? here->zone : NULL, text, clock_now(&s->clock), at))
+  const struct zone *zone = here && !zone_asked_for() ? here->zone : NULL;
+  if (!read_moment(zone, text, clock_now(&s->clock), at, &wall))
     return tc_fail(err, TC_USAGE,
                    _("a time is written as in \"sun 03:00\", 03:00 or 2026-11-29 03:00; it is "
                      "\"%s\""),
                    text);
+  int64_t shown = zone ? zone_wall(zone, *at) : when_wall(*at);
+  if (shown != wall)
+    return tc_fail(err, TC_USAGE,
+                   _("there is no %02d:%02d that day: the clock goes straight on to %02d:%02d"),
+                   hour_of(wall), minute_of(wall), hour_of(shown), minute_of(shown));
   return TC_OK;
 }
 

@@ -128,14 +128,20 @@ static void add_taken(struct buffer *out, const struct incident *i, const struct
     buffer_printf(out, ", +%zu", taken - NAMED);
 }
 
+/* Is it over its time, so that nobody knows whether it still fails? */
+static bool is_past(const struct incident *i, const struct reach_world *w) {
+  return w->clock_trusted && i->until && i->until <= w->now;
+}
+
 void incident_text(struct buffer *out, const struct incident *i, const struct reach_world *w) {
   char when[WHEN_TEXT], until[WHEN_TEXT];
   const struct domain *d = house_domain(w->house, i->domain);
   const char *place = site_name(w->house, d), *since = since_text(i, w->now, when);
   enum outage_level level = incident_level(i, w->now, w->clock_trusted);
   bool ahead = w->clock_trusted && i->since > w->now;
-  if (level == OUTAGE_REPORTED && w->clock_trusted && i->until && i->until <= w->now)
-    buffer_printf(out, _("Reported, not confirmed since %s: "), when_seen(i->until, w->now, until));
+  if (level == OUTAGE_REPORTED && is_past(i, w))
+    buffer_printf(out, _("Reported, not confirmed since %s, said then: "),
+                  when_seen(i->until, w->now, until));
   else if (level == OUTAGE_REPORTED || (ahead && !i->declared))
     buffer_add_text(out, _("Reported, not declared: "));
   if (level == OUTAGE_UNCONFIRMED)
@@ -187,23 +193,27 @@ static bool asks(const struct present *p) {
   return p->setup && setup_tier_held(p->setup);
 }
 
-/* What was said to fail and nobody has confirmed since: neither failing nor working.  Whoever may
- * declare is asked whether it still is; whoever may not, is told whom to ask. */
-static void add_unconfirmed(struct buffer *out, const struct present *p, const struct incident *i,
-                            bool narrow) {
+/* What was said to fail, also by a report alone, and nobody has confirmed since: neither failing
+ * nor working.  Whoever may declare is asked whether it still is; whoever may not, is told whom to
+ * ask: in few columns that stands first, for a number is never cut. */
+static void add_unknown(struct buffer *out, const struct present *p, const struct incident *i,
+                        bool narrow) {
   const struct reach_world *w = &p->world;
+  const char *name = domain_name(w->house, i->domain);
   char when[WHEN_TEXT];
-  buffer_printf(out, _("%s not confirmed since %s"), domain_name(w->house, i->domain),
-                when_seen(i->until, w->now, when));
-  if (narrow)
-    return;
-  if (asks(p)) {
-    buffer_add_text(out, _(": still so?"));
-    return;
-  }
-  const char *number = p->cache ? switchboard_number(p->cache, w, w->from->site, p->arena) : "";
-  buffer_printf(out, _(", ask the switchboard%s%s; it is not known whether it still fails"),
-                *number ? " " : "", number);
+  bool may_say = asks(p);
+  const char *number =
+      p->cache && !may_say ? switchboard_number(p->cache, w, w->from->site, p->arena) : "";
+  when_seen(i->until, w->now, when);
+  if (narrow && may_say)
+    buffer_printf(out, _("UNKNOWN, still so? %s"), name);
+  else if (narrow)
+    buffer_printf(out, _("UNKNOWN, ask %s: %s"), *number ? number : _("the switchboard"), name);
+  else if (may_say)
+    buffer_printf(out, _("%s UNKNOWN, not confirmed since %s: still so?"), name, when);
+  else
+    buffer_printf(out, _("%s UNKNOWN, not confirmed since %s: ask the switchboard%s%s"), name, when,
+                  *number ? " " : "", number);
 }
 
 const char *strip_text(const struct present *p, bool narrow) {
@@ -219,11 +229,14 @@ const char *strip_text(const struct present *p, bool narrow) {
   for (size_t k = 1; k < w->outage->incident_count; k++)
     if (before(w->outage->incidents[k], first, w))
       first = w->outage->incidents[k];
-  if (w->outage->incident_count > 1)
-    buffer_printf(&text, _("%zu incidents: "), w->outage->incident_count);
   enum outage_level level = incident_level(first, w->now, w->clock_trusted);
-  if (level == OUTAGE_UNCONFIRMED) {
-    add_unconfirmed(&text, p, first, narrow);
+  bool unknown = is_past(first, w);
+  if (w->outage->incident_count > 1 && !(unknown && narrow))
+    buffer_printf(&text, _("%zu incidents: "), w->outage->incident_count);
+  if (unknown) {
+    add_unknown(&text, p, first, narrow);
+    if (w->outage->incident_count > 1 && narrow)
+      buffer_printf(&text, _(", %zu incidents"), w->outage->incident_count);
   } else if (!narrow) {
     incident_text(&text, first, w);
   } else {

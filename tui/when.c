@@ -27,12 +27,50 @@ static const char *unknown(char *out) {
   return out;
 }
 
+int64_t when_wall(int64_t at) {
+  struct tm t;
+  return local_time(at, &t) ? at + t.tm_gmtoff : at;
+}
+
+void when_instants(int64_t wall, int64_t *first, int64_t *last) {
+  int64_t before = wall - (when_wall(wall - DAY) - (wall - DAY));
+  int64_t after = wall - (when_wall(wall + DAY) - (wall + DAY));
+  int64_t from = before < after ? before : after, to = before < after ? after : before;
+  bool shown = when_wall(from) == wall, again = to != from && when_wall(to) == wall;
+  while (!shown && !again && to - from > 1) { /* the clock skips it between them */
+    int64_t middle = from + (to - from) / 2;
+    if (when_wall(middle) < wall)
+      from = middle;
+    else
+      to = middle;
+  }
+  *first = shown ? from : to;
+  *last = again || !shown ? to : from;
+}
+
+int64_t when_instant(int64_t wall) {
+  int64_t first, last;
+  when_instants(wall, &first, &last);
+  return first;
+}
+
+/* Which of two showings of the same clock time it is, " summer" or " winter"; "" where there is
+ * one.  The first is the summer's, in either hemisphere. */
+static const char *season(int64_t at, const struct zone *zone) {
+  int64_t first, last;
+  if (zone)
+    zone_instants(zone, zone_wall(zone, at), &first, &last);
+  else
+    when_instants(when_wall(at), &first, &last);
+  return first == last ? "" : at == first ? _(" summer") : at == last ? _(" winter") : "";
+}
+
 const char *when_now(int64_t now, char out[WHEN_TEXT]) {
   struct tm t;
   if (!local_time(now, &t))
     return unknown(out);
-  snprintf(out, WHEN_TEXT, "%s %d %s %02d:%02d", _(weekdays[t.tm_wday]), t.tm_mday,
-           _(months[t.tm_mon]), t.tm_hour, t.tm_min);
+  snprintf(out, WHEN_TEXT, "%s %d %s %02d:%02d%s", _(weekdays[t.tm_wday]), t.tm_mday,
+           _(months[t.tm_mon]), t.tm_hour, t.tm_min, season(now, NULL));
   return out;
 }
 
@@ -40,45 +78,24 @@ const char *when_clock(int64_t at, char out[WHEN_TEXT]) {
   struct tm t;
   if (!local_time(at, &t))
     return unknown(out);
-  snprintf(out, WHEN_TEXT, "%02d:%02d", t.tm_hour, t.tm_min);
+  snprintf(out, WHEN_TEXT, "%02d:%02d%s", t.tm_hour, t.tm_min, season(at, NULL));
   return out;
-}
-
-int64_t when_wall(int64_t at) {
-  struct tm t;
-  return local_time(at, &t) ? at + t.tm_gmtoff : at;
-}
-
-int64_t when_instant(int64_t wall) {
-  int64_t before = wall - (when_wall(wall - DAY) - (wall - DAY));
-  int64_t after = wall - (when_wall(wall + DAY) - (wall + DAY));
-  int64_t first = before < after ? before : after, last = before < after ? after : before;
-  if (when_wall(first) == wall)
-    return first;
-  if (when_wall(last) == wall)
-    return last;
-  while (last - first > 1) { /* the clock skips it between them */
-    int64_t middle = first + (last - first) / 2;
-    if (when_wall(middle) < wall)
-      first = middle;
-    else
-      last = middle;
-  }
-  return last;
 }
 
 static int64_t distance(int64_t a, int64_t b) {
   return a > b ? a - b : b - a;
 }
 
-static const char *seen(const struct tm *t, const struct tm *n, int64_t away, char *out) {
+static const char *seen(const struct tm *t, const struct tm *n, int64_t away, const char *which,
+                        char *out) {
   if (t->tm_year == n->tm_year && t->tm_yday == n->tm_yday)
-    snprintf(out, WHEN_TEXT, "%02d:%02d", t->tm_hour, t->tm_min);
+    snprintf(out, WHEN_TEXT, "%02d:%02d%s", t->tm_hour, t->tm_min, which);
   else if (away <= 6 * DAY)
-    snprintf(out, WHEN_TEXT, "%s %02d:%02d", _(weekdays[t->tm_wday]), t->tm_hour, t->tm_min);
+    snprintf(out, WHEN_TEXT, "%s %02d:%02d%s", _(weekdays[t->tm_wday]), t->tm_hour, t->tm_min,
+             which);
   else if (away <= 11 * MONTH)
-    snprintf(out, WHEN_TEXT, "%d %s %02d:%02d", t->tm_mday, _(months[t->tm_mon]), t->tm_hour,
-             t->tm_min);
+    snprintf(out, WHEN_TEXT, "%d %s %02d:%02d%s", t->tm_mday, _(months[t->tm_mon]), t->tm_hour,
+             t->tm_min, which);
   else
     snprintf(out, WHEN_TEXT, "%d %s %d", t->tm_mday, _(months[t->tm_mon]), t->tm_year + 1900);
   return out;
@@ -88,7 +105,7 @@ const char *when_seen(int64_t at, int64_t now, char out[WHEN_TEXT]) {
   struct tm t, n;
   if (!local_time(at, &t) || !local_time(now, &n))
     return unknown(out);
-  return seen(&t, &n, distance(at, now), out);
+  return seen(&t, &n, distance(at, now), season(at, NULL), out);
 }
 
 const char *when_there(int64_t at, int64_t now, const struct zone *zone, const char *site,
@@ -99,7 +116,7 @@ const char *when_there(int64_t at, int64_t now, const struct zone *zone, const c
   time_t at_there = (time_t)zone_wall(zone, at), now_there = (time_t)zone_wall(zone, now);
   if (!gmtime_r(&at_there, &t) || !gmtime_r(&now_there, &n) || !local_time(at, &here))
     return unknown(out);
-  seen(&t, &n, distance(at, now), out);
+  seen(&t, &n, distance(at, now), season(at, zone), out);
   if (here.tm_gmtoff != zone_offset(zone, at))
     snprintf(out + strlen(out), WHEN_TEXT, " %s", site);
   return out;

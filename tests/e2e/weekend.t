@@ -173,7 +173,18 @@ typing riv "standard"
 shows riv "BEL Standard                      Pav. Alma rdc 0 01 99 00 91 00  direct line" "where the tie lines are gone the outside number is given"
 told riv "another site"
 keys riv F10
-at sab print --card "Radiologie, secrétariat" --site SAB --output -
+uuid_of sab "radiologie secretariat"
+at sab print --card "$uuid" --site SAB --out -
+is "$code" 0 "its card is printed"
+printed=$out
+has "$printed" '^! 2 incidents: Calls INTO Saint-Aubin fail since 11:14; inside and outgoing work' "with what fails"
+has "$(printf '%s\n' "$printed" | grep -A 2 '^fax server')" 'DOWN when printed: Centre de données, Groupe Nord' "the fax through the server is DOWN there"
+has "$(printf '%s\n' "$printed" | grep -A 2 '^direct line')" '^    ward phone        0 01 99 00 58 42' "and what is left stands without it"
+at sab print --board --site SAB --out -
+is "$code" 0 "and the board"
+has "$out" '^! 2 incidents: Calls INTO Saint-Aubin fail since 11:14; inside and outgoing work' "it says the same"
+has "$out" '^if dead:   red phone      7021 ' "and what to take where the code is dead"
+is "$(printf '%s\n' "$printed" "$out" | grep -c EXERCISE)" 0 "what is real is never called an exercise"
 at ward find --site SAB "fax radio"
 has "$(printf '%s\n' "$out" | head -n 6)" 'Radiologie, secrétariat .*fax server$' "the ward does not know of it yet: it only reported"
 keys sab F4

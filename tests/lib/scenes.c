@@ -95,6 +95,8 @@ const struct scene scenes[] = {
     {"call-next", PLACE_DESK, TRIED "{+75}"},
     {"call-digits", PLACE_DESK, TRIED "{+75}1"},
     {"call-aside", PLACE_DESK, TRIED "{+75}1{F10}"},
+    {"call-not-now", PLACE_DESK, TRIED "{+75}{F3}sun 20:00{enter}"},
+    {"call-back", PLACE_DESK, TRIED "{+75}{F3}sun 20:00{enter}{F3}"},
     {"call-tried", PLACE_DESK, TRIED "{+75}1{F10}rea"},
     /* a night with the PBX down */
     {"down-find", PLACE_NIGHT, "surg"},
@@ -124,7 +126,12 @@ const struct scene scenes[] = {
     {"up-incidents", PLACE_NIGHT_UP, "{F4}"},
     {"up-reported", PLACE_NIGHT_UP,
      "{F4}+pbx{enter}{enter}{enter}no tone{enter}xy{enter}{saved}{F10}intern"},
-    {"up-hours", PLACE_NIGHT_UP, "pharm{enter}"},
+    {"up-unknown", PLACE_NIGHT_UP,
+     "{F4}+pbx{enter}{enter}{enter}no tone{enter}xy{enter}{saved}{+46800}intern"},
+    {"up-unknown-list", PLACE_NIGHT_UP,
+     "{F4}+pbx{enter}{enter}{enter}no tone{enter}xy{enter}{saved}{+46800}{F4}"},
+    {"up-hours", PLACE_NIGHT_UP, "surgical icu{enter}"},
+    {"up-hours-unreadable", PLACE_NIGHT_UP, "pharm{enter}"},
     {"desk-say", PLACE_NIGHT_TIER, "{F4}+rou"},
     {"desk-said", PLACE_NIGHT_TIER, "{F4}+rouge{enter}{enter}{enter}works{enter}xy{enter}"},
     {"desk-one", PLACE_NIGHT_TIER, "{F4}{enter}"},
@@ -168,7 +175,13 @@ const struct scene scenes[] = {
     {"day-holiday", PLACE_STATES, "{F3}2026-12-25 10:00{enter}diabet{enter}"},
     {"day-open", PLACE_STATES, "{F3}2026-12-24 10:00{enter}diabet{enter}"},
     {"up-what-if-carrier", PLACE_NIGHT_UP, "{F4}{down}{down}{enter}"},
-    {"day-spring", PLACE_NIGHT_UP, "{F3}2027-03-28 02:30{enter}surgical intern{enter}"},
+    {"day-spring", PLACE_NIGHT_UP, "{F3}2027-03-28 03:00{enter}surgical intern{enter}"},
+    {"day-skipped", PLACE_NIGHT_UP, "{F3}2027-03-28 02:30{enter}"},
+    {"day-summer", PLACE_ODD, "{F3}2027-10-31 02:10{enter}autumn{enter}"},
+    {"day-winter", PLACE_ODD, "{F3}2027-10-31 02:10 winter{enter}autumn{enter}"},
+    {"domain-ring", PLACE_ODD, "{F4}"},
+    {"domain-ring-down", PLACE_ODD,
+     "{F4}+odd-north{enter}{enter}{enter}no tone{enter}xy{enter}{saved}{F4}"},
     {"desk-shorter", PLACE_NIGHT_TIER,
      "{F4}{enter}1{enter}{back}{back}{back}1h{enter}{enter}xy{enter}"},
     /* rounds, groups, the morning */
@@ -217,6 +230,7 @@ static const struct {
     [PLACE_EXERCISE] = {"Europe/Paris", "desk = yes\nname = desk-1\n", "incident", NULL,
                         AUDIENCE_SWITCHBOARD},
     [PLACE_STATES] = {"Europe/Paris", "desk = yes\n", NULL, "states", AUDIENCE_PUBLIC},
+    [PLACE_ODD] = {"Europe/Paris", "", "incident", "odd", AUDIENCE_PUBLIC},
 };
 
 static bool is_small(enum scene_place place) {

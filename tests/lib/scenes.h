@@ -19,6 +19,7 @@ enum scene_place {
   PLACE_NIGHT_GROUPS,  /* a switchboard's desk */
   PLACE_EXERCISE,      /* a switchboard's desk without incidents, that exercises may name */
   PLACE_STATES,        /* the night with tests/data/states.txt */
+  PLACE_ODD,           /* without incidents, with tests/data/odd.txt */
   PLACE_COUNT
 };
 

@@ -240,6 +240,61 @@ static void nobody_answers_twice_with_another_caller_in_between(void **state) {
   stop(&b);
 }
 
+static void a_call_in_work_waits_while_another_time_is_looked_at(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  note(&b, "1", "NE");
+  pass(&b, 30);
+  for (int typed = 0; typed < 2; typed++) {
+    press(&b, K_F3);
+    type(&b, "sun 20:00");
+    press(&b, K_ENTER);
+    expect(&b, "NOT NOW; F3: back to the call that waits, step 2 of 4: Ré");
+    expect_not(&b, "Exemple Nina (before");
+    if (typed) {
+      control(&b, 'U');
+      type(&b, "pneumo");
+      press(&b, K_ENTER);
+    }
+    pass(&b, 30);
+    press(&b, K_F3);
+    assert_int_equal(app_screen(b.app), SCREEN_CARD);
+    expect(&b, "back to now, and to the call that waited");
+    expect(&b, "step 2 of 4: Exemple Nina (before: no answer 03:14)");
+  }
+  expect(&b, "1:30 of 1 min"); /* it went on counting */
+  note(&b, "2", NULL);
+  expect(&b, "step 3 of 4: surveillant de nuit");
+  press(&b, K_F3);
+  type(&b, "sun 20:00");
+  press(&b, K_ENTER);
+  press(&b, K_F10); /* another caller: it waits for its own key */
+  expect(&b, "F10 brings back: Réanimation chirurgicale, interne, step 3 of 4");
+  press(&b, K_F10);
+  expect(&b, "step 3 of 4: surveillant de nuit");
+  stop(&b);
+}
+
+static void what_was_answered_is_noted_before_another_time_is_looked_at(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  press(&b, K_F8);
+  type(&b, "1NE");
+  press(&b, K_F3);
+  type(&b, "sun 20:00");
+  press(&b, K_ENTER);
+  wait_until_saved(&b);
+  assert_non_null(written(&b, "attempt", 0));
+  expect(&b, "NOT NOW");
+  press(&b, K_F3);
+  expect(&b, "step 2 of 4: Exemple Nina");
+  stop(&b);
+}
+
 static void what_was_tried_is_shown_in_place_for_a_shift(void **state) {
   (void)state;
   struct bench b;
@@ -511,6 +566,8 @@ int main(void) {
       cmocka_unit_test(the_number_that_was_read_is_the_one_that_was_called),
       cmocka_unit_test(a_wrong_number_is_also_a_suggestion),
       cmocka_unit_test(nobody_answers_twice_with_another_caller_in_between),
+      cmocka_unit_test(a_call_in_work_waits_while_another_time_is_looked_at),
+      cmocka_unit_test(what_was_answered_is_noted_before_another_time_is_looked_at),
       cmocka_unit_test(what_was_tried_is_shown_in_place_for_a_shift),
       cmocka_unit_test(the_question_of_initials_waits_behind_another_screen),
       cmocka_unit_test(what_was_to_be_noted_is_when_another_find_begins),

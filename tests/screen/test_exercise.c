@@ -83,8 +83,8 @@ static void keys(struct desk *d, const char *text) {
     const char *name;
     enum key_name key;
   } names[] = {{"{enter}", K_ENTER}, {"{esc}", K_ESC}, {"{down}", K_DOWN}, {"{F3}", K_F3},
-               {"{F4}", K_F4},       {"{F7}", K_F7},   {"{F8}", K_F8},     {"{F9}", K_F9},
-               {"{F10}", K_F10},     {"{F11}", K_F11}};
+               {"{home}", K_HOME},   {"{F4}", K_F4},   {"{F7}", K_F7},     {"{F8}", K_F8},
+               {"{F9}", K_F9},       {"{F10}", K_F10}, {"{F11}", K_F11}};
   static const char saved[] = "{saved}";
   while (*text) {
     if (strncmp(text, saved, sizeof saved - 1) == 0) {
@@ -298,7 +298,7 @@ static void a_call_of_a_drill_is_not_brought_back_into_what_is_real(void **state
   assert_true(shows(&d, "step 2 of "));
   assert_true(marked(&d));
   keys(&d, "{F10}{F11}{down}{enter}{enter}"); /* it ends, and that call with it */
-  assert_int_equal(d.app->caller_count, 0);
+  assert_int_equal(d.app->callers.count, 0);
   close_desk(&d);
 }
 
@@ -319,6 +319,55 @@ static void a_real_call_that_waits_is_not_brought_back_into_a_drill(void **state
   keys(&d, "{F8}3{saved}");
   assert_int_equal(tries(&d, true), 0);
   assert_int_equal(tries(&d, false), 2);
+  close_desk(&d);
+}
+
+static void a_real_call_that_is_open_waits_while_a_drill_is_looked_at(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, "surgical icu{enter}{F8}1xy{enter}{saved}");
+  assert_true(shows(&d, "step 1 of "));
+  begin_elsewhere(&d, "desk-9,desk-1");
+  keys(&d, "{F11}{enter}"); /* takes part */
+  assert_true(marked(&d));
+  assert_null(strstr(buffer_text(&d.text), "step 1 of 2: "));
+  assert_true(shows(&d, "EXERCISE; F3: the real answer, and the call that waits, step 1 "));
+  later(&d, 40);
+  keys(&d, "{F3}");
+  assert_true(shows(&d, "REAL, and the call that waited"));
+  assert_true(shows(&d, "0:40"));
+  assert_false(marked(&d));
+  assert_non_null(strstr(buffer_text(&d.text), "step 1 of "));
+  assert_true(shows(&d, "tried 03:14 no answer"));
+  keys(&d, "{F8}1{saved}"); /* on in the real one, where one was */
+  assert_true(shows(&d, "step 2 of "));
+  keys(&d, "{F3}{F3}");
+  assert_true(marked(&d));
+  keys(&d, "{F10}mail"); /* the real answer of what is looked at is one key away */
+  keys(&d, "{F3}");
+  assert_true(shows(&d, "REAL. F10 on an empty Find: the call that waits, step 2 of "));
+  assert_true(shows(&d, "Find: mail"));
+  keys(&d, "{esc}{F10}");
+  assert_true(shows(&d, "step 2 of "));
+  keys(&d, "{F8}3{saved}");
+  assert_int_equal(tries(&d, true), 0);
+  assert_int_equal(tries(&d, false), 3);
+  close_desk(&d);
+}
+
+static void a_real_call_waits_while_its_desk_begins_a_drill(void **state) {
+  (void)state;
+  struct desk d;
+  open_desk(&d, "desk-1");
+  resize(&d, 24, 80);
+  keys(&d, "surgical icu{enter}{F8}1xy{enter}{saved}");
+  keys(&d, "{F11}{home}{enter}pbx-sab{enter}{enter}{enter}Blanc{enter}{saved}");
+  assert_true(shows(&d, "EXERCISE; F3: the real answer, and the call that waits, step 1 "));
+  report_elsewhere(&d); /* what really fails ends it */
+  assert_true(shows(&d, "Exercise ended: real incident"));
+  assert_true(shows(&d, "step 1 of "));
   close_desk(&d);
 }
 
@@ -433,6 +482,8 @@ int main(void) {
       cmocka_unit_test(who_is_in_the_middle_of_something_stays_with_what_is_real),
       cmocka_unit_test(a_call_of_a_drill_is_not_brought_back_into_what_is_real),
       cmocka_unit_test(a_real_call_that_waits_is_not_brought_back_into_a_drill),
+      cmocka_unit_test(a_real_call_that_is_open_waits_while_a_drill_is_looked_at),
+      cmocka_unit_test(a_real_call_waits_while_its_desk_begins_a_drill),
       cmocka_unit_test(nobody_who_works_a_call_is_disturbed),
       cmocka_unit_test(a_terminal_that_is_not_named_plays_none),
       cmocka_unit_test(nothing_real_is_written_in_it),

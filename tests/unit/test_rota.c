@@ -167,6 +167,15 @@ static void the_night_of_the_clock_has_a_holder_at_every_moment(void **state) {
 }
 
 /* From Thursday 26 November 2026, 03:14. */
+static const char *moment_of(const char *text, const struct zone *zone, int64_t now) {
+  struct moment m;
+  int64_t first, last;
+  if (!moment_read(text, zone_wall(zone, now), &m))
+    return "";
+  zone_instants(zone, m.wall, &first, &last);
+  return test_local(zone, moment_choose(&m, first, last, now));
+}
+
 static void moments_are_read_as_people_type_them(void **state) {
   (void)state;
   static const struct {
@@ -202,16 +211,44 @@ static void moments_are_read_as_people_type_them(void **state) {
       {"03:00 04:00", ""},
       {"2026-02-30 03:00", ""},
       {"2026-12-25 sun", ""},
+      {"sun 03:00 winter", "2026-11-29 03:00"},
+      {"dim 03:00 été", "2026-11-29 03:00"},
+      {"summer", ""},
+      {"sun winter", ""},
+      {"03:00 winter summer", ""},
   };
-  int64_t now = test_instant(paris, "2026-11-26 03:14"), at;
+  int64_t now = test_instant(paris, "2026-11-26 03:14");
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-    bool read = moment_read(cases[i].text, paris, now, &at);
-    const char *got = read ? test_local(paris, at) : "";
+    const char *got = moment_of(cases[i].text, paris, now);
     if (strcmp(got, cases[i].at) != 0)
       fail_msg("\"%s\": \"%s\", not \"%s\"", cases[i].text, got, cases[i].at);
   }
-  assert_true(moment_read("07:00", reunion, now, &at)); /* 06:14 there */
-  assert_string_equal(test_local(reunion, at), "2026-11-26 07:00");
+  /* 06:14 there */
+  assert_string_equal(moment_of("07:00", reunion, now), "2026-11-26 07:00");
+}
+
+static void of_two_showings_of_a_time_it_may_be_said_which(void **state) {
+  (void)state;
+  static const struct {
+    const char *now, *text, *at; /* + the second */
+  } cases[] = {
+      {"2026-10-24 20:00", "sun 02:30", "2026-10-25 02:30"},
+      {"2026-10-24 20:00", "sun 02:30 summer", "2026-10-25 02:30"},
+      {"2026-10-24 20:00", "sun 02:30 winter", "2026-10-25 02:30+"},
+      {"2026-10-24 20:00", "dim 2h30 hiver", "2026-10-25 02:30+"},
+      {"2026-10-24 20:00", "dim 2h30 ete", "2026-10-25 02:30"},
+      {"2026-10-24 20:00", "dim 2h30 été", "2026-10-25 02:30"},
+      {"2026-10-24 20:00", "sun 04:00 winter", "2026-10-25 04:00"},
+      {"2026-10-25 02:10", "02:30", "2026-10-25 02:30"},
+      {"2026-10-25 02:40", "02:30 winter", "2026-10-25 02:30+"},
+      {"2026-10-25 02:10+", "02:30", "2026-10-25 02:30+"}, /* the first is over */
+      {"2026-10-25 02:10+", "2026-10-25 02:30 summer", "2026-10-25 02:30"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    const char *got = moment_of(cases[i].text, paris, test_instant(paris, cases[i].now));
+    if (strcmp(got, cases[i].at) != 0)
+      fail_msg("%s, \"%s\": %s, not %s", cases[i].now, cases[i].text, got, cases[i].at);
+  }
 }
 
 int main(void) {
@@ -221,6 +258,7 @@ int main(void) {
       cmocka_unit_test(nothing_is_told_without_a_clock_a_zone_or_a_rota),
       cmocka_unit_test(the_night_of_the_clock_has_a_holder_at_every_moment),
       cmocka_unit_test(moments_are_read_as_people_type_them),
+      cmocka_unit_test(of_two_showings_of_a_time_it_may_be_said_which),
   };
   return cmocka_run_group_tests(tests, open_ground, close_ground);
 }

@@ -163,23 +163,28 @@ static void what_nobody_confirmed_is_neither_failing_nor_working(void **state) {
                                .since = NOW - 50000,
                                .until = NOW - 600,
                                .declared = true};
-  struct incident list[] = {old};
-  struct arena arena = {0};
-  const struct standpoint from = {.site = "SAB"};
-  struct present p = {.arena = &arena};
-  p.world = (struct reach_world){
-      .house = &house,
-      .from = &from,
-      .now = NOW,
-      .clock_trusted = true,
-      .outage = outage_make(&house, list, 1, NOW, true, &arena),
-  };
-  assert_string_equal(
-      strip_text(&p, false),
-      "PBX Saint-Aubin not confirmed since 03:04, ask the switchboard; it is not known "
-      "whether it still fails");
-  assert_string_equal(strip_text(&p, true), "PBX Saint-Aubin not confirmed since 03:04");
-  arena_free(&arena);
+  struct incident reported = old;
+  reported.declared = false;
+  for (int turn = 0; turn < 2; turn++) {
+    struct incident list[] = {turn ? reported : old, riv};
+    struct arena arena = {0};
+    const struct standpoint from = {.site = "SAB"};
+    struct present p = {.arena = &arena};
+    p.world = (struct reach_world){
+        .house = &house,
+        .from = &from,
+        .now = NOW,
+        .clock_trusted = true,
+        .outage = outage_make(&house, list, 1, NOW, true, &arena),
+    };
+    assert_string_equal(strip_text(&p, false),
+                        "PBX Saint-Aubin UNKNOWN, not confirmed since 03:04: ask the switchboard");
+    assert_string_equal(strip_text(&p, true), "UNKNOWN, ask the switchboard: PBX Saint-Aubin");
+    p.world.outage = outage_make(&house, list, 2, NOW, true, &arena);
+    assert_string_equal(strip_text(&p, true),
+                        "UNKNOWN, ask the switchboard: PBX Saint-Aubin, 2 incidents");
+    arena_free(&arena);
+  }
 }
 
 static void what_is_blamed_is_the_same_in_either_order(void **state) {

@@ -68,6 +68,39 @@ static void a_clock_is_read_as_it_is_shown(void **state) {
   tzset();
 }
 
+/* Of the two on which it is read twice it is said which. */
+static void an_hour_that_comes_twice_says_which(void **state) {
+  (void)state;
+  static const struct {
+    int64_t at;
+    const char *clock, *now;
+  } cases[] = {
+      {1792886399, "01:59", "Sun 25 Oct 01:59"},
+      {1792886400, "02:00 summer", "Sun 25 Oct 02:00 summer"},
+      {1792888200, "02:30 summer", "Sun 25 Oct 02:30 summer"},
+      {1792889999, "02:59 summer", "Sun 25 Oct 02:59 summer"},
+      {1792890000, "02:00 winter", "Sun 25 Oct 02:00 winter"},
+      {1792891800, "02:30 winter", "Sun 25 Oct 02:30 winter"},
+      {1792893600, "03:00", "Sun 25 Oct 03:00"},
+      {1774746000, "03:00", "Sun 29 Mar 03:00"}, /* the other night skips one */
+  };
+  char text[2 * WHEN_TEXT];
+  int64_t first, last;
+  setenv("TZ", "Europe/Paris", 1);
+  tzset();
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    assert_string_equal(when_clock(cases[i].at, text), cases[i].clock);
+    assert_string_equal(when_now(cases[i].at, text), cases[i].now);
+    assert_string_equal(when_there(cases[i].at, cases[i].at, NULL, "", text), cases[i].clock);
+  }
+  assert_string_equal(when_seen(1792888200, 1792700000, text), "Sun 02:30 summer");
+  when_instants(1792895400, &first, &last);
+  assert_int_equal(first, 1792888200);
+  assert_int_equal(last, 1792891800);
+  setenv("TZ", "UTC", 1);
+  tzset();
+}
+
 int main(void) {
   setenv("TZ", "UTC", 1);
   tzset();
@@ -75,6 +108,7 @@ int main(void) {
       cmocka_unit_test(a_time_says_as_much_as_its_distance_needs),
       cmocka_unit_test(today_is_on_the_top_line),
       cmocka_unit_test(a_clock_is_read_as_it_is_shown),
+      cmocka_unit_test(an_hour_that_comes_twice_says_which),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
