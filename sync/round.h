@@ -1,5 +1,5 @@
-/* What one round of a pull shares between loading (pull.c), repairing (repair.c) and narrowing
- * (narrow.c).  Private to these three. */
+/* What one round of a pull shares between asking (pull_ask.c), loading (pull.c), repairing
+ * (repair.c) and narrowing (narrow.c).  Private to these four. */
 #ifndef TC_SYNC_ROUND_H
 #define TC_SYNC_ROUND_H
 
@@ -41,6 +41,16 @@ struct round_state {
 };
 
 tc_status round_broken(struct tc_error *err); /* the source's answer cannot be read */
+
+/* Asks what is new for the cache, and reads as far as the first row: nothing, or the header. *rule:
+ * what is to be done.  A role without an audience may not even ask: the same row of the table as
+ * one that asks in vain. */
+TC_MUST_CHECK tc_status round_ask(struct round_state *r, const struct pull_rule **rule,
+                                  struct tc_error *err);
+
+/* Asks for everything, and reads the header, which stands for itself: it may be of a later revision
+ * than the first one. */
+TC_MUST_CHECK tc_status round_ask_all(struct round_state *r, struct tc_error *err);
 
 /* With the writer's lock held: is the cache still where it was when the source was asked? */
 TC_MUST_CHECK tc_status round_unmoved(struct round_state *r, struct tc_error *err);
