@@ -272,8 +272,6 @@ static tc_status ask(struct follower *f, struct pull_report *report, struct tc_e
   tc_status status = pull_round(f->pg, &orders, report, err);
   if (status == TC_OK) {
     f->distrust = false;
-    if (!strcmp(report->word, "restored"))
-      f->pushed_us = 0; /* what it took before the cache was there is asked for again */
     remember_cache(f);
   } else if (!pg_settled(f->pg)) { /* a full disk here must not hold a transaction open there */
     follower_disconnect(f);
@@ -487,6 +485,22 @@ tc_status follower_push(struct follower *f, struct push_report *report, struct p
   struct push_due after;
   if (push_take(f->scope_dir, &after, NULL) == TC_OK)
     f->due = *due = after;
+  return status;
+}
+
+tc_status follower_push_again(struct follower *f, const struct pull_report *round,
+                              struct push_report *report, struct push_due *due,
+                              struct tc_error *err) {
+  struct push_report more;
+  *due = f->due;
+  if (strcmp(round->word, "restored") != 0 || !f->due.pending)
+    return TC_OK;
+  f->pushed_us = 0;
+  tc_status status = follower_push(f, &more, due, err);
+  report->sent += more.sent;
+  report->changed += more.changed;
+  report->again += more.again;
+  report->aside += more.aside;
   return status;
 }
 

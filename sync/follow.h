@@ -45,6 +45,12 @@ void follower_snapshot(struct follower *f, const char *file);
 TC_MUST_CHECK tc_status follower_push(struct follower *f, struct push_report *report,
                                       struct push_due *due, struct tc_error *err);
 
+/* After a round that followed a restored source: what that had taken before the cache was there was
+ * not settled (push.c), and is now.  Adds to the report. */
+TC_MUST_CHECK tc_status follower_push_again(struct follower *f, const struct pull_report *round,
+                                            struct push_report *report, struct push_due *due,
+                                            struct tc_error *err);
+
 /* What the state file says from now on.  It is written where something changed, or every half
  * minute; always: each time.  A folder that is not there stays so. */
 TC_MUST_CHECK tc_status follower_keep_state(struct follower *f, const struct pull_report *report,

@@ -231,6 +231,8 @@ static tc_status one_round(const struct arguments *args, bool distrust, struct t
     follower_snapshot(f, args->option[OPTION_SNAPSHOT]);
     tc_status sent = follower_push(f, &pushed, &due, &why);
     status = follower_round(f, &report, err);
+    if (status == TC_OK && sent == TC_OK)
+      sent = follower_push_again(f, &report, &pushed, &due, &why);
     progress_end(&progress);
     if (!quiet)
       print_pushed(&pushed, &due, sent, &why);

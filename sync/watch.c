@@ -181,13 +181,15 @@ static void keep_state(struct watch *w, tc_status status, const struct tc_error 
   w->outcome = kept == TC_NO_INPUT ? TC_OK : kept;
 }
 
-/* What was written here: one line where something became of it, or a new fault. */
-static void push(struct watch *w) {
-  struct push_report r;
+/* What was written here: one line where something became of it, or a new fault.  round: NULL, or
+ * the one that was made meanwhile. */
+static void push(struct watch *w, const struct pull_report *round) {
+  struct push_report r = {.sent = 0};
   struct push_due due;
   struct tc_error err = {.status = TC_OK};
-  tc_status status = follower_push(w->follower, &r, &due, &err);
-  if (stopping)
+  tc_status status = round ? follower_push_again(w->follower, round, &r, &due, &err)
+                           : follower_push(w->follower, &r, &due, &err);
+  if (stopping || (round && status == TC_OK && !r.sent))
     return;
   if (r.again)
     log_line(&w->log, LOG_NOTICE_LEVEL,
@@ -208,12 +210,14 @@ static void push(struct watch *w) {
 
 static void one_round(struct watch *w) {
   struct tc_error err = {.status = TC_OK};
-  push(w);
+  push(w, NULL);
   int64_t began = clock_monotonic_us();
   tc_status status = follower_round(w->follower, &w->report, &err);
   w->round_ms = (clock_monotonic_us() - began) / 1000;
   if (stopping)
     return; /* what was cut short says nothing of the source */
+  if (status == TC_OK)
+    push(w, &w->report);
   tell(w, status, &err);
   keep_state(w, status, &err);
   follower_beat(w->follower, &w->report);

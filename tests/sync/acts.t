@@ -289,8 +289,8 @@ is "$(sql "SELECT count(*) FROM tocsin.note WHERE text = 'ring twice'")" 1 "and 
 at ward show "$(e 1)"
 has "$out" 'note: after the backup \(unsigned [^()]*\)$' "which the terminal has, confirmed"
 
-pull ward
-has "$out" 'answered' "and what it had taken before this copy was its own is asked for once more"
+is "$(state ward 'after the backup')" applied "by the pull that repaired to it"
+
 # -- nobody there
 at ward note "$(e 1)" "while it is down"
 run pull --source "host=$tmp user=ward dbname=dir" --cache "$tmp/ward"
