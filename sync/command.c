@@ -29,6 +29,7 @@ const struct option_spec options[OPTION_COUNT] = {
                          N_("utf-8 or windows-1252, where the file is mixed")},
     [OPTION_FORMAT] = {"--format", "NAME", N_("csv (the usual) or records")},
     [OPTION_JSON] = {"--json", NULL, N_("as one JSON object")},
+    [OPTION_KEY] = {"--key", "FILE", N_("the secret key that signs, as bundle key made it")},
     [OPTION_MAP] = {"--map", "MAP", N_("how the columns become records, see tocsin-map(5)")},
     [OPTION_ORIGIN] = {"--origin", "NAME",
                        N_("whose rows they are: keys are this origin's own, and only its entries "
@@ -36,6 +37,7 @@ const struct option_spec options[OPTION_COUNT] = {
     [OPTION_OUTPUT] = {"--output", "FILE", N_("write there instead of standard output")},
     [OPTION_QUIET] = {"--quiet", NULL,
                       N_("no progress; pull and watch: say nothing where all is well")},
+    [OPTION_SINCE] = {"--since", "REVISION", N_("what has changed since that revision alone")},
     [OPTION_SITE] = {"--site", "CODE",
                      N_("import: home site of entries whose row names none; it is made where it is "
                         "missing; coverage: the entries of that site alone")},
@@ -130,6 +132,21 @@ const struct command commands[] = {
         "or more than about 8 % has changed since, one line says so and everything is sent as "
         "usual. For a login with the role tocsin_admin, once a night and after each upgrade; "
         "it builds in TMPDIR, which needs room for a directory and a half.")},
+    {"bundle", "key|make|load", "FILE",
+     BIT(SOURCE) | BIT(AUDIENCES) | BIT(KEY) | BIT(SINCE) | BIT(OUTPUT) | BIT(CACHE) | BIT(CONFIG) |
+         BIT(QUIET),
+     0, bundle_run, N_("carry the directory to a terminal without a network, in a signed file"),
+     N_("bundle key --output FILE makes a key (Ed25519): the secret one in FILE, for whoever makes "
+        "bundles; the public one is printed as bundle_keys of tocsin.conf wants it. bundle make "
+        "--source CONNINFO --audiences LIST --key FILE --output FILE writes everything that "
+        "terminals with exactly these audiences hold, or with --since what has changed since that "
+        "revision; for a login with the role tocsin_admin. bundle load FILE takes it in on the "
+        "terminal: nothing of it is unpacked before its signature and hashes are found good, and "
+        "then count, digest and removals are checked as of any pull. Refused are a key that "
+        "tocsin.conf does not name, other audiences than the terminal has, what is older than the "
+        "directory, changes that do not follow on it, and a change that would remove more than a "
+        "fifth and more than 50 entries, unless it was approved at the source. What is written at "
+        "such a terminal stays in its journal until a source can be reached.")},
     {"pull", NULL, NULL,
      BIT(SOURCE) | BIT(CACHE) | BIT(CONFIG) | BIT(SNAPSHOT) | BIT(QUIET) | BIT(VERBOSE), 0,
      pull_run, N_("bring the cache to the source's revision, once"),

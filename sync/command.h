@@ -23,10 +23,12 @@ enum option {
   OPTION_ENCODING,
   OPTION_FORMAT,
   OPTION_JSON,
+  OPTION_KEY,
   OPTION_MAP,
   OPTION_ORIGIN,
   OPTION_OUTPUT,
   OPTION_QUIET,
+  OPTION_SINCE,
   OPTION_SITE,
   OPTION_SNAPSHOT,
   OPTION_SOURCE,
@@ -73,6 +75,7 @@ void command_usage(struct buffer *out, const struct command *c); /* "import FILE
 void command_help(struct buffer *out, const struct command *c);  /* NULL: all commands */
 void command_describe(struct buffer *out);                       /* roff for tocsin-sync(1) */
 
+tc_status bundle_run(const struct arguments *args, struct tc_error *err);
 tc_status import_run(const struct arguments *args, struct tc_error *err);
 
 /* What --allow-removals and --allow-critical say. */

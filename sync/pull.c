@@ -21,7 +21,7 @@ enum {
  */
 
 /* A cache that is not there, or is damaged, holds nothing: it is loaded anew. */
-static tc_status read_cache(struct round_state *r, struct tc_error *err) {
+tc_status round_read_cache(struct round_state *r, struct tc_error *err) {
   struct tc_error own = {.status = TC_OK};
   struct cache *cache;
   tc_status status = cache_open(&cache, r->scope_dir, &own);
@@ -103,6 +103,8 @@ static tc_status take_tombstone(struct round_state *r, const uint8_t *bytes, siz
 /* The next row from the source, kept in the inbox, or of what lies there. */
 static tc_status next_row(struct round_state *r, const void **bytes, size_t *len,
                           struct tc_error *err) {
+  if (r->rows)
+    return r->rows(r->rows_context, bytes, len, err);
   if (!r->pg)
     return inbox_next(r->inbox, bytes, len, err);
   tc_status status = pg_next(r->pg, bytes, len, err);
@@ -397,7 +399,7 @@ static tc_status load_snapshot(struct round_state *r, struct tc_error *err) {
     return TC_DONE;
   }
   if (status == TC_OK)
-    status = read_cache(r, &own);
+    status = round_read_cache(r, &own);
   if (status == TC_OK)
     status = round_ask(r, &rule, &own);
   if (status == TC_OK)
@@ -446,7 +448,7 @@ void pull_report_begin(struct pull_report *report) {
   *report = (struct pull_report){.word = "failed", .reason = ""};
 }
 
-static void round_free(struct round_state *r) {
+void round_free(struct round_state *r) {
   inbox_free(r->inbox);
   entry_set_free(&r->before);
   buffer_free(&r->mine_text);
@@ -484,7 +486,7 @@ static tc_status round_with(const struct round_state *orders, struct tc_error *e
   *r = *orders;
   r->source = pg_source(r->pg);
   snprintf(report->source, sizeof report->source, "%s", pg_source(r->pg));
-  tc_status status = read_cache(r, err);
+  tc_status status = round_read_cache(r, err);
   if (status == TC_OK && r->file && !r->never)
     snprintf(report->note, sizeof report->note, _("there is a directory in %s already"), scope_dir);
   if (status == TC_OK)
@@ -578,13 +580,32 @@ tc_status pull_resume(const struct pull_orders *orders, struct pull_report *repo
   r->scope_dir = orders->scope_dir;
   r->most = orders->most;
   r->report = report;
-  tc_status status = read_cache(r, err);
+  tc_status status = round_read_cache(r, err);
   if (status == TC_OK && r->damaged)
     status = tc_fail(err, TC_DAMAGED, _("what was received is not for this cache"));
   else if (status == TC_OK)
     status = take_up(r, err);
   round_free(r);
   return status;
+}
+
+tc_status round_given(struct round_state *r, bool all, struct tc_error *err) {
+  struct tc_error own = {.status = TC_OK};
+  tc_status status = check_grant(r, &own);
+  if (status == TC_OK)
+    status = all ? writer_build(&r->writer, r->scope_dir, &own)
+                 : writer_delta(&r->writer, r->scope_dir, &own);
+  if (status == TC_OK)
+    status = round_unmoved(r, &own);
+  if (status == TC_OK)
+    status = all ? finish_all(r, &own) : finish_delta(r, &own);
+  if (status != TC_OK)
+    round_give_up(r);
+  if (is_unequal(status, &own))
+    tc_fail(&own, TC_DAMAGED, _("%s: what came does not make up what it says; the cache is kept"),
+            r->source);
+  return settle(r->scope_dir, status == TC_OK ? TC_OK : tc_fail(err, own.status, "%s", own.text),
+                err);
 }
 
 tc_status pull_scope(struct pg *pg, const char *scope_dir, const char *of_scope,

@@ -37,6 +37,9 @@ struct round_state {
   int64_t source_time; /* when that was committed at its source */
   enum audience most;  /* as in struct pull_orders */
   const char *file;    /* a snapshot that was given; NULL: none */
+  /* Whence rows come in the place of a source; NULL: from it, or from the inbox. */
+  tc_status (*rows)(void *context, const void **bytes, size_t *len, struct tc_error *err);
+  void *rows_context;
   const char *of_scope; /* for a scope other than the login's own; NULL: that */
 };
 
@@ -51,6 +54,15 @@ TC_MUST_CHECK tc_status round_ask(struct round_state *r, const struct pull_rule 
 /* Asks for everything, and reads the header, which stands for itself: it may be of a later revision
  * than the first one. */
 TC_MUST_CHECK tc_status round_ask_all(struct round_state *r, struct tc_error *err);
+
+/* Where the cache is: mine, records, damaged, never and the rest.  One that is not there, or is
+ * damaged, holds nothing. */
+TC_MUST_CHECK tc_status round_read_cache(struct round_state *r, struct tc_error *err);
+void round_free(struct round_state *r); /* and all that is in it */
+
+/* Takes in the rows that come without a source, behind r->head: everything, or what has changed.
+ * After a failure the cache is as it was, and a message is there. */
+TC_MUST_CHECK tc_status round_given(struct round_state *r, bool all, struct tc_error *err);
 
 /* With the writer's lock held: is the cache still where it was when the source was asked? */
 TC_MUST_CHECK tc_status round_unmoved(struct round_state *r, struct tc_error *err);

@@ -25,6 +25,9 @@ static const struct setting_spec rows[] = {
     {"sync", "account", SETTING_TEXT, SYNC(account), "", NULL, 0, 0,
      "Account that tocsin-sync works as when it is started as root. Without it tocsin-sync watch "
      "refuses to run as root; root is never needed."},
+    {"sync", "bundle_keys", SETTING_TEXT, SYNC(bundle_keys), "", NULL, 0, 0,
+     "Public keys, separated by blanks, whose bundles are believed here (tocsin-sync bundle load), "
+     "as tocsin-sync bundle key printed them. Without one no bundle is."},
     {"sync", "every", SETTING_NUMBER, SYNC(every), "5", NULL, 1, 3600,
      "Seconds between two questions to the source, give or take a fifth."},
     {"sync", "most_wait", SETTING_NUMBER, SYNC(most_wait), "60", NULL, 1, 3600,

@@ -43,6 +43,7 @@ struct settings {
   /* [sync] */
   char terminal_text[CONFIG_WORD];
   char account[CONFIG_WORD];
+  char bundle_keys[CONFIG_PATH];
   int every;     /* seconds */
   int most_wait; /* seconds */
   int patience;  /* seconds */
