@@ -71,6 +71,7 @@ static tc_status run_load(const struct arguments *args, struct tc_error *err) {
   const char *cache = args->option[OPTION_CACHE];
   struct settings *settings = calloc(1, sizeof *settings);
   struct pull_report report;
+  pull_report_begin(&report);
   if (!settings)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   tc_status status = settings_read(settings, args->option[OPTION_CONFIG], err);

@@ -29,7 +29,7 @@ struct loading {
   struct unpack *unpack;
   struct buffer rows; /* unpacked, from at on not given yet */
   size_t at;
-  bool ended;
+  bool begun, ended;
   char label[LABEL]; /* whose it is, for the cache and for people */
   struct round_state *round;
 };
@@ -144,7 +144,8 @@ static tc_status take_piece(struct loading *l, struct tc_error *err) {
   if (status == TC_OK && memcmp(hash, want, sizeof hash) != 0)
     status = not_signed(l, err);
   /* what was given goes, what is left of it stays */
-  memmove(l->rows.data, l->rows.data + l->at, l->rows.len - l->at);
+  if (l->at)
+    memmove(l->rows.data, l->rows.data + l->at, l->rows.len - l->at);
   l->rows.len -= l->at;
   l->at = 0;
   if (status == TC_OK)
@@ -194,8 +195,12 @@ static tc_status next_row(void *context, const void **bytes, size_t *len, struct
   *bytes = l->rows.data + l->at + 4;
   *len = want;
   l->at += 4 + want;
-  if (*(const char *)*bytes != 'K')
+  bool chains = *(const char *)*bytes == 'K', first = !l->begun;
+  l->begun = true;
+  if (!chains && !first)
     return TC_OK;
+  if (!chains || !first || (want - 1) % CHAIN_SHORT != 0) /* they come first, once, and whole */
+    return not_signed(l, err);
   tc_status status = check_history(l, *bytes, *len, err);
   leave_out_known(l, bytes, len);
   return status;
@@ -261,6 +266,9 @@ static tc_status check(const struct loading *l, bool *same, struct tc_error *err
     buffer_free(&own);
     return status;
   }
+  if (whole &&
+      r->head.now < r->source_time) /* of whatever history: it was made before what is here */
+    return refuse_older(l, err);
   if (!uuid_equal(&mine->generation, &r->head.generation))
     return whole ? TC_OK
                  : tc_fail(err, TC_REFUSED,
@@ -284,7 +292,7 @@ static tc_status check(const struct loading *l, bool *same, struct tc_error *err
 static tc_status load(struct loading *l, const char *keys, struct tc_error *err) {
   struct round_state *r = l->round;
   bool same = false;
-  l->fd = open(l->file, O_RDONLY | O_CLOEXEC);
+  l->fd = open(l->file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (l->fd < 0)
     return tc_fail(err, TC_NO_INPUT, "%s: %s", l->file, strerror(errno));
   tc_status status = read_manifest(l, keys, err);
@@ -292,6 +300,8 @@ static tc_status load(struct loading *l, const char *keys, struct tc_error *err)
     status = header_read(&r->head, l->manifest.head, l->manifest.head_len, err);
   if (status == TC_OK)
     status = round_read_cache(r, err);
+  if (status == TC_OK)
+    status = round_check_grant(r, err);
   if (status == TC_OK)
     status = check(l, &same, err);
   r->report->source_now = status == TC_OK ? r->head.now : 0;

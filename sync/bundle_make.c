@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,15 +33,16 @@ tc_status bundle_key(const char *file, struct buffer *public_key, struct tc_erro
   for (size_t i = 0; i < SIGN_KEY; i++)
     snprintf(text + 2 * i, sizeof text - 2 * i, "%02x", secret[i]);
   text[2 * SIGN_KEY] = '\n';
-  int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0)
-    return errno == EEXIST
-               ? tc_fail(err, TC_REFUSED, _("%s is there already: a key is not overwritten"), file)
-               : tc_fail_errno(err, errno, "%s", file);
   sign_forget(secret);
-  status = file_write(fd, file, text, 2 * SIGN_KEY + 1, err);
+  int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600), why = errno;
+  if (fd >= 0)
+    status = file_write(fd, file, text, 2 * SIGN_KEY + 1, err);
   sign_forget((uint8_t *)text);
   sign_forget((uint8_t *)text + SIGN_KEY);
+  if (fd < 0)
+    return why == EEXIST
+               ? tc_fail(err, TC_REFUSED, _("%s is there already: a key is not overwritten"), file)
+               : tc_fail_errno(err, why, "%s", file);
   if (status == TC_OK && fsync(fd) != 0)
     status = tc_fail_errno(err, errno, "%s", file);
   close(fd);
@@ -205,25 +207,35 @@ static tc_status place(struct making *m, const char *output, struct pull_header 
   return file_sync_folder_of(output, err);
 }
 
+/* A file of its own beside the place, which one maker has at a time. */
+static tc_status open_output(struct making *m, const char *output, struct tc_error *err) {
+  char file[PATH_LONGEST];
+  struct stat there, own;
+  if (lstat(output, &there) == 0 && !S_ISREG(there.st_mode))
+    return tc_fail(err, TC_REFUSED, _("%s is there and is no file: it is not replaced"), output);
+  if (snprintf(file, sizeof file, "%s.new", output) >= (int)sizeof file)
+    return tc_fail(err, TC_TOO_LONG, _("the path %s is too long"), output);
+  m->fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+  if (m->fd < 0)
+    return tc_fail_errno(err, errno, "%s", file);
+  if (flock(m->fd, LOCK_EX | LOCK_NB) != 0 || fstat(m->fd, &own) != 0 || lstat(file, &there) != 0 ||
+      own.st_ino != there.st_ino || own.st_dev != there.st_dev || !S_ISREG(own.st_mode))
+    return tc_fail(err, TC_BUSY, _("another program writes %s"), output);
+  memcpy(m->file, file, sizeof file);
+  return ftruncate(m->fd, 0) == 0 ? TC_OK : tc_fail_errno(err, errno, "%s", file);
+}
+
 static tc_status make(struct making *m, struct pg *pg, const struct bundle_orders *o,
                       struct pull_header *head, int64_t *expected, struct tc_error *err) {
   uint8_t secret[SIGN_KEY];
   struct buffer head_text = BUFFER_INIT;
   struct pack *p = NULL;
-  tc_status status = read_key(o->key, secret, err);
-  if (status == TC_OK &&
-      snprintf(m->file, sizeof m->file, "%s.new", o->output) >= (int)sizeof m->file)
-    status = tc_fail(err, TC_TOO_LONG, _("the path %s is too long"), o->output);
-  if (status != TC_OK) {
-    m->file[0] = '\0';
+  tc_status status = read_key(o->key, secret, err); /* seen to be one before the source is asked */
+  sign_forget(secret);
+  if (status == TC_OK)
+    status = open_output(m, o->output, err);
+  if (status != TC_OK)
     return status;
-  }
-  m->fd = open(m->file, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (m->fd < 0) {
-    status = tc_fail_errno(err, errno, "%s", m->file);
-    m->file[0] = '\0';
-    return status;
-  }
   status = file_write(m->fd, m->file, first_line, sizeof first_line - 1, err);
   if (status == TC_OK)
     status = ask(pg, o, err);
@@ -240,6 +252,8 @@ static tc_status make(struct making *m, struct pg *pg, const struct bundle_order
   if (status == TC_OK)
     status = put_piece(m, err);
   pack_free(p);
+  if (status == TC_OK)
+    status = read_key(o->key, secret, err);
   if (status == TC_OK)
     status = put_manifest(m, o, secret, &head_text, err);
   sign_forget(secret);

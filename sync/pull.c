@@ -166,7 +166,7 @@ static tc_status check_removals(struct round_state *r, struct tc_error *err) {
    * well, whatever changed since, where who approved it saw what is later than the cache: a backup
    * brings an old approval along. */
   if (r->head.unapproved >= 0 && r->head.approved_at >= r->source_time &&
-      r->gone > r->head.unapproved)
+      uuid_equal(&r->mine.generation, &r->head.generation) && r->gone > r->head.unapproved)
     r->gone = r->head.unapproved;
   if (!pull_is_mad(r->gone, r->entries_before) || r->head.approved >= r->head.revision)
     return TC_OK;
@@ -233,7 +233,7 @@ static tc_status publish(struct round_state *r, struct tc_error *err) {
 }
 
 /* What may not be on this machine is not stored, whoever granted it. */
-static tc_status check_grant(const struct round_state *r, struct tc_error *err) {
+tc_status round_check_grant(const struct round_state *r, struct tc_error *err) {
   uint32_t scope = r->head.scope ? r->head.scope : r->mine.scope;
   enum audience granted = scope_narrowest(scope);
   if (r->most == AUDIENCE_NONE || granted <= r->most)
@@ -245,7 +245,7 @@ static tc_status check_grant(const struct round_state *r, struct tc_error *err) 
 }
 
 tc_status round_publish(struct round_state *r, struct tc_error *err) {
-  tc_status status = check_grant(r, err); /* what is received may be of another header */
+  tc_status status = round_check_grant(r, err); /* what is received may be of another header */
   if (status == TC_OK)
     status = check_sum(r, err);
   if (status == TC_OK)
@@ -493,7 +493,7 @@ static tc_status round_with(const struct round_state *orders, struct tc_error *e
     status = round_ask(r, &rule, err);
   uint32_t granted = status == TC_OK ? granted_now(r, rule) : 0;
   if (status == TC_OK)
-    status = check_grant(r, err);
+    status = round_check_grant(r, err);
   if (status == TC_OK)
     status = act(r, rule_of(r, rule), err);
   if (status != TC_OK && granted && !r->damaged)
@@ -591,7 +591,7 @@ tc_status pull_resume(const struct pull_orders *orders, struct pull_report *repo
 
 tc_status round_given(struct round_state *r, bool all, struct tc_error *err) {
   struct tc_error own = {.status = TC_OK};
-  tc_status status = check_grant(r, &own);
+  tc_status status = round_check_grant(r, &own);
   if (status == TC_OK)
     status = all ? writer_build(&r->writer, r->scope_dir, &own)
                  : writer_delta(&r->writer, r->scope_dir, &own);

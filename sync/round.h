@@ -60,6 +60,9 @@ TC_MUST_CHECK tc_status round_ask_all(struct round_state *r, struct tc_error *er
 TC_MUST_CHECK tc_status round_read_cache(struct round_state *r, struct tc_error *err);
 void round_free(struct round_state *r); /* and all that is in it */
 
+/* TC_CONFIG: the header is for more than may be on this machine. */
+TC_MUST_CHECK tc_status round_check_grant(const struct round_state *r, struct tc_error *err);
+
 /* Takes in the rows that come without a source, behind r->head: everything, or what has changed.
  * After a failure the cache is as it was, and a message is there. */
 TC_MUST_CHECK tc_status round_given(struct round_state *r, bool all, struct tc_error *err);

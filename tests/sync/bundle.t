@@ -132,11 +132,24 @@ run source approve "$(head_of)" --source "$S"
 make gone.bundle
 load gone.bundle
 is "$code $(copies)" "0 $(source_now)" "until it is approved at the source"
+second=$(date +%s)
+until_ok '[ "$(date +%s)" -gt "$second" ]' # times are whole seconds
 sql "UPDATE tocsin.sync_head SET generation = gen_random_uuid()"
 sql "UPDATE tocsin.entry SET room = 'c' WHERE name = 'Service 7'"
 make another.bundle
 load another.bundle
 is "$code $(copies)" "0 $(source_now)" "a bundle of another history takes the place of what was here"
+load gone.bundle
+fails 65 'is here: the cache is kept' "and one of the history before does not come back"
+mkfifo "$tmp/pipe.bundle"
+load pipe.bundle
+fails 65 'is no bundle' "a pipe is none, and holds nobody up"
+make pipe.bundle
+fails 65 'is no file: it is not replaced' "nor is one replaced"
+printf '[terminal]\naudience = public\n' >"$tmp/narrow.conf"
+cat "$tmp/tocsin.conf" >>"$tmp/narrow.conf"
+run bundle load "$tmp/another.bundle" --cache "$C" --config "$tmp/narrow.conf"
+fails 78 'allows public on this machine' "what may not be here is said also where it is here already"
 run bundle make --source "$S" --audiences public --key "$tmp/key" --output "$tmp/y.bundle" --since 999999
 fails 65 'is not known here' "changes since a revision that is not there"
 run bundle make --source "$W" --audiences public --key "$tmp/key" --output "$tmp/y.bundle"
