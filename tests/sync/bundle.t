@@ -1,6 +1,7 @@
 #!/bin/sh
 # A bundle: the directory in a signed file, for a terminal that no network reaches.
 . "${TOCSIN_TOP:-.}/tests/lib/pg.sh"
+. "$top/tests/lib/daemon.sh"
 pg_need
 pg_start
 S=$(conn owner) W=$(conn ward)
