@@ -57,6 +57,7 @@ static void add_reported(struct folding *f, const struct act_held *held) {
                                           .domain = kept(f->arena, act_get(act, "domain")),
                                           .directions = act_get_ways(act, "directions"),
                                           .since = since ? since : act->at,
+                                          .begun = since <= act->at,
                                           .until = act_get_int(act, "until"),
                                           .reason = kept(f->arena, act_get(act, "reason")),
                                           .by = kept(f->arena, act->initials),

@@ -453,6 +453,7 @@ struct incident {
   bool pending;      /* written here, "not confirmed" by the source, or its end or change is */
   bool disputed;     /* somebody says that it has ended, and somebody that it has not: down wins */
   bool played;       /* of an exercise: nothing fails */
+  bool begun; /* it was so when it was written: a beginning ahead is a clock that is behind */
   const struct unknown_line *unknown;
   size_t unknown_count;
 };

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/incident.h"
+
 /* It holds for so long whatever its record says. */
 static int64_t latest(const struct exercise *x) {
   int64_t most = x->from + EXERCISE_MOST_S;
@@ -24,9 +26,10 @@ static bool knew(const struct exercise *x, const struct incident *i) {
 
 /* When the incident broke in on it; 0: it did not until now. */
 static int64_t breaks(const struct exercise *x, const struct incident *i, int64_t now) {
-  if (i->since > now || (i->ended && i->ended < x->from) || knew(x, i))
+  if (incident_is_ahead(i, now, MOMENT_NOW) || (i->ended && i->ended < x->from) || knew(x, i))
     return 0;
-  return i->since > x->from ? i->since : x->from;
+  int64_t since = i->since < now ? i->since : now;
+  return since > x->from ? since : x->from;
 }
 
 struct exercise_now exercise_look(const struct exercise *x, const struct house *house,
@@ -93,7 +96,7 @@ const char *exercise_known(const struct house *house, int64_t now, struct arena 
   for (size_t k = 0; k < house->incident_count && text; k++) {
     const struct incident *i = &house->incidents[k];
     char uuid[UUID_SHORT];
-    if (i->since > now || (i->ended && i->ended < now))
+    if (incident_is_ahead(i, now, MOMENT_NOW) || (i->ended && i->ended < now))
       continue;
     if (++count > EXERCISE_KNOWN_MAX)
       return NULL;

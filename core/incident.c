@@ -10,19 +10,23 @@ uint32_t incident_directions(const struct incident *incident) {
   return named ? named : ALL_DIRECTIONS;
 }
 
-enum outage_level incident_level(const struct incident *i, int64_t now, bool clock_trusted) {
-  if (!clock_trusted)
+bool incident_is_ahead(const struct incident *i, int64_t now, enum moment moment) {
+  return moment != MOMENT_WRONG && i->since > now && (moment == MOMENT_ASKED || !i->begun);
+}
+
+enum outage_level incident_level(const struct incident *i, int64_t now, enum moment moment) {
+  if (moment == MOMENT_WRONG)
     return i->ended ? OUTAGE_NONE : i->declared ? OUTAGE_DOWN : OUTAGE_REPORTED;
-  if (i->since > now || (i->ended && i->ended <= now))
+  if (incident_is_ahead(i, now, moment) || (i->ended && i->ended <= now))
     return OUTAGE_NONE;
   if (!i->declared)
     return OUTAGE_REPORTED;
   return i->until && i->until <= now ? OUTAGE_UNCONFIRMED : OUTAGE_DOWN;
 }
 
-enum incident_phase incident_phase(const struct incident *i, int64_t now, bool clock_trusted) {
-  enum outage_level level = incident_level(i, now, clock_trusted);
-  if (clock_trusted && i->since > now)
+enum incident_phase incident_phase(const struct incident *i, int64_t now, enum moment moment) {
+  enum outage_level level = incident_level(i, now, moment);
+  if (incident_is_ahead(i, now, moment))
     return i->ended && i->ended <= now ? INCIDENT_OVER : INCIDENT_AHEAD;
   bool past = clock_trusted && i->until && i->until <= now; /* also what was only reported */
   return level == OUTAGE_NONE ? INCIDENT_OVER : past ? INCIDENT_UNCONFIRMED : INCIDENT_NOW;
@@ -136,12 +140,12 @@ static bool is_touched(const struct outage_domain *d) {
 }
 
 const struct outage *outage_make(const struct house *house, const struct incident *incidents,
-                                 size_t count, int64_t now, bool clock_trusted,
+                                 size_t count, int64_t now, enum moment moment,
                                  struct arena *arena) {
   struct graph g = {0};
   size_t active = 0, touched = 0;
   for (size_t i = 0; i < count; i++)
-    active += incident_level(&incidents[i], now, clock_trusted) != OUTAGE_NONE;
+    active += incident_level(&incidents[i], now, moment) != OUTAGE_NONE;
   if (!active)
     return NULL;
   struct outage *out = arena_zalloc(arena, 1, sizeof *out);
@@ -149,7 +153,7 @@ const struct outage *outage_make(const struct house *house, const struct inciden
   if (!out || !list || !build_graph(&g, house, active, arena))
     return NULL;
   for (size_t i = 0; i < count; i++) {
-    enum outage_level level = incident_level(&incidents[i], now, clock_trusted);
+    enum outage_level level = incident_level(&incidents[i], now, moment);
     if (level == OUTAGE_NONE)
       continue;
     list[out->incident_count++] = &incidents[i];

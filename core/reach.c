@@ -46,7 +46,9 @@ static bool is_valid(const struct contact *c, int64_t now) {
 }
 
 static bool override_counts(const struct override *o, const struct reach_world *w) {
-  return !w->clock_trusted || ((!o->until || w->now < o->until) && o->at <= w->now);
+  /* said later than this clock has it: the clock is behind, and what was said holds */
+  return !w->clock_trusted || ((!o->until || w->now < o->until) &&
+                               (o->at <= w->now || w->clock_trusted != MOMENT_ASKED));
 }
 
 static const struct contact *first_of(const struct entry *e) {

@@ -504,6 +504,10 @@ const struct act_held *cache_tried(const struct cache *c, size_t *count) {
   return c->written.tried;
 }
 
+bool cache_written_lost(const struct cache *c) {
+  return c->written.lost;
+}
+
 const char *cache_written_trouble(const struct cache *c) {
   return c->written.trouble;
 }

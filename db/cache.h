@@ -78,6 +78,8 @@ const struct act_held *cache_written(const struct cache *c, size_t *count);
 const struct act_held *cache_tried(const struct cache *c, size_t *count);
 /* Why not all of it is there (a damaged or full journal), a translated sentence; "" when it is. */
 const char *cache_written_trouble(const struct cache *c);
+/* Is it that some of it cannot be read?  Then an incident, a note or a diversion may be missing. */
+bool cache_written_lost(const struct cache *c);
 
 /* What other switchboards tried, as long as it is shown; none of it is among cache_written().
  * Borrowed likewise. */

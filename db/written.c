@@ -35,13 +35,18 @@ static void say(struct written *w, const char *text) {
     snprintf(w->trouble, sizeof w->trouble, "%s", text);
 }
 
+static void say_lost(struct written *w, const char *text) {
+  w->lost = true;
+  say(w, text);
+}
+
 static void say_damaged(struct written *w, size_t bytes) {
   char text[sizeof w->trouble];
   if (!bytes)
     return;
   snprintf(text, sizeof text,
            _("of what was written here, %zu bytes are damaged; the rest is kept"), bytes);
-  say(w, text);
+  say_lost(w, text);
 }
 
 /* What this account wrote and tocsin-sync has not taken over. */
@@ -53,7 +58,7 @@ static void add_journal(struct queue *q, struct written *w, const char *scope_di
   struct tc_error why = {.status = TC_OK};
   tc_status status = journal_open(&j, scope_dir, name, &why);
   if (status != TC_OK && status != TC_NO_INPUT)
-    say(w, why.text);
+    say_lost(w, why.text);
   if (status == TC_OK) {
     int64_t offset = queue_offset(q, name->uid, &j.name);
     if (offset > (int64_t)j.at && offset <= (int64_t)j.text.len)
@@ -73,7 +78,7 @@ static void add_own(struct queue *q, struct written *w, const char *scope_dir) {
   size_t count;
   struct tc_error why = {.status = TC_OK};
   if (journal_own_names(&names, &count, scope_dir, &why) != TC_OK)
-    say(w, why.text);
+    say_lost(w, why.text);
   for (size_t i = 0; i < count; i++)
     add_journal(q, w, scope_dir, &names[i]);
   free(names);
@@ -90,7 +95,7 @@ void written_read(struct written *out, const char *scope_dir) {
   struct tc_error why = {.status = TC_OK};
   *out = (struct written){.arena = ARENA_INIT, .stamp = stamp_both(scope_dir)};
   if (queue_read(&q, scope_dir, &why) != TC_OK) {
-    say(out, why.text);
+    say_lost(out, why.text);
     q = (struct queue){.arena = ARENA_INIT};
   }
   say_damaged(out, q.damaged);

@@ -16,6 +16,7 @@ struct written {
   size_t tried_count;
   uint64_t stamp;     /* of the two files when they were read */
   char trouble[1024]; /* why not all of it is here, a translated sentence; "" */
+  bool lost;          /* some of it cannot be read: an incident may be missing */
 };
 
 /* Reads both.  Never fails: an unreadable file must not darken the directory.  What is missing is

@@ -1,4 +1,5 @@
 #include "tui/answer.h"
+#include "tui/output.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -285,6 +286,7 @@ tc_status answer_write(const struct answer *a, const struct options *o, struct t
   bool encoded = false;
   if (option_given(o, OPT_JSON) && option_given(o, OPT_TSV))
     return tc_fail(err, TC_USAGE, _("say --json or --tsv, not both"));
+  output_aside_lost(a->setup->cache);
   if (option_given(o, OPT_JSON)) {
     status = answer_json(&out, a, err);
     encoded = true;

@@ -28,7 +28,8 @@ void app_know_incidents(struct app *a, bool ring) {
   struct uuid now[INCIDENTS_KNOWN] = {{{0}}};
   size_t count = 0;
   int64_t at = clock_now(&a->setup.clock);
-  bool trusted = house && at >= cache_info(a->setup.cache)->source_time;
+  enum moment trusted =
+      house && at >= cache_info(a->setup.cache)->source_time ? MOMENT_NOW : MOMENT_WRONG;
   for (size_t i = 0; house && i < house->incident_count && count < INCIDENTS_KNOWN; i++) {
     const struct incident *n = &house->incidents[i];
     if (incident_level(n, at, trusted) == OUTAGE_NONE)
@@ -124,6 +125,14 @@ static void add_ring(struct list_builder *b, const struct present *p) {
     list_add(b, section, " ", _("one of them DOWN: all count as DOWN"), "", false, to_read);
 }
 
+/* What was said here to fail may be among what cannot be read. */
+static void add_lost_acts(struct list_builder *b, const struct present *p) {
+  if (cache_written_lost(p->cache))
+    list_add(b, _("not all is here"), "!",
+             _("some of what was written here cannot be read: an incident may be missing"), "",
+             false, to_read);
+}
+
 /* Those that something touches, then those of one's own site, then the others. */
 static void add_domains(struct list_builder *b, const struct present *p) {
   const struct house *house = p->world.house;
@@ -164,6 +173,7 @@ static void list_domains(struct app *a) {
     return;
   app_present(a, &p, &a->list_arena);
   b.mark = app_played(a) ? setup_mark(&a->setup) : "";
+  add_lost_acts(&b, &p);
   add_incidents(&b, &p);
   add_played(&b, &p);
   add_ring(&b, &p);
@@ -287,7 +297,9 @@ static void list_one(struct app *a, const struct incident *n) {
   const char *facts = _("what is known of it");
   list_add(&b, facts, " ", arena_strdup(p.arena, buffer_text(&text)), "", false, to_read);
   list_add(&b, facts, " ",
-           arena_printf(p.arena, "%s%s%s%s", n->since > p.world.now ? _("begins ") : _("since "),
+           arena_printf(p.arena, "%s%s%s%s",
+                        incident_is_ahead(n, p.world.now, p.world.clock_trusted) ? _("begins ")
+                                                                                 : _("since "),
                         when_seen(n->since, p.world.now, since),
                         n->until ? _(", believed until ") : "",
                         n->until ? when_seen(n->until, p.world.now, until) : ""),

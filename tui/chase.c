@@ -325,7 +325,7 @@ static void look_at_reports(struct chase *c) {
   for (size_t i = 0; i < house->incident_count; i++) {
     const struct incident *n = &house->incidents[i];
     char when[WHEN_TEXT];
-    if (n->declared || n->ended || n->since > c->world.now)
+    if (n->declared || n->ended || incident_is_ahead(n, c->world.now, c->world.clock_trusted))
       continue;
     const struct entry of = {.site = "", .name = domain_name(house, n->domain)};
     add(c, CHASE_REPORT, &of,

@@ -147,6 +147,7 @@ static tc_status list(struct call *c, struct tc_error *err) {
   bool json = option_given(c->o, OPT_JSON);
   size_t open = 0;
   tc_status status = TC_OK;
+  output_aside_lost(c->setup.cache);
   for (size_t i = 0; i < house->incident_count; i++)
     open += is_open(c, &house->incidents[i]);
   if (json) {

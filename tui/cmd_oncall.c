@@ -149,6 +149,7 @@ tc_status cmd_oncall(const struct options *o, struct tc_error *err) {
   if (status != TC_OK)
     goto out;
   setup_world(&setup, &world);
+  output_aside_lost(setup.cache);
   /* The site one stands at; without one, or with --all, every site. */
   const char *site = option_given(o, OPT_ALL) ? "" : setup.config.site;
   status = option_given(o, OPT_CHASE)

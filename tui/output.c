@@ -52,3 +52,8 @@ void output_aside(const char *text) {
     clearerr(stderr);
   buffer_free(&line);
 }
+
+void output_aside_lost(const struct cache *cache) {
+  if (cache_written_lost(cache))
+    output_aside(cache_written_trouble(cache));
+}

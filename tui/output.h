@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/status.h"
+#include "db/cache.h"
 
 /* Appends an object as JSON, all beyond ASCII escaped, and lets go of it.  NULL: no memory. */
 TC_MUST_CHECK tc_status output_json(struct buffer *out, json_t *object, struct tc_error *err);
@@ -20,5 +21,9 @@ TC_MUST_CHECK tc_status output_write(const struct buffer *out, bool bytes, struc
 
 /* Says a line beside the answer, on standard error: "tocsin: ...". */
 void output_aside(const char *text);
+
+/* That some of what was written at this machine cannot be read, where it is so: what is answered
+ * may lack it. */
+void output_aside_lost(const struct cache *cache);
 
 #endif

@@ -19,6 +19,9 @@ static size_t say_incidents(struct dialogue *d, const struct incident **out) {
   size_t count = 0;
   dialogue_present(d, &p);
   const struct house *house = p.world.house;
+  if (cache_written_lost(p.cache))
+    dialogue_line(d, "! %s",
+                  _("some of what was written here cannot be read: an incident may be missing"));
   for (size_t i = 0; i < house->incident_count; i++) {
     const struct incident *n = &house->incidents[i];
     if (incident_level(n, p.world.now, p.world.clock_trusted) == OUTAGE_NONE)

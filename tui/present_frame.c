@@ -92,7 +92,8 @@ bool present_frame(const struct present *p, struct frame *out) {
                                   .state = told == TC_OK ? &state : NULL,
                                   .blind = told != TC_OK && told != TC_NEVER_SYNCED,
                                   .now = now,
-                                  .clock_trusted = p->world.clock_trusted};
+                                  .clock_trusted = p->world.clock_trusted,
+                                  .lost = cache_written_lost(p->cache)};
   top_words(&words, &facts, p->arena);
   out->data_full = words.full;
   out->data = words.usual;

@@ -88,6 +88,10 @@ bool present_status(const struct present *p, const char *scope, struct facts_vie
   if (p->setup && p->setup->fault_count)
     add(&f, _("configuration"), true,
         arena_strdup(p->arena, setup_fault_text(p->setup, (char[SETUP_FAULT_TEXT]){0})));
+  if (*cache_written_trouble(p->cache))
+    add(&f, _("written here"), true,
+        p->setup && p->setup->kiosk ? _("what is written here may be lost: call the switchboard")
+                                    : arena_strdup(p->arena, cache_written_trouble(p->cache)));
   add(&f, _("revision"), false, arena_printf(p->arena, "%lld", (long long)info->revision));
   add(&f, _("written"), false, moment(p, info->source_time));
   add_source(&f, scope);

@@ -82,7 +82,7 @@ const struct incident *incident_same(const struct setup *setup, enum act_kind ki
   int64_t now = clock_now(&setup->clock);
   for (size_t i = 0; i < house->incident_count; i++) {
     const struct incident *n = &house->incidents[i];
-    if (strcmp(n->domain, domain) != 0 || n->ended || n->since > now ||
+    if (strcmp(n->domain, domain) != 0 || n->ended || incident_is_ahead(n, now, MOMENT_NOW) ||
         incident_directions(n) != incident_directions(&asked) ||
         (kind == ACT_KIND_INCIDENT_DECLARE && !n->declared))
       continue;

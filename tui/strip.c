@@ -138,7 +138,7 @@ void incident_text(struct buffer *out, const struct incident *i, const struct re
   const struct domain *d = house_domain(w->house, i->domain);
   const char *place = site_name(w->house, d), *since = since_text(i, w->now, when);
   enum outage_level level = incident_level(i, w->now, w->clock_trusted);
-  bool ahead = w->clock_trusted && i->since > w->now;
+  bool ahead = incident_is_ahead(i, w->now, w->clock_trusted);
   if (level == OUTAGE_REPORTED && is_past(i, w))
     buffer_printf(out, _("Reported, not confirmed since %s, said then: "),
                   when_seen(i->until, w->now, until));

@@ -8,6 +8,7 @@
 /* What is true, and the words for it: the first row that fits. */
 enum standing {
   CLOCK_WRONG,
+  LOST,
   FROZEN,
   BLIND,
   HELD,
@@ -22,6 +23,8 @@ static enum standing standing_of(const struct top_facts *f) {
   const struct sync_state *s = f->state;
   if (!f->clock_trusted || (s && s->confirmed > f->now + 60))
     return CLOCK_WRONG;
+  if (f->lost)
+    return LOST;
   if (f->info->frozen)
     return FROZEN;
   if (f->blind || (!s && f->info->pulled))
@@ -49,6 +52,11 @@ void top_words(struct top_words *out, const struct top_facts *f, struct arena *a
   case CLOCK_WRONG:
     out->full = out->usual = _("CLOCK WRONG: before the data's own");
     out->brief = _("CLOCK WRONG");
+    return;
+  case LOST:
+    out->full = _("DAMAGED: some of what was written here cannot be read");
+    out->usual = _("DAMAGED: some acts are unreadable");
+    out->brief = _("ACTS DAMAGED");
     return;
   case FROZEN:
     text = arena_printf(arena, _("FROZEN as of %s (%s): changes are not followed"), seen, age);

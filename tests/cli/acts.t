@@ -158,6 +158,15 @@ t show "$icu"
 ok "nothing behind the tear is lost" says "behind the tear"
 t acts
 ok "the damage is told" says "are damaged; the rest is kept"
+t find icu
+ok "with an answer too, aside" complains "are damaged; the rest is kept"
+t incident list
+ok "with what fails, which may lack one" complains "are damaged; the rest is kept"
+printf 's\nq\n' >"$work/typed"
+run timeout 20 "$tocsin" --scope "$scope" --plain <"$work/typed"
+ok "and in the head of the screen by line" says "DAMAGED: some of what was written here cannot be read"
+t find icu --lang fr
+ok "in French" complains "octets"
 rm -rf "$scope/journal"
 : >"$scope/journal"
 t note "$icu" "x"

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/act.h"
+#include "core/incident.h"
 
 enum { NOW = 1795680840 };
 
@@ -184,6 +185,31 @@ static void an_end_that_stands_before_its_incident_ends_it(void **state) {
   arena_free(&arena);
 }
 
+/* The clock of whoever reads is behind that of whoever wrote: down wins.  What was announced is
+ * announced by every clock, and of another moment each is what it was then. */
+static void a_clock_that_is_behind_hides_no_incident(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  size_t count;
+  struct act_held acts[] = {down(&arena, "incident-declare", 9),
+                            down(&arena, "incident-declare", 10)};
+  act_put_int(&acts[1].act, &arena, "since", NOW + 600);
+  const struct incident *list = fold(acts, 2, TIER_SWITCHBOARD, &arena, &count);
+  assert_int_equal(count, 3);
+  const struct incident *seen = &list[1], *said = &list[2];
+  assert_int_equal(incident_level(seen, NOW - 3600, MOMENT_NOW), OUTAGE_DOWN);
+  assert_int_equal(incident_phase(seen, NOW - 3600, MOMENT_NOW), INCIDENT_NOW);
+  assert_int_equal(incident_level(seen, NOW - 3600, MOMENT_ASKED), OUTAGE_NONE);
+  assert_int_equal(incident_phase(seen, NOW - 3600, MOMENT_ASKED), INCIDENT_AHEAD);
+  assert_int_equal(incident_level(said, NOW + 599, MOMENT_NOW), OUTAGE_NONE);
+  assert_int_equal(incident_phase(said, NOW + 599, MOMENT_NOW), INCIDENT_AHEAD);
+  assert_int_equal(incident_level(said, NOW + 600, MOMENT_NOW), OUTAGE_DOWN);
+  struct incident over = *seen;
+  over.ended = NOW - 7200;
+  assert_int_equal(incident_level(&over, NOW - 3600, MOMENT_NOW), OUTAGE_NONE);
+  arena_free(&arena);
+}
+
 static void directions_are_words_in_any_order(void **state) {
   (void)state;
   struct arena arena = ARENA_INIT;
@@ -207,6 +233,7 @@ int main(void) {
       cmocka_unit_test(down_wins_where_end_and_extend_disagree_and_both_are_said),
       cmocka_unit_test(the_order_of_arrival_does_not_matter),
       cmocka_unit_test(an_end_that_stands_before_its_incident_ends_it),
+      cmocka_unit_test(a_clock_that_is_behind_hides_no_incident),
       cmocka_unit_test(directions_are_words_in_any_order),
   };
   return cmocka_run_group_tests_name("act incident", tests, NULL, NULL);
