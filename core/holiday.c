@@ -59,3 +59,24 @@ const char *holiday_name(const char *country, const char *region, int64_t day) {
   }
   return NULL;
 }
+
+static const char *const mainland = "metropole";
+
+bool holiday_knows_region(const char *country, const char *region) {
+  if (strcmp(country, "FR") != 0 || !*region || strcmp(region, mainland) == 0)
+    return true;
+  for (size_t i = 0; i < sizeof france / sizeof *france; i++)
+    if (strcmp(france[i].region, region) == 0)
+      return true;
+  return false;
+}
+
+void holiday_regions(struct buffer *out) {
+  const char *last = "";
+  buffer_add_text(out, mainland);
+  for (size_t i = 0; i < sizeof france / sizeof *france; i++) {
+    if (strcmp(france[i].region, last) != 0)
+      buffer_printf(out, ", %s", france[i].region);
+    last = france[i].region;
+  }
+}

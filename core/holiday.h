@@ -6,10 +6,19 @@
 #ifndef TC_CORE_HOLIDAY_H
 #define TC_CORE_HOLIDAY_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "base/buffer.h"
 
 /* The day of Easter Sunday of a year, as civil_days() counts. */
 int64_t holiday_easter(int64_t year);
+
+/* Is a region known of a country whose holidays are computed?  "", and the mainland's word, are. */
+bool holiday_knows_region(const char *country, const char *region);
+
+/* The words that are, ", " between them. */
+void holiday_regions(struct buffer *out);
 
 /* The name of the public holiday a day is in a country (ISO 3166 alpha-2) and region
  * ("alsace-moselle", "la-reunion" ...; "" and words unknown here: what the whole country has), in

@@ -34,6 +34,14 @@ static void add_holder(struct rota_now *out, struct rota_holder h) {
   out->count++;
 }
 
+/* The hole that an instant is in lies between the last shift before it and the first behind it. */
+static void widen(int64_t *from, int64_t *until, const struct rota_holder *h, int64_t at) {
+  if (h->until <= at && h->until > *from)
+    *from = h->until;
+  if (h->from > at && (!*until || h->from < *until))
+    *until = h->from;
+}
+
 void rota_at(struct rota_now *out, const struct rota *const *rotas, size_t count,
              const struct zone *zone, int64_t at, bool clock_trusted) {
   char week[CIVIL_WEEK_TEXT];
@@ -59,10 +67,8 @@ void rota_at(struct rota_now *out, const struct rota *const *rotas, size_t count
       }
       if (this_week)
         lines |= 1u << line_of(s);
-      if (h.until <= at && h.until > out->gap_from)
-        out->gap_from = h.until;
-      if (h.from > at && (!out->gap_until || h.from < out->gap_until))
-        out->gap_until = h.from;
+      widen(&out->gap_from, &out->gap_until, &h, at);
+      widen(&out->line_from[line_of(s)], &out->line_until[line_of(s)], &h, at);
       if (h.from > at || at >= h.until)
         continue;
       out->overlap = out->overlap || (taken & (1u << line_of(s)));

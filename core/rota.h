@@ -34,8 +34,9 @@ struct rota_now {
   int64_t gap_from, gap_until; /* GAP: between whom; 0: nobody held here on that side */
   int64_t ended, begins;       /* NOT_HELD: the last shift held here before, the first behind; 0 */
   uint32_t empty_lines;        /* set of 1 << line: of this week's rota, and nobody in it now */
-  bool overlap;                /* a line has two holders */
-  size_t faulty;               /* shifts whose times cannot be: they count for nothing */
+  int64_t line_from[ROTA_LINES], line_until[ROTA_LINES]; /* of those: as gap_from, gap_until */
+  bool overlap;                                          /* a line has two holders */
+  size_t faulty; /* shifts whose times cannot be: they count for nothing */
 };
 
 /* What the rotas of one role say, in the local time of its site.  A shift that begins or ends in

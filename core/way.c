@@ -231,6 +231,11 @@ static void way_from(struct way *way, struct way_start *start, const struct stan
     *way = other;
 }
 
+/* A fax is sent from a fax machine or a server: there is no other set to send it from. */
+static bool has_other_set(const struct contact *c) {
+  return c->kind != CONTACT_FAX && c->kind != CONTACT_FAX_SERVER;
+}
+
 /* Where the set in hand does not get through: a ward phone, a red phone, a mobile. */
 static void way_from_other(struct way *way, struct way_start *start, const struct contact *c,
                            const char *domains) {
@@ -259,7 +264,7 @@ void way_find(struct way *out, struct way_start *start, const struct contact *c,
   way_from(out, start, start->from, c, domains);
   out->set = start->from->set;
   out->other_set = false;
-  if (out->dial.form == DIAL_NONE || out->outage.level == OUTAGE_DOWN)
+  if (has_other_set(c) && (out->dial.form == DIAL_NONE || out->outage.level == OUTAGE_DOWN))
     way_from_other(out, start, c, domains);
 }
 
@@ -324,7 +329,7 @@ void way_needs(struct buffer *out, const struct house *house, const struct stand
   const struct way_start start = {.house = house, .from = from};
   struct standpoint there;
   write_ways_from(out, house, from, c, domains, false);
-  for (size_t i = 0; i < OTHER_SETS; i++)
+  for (size_t i = 0; i < OTHER_SETS && has_other_set(c); i++)
     if (other_standpoint(&there, &start, other_sets[i]))
       write_ways_from(out, house, &there, c, domains, true);
 }

@@ -73,11 +73,13 @@ static void add_incident(struct list_builder *b, const struct present *p, const 
                                                     N_("confirmed by nobody since: not known then"),
                                                     N_("announced, not begun then")};
   struct buffer text = {.limit = 1024};
-  if (*b->mark) /* beside what is played it is told apart */
+  bool apart = *b->mark && !p->clock; /* beside what is played it is told apart */
+  if (apart)
     buffer_add_text(&text, _("REAL: "));
   incident_text(&text, n, &p->world);
   const char *mark = b->mark;
-  b->mark = "";
+  if (apart)
+    b->mark = "";
   const char *by =
       arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? _(": ") : "", n->reason);
   list_add(b, p->clock ? _(then[phase]) : _(sections[phase]), phase == INCIDENT_AHEAD ? " " : "!",
@@ -172,7 +174,7 @@ static void list_domains(struct app *a) {
   if (!list_start(&b, a, house->incident_count + 2 * house->domain_count + 24))
     return;
   app_present(a, &p, &a->list_arena);
-  b.mark = app_played(a) ? setup_mark(&a->setup) : "";
+  b.mark = setup_mark(&a->setup);
   add_lost_acts(&b, &p);
   add_incidents(&b, &p);
   add_played(&b, &p);
@@ -226,7 +228,7 @@ static void list_cut_off(struct app *a) {
   struct scenario_words card;
   app_present(a, &p, arena);
   scenario_read(&card, &p, code);
-  b.mark = app_played(a) ? setup_mark(&a->setup) : "";
+  b.mark = setup_mark(&a->setup);
   struct what_if *w = arena_zalloc(arena, 1, sizeof *w);
   a->list.title = what_if_title(code, arena);
   a->list.path = *code ? _("nothing is declared by asking") : "";
@@ -271,6 +273,23 @@ static const struct incident *find_incident(const struct app *a, const struct uu
   return NULL;
 }
 
+/* A row for each thing that was said of it, "; " between them in the record: what two said who do
+ * not agree is read whole, for it is here that one decides. */
+static void add_reason(struct list_builder *b, const char *section, const struct incident *n,
+                       struct arena *arena) {
+  const char *said = n->reason;
+  do {
+    const char *end = strstr(said, "; ");
+    int len = end ? (int)(end - said) : (int)strlen(said);
+    const char *by = end ? "" : n->by;
+    if (len || *by)
+      list_add(b, section, " ",
+               arena_printf(arena, "%.*s%s%s", len, said, len && *by ? ", " : "", by), "", false,
+               to_read);
+    said = end ? end + 2 : NULL;
+  } while (said);
+}
+
 static void list_one(struct app *a, const struct incident *n) {
   struct list_builder b;
   struct present p;
@@ -304,10 +323,7 @@ static void list_one(struct app *a, const struct incident *n) {
                         n->until ? _(", believed until ") : "",
                         n->until ? when_seen(n->until, p.world.now, until) : ""),
            "", false, to_read);
-  if (*n->reason || *n->by)
-    list_add(&b, facts, " ",
-             arena_printf(p.arena, "%s%s%s", n->reason, *n->reason && *n->by ? ", " : "", n->by),
-             "", false, to_read);
+  add_reason(&b, facts, n, p.arena);
   if (n->disputed)
     list_add(&b, facts, "!",
              _("one says that it has ended, one that it has not: it counts as DOWN"), "", false,

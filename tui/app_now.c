@@ -21,7 +21,7 @@ void app_list_on_call(struct app *a) {
   if (!list_start(&b, a, ROWS_MAX))
     return;
   app_present(a, &p, &a->list_arena);
-  b.mark = app_played(a) ? setup_mark(&a->setup) : "";
+  b.mark = setup_mark(&a->setup);
   if (duty_read(p.cache, "", a->setup.from.site, &p.world, p.arena, &rows, &count, &err) != TC_OK)
     app_say(a, "%s", app_why(a, &err));
   for (size_t i = 0; i < count && i < ROWS_MAX; i++) {
@@ -40,7 +40,7 @@ void app_list_on_call(struct app *a) {
     buffer_free(&who);
   }
   list_finish(&b);
-  a->list.title = _("On call now");
+  a->list.title = app_not_now(a) ? _("On call then") : _("On call now");
   a->list.path = setup_mark(&a->setup);
   a->list.hint =
       _("F9: the chase list. NOBODY LISTED first, my site before the others. Esc: back.");

@@ -107,7 +107,8 @@ static void add_stretch(struct chase *c, const struct role *r, const struct rota
         s->from);
   if (s->state == ROTA_NOT_HELD && part == CHASE_COMING) /* what was not held then is no gap */
     add(c, part, r->entry,
-        arena_printf(c->arena, _("from %s: no rota is held"), moment(c, r, s->from, edge)),
+        cut ? arena_strdup(c->arena, _("no rota is held"))
+            : arena_printf(c->arena, _("from %s: no rota is held"), moment(c, r, s->from, edge)),
         s->from);
   for (int line = 1; s->state == ROTA_LISTED && line < ROTA_LINES; line++)
     if (s->empty_lines & (UINT32_C(1) << line))

@@ -52,18 +52,18 @@ static void separate(struct buffer *out) {
     buffer_add_text(out, "; ");
 }
 
-static void gap_text(struct buffer *out, const struct rota_now *n, const struct entry *role,
+/* Between when nobody is listed; 0: nothing is held on that side. */
+static void gap_text(struct buffer *out, int64_t from, int64_t until, const struct entry *role,
                      const struct reach_world *w) {
-  char from[2 * WHEN_TEXT], until[2 * WHEN_TEXT];
+  char begin[2 * WHEN_TEXT], end[2 * WHEN_TEXT];
   const struct zone *zone = house_zone(w->house, house_site(w->house, role->site));
-  buffer_add_text(out, _("NOBODY LISTED"));
-  if (n->gap_from && n->gap_until)
-    buffer_printf(out, " %s-%s", when_there(n->gap_from, w->now, zone, role->site, from),
-                  when_there(n->gap_until, w->now, zone, role->site, until));
-  else if (n->gap_until)
-    buffer_printf(out, _(" until %s"), when_there(n->gap_until, w->now, zone, role->site, until));
-  else if (n->gap_from)
-    buffer_printf(out, _(" since %s"), when_there(n->gap_from, w->now, zone, role->site, from));
+  if (from && until)
+    buffer_printf(out, " %s-%s", when_there(from, w->now, zone, role->site, begin),
+                  when_there(until, w->now, zone, role->site, end));
+  else if (until)
+    buffer_printf(out, _(" until %s"), when_there(until, w->now, zone, role->site, end));
+  else if (from)
+    buffer_printf(out, _(" since %s"), when_there(from, w->now, zone, role->site, begin));
 }
 
 /* A rota that has run out, or begins later: whoever held the role before is no answer. */
@@ -97,12 +97,15 @@ void on_call_fault(struct buffer *out, const struct on_call *o, const struct ent
     buffer_add_text(out, _("who is on call is not told: this clock is wrong"));
   if (n->state == ROTA_NO_ZONE)
     buffer_add_text(out, _("who is on call is not told: the site's time zone is not known here"));
-  if (n->state == ROTA_GAP)
-    gap_text(out, n, role, w);
+  if (n->state == ROTA_GAP) {
+    buffer_add_text(out, _("NOBODY LISTED"));
+    gap_text(out, n->gap_from, n->gap_until, role, w);
+  }
   for (int line = 1; n->state == ROTA_LISTED && line < ROTA_LINES; line++)
     if (n->empty_lines & (1u << line)) {
       separate(out);
       buffer_printf(out, _("line %d: NOBODY LISTED"), line);
+      gap_text(out, n->line_from[line], n->line_until[line], role, w);
     }
   if (n->overlap) {
     separate(out);

@@ -19,6 +19,20 @@ static const char *then_call(const struct present *p, const struct entry *e) {
       arena_printf(p->arena, _("switchboard %s"), or_empty(present_switchboard(p, e->site))));
 }
 
+/* Where a line is empty who is listed on another is called, the first who is there. */
+static void add_listed(struct buffer *out, const struct present *p, const struct on_call *o) {
+  struct channel c;
+  for (size_t i = 0; i < o->now.count; i++) {
+    if (on_call_absence(o, i, p->world.now) ||
+        !present_best(p, o->persons[i], NULL, false, CONTACT_OTHER, &c) || !reach_may_be_tried(&c))
+      continue;
+    const char *state = reach_row_text(&c);
+    buffer_printf(out, _(": call %s"), on_call_name(o, i));
+    buffer_printf(out, " %s%s%s", or_empty(present_number(p, &c)), *state ? " " : "", state);
+    return;
+  }
+}
+
 const char *present_rota_fault(const struct present *p, const struct entry *e,
                                const struct on_call *o) {
   struct buffer text = {.limit = 1024};
@@ -26,6 +40,8 @@ const char *present_rota_fault(const struct present *p, const struct entry *e,
   if (text.len && on_call_is_open(o))
     buffer_printf(&text, e->contact_count ? _(": the role's own numbers, then %s") : _(": call %s"),
                   then_call(p, e));
+  else if (o->now.state == ROTA_LISTED && o->now.empty_lines)
+    add_listed(&text, p, o);
   const char *fault = arena_strdup(p->arena, buffer_text(&text));
   buffer_free(&text);
   return or_empty(fault);

@@ -126,7 +126,7 @@ static void tell(const struct present *p, const struct entry *e, const struct on
   const struct absence *holder = away ? NULL : holder_away(p, held, &who);
   out->mind = away || holder || *e->do_not_call_if;
   out->noted = note != NULL;
-  if (held && on_call_is_open(held))
+  if (held)
     on_call_fault(&text, held, e, &p->world);
   bool open = text.len > 0;
   if (away || holder)
@@ -198,6 +198,28 @@ static bool both_of_code(const struct present *p, const struct entry *e, const s
   return true;
 }
 
+/* Whoever types a number that is replaced for now reads what is dialled in its place beside it:
+ * "2222 replaced: 0 06 39 98 12 77 for now". */
+static bool both_of_replaced(const struct present *p, const struct entry *e,
+                             const struct channel *own, struct search_item *out) {
+  size_t count = 0;
+  struct channel *all = reach_order(e, NULL, &p->world, p->arena, &count);
+  const struct channel *by = NULL;
+  for (size_t i = 0; all && own->state == REACH_REPLACED && i < count && !by; i++)
+    if (all[i].contact == own->contact && all[i].stands_in && all[i].state != REACH_EXPIRED)
+      by = &all[i];
+  if (!by)
+    return false;
+  const char *state = reach_row_text(by);
+  out->number = present_number(p, own);
+  out->left = or_empty(present_number(p, by));
+  out->kind = or_empty(
+      arena_printf(p->arena, _("replaced: %s %s"), out->left, *state ? state : _("for now")));
+  out->state = reach_row_text(own);
+  out->warn = true;
+  return true;
+}
+
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
   *out = (struct search_item){
@@ -218,7 +240,8 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   bool found = contact && !uuid_is_nil(contact) && find_channel(p, e, contact, &c);
   found = present_best(p, e, held, found, wanted, &c);
   if (found) {
-    if (wanted != CONTACT_OTHER || !both_of_code(p, e, &c, out)) {
+    if (!both_of_replaced(p, e, &c, out) &&
+        (wanted != CONTACT_OTHER || !both_of_code(p, e, &c, out))) {
       out->number = present_number(p, &c);
       out->kind = kind_of(p, &c, &out->warn);
       out->state = reach_row_text(&c);
@@ -227,13 +250,13 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
         out->warn = true;
       }
     }
-    if (*present_mark(p))
-      out->kind = arena_printf(p->arena, "%s %s", present_mark(p), or_empty(out->kind));
   } else {
     out->number = "";
     out->kind = arena_strdup(p->arena, _("no number"));
     out->warn = true;
   }
+  if (*present_mark(p))
+    out->kind = arena_printf(p->arena, "%s %s", present_mark(p), or_empty(out->kind));
   const char *here = p->world.from ? p->world.from->site : "";
   out->here = strcmp(e->site, here) == 0;
   for (size_t i = 0; i < e->serves.count; i++)

@@ -205,7 +205,8 @@ const char *reach_strip_text(const struct channel *c) {
   case DOUBT_CLOCK:
     return reach_row_text(c);
   default:
-    return !reach_may_be_tried(c) || c->state == REACH_OTHER_SET || c->state == REACH_OUTSIDE_HOURS
+    return !reach_may_be_tried(c) || c->state == REACH_OTHER_SET ||
+                   c->state == REACH_OUTSIDE_HOURS || c->stands_in
                ? reach_row_text(c)
                : "";
   }
@@ -223,12 +224,11 @@ const char *code_left_text(const struct channel *left, const char *number, struc
       number);
 }
 
-/* A number of no record: what its kind at that site rides on is known all the same. */
-static bool check_is_down(const struct entry *entry, const struct contact *fax,
-                          const struct reach_world *world) {
+/* How it is reached, of a number of no record too: what its kind at that site rides on is known. */
+static bool check_channel(struct channel *best, const struct entry *entry,
+                          const struct contact *fax, const struct reach_world *world) {
   struct contact written;
   struct phone room;
-  struct channel best;
   contact_written(&written, &room, world->house, fax->check_number, fax->plan, entry->site,
                   world->from);
   struct entry alone = *entry;
@@ -238,15 +238,31 @@ static bool check_is_down(const struct entry *entry, const struct contact *fax,
   for (size_t i = 0; i < entry->contact_count; i++) /* one that it is a record of */
     if (strcmp(entry->contacts[i].number, fax->check_number) == 0)
       alone.contacts = &entry->contacts[i];
-  return reach_best(&best, &alone, NULL, world, CONTACT_OTHER) && best.state == REACH_DOWN;
+  return reach_best(best, &alone, NULL, world, CONTACT_OTHER);
 }
 
 const char *check_text(const struct entry *entry, const struct contact *fax,
                        const struct reach_world *world, struct arena *arena) {
   struct buffer out = {.limit = 512};
-  dial_check(&out, world->house, entry, fax, world->from);
-  if (out.len && check_is_down(entry, fax, world))
-    buffer_printf(&out, ", %s", _("DOWN"));
+  struct channel best;
+  struct dial plain = {.form = DIAL_NONE};
+  bool known = fax->check_number[0] && check_channel(&best, entry, fax, world);
+  if (known)
+    dial_written(&plain, world->house, fax->check_number, fax->plan, entry->site, world->from);
+  /* As the line of that number dials it where the usual way fails. */
+  if (known && reach_may_be_tried(&best) &&
+      (best.other_set || (plain.form == DIAL_TIE && best.dial.form != DIAL_TIE))) {
+    if (mask_hides(entry, fax->check_number))
+      mask_number(&out, best.dial.shown);
+    else
+      buffer_add_text(&out, best.dial.shown);
+    if (best.other_set)
+      buffer_printf(&out, ", %s", reach_row_text(&best));
+  } else {
+    dial_check(&out, world->house, entry, fax, world->from);
+    if (out.len && known && best.state == REACH_DOWN)
+      buffer_printf(&out, ", %s", _("DOWN"));
+  }
   const char *text = arena_strdup(arena, buffer_text(&out));
   buffer_free(&out);
   return text;

@@ -17,6 +17,9 @@ ok "of which moment" says "NOT NOW: as at"
 ok "who is missing now" tells "  SAB  Night supervisor: .*00:00-.*08:30: NOBODY LISTED"
 ok "who was missing" sh -c "sed -n '/nobody was listed in the past night/,\$p' '$work/out' | grep -q 'Night supervisor: until .*18:30: NOBODY LISTED'"
 ok "until when a rota is held" tells "Surgical intern on call: from .*00:00: no rota is held"
+t oncall --chase --site SAB --at "2026-12-05 12:00"
+ok "of one that ended long before, no beginning is made up" tells "Surgical intern on call: no rota is held"
+chase
 ok "who has no number that may be tried" tells "Night supervisor: B. Fictif, .*08:30-.*18:30: no number may be tried"
 ok "a rota of the day before is not stale" keeps_quiet_of "rota \"surgery\""
 t oncall --chase --site SAB --at "2026-11-22 03:14" --lang fr

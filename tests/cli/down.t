@@ -240,4 +240,15 @@ if [ -z "${TOCSIN_SANITIZED:-}" ]; then
   t find laboratoire biologie --site SAB --json --at "$(date -d '-2 hours' '+%F %H:%M')"
   ok "of a moment before, it is not" json '!grep { ($_->{state} // "") eq "down" } map { @{$_->{channels}} } @{$j->{rows}}'
 fi
+
+# A code that is diverted: whoever types it reads the number in its place, and the strip says "for now".
+scope=$work/diverted
+run "$sync" import "$work/sample" --format records --cache "$scope"
+t find 2222 --site SAB --json
+code=$(perl -MJSON::PP -e 'local $/; print JSON::PP->new->utf8->decode(<STDIN>)->{rows}[0]{uuid}' <"$work/out")
+t override "$code" "06 39 98 12 77" --until 2h --initials NE
+printf '2222\n\n' >"$work/typed"
+run timeout 20 "$tocsin" --scope "$scope" --site SAB --plain <"$work/typed"
+ok "a number that is replaced has the one to dial beside it" says "2222 (replaced: 0 06 39 98 12 77 not confirmed)"
+ok "the strip says that it is not for ever" matches "0 06 39 98 12 77.*not confirmed"
 finish

@@ -118,6 +118,8 @@ const struct scene scenes[] = {
     {"down-as-at", PLACE_NIGHT, "{F3}sun 09"},
     {"down-not-now", PLACE_NIGHT, "{F3}sun 20:00{enter}surg"},
     {"down-not-now-card", PLACE_NIGHT, "{F3}mon 09:00{enter}surgical icu{enter}"},
+    {"not-now-on-call", PLACE_NIGHT, "{F3}mon 09:00{enter}{F9}"},
+    {"not-now-incidents", PLACE_NIGHT, "{F3}mon 09:00{enter}{F4}"},
     {"down-not-now-digits", PLACE_NIGHT, "{F3}mon 09:00{enter}surgical icu{enter}1"},
     {"down-two", PLACE_NIGHT, "{+32400}surg"},
     {"down-away", PLACE_NIGHT, "exemple"},

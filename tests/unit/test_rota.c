@@ -127,6 +127,25 @@ static void the_shifts_of_a_moment_are_found_and_gaps_are_said(void **state) {
   }
 }
 
+/* One line is empty while another is held: between whom, of that line alone. */
+static void the_hole_of_a_line_lies_between_its_own_shifts(void **state) {
+  (void)state;
+  static const struct shift shifts[] = {SHIFT("2026-11-21T08:30", "2026-11-21T12:00", 1, "Ana"),
+                                        SHIFT("2026-11-21T18:30", "2026-11-22T08:30", 1, "Bruno"),
+                                        SHIFT("2026-11-21T08:30", "2026-11-22T08:30", 2, "Chloe")};
+  static const struct rota rota = {.week = "2026-W47",
+                                   .source = "",
+                                   .shifts = shifts,
+                                   .shift_count = sizeof shifts / sizeof *shifts};
+  static const struct rota *const one[] = {&rota};
+  struct rota_now now;
+  rota_at(&now, one, 1, paris, test_instant(paris, "2026-11-21 15:00"), true);
+  assert_int_equal(now.state, ROTA_LISTED);
+  assert_int_equal(now.empty_lines, 1 << 1);
+  assert_string_equal(test_local(paris, now.line_from[1]), "2026-11-21 12:00");
+  assert_string_equal(test_local(paris, now.line_until[1]), "2026-11-21 18:30");
+}
+
 static void nothing_is_told_without_a_clock_a_zone_or_a_rota(void **state) {
   (void)state;
   struct rota_now now;
@@ -255,6 +274,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_not_held_as_it_should_be_is_found_between_two_moments),
       cmocka_unit_test(the_shifts_of_a_moment_are_found_and_gaps_are_said),
+      cmocka_unit_test(the_hole_of_a_line_lies_between_its_own_shifts),
       cmocka_unit_test(nothing_is_told_without_a_clock_a_zone_or_a_rota),
       cmocka_unit_test(the_night_of_the_clock_has_a_holder_at_every_moment),
       cmocka_unit_test(moments_are_read_as_people_type_them),
