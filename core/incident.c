@@ -10,11 +10,11 @@ uint32_t incident_directions(const struct incident *incident) {
   return named ? named : ALL_DIRECTIONS;
 }
 
-bool incident_is_ahead(const struct incident *i, int64_t now, enum moment moment) {
+bool incident_is_ahead(const struct incident *i, int64_t now, enum trust moment) {
   return moment != MOMENT_WRONG && i->since > now && (moment == MOMENT_ASKED || !i->begun);
 }
 
-enum outage_level incident_level(const struct incident *i, int64_t now, enum moment moment) {
+enum outage_level incident_level(const struct incident *i, int64_t now, enum trust moment) {
   if (moment == MOMENT_WRONG)
     return i->ended ? OUTAGE_NONE : i->declared ? OUTAGE_DOWN : OUTAGE_REPORTED;
   if (incident_is_ahead(i, now, moment) || (i->ended && i->ended <= now))
@@ -24,11 +24,12 @@ enum outage_level incident_level(const struct incident *i, int64_t now, enum mom
   return i->until && i->until <= now ? OUTAGE_UNCONFIRMED : OUTAGE_DOWN;
 }
 
-enum incident_phase incident_phase(const struct incident *i, int64_t now, enum moment moment) {
+enum incident_phase incident_phase(const struct incident *i, int64_t now, enum trust moment) {
   enum outage_level level = incident_level(i, now, moment);
   if (incident_is_ahead(i, now, moment))
     return i->ended && i->ended <= now ? INCIDENT_OVER : INCIDENT_AHEAD;
-  bool past = clock_trusted && i->until && i->until <= now; /* also what was only reported */
+  bool past =
+      moment != MOMENT_WRONG && i->until && i->until <= now; /* also what was only reported */
   return level == OUTAGE_NONE ? INCIDENT_OVER : past ? INCIDENT_UNCONFIRMED : INCIDENT_NOW;
 }
 
@@ -140,7 +141,7 @@ static bool is_touched(const struct outage_domain *d) {
 }
 
 const struct outage *outage_make(const struct house *house, const struct incident *incidents,
-                                 size_t count, int64_t now, enum moment moment,
+                                 size_t count, int64_t now, enum trust moment,
                                  struct arena *arena) {
   struct graph g = {0};
   size_t active = 0, touched = 0;

@@ -42,7 +42,7 @@ struct outage {
 uint32_t incident_directions(const struct incident *incident);
 
 /* Whose an instant is. */
-enum moment {
+enum trust {
   MOMENT_WRONG, /* of a clock before the cache's own source time */
   MOMENT_NOW,   /* of this machine's clock, which may be behind another's */
   MOMENT_ASKED  /* "as at" */
@@ -50,11 +50,11 @@ enum moment {
 
 /* Is it yet to begin?  What somebody saw failing when they wrote it (begun) is ahead only of an
  * instant that was asked for: of this clock it says that the clock is behind, and hides nothing. */
-bool incident_is_ahead(const struct incident *incident, int64_t now, enum moment moment);
+bool incident_is_ahead(const struct incident *incident, int64_t now, enum trust moment);
 
 /* What an incident is at an instant: OUTAGE_NONE before it begins and from its end on.  Without a
  * trusted clock only what has ended is over. */
-enum outage_level incident_level(const struct incident *incident, int64_t now, enum moment moment);
+enum outage_level incident_level(const struct incident *incident, int64_t now, enum trust moment);
 
 /* Where an incident stands for whoever reads a list of them. */
 enum incident_phase {
@@ -64,16 +64,14 @@ enum incident_phase {
   INCIDENT_AHEAD,       /* announced, not begun */
   INCIDENT_PHASES
 };
-enum incident_phase incident_phase(const struct incident *incident, int64_t now,
-                                   enum moment moment);
+enum incident_phase incident_phase(const struct incident *incident, int64_t now, enum trust moment);
 
 /* Works out which domains the incidents touch.  A domain is touched in the directions of an
  * incident of any domain it needs, however far; a trunk or carrier that it needs does not touch its
  * inside calls.  Rings of domains that need each other are followed once.  NULL: nothing is touched
  * now, or there is no memory (arena_failed()). */
 const struct outage *outage_make(const struct house *house, const struct incident *incidents,
-                                 size_t count, int64_t now, enum moment moment,
-                                 struct arena *arena);
+                                 size_t count, int64_t now, enum trust moment, struct arena *arena);
 
 /* A domain (len bytes of code); NULL: nothing touches it, or outage is NULL. */
 const struct outage_domain *outage_domain(const struct outage *outage, const char *code,

@@ -59,7 +59,7 @@ struct reach_world {
   const struct house *house;
   const struct standpoint *from;
   int64_t now;                 /* UTC seconds */
-  enum moment clock_trusted;   /* false (MOMENT_WRONG): now is before the cache's own source time */
+  enum trust clock_trusted;    /* false (MOMENT_WRONG): now is before the cache's own source time */
   const struct outage *outage; /* what incidents do at now; NULL: nothing */
 };
 

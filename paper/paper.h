@@ -12,13 +12,13 @@ enum { PAPER_VALID_DAYS = 7 }; /* how long a sheet holds unless told otherwise *
  * outside the house, because paper hangs where another phone stands too. */
 struct paper_job {
   struct cache *cache;
-  const char *site;          /* code */
-  const char *plan;          /* of the ward phones; "": the usual one of the site */
-  const char *country;       /* of a public line; "": the site's */
-  int64_t now;               /* UTC seconds: when it is printed, or the other time that it is of */
-  bool not_now;              /* of another time than now: the sheet says so at its top */
-  int64_t printed;           /* when it is printed */
-  enum moment clock_trusted; /* false: hours and dates are not told */
+  const char *site;         /* code */
+  const char *plan;         /* of the ward phones; "": the usual one of the site */
+  const char *country;      /* of a public line; "": the site's */
+  int64_t now;              /* UTC seconds: when it is printed, or the other time that it is of */
+  bool not_now;             /* of another time than now: the sheet says so at its top */
+  int64_t printed;          /* when it is printed */
+  enum trust clock_trusted; /* false: hours and dates are not told */
   const struct outage *outage; /* what fails at that time; NULL: nothing is known to */
   const char *strip;           /* the same in words, for the top of each page; "" or NULL */
   int valid_days;

@@ -28,7 +28,7 @@ void app_know_incidents(struct app *a, bool ring) {
   struct uuid now[INCIDENTS_KNOWN] = {{{0}}};
   size_t count = 0;
   int64_t at = clock_now(&a->setup.clock);
-  enum moment trusted =
+  enum trust trusted =
       house && at >= cache_info(a->setup.cache)->source_time ? MOMENT_NOW : MOMENT_WRONG;
   for (size_t i = 0; house && i < house->incident_count && count < INCIDENTS_KNOWN; i++) {
     const struct incident *n = &house->incidents[i];

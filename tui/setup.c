@@ -399,8 +399,8 @@ const char *setup_mark(const struct setup *s) {
 }
 
 /* What the incidents do, those that are played among them. */
-static void make_outage(struct setup *s, const struct house *house, int64_t now,
-                        enum moment trusted, const struct exercise *played) {
+static void make_outage(struct setup *s, const struct house *house, int64_t now, enum trust trusted,
+                        const struct exercise *played) {
   const struct incident *list = house->incidents;
   size_t count = house->incident_count;
   arena_reset(&s->outage_arena);
@@ -418,9 +418,9 @@ void setup_world(struct setup *s, struct reach_world *out) {
   const struct exercise *played = setup_played(s);
   int64_t now = setup_now(s);
   /* A moment asked for is told whatever this machine's clock says of now. */
-  enum moment trusted = s->at != 0                                 ? MOMENT_ASKED
-                        : now >= cache_info(s->cache)->source_time ? MOMENT_NOW
-                                                                   : MOMENT_WRONG;
+  enum trust trusted = s->at != 0                                 ? MOMENT_ASKED
+                       : now >= cache_info(s->cache)->source_time ? MOMENT_NOW
+                                                                  : MOMENT_WRONG;
   if (!house->incident_count && !played) {
     s->outage = NULL;
     s->outage_of = NULL;
