@@ -303,7 +303,7 @@ static size_t spans_of_day(const struct hours *h, const struct hours_place *plac
   for (size_t i = 0; i < n; i++) {
     struct span *s = &out[kept];
     zone_instants(place->zone, date * CIVIL_DAY + ranges[i].from, &s->from, &other);
-    zone_instants(place->zone, date * CIVIL_DAY + ranges[i].until, &other, &s->until);
+    zone_instants(place->zone, date * CIVIL_DAY + ranges[i].until, &s->until, &other);
     kept += s->from < s->until; /* the clock may have skipped all of it */
   }
   return kept;

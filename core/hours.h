@@ -42,8 +42,8 @@ struct hours_now {
   const char *holiday; /* the public holiday or exception that today is; "" none */
 };
 
-/* State at an instant.  On the night that has an hour twice, a range begins at the first and ends
- * at the second; where an hour is skipped, at the skip. */
+/* State at an instant.  A time in the hour that a night shows twice is its first showing, for the
+ * end of a range as for its begin; where an hour is skipped, it is the skip. */
 void hours_at(struct hours_now *out, const char *text, const struct hours_place *place, int64_t at);
 
 /* Byte of the text that breaks the grammar, from 1; 0: it can be read.  *what: a translated

@@ -31,15 +31,21 @@ static int day_name(const char *word, size_t len) {
 }
 
 /* French with its accent and without it. */
-static bool season_name(const char *word, size_t len, struct moment *out) {
+enum moment_season moment_season(const char *word, size_t len) {
   static const char *const names[] = {"summer", "été", "ete", "winter", "hiver"};
   enum { SUMMERS = 3 };
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (begins(names[i], word, len)) {
-      out->season = i < SUMMERS ? MOMENT_SUMMER : MOMENT_WINTER;
-      return true;
-    }
-  return false;
+    if (begins(names[i], word, len))
+      return i < SUMMERS ? MOMENT_SUMMER : MOMENT_WINTER;
+  return MOMENT_UNSAID;
+}
+
+static bool season_name(const char *word, size_t len, struct moment *out) {
+  if (out->season == MOMENT_UNSAID)
+    out->season = moment_season(word, len);
+  else
+    return false;
+  return out->season != MOMENT_UNSAID;
 }
 
 static bool is_digit(char c) {
@@ -65,7 +71,6 @@ static bool clock_time(const char *word, size_t len, int64_t *seconds) {
 }
 
 bool moment_read(const char *text, int64_t now, struct moment *out) {
-  enum { TURN = 3600 }; /* so much later the clock shows the same again */
   int64_t today = civil_day_of(now), seconds = 0, day = today;
   bool timed = false, dated = false;
   int name = -1;
@@ -79,7 +84,7 @@ bool moment_read(const char *text, int64_t now, struct moment *out) {
       dated = true;
     else if (len && !timed && clock_time(word, len, &seconds))
       timed = true;
-    else if (len && !(out->season == MOMENT_UNSAID && season_name(word, len, out)) &&
+    else if (len && !season_name(word, len, out) &&
              (dated || name >= 0 || (name = day_name(word, len)) < 0))
       return false;
     word += len + (word[len] != '\0');
@@ -90,17 +95,27 @@ bool moment_read(const char *text, int64_t now, struct moment *out) {
     day = today + (name - TODAY);
   else if (name >= 0)
     day = today + (name - civil_weekday(today) + WEEKDAYS) % WEEKDAYS;
-  bool passed = day * CIVIL_DAY + seconds + (out->season == MOMENT_WINTER ? TURN : 0) <= now;
-  if (passed && name >= 0 && name < TODAY)
-    day += WEEKDAYS;
-  else if (passed && !dated && name < 0)
-    day++;
-  out->wall = day * CIVIL_DAY + seconds;
+  out->wall = out->sooner = day * CIVIL_DAY + seconds;
+  if (out->wall <= now && !dated && name < TODAY)
+    out->wall += (name < 0 ? 1 : WEEKDAYS) * CIVIL_DAY;
   return true;
 }
 
-int64_t moment_choose(const struct moment *moment, int64_t first, int64_t last, int64_t now) {
-  bool second = moment->season == MOMENT_WINTER ||
-                (moment->season == MOMENT_UNSAID && first <= now && last > now);
+int64_t moment_choose(enum moment_season season, int64_t first, int64_t last, int64_t now) {
+  bool second = season == MOMENT_WINTER || (season == MOMENT_UNSAID && first <= now && last > now);
   return second ? last : first;
+}
+
+int64_t moment_instant(struct moment *m, moment_clock *shows, const void *clock, int64_t now) {
+  int64_t first, last;
+  if (m->sooner != m->wall) {
+    shows(clock, m->sooner, &first, &last);
+    int64_t at = moment_choose(m->season, first, last, now);
+    if (at > now) {
+      m->wall = m->sooner;
+      return at;
+    }
+  }
+  shows(clock, m->wall, &first, &last);
+  return moment_choose(m->season, first, last, now);
 }

@@ -3,6 +3,7 @@
 #define TC_CORE_MOMENT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Reads a time of a clock.  A weekday (English or French, whole or its first three
@@ -11,14 +12,25 @@
  * is still to come; a time alone too.  Behind a time "summer", "winter" or their French say which
  * of two showings of it is meant, where the clock goes back.  false: it is none of these. */
 struct moment {
-  int64_t wall; /* what a clock there shows then (core/civil.h) */
-  enum { MOMENT_UNSAID, MOMENT_SUMMER, MOMENT_WINTER } season;
+  int64_t wall;   /* what a clock there shows then (core/civil.h) */
+  int64_t sooner; /* the same a day or a week before, which the clock has shown; else wall */
+  enum moment_season { MOMENT_UNSAID, MOMENT_SUMMER, MOMENT_WINTER } season;
 };
 /* now: what the clock shows. */
 bool moment_read(const char *text, int64_t now, struct moment *out);
 
-/* Which of the instants at which a clock shows that wall time is meant: the one said, else the
+/* The season that a word says; MOMENT_UNSAID: it is no such word. */
+enum moment_season moment_season(const char *word, size_t len);
+
+/* Which of the instants at which a clock shows a wall time is meant: the one said, else the
  * first, or the second where the first is over.  They are one unless it shows it twice. */
-int64_t moment_choose(const struct moment *moment, int64_t first, int64_t last, int64_t now);
+int64_t moment_choose(enum moment_season season, int64_t first, int64_t last, int64_t now);
+
+/* The instants at which a clock shows a wall time. */
+typedef void moment_clock(const void *clock, int64_t wall, int64_t *first, int64_t *last);
+
+/* The instant that is meant: what a clock has shown it may be about to show again.  Its wall time
+ * is in moment->wall. */
+int64_t moment_instant(struct moment *moment, moment_clock *shows, const void *clock, int64_t now);
 
 #endif

@@ -153,6 +153,15 @@ static struct contact stand_in(const struct override *over) {
   return dialled;
 }
 
+enum contact_kind channel_kind(const struct channel *c) {
+  const struct override *over = c->stands_in;
+  if (over && over->kind != CONTACT_OTHER)
+    return over->kind;
+  /* A public number that stands in for an extension is none. */
+  return over && *over->e164 && c->contact->kind == CONTACT_EXTENSION ? CONTACT_DIRECT_LINE
+                                                                      : c->contact->kind;
+}
+
 /* All of a channel but what is pressed (channel_write). */
 static void channel_set(struct channel *out, struct look *l, const struct contact *c,
                         const struct override *over) {

@@ -55,6 +55,9 @@ struct channel {
  * first; &contact_empty where the entry has no such. */
 const struct contact *reach_stands_for(const struct entry *entry, const struct override *over);
 
+/* What is dialled, in kind: of what stands in, where that is said. */
+enum contact_kind channel_kind(const struct channel *channel);
+
 struct reach_world {
   const struct house *house;
   const struct standpoint *from;

@@ -11,7 +11,7 @@ bool rota_shift_span(const struct shift *s, const struct zone *zone, int64_t *fr
   if (!civil_read_wall(s->from, &begin) || !civil_read_wall(s->until, &end) || end <= begin)
     return false;
   zone_instants(zone, begin, from, &other);
-  zone_instants(zone, end, &other, until);
+  zone_instants(zone, end, until, &other);
   return true;
 }
 

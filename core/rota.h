@@ -39,8 +39,9 @@ struct rota_now {
   size_t faulty; /* shifts whose times cannot be: they count for nothing */
 };
 
-/* What the rotas of one role say, in the local time of its site.  A shift that begins or ends in
- * the hour that a night shows twice begins at the first and ends at the second. */
+/* What the rotas of one role say, in the local time of its site.  A time in the hour that
+ * a night shows twice is its first showing (RFC 5545, 3.3.5), for an end as for a begin: who hands
+ * over at 02:30 does it once.  One that a night skips is the instant of the skip. */
 void rota_at(struct rota_now *out, const struct rota *const *rotas, size_t count,
              const struct zone *zone, int64_t at, bool clock_trusted);
 

@@ -103,10 +103,7 @@ static bool check_night(struct reading *r, const char *field, const char *text, 
   if (fit == ZONE_GAP)
     refuse(r, field, _("“%s” does not exist: the clock is put forward over it that night"), text);
   if (fit == ZONE_TWICE)
-    remark(r, field,
-           _("“%s” comes twice that night: a shift begins at the first and ends at the "
-             "second"),
-           text);
+    remark(r, field, _("“%s” comes twice that night: it is the first of the two"), text);
   return fit != ZONE_GAP;
 }
 

@@ -73,7 +73,7 @@ static void fill_channel(struct answer_channel *to, const struct channel *from,
   }
   to->number = arena_strdup(arena, shown);
   to->press = d->press[0] ? arena_strdup(arena, d->press) : c->number;
-  to->e164 = c->e164;
+  to->e164 = from->stands_in ? from->stands_in->e164 : c->e164;
 }
 
 /* The contact point a single line shows: the one that was looked for, else the best.  Where a

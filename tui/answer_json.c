@@ -89,7 +89,10 @@ static const char *beside(const struct answer_channel *c, const char *number) {
 /* RFC 3966, for what else dials. */
 static void put_uri(json_t *o, const struct answer_channel *c, bool *ok) {
   struct buffer uri = BUFFER_INIT;
-  if (!c->contact->masked)
+  const struct override *over = c->reach->stands_in;
+  if (!c->contact->masked && over)
+    phone_uri(&uri, over->number, over->e164, over->plan, "");
+  else if (!c->contact->masked)
     phone_uri(&uri, c->contact->number, c->e164, c->contact->plan, "");
   put_some(o, "tel", uri.len ? buffer_text(&uri) : "", ok);
   buffer_free(&uri);
@@ -99,7 +102,7 @@ static json_t *channel_json(const struct answer_channel *c, bool *ok) {
   const struct contact *k = c->contact;
   json_t *o = json_object();
   put_uuid(o, "uuid", &k->uuid, ok);
-  put_text(o, "kind", contact_kind_word(k->kind), ok);
+  put_text(o, "kind", contact_kind_word(channel_kind(c->reach)), ok);
   if (k->masked)
     put(o, "masked", json_true(), ok);
   else

@@ -74,9 +74,7 @@ static void add_line(struct page *p, int indent, const char *label, const char *
 /* What is said of a contact point: "fax machine, outside its hours". */
 static const char *kind_of(struct page *p, const struct answer_channel *c, bool in_list) {
   struct buffer text = BUFFER_INIT;
-  const struct override *over = c->reach->stands_in;
-  bool other = over && over->kind != CONTACT_OTHER;
-  buffer_add_text(&text, contact_kind_text(other ? over->kind : c->contact->kind));
+  buffer_add_text(&text, contact_kind_text(channel_kind(c->reach)));
   if (c->contact->label[0])
     buffer_printf(&text, " (%s)", c->contact->label);
   if (c->contact->masked)

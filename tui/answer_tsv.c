@@ -23,7 +23,7 @@ static void add_line(struct buffer *out, const struct answer_row *row,
   add_field(out, e->site, '\t');
   add_field(out, e->name, '\t');
   add_field(out, row->place, '\t');
-  add_field(out, c ? contact_kind_word(c->contact->kind) : "", '\t');
+  add_field(out, c ? contact_kind_word(channel_kind(c->reach)) : "", '\t');
   add_field(out, c ? c->number : "", '\t');
   add_field(out, c ? c->press : "", '\t');
   add_field(out, c ? c->e164 : "", '\t');

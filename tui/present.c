@@ -43,11 +43,6 @@ const char *present_number(const struct present *p, const struct channel *c) {
   return c->contact->masked ? starred(p->arena, shown) : arena_strdup(p->arena, shown);
 }
 
-enum contact_kind present_kind(const struct channel *c) {
-  return c->stands_in && c->stands_in->kind != CONTACT_OTHER ? c->stands_in->kind
-                                                             : c->contact->kind;
-}
-
 const char *present_joined(const struct present *p, const char *a, const char *b, const char *c) {
   const char *parts[3] = {a, b, c};
   struct buffer out = {.limit = 1024};
@@ -249,7 +244,7 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->uuid = dialled_key(c);
   out->contact = k->uuid;
   out->audience = k->audience;
-  out->kind = arena_strdup(p->arena, contact_kind_text(present_kind(c)));
+  out->kind = arena_strdup(p->arena, contact_kind_text(channel_kind(c)));
   out->clear = arena_strdup(p->arena, *c->dial.shown || c->dial.form == DIAL_NONE ? c->dial.shown
                                                                                   : k->number);
   out->masked = k->masked;

@@ -16,9 +16,6 @@ const char *present_mark(const struct present *p);
 /* As dialled from here; starred where it is masked. */
 const char *present_number(const struct present *p, const struct channel *c);
 
-/* The kind of what is dialled: of the replacement where there is one. */
-enum contact_kind present_kind(const struct channel *c);
-
 /* With a space between what is not empty. */
 const char *present_joined(const struct present *p, const char *a, const char *b, const char *c);
 

@@ -21,7 +21,7 @@ static bool find_channel(const struct present *p, const struct entry *entry,
 
 /* The last column of a row: the kind, or how it goes from here, with what must be known of it. */
 static const char *kind_of(const struct present *p, const struct channel *c, bool *warn) {
-  const char *kind = *c->dial.via ? c->dial.via : contact_kind_text(present_kind(c));
+  const char *kind = *c->dial.via ? c->dial.via : contact_kind_text(channel_kind(c));
   const char *state = reach_row_text(c);
   *warn = *state != '\0';
   if (c->state > REACH_DOWN || c->state == REACH_OTHER_SET)

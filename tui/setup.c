@@ -9,6 +9,7 @@
 
 #include "base/emit.h"
 #include "base/i18n.h"
+#include "base/wall.h"
 #include "core/civil.h"
 #include "core/exercise.h"
 #include "core/moment.h"
@@ -232,19 +233,23 @@ static int minute_of(int64_t wall) {
   return (int)((wall - civil_day_of(wall) * CIVIL_DAY) / 60 % 60);
 }
 
+static void shown_there(const void *zone, int64_t wall, int64_t *first, int64_t *last) {
+  zone_instants(zone, wall, first, last);
+}
+
+static void shown_here(const void *none, int64_t wall, int64_t *first, int64_t *last) {
+  (void)none;
+  wall_instants(wall, first, last);
+}
+
 /* Read in the zone that it is shown in (NULL: the one of the process).  false: it is no time. */
 static bool read_moment(const struct zone *zone, const char *text, int64_t now, int64_t *at,
                         int64_t *wall) {
   struct moment m;
-  int64_t first, last;
-  if (!moment_read(text, zone ? zone_wall(zone, now) : when_wall(now), &m))
+  if (!moment_read(text, zone ? zone_wall(zone, now) : wall_of(now), &m))
     return false;
+  *at = moment_instant(&m, zone ? shown_there : shown_here, zone, now);
   *wall = m.wall;
-  if (zone)
-    zone_instants(zone, m.wall, &first, &last);
-  else
-    when_instants(m.wall, &first, &last);
-  *at = moment_choose(&m, first, last, now);
   return true;
 }
 
@@ -261,7 +266,7 @@ tc_status setup_at(const struct setup *s, const char *text, int64_t *at, struct 
                    _("a time is written as in \"sun 03:00\", 03:00 or 2026-11-29 03:00; it is "
                      "\"%s\""),
                    text);
-  int64_t shown = zone ? zone_wall(zone, *at) : when_wall(*at);
+  int64_t shown = zone ? zone_wall(zone, *at) : wall_of(*at);
   if (shown != wall)
     return tc_fail(err, TC_USAGE,
                    _("there is no %02d:%02d that day: the clock goes straight on to %02d:%02d"),

@@ -6,8 +6,9 @@
 #include <time.h>
 
 #include "base/i18n.h"
+#include "base/wall.h"
 #include "core/civil.h"
-#include "tui/when.h"
+#include "core/moment.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
@@ -59,27 +60,33 @@ static bool read_clock(const char *text, int *hour, int *minute) {
   return *hour <= 24 && *minute < 60 && *hour * 60 + *minute <= 1440;
 }
 
-/* That wall time, some days from the one in tm; what a change of the clocks skips is the first
- * moment behind it. */
-static int64_t on_day(const struct tm *day, int days, int hour, int minute) {
-  int64_t number = civil_days(day->tm_year + 1900, day->tm_mon + 1, day->tm_mday) + days;
-  return when_instant(number * CIVIL_DAY + hour * 3600 + minute * 60);
-}
-
 /* From where a time is looked for: the next to come, or the last that was. */
 struct seen_from {
   int64_t now;
   struct tm today;
   bool ahead;
+  enum moment_season season;
 };
+
+/* That wall time, some days from the one in tm; what a change of the clocks skips is the first
+ * moment behind it, and of two showings of it the one that is still to come, or was. */
+static int64_t on_day(const struct seen_from *from, const struct tm *day, int days, int hour,
+                      int minute) {
+  int64_t number = civil_days(day->tm_year + 1900, day->tm_mon + 1, day->tm_mday) + days;
+  int64_t first, last;
+  wall_instants(number * CIVIL_DAY + hour * 3600 + minute * 60, &first, &last);
+  if (from->ahead || from->season != MOMENT_UNSAID)
+    return moment_choose(from->season, first, last, from->now);
+  return last <= from->now ? last : first;
+}
 
 /* That time on the day so many days away, or a period further where that is on the wrong side of
  * now. */
 static int64_t nearest(const struct seen_from *from, int days, int period, int hour, int minute) {
-  int64_t at = on_day(&from->today, days, hour, minute);
-  if (from->ahead && at <= from->now)
-    return on_day(&from->today, days + period, hour, minute);
-  return !from->ahead && at > from->now ? on_day(&from->today, days - period, hour, minute) : at;
+  int64_t at = on_day(from, &from->today, days, hour, minute);
+  if (from->ahead ? at > from->now : at <= from->now)
+    return at;
+  return on_day(from, &from->today, from->ahead ? days + period : days - period, hour, minute);
 }
 
 static bool read_day_clock(const char *text, const struct seen_from *from, int64_t *out) {
@@ -123,24 +130,38 @@ static bool read_date(const char *text, const struct seen_from *from, int64_t *o
   struct tm same = tm; /* the 31st of November would be the 1st of December */
   if (timegm(&same) == -1 || same.tm_mday != tm.tm_mday)
     return false;
-  *out = on_day(&tm, 0, hour, minute);
+  *out = on_day(from, &tm, 0, hour, minute);
   return true;
 }
 
-static tc_status read_time(int64_t *out, const char *text, int64_t now, bool ahead,
+/* The text without the season behind its time, "02:30 winter", which *season then is. */
+static const char *before_season(const char *text, char *room, size_t size,
+                                 enum moment_season *season) {
+  const char *word = strrchr(text, ' ');
+  *season = word ? moment_season(word + 1, strlen(word + 1)) : MOMENT_UNSAID;
+  if (*season == MOMENT_UNSAID || (size_t)(word - text) >= size)
+    return text;
+  memcpy(room, text, (size_t)(word - text));
+  room[word - text] = '\0';
+  return room;
+}
+
+static tc_status read_time(int64_t *out, const char *typed, int64_t now, bool ahead,
                            struct tc_error *err) {
   struct seen_from from = {.now = now, .ahead = ahead};
+  char room[32];
+  const char *text = before_season(typed, room, sizeof room, &from.season);
   time_t t = (time_t)now;
   int64_t span;
   if (!localtime_r(&t, &from.today))
     return tc_fail(err, TC_USAGE, _("this machine's clock cannot be read"));
-  if (read_span(text, &span))
+  if (read_span(typed, &span))
     *out = ahead ? now + span : now - span;
   else if (!read_day_clock(text, &from, out) && !read_weekday(text, &from, out) &&
            !read_date(text, &from, out))
     return tc_fail(err, TC_USAGE,
                    _("\"%.40s\" is no time: say 2h, 3d, 08:30, sun 08:30 or 2026-12-01 08:30"),
-                   text);
+                   typed);
   return TC_OK;
 }
 

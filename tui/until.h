@@ -9,9 +9,10 @@
 enum { UNTIL_MOST_DAYS = 60 };
 
 /* Reads "2h", "90 min", "3d" (3j), "08:30" (the next to come), "sun 08:30" (dim 08:30, the next to
- * come), "2026-12-01" (its end), "2026-12-01 08:30": the words of the language of the messages and
- * of English, in the time zone of the process.  TC_USAGE: it is none of these, is over, or is more
- * than UNTIL_MOST_DAYS ahead. */
+ * come), "2026-12-01" (its end), "2026-12-01 08:30", with "summer" or "winter" behind a time that a
+ * night shows twice (else the next showing of it that is to come): the words of the language of the
+ * messages and of English, in the time zone of the process.  TC_USAGE: it is none of these, is
+ * over, or is more than UNTIL_MOST_DAYS ahead. */
 TC_MUST_CHECK tc_status until_read(int64_t *out, const char *text, int64_t now,
                                    struct tc_error *err);
 

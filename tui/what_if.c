@@ -58,7 +58,7 @@ static const char *next_of(const struct present *p, const struct duty_row *row) 
   const char *number = present_number(p, &best), *state = reach_row_text(&best);
   const char *next =
       arena_printf(p->arena, "%s %s%s%s", number ? number : "",
-                   contact_kind_text(present_kind(&best)), *state ? ", " : "", state);
+                   contact_kind_text(channel_kind(&best)), *state ? ", " : "", state);
   return next ? next : "";
 }
 

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/i18n.h"
+#include "base/wall.h"
 #include "core/zone.h"
 
 static const char *const weekdays[] = {N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"),
@@ -27,42 +28,12 @@ static const char *unknown(char *out) {
   return out;
 }
 
-int64_t when_wall(int64_t at) {
-  struct tm t;
-  return local_time(at, &t) ? at + t.tm_gmtoff : at;
-}
-
-void when_instants(int64_t wall, int64_t *first, int64_t *last) {
-  int64_t before = wall - (when_wall(wall - DAY) - (wall - DAY));
-  int64_t after = wall - (when_wall(wall + DAY) - (wall + DAY));
-  int64_t from = before < after ? before : after, to = before < after ? after : before;
-  bool shown = when_wall(from) == wall, again = to != from && when_wall(to) == wall;
-  while (!shown && !again && to - from > 1) { /* the clock skips it between them */
-    int64_t middle = from + (to - from) / 2;
-    if (when_wall(middle) < wall)
-      from = middle;
-    else
-      to = middle;
-  }
-  *first = shown ? from : to;
-  *last = again || !shown ? to : from;
-}
-
-int64_t when_instant(int64_t wall) {
-  int64_t first, last;
-  when_instants(wall, &first, &last);
-  return first;
-}
-
-/* Which of two showings of the same clock time it is, " summer" or " winter"; "" where there is
- * one.  The first is the summer's, in either hemisphere. */
 static const char *season(int64_t at, const struct zone *zone) {
   int64_t first, last;
-  if (zone)
-    zone_instants(zone, zone_wall(zone, at), &first, &last);
-  else
-    when_instants(when_wall(at), &first, &last);
-  return first == last ? "" : at == first ? _(" summer") : at == last ? _(" winter") : "";
+  if (!zone)
+    return wall_season(at);
+  zone_instants(zone, zone_wall(zone, at), &first, &last);
+  return wall_season_of(at, first, last);
 }
 
 const char *when_now(int64_t now, char out[WHEN_TEXT]) {

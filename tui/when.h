@@ -13,13 +13,6 @@ enum { WHEN_TEXT = 48 };
 const char *when_now(int64_t now, char out[WHEN_TEXT]);
 const char *when_clock(int64_t at, char out[WHEN_TEXT]); /* "03:14" */
 
-/* What a clock of that zone shows, as a wall time (core/civil.h), and the instants at which it
- * shows that: where it skips it, both the instant of the skip; where it shows it once, that.
- * when_instant() is the first. */
-int64_t when_wall(int64_t at);
-void when_instants(int64_t wall, int64_t *first, int64_t *last);
-int64_t when_instant(int64_t wall);
-
 /* As seen from now: today the time, within six days the weekday and time, within eleven months the
  * date and time, else the date with its year. */
 const char *when_seen(int64_t at, int64_t now, char out[WHEN_TEXT]);

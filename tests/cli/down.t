@@ -251,4 +251,8 @@ printf '2222\n\n' >"$work/typed"
 run timeout 20 "$tocsin" --scope "$scope" --site SAB --plain <"$work/typed"
 ok "a number that is replaced has the one to dial beside it" says "2222 (replaced: 0 06 39 98 12 77 not confirmed)"
 ok "the strip says that it is not for ever" matches "0 06 39 98 12 77.*not confirmed"
+t find 2222 --site SAB --tsv
+ok "its kind is that of the number to dial" matches "	mobile	0 06 39 98 12 77	"
+t find 2222 --site SAB --json
+ok "and so is what dials it" json 'grep { $_->{kind} eq "mobile" && $_->{tel} eq "tel:+33639981277" && $_->{e164} eq "+33639981277" } @{$j->{rows}[0]{channels}}'
 finish

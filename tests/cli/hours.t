@@ -52,4 +52,11 @@ ok "what contradicts itself says so where the number stands" says 'its hours con
 card accueil
 ok "others say nothing of the kind" says 'open until 18:00'
 ok "of any kind" sh -c "! grep -q 'its hours' '$work/out'"
+
+# In the zone of the site, not of TZ: the night that shows an hour twice says which, on paper too.
+paper() { run env -u TZ "$tocsin" print --card "$uuid" --scope "$c" --site SAB --at "$1" --out - "$2" "$3"; }
+paper "2026-10-25 02:30 winter" --lang en
+ok "paper says which of the two hours it is of" says "2026-10-25 02:30 winter"
+paper "2026-10-25 02:30 summer" --lang fr
+ok "in French too" says "25/10/2026 02:30 été"
 finish

@@ -143,7 +143,7 @@ refuses "a time that the night skips" "2:5: “28/03/2027 02:30” does not exis
 take "Interne de garde;FDF;;1;28/03/2027;02:30;08:30;Un;;;"
 ok "does exist where no clock is put forward" is "$rc" 0
 take "$r;1;25/10/2026;02:30;08:30;Un;;;"
-ok "one that the night has twice is taken, and said" says "rota.csv:2:5: “25/10/2026 02:30” comes twice that night"
+ok "one that the night has twice is taken, and said" says "rota.csv:2:5: “25/10/2026 02:30” comes twice that night: it is the first of the two"
 refuses "a role that nobody has" "2:1: there is no entry “Veilleur”" "Veilleur;SAB;;1;01/12/2026;18:30;08:30;Un;;;"
 refuses "a role that two have" "2:1: several entries are called “Interne de garde”" "Interne de garde;SAB;;1;01/12/2026;18:30;08:30;Un;;;"
 refuses "a key that nobody has" "2:9: there is no entry “rh:9”" "$r;1;01/12/2026;18:30;08:30;;rh:9;;"

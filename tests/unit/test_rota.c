@@ -159,8 +159,8 @@ static void nothing_is_told_without_a_clock_a_zone_or_a_rota(void **state) {
   assert_int_equal(now.state, ROTA_NOT_HELD);
 }
 
-/* A shift that ends or begins in the hour shown twice counts for both showings. */
-static void the_night_of_the_clock_has_a_holder_at_every_moment(void **state) {
+/* In the hour shown twice a shift ends and another begins once, when the clock first shows it. */
+static void the_night_of_the_clock_has_one_holder_at_every_moment(void **state) {
   (void)state;
   static const struct shift shifts[] = {SHIFT("2026-10-24T20:00", "2026-10-25T02:30", 1, "early"),
                                         SHIFT("2026-10-25T02:30", "2026-10-25T08:30", 1, "late"),
@@ -173,26 +173,90 @@ static void the_night_of_the_clock_has_a_holder_at_every_moment(void **state) {
     const char *at, *first;
     size_t count;
   } cases[] = {
-      {"2026-10-25 02:10", "early", 1},  {"2026-10-25 02:40", "early", 2},
-      {"2026-10-25 02:10+", "early", 2}, {"2026-10-25 02:40+", "late", 1},
-      {"2026-03-29 01:59", "early", 1},  {"2026-03-29 03:00", "late", 1},
+      {"2026-10-25 02:10", "early", 1}, {"2026-10-25 02:29", "early", 1},
+      {"2026-10-25 02:30", "late", 1},  {"2026-10-25 02:10+", "late", 1},
+      {"2026-10-25 02:40+", "late", 1}, {"2026-03-29 01:59", "early", 1},
+      {"2026-03-29 03:00", "late", 1},
   };
+  struct rota_stretch found[2];
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     struct rota_now now;
     rota_at(&now, one, 1, paris, test_instant(paris, cases[i].at), true);
     assert_int_equal(now.count, cases[i].count);
+    assert_false(now.overlap);
     assert_string_equal(now.holders[0].shift->text, cases[i].first);
   }
+  assert_int_equal(rota_stretches(found, 2, one, 1, paris, test_instant(paris, "2026-10-24 20:00"),
+                                  test_instant(paris, "2026-10-25 08:30")),
+                   0);
+  assert_int_equal(rota_stretches(found, 2, one, 1, paris, test_instant(paris, "2026-03-28 20:00"),
+                                  test_instant(paris, "2026-03-29 08:30")),
+                   0);
+}
+
+/* What of that hour nobody is listed for, or two are, is found as in any other. */
+static void the_hour_shown_twice_hides_no_gap_and_no_overlap(void **state) {
+  (void)state;
+  static const struct {
+    struct shift shifts[2];
+    const char *from, *until; /* of what is wrong, + the second showing; "": nothing is */
+    bool overlap;
+  } cases[] = {
+      {{SHIFT("2026-10-24T20:00", "2026-10-25T02:15", 1, "early"),
+        SHIFT("2026-10-25T02:45", "2026-10-25T08:30", 1, "late")},
+       "2026-10-25 02:15",
+       "2026-10-25 02:45",
+       false},
+      {{SHIFT("2026-10-24T20:00", "2026-10-25T02:45", 1, "early"),
+        SHIFT("2026-10-25T02:15", "2026-10-25T08:30", 1, "late")},
+       "2026-10-25 02:15",
+       "2026-10-25 02:45",
+       true},
+      {{SHIFT("2026-10-24T20:00", "2026-10-25T02:30", 1, "early"),
+        SHIFT("2026-10-25T03:00", "2026-10-25T08:30", 1, "late")},
+       "2026-10-25 02:30",
+       "2026-10-25 03:00",
+       false},
+      {{SHIFT("2026-03-28T20:00", "2026-03-29T02:15", 1, "early"),
+        SHIFT("2026-03-29T02:45", "2026-03-29T08:30", 1, "late")},
+       "",
+       "",
+       false},
+      {{SHIFT("2026-03-28T20:00", "2026-03-29T02:00", 1, "early"),
+        SHIFT("2026-03-29T03:15", "2026-03-29T08:30", 1, "late")},
+       "2026-03-29 03:00",
+       "2026-03-29 03:15",
+       false},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct rota rota = {.week = "", .source = "", .shifts = cases[i].shifts, .shift_count = 2};
+    const struct rota *one = &rota;
+    struct rota_stretch found[4];
+    int64_t from, until, other;
+    assert_true(rota_shift_span(&cases[i].shifts[0], paris, &from, &other));
+    assert_true(rota_shift_span(&cases[i].shifts[1], paris, &other, &until));
+    size_t count = rota_stretches(found, 4, &one, 1, paris, from, until);
+    if (count != (*cases[i].from != 0))
+      fail_msg("case %zu: %zu stretches", i, count);
+    if (!count)
+      continue;
+    assert_string_equal(test_local(paris, found[0].from), cases[i].from);
+    assert_string_equal(test_local(paris, found[0].until), cases[i].until);
+    assert_true(found[0].overlap == cases[i].overlap);
+    assert_int_equal(found[0].state, cases[i].overlap ? ROTA_LISTED : ROTA_GAP);
+  }
+}
+
+static void shown_by(const void *zone, int64_t wall, int64_t *first, int64_t *last) {
+  zone_instants(zone, wall, first, last);
 }
 
 /* From Thursday 26 November 2026, 03:14. */
 static const char *moment_of(const char *text, const struct zone *zone, int64_t now) {
   struct moment m;
-  int64_t first, last;
   if (!moment_read(text, zone_wall(zone, now), &m))
     return "";
-  zone_instants(zone, m.wall, &first, &last);
-  return test_local(zone, moment_choose(&m, first, last, now));
+  return test_local(zone, moment_instant(&m, shown_by, zone, now));
 }
 
 static void moments_are_read_as_people_type_them(void **state) {
@@ -262,6 +326,17 @@ static void of_two_showings_of_a_time_it_may_be_said_which(void **state) {
       {"2026-10-25 02:40", "02:30 winter", "2026-10-25 02:30+"},
       {"2026-10-25 02:10+", "02:30", "2026-10-25 02:30+"}, /* the first is over */
       {"2026-10-25 02:10+", "2026-10-25 02:30 summer", "2026-10-25 02:30"},
+      {"2026-10-25 02:40", "02:30", "2026-10-25 02:30+"}, /* the second is to come */
+      {"2026-10-25 02:40", "sun 02:30", "2026-10-25 02:30+"},
+      {"2026-10-25 02:40", "dim 2h30", "2026-10-25 02:30+"},
+      {"2026-10-25 02:40", "today 02:30", "2026-10-25 02:30+"},
+      {"2026-10-25 02:40", "02:30 summer", "2026-10-26 02:30"},
+      {"2026-10-25 02:30", "02:30", "2026-10-25 02:30+"},
+      {"2026-10-25 02:40", "01:30", "2026-10-26 01:30"},
+      {"2026-10-25 02:40+", "02:30", "2026-10-26 02:30"},
+      {"2026-10-25 02:40+", "sun 02:30", "2026-11-01 02:30"},
+      {"2026-10-26 03:00", "02:30 winter", "2026-10-27 02:30"},
+      {"2026-03-29 01:30", "02:30", "2026-03-29 03:00"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     const char *got = moment_of(cases[i].text, paris, test_instant(paris, cases[i].now));
@@ -276,7 +351,8 @@ int main(void) {
       cmocka_unit_test(the_shifts_of_a_moment_are_found_and_gaps_are_said),
       cmocka_unit_test(the_hole_of_a_line_lies_between_its_own_shifts),
       cmocka_unit_test(nothing_is_told_without_a_clock_a_zone_or_a_rota),
-      cmocka_unit_test(the_night_of_the_clock_has_a_holder_at_every_moment),
+      cmocka_unit_test(the_night_of_the_clock_has_one_holder_at_every_moment),
+      cmocka_unit_test(the_hour_shown_twice_hides_no_gap_and_no_overlap),
       cmocka_unit_test(moments_are_read_as_people_type_them),
       cmocka_unit_test(of_two_showings_of_a_time_it_may_be_said_which),
   };

@@ -1,6 +1,7 @@
 /* "Until when", as people write it. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,11 +79,52 @@ static void a_wall_time_is_a_wall_time_in_a_night_of_25_hours(void **state) {
   tzset();
 }
 
+/* The hour that this night shows twice, as core/moment.c reads it too. */
+static void of_two_showings_the_next_to_come_is_meant_or_the_one_said(void **state) {
+  (void)state;
+  enum { SUMMER = 1792888200, WINTER = SUMMER + 3600, MIN = 60 }; /* 02:30 in Paris */
+  static const struct {
+    int64_t now;
+    const char *text;
+    int64_t at; /* 0: refused */
+    bool since;
+  } cases[] = {
+      {SUMMER - 20 * MIN, "02:30", SUMMER, false},
+      {SUMMER + 10 * MIN, "02:30", WINTER, false},
+      {SUMMER + 10 * MIN, "sun 02:30", WINTER, false},
+      {SUMMER + 10 * MIN, "dim 2h30", WINTER, false},
+      {SUMMER + 10 * MIN, "2026-10-25 02:30", WINTER, false},
+      {SUMMER - 20 * MIN, "02:30 winter", WINTER, false},
+      {SUMMER - 20 * MIN, "dim 02:30 hiver", WINTER, false},
+      {SUMMER - 20 * MIN, "02:30 été", SUMMER, false},
+      {SUMMER + 10 * MIN, "2026-10-25 02:30 summer", 0, false},
+      {WINTER + 10 * MIN, "02:30", WINTER + 86400, false},
+      {SUMMER + 10 * MIN, "winter", 0, false},
+      {SUMMER + 10 * MIN, "2h winter", 0, false},
+      {WINTER + 10 * MIN, "02:30", WINTER, true},
+      {WINTER - 10 * MIN, "02:30", SUMMER, true},
+      {WINTER + 10 * MIN, "02:30 summer", SUMMER, true},
+      {WINTER + 40 * MIN, "2026-10-25 02:30", WINTER, true},
+  };
+  setenv("TZ", "Europe/Paris", 1);
+  tzset();
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    int64_t at = 0;
+    tc_status status = cases[i].since ? since_read(&at, cases[i].text, cases[i].now, NULL)
+                                      : until_read(&at, cases[i].text, cases[i].now, NULL);
+    if ((status == TC_OK) != (cases[i].at != 0) || (status == TC_OK && at != cases[i].at))
+      fail_msg("case %zu, \"%s\": %d, %lld", i, cases[i].text, (int)status, (long long)at);
+  }
+  setenv("TZ", "UTC", 1);
+  tzset();
+}
+
 int main(void) {
   setenv("TZ", "UTC", 1);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_way_of_saying_it_is_read),
       cmocka_unit_test(a_wall_time_is_a_wall_time_in_a_night_of_25_hours),
+      cmocka_unit_test(of_two_showings_the_next_to_come_is_meant_or_the_one_said),
   };
   return cmocka_run_group_tests_name("until", tests, NULL, NULL);
 }
