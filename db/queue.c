@@ -13,7 +13,16 @@
 #include "db/frame.h"
 #include "db/journal.h"
 
-enum { PATH_MOST = 520, LINE_MOST = 1024, FILE_MODE = 0640, HEAD_MOST = FRAME_MAX + 64 };
+enum {
+  PATH_MOST = 520,
+  LINE_MOST = 1024,
+  FILE_MODE = 0640,
+  HEAD_MOST = FRAME_MAX + 64,
+  REASON_MOST = 500,
+  AROUND_MOST = 200 + REASON_MOST, /* bytes of an item's frame beside its record */
+  KEPT_LEAST_S = 600,              /* but not before this */
+  FILE_MOST = 2 * QUEUE_MOST /* of one that others filled: what it has is answered all the same */
+};
 
 /* The first frame of the file: "acts1", then a line for each journal, "uid name offset", and "turn"
  * where another is to be begun.  Each other frame: a line "state TAB tries TAB revision TAB chain
@@ -96,12 +105,20 @@ static void read_chain(uint8_t chain[QUEUE_CHAIN], const char *text) {
   }
 }
 
-/* The slot of a UUID, or the free one where it belongs.  UUIDs are random: any of their bytes are a
- * hash. */
+/* Every bit of the word tells on every bit of the result, which is one to one. */
+static uint64_t stir(uint64_t word) {
+  word = (word ^ (word >> 32)) * UINT64_C(0x9E3779B97F4A7C15);
+  word = (word ^ (word >> 29)) * UINT64_C(0xD6E8FEB86659FD93);
+  return word ^ (word >> 32);
+}
+
+/* The slot of a UUID, or the free one where it belongs.  Whoever wrote the act chose the UUID, so
+ * it is stirred with what nobody knows: else one account could have all of them in a row. */
 static size_t *slot_of(const struct queue *q, const struct uuid *uuid) {
-  uint64_t hash;
-  memcpy(&hash, uuid->b + 8, sizeof hash);
-  size_t at = (size_t)hash & (q->slot_count - 1);
+  uint64_t word[2], seed[2];
+  memcpy(word, uuid->b, sizeof word);
+  memcpy(seed, q->seed.b, sizeof seed);
+  size_t at = (size_t)stir(stir(word[0] ^ seed[0]) ^ word[1] ^ seed[1]) & (q->slot_count - 1);
   while (q->slots[at] && !uuid_equal(&q->items[q->slots[at] - 1].held.act.uuid, uuid))
     at = (at + 1) & (q->slot_count - 1);
   return &q->slots[at];
@@ -111,7 +128,11 @@ static size_t *slot_of(const struct queue *q, const struct uuid *uuid) {
 static bool make_slots(struct queue *q) {
   if (q->count * 2 < q->slot_count)
     return true;
-  q->slot_count = q->slot_count ? q->slot_count * 2 : 64;
+  if (!q->slot_count && uuid_random(&q->seed, NULL) != TC_OK)
+    q->seed = (struct uuid){{0}}; /* it is a hash still */
+  q->slot_count = q->slot_count ? q->slot_count : 64;
+  while (q->slot_count <= q->count * 2)
+    q->slot_count *= 2;
   q->slots = arena_zalloc(&q->arena, q->slot_count, sizeof *q->slots);
   for (size_t i = 0; q->slots && i < q->count; i++)
     *slot_of(q, &q->items[i].held.act.uuid) = i + 1;
@@ -138,6 +159,7 @@ static tc_status add(struct queue *q, const void *bytes, size_t len, struct queu
   if (!item->bytes)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   *slot = ++q->count;
+  q->bytes += len + AROUND_MOST;
   *out = item;
   return TC_OK;
 }
@@ -196,13 +218,13 @@ static tc_status read_frames(struct queue *q, const struct buffer *text, struct 
 
 tc_status queue_read(struct queue *out, const char *scope_dir, struct tc_error *err) {
   char path[PATH_MOST];
-  struct buffer text = {.limit = QUEUE_MOST};
+  struct buffer text = {.limit = FILE_MOST};
   struct tc_error why = {.status = TC_OK};
   *out = (struct queue){.arena = ARENA_INIT};
   tc_status status = path_of(path, scope_dir, "", err);
   if (status != TC_OK)
     return status;
-  status = file_read(&text, path, QUEUE_MOST, &why);
+  status = file_read(&text, path, FILE_MOST - FRAME_MAX, &why);
   if (status == TC_OK)
     status = read_frames(out, &text, err);
   else if (status == TC_NO_INPUT)
@@ -272,7 +294,7 @@ static void add_item(struct buffer *out, const struct queue_item *item) {
     buffer_printf(&frame, "%02x", item->chain[i]);
   buffer_printf(&frame, "\t%lld\t", (long long)item->answered);
   /* a line is a line */
-  for (const char *c = item->held.reason; *c && c - item->held.reason < 500; c++)
+  for (const char *c = item->held.reason; *c && c - item->held.reason < REASON_MOST; c++)
     buffer_add_char(&frame, (unsigned char)*c < 0x20 ? ' ' : *c);
   if (item->forget)
     buffer_printf(&frame, "\t%s", forget_word);
@@ -287,7 +309,7 @@ static void add_item(struct buffer *out, const struct queue_item *item) {
 
 tc_status queue_write(const struct queue *q, const char *scope_dir, struct tc_error *err) {
   char path[PATH_MOST], name[UUID_SHORT];
-  struct buffer text = {.limit = QUEUE_MOST}, first = BUFFER_INIT;
+  struct buffer text = {.limit = FILE_MOST}, first = BUFFER_INIT;
   tc_status status = path_of(path, scope_dir, "", err);
   buffer_add_text(&first, first_line);
   for (size_t i = 0; i < q->journal_count; i++) {
@@ -340,6 +362,11 @@ static void forget_older(struct queue *q) {
   q->journal_count = kept;
 }
 
+/* For all items, whatever they will be answered. */
+static size_t room(const struct queue *q) {
+  return (q->limit ? q->limit : QUEUE_MOST) - HEAD_MOST;
+}
+
 static tc_status take_journal(struct queue *q, const char *scope_dir,
                               const struct journal_name *name, struct queue_taken *out,
                               struct tc_error *err) {
@@ -356,7 +383,12 @@ static tc_status take_journal(struct queue *q, const char *scope_dir,
   int64_t offset = queue_offset(q, name->uid, &j.name);
   if (offset > (int64_t)j.at && offset <= (int64_t)j.text.len)
     j.at = (size_t)offset;
-  while (status == TC_OK && journal_next(&j, &bytes, &len) == TC_OK) {
+  for (size_t at = j.at; status == TC_OK && journal_next(&j, &bytes, &len) == TC_OK; at = j.at) {
+    if (q->bytes + len + AROUND_MOST > room(q)) {
+      j.at = at; /* it is taken another time */
+      out->full = true;
+      break;
+    }
     tc_error_clear(&why);
     status = queue_add(q, bytes, len, &why);
     if (status != TC_OK && status != TC_NO_MEMORY) {
@@ -374,11 +406,41 @@ static tc_status take_journal(struct queue *q, const char *scope_dir,
   return status;
 }
 
+/* What was answered before then, by this machine's clock, goes. */
+static void drop_answered(struct queue *q, int64_t before) {
+  size_t kept = 0;
+  q->bytes = 0;
+  for (size_t i = 0; i < q->count; i++) {
+    const struct queue_item *item = &q->items[i];
+    if (item->held.state > ACT_WAITS && item->answered < before)
+      continue;
+    q->bytes += item->len + AROUND_MOST;
+    q->items[kept++] = *item;
+  }
+  q->count = kept;
+  q->slot_count = 0; /* they are in other places now */
+}
+
+/* Where much was written, what was answered is kept for half its time, a quarter ...: it would be
+ * offered again if the source were restored, and what nobody has taken yet comes first. */
+static void make_room(struct queue *q) {
+  int64_t newest = 0;
+  for (size_t i = 0; i < q->count; i++)
+    newest = q->items[i].answered > newest ? q->items[i].answered : newest;
+  size_t early = room(q) / 4 * 3;
+  for (int64_t kept = QUEUE_KEPT_S / 2; q->bytes > early && kept > KEPT_LEAST_S; kept /= 2)
+    drop_answered(q, newest - kept);
+  if (q->bytes > early)
+    drop_answered(q, newest - KEPT_LEAST_S);
+}
+
 tc_status queue_take(struct queue *q, const char *scope_dir, struct queue_taken *out,
                      struct tc_error *err) {
   struct journal_name *names;
-  size_t count;
+  size_t count, before = q->count;
   *out = (struct queue_taken){.acts = 0};
+  make_room(q);
+  out->gone = before - q->count;
   for (size_t i = 0; i < q->journal_count; i++)
     q->journals[i].seen = false;
   tc_status status = journal_names(&names, &count, scope_dir, err);

@@ -43,8 +43,11 @@ struct queue {
   struct arena arena; /* of all text and arrays */
   struct queue_item *items;
   size_t count, room;
+  size_t limit;  /* bytes that queue_take() keeps within; 0: QUEUE_MOST */
+  size_t bytes;  /* that the items take in the file, at most */
   size_t *slots; /* a hash table of UUIDs: number of an item plus one */
   size_t slot_count;
+  struct uuid seed; /* of its hash */
   struct queue_journal *journals;
   size_t journal_count, journal_room;
   size_t damaged; /* bytes of the file that could not be read */
@@ -78,6 +81,8 @@ bool queue_is_answered(const struct queue_item *item);
  * left out and counted with bytes that are damaged. */
 struct queue_taken {
   size_t acts;
+  size_t gone;         /* answered, and dropped before QUEUE_KEPT_S: there was little room */
+  bool full;           /* what there was no room for waits in the journals */
   size_t damaged;      /* bytes between whole acts, and acts that cannot be read */
   struct tc_error why; /* of the last journal that could not be opened */
 };

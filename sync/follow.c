@@ -485,6 +485,8 @@ tc_status follower_push(struct follower *f, struct push_report *report, struct p
   struct push_due after;
   if (push_take(f->scope_dir, &after, NULL) == TC_OK)
     f->due = *due = after;
+  if (f->due.full) /* what was answered may have made room */
+    f->acts_stamp = 0;
   return status;
 }
 

@@ -24,9 +24,10 @@ static tc_status take(const char *scope_dir, struct push_due *out, struct tc_err
   if (status != TC_OK)
     return tc_fail(err, status, "%s", why.text);
   status = queue_take(&q, scope_dir, &taken, err);
-  if (status == TC_OK && (taken.acts || q.damaged))
+  if (status == TC_OK && (taken.acts || taken.gone || q.damaged))
     status = queue_write(&q, scope_dir, err);
   out->damaged = taken.damaged + q.damaged;
+  out->full = taken.full;
   for (size_t i = 0; i < q.count; i++)
     if (q.items[i].held.state == ACT_PENDING)
       out->pending++;
@@ -34,6 +35,11 @@ static tc_status take(const char *scope_dir, struct push_due *out, struct tc_err
       out->kept++;
   queue_free(&q);
   return status;
+}
+
+const char *push_full_text(void) {
+  return _("written here: there is no room for more until the source has answered; the rest waits "
+           "in the journals");
 }
 
 tc_status push_take(const char *scope_dir, struct push_due *out, struct tc_error *err) {

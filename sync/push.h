@@ -3,6 +3,7 @@
 #ifndef TC_SYNC_PUSH_H
 #define TC_SYNC_PUSH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,6 +15,7 @@ struct push_due {
   size_t pending; /* nobody has answered */
   size_t kept;    /* answered, and kept in case the source is restored; or waiting for a person */
   size_t damaged; /* bytes that could not be read */
+  bool full;      /* there is no room for what else was written: it waits in the journals */
 };
 
 /* Takes over what the journals hold and publishes it to the other accounts of this machine (file
@@ -21,6 +23,9 @@ struct push_due {
  * nothing is lost, the journals have it. */
 TC_MUST_CHECK tc_status push_take(const char *scope_dir, struct push_due *out,
                                   struct tc_error *err);
+
+/* What is said of a full one, in the user's language. */
+const char *push_full_text(void);
 
 struct push_report {
   size_t sent;    /* that were answered */

@@ -195,6 +195,8 @@ static void print_pushed(const struct push_report *r, const struct push_due *due
     printf(_("written here: %zu set aside after %d tries\n"), r->aside, QUEUE_TRIES);
   if (due->damaged)
     printf(_("written here: %zu bytes are damaged; the rest is kept\n"), due->damaged);
+  if (due->full)
+    puts(push_full_text());
   if (due->pending || status != TC_OK)
     printf(_("written here: %zu wait%s%s\n"), due->pending, status != TC_OK ? ": " : "",
            status != TC_OK ? why->text : "");

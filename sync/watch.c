@@ -48,6 +48,7 @@ struct watch {
   int64_t round_ms;                /* how long the last round took */
   char said_of_acts[sizeof((struct tc_error *)0)->text];
   size_t damaged_acts;
+  bool full_of_acts;
 };
 
 /* ---- signals -----------------------------------------------------------------------------------
@@ -203,6 +204,9 @@ static void push(struct watch *w, const struct pull_report *round) {
     log_line(&w->log, LOG_WARNING_LEVEL, _("written here: %zu bytes are damaged; the rest is kept"),
              due.damaged);
   w->damaged_acts = due.damaged;
+  if (due.full && !w->full_of_acts)
+    log_line(&w->log, LOG_WARNING_LEVEL, "%s", push_full_text());
+  w->full_of_acts = due.full;
   if (status != TC_OK && strcmp(w->said_of_acts, err.text) != 0)
     log_line(&w->log, LOG_WARNING_LEVEL, _("written here: %zu wait: %s"), due.pending, err.text);
   memcpy(w->said_of_acts, err.text, sizeof w->said_of_acts);

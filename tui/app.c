@@ -35,6 +35,7 @@ void app_say(struct app *a, const char *fmt, ...) {
   va_start(args, fmt);
   vsnprintf(a->message, sizeof a->message, fmt, args);
   va_end(args);
+  a->unseen = true;
 }
 
 enum screen app_screen(const struct app *a) {
@@ -700,8 +701,13 @@ static uint64_t dead_actions(const struct app *a) {
   return dead;
 }
 
+void app_cut_off(struct app *a) {
+  a->unseen = *a->message != '\0';
+}
+
 void app_draw(struct app *a, struct grid *g) {
   grid_clear(g);
+  a->unseen = false;
   app_make_frame(a);
   a->frame.dead = dead_actions(a);
   /* the way out of an exercise; in a call that which goes on */

@@ -55,6 +55,10 @@ int64_t app_minute_left_s(const struct app *a); /* at least 1 */
 /* Draws what there is on a cleared grid. */
 void app_draw(struct app *a, struct grid *g);
 
+/* What was drawn did not all come to the screen, a key came in between: what was said there has not
+ * been read. */
+void app_cut_off(struct app *a);
+
 enum screen app_screen(const struct app *a);
 
 /* The folders in which a change means something new to show; their paths hold until the next call.

@@ -52,9 +52,12 @@ static void line_at(const struct app *a, size_t wanted, char *out, size_t cap) {
 void app_faults_say(struct app *a) {
   a->fault_line = 0;
   line_at(a, 0, a->message, sizeof a->message);
+  a->unseen = false;
 }
 
 void app_faults_key(struct app *a) {
+  if (a->unseen) /* typed while a printer was waited for */
+    return;
   char line[sizeof a->message];
   line_at(a, a->fault_line, line, sizeof line);
   if (*line &&

@@ -163,7 +163,8 @@ struct app {
   int64_t drawn_second;
   uint64_t state_stamp; /* of tocsin-sync's state file, as the frame says it */
   char message[256];
-  size_t fault_line;             /* of what was wrong at the start: the one to be said next */
+  bool unseen;       /* it has not been on the screen: keys typed before leave it there */
+  size_t fault_line; /* of what was wrong at the start: the one to be said next */
   char home_language[I18N_CODE]; /* that the terminal speaks where it is left alone */
   char other_language[64];       /* how the next one is had, in that language; "" there is none */
 

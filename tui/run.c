@@ -53,6 +53,8 @@ static tc_status show(struct app *a, struct grid *g, struct pace *pace, bool by_
   app_draw(a, g);
   pace_frame(pace, g, app_rows_below(a), by_itself, clock_monotonic_us());
   *due = !term_show(g);
+  if (*due)
+    app_cut_off(a);
   return TC_OK;
 }
 

@@ -119,16 +119,24 @@ void expect_not(struct bench *b, const char *text) {
     fail_msg("\"%s\" is on the screen:\n%s", text, buffer_text(&b->text));
 }
 
+/* Somebody sees the screen before a key is pressed. */
+static void look(struct bench *b) {
+  app_draw(b->app, &b->grid);
+}
+
 void type(struct bench *b, const char *text) {
+  look(b);
   for (const char *p = text; *p; p++)
     assert_true(app_key(b->app, (struct key){K_TEXT, (uint32_t)(unsigned char)*p}));
 }
 
 bool press(struct bench *b, enum key_name name) {
+  look(b);
   return app_key(b->app, (struct key){name, 0});
 }
 
 void control(struct bench *b, char letter) {
+  look(b);
   assert_true(app_key(b->app, (struct key){K_CTRL, (uint32_t)letter}));
 }
 

@@ -39,11 +39,17 @@ static const char *journal_file(void) {
   return path;
 }
 
+static const char *words_of(size_t len) {
+  static char words[ACT_TEXT_MAX + 1];
+  memset(words, 'w', len);
+  words[len] = '\0';
+  return words;
+}
+
 /* The record of a note, with this many bytes of text. */
 static struct buffer note(uint32_t n, size_t text) {
   struct arena arena = ARENA_INIT;
   struct buffer out = BUFFER_INIT;
-  char words[ACT_TEXT_MAX + 1];
   struct act act = {
       .uuid = {{[11] = 1, [12] = (uint8_t)(n >> 16), [13] = (uint8_t)(n >> 8), [14] = (uint8_t)n}},
       .audience = AUDIENCE_PUBLIC,
@@ -53,9 +59,7 @@ static struct buffer note(uint32_t n, size_t text) {
       .account = "a",
       .initials = "",
       .at = 1795680840 + n};
-  memset(words, 'w', text);
-  words[text] = '\0';
-  act_put(&act, &arena, "text", words);
+  act_put(&act, &arena, "text", words_of(text));
   assert_int_equal(act_encode(&act, &out, NULL), TC_OK);
   arena_free(&arena);
   return out;
@@ -483,6 +487,46 @@ static void a_lock_of_another_account_holds_nobody_up(void **state) {
   assert_int_equal(in_queue(ACT_PENDING), 2);
 }
 
+static off_t queue_size(void) {
+  char path[FOLDER_PATH + 8];
+  struct stat st;
+  snprintf(path, sizeof path, "%s/acts", scope);
+  assert_int_equal(stat(path, &st), 0);
+  return st.st_size;
+}
+
+static void what_a_full_queue_has_no_room_for_waits_in_the_journals(void **state) {
+  (void)state;
+  enum { LIMIT = 1024 * 1024, ACTS = LIMIT / 500 };
+  struct queue q;
+  struct queue_taken taken;
+  for (uint32_t i = 0; i < ACTS; i++)
+    append(i, 500);
+  size_t answered = 0, rounds = 0;
+  for (bool full = true; full; rounds++) {
+    assert_true(rounds < ACTS);
+    assert_int_equal(queue_read(&q, scope, NULL), TC_OK);
+    q.limit = LIMIT;
+    assert_int_equal(queue_take(&q, scope, &taken, NULL), TC_OK);
+    full = taken.full;
+    assert_true(taken.acts > 0);
+    /* the source answers at great length, a day later than the round before, in an hour */
+    for (size_t i = 0; i < q.count; i++)
+      if (q.items[i].held.state == ACT_PENDING) {
+        q.items[i].held.state = ACT_REFUSED;
+        q.items[i].held.reason = words_of(500);
+        q.items[i].answered = 1795680840 + (int64_t)rounds * 86400 + (int64_t)i;
+        answered++;
+      }
+    assert_int_equal(queue_write(&q, scope, NULL), TC_OK);
+    assert_in_range(queue_size(), 1, LIMIT);
+    queue_free(&q);
+  }
+  assert_int_equal(answered, ACTS); /* none lost, none twice */
+  assert_true(rounds > 1);
+  assert_true(in_queue(ACT_REFUSED) > 0 && in_queue(ACT_REFUSED) < ACTS); /* the latest are kept */
+}
+
 static void a_name_that_was_cut_off_is_written_anew(void **state) {
   (void)state;
   size_t damaged, unfinished;
@@ -513,6 +557,7 @@ int main(void) {
       EACH(no_act_is_lost_in_a_journal_that_is_taken_away_while_it_is_written),
       EACH(every_name_that_can_be_guessed_is_not_enough),
       EACH(a_lock_of_another_account_holds_nobody_up),
+      EACH(what_a_full_queue_has_no_room_for_waits_in_the_journals),
       EACH(a_name_that_was_cut_off_is_written_anew),
   };
   return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
