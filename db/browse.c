@@ -288,39 +288,6 @@ static size_t one_level(const char *full, const char *path) {
   return slash ? (size_t)(slash - full) : strlen(full);
 }
 
-/* While parts are hidden: how many entries of a unit and below are shown; those of a large one are
- * not counted, one is enough. */
-static tc_status count_shown(struct cache *c, const char *site, struct unit_row *unit,
-                             struct arena *arena, struct tc_error *err) {
-  enum { COUNTED = 32 };
-  int64_t after = 0, shown = 0;
-  do {
-    struct browse_row *rows;
-    size_t count;
-    tc_status status =
-        cache_browse(c, site, unit->path, after, COUNTED, arena, &rows, &count, &after, err);
-    if (status != TC_OK)
-      return status;
-    shown += (int64_t)count;
-  } while (after && !shown);
-  unit->entries = after ? unit->entries : shown;
-  return TC_OK;
-}
-
-/* Leaves out the units that have none. */
-static tc_status leave_out_hidden(struct cache *c, const char *site, struct arena *arena,
-                                  struct unit_row *rows, size_t *count, struct tc_error *err) {
-  size_t kept = 0;
-  tc_status status = TC_OK;
-  for (size_t i = 0; i < *count && status == TC_OK; i++) {
-    status = count_shown(c, site, &rows[i], arena, err);
-    if (rows[i].entries)
-      rows[kept++] = rows[i];
-  }
-  *count = kept;
-  return status;
-}
-
 tc_status cache_units(struct cache *c, const char *site, const char *path, struct arena *arena,
                       struct unit_row **rows, size_t *count, struct tc_error *err) {
   size_t cap = 0;
@@ -332,12 +299,16 @@ tc_status cache_units(struct cache *c, const char *site, const char *path, struc
   const char *end = behind(path, arena);
   if (!end)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  sqlite3_stmt *stmt = store_statement(&c->store, sql_unit_counts, err);
+  /* what is hidden makes no unit, and is not counted in one */
+  sqlite3_stmt *stmt =
+      store_statement(&c->store, c->hidden ? sql_unit_shown : sql_unit_counts, err);
   if (!stmt)
     return c->store.unprepared;
   sqlite3_bind_text(stmt, 1, site, -1, SQLITE_STATIC);
   sqlite3_bind_text(stmt, 2, path, -1, SQLITE_STATIC);
   sqlite3_bind_text(stmt, 3, end, -1, SQLITE_STATIC);
+  if (c->hidden)
+    sqlite3_bind_int(stmt, 4, (int)c->hidden);
   while ((status = store_step(&c->store, stmt, err)) == TC_OK) {
     const char *full = (const char *)sqlite3_column_text(stmt, 0);
     size_t len = full ? one_level(full, path) : 0;
@@ -364,8 +335,6 @@ tc_status cache_units(struct cache *c, const char *site, const char *path, struc
     (*rows)[(*count)++] = (struct unit_row){copy, sqlite3_column_int64(stmt, 1)};
   }
   status = status == TC_DONE ? TC_OK : status;
-  if (status == TC_OK && c->hidden)
-    status = leave_out_hidden(c, site, arena, *rows, count, err);
   for (size_t i = 0; status == TC_OK && i < *count; i++)
     status = masked_text(c, &(*rows)[i].path, arena, err);
   return status;

@@ -179,6 +179,17 @@ static int64_t data_version(struct cache *c) {
   return version;
 }
 
+/* The names of the house, behind the index that knows what is masked. */
+static tc_status read_names(struct cache *c, struct tc_error *err) {
+  bool any;
+  bool whole = masked_house(c, &c->house, &c->house_arena, &any);
+  struct site_words *words = any ? read_site_words(&c->house, &c->house_arena) : c->site_words;
+  if (!whole || !words || arena_failed(&c->house_arena))
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  c->site_words = words;
+  return TC_OK;
+}
+
 /* An exercise is no secret of whoever begins it: a terminal that it names plays it also while its
  * switchboard tier is closed. */
 static void read_exercises(struct cache *c) {
@@ -193,6 +204,11 @@ static void read_exercises(struct cache *c) {
     c->house.exercises = list;
     c->house.exercise_count = count;
   }
+  list = masked_exercises(c, c->house.exercises, c->house.exercise_count, &c->written.arena);
+  if (list)
+    c->house.exercises = list;
+  else
+    c->house.exercise_count = 0;
 }
 
 /* Also what was reported and declared here, into the incidents of the house. */
@@ -337,6 +353,8 @@ tc_status cache_open(struct cache **out, const char *scope_dir, struct tc_error 
     memcpy(c->scope_dir, scope_dir, strlen(scope_dir) + 1);
     status = open_published(c, err);
     if (status == TC_OK)
+      status = read_names(c, err);
+    if (status == TC_OK)
       read_written(c);
   }
   if (status != TC_OK) {
@@ -388,6 +406,8 @@ tc_status cache_refresh(struct cache *c, struct tc_error *err) {
     return status;
   if (g.format == c->generation.format && g.number == c->generation.number && !c->info.frozen) {
     status = read_all(c, err);
+    if (status == TC_OK)
+      status = read_names(c, err);
     if (status == TC_OK) {
       c->stamp = stamp;
       read_written(c);

@@ -85,13 +85,14 @@ const struct incident *masked_incidents(struct cache *c, const struct incident *
                                         struct arena *arena) {
   struct incident *copy = NULL;
   for (size_t i = 0; i < count; i++) {
-    const char *reason = list[i].reason;
-    bool hidden = place_hides(c->hidden, list[i].audience);
-    if (hidden) /* that a domain is down is told all the same: numbers hang on it */
-      reason = "";
-    else if (masked_text(c, &reason, arena, NULL) != TC_OK)
+    const char *reason = list[i].reason, *by = list[i].by;
+    if (place_hides(c->hidden, list[i].audience)) /* that a domain is down is told all the same:
+                                                     numbers hang on it */
+      reason = by = "";
+    else if (masked_text(c, &reason, arena, NULL) != TC_OK ||
+             masked_text(c, &by, arena, NULL) != TC_OK)
       return NULL;
-    if (reason == list[i].reason)
+    if (reason == list[i].reason && by == list[i].by)
       continue;
     if (!copy && !(copy = arena_alloc(arena, count * sizeof *copy)))
       return NULL;
@@ -100,8 +101,7 @@ const struct incident *masked_incidents(struct cache *c, const struct incident *
     list = copy;
     copy[i].clear = copy[i].reason;
     copy[i].reason = reason;
-    if (hidden)
-      copy[i].by = "";
+    copy[i].by = by;
   }
   return list;
 }

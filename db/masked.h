@@ -14,9 +14,18 @@ TC_MUST_CHECK tc_status masked_text(struct cache *c, const char **text, struct a
 TC_MUST_CHECK tc_status masked_entry(struct cache *c, struct entry *e, struct arena *arena,
                                      struct tc_error *err);
 
-/* The reasons of incidents, none where it is for whom parts are hidden from: the list itself, or
- * another where some are not as they were; NULL: no memory. */
+/* The reasons of incidents and by whom, neither where it is for whom parts are hidden from: the
+ * list itself, or another where some are not as they were; NULL: no memory. */
 const struct incident *masked_incidents(struct cache *c, const struct incident *list, size_t count,
+                                        struct arena *arena);
+
+/* The names of sites, plans, failure domains and calendars; any: some are not as they were.  false:
+ * no memory. */
+bool masked_house(struct cache *c, struct house *house, struct arena *arena, bool *any);
+
+/* Those of exercises, which are also the reasons of what they play: the list itself, or another;
+ * NULL: no memory. */
+const struct exercise *masked_exercises(struct cache *c, const struct exercise *list, size_t count,
                                         struct arena *arena);
 
 /* The path of a unit as it is stored, of what masked_text() made of it; itself where there is none

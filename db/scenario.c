@@ -9,7 +9,7 @@
 
 static tc_status mask_steps(struct cache *c, struct scenario *s, struct arena *arena,
                             struct tc_error *err) {
-  tc_status status = TC_OK;
+  tc_status status = cache_mask(c, &(struct uuid){{0}}, &s->name, arena, err);
   struct scenario_step *steps = arena_alloc(arena, (s->step_count + 1) * sizeof *steps);
   if (!steps)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));

@@ -73,6 +73,9 @@ tc_status groups_read(const struct group **out, size_t *count, const struct setu
     groups[n] = r.group;
     groups[n].uuid = r.head.uuid;
     groups[n].audience = r.head.audience;
+    status = cache_mask(setup->cache, &(struct uuid){{0}}, &groups[n].name, arena, err);
+    if (status != TC_OK)
+      return status;
     if (put_in_order(&groups[n], arena))
       n++;
   }
@@ -122,6 +125,7 @@ static void read_round(const struct present *p, const struct group *group, int64
   for (size_t i = 0; i < count; i++) {
     struct record r;
     if (record_decode(&r, records[i].bytes, records[i].len, p->arena, NULL) == TC_OK &&
+        !(p->setup && p->setup->closed && r.head.audience >= AUDIENCE_SWITCHBOARD) &&
         uuid_equal(&r.round.group, &group->uuid) && r.round.every > 0 &&
         r.round.from <= p->world.now && (!r.round.until || r.round.until > p->world.now)) {
       *from = r.round.from;

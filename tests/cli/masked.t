@@ -79,6 +79,47 @@ name | Plan blanc
 site | SAB
 m | 001 | text=Ana Bistouri, 06 39 98 28 88
 m | 002 | to=@e42 | text=ou au 0639982888
+
+group | clinical | @k41
+type | crisis cell
+name | Cellule 06 39 98 28 88
+site | SAB
+m | 001 | to=@e40
+
+site | clinical | @s9
+code | ANX
+country | FR
+name | Annexe (06 39 98 28 88)
+alias | Annexe du 0639982888
+group | Vallée 06 39 98 19 99
+plan | ANX
+address | 3 rue Haute, 06.39.98.31.11
+zone | Europe/Paris
+
+plan | clinical | @p9
+code | ANX
+country | FR
+name | Annexe, 06 39 98 28 88
+out | 0
+range | 7000 | 7999 | ddi=+33199007000 | label=à la place du 06 39 98 28 88
+
+domain | public | @d9
+code | relay
+name | Relais, sinon 06 39 98 28 88
+kind | pbx
+site | SAB
+
+scenario | public | @z9
+domain | relay
+name | Relais perdu : 06 39 98 28 88
+step | 000 | Appeler.
+
+exercise | public | @x9
+name | Blanc, 06 39 98 28 88
+by | Ana 0639982888
+domain | relay
+from | 1700000000
+until | 4102444800
 D
 run "$sync" import "$work/stream" --format records --cache "$wide"
 ok "a directory that has masked numbers everywhere" is "$rc" 0
@@ -159,6 +200,16 @@ for words in "incident list" "incident show pbx-sab" "find bloc" "oncall --site 
 done
 t incident list
 ok "the other number is there" says "01 99 00 77 00"
+for words in "incident show relay" "incident what-if relay" "exercise" "cascade" "cascade cellule --site SAB" "find annexe" "find --site ANX bloc" "number 7750 --site ANX" "incident list --real"; do
+  # shellcheck disable=SC2086 # words
+  ok "nor the names of the house, by $words" none $words
+done
+t exercise
+ok "an exercise is named, in stars" says "Blanc, 06 ** ** ** 88"
+t cascade
+ok "a cell too" says "Cellule 06 ** ** ** 88"
+t print --scenario relay --site ANX --out -
+ok "nor on paper" hides
 t incident report pbx-sab --reason "et le central" --initials AB
 ok "what is added to it" hides
 ok "is added to its own words" sh -c 'grep -aq "06 39 98 19 99 ou le 01 99 00 77 00; et le central" "$1"/journal/*' sh "$scope"

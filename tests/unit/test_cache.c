@@ -477,6 +477,34 @@ static void units_of_what_is_hidden_are_not_told(void **state) {
   assert_int_equal(units[0].entries, 2);
 }
 
+/* However many there are: by a count that fell with each of them one could tell who is hidden. */
+static void what_is_hidden_is_counted_in_no_large_unit(void **state) {
+  struct fixture *f = *state;
+  enum { MANY = 80 };
+  static char text[MANY][256];
+  const char *put[MANY];
+  struct unit_row *units;
+  size_t count;
+  for (int i = 0; i < MANY; i++) {
+    snprintf(text[i], sizeof text[i],
+             "tocsin1\tentry\t%s\tAAAAAAAAAAAAAAAAAAA%c%cQ\nname\tN%02d\nsite\tSAB\n"
+             "type\tservice\nunit\tPôle %s\n",
+             i % 2 ? "switchboard" : "public", 'B' + i / 26, 'a' + i % 26, i, i < 60 ? "M" : "N");
+    put[i] = text[i];
+  }
+  change(f->folder, put, MANY, NULL, 2);
+  assert_int_equal(cache_refresh(f->cache, NULL), TC_OK);
+  assert_int_equal(cache_units(f->cache, "SAB", "", &f->arena, &units, &count, NULL), TC_OK);
+  assert_int_equal(count, 3);
+  assert_int_equal(units[1].entries, 60);
+  assert_int_equal(units[2].entries, 20);
+  cache_hide_from(f->cache, AUDIENCE_SWITCHBOARD);
+  assert_int_equal(cache_units(f->cache, "SAB", "", &f->arena, &units, &count, NULL), TC_OK);
+  assert_int_equal(count, 3);
+  assert_int_equal(units[1].entries, 30);
+  assert_int_equal(units[2].entries, 10);
+}
+
 /* By the index those that the records themselves show. */
 static void who_has_a_kind_of_set_is_found_without_reading_all(void **state) {
   struct fixture *f = *state;
@@ -553,6 +581,7 @@ int main(void) {
       T(the_last_note_is_read_first),
       T(browsing_follows_units),
       T(units_of_what_is_hidden_are_not_told),
+      T(what_is_hidden_is_counted_in_no_large_unit),
       T(who_has_a_kind_of_set_is_found_without_reading_all),
       T(no_cache_and_foreign_files_are_said),
   };
