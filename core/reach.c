@@ -35,10 +35,11 @@ struct look {
 };
 
 static struct look look_at(const struct reach_world *w, const struct entry *entry, size_t holder) {
-  return (struct look){.world = w,
-                       .entry = entry,
-                       .holder = holder,
-                       .start = {.house = w->house, .from = w->from, .outage = w->outage}};
+  return (struct look){
+      .world = w,
+      .entry = entry,
+      .holder = holder,
+      .start = {.house = w->house, .from = w->from, .site = entry->site, .outage = w->outage}};
 }
 
 static bool is_valid(const struct contact *c, int64_t now) {
@@ -128,7 +129,7 @@ static enum reach_doubt doubt_of(const struct channel *c, const char *domains, b
     return DOUBT_CLOCK;
   if (c->hours.state == HOURS_UNREADABLE || c->hours.state == HOURS_NO_ZONE)
     return DOUBT_HOURS;
-  return *domains ? DOUBT_NONE : DOUBT_RIDES_ON;
+  return *domains && c->outage.level == OUTAGE_NONE ? DOUBT_NONE : DOUBT_RIDES_ON;
 }
 
 static enum reach_state state_of(const struct channel *c) {

@@ -9,19 +9,23 @@
 /* ---- what it rides on --------------------------------------------------------------------------
  */
 
-/* The PBX of the plan of a set that cannot but be behind it. */
-static const char *plan_domain(const struct house *house, const struct contact *c) {
+/* The plan of a set: the one that it says, else that of the range that holds a DDI; NULL. */
+static const struct plan *plan_of(const struct house *house, const struct contact *c) {
   char extension[DIAL_MAX];
-  if (c->kind != CONTACT_EXTENSION && c->kind != CONTACT_DDI && c->kind != CONTACT_DECT)
-    return "";
-  if (*c->plan) {
-    const struct plan *plan = house_plan(house, c->plan);
-    return plan ? plan->domain : "";
-  }
+  if (*c->plan)
+    return house_plan(house, c->plan);
   for (size_t i = 0; c->kind == CONTACT_DDI && i < house->plan_count; i++)
     if (dial_extension(extension, &house->plans[i], c->e164))
-      return house->plans[i].domain;
-  return "";
+      return &house->plans[i];
+  return NULL;
+}
+
+/* The PBX of the plan of a set that cannot but be behind it. */
+static const char *plan_domain(const struct house *house, const struct contact *c) {
+  if (c->kind != CONTACT_EXTENSION && c->kind != CONTACT_DDI && c->kind != CONTACT_DECT)
+    return "";
+  const struct plan *plan = plan_of(house, c);
+  return plan ? plan->domain : "";
 }
 
 const char *way_domains(const struct house *house, const char *site, const struct contact *c) {
@@ -39,17 +43,18 @@ enum need_kind {
   NEED_INBOUND,  /* the same */
   NEED_OUTBOUND, /* the same */
   NEED_TIE,      /* each domain, in every direction */
-  NEED_TRUNK     /* any of the public trunks of a site, outbound */
+  NEED_TRUNK,    /* any of the public trunks of a site, outbound */
+  NEED_TRUNK_IN  /* whichever of the public trunks of a plan's sites brings its numbers in */
 };
 
 struct need {
   enum need_kind kind;
-  const char *what; /* domain codes joined by commas; NEED_TRUNK: the site's code */
+  const char *what; /* domain codes joined by commas; the site's code; NEED_TRUNK_IN: the plan's */
   size_t len;
   bool far; /* of the other end */
 };
 
-enum { NEEDS_MOST = 4 };
+enum { NEEDS_MOST = 5 };
 
 static void add_need(struct need *needs, size_t *count, enum need_kind kind, const char *what,
                      bool far) {
@@ -57,10 +62,49 @@ static void add_need(struct need *needs, size_t *count, enum need_kind kind, con
     needs[(*count)++] = (struct need){kind, what, strlen(what), far};
 }
 
-/* Of a way of that form, dialled there. */
+/* Whose rules say what brings the numbers of a plan in: the entry's site where that is its plan,
+ * else the first that has it. */
+static const char *site_of_plan(const struct house *house, const char *plan, const char *site) {
+  const struct site *its = house_site(house, site);
+  if (its && strcmp(its->plan, plan) == 0)
+    return site;
+  for (size_t i = 0; i < house->site_count; i++)
+    if (strcmp(house->sites[i].plan, plan) == 0)
+      return house->sites[i].code;
+  return site;
+}
+
+/* What brings a public number of a plan to the PBX: a DDI's rule, else the trunks of the plan. A
+ * direct line has its own pair; a DDI that says what it rides on, or of which a rule does, has said
+ * it all. */
+static void add_bringer(struct need *needs, size_t *count, const struct house *house,
+                        const char *site, const struct contact *c) {
+  char e164[PHONE_E164];
+  if (c->kind == CONTACT_DIRECT_LINE || (c->kind == CONTACT_DDI && *c->domains))
+    return;
+  if (c->kind == CONTACT_DDI && rule_find(house, site, c))
+    return;
+  const struct plan *plan = plan_of(house, c);
+  if (!plan)
+    return;
+  if (c->kind != CONTACT_DDI) {
+    struct contact ddi = *c;
+    ddi.kind = CONTACT_DDI;
+    if (!*ddi.e164 && dial_ddi(e164, plan, c->number))
+      ddi.e164 = e164;
+    const struct rule *rule = rule_find(house, site_of_plan(house, plan->code, site), &ddi);
+    if (rule) {
+      add_need(needs, count, NEED_INBOUND, rule->domains, true);
+      return;
+    }
+  }
+  add_need(needs, count, NEED_TRUNK_IN, plan->code, true);
+}
+
+/* Of a way of that form to a contact point of an entry at that site, dialled there. */
 static size_t list_needs(struct need needs[NEEDS_MOST], const struct house *house,
-                         const struct standpoint *from, const struct dial *dial,
-                         const char *domains) {
+                         const struct standpoint *from, const struct dial *dial, const char *site,
+                         const struct contact *c, const char *domains) {
   size_t count = 0;
   const struct plan *own = *from->plan ? house_plan(house, from->plan) : NULL;
   const char *pbx = own ? own->domain : "";
@@ -68,6 +112,8 @@ static size_t list_needs(struct need needs[NEEDS_MOST], const struct house *hous
   if (dial->form == DIAL_ADDRESS)
     through = from->set == SET_OUTSIDE;
   add_need(needs, &count, through ? NEED_INBOUND : NEED_INSIDE, domains, true);
+  if (through && dial->form != DIAL_ADDRESS)
+    add_bringer(needs, &count, house, site, c);
   if (dial->form == DIAL_TIE)
     add_need(needs, &count, NEED_TIE, dial->domain, false);
   if (dial->form == DIAL_TIE || dial->form == DIAL_BARE)
@@ -122,8 +168,39 @@ static struct outage_state trunks_out(const struct way_start *start, const char 
   return least;
 }
 
+static bool has_plan(const struct house *house, const char *site, const char *plan, size_t len) {
+  const struct site *its = *site ? house_site(house, site) : NULL;
+  return its && strncmp(its->plan, plan, len) == 0 && !its->plan[len];
+}
+
+/* A number that no rule gives to a trunk comes in over one of those recorded for the sites of its
+ * plan: it is lost where all are, and where only some are nobody can say. */
+static struct outage_state trunks_in(const struct way_start *start, const char *plan, size_t len) {
+  struct outage_state least = {.level = OUTAGE_NONE}, most = least;
+  bool any = false;
+  for (size_t i = 0; start->outage && i < start->house->domain_count; i++) {
+    const struct domain *d = &start->house->domains[i];
+    if (d->kind != DOMAIN_TRUNK || !has_plan(start->house, d->site, plan, len))
+      continue;
+    const struct outage_state *s =
+        outage_of(start->outage, d->code, strlen(d->code), DIRECTION_INBOUND);
+    if (!any || s->level < least.level)
+      least = *s;
+    most = *outage_worse(&most, s);
+    any = true;
+  }
+  if (least.level == OUTAGE_NONE && most.level != OUTAGE_NONE)
+    return (struct outage_state){OUTAGE_PERHAPS, most.incident};
+  return least;
+}
+
 static void worsen_need(struct worst *worst, const struct need *need, struct way_start *start) {
   const char *at = need->what, *end = need->what + need->len;
+  if (need->kind == NEED_TRUNK_IN) {
+    const struct outage_state trunks = trunks_in(start, need->what, need->len);
+    worsen(worst, &trunks, DIRECTION_INBOUND);
+    return;
+  }
   if (need->kind == NEED_TRUNK) {
     if (!start->trunks_known) { /* whatever the set, one stands at one site */
       start->trunks = trunks_out(start, need->what, need->len);
@@ -143,11 +220,11 @@ static void worsen_need(struct worst *worst, const struct need *need, struct way
 }
 
 static void judge(struct way *way, struct way_start *start, const struct standpoint *from,
-                  const char *domains) {
+                  const struct contact *c, const char *domains) {
   struct need needs[NEEDS_MOST];
   struct worst far = {{.level = OUTAGE_NONE}, DIRECTION_INSIDE}, near = far;
   if (start->outage && way->dial.form != DIAL_NONE) {
-    size_t count = list_needs(needs, start->house, from, &way->dial, domains);
+    size_t count = list_needs(needs, start->house, from, &way->dial, start->site, c, domains);
     for (size_t i = 0; i < count; i++)
       worsen_need(needs[i].far ? &far : &near, &needs[i], start);
   }
@@ -222,11 +299,11 @@ static void way_from(struct way *way, struct way_start *start, const struct stan
                      const struct contact *c, const char *domains) {
   struct way other;
   dial_form(&way->dial, start->house, c, from);
-  judge(way, start, from, domains);
+  judge(way, start, from, c, domains);
   if (way->dial.form != DIAL_TIE || way->outage.level == OUTAGE_NONE ||
       !public_form(&other.dial, start->house, c, from))
     return;
-  judge(&other, start, from, domains);
+  judge(&other, start, from, c, domains);
   if (other.outage.level < way->outage.level)
     *way = other;
 }
@@ -295,10 +372,11 @@ struct standpoint way_ward(const struct house *house, const char *site) {
  * A way: the number of its needs, then of each its kind, the length of what it names (two bytes,
  * the low one first) and that. */
 
-static void write_way(struct buffer *out, const struct house *house, const struct standpoint *from,
-                      const struct dial *dial, const char *domains) {
+static void write_way(struct buffer *out, const struct way_start *start,
+                      const struct standpoint *from, const struct dial *dial,
+                      const struct contact *c, const char *domains) {
   struct need needs[NEEDS_MOST];
-  size_t count = list_needs(needs, house, from, dial, domains);
+  size_t count = list_needs(needs, start->house, from, dial, start->site, c, domains);
   buffer_add_char(out, (char)count);
   for (size_t i = 0; i < count; i++) {
     if (needs[i].len > UINT16_MAX) {
@@ -312,26 +390,28 @@ static void write_way(struct buffer *out, const struct house *house, const struc
   }
 }
 
-static void write_ways_from(struct buffer *out, const struct house *house,
+static void write_ways_from(struct buffer *out, const struct way_start *start,
                             const struct standpoint *from, const struct contact *c,
                             const char *domains, bool other_set) {
+  const struct house *house = start->house;
   struct dial dial;
   dial_form(&dial, house, c, from);
   if (dial.form == DIAL_NONE || (other_set && !serves_from_other(&dial, house, from)))
     return;
-  write_way(out, house, from, &dial, domains);
+  write_way(out, start, from, &dial, c, domains);
   if (dial.form == DIAL_TIE && public_form(&dial, house, c, from))
-    write_way(out, house, from, &dial, domains);
+    write_way(out, start, from, &dial, c, domains);
 }
 
 void way_needs(struct buffer *out, const struct house *house, const struct standpoint *from,
-               const struct contact *c, const char *domains) {
-  const struct way_start start = {.house = house, .from = from};
+               const char *site, const struct contact *c) {
+  const struct way_start start = {.house = house, .from = from, .site = site};
+  const char *domains = way_domains(house, site, c);
   struct standpoint there;
-  write_ways_from(out, house, from, c, domains, false);
+  write_ways_from(out, &start, from, c, domains, false);
   for (size_t i = 0; i < OTHER_SETS && has_other_set(c); i++)
     if (other_standpoint(&there, &start, other_sets[i]))
-      write_ways_from(out, house, &there, c, domains, true);
+      write_ways_from(out, &start, &there, c, domains, true);
 }
 
 /* One way of the bytes: how many it takes, 0 where they are none. */
@@ -339,7 +419,7 @@ static size_t read_way(const unsigned char *bytes, size_t len, struct way_start 
                        struct worst *worst) {
   size_t at = 1;
   for (unsigned char i = 0; len && i < bytes[0]; i++) {
-    if (len - at < 3 || bytes[at] > NEED_TRUNK)
+    if (len - at < 3 || bytes[at] > NEED_TRUNK_IN)
       return 0;
     struct need need = {.kind = (enum need_kind)bytes[at],
                         .what = (const char *)bytes + at + 3,

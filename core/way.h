@@ -14,6 +14,7 @@
 struct way_start {
   const struct house *house;
   const struct standpoint *from;
+  const char *site;            /* of that entry */
   const struct outage *outage; /* NULL: nothing fails */
   bool trunks_known;           /* the outage of the public trunks there: kept between points */
   struct outage_state trunks;
@@ -44,11 +45,11 @@ void way_write(struct dial *out, const struct way_start *start, const struct con
 /* A ward phone of a site of the house; of none that it knows: one without a plan. */
 struct standpoint way_ward(const struct house *house, const char *site);
 
-/* Appends what every way to a contact point from there needs, as bytes that depend on the plans,
- * sites and rules of the house alone: points of the same bytes fail together.  A code of 64 KiB or
- * more is TC_TOO_LONG in the buffer. */
+/* Appends what every way from there to a contact point of an entry at that site needs, as bytes
+ * that depend on the plans, sites and rules of the house alone: points of the same bytes fail
+ * together. A code of 64 KiB or more is TC_TOO_LONG in the buffer. */
 void way_needs(struct buffer *out, const struct house *house, const struct standpoint *from,
-               const struct contact *c, const char *domains);
+               const char *site, const struct contact *c);
 
 /* Is there a way of such bytes that is not DOWN?  What way_find() says of the point.  false for
  * bytes that are none. */

@@ -164,7 +164,7 @@ tc_status needs_of(struct needs *n, const struct entry *entry, struct buffer *wa
     const struct contact *c = &entry->contacts[i];
     int64_t id = 0;
     buffer_clear(&n->bytes);
-    way_needs(&n->bytes, &n->house, &ward, c, way_domains(&n->house, entry->site, c));
+    way_needs(&n->bytes, &n->house, &ward, entry->site, c);
     *open = is_open(c) || n->bytes.status == TC_TOO_LONG;
     tc_status status = *open ? TC_OK : buffer_status(&n->bytes, err);
     if (status == TC_OK && !*open)

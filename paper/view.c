@@ -102,6 +102,8 @@ static const char *outage_text(struct view *v, const struct channel *c) {
     words = v->job->not_now ? _("reported DOWN then") : _("reported DOWN when printed");
   else if (c->outage.level == OUTAGE_UNCONFIRMED)
     words = _("was DOWN, not confirmed since");
+  else if (c->outage.level == OUTAGE_PERHAPS)
+    words = v->job->not_now ? _("perhaps DOWN then") : _("perhaps DOWN when printed");
   if (*words && c->outage.incident) {
     const struct domain *d = house_domain(v->house, c->outage.incident->domain);
     of = d && *d->name ? d->name : c->outage.incident->domain;

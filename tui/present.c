@@ -269,7 +269,8 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->is_fax = contact_is_fax(k);
   out->tried = present_tried(p, present_tried_last(p, e, c), true);
   out->down = c->state == REACH_DOWN;
-  out->doubted = c->doubt == DOUBT_REPORTED || c->doubt == DOUBT_UNCONFIRMED || c->stands_in;
+  out->doubted = c->doubt == DOUBT_REPORTED || c->doubt == DOUBT_UNCONFIRMED ||
+                 c->outage.level == OUTAGE_PERHAPS || c->stands_in;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
   out->voice = is_voice(k->kind) && !out->warn && out->clear && *out->clear;
 }

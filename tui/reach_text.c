@@ -75,6 +75,10 @@ static void doubt_text(struct buffer *out, const struct channel *c, const struct
     break;
   default:
     buffer_add_text(out, reach_state_text(REACH_NOT_KNOWN));
+    if (c->outage.level == OUTAGE_PERHAPS) {
+      buffer_add_text(out, _(", perhaps on what is DOWN: "));
+      outage_text(out, &c->outage, w);
+    }
     break;
   }
 }
@@ -192,6 +196,8 @@ const char *reach_row_text(const struct channel *c) {
     return _("not confirmed");
   if (c->doubt == DOUBT_HOURS || c->doubt == DOUBT_CLOCK)
     return _("hours?");
+  if (c->outage.level == OUTAGE_PERHAPS)
+    return _("perhaps DOWN");
   if (c->stands_in && c->stands_in->pending) /* a number that the source has not heard of */
     return act_state_text(ACT_PENDING);
   return c->stands_in ? _("for now") : "";
@@ -206,7 +212,8 @@ const char *reach_strip_text(const struct channel *c) {
     return reach_row_text(c);
   default:
     return !reach_may_be_tried(c) || c->state == REACH_OTHER_SET ||
-                   c->state == REACH_OUTSIDE_HOURS || c->stands_in
+                   c->state == REACH_OUTSIDE_HOURS || c->outage.level == OUTAGE_PERHAPS ||
+                   c->stands_in
                ? reach_row_text(c)
                : "";
   }

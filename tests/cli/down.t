@@ -35,6 +35,16 @@ t find 2222 --site SAB --json
 ok "the best of the answer too" sh -c "perl -MJSON::PP -e 'local \$/; my \$r = JSON::PP->new->utf8->decode(<STDIN>)->{rows}[0]; exit(\$r->{channels}[\$r->{best}]{shown} ne q(0 01 99 00 36 01))' <'$work/out'"
 t incident end "$declared" --initials XY
 
+# The trunk takes no calls: what is behind the exchange is not called from outside, by its public number either.
+t incident declare trunk-sab --direction inbound --reason "nobody gets through"
+ok "the trunk is declared" exits 0
+trunk=$(tail -1 "$work/out")
+t find rea chi --site SAB --mine --from outside --json
+ok "every DDI of the site dies with the trunk that brings it in" json '(grep { $_->{state} eq "down" && $_->{incident_domain} eq "trunk-sab" } @{$j->{rows}[0]{channels}}) && !grep { $_->{kind} =~ /^(extension|ddi|dect)$/ && $_->{state} eq "no-fault-known" } map { @{$_->{channels}} } @{$j->{rows}}'
+t find rea chi --site SAB --mine --json
+ok "inside the house they ring" json 'grep { $_->{kind} eq "extension" && $_->{state} ne "down" && ($_->{incident_domain} // "") ne "trunk-sab" } @{$j->{rows}[0]{channels}}'
+t incident end "$trunk" --initials XY
+
 # What would be taken on top of that, and changing what was declared.
 t incident declare pbx-sab --until 6h --reason "no tone"
 ok "it is declared" exits 0

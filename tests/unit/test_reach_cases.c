@@ -28,11 +28,14 @@ static const struct plan_range sab_ranges[] = {
     {.low = "18", .high = "18", .ddi = "", .label = ""}};
 static const struct plan_range riv_ranges[] = {
     {.low = "5000", .high = "5299", .ddi = "+33199005000", .label = ""}};
+static const struct plan_range qmp_ranges[] = {
+    {.low = "8000", .high = "8099", .ddi = "+33199008000", .label = ""}};
 static const struct plan_range stg_ranges[] = {
     {.low = "6000", .high = "6999", .ddi = "+33199006000", .label = ""}};
 static const struct plan plans[] = {
     {PLAN("FDF", "pbx-fdf"), .outside_prefix = "0"},
     {PLAN("MRS", "pbx-mrs"), .outside_prefix = "0"},
+    {PLAN("QMP", "pbx-qmp"), .outside_prefix = "0", .ranges = qmp_ranges, .range_count = 1},
     {PLAN("RIV", "pbx-riv"), .outside_prefix = "0", .ties = riv_ties, .tie_count = 1,
      .ranges = riv_ranges, .range_count = 1},
     {PLAN("ROUGE", "rouge"), .outside_prefix = "", .red = true},
@@ -55,6 +58,7 @@ static const struct domain domains[] = {
     {DOMAIN("fax-nord", FAX_SERVER, ""), NEEDS("dc-nord")},
     {DOMAIN("mail-nord", MAIL, ""), NEEDS("dc-nord")},
     {DOMAIN("pbx-fdf", PBX, "FDF"), NEEDS("trunk-fdf")},
+    {DOMAIN("pbx-qmp", PBX, "QMP")},
     {DOMAIN("pbx-riv", PBX, "RIV"), NEEDS("dc-sud")},
     {DOMAIN("pbx-sab", PBX, "SAB"), NEEDS("dc-nord", "power-sab")},
     {DOMAIN("pbx-stg", PBX, "STG")},
@@ -64,6 +68,8 @@ static const struct domain domains[] = {
     {DOMAIN("rouge", PBX, "")},
     {DOMAIN("tie-nord", TRUNK, "")},
     {DOMAIN("trunk-fdf", TRUNK, "FDF")},
+    {DOMAIN("trunk-qmp", TRUNK, "QMP")},
+    {DOMAIN("trunk-qmp-2", TRUNK, "QMP")},
     {DOMAIN("trunk-riv", TRUNK, "RIV")},
     {DOMAIN("trunk-riv-2", TRUNK, "RIV")},
     {DOMAIN("trunk-sab", TRUNK, "SAB")},
@@ -79,6 +85,7 @@ static const struct rule rules[] = {
     RULE(MOBILE, "", "", "+33639980", "+33639984", "carrier-a"),
     RULE(MOBILE, "", "", "+33639985", "+33639989", "carrier-b"),
     RULE(DDI, "SAB", "", "", "", "pbx-sab,trunk-sab"),
+    RULE(DDI, "RIV", "", "+3319900520", "+3319900529", "pbx-riv,trunk-riv-2"),
     RULE(DDI, "RIV", "", "", "", "pbx-riv,trunk-riv"),
     RULE(FAX_SERVER, "", "", "", "", "fax-nord"),
     RULE(MAIL, "", "", "", "", "mail-nord"),
@@ -92,10 +99,12 @@ static const struct rule rules[] = {
     .code = code_, .name = code_, .group = "", .zone = zone_, .country = "FR", .region = region_,  \
     .plan = code_, .address = "", .switchboard_number = "9"                                        \
   }
-static const struct site sites[] = {
-    SITE("SAB", "Europe/Paris", "metropole"), SITE("RIV", "Europe/Paris", "metropole"),
-    SITE("STG", "Europe/Paris", "alsace-moselle"), SITE("FDF", "America/Martinique", "martinique"),
-    SITE("MRS", "Mars/Olympus", "")};
+static const struct site sites[] = {SITE("SAB", "Europe/Paris", "metropole"),
+                                    SITE("RIV", "Europe/Paris", "metropole"),
+                                    SITE("STG", "Europe/Paris", "alsace-moselle"),
+                                    SITE("FDF", "America/Martinique", "martinique"),
+                                    SITE("MRS", "Mars/Olympus", ""),
+                                    SITE("QMP", "Europe/Paris", "metropole")};
 
 static const struct calendar_day eve = {
     .date = "2026-12-24", .hours = "08:00-12:00", .text = "Eve"};
@@ -398,6 +407,8 @@ static void add_state(struct buffer *out, const struct channel *c) {
       buffer_printf(out, "%s %s", c->doubt == DOUBT_REPORTED ? "reported" : "unconfirmed", domain);
     else
       buffer_add_text(out, c->doubt == DOUBT_RIDES_ON ? "unknown" : "hours?");
+    if (c->outage.level == OUTAGE_PERHAPS)
+      buffer_printf(out, " perhaps %s", domain);
     break;
   case REACH_OTHER_SET:
     buffer_printf(out, "by %s", set_kind_word(c->set));
@@ -684,7 +695,7 @@ static void a_ring_of_domains_is_told(void **state) {
   assert_int_equal(domain_ring(&cases_house, ring, 8), 2);
   assert_string_equal(ring[0], "ring-a");
   assert_string_equal(ring[1], "ring-b");
-  straight.domain_count = 12; /* up to power-sab */
+  straight.domain_count = 13; /* up to power-sab */
   assert_int_equal(domain_ring(&straight, ring, 8), 0);
 }
 
