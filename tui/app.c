@@ -314,6 +314,8 @@ static void text_key(struct app *a, struct key key) {
               _("another time is looked at: nothing can be written; F3 comes back to now"));
     else if (app_played(a))
       app_say(a, "%s", _("EXERCISE: only how calls ended is written; F3 shows the real answer"));
+    else if (app_call_words(a))
+      app_say(a, "%s", _("no number is held here of this step"));
     else
       open_list(a, SCREEN_WRITE);
   } else if (screen == SCREEN_INCIDENTS && key.point == '+') {
@@ -655,6 +657,8 @@ static void draw_search(struct app *a, struct grid *g, struct area area) {
 }
 
 static void draw_card(struct app *a, struct grid *g, struct area area) {
+  if (app_call_words(a))
+    app_call_draw_words(a, g, area);
   if (!a->card)
     return;
   int lines = card_draw(g, area, a->card, a->card_top);
@@ -687,8 +691,10 @@ static uint64_t dead_actions(const struct app *a) {
     dead |= FRAME_DEAD(ACT_ON_CALL);
   if (screen == SCREEN_SEARCH && (!rows || app_start_action(a) != ACT_NONE))
     dead |= FRAME_DEAD(ACT_FAX) | FRAME_DEAD(ACT_NO_ANSWER);
-  if (screen == SCREEN_CARD && a->card && !a->card->channel_count)
+  if (screen == SCREEN_CARD && (!a->card || !a->card->channel_count))
     dead |= FRAME_DEAD(ACT_DIGIT);
+  if (app_call_words(a))
+    dead |= FRAME_DEAD(ACT_FAX) | FRAME_DEAD(ACT_WRITE) | FRAME_DEAD(ACT_FAVOURITE);
   bool empty = screen == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL;
   if (empty && a->part == PART_FIND && !app_exercise_hidden(a))
     dead |= FRAME_DEAD(ACT_BACK);

@@ -38,14 +38,30 @@ static bool was_tried(const struct call *call, const struct uuid *contact) {
   return false;
 }
 
-/* Is the open card the one of this step? */
-static bool at_step(const struct app *a) {
-  return call_in_work(&a->call) && a->card && uuid_equal(&a->card->uuid, &a->call.shown);
+bool app_call_words(const struct app *a) {
+  return call_in_work(&a->call) && uuid_is_nil(&a->call.entry) && !a->card &&
+         app_on_stack(a, SCREEN_CARD);
 }
 
-/* A step that names somebody of whom no number is held here. */
-static bool words_only(const struct app *a) {
-  return at_step(a) && uuid_is_nil(&a->call.entry);
+/* Is what is open the card of this step? */
+static bool at_step(const struct app *a) {
+  return app_call_words(a) || (call_in_work(&a->call) && !uuid_is_nil(&a->call.entry) && a->card &&
+                               uuid_equal(&a->card->uuid, &a->call.entry));
+}
+
+/* The card of a step: of one in words, nobody's, so that no number of somebody else stands there.
+ */
+static void open_step(struct app *a) {
+  if (!uuid_is_nil(&a->call.entry)) {
+    app_open_card(a, &a->call.entry);
+    return;
+  }
+  a->card = NULL;
+  a->fax = NULL;
+  a->channel_seen = false;
+  a->revealed_until = 0;
+  if (app_screen(a) != SCREEN_CARD)
+    app_push(a, SCREEN_CARD);
 }
 
 /* The first number that somebody may answer and that was not tried; SIZE_MAX: none is left. */
@@ -61,7 +77,7 @@ static size_t next_number(const struct app *a) {
  */
 
 const char *app_call_whom(struct app *a, struct arena *arena) {
-  if (words_only(a))
+  if (app_call_words(a))
     return arena_strdup(arena, a->call.name);
   if (!a->card)
     return "";
@@ -81,19 +97,19 @@ void app_call_ask(struct app *a) {
     contact = a->items[a->selected].contact;
     app_open_card(a, &a->items[a->selected].uuid);
   }
-  if (!a->card)
+  if (!a->card && !app_call_words(a))
     return;
-  size_t next = next_number(a), matched = channel_of(a->card, &contact);
-  a->call_channel = a->channel_seen                    ? a->channel
-                    : matched < a->card->channel_count ? matched
-                    : next != SIZE_MAX                 ? next
-                                                       : 0;
+  size_t next = next_number(a), matched = a->card ? channel_of(a->card, &contact) : SIZE_MAX;
+  a->call_channel = a->channel_seen       ? a->channel
+                    : matched != SIZE_MAX ? matched
+                    : next != SIZE_MAX    ? next
+                                          : 0;
   app_push(a, SCREEN_CALL);
   app_list_call(a);
 }
 
 void app_call_other(struct app *a) {
-  if (words_only(a) || !a->card || !a->card->channel_count)
+  if (app_call_words(a) || !a->card || !a->card->channel_count)
     return;
   a->call_channel = (a->call_channel + 1) % a->card->channel_count;
   app_relist_kept(a);
@@ -123,12 +139,10 @@ static bool go_to(struct app *a, size_t step, struct tc_error *err) {
     call->wait = step + 1 < count ? stops[step + 1].wait : 0;
     call->since = p.world.now;
     call->tried_count = 0;
-    if (!uuid_is_nil(&call->entry))
-      call->shown = call->entry;
   }
   arena_free(&arena);
-  if (step < count && !uuid_is_nil(&call->entry))
-    app_open_card(a, &call->entry);
+  if (step < count)
+    open_step(a);
   return step < count;
 }
 
@@ -155,7 +169,7 @@ static bool all_saved(const struct app *a) {
 
 /* The entry's own further numbers first, then the next step; the last one is the switchboard. */
 static void go_on(struct app *a) {
-  size_t next = words_only(a) ? SIZE_MAX : next_number(a);
+  size_t next = app_call_words(a) ? SIZE_MAX : next_number(a);
   a->channel_seen = false;
   if (next != SIZE_MAX) {
     if (all_saved(a))
@@ -174,7 +188,7 @@ bool app_call_back(struct app *a) {
     return false;
   size_t step = a->call.step;
   while (step-- > 0)
-    if (go_to(a, step, NULL) && !words_only(a))
+    if (go_to(a, step, NULL) && !app_call_words(a))
       return true;
   a->call = (struct call){.step = 0}; /* what was noted stays noted */
   return false;
@@ -200,9 +214,9 @@ static bool note_try(struct app *a, struct arena *arena, const char **wrong) {
   struct act act;
   struct entry e;
   struct tc_error err = {0};
-  const struct uuid *subject = words_only(a) ? &a->call.origin : &a->card->uuid;
+  const struct uuid *subject = app_call_words(a) ? &a->call.origin : &a->card->uuid;
   const struct dialled *dialled = NULL;
-  const struct uuid *key = !words_only(a) && a->call_channel < a->card->channel_count
+  const struct uuid *key = !app_call_words(a) && a->call_channel < a->card->channel_count
                                ? &a->card->channels[a->call_channel].uuid
                                : NULL;
   struct dialled *all;
@@ -221,7 +235,7 @@ static bool note_try(struct app *a, struct arena *arena, const char **wrong) {
                       .initials = a->initials,
                       .arena = arena};
   if (write_attempt(&act, &w, dialled, a->call_result, &a->call.origin,
-                    words_only(a) ? a->call.name : "", &err) != TC_OK ||
+                    app_call_words(a) ? a->call.name : "", &err) != TC_OK ||
       app_post(a, &act, &err) != TC_OK) {
     app_say(a, "%s", app_why_not_saved(a, &err));
     return false;
@@ -241,11 +255,14 @@ static void note(struct app *a) {
   struct arena arena = ARENA_INIT;
   char clock[WHEN_TEXT];
   const char *wrong = "";
-  if (!a->card || !uuid_equal(&a->card->uuid, &a->call_card))
+  bool words = uuid_is_nil(&a->call_card);
+  if (words)
+    open_step(a);
+  else if (!a->card || !uuid_equal(&a->card->uuid, &a->call_card))
     app_open_card(a, &a->call_card);
-  if (!a->card)
+  if (words ? !app_call_words(a) : !a->card)
     return;
-  a->call_channel = channel_of(a->card, &a->call_contact);
+  a->call_channel = words ? SIZE_MAX : channel_of(a->card, &a->call_contact);
   if (begin_call(a) && note_try(a, &arena, &wrong)) {
     if (all_saved(a))
       app_say(a, _("noted %s: %s"), when_clock(a->call.last_at, clock),
@@ -261,16 +278,19 @@ static void note(struct app *a) {
 }
 
 void app_call_noted(struct app *a, enum attempt_result result) {
-  if (!a->card)
+  bool words = app_call_words(a);
+  if (!a->card && !words)
     return;
   a->call_result = result;
-  a->call_card = a->card->uuid;
-  a->call_contact = a->call_channel < a->card->channel_count
-                        ? a->card->channels[a->call_channel].uuid
-                        : (struct uuid){{0}};
+  a->call_card = a->call_contact = (struct uuid){{0}};
+  if (!words)
+    a->call_card = a->card->uuid;
+  if (!words && a->call_channel < a->card->channel_count)
+    a->call_contact = a->card->channels[a->call_channel].uuid;
   while (app_screen(a) != SCREEN_CARD && app_screen(a) != SCREEN_SEARCH)
     app_pop(a);
-  const char *of = arena_printf(&a->list_arena, "%s %s", a->card->site, a->card->name);
+  const char *of = words ? arena_strdup(&a->list_arena, a->call.name)
+                         : arena_printf(&a->list_arena, "%s %s", a->card->site, a->card->name);
   app_ask_initials(a, of ? of : "", note);
 }
 
@@ -282,7 +302,10 @@ bool app_call_put_aside(struct app *a) {
 }
 
 bool app_call_look_away(struct app *a) {
-  return callers_put_aside(&a->callers, &a->call, &a->typed, true);
+  bool words = app_call_words(a), away = callers_put_aside(&a->callers, &a->call, &a->typed, true);
+  while (words && app_on_stack(a, SCREEN_CARD)) /* nobody's card is left there */
+    app_pop(a);
+  return away;
 }
 
 static const struct caller *last_caller(const struct app *a) {
@@ -294,7 +317,7 @@ static void resume(struct app *a, const struct caller *last) {
   struct caller back = callers_take(&a->callers, last);
   app_set_typed(a, &back.typed);
   a->call = back.call;
-  app_open_card(a, &back.call.shown);
+  open_step(a);
 }
 
 bool app_call_bring_back(struct app *a) {
@@ -308,7 +331,7 @@ bool app_call_look_back(struct app *a, bool at_once) {
   const struct caller *last = last_caller(a);
   if (!last || !last->looked_away)
     return false;
-  if (a->card && app_on_stack(a, SCREEN_CARD) && uuid_equal(&a->card->uuid, &last->call.shown)) {
+  if (a->card && app_on_stack(a, SCREEN_CARD) && uuid_equal(&a->card->uuid, &last->call.entry)) {
     a->call = callers_take(&a->callers, last).call; /* where one is, in big digits too */
     return true;
   }
@@ -343,6 +366,37 @@ const char *app_call_waiting(const struct app *a, struct arena *arena) {
                           act_result_text(last->call.last), when_clock(last->call.last_at, clock))
            : "";
   return text ? text : "";
+}
+
+/* -- a step in words ----------------------------------------------------------------------------
+ */
+
+/* Who ends the chain: with a number, always. */
+static const char *last_of_chain(struct app *a, struct arena *arena) {
+  struct present p;
+  struct entry e;
+  struct chain_stop *stops;
+  app_present(a, &p, arena);
+  size_t count = cache_entry(p.cache, &a->call.origin, arena, &e, NULL) == TC_OK
+                     ? chain_stops(&p, &e, a->frame.switchboard, &stops)
+                     : 0;
+  const char *text = count ? present_other(&p, &stops[count - 1].entry, stops[count - 1].name) : "";
+  return text ? text : "";
+}
+
+void app_call_draw_words(struct app *a, struct grid *g, struct area area) {
+  struct arena arena = ARENA_INIT;
+  const char *last = last_of_chain(a, &arena);
+  int row = area.row, end = area.row + area.rows, cols = area.cols - 2;
+  row += grid_text_wrap(g, row, area.col + 1, cols, end - row, LOOK_TITLE, a->call.name);
+  row += grid_text_wrap(g, row, area.col + 1, cols, end - row, LOOK_WARN,
+                        _("no number is held here of this step")) +
+         (area.rows > 8);
+  const char *text = *last ? arena_printf(&arena, _("in doubt: %s"), last) : "";
+  if (row < end && text)
+    grid_text_wrap(g, row, area.col + 1, cols, end - row, LOOK_NUMBER, text);
+  grid_cursor(g, area.row, area.col + 1);
+  arena_free(&arena);
 }
 
 /* -- the head -----------------------------------------------------------------------------------

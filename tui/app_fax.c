@@ -32,6 +32,10 @@ void app_open_fax(struct app *a) {
   }
   if (row)
     app_open_card(a, &a->items[a->selected].uuid);
+  if (app_call_words(a)) {
+    app_say(a, "%s", _("no number is held here of this step"));
+    return;
+  }
   if (app_screen(a) == SCREEN_DIGITS)
     app_pop(a);
   if (app_screen(a) != SCREEN_CARD) /* it said why */

@@ -39,6 +39,8 @@ const char *print_what_text(enum print_what what) {
 static const struct uuid *entry_at_hand(const struct app *a) {
   if (a->card)
     return &a->card->uuid;
+  if (app_call_words(a)) /* whose chain it is */
+    return &a->call.origin;
   return a->selected < a->item_count && a->items[a->selected].opens == ACT_NONE
              ? &a->items[a->selected].uuid
              : NULL;

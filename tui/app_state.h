@@ -314,6 +314,8 @@ void app_list_call(struct app *a);                             /* that question 
 const char *app_call_whom(struct app *a, struct arena *arena); /* what the question is about */
 void app_call_other(struct app *a); /* about another number of the card */
 void app_call_noted(struct app *a, enum attempt_result result);
+bool app_call_words(const struct app *a); /* a step that names somebody of whom no number is held */
+void app_call_draw_words(struct app *a, struct grid *g, struct area area);
 bool app_call_back(struct app *a); /* one step back in the chain; false: there is none */
 bool app_call_shows(const struct app *a);
 int app_call_draw_head(struct app *a, struct grid *g, struct area area); /* rows that it took */

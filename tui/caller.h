@@ -27,11 +27,10 @@ struct typed {
 
 /* A call in work: whose chain is worked, and how far one is. */
 struct call {
-  struct uuid origin;                /* nil: there is none */
-  struct uuid exercise;              /* in which it is worked; nil: a real one */
-  size_t step, steps;                /* 0: the entry itself */
-  struct uuid entry;                 /* who is called now; nil: words only */
-  struct uuid shown;                 /* the card that is open at this step */
+  struct uuid origin;   /* nil: there is none */
+  struct uuid exercise; /* in which it is worked; nil: a real one */
+  size_t step, steps;   /* 0: the entry itself */
+  struct uuid entry;    /* who is called now, and whose card is open; nil: words only */
   struct uuid tried[CALL_TRIED_MAX]; /* its contact points that were tried */
   size_t tried_count;
   int64_t since, wait;      /* this step began; seconds until the next one is due */

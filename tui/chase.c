@@ -268,17 +268,19 @@ static bool is_attempt(const struct act_held *held, const struct uuid *origin, i
          (!result || attempt_result_from_word(act_get(&held->act, "result")) == result);
 }
 
-/* The last try of a call that nobody answered, with how many there were. */
+/* The last try of a call that nobody answered, with how many there were.  A call ends where
+ * somebody answers; what is tried after that is another one. */
 static void look_at_call(struct chase *c, const struct act_held **acts, size_t count, size_t n) {
   struct uuid origin = origin_of(&acts[n]->act);
   int tries = 0, result = attempt_result_from_word(act_get(&acts[n]->act, "result"));
   if (result != ATTEMPT_NO_ANSWER && result != ATTEMPT_BUSY)
     return;
   for (size_t i = 0; i < count; i++) {
-    if (is_attempt(acts[i], &origin, ATTEMPT_ANSWERED) ||
-        (i > n && is_attempt(acts[i], &origin, 0)))
+    bool answered = is_attempt(acts[i], &origin, ATTEMPT_ANSWERED);
+    if ((i > n && is_attempt(acts[i], &origin, 0)) ||
+        (answered && acts[i]->act.at >= acts[n]->act.at)) /* in the same second, in any order */
       return;
-    tries += is_attempt(acts[i], &origin, 0);
+    tries = answered ? 0 : tries + is_attempt(acts[i], &origin, 0);
   }
   struct act_held last = *acts[n];
   last.act.subject = origin;

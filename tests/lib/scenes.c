@@ -93,6 +93,7 @@ const struct scene scenes[] = {
     {"call-ask", PLACE_DESK, CALL},
     {"call-initials", PLACE_DESK, CALL "1NE"},
     {"call-next", PLACE_DESK, TRIED "{+75}"},
+    {"call-words", PLACE_DESK, TRIED "{+75}{F8}2"},
     {"call-digits", PLACE_DESK, TRIED "{+75}1"},
     {"call-aside", PLACE_DESK, TRIED "{+75}1{F10}"},
     {"call-not-now", PLACE_DESK, TRIED "{+75}{F3}sun 20:00{enter}"},

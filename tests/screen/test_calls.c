@@ -88,6 +88,18 @@ static void nobody_answers_and_the_chain_is_walked_to_its_end(void **state) {
   pass(&b, 60);
   note(&b, "2", NULL); /* the initials are known */
   expect(&b, "step 3 of 4: surveillant de nuit, after Exemple Nina (busy 03:15)");
+  expect(&b, "no number is held here");
+  expect(&b, "in doubt: ");
+  expect_not(&b, "06 39 98 12 35"); /* is nobody's any more */
+  type(&b, "1");
+  expect(&b, "there is no number 1 here");
+  press(&b, K_F6);
+  assert_int_equal(app_screen(b.app), SCREEN_CARD);
+  press(&b, K_F10); /* another caller, and back */
+  assert_int_equal(app_screen(b.app), SCREEN_SEARCH);
+  press(&b, K_F10);
+  expect(&b, "step 3 of 4: surveillant de nuit");
+  expect_not(&b, "06 39 98 12 35");
   pass(&b, 60);
   press(&b, K_F8);
   expect(&b, "surveillant de nuit"); /* of whom no number is held */

@@ -19,7 +19,7 @@ static struct call call_of(uint8_t origin, const struct uuid *exercise) {
                       .exercise = *exercise,
                       .step = 1,
                       .steps = 4,
-                      .shown = {{[15] = (uint8_t)(origin + 100)}},
+                      .entry = {{[15] = (uint8_t)(origin + 100)}},
                       .tried = {{{[15] = 51}}, {{[15] = 52}}},
                       .tried_count = 2,
                       .since = NOW - 90,
