@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "core/mask.h"
 #include "core/phone.h"
 #include "core/phone_plan.h"
 
@@ -382,21 +381,4 @@ void dial_written(struct dial *out, const struct house *house, const char *numbe
   struct phone room;
   contact_written(&written, &room, house, number, plan, site, from);
   dial_from(out, house, &written, from);
-}
-
-void dial_check(struct buffer *out, const struct house *house, const struct entry *entry,
-                const struct contact *fax, const struct standpoint *from) {
-  struct dial dial;
-  if (!fax->check_number[0])
-    return;
-  dial_written(&dial, house, fax->check_number, fax->plan, entry->site, from);
-  if (dial.form == DIAL_NONE) {
-    buffer_add_text(out, _("cannot be dialled from here"));
-    return;
-  }
-  if (mask_hides(entry, fax->check_number))
-    mask_number(out, dial.shown);
-  else
-    buffer_add_text(out, dial.shown);
-  buffer_printf(out, "%s%s", *dial.via ? ", " : "", dial.via);
 }

@@ -66,12 +66,6 @@ void contact_written(struct contact *out, struct phone *room, const struct house
 void dial_written(struct dial *out, const struct house *house, const char *number, const char *plan,
                   const char *site, const struct standpoint *from);
 
-/* Appends whom to call to confirm that a fax of an entry arrived, as dialled from there: "87 4009,
- * via tie line"; starred where a contact point of the entry masks that number, whatever prefix is
- * pressed before it; nothing where nobody is listed. */
-void dial_check(struct buffer *out, const struct house *house, const struct entry *entry,
-                const struct contact *fax, const struct standpoint *from);
-
 /* The E.164 of an extension in a plan, by the plan's ranges; false where it has none.  out: at
  * least PHONE_E164 bytes. */
 bool dial_ddi(char *out, const struct plan *plan, const char *extension);

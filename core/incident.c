@@ -19,18 +19,18 @@ enum outage_level incident_level(const struct incident *i, int64_t now, enum tru
     return i->ended ? OUTAGE_NONE : i->declared ? OUTAGE_DOWN : OUTAGE_REPORTED;
   if (incident_is_ahead(i, now, moment) || (i->ended && i->ended <= now))
     return OUTAGE_NONE;
-  if (!i->declared)
-    return OUTAGE_REPORTED;
-  return i->until && i->until <= now ? OUTAGE_UNCONFIRMED : OUTAGE_DOWN;
+  if (i->until && i->until <= now)
+    return OUTAGE_UNCONFIRMED;
+  return i->declared ? OUTAGE_DOWN : OUTAGE_REPORTED;
 }
 
 enum incident_phase incident_phase(const struct incident *i, int64_t now, enum trust moment) {
   enum outage_level level = incident_level(i, now, moment);
   if (incident_is_ahead(i, now, moment))
     return i->ended && i->ended <= now ? INCIDENT_OVER : INCIDENT_AHEAD;
-  bool past =
-      moment != MOMENT_WRONG && i->until && i->until <= now; /* also what was only reported */
-  return level == OUTAGE_NONE ? INCIDENT_OVER : past ? INCIDENT_UNCONFIRMED : INCIDENT_NOW;
+  return level == OUTAGE_NONE          ? INCIDENT_OVER
+         : level == OUTAGE_UNCONFIRMED ? INCIDENT_UNCONFIRMED
+                                       : INCIDENT_NOW;
 }
 
 const struct outage_state *outage_worse(const struct outage_state *a,

@@ -12,8 +12,8 @@
 enum outage_level { /* the worse, the higher */
                     OUTAGE_NONE,
                     OUTAGE_PERHAPS,     /* of one of those of which one is needed, unknown which */
+                    OUTAGE_UNCONFIRMED, /* past its until, declared or not: not confirmed since */
                     OUTAGE_REPORTED,    /* by a terminal, not declared: in doubt */
-                    OUTAGE_UNCONFIRMED, /* past its until: not confirmed since */
                     OUTAGE_DOWN
 };
 

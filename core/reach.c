@@ -374,7 +374,7 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
   size_t most = count_points(entry), people = people_of(holders), n = 0;
   *count = 0;
   for (size_t h = 0; h < people; h++)
-    most += count_points(holders->persons[h]);
+    most += count_points(whose_points(entry, holders, h + 1));
   struct channel *channels = most ? arena_zalloc(arena, most, sizeof *channels) : NULL;
   if (!channels)
     return NULL;
@@ -391,12 +391,20 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
   return channels;
 }
 
+bool reach_in_doubt(const struct channel *c) {
+  return reach_may_be_tried(c) && c->outage.level != OUTAGE_NONE;
+}
+
 const struct channel *reach_code_down(const struct entry *code, const struct channel *all,
                                       size_t count) {
   const struct contact *first = code->type == ENTRY_CODE ? first_of(code) : NULL;
   for (size_t i = 0; first && i < count; i++)
     if (all[i].contact == first && !all[i].stands_in)
-      return all[i].state == REACH_DOWN && all[i].dial.form != DIAL_NONE ? &all[i] : NULL;
+      return all[i].dial.form != DIAL_NONE &&
+                     (all[i].state == REACH_DOWN ||
+                      (i > 0 && reach_in_doubt(&all[i]) && !reach_in_doubt(&all[0])))
+                 ? &all[i]
+                 : NULL;
   return NULL;
 }
 
@@ -446,6 +454,40 @@ size_t reach_live(const struct entry *entry, const struct reach_holders *holders
     live += reach_may_be_tried(&channel);
   }
   return live;
+}
+
+/* The contact point of the entry that has that number; NULL: none has. */
+static const struct contact *with_number(const struct entry *e, const struct contact *written) {
+  for (size_t i = 0; i < e->contact_count; i++) {
+    const struct contact *c = &e->contacts[i];
+    if (strcmp(c->number, written->number) == 0 ||
+        (*c->e164 && strcmp(c->e164, written->e164) == 0))
+      return c;
+  }
+  return NULL;
+}
+
+bool reach_check(struct channel *out, const struct entry *entry, const struct contact *fax,
+                 const struct reach_world *world, struct arena *arena) {
+  struct contact *written = arena_zalloc(arena, 1, sizeof *written);
+  struct phone *room = arena_zalloc(arena, 1, sizeof *room);
+  size_t count = 0;
+  if (!*fax->check_number || !written || !room)
+    return false;
+  contact_written(written, room, world->house, fax->check_number, fax->plan, entry->site,
+                  world->from);
+  const struct contact *own = with_number(entry, written);
+  struct channel *all = own ? reach_order(entry, NULL, world, arena, &count) : NULL;
+  for (size_t i = 0; i < count; i++)
+    if (all[i].contact == own && !all[i].stands_in) {
+      *out = all[i];
+      return true;
+    }
+  struct entry alone = *entry;
+  alone.contacts = written;
+  alone.contact_count = 1;
+  alone.override_count = 0;
+  return reach_best(out, &alone, NULL, world, CONTACT_OTHER);
 }
 
 size_t reach_instead(struct reach_instead *list, size_t count, const struct reach_world *world) {

@@ -85,9 +85,14 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
 bool reach_best(struct channel *out, const struct entry *entry, const struct reach_holders *holders,
                 const struct reach_world *world, enum contact_kind kind);
 
-/* An emergency code's own number, the first that it lists, where that is DOWN from here: whatever
- * is left of the code (the first of all, where that may be tried) is said beside it.  all: what
- * reach_order() gave of that entry.  NULL: it is no code, or its number is not DOWN. */
+/* Does an incident make it doubtful, without making it DOWN: reported, not confirmed since, or
+ * perhaps on what is DOWN? */
+bool reach_in_doubt(const struct channel *channel);
+
+/* An emergency code's own number, the first that it lists, where that is DOWN from here, or in
+ * doubt and something else of the code is not: whatever is left of the code (the first of all,
+ * where that may be tried) is said beside it.  all: what reach_order() gave of that entry.  NULL:
+ * it is no code, or its number is neither. */
 const struct channel *reach_code_down(const struct entry *code, const struct channel *all,
                                       size_t count);
 
@@ -125,6 +130,12 @@ struct reach_instead {
 /* Fills the best of each (of a red phone alone for REACH_ABOVE) and puts those that may be tried
  * first, each label's order kept.  Returns how many may be tried. */
 size_t reach_instead(struct reach_instead *list, size_t count, const struct reach_world *world);
+
+/* Whom to call to confirm that a fax of an entry arrived, as the channel that dials that number: a
+ * contact point of the entry where it is one, else the contact point that such a number would be.
+ * false: nobody is listed. */
+bool reach_check(struct channel *out, const struct entry *entry, const struct contact *fax,
+                 const struct reach_world *world, struct arena *arena);
 
 const char *reach_state_text(enum reach_state state); /* translated: "no fault known" */
 

@@ -113,6 +113,8 @@ static void put_fallback(struct view *v, const struct entry *e, const struct con
     }
     if (!code || c != code)
       view_state(v, c, 9);
+    else if (*outside)
+      view_state_outside(v, c, 9);
   }
   for (size_t i = 0; i < e->chain_count; i++)
     sheet_line(v->sheet, 4, view_step(v, &e->chain[i]));

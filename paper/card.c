@@ -66,7 +66,6 @@ static void put_head(struct view *v, const struct entry *e) {
 
 /* One contact point as a block: what to press, and all that helps to use it. */
 static void put_contact(struct view *v, const struct entry *e, const struct contact *c) {
-  struct buffer check = BUFFER_INIT;
   char date[DATE_TEXT];
   const char *ward = view_ward(v, c), *outside = view_outside(v, c);
   const char *own = ward[0] || outside[0] ? "" : view_own(v, c);
@@ -91,9 +90,7 @@ static void put_contact(struct view *v, const struct entry *e, const struct cont
     said(v, "    ", _("cannot be dialled from here"));
   said(v, _("    where: "), c->place);
   said(v, _("    how: "), c->how);
-  dial_check(&check, v->house, e, c, v->ward.plan[0] ? &v->ward : &v->outside);
-  said(v, _("    confirm arrival with: "), buffer_text(&check));
-  buffer_free(&check);
+  said(v, _("    confirm arrival with: "), view_check(v, e, c));
   said(v, _("    verified: "), c->verified ? date_day(c->verified, date) : _("never"));
 }
 

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/i18n.h"
 #include "core/hours.h"
+#include "core/mask.h"
 #include "core/texts.h"
 
 enum {
@@ -84,47 +85,66 @@ void view_close(struct view *v) {
   v->sheet = NULL;
 }
 
-void view_begin(struct view *v, const struct entry *e) {
+static struct view_points look_from(struct view *v, const struct entry *e,
+                                    const struct standpoint *from) {
   struct reach_world world = {.house = v->house,
-                              .from = *v->ward.plan ? &v->ward : &v->outside,
+                              .from = from,
                               .now = v->job->now,
                               .clock_trusted = v->job->clock_trusted,
                               .outage = v->job->outage};
-  v->channels = reach_order(e, NULL, &world, &v->arena, &v->channel_count);
+  struct view_points points = {.items = NULL};
+  points.items = reach_order(e, NULL, &world, &v->arena, &points.count);
+  return points;
+}
+
+void view_begin(struct view *v, const struct entry *e) {
+  v->far = look_from(v, e, &v->outside);
+  v->near = *v->ward.plan ? look_from(v, e, &v->ward) : v->far;
 }
 
 /* "DOWN when printed: PBX Saint-Aubin"; "". */
 static const char *outage_text(struct view *v, const struct channel *c) {
   const char *words = "", *of = "";
+  char when[DATE_TEXT];
   if (c->state == REACH_DOWN)
     words = v->job->not_now ? _("DOWN then") : _("DOWN when printed");
   else if (c->outage.level == OUTAGE_REPORTED)
     words = v->job->not_now ? _("reported DOWN then") : _("reported DOWN when printed");
   else if (c->outage.level == OUTAGE_UNCONFIRMED)
-    words = _("was DOWN, not confirmed since");
+    words =
+        arena_printf(&v->arena,
+                     c->outage.incident->declared ? _("was DOWN, not confirmed since %s")
+                                                  : _("was reported DOWN, not confirmed since %s"),
+                     date_text(c->outage.incident->until, when));
   else if (c->outage.level == OUTAGE_PERHAPS)
     words = v->job->not_now ? _("perhaps DOWN then") : _("perhaps DOWN when printed");
-  if (*words && c->outage.incident) {
+  if (words && *words && c->outage.incident) {
     const struct domain *d = house_domain(v->house, c->outage.incident->domain);
     of = d && *d->name ? d->name : c->outage.incident->domain;
   }
-  const char *text = arena_printf(&v->arena, "%s%s%s", words, *of ? ": " : "", of);
-  return text ? text : words;
+  const char *text = words ? arena_printf(&v->arena, "%s%s%s", words, *of ? ": " : "", of) : NULL;
+  return text ? text : _("DOWN");
 }
 
 /* Not from the phone the sheet is for. */
 static const char *only_from(struct view *v, const struct channel *c) {
+  const char *outage = reach_in_doubt(c) ? outage_text(v, c) : "";
   const char *text = arena_printf(
       &v->arena, v->job->not_now ? _("then only from a %s") : _("when printed only from a %s"),
       set_kind_text(c->set));
-  return text ? text : "";
+  if (text && *outage)
+    text = arena_printf(&v->arena, "%s, %s", text, outage);
+  return text ? text : outage;
 }
 
-/* The temporary number that stands in for it; NULL: none does. */
-static const struct channel *stand_in_of(const struct view *v, const struct contact *contact) {
-  for (size_t i = 0; i < v->channel_count; i++) {
-    const struct channel *c = &v->channels[i];
-    if (c->contact == contact && c->stands_in && c->state != REACH_REPLACED)
+/* A contact point among others, or what stands in for it; NULL: it is not there, or nothing does.
+ */
+static const struct channel *point_of(const struct view_points *points,
+                                      const struct contact *contact, bool stands_in) {
+  for (size_t i = 0; i < points->count; i++) {
+    const struct channel *c = &points->items[i];
+    if (c->contact == contact && (c->stands_in != NULL) == stands_in &&
+        (!stands_in || c->state != REACH_REPLACED))
       return c;
   }
   return NULL;
@@ -132,8 +152,9 @@ static const struct channel *stand_in_of(const struct view *v, const struct cont
 
 /* "replaced: 0 06 39 98 12 77 until Sun 29 Nov 15:33", as it is pressed; and what is wrong with
  * that one. */
-static const char *replaced_text(struct view *v, const struct channel *c) {
-  const struct channel *over = stand_in_of(v, c->contact);
+static const char *replaced_text(struct view *v, const struct view_points *points,
+                                 const struct channel *c) {
+  const struct channel *over = point_of(points, c->contact, true);
   const char *by = over && *over->dial.shown ? over->dial.shown : c->replaced_by;
   const char *outage = over ? outage_text(v, over) : "";
   char until[DATE_TEXT];
@@ -147,34 +168,87 @@ static const char *replaced_text(struct view *v, const struct channel *c) {
                       *outage ? ", " : "", outage);
 }
 
-/* What is wrong with a contact point of the entry at hand; "". */
-static const char *state_line(struct view *v, const struct contact *contact) {
-  const struct channel *c = NULL;
+/* What is wrong with a contact point of the entry at hand, as it is dialled from where those points
+ * were looked at; "". */
+static const char *state_line(struct view *v, const struct view_points *points,
+                              const struct contact *contact) {
+  const struct channel *c = point_of(points, contact, false);
   const char *line = "";
-  for (size_t i = 0; i < v->channel_count && !c; i++)
-    if (v->channels[i].contact == contact && !v->channels[i].stands_in)
-      c = &v->channels[i];
   if (!c)
     return "";
   if (c->state == REACH_REPLACED)
-    line = replaced_text(v, c);
-  else if (c->state == REACH_OTHER_SET) /* a red phone is dialled from a red phone at any time */
-    line = *view_ward(v, contact)
-               ? arena_printf(&v->arena, "%s: %s", only_from(v, c),
-                              c->contact->masked ? _("ask the switchboard") : c->dial.shown)
-               : "";
-  else if (c->state == REACH_OUTSIDE_HOURS && v->job->not_now)
+    line = replaced_text(v, points, c);
+  else if (c->state == REACH_OTHER_SET && *view_ward(v, contact))
+    line = arena_printf(&v->arena, "%s: %s", only_from(v, c),
+                        c->contact->masked ? _("ask the switchboard") : c->dial.shown);
+  else if (c->state == REACH_OUTSIDE_HOURS && v->job->not_now && !reach_in_doubt(c))
     line = reach_state_text(c->state); /* of a week it says little that it is night now */
-  else
+  else                                 /* a red phone is dialled from a red phone at any time */
     line = outage_text(v, c);
   return line ? line : "";
 }
 
-void view_state(struct view *v, const struct contact *contact, int indent) {
-  const char *state = state_line(v, contact);
-  const char *line = *state ? arena_printf(&v->arena, "%*s! %s", indent, "", state) : NULL;
+static void put_state(struct view *v, int indent, const char *of, const char *state) {
+  const char *line =
+      *state ? arena_printf(&v->arena, "%*s! %s%s%s", indent, "", of, *of ? _(": ") : "", state)
+             : NULL;
   if (line)
     sheet_line(v->sheet, indent + 2, line);
+}
+
+/* Is the same wrong with both numbers?  What replaces it is pressed in two ways. */
+static bool is_same(struct view *v, const struct contact *c, const char *near, const char *far) {
+  const struct channel *a = point_of(&v->near, c, false), *b = point_of(&v->far, c, false);
+  if (a && b && a->state == REACH_REPLACED && b->state == REACH_REPLACED) {
+    a = point_of(&v->near, c, true);
+    b = point_of(&v->far, c, true);
+    return !a || !b || strcmp(outage_text(v, a), outage_text(v, b)) == 0;
+  }
+  return strcmp(near, far) == 0;
+}
+
+void view_state(struct view *v, const struct contact *contact, int indent) {
+  const char *near = state_line(v, &v->near, contact);
+  const char *far = *view_outside(v, contact) ? state_line(v, &v->far, contact) : near;
+  if (is_same(v, contact, near, far)) {
+    put_state(v, indent, "", near);
+  } else {
+    put_state(v, indent, *view_ward(v, contact) ? _("ward phone") : "", near);
+    put_state(v, indent, _("from outside"), far);
+  }
+}
+
+void view_state_outside(struct view *v, const struct contact *contact, int indent) {
+  put_state(v, indent, "", state_line(v, &v->far, contact));
+}
+
+const char *view_check(struct view *v, const struct entry *e, const struct contact *fax) {
+  struct channel c;
+  struct reach_world world = {.house = v->house,
+                              .from = *v->ward.plan ? &v->ward : &v->outside,
+                              .now = v->job->now,
+                              .clock_trusted = v->job->clock_trusted,
+                              .outage = v->job->outage};
+  if (!reach_check(&c, e, fax, &world, &v->arena))
+    return "";
+  if (c.dial.form == DIAL_NONE)
+    return _("cannot be dialled from here");
+  const char *state = c.state == REACH_REPLACED    ? replaced_text(v, &v->near, &c)
+                      : c.state == REACH_OTHER_SET ? only_from(v, &c)
+                      : c.state > REACH_DOWN || c.state == REACH_OUTSIDE_HOURS
+                          ? reach_state_text(c.state)
+                          : outage_text(v, &c);
+  if (c.state == REACH_OUTSIDE_HOURS)
+    state = arena_printf(
+        &v->arena, "%s%s%s",
+        v->job->not_now ? _("outside its hours then") : _("outside its hours when printed"),
+        reach_in_doubt(&c) ? ", " : "", reach_in_doubt(&c) ? outage_text(v, &c) : "");
+  bool hides = mask_hides(e, fax->check_number);
+  const char *line =
+      arena_printf(&v->arena, "%s%s%s%s%s", hides ? _("ask the switchboard") : c.dial.shown,
+                   *c.dial.via && !hides ? ", " : "", hides ? "" : c.dial.via,
+                   state && *state ? " ! " : "", state ? state : "");
+  return line ? line : "";
 }
 
 bool view_valid(const struct view *v, const struct contact *c) {
@@ -205,33 +279,39 @@ const char *view_outside(struct view *v, const struct contact *c) {
   return dial.form == DIAL_ADDRESS || c->masked ? "" : pressed(v, c, &v->outside);
 }
 
-static const char *either_way(struct view *v, const struct contact *c) {
+/* From a ward phone, else from outside; points: those that are dialled so. */
+static const char *either_way(struct view *v, const struct contact *c,
+                              const struct view_points **points) {
   const char *number = view_ward(v, c);
+  *points = *number ? &v->near : &v->far;
   return *number ? number : view_outside(v, c);
 }
 
 /* A number of another entry, what is wrong with it when the sheet is printed, and where it is DOWN
- * what is left of that entry. */
+ * what is left of that entry.  alone: it is given as it is, else as one dials it. */
 static const char *with_state(struct view *v, const struct entry *other, const struct contact *own,
-                              const char *number) {
-  const struct channel *at_hand = v->channels;
-  size_t at_hand_count = v->channel_count;
+                              const char *alone) {
+  const struct view_points near = v->near, far = v->far, *points, *theirs;
   view_begin(v, other);
-  const char *state = state_line(v, own), *left = "";
-  const struct channel *best = v->channel_count ? &v->channels[0] : NULL;
+  const char *dialled = either_way(v, own, &points), *number = alone ? alone : dialled;
+  const char *state = state_line(v, points, own), *left = "", *mark = "";
+  const struct channel *best = points->count ? &points->items[0] : NULL;
   bool elsewhere = *state && best && reach_may_be_tried(best) && !best->stands_in &&
                    !best->other_set && best->contact != own;
   if (elsewhere)
-    left = either_way(v, best->contact);
+    left = either_way(v, best->contact, &theirs);
+  if (*left)
+    mark = state_line(v, theirs, best->contact);
   if (elsewhere && !*left)
     left = view_own(v, best->contact);
-  v->channels = at_hand;
-  v->channel_count = at_hand_count;
+  v->near = near;
+  v->far = far;
   if (!*state)
     return number;
   const char *line =
-      arena_printf(&v->arena, "%s ! %s%s%s%s%s", number, state, *left ? "; " : "",
-                   *left ? contact_kind_text(best->contact->kind) : "", *left ? " " : "", left);
+      arena_printf(&v->arena, "%s ! %s%s%s%s%s%s%s", number, state, *left ? "; " : "",
+                   *left ? contact_kind_text(best->contact->kind) : "", *left ? " " : "", left,
+                   *mark ? " ! " : "", mark);
   return line ? line : number;
 }
 
@@ -239,9 +319,9 @@ static const char *with_state(struct view *v, const struct entry *other, const s
 static const char *step_number(struct view *v, const struct entry *other) {
   for (size_t i = 0; i < other->contact_count; i++) {
     const struct contact *c = &other->contacts[i];
-    const char *number = view_valid(v, c) ? either_way(v, c) : "";
-    if (*number)
-      return with_state(v, other, c, number);
+    const struct view_points *points;
+    if (view_valid(v, c) && *either_way(v, c, &points))
+      return with_state(v, other, c, NULL);
   }
   return "";
 }

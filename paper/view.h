@@ -13,9 +13,11 @@ struct view {
   const struct site *site;
   struct standpoint ward, outside;
   struct sheet *sheet;
-  struct arena arena;             /* of one entry or one page of them */
-  const struct channel *channels; /* of the entry at hand */
-  size_t channel_count;
+  struct arena arena; /* of one entry or one page of them */
+  struct view_points {
+    const struct channel *items;
+    size_t count;
+  } near, far; /* of the entry at hand: as its first number dials it, and from outside */
 };
 
 /* Looks the site up and opens the sheet; "" for a body outside the house, of no site.  TC_USAGE: no
@@ -27,9 +29,17 @@ void view_close(struct view *v);
 /* The entry at hand: what view_state() speaks of. */
 void view_begin(struct view *v, const struct entry *e);
 
-/* A line below a contact point of it that is not as it should be at the time of the sheet: "DOWN
- * when printed: PBX Saint-Aubin"; nothing where no fault is known. */
+/* Lines below a contact point of it that is not as it should be at the time of the sheet: "DOWN
+ * when printed: PBX Saint-Aubin", and which of its two numbers that is true of where it is not of
+ * both; nothing where no fault is known. */
 void view_state(struct view *v, const struct contact *c, int indent);
+
+/* The same of its number from outside alone. */
+void view_state_outside(struct view *v, const struct contact *c, int indent);
+
+/* Whom to call to confirm that a fax of an entry arrived, and what is wrong with that number when
+ * the sheet is printed; "" where nobody is listed. */
+const char *view_check(struct view *v, const struct entry *e, const struct contact *fax);
 
 /* Valid at the moment of printing; what is not yet says from when. */
 bool view_valid(const struct view *v, const struct contact *c);

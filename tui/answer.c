@@ -54,6 +54,7 @@ static void fill_channel(struct answer_channel *to, const struct channel *from,
   *to = (struct answer_channel){.contact = c,
                                 .reach = from,
                                 .said = arena_strdup(arena, buffer_text(&said)),
+                                .mark = reach_row_text(from, world, arena),
                                 .state = from->state,
                                 .when = from->when,
                                 .number = "",
@@ -91,9 +92,10 @@ static size_t best_of(const struct answer_channel *channels, size_t count,
   return 0;
 }
 
-/* A code whose own number is DOWN and was not meant to be dialled: what is left of it comes first.
- */
-static void keep_code(struct answer_row *row, const struct answer_channel *channels) {
+/* A code whose own number is DOWN, or in doubt, and was not meant to be dialled: what is left of it
+ * comes first. */
+static void keep_code(struct answer_row *row, const struct answer_channel *channels,
+                      const struct reach_world *world, struct arena *arena) {
   const struct channel *all = row->channel_count ? channels[0].reach : NULL;
   const struct channel *own = all ? reach_code_down(row->entry, all, row->channel_count) : NULL;
   if (!own || !reach_may_be_tried(all))
@@ -101,6 +103,8 @@ static void keep_code(struct answer_row *row, const struct answer_channel *chann
   if (row->best == (size_t)(own - all))
     row->best = 0;
   row->down = row->best == 0 ? &channels[own - all] : NULL;
+  if (row->down)
+    row->left = code_left_text(own, all, channels[0].number, world, arena);
 }
 
 static tc_status no_memory(struct tc_error *err) {
@@ -208,7 +212,7 @@ static tc_status fill_row(struct answer_row *row, const struct answer *a,
   if (!reach_best(&best, row->entry, &held.holders, &world, CONTACT_OTHER))
     best.contact = NULL;
   row->best = best_of(to, row->channel_count, &best, search_by_number(row->match));
-  keep_code(row, to);
+  keep_code(row, to, &world, arena);
   row->channels = to;
   fill_instead(row, a, arena);
   if (on_call_is_told(&held))

@@ -35,6 +35,7 @@ struct answer_channel {
   bool matched;       /* what was looked for */
   const struct channel *reach; /* all that is known of it */
   const char *said;            /* its state in words */
+  const char *mark;            /* the few of them that a row has (reach_row_text); "" */
 };
 
 /* Who holds a role now, of one line of its rota. */
@@ -70,7 +71,9 @@ struct answer_row {
   bool stuck;        /* none of them may be tried: then instead says whom to call */
   const struct instead_line *instead;
   size_t instead_count;
-  const struct answer_channel *down; /* a code's own number, DOWN: best is what is left; NULL */
+  const struct answer_channel *down; /* a code's own number, DOWN or in doubt: best is what is left;
+                                        NULL */
+  const char *left;                  /* then: "DOWN: red phone 7700"; else NULL */
   enum rota_state rota;
   const char *rota_fault; /* a sentence: who is not listed; "" or NULL */
   struct answer_holder *holders;

@@ -85,8 +85,8 @@ static const char *kind_of(struct page *p, const struct answer_channel *c, bool 
     buffer_printf(&text, ", %s", c->via);
   if (in_list && c->reason[0])
     buffer_printf(&text, ", %s", c->reason);
-  else if (in_list && *reach_row_text(c->reach))
-    buffer_printf(&text, ", %s", reach_row_text(c->reach));
+  else if (in_list && *c->mark)
+    buffer_printf(&text, ", %s", c->mark);
   const char *kind = shown(p, buffer_text(&text));
   buffer_free(&text);
   return kind;
@@ -94,7 +94,7 @@ static const char *kind_of(struct page *p, const struct answer_channel *c, bool 
 
 /* "2222  DOWN: red phone 7700": the code's own number, and what is left of it. */
 static void say_code_down(struct page *p, struct line *to, const struct answer_row *row) {
-  const char *left = code_left_text(row->channels[row->best].reach, to->number, &p->arena);
+  const char *left = row->left;
   if (left && p->not_now)
     left = arena_printf(&p->arena, "%s, %s", left, _("NOT NOW"));
   to->number = shown(p, row->down->number);

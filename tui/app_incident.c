@@ -53,15 +53,17 @@ bool app_rings(struct app *a) {
 
 static const struct target to_read = {.kind = TARGET_NOTHING, .text = ""};
 
-static const char *level_text(const struct outage_domain *d) {
-  enum outage_level worst = OUTAGE_NONE;
+static const char *level_text(const struct outage_domain *d, const struct present *p) {
+  const struct outage_state none = {.level = OUTAGE_NONE}, *worst = &none;
+  char when[WHEN_TEXT];
   for (int i = 0; d && i < DIRECTION_COUNT; i++)
-    if (d->at[i].level > worst)
-      worst = d->at[i].level;
-  return worst == OUTAGE_DOWN          ? _("DOWN")
-         : worst == OUTAGE_REPORTED    ? _("reported DOWN")
-         : worst == OUTAGE_UNCONFIRMED ? _("not confirmed")
-                                       : _("no fault known");
+    worst = outage_worse(worst, &d->at[i]);
+  return worst->level == OUTAGE_DOWN       ? _("DOWN")
+         : worst->level == OUTAGE_REPORTED ? _("reported DOWN")
+         : worst->level == OUTAGE_UNCONFIRMED
+             ? arena_printf(p->arena, _("not confirmed since %s"),
+                            when_seen(worst->incident->until, p->world.now, when))
+             : _("no fault known");
 }
 
 static void add_incident(struct list_builder *b, const struct present *p, const struct incident *n,
@@ -146,7 +148,7 @@ static void add_domains(struct list_builder *b, const struct present *p) {
       if (turn != turn_of)
         continue;
       list_add(b, _("failure domains: Enter asks what would be cut off"), o ? "!" : " ",
-               arena_printf(p->arena, "%s  %s", d->code, d->name), level_text(o), false,
+               arena_printf(p->arena, "%s  %s", d->code, d->name), level_text(o, p), false,
                (struct target){.kind = TARGET_WHAT_IF, .text = d->code});
     }
 }
@@ -325,9 +327,7 @@ static void list_one(struct app *a, const struct incident *n) {
            "", false, to_read);
   add_reason(&b, facts, n, p.arena);
   if (n->disputed)
-    list_add(&b, facts, "!",
-             _("one says that it has ended, one that it has not: it counts as DOWN"), "", false,
-             to_read);
+    list_add(&b, facts, "!", incident_disputed_text(n, &p.world), "", false, to_read);
   if (!change && !app_not_now(a))
     list_add(&b, facts, " ", _("a switchboard extends or ends it: tell it what you see"), "", false,
              to_read);

@@ -49,15 +49,23 @@ static const char *ways_text(const struct incident *i, struct arena *arena) {
   return text ? text : "";
 }
 
-static const char *mark_of(const struct incident *i, const struct reach_world *w) {
+static const char *mark_of(const struct incident *i, const struct reach_world *w,
+                           struct arena *arena) {
+  char when[WHEN_TEXT];
   enum incident_phase phase = incident_phase(i, w->now, w->clock_trusted);
   if (phase == INCIDENT_AHEAD)
     return _("announced, not begun");
+  if (phase == INCIDENT_UNCONFIRMED) {
+    const char *text =
+        arena_printf(arena,
+                     i->disputed ? _("one says ended, one says down: not confirmed since %s")
+                                 : _("not confirmed since %s"),
+                     when_seen(i->until, w->now, when));
+    return text ? text : "";
+  }
   if (i->disputed)
     return _("one says ended, one says down: DOWN");
-  if (!i->declared)
-    return _("reported, not declared");
-  return phase == INCIDENT_UNCONFIRMED ? _("not confirmed since") : _("DOWN");
+  return i->declared ? _("DOWN") : _("reported, not declared");
 }
 
 /* In an exercise what really fails is told apart. */
@@ -69,8 +77,8 @@ static void add_incident(struct buffer *out, const struct call *c, const struct 
   uuid_format(&i->uuid, uuid);
   const char *line =
       arena_printf(&arena, ahead ? _("%s  %s: %s, %s from %s") : _("%s  %s: %s, %s since %s"),
-                   i->domain, domain_name(w->house, i->domain), mark_of(i, w), ways_text(i, &arena),
-                   when_seen(i->since, w->now, since));
+                   i->domain, domain_name(w->house, i->domain), mark_of(i, w, &arena),
+                   ways_text(i, &arena), when_seen(i->since, w->now, since));
   if (setup_played(&c->setup))
     buffer_add_text(out, _("REAL: "));
   emit_safe(out, line ? line : "");

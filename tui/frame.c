@@ -60,15 +60,21 @@ int frame_codes_row(const struct grid *g) {
 
 /* What is said of a code, from the whole of it to its first word, and at last of one that is DOWN
  * only what is left: all codes of a site show in a few words rather than two of them in many. */
-enum code_form { CODE_WHOLE, CODE_PHRASE, CODE_WORD, CODE_LEAST, CODE_FORMS };
+enum code_form { CODE_WHOLE, CODE_PHRASE, CODE_WORD, CODE_LEAST, CODE_BRIEF, CODE_FORMS };
 enum { SHORT_OUTSIDE = 6, CODE_PURPOSE = 96, CODE_OUTSIDE = 64, CODE_TEXT = 256 };
 
 static int purpose_length(const struct frame_code *c, enum code_form form) {
-  if (form == CODE_LEAST && *c->state)
+  if (form >= CODE_LEAST && *c->state)
     return 0;
   size_t len = form == CODE_WHOLE ? strlen(c->purpose)
                                   : strcspn(c->purpose, form == CODE_PHRASE ? ",;(" : " ,;(");
   return len <= CODE_PURPOSE ? (int)len : 0; /* the state behind it is not cut for it */
+}
+
+/* Its state, or the least of it, where nothing is left that it would have to name. */
+static const char *code_state(const struct frame_code *c, enum code_form form) {
+  bool alone = !c->instead || !*c->instead;
+  return form == CODE_BRIEF && alone && c->brief && *c->brief ? c->brief : c->state;
 }
 
 /* What stands behind the number of a code: that it is inside, where that is not said of all of
@@ -90,7 +96,7 @@ static const char *code_text(const struct grid *g, const struct frame_code *c, e
     buffer_printf(&text, " %.*s", purpose, c->purpose);
   buffer_add_text(&text, outside);
   if (*c->state)
-    buffer_printf(&text, " %s", c->state);
+    buffer_printf(&text, " %s", code_state(c, form));
   snprintf(out, CODE_TEXT, "%s", buffer_text(&text));
   buffer_free(&text);
   return out;
@@ -133,15 +139,18 @@ static struct codes_form choose_form(const struct grid *g, const struct frame *f
   bool all = all_inside(f);
   const char *const said[] = {_("inside:"), _("in:"), ""};
   struct codes_form c = {.inside = "", .say_inside = !all};
-  for (size_t i = all ? 0 : 2; i < sizeof said / sizeof *said; i++)
-    for (int form = 0; form < CODE_FORMS; form++) {
+  enum { SAID = sizeof said / sizeof *said };
+  /* A state of few words is the last resort, whatever is said of all. */
+  for (size_t n = all ? 0 : SAID - 1; n < 2 * SAID; n++)
+    for (int form = n < SAID ? 0 : CODE_BRIEF; form < (n < SAID ? (int)CODE_BRIEF : CODE_FORMS);
+         form++) {
       c.form = (enum code_form)form;
-      c.inside = said[i];
+      c.inside = said[n < SAID || all ? n % SAID : SAID - 1];
       if (codes_width(g, f, &c, f->code_count) <= room)
         return c;
     }
   c.inside = all && !*f->codes[0].state ? said[1] : "";
-  c.form = f->code_count > 1 && codes_width(g, f, &c, 2) <= room ? CODE_LEAST : CODE_WORD;
+  c.form = f->code_count > 1 && codes_width(g, f, &c, 2) <= room ? CODE_BRIEF : CODE_WORD;
   return c;
 }
 
@@ -152,8 +161,8 @@ static const char *least_text(const struct grid *g, const struct frame_code *c, 
   if (!*c->state)
     return code_text(g, c, CODE_WORD, false, out);
   snprintf(out, CODE_TEXT, " %s", c->state);
-  if (c->instead && *c->instead && grid_width(g, out) > room)
-    snprintf(out, CODE_TEXT, " %s%s%s", _("DOWN"), _(": "), c->instead);
+  if (c->brief && *c->brief && grid_width(g, out) > room)
+    snprintf(out, CODE_TEXT, " %s", c->brief);
   return out;
 }
 

@@ -16,6 +16,7 @@ struct frame_code {
   const char *instead; /* that other number alone; "" or NULL */
   bool inside;         /* the number is of the house's own, and nothing stands before it */
   const char *outside; /* what to press for its public number, where it has one beside; "" */
+  const char *brief;   /* the least of the state: "DOWN: 7700"; "" or NULL: as it is */
 };
 
 /* All text is borrowed and translated. */

@@ -191,7 +191,7 @@ static bool fill_row(struct group_row *row, const struct present *p, const struc
       !present_item(p, e, CONTACT_OTHER, NULL, &item))
     return false;
   row->number = *item.left ? item.left : item.number;
-  row->kind = item.kind;
+  row->kind = *item.left ? item.left_kind : item.kind;
   row->warn = item.warn;
   return true;
 }

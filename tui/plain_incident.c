@@ -38,8 +38,7 @@ static size_t say_incidents(struct dialogue *d, const struct incident **out) {
       dialogue_line(d, "    %s%s%s%s", n->reason, *n->reason && *n->by ? ", " : "", n->by,
                     n->pending ? _(" (not confirmed)") : "");
     if (n->disputed)
-      dialogue_line(d, "    ! %s",
-                    _("one says that it has ended, one that it has not: it counts as DOWN"));
+      dialogue_line(d, "    ! %s", incident_disputed_text(n, &p.world));
   }
   if (!count)
     dialogue_line(d, "%s", _("No incident is known. \"No fault known\" is not \"works\"."));

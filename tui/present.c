@@ -269,8 +269,7 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->is_fax = contact_is_fax(k);
   out->tried = present_tried(p, present_tried_last(p, e, c), true);
   out->down = c->state == REACH_DOWN;
-  out->doubted = c->doubt == DOUBT_REPORTED || c->doubt == DOUBT_UNCONFIRMED ||
-                 c->outage.level == OUTAGE_PERHAPS || c->stands_in;
+  out->doubted = reach_in_doubt(c) || c->stands_in;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
   out->voice = is_voice(k->kind) && !out->warn && out->clear && *out->clear;
 }
@@ -316,7 +315,7 @@ const char *present_other(const struct present *p, const struct uuid *uuid, cons
   const char *name = present_name(p, &other);
   if (!present_best(p, &other, NULL, false, CONTACT_OTHER, &c))
     return or_empty(name);
-  const char *state = reach_row_text(&c);
+  const char *state = reach_row_text(&c, &p->world, p->arena);
   return or_empty(arena_printf(p->arena, "%s  %s%s%s", or_empty(name),
                                or_empty(present_number(p, &c)), *state ? " " : "", state));
 }

@@ -32,10 +32,13 @@ static bool fill_down_code(const struct present *p, const struct entry *code,
   if (!own)
     return false;
   out->number = present_number(p, own);
-  out->state = _("DOWN");
+  out->state = out->brief = reach_row_text(own, &p->world, p->arena);
   if (reach_may_be_tried(best)) {
-    out->instead = present_number(p, best);
-    out->state = or_empty(code_left_text(best, or_empty(out->instead), p->arena));
+    const char *left = or_empty(present_number(p, best)), *mark = reach_brief_text(best);
+    out->instead = left;
+    out->state = or_empty(code_left_text(own, best, left, &p->world, p->arena));
+    out->brief = or_empty(arena_printf(p->arena, *mark ? "%s%s%s %s" : "%s%s%s",
+                                       reach_brief_text(own), _(": "), left, mark));
   }
   out->inside = is_inside(p, own);
   return true;
@@ -55,7 +58,7 @@ static void fill_codes(const struct present *p, struct frame *out) {
     if (!reach_best(&c, &codes[i], NULL, &p->world, CONTACT_OTHER) || c.dial.form == DIAL_NONE)
       continue;
     struct frame_code *f = &shown[out->code_count++];
-    f->instead = f->outside = "";
+    f->instead = f->outside = f->brief = "";
     f->purpose = arena_strdup(p->arena, *codes[i].purpose ? codes[i].purpose : codes[i].name);
     if (p->world.outage && fill_down_code(p, &codes[i], &c, f))
       continue;
@@ -63,7 +66,8 @@ static void fill_codes(const struct present *p, struct frame *out) {
     f->inside = is_inside(p, &c);
     if (f->inside)
       f->outside = outside_of(p, &codes[i]);
-    f->state = reach_strip_text(&c);
+    f->state = reach_strip_text(&c, &p->world, p->arena);
+    f->brief = reach_in_doubt(&c) ? reach_brief_text(&c) : f->state;
   }
   out->codes = shown;
 }

@@ -94,7 +94,39 @@ const char *present_instead(const struct present *p, const struct entry *e) {
   size_t count = read_instead(p, e, list);
   if (!reach_instead(list, count, &p->world))
     return "";
-  const char *number = present_number(p, &list[0].best), *state = reach_strip_text(&list[0].best);
+  const char *number = present_number(p, &list[0].best),
+             *state = reach_strip_text(&list[0].best, &p->world, p->arena);
   return or_empty(arena_printf(p->arena, *state ? "%s %s %s" : "%s %s",
                                or_empty(present_name(p, list[0].entry)), or_empty(number), state));
+}
+
+/* Is it known of a channel that nothing fails on its way? */
+static bool is_clear(const struct channel *c) {
+  return reach_rings(c) && !reach_in_doubt(c);
+}
+
+struct asked present_ask(const struct present *p, const char *code) {
+  const struct site *site = house_site(p->world.house, code);
+  struct entry *e = arena_zalloc(p->arena, 1, sizeof *e);
+  struct reach_instead list[INSTEAD_MAX];
+  struct channel c;
+  struct asked own = {.number = or_empty(present_switchboard(p, code))};
+  if (!site || !e || uuid_is_nil(&site->switchboard) ||
+      cache_entry(p->cache, &site->switchboard, p->arena, e, NULL) != TC_OK ||
+      !reach_best(&c, e, NULL, &p->world, CONTACT_OTHER) || is_clear(&c))
+    return own;
+  size_t count = read_instead(p, e, list), good = reach_instead(list, count, &p->world);
+  for (size_t i = 0; i < good; i++)
+    if (is_clear(&list[i].best)) {
+      const char *state = reach_strip_text(&list[i].best, &p->world, p->arena);
+      const char *text = arena_printf(p->arena, *state ? "%s %s %s" : "%s %s",
+                                      or_empty(present_name(p, list[i].entry)),
+                                      or_empty(present_number(p, &list[i].best)), state);
+      return (struct asked){.number = or_empty(text), .other = true};
+    }
+  own.doubted = true;
+  if (c.dial.form != DIAL_NONE && !c.contact->masked)
+    own.number = or_empty(
+        arena_printf(p->arena, "%s (%s)", or_empty(present_number(p, &c)), reach_brief_text(&c)));
+  return own;
 }

@@ -45,4 +45,15 @@ const char *present_state(const struct present *p, const struct channel *c, cons
 /* What to press for a site's switchboard from here; "" where it is not known. */
 const char *present_switchboard(const struct present *p, const char *code);
 
+/* Whom of a site to ask. */
+struct asked {
+  const char *number; /* with its mark; "" where it is not known */
+  bool other;         /* not the switchboard: whom number names */
+  bool doubted;       /* nothing is left that an incident does not make doubtful */
+};
+
+/* The switchboard; where an incident makes its numbers doubtful what is left in its place, by the
+ * rule of a chain. */
+struct asked present_ask(const struct present *p, const char *code);
+
 #endif

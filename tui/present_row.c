@@ -22,7 +22,7 @@ static bool find_channel(const struct present *p, const struct entry *entry,
 /* The last column of a row: the kind, or how it goes from here, with what must be known of it. */
 static const char *kind_of(const struct present *p, const struct channel *c, bool *warn) {
   const char *kind = *c->dial.via ? c->dial.via : contact_kind_text(channel_kind(c));
-  const char *state = reach_row_text(c);
+  const char *state = reach_row_text(c, &p->world, p->arena);
   *warn = *state != '\0';
   if (c->state > REACH_DOWN || c->state == REACH_OTHER_SET)
     return arena_strdup(p->arena, state);
@@ -178,9 +178,9 @@ const char *present_first(const struct present *p, const struct entry *e) {
                                instead && *instead ? instead : _("nobody")));
 }
 
-/* A code whose own number is DOWN keeps it, beside what is left: whoever types 2222 reads "2222
- * DOWN: red phone 7700", as on the strip.  c: what the row would show; another way to the code that
- * was looked for itself stays alone. */
+/* A code whose own number is DOWN or in doubt keeps it, beside what is left: whoever types 2222
+ * reads "2222 DOWN: red phone 7700", as on the strip.  c: what the row would show; another way to
+ * the code that was looked for itself stays alone. */
 static bool both_of_code(const struct present *p, const struct entry *e, const struct channel *c,
                          struct search_item *out) {
   size_t count = 0;
@@ -191,9 +191,14 @@ static bool both_of_code(const struct present *p, const struct entry *e, const s
       (c->contact != own->contact &&
        (c->contact != all[0].contact || c->stands_in != all[0].stands_in)))
     return false;
+  bool red = all[0].other_set && all[0].set == SET_RED; /* which the words before it say */
+  const char *state =
+      red ? reach_brief_text(&all[0]) : reach_strip_text(&all[0], &p->world, p->arena);
   out->number = present_number(p, own);
   out->left = or_empty(present_number(p, &all[0]));
-  out->kind = code_left_text(&all[0], out->left, p->arena);
+  out->left_kind = kind_of(p, &all[0], &out->warn);
+  out->left_least = or_empty(arena_printf(p->arena, *state ? "%s %s" : "%s", out->left, state));
+  out->kind = code_left_text(own, &all[0], out->left, &p->world, p->arena);
   out->warn = true;
   return true;
 }
@@ -210,20 +215,28 @@ static bool both_of_replaced(const struct present *p, const struct entry *e,
       by = &all[i];
   if (!by)
     return false;
-  const char *state = reach_row_text(by);
+  const char *state = reach_row_text(by, &p->world, p->arena);
   out->number = present_number(p, own);
   out->left = or_empty(present_number(p, by));
+  out->left_kind = kind_of(p, by, &out->warn);
+  out->left_least = or_empty(arena_printf(p->arena, *state ? "%s %s" : "%s", out->left, state));
   out->kind = or_empty(
       arena_printf(p->arena, _("replaced: %s %s"), out->left, *state ? state : _("for now")));
-  out->state = reach_row_text(own);
+  out->state = reach_row_text(own, &p->world, p->arena);
   out->warn = true;
   return true;
 }
 
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
-  *out = (struct search_item){
-      .uuid = e->uuid, .section = "", .fate = "", .found = "", .where = "", .left = ""};
+  *out = (struct search_item){.uuid = e->uuid,
+                              .section = "",
+                              .fate = "",
+                              .found = "",
+                              .where = "",
+                              .left = "",
+                              .left_kind = "",
+                              .left_least = ""};
   if (contact)
     out->contact = *contact;
   out->mark = present_mark(p);
@@ -244,7 +257,9 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
         (wanted != CONTACT_OTHER || !both_of_code(p, e, &c, out))) {
       out->number = present_number(p, &c);
       out->kind = kind_of(p, &c, &out->warn);
-      out->state = reach_row_text(&c);
+      out->state = reach_row_text(&c, &p->world, p->arena);
+      if (c.outage.level == OUTAGE_UNCONFIRMED && reach_in_doubt(&c))
+        out->brief = _("not confirmed");
       if (!contact && wanted == CONTACT_OTHER && is_mute(p, e, held, &c)) {
         out->kind = or_empty(arena_printf(p->arena, _("%s; no phone left"), or_empty(out->kind)));
         out->warn = true;
@@ -255,8 +270,10 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
     out->kind = arena_strdup(p->arena, _("no number"));
     out->warn = true;
   }
-  if (*present_mark(p))
+  if (*present_mark(p)) {
     out->kind = arena_printf(p->arena, "%s %s", present_mark(p), or_empty(out->kind));
+    out->left_kind = arena_printf(p->arena, "%s %s", present_mark(p), or_empty(out->left_kind));
+  }
   const char *here = p->world.from ? p->world.from->site : "";
   out->here = strcmp(e->site, here) == 0;
   for (size_t i = 0; i < e->serves.count; i++)

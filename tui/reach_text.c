@@ -52,11 +52,7 @@ static void doubt_text(struct buffer *out, const struct channel *c, const struct
   char when[WHEN_TEXT];
   switch (c->doubt) {
   case DOUBT_REPORTED:
-    if (w->clock_trusted && c->outage.incident->until && c->outage.incident->until <= w->now)
-      buffer_printf(out, _("reported DOWN, not confirmed since %s: "),
-                    when_seen(c->outage.incident->until, w->now, when));
-    else
-      buffer_add_text(out, _("reported DOWN, not declared: "));
+    buffer_add_text(out, _("reported DOWN, not declared: "));
     outage_text(out, &c->outage, w);
     break;
   case DOUBT_UNCONFIRMED:
@@ -168,108 +164,117 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
   }
   if (reach_may_be_tried(c))
     open_text(out, c, w, site);
+  if (c->state == REACH_OUTSIDE_HOURS && c->outage.level != OUTAGE_NONE) {
+    buffer_add_text(out, ", ");
+    doubt_text(out, c, w);
+  }
   if (!w->clock_trusted && !(c->state == REACH_NOT_KNOWN && c->doubt == DOUBT_CLOCK))
     buffer_printf(out, ", %s", _("hours not told: this clock is wrong"));
 }
 
-const char *reach_row_text(const struct channel *c) {
+/* What an incident says of it that does not make it DOWN; "". */
+static const char *doubt_mark(const struct channel *c, const struct reach_world *w,
+                              struct arena *arena) {
+  char when[WHEN_TEXT];
+  if (c->outage.level == OUTAGE_REPORTED)
+    return _("reported DOWN");
+  if (c->outage.level == OUTAGE_PERHAPS)
+    return _("perhaps DOWN");
+  if (c->outage.level != OUTAGE_UNCONFIRMED)
+    return "";
+  const char *text = arena_printf(arena, _("not confirmed since %s"),
+                                  when_seen(c->outage.incident->until, w->now, when));
+  return text ? text : _("not confirmed");
+}
+
+/* What of the set, the hours and the clock is to be known first; "". */
+static const char *other_mark(const struct channel *c) {
   switch (c->state) {
-  case REACH_DOWN:
-    return _("DOWN");
   case REACH_OUTSIDE_HOURS:
     return _("closed now");
   case REACH_OTHER_SET:
     return c->set == SET_RED      ? _("on red phone")
            : c->set == SET_MOBILE ? _("on a mobile")
                                   : _("on ward phone");
+  case REACH_DOWN:
   case REACH_NOT_FROM_HERE:
   case REACH_NOT_YET:
   case REACH_REPLACED:
   case REACH_EXPIRED:
     return reach_state_text(c->state);
   default:
-    break;
+    return c->doubt == DOUBT_HOURS || c->doubt == DOUBT_CLOCK ? _("hours?") : "";
   }
-  if (c->doubt == DOUBT_REPORTED)
-    return _("reported DOWN");
-  if (c->doubt == DOUBT_UNCONFIRMED)
-    return _("not confirmed");
-  if (c->doubt == DOUBT_HOURS || c->doubt == DOUBT_CLOCK)
-    return _("hours?");
-  if (c->outage.level == OUTAGE_PERHAPS)
-    return _("perhaps DOWN");
+}
+
+const char *reach_row_text(const struct channel *c, const struct reach_world *w,
+                           struct arena *arena) {
+  const char *first = other_mark(c);
+  const char *doubt = reach_may_be_tried(c) ? doubt_mark(c, w, arena) : "";
+  if (*first && *doubt) {
+    const char *both = arena_printf(arena, "%s%s%s", first, _(": "), doubt);
+    return both ? both : doubt;
+  }
+  if (*first || *doubt)
+    return *first ? first : doubt;
   if (c->stands_in && c->stands_in->pending) /* a number that the source has not heard of */
     return act_state_text(ACT_PENDING);
   return c->stands_in ? _("for now") : "";
 }
 
-const char *reach_strip_text(const struct channel *c) {
-  switch (c->doubt) {
-  case DOUBT_REPORTED:
-  case DOUBT_UNCONFIRMED:
-  case DOUBT_HOURS:
-  case DOUBT_CLOCK:
-    return reach_row_text(c);
-  default:
-    return !reach_may_be_tried(c) || c->state == REACH_OTHER_SET ||
-                   c->state == REACH_OUTSIDE_HOURS || c->outage.level == OUTAGE_PERHAPS ||
-                   c->stands_in
-               ? reach_row_text(c)
-               : "";
+const char *reach_strip_text(const struct channel *c, const struct reach_world *w,
+                             struct arena *arena) {
+  bool plain = c->outage.level == OUTAGE_NONE &&
+               (c->state == REACH_NO_FAULT_KNOWN ||
+                (c->state == REACH_NOT_KNOWN && c->doubt == DOUBT_RIDES_ON));
+  return plain && !c->stands_in ? "" : reach_row_text(c, w, arena);
+}
+
+const char *reach_brief_text(const struct channel *c) {
+  return c->state == REACH_DOWN ? _("DOWN") : c->outage.level == OUTAGE_NONE ? "" : _("in doubt");
+}
+
+const char *code_left_text(const struct channel *own, const struct channel *left,
+                           const char *number, const struct reach_world *w, struct arena *arena) {
+  const char *set = "", *what = contact_kind_text(channel_kind(left)), *with = number;
+  const char *state = reach_strip_text(left, w, arena);
+  if (left->other_set && left->set != SET_RED) { /* from which set, not by what line */
+    what = number;
+    with = state;
+    state = "";
+  } else if (left->other_set) { /* that it is on a red phone says its kind */
+    state = doubt_mark(left, w, arena);
+  } else if (left->dial.form == DIAL_OUTSIDE && !*left->contact->e164) {
+    set = arena_printf(arena, _("%s out"), number); /* the same few digits, with a prefix */
+    what = set ? set : number;
+    with = "";
   }
-}
-
-const char *code_left_text(const struct channel *left, const char *number, struct arena *arena) {
-  const struct override *over = left->stands_in;
-  if (left->dial.form == DIAL_OUTSIDE && !left->other_set && !*left->contact->e164)
-    return arena_printf(arena, _("DOWN: %s out"), number); /* the same few digits, with a prefix */
-  if (left->other_set && left->set != SET_RED)             /* from which set, not by what line */
-    return arena_printf(arena, _("DOWN: %s %s"), number, reach_row_text(left));
-  return arena_printf(
-      arena, _("DOWN: %s %s"),
-      contact_kind_text(over && over->kind != CONTACT_OTHER ? over->kind : left->contact->kind),
-      number);
-}
-
-/* How it is reached, of a number of no record too: what its kind at that site rides on is known. */
-static bool check_channel(struct channel *best, const struct entry *entry,
-                          const struct contact *fax, const struct reach_world *world) {
-  struct contact written;
-  struct phone room;
-  contact_written(&written, &room, world->house, fax->check_number, fax->plan, entry->site,
-                  world->from);
-  struct entry alone = *entry;
-  alone.contacts = &written;
-  alone.contact_count = 1;
-  alone.override_count = 0;
-  for (size_t i = 0; i < entry->contact_count; i++) /* one that it is a record of */
-    if (strcmp(entry->contacts[i].number, fax->check_number) == 0)
-      alone.contacts = &entry->contacts[i];
-  return reach_best(best, &alone, NULL, world, CONTACT_OTHER);
+  const char *text =
+      arena_printf(arena, "%s%s%s%s%s", what, *with ? " " : "", with, *state ? " " : "", state);
+  if (!text)
+    return NULL;
+  return own->state == REACH_DOWN
+             ? arena_printf(arena, _("DOWN: %s"), text)
+             : arena_printf(arena, "%s%s%s", reach_row_text(own, w, arena), _(": "), text);
 }
 
 const char *check_text(const struct entry *entry, const struct contact *fax,
                        const struct reach_world *world, struct arena *arena) {
+  struct channel c;
+  if (!reach_check(&c, entry, fax, world, arena))
+    return "";
+  if (c.dial.form == DIAL_NONE)
+    return _("cannot be dialled from here");
   struct buffer out = {.limit = 512};
-  struct channel best;
-  struct dial plain = {.form = DIAL_NONE};
-  bool known = fax->check_number[0] && check_channel(&best, entry, fax, world);
-  if (known)
-    dial_written(&plain, world->house, fax->check_number, fax->plan, entry->site, world->from);
-  /* As the line of that number dials it where the usual way fails. */
-  if (known && reach_may_be_tried(&best) &&
-      (best.other_set || (plain.form == DIAL_TIE && best.dial.form != DIAL_TIE))) {
-    if (mask_hides(entry, fax->check_number))
-      mask_number(&out, best.dial.shown);
-    else
-      buffer_add_text(&out, best.dial.shown);
-    if (best.other_set)
-      buffer_printf(&out, ", %s", reach_row_text(&best));
-  } else {
-    dial_check(&out, world->house, entry, fax, world->from);
-    if (out.len && known && best.state == REACH_DOWN)
-      buffer_printf(&out, ", %s", _("DOWN"));
-  }
+  if (mask_hides(entry, fax->check_number))
+    mask_number(&out, c.dial.shown);
+  else
+    buffer_add_text(&out, c.dial.shown);
+  if (*c.dial.via)
+    buffer_printf(&out, ", %s", c.dial.via);
+  const char *mark = reach_row_text(&c, world, arena);
+  if (*mark)
+    buffer_printf(&out, ", %s", mark);
   const char *text = arena_strdup(arena, buffer_text(&out));
   buffer_free(&out);
   return text;

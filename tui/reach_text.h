@@ -11,16 +11,25 @@
 void reach_text(struct buffer *out, const struct channel *channel, const struct reach_world *world,
                 const char *site);
 
-/* The few words of a row, before the kind ("DOWN", "closed now"); "" for nothing to say. */
-const char *reach_row_text(const struct channel *channel);
+/* The mark: the few words that a number has wherever it stands without its whole state ("DOWN",
+ * "not confirmed since 15:14", "closed now: reported DOWN"); "" for nothing to say.  No comma is in
+ * it: what stands behind one gives way.  Never NULL. */
+const char *reach_row_text(const struct channel *channel, const struct reach_world *world,
+                           struct arena *arena);
 
-/* The same of a number that stands in a strip, where what may be tried from the set in hand has no
- * word but that it is reported DOWN or not confirmed. */
-const char *reach_strip_text(const struct channel *channel);
+/* The same of a number that stands in a sentence, where what may be tried from the set in hand has
+ * no word but what an incident or a wrong clock says of it. */
+const char *reach_strip_text(const struct channel *channel, const struct reach_world *world,
+                             struct arena *arena);
 
-/* What is left of an emergency code whose own number is DOWN (reach_code_down), for beside that:
- * "DOWN: red phone 7700".  number: what is left, as it is shown.  NULL: no memory. */
-const char *code_left_text(const struct channel *left, const char *number, struct arena *arena);
+/* What an incident says of a number, where there is no room for since when: "DOWN", "in doubt". */
+const char *reach_brief_text(const struct channel *channel);
+
+/* What is left of an emergency code whose own number is DOWN or in doubt (reach_code_down), for
+ * beside that: "DOWN: red phone 7700".  number: what is left, as it is shown.  NULL: no memory. */
+const char *code_left_text(const struct channel *own, const struct channel *left,
+                           const char *number, const struct reach_world *world,
+                           struct arena *arena);
 
 /* Appends the directions of an incident: "inside+inbound"; all three: "all calls". */
 void directions_text(struct buffer *out, uint32_t directions);

@@ -10,7 +10,14 @@ static int most(int a, int b) {
   return a > b ? a : b;
 }
 
-enum { NARROW_COLS = 60, SIDE_COLS = 140, FULL_ROWS = 14, ROWS_SHOWN_MAX = 512, SHOWN_TEXT = 512 };
+enum {
+  NARROW_COLS = 60,
+  SIDE_COLS = 140,
+  FULL_ROWS = 14,
+  ROWS_SHOWN_MAX = 512,
+  SHOWN_TEXT = 512,
+  NAME_LEAST = 12
+};
 
 /* How the middle of the screen is divided. */
 struct layout {
@@ -228,13 +235,14 @@ static void draw_both(struct grid *g, const struct layout *l, int row, int col,
   int gap = l->narrow ? grid_width(g, item->number) + 1 : c->number + 2;
   int usual = l->narrow ? col : col + c->name + 1 + (c->place > 0 ? c->place + 1 : 0);
   int at = most(usual + gap + kind > end ? end - gap - kind : usual, col);
-  int room = end - at - gap, left = grid_width(g, item->left);
+  const char *alone = item->left_least && *item->left_least ? item->left_least : item->left;
+  int room = end - at - gap, left = grid_width(g, alone);
   grid_text(g, row, at, gap, LOOK_DOWN, item->number);
   if (kind <= room) {
     grid_text(g, row, at + gap, room, LOOK_WARN, item->kind);
   } else {
     grid_text_cut(g, row, at + gap, most(room - left - 1, 0), LOOK_WARN, item->kind);
-    grid_text(g, row, most(end - left, at + gap), left, LOOK_WARN, item->left);
+    grid_text(g, row, most(end - left, at + gap), left, LOOK_WARN, alone);
   }
   if (l->narrow) {
     col += gap + kind + 1;
@@ -270,7 +278,10 @@ static void draw_narrow(struct grid *g, const struct layout *l, int row, int col
   int end = l->list.col + l->list.cols;
   int used = grid_text(g, row, col, c->number, item->warn ? LOOK_DOWN : LOOK_NUMBER, item->number);
   col += 1 + (item->state && *item->state ? used : c->number);
-  col += draw_told(g, row, col, end, item->mark, item->state);
+  const char *state = item->state;
+  if (item->brief && end - col - grid_width(g, state) - 1 < NAME_LEAST)
+    state = item->brief;
+  col += draw_told(g, row, col, end, item->mark, state);
   rest.name = most(end - col, 0);
   draw_names(g, row, col, &rest, item, differs, least);
 }
@@ -282,8 +293,8 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
   grid_text(g, row, col, 1, LOOK_TEXT, selected ? ">" : " ");
   grid_text(g, row, col + 1, c->site, item->here ? LOOK_SITE : LOOK_SITE_OUT, item->site);
   col += 1 + c->site;
-  /* Where the state has no column, a sign says that there is one to read below. */
-  bool alert = item->changed || (item->warn && !c->kind);
+  /* The words may be cut, or have no column: the sign says that there are some to be read. */
+  bool alert = item->changed || item->warn;
   grid_text(g, row, col, 1, LOOK_WARN,
             alert               ? "!"
             : item->approximate ? "~"
@@ -291,6 +302,13 @@ static void draw_item(struct grid *g, const struct layout *l, int row, const str
             : item->noted       ? "+"
                                 : " ");
   col += 1;
+  struct search_item both = *item;
+  char name[SHOWN_TEXT];
+  if (item->approximate && alert) { /* its own sign has given way */
+    snprintf(name, sizeof name, "~%s", item->name);
+    both.name = name;
+    item = &both;
+  }
   if (item->opens != ACT_NONE) {
     int keys = grid_width(g, item->kind);
     grid_text_cut(g, row, col, end - col - keys - 3, LOOK_TEXT, item->name);

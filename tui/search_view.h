@@ -23,21 +23,24 @@ struct search_item {
   const char *where;  /* the building that place has no room for; "" */
   const char *number; /* the best channel as dialled from here; never cut */
   const char *left;   /* number is that of a code and DOWN: what is left of it, which kind says */
-  const char *kind;   /* with what must be known of it: "DOWN extension", "mobile, masked" */
-  const char *mark;   /* of the kind, where that has no column: "EXERCISE"; "" or NULL */
-  const char *state;  /* likewise: "DOWN", "on red phone"; "" or NULL */
-  const char *fate;   /* what became of the number that was typed whole, and was its own; "" */
-  const char *more;   /* further words that tell it from another row */
-  enum action opens;  /* no entry: what Enter does there; ACT_NONE */
-  bool here;          /* of my site */
-  bool approximate;   /* shown with ~ */
-  bool warn;          /* kind says something is wrong */
-  bool changed;       /* since the last typed key */
-  bool told;          /* place says what was tried, or that nobody is there */
-  bool worded;        /* place says something to be read before the number */
-  bool dead;          /* place says that the number typed is not its own any more */
-  bool mind;          /* absent, or not to be called so, as place says: shown with ! */
-  bool noted;         /* somebody wrote something of it, as place says: shown with + */
+  const char *left_kind;  /* then: of what is left alone, as kind is of a number; "" or NULL */
+  const char *left_least; /* then: left with its mark, where kind has no room; "" or NULL */
+  const char *kind;       /* with what must be known of it: "DOWN extension", "mobile, masked" */
+  const char *mark;       /* of the kind, where that has no column: "EXERCISE"; "" or NULL */
+  const char *state;      /* likewise: "DOWN", "on red phone"; "" or NULL */
+  const char *brief;      /* state where a name beside it would have no room; NULL: as it is */
+  const char *fate;       /* what became of the number that was typed whole, and was its own; "" */
+  const char *more;       /* further words that tell it from another row */
+  enum action opens;      /* no entry: what Enter does there; ACT_NONE */
+  bool here;              /* of my site */
+  bool approximate;       /* shown with ~ */
+  bool warn;              /* kind says something is wrong */
+  bool changed;           /* since the last typed key */
+  bool told;              /* place says what was tried, or that nobody is there */
+  bool worded;            /* place says something to be read before the number */
+  bool dead;              /* place says that the number typed is not its own any more */
+  bool mind;              /* absent, or not to be called so, as place says: shown with ! */
+  bool noted;             /* somebody wrote something of it, as place says: shown with + */
 };
 
 enum search_part { PART_FIND, PART_LIST, PART_DETAIL, PART_CODES, PART_COUNT };

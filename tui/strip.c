@@ -5,7 +5,6 @@
 #include "base/i18n.h"
 #include "tui/present_parts.h"
 #include "tui/reach_text.h"
-#include "tui/switchboard.h"
 #include "tui/when.h"
 
 enum { SETS = 1 << DIRECTION_COUNT };
@@ -130,7 +129,7 @@ static void add_taken(struct buffer *out, const struct incident *i, const struct
 
 /* Is it over its time, so that nobody knows whether it still fails? */
 static bool is_past(const struct incident *i, const struct reach_world *w) {
-  return w->clock_trusted && i->until && i->until <= w->now;
+  return incident_level(i, w->now, w->clock_trusted) == OUTAGE_UNCONFIRMED;
 }
 
 void incident_text(struct buffer *out, const struct incident *i, const struct reach_world *w) {
@@ -139,12 +138,12 @@ void incident_text(struct buffer *out, const struct incident *i, const struct re
   const char *place = site_name(w->house, d), *since = since_text(i, w->now, when);
   enum outage_level level = incident_level(i, w->now, w->clock_trusted);
   bool ahead = incident_is_ahead(i, w->now, w->clock_trusted);
-  if (level == OUTAGE_REPORTED && is_past(i, w))
+  if (level == OUTAGE_UNCONFIRMED && !i->declared)
     buffer_printf(out, _("Reported, not confirmed since %s, said then: "),
                   when_seen(i->until, w->now, until));
   else if (level == OUTAGE_REPORTED || (ahead && !i->declared))
     buffer_add_text(out, _("Reported, not declared: "));
-  if (level == OUTAGE_UNCONFIRMED)
+  else if (level == OUTAGE_UNCONFIRMED)
     buffer_printf(out, _("Not confirmed since %s, said then: "),
                   when_seen(i->until, w->now, until));
   if (d && d->kind == DOMAIN_PBX) {
@@ -159,6 +158,11 @@ void incident_text(struct buffer *out, const struct incident *i, const struct re
     buffer_add_text(out, ")");
   }
   add_taken(out, i, w);
+}
+
+const char *incident_disputed_text(const struct incident *i, const struct reach_world *w) {
+  return is_past(i, w) ? _("one says that it has ended, one that it has not: not known")
+                       : _("one says that it has ended, one that it has not: it counts as DOWN");
 }
 
 /* Does it touch the site one stands at? */
@@ -202,8 +206,10 @@ static void add_unknown(struct buffer *out, const struct present *p, const struc
   const char *name = domain_name(w->house, i->domain);
   char when[WHEN_TEXT];
   bool may_say = asks(p);
-  const char *number =
-      p->cache && !may_say ? switchboard_number(p->cache, w, w->from->site, p->arena) : "";
+  struct asked asked = {.number = ""};
+  if (p->cache && !may_say)
+    asked = present_ask(p, w->from->site);
+  const char *number = asked.number;
   when_seen(i->until, w->now, when);
   if (narrow && may_say)
     buffer_printf(out, _("UNKNOWN, still so? %s"), name);
@@ -211,9 +217,13 @@ static void add_unknown(struct buffer *out, const struct present *p, const struc
     buffer_printf(out, _("UNKNOWN, ask %s: %s"), *number ? number : _("the switchboard"), name);
   else if (may_say)
     buffer_printf(out, _("%s UNKNOWN, not confirmed since %s: still so?"), name, when);
+  else if (asked.other || asked.doubted)
+    buffer_printf(out, _("%s UNKNOWN, not confirmed since %s: ask %s"), name, when, number);
   else
     buffer_printf(out, _("%s UNKNOWN, not confirmed since %s: ask the switchboard%s%s"), name, when,
                   *number ? " " : "", number);
+  if (!narrow && asked.doubted)
+    buffer_add_text(out, _("; or go there"));
 }
 
 const char *strip_text(const struct present *p, bool narrow) {

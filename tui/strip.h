@@ -9,6 +9,10 @@
  * narrow: in few columns.  Memory from p->arena. */
 const char *strip_text(const struct present *p, bool narrow);
 
+/* Of one that is disputed: what it counts as. */
+const char *incident_disputed_text(const struct incident *incident,
+                                   const struct reach_world *world);
+
 /* One incident as a sentence, appended. */
 void incident_text(struct buffer *out, const struct incident *incident,
                    const struct reach_world *world);

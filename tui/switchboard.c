@@ -26,7 +26,7 @@ const char *switchboard_number(struct cache *cache, const struct reach_world *wo
     if (strcmp(all[i].contact->number, own) == 0 && all[i].state <= best.state)
       best = all[i];
   const char *number = *best.dial.shown ? best.dial.shown : best.contact->number;
-  const char *state = reach_strip_text(&best);
+  const char *state = reach_strip_text(&best, world, arena);
   const char *text = arena_printf(arena, *state ? "%s %s" : "%s", number, state);
   return text ? text : "";
 }

@@ -55,7 +55,8 @@ static const char *next_of(const struct present *p, const struct duty_row *row) 
   if (!reach_best(&best, row->role, &row->on_call->holders, &p->world, CONTACT_OTHER) ||
       !reach_rings(&best))
     return present_instead(p, row->role);
-  const char *number = present_number(p, &best), *state = reach_row_text(&best);
+  const char *number = present_number(p, &best),
+             *state = reach_row_text(&best, &p->world, p->arena);
   const char *next =
       arena_printf(p->arena, "%s %s%s%s", number ? number : "",
                    contact_kind_text(channel_kind(&best)), *state ? ", " : "", state);

@@ -123,7 +123,7 @@ ok "and the one that a card says to ask" sh -c "tr -s ' \n' ' ' <'$work/out' | g
 diverted '' "$(fails 1 'declared
 ' inside,inbound,outbound pbx-sab)"
 d --board
-ok "what only another phone reaches says from which" sh -c "tr -s ' \n' ' ' <'$work/out' | grep -q '! when printed only from a mobile: 18' && ! grep -q 'only from a red phone: 7700' '$work/out'"
+ok "what only another phone reaches says from which" sh -c "tr -s ' \n' ' ' <'$work/out' | grep -q '! ward phone: when printed only from a mobile: 18' && ! grep -q 'only from a red phone: 7700' '$work/out'"
 if [ -n "${TOCSIN_SANITIZED:-}" ]; then
   ok "(a clock that lies and a sanitizer do not go together)" true
 else

@@ -42,10 +42,11 @@ static void a_number_is_never_parted_at_the_end_of_a_line(void **state) {
 
 static void all_codes_of_a_site_show_in_few_words(void **state) {
   (void)state;
-  static const struct frame_code codes[] = {{"2222", "cardiac arrest, adults", "", "", false, ""},
-                                            {"18", "fire or smoke", "", "", false, ""},
-                                            {"3030", "violence, threats", "DOWN", "", false, ""},
-                                            {"3535", "birth (bleeding)", "", "", false, ""}};
+  static const struct frame_code codes[] = {
+      {"2222", "cardiac arrest, adults", "", "", false, "", ""},
+      {"18", "fire or smoke", "", "", false, "", ""},
+      {"3030", "violence, threats", "DOWN", "", false, "", ""},
+      {"3535", "birth (bleeding)", "", "", false, "", ""}};
   struct frame f = view_frame;
   f.codes = codes;
   f.code_count = 4;
@@ -67,10 +68,10 @@ static void all_codes_of_a_site_show_in_few_words(void **state) {
 static void a_number_of_the_strip_is_whole_or_not_there(void **state) {
   (void)state;
   static const struct frame_code codes[] = {
-      {"0 01 99 00 36 01", "arrest, adults", "", "", false, ""},
-      {"0 18", "fire", "", "", false, ""}};
+      {"0 01 99 00 36 01", "arrest, adults", "", "", false, "", ""},
+      {"0 18", "fire", "", "", false, "", ""}};
   static const struct frame_code down[] = {
-      {"2222", "arrest, adults", "DOWN: red phone 7700", "7700", true, ""}};
+      {"2222", "arrest, adults", "DOWN: red phone 7700", "7700", true, "", "DOWN: 7700"}};
   struct frame f = view_frame;
   f.switchboard = "0 01 99 00 36 00";
   for (int cols = 40; cols <= 100; cols++) {

@@ -160,6 +160,8 @@ static void no_number_is_in_part(const char *where) {
 /* Of "DOWN extension" DOWN is; of "changed 03:12, was 4 5211" it goes as far as the comma. */
 static bool has_its_state(const char *line, const struct search_item *item, bool column) {
   char part[256];
+  if (!column && item->brief && strstr(line, item->brief)) /* where a name has no room beside it */
+    return true;
   if (!column || (item->state && *item->state && strstr(item->kind, item->state)))
     return !item->state || strstr(line, item->state);
   snprintf(part, sizeof part, "%.*s", (int)strcspn(item->kind, ","), item->kind);
@@ -173,7 +175,8 @@ static void row_is_whole(const struct app *a, int row, const struct search_item 
   bool column = g.cols >= 60 && a->setup.config.layout != CONFIG_LAYOUT_NARROW;
   if (strncmp(line + 1, item->site, site) != 0 || !strchr(" !~+", line[1 + site]))
     explain("the site of a row is cut", where);
-  if (item->left && *item->left ? !strstr(line, item->left) : !has_its_state(line, item, column))
+  if (item->left && *item->left ? !strstr(line, item->left_least) && !strstr(line, item->kind)
+                                : !has_its_state(line, item, column))
     explain("the state of a row is cut", where);
 }
 

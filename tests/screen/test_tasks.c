@@ -158,9 +158,12 @@ static void press(struct play *p, const char *keys) {
   look(p);
 }
 
-/* The row with the sign of the chosen one must begin so. */
+/* The row with the sign of the chosen one must begin so; another sign may stand behind the site. */
 static void check_row(struct play *p, const char *text) {
   const char *row = strstr(buffer_text(&p->text), "\n>");
+  char *sign = row ? strchr(row, '!') : NULL, *gap = strchr(text, ' ');
+  if (sign && gap && sign - row - 2 == gap - text)
+    *sign = ' ';
   if (!row || strncmp(row + 2, text, strlen(text)) != 0)
     say_wrong(p, "the chosen row does not begin with", text);
 }

@@ -13,6 +13,7 @@
 #include "core/dial.h"
 #include "core/mask.h"
 #include "tests/lib/house.h"
+#include "tui/reach_text.h"
 
 enum { FIELDS = 8 };
 
@@ -107,6 +108,19 @@ static void prefixes_and_numbers_are_read_apart(void **state) {
   assert_string_equal(d.via, "via tie line");
 }
 
+enum { NOW = 1795317240 }; /* Sun 22 Nov 2026 03:14 UTC */
+
+/* Whom to call to confirm that it arrived, while that incident (NULL: none) is known. */
+static const char *check_said(const struct entry *entry, const struct contact *fax,
+                              const struct standpoint *from, const struct incident *incident,
+                              struct arena *arena) {
+  struct reach_world world = {
+      .house = &small_house, .from = from, .now = NOW, .clock_trusted = MOMENT_NOW};
+  if (incident)
+    world.outage = outage_make(&small_house, incident, 1, NOW, MOMENT_NOW, arena);
+  return check_text(entry, fax, &world, arena);
+}
+
 /* The number that confirms a fax is dialled like any other: no bare extension of another plan. */
 static void whom_to_call_about_a_fax_is_given_as_dialled_from_here(void **state) {
   (void)state;
@@ -121,7 +135,7 @@ static void whom_to_call_about_a_fax_is_given_as_dialled_from_here(void **state)
                {"nowhere", "5231", "SAB", "cannot be dialled from here"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     struct contact fax = contact_empty;
-    struct buffer out = BUFFER_INIT;
+    struct arena arena = ARENA_INIT;
     struct standpoint from = {.set = cases[i].from[0] ? SET_WARD : SET_OUTSIDE,
                               .plan = cases[i].from,
                               .site = "",
@@ -130,9 +144,56 @@ static void whom_to_call_about_a_fax_is_given_as_dialled_from_here(void **state)
     fax.plan = cases[i].plan;
     fax.check_number = cases[i].check;
     const struct entry entry = {.site = ""};
-    dial_check(&out, &small_house, &entry, &fax, &from);
-    assert_string_equal(buffer_text(&out), cases[i].text);
-    buffer_free(&out);
+    assert_string_equal(check_said(&entry, &fax, &from, NULL, &arena), cases[i].text);
+    arena_free(&arena);
+  }
+}
+
+/* Whatever is known of that number stands behind it. */
+static void whom_to_call_about_a_fax_has_its_mark(void **state) {
+  (void)state;
+  static const struct {
+    const char *what, *text;
+  } cases[] = {{"nothing", "4 5244"},
+               {"down", "4 5244, DOWN"},
+               {"reported", "4 5244, reported DOWN"},
+               {"past", "4 5244, not confirmed since 02:14"},
+               {"hours", "4 5244, hours?"},
+               {"expired", "4 5244, expired"},
+               {"later", "4 5244, not yet valid"},
+               {"replaced", "4 5244, replaced"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct arena arena = ARENA_INIT;
+    struct contact points[] = {contact_empty, contact_empty};
+    const char *what = cases[i].what;
+    struct incident incident = {.domain = "x", .since = NOW - 7200};
+    const struct override over = {.number = "45245", .plan = "SAB", .at = NOW - 60};
+    struct entry entry = {.site = "SAB", .contacts = points, .contact_count = 2};
+    const struct standpoint from = {.set = SET_WARD, .plan = "SAB", .site = "SAB", .country = "FR"};
+    points[0].kind = CONTACT_FAX;
+    points[0].plan = points[1].plan = "SAB";
+    points[0].check_number = points[1].number = "45244";
+    points[1].kind = CONTACT_EXTENSION;
+    points[1].domains = "x";
+    points[1].uuid.b[0] = 1;
+    if (strcmp(what, "hours") == 0) /* of a site without a time zone */
+      points[1].hours = "mo 01:00-01:01";
+    if (strcmp(what, "expired") == 0)
+      points[1].until = NOW - 60;
+    if (strcmp(what, "later") == 0)
+      points[1].from = NOW + 60;
+    entry.overrides = strcmp(what, "replaced") == 0 ? &over : NULL;
+    entry.override_count = entry.overrides != NULL;
+    struct override there = over;
+    there.contact = points[1].uuid;
+    if (entry.overrides)
+      entry.overrides = &there;
+    incident.declared = strcmp(what, "down") == 0;
+    incident.until = strcmp(what, "past") == 0 ? NOW - 3600 : 0;
+    bool fails = incident.declared || incident.until || strstr(what, "reported");
+    assert_string_equal(check_said(&entry, &points[0], &from, fails ? &incident : NULL, &arena),
+                        cases[i].text);
+    arena_free(&arena);
   }
 }
 
@@ -140,7 +201,7 @@ static void whom_to_call_about_a_fax_is_given_as_dialled_from_here(void **state)
 static void a_masked_number_stays_so_where_it_confirms_a_fax(void **state) {
   (void)state;
   struct contact points[] = {contact_empty, contact_empty};
-  struct buffer out = BUFFER_INIT;
+  struct arena arena = ARENA_INIT;
   struct standpoint from = {.set = SET_WARD, .plan = "SAB", .site = "", .country = "FR"};
   const struct entry entry = {.site = "", .contacts = points, .contact_count = 2};
   points[0].kind = CONTACT_FAX;
@@ -148,9 +209,8 @@ static void a_masked_number_stays_so_where_it_confirms_a_fax(void **state) {
   points[0].check_number = points[1].number = "5231";
   points[1].kind = CONTACT_EXTENSION;
   points[1].masked = true;
-  dial_check(&out, &small_house, &entry, &points[0], &from);
-  assert_string_equal(buffer_text(&out), "* **31, via tie line");
-  buffer_free(&out);
+  assert_string_equal(check_said(&entry, &points[0], &from, NULL, &arena), "* **31, via tie line");
+  arena_free(&arena);
 }
 
 /* What is masked is so however somebody wrote it into words, and nothing else is. */
@@ -325,6 +385,7 @@ int main(void) {
       cmocka_unit_test(a_prefix_that_no_key_has_is_never_pressed),
       cmocka_unit_test(ddis_never_count_over_the_end_of_their_length),
       cmocka_unit_test(whom_to_call_about_a_fax_is_given_as_dialled_from_here),
+      cmocka_unit_test(whom_to_call_about_a_fax_has_its_mark),
       cmocka_unit_test(a_masked_number_stays_so_where_it_confirms_a_fax),
       cmocka_unit_test(a_masked_number_is_starred_in_words),
       cmocka_unit_test(a_short_code_of_the_public_network_says_who_answers),
