@@ -37,15 +37,22 @@ const char *mask_in_text(const struct entry *entry, const char *text, struct are
 /* Is it worth a look?  Few texts hold digits. */
 bool mask_may_be_in(const char *text);
 
-/* The same of words that are nobody's: of what is masked anywhere.  known: are these digits, eight
- * or more, a number that is masked, as dialled or in E.164 without "+"? */
+/* The same of words that are nobody's: of what is masked elsewhere.  known: are these digits a
+ * number that is masked, as dialled or in E.164 without "+"?  It is asked of eight digits and more
+ * wherever they stand, of four to seven where they are a group of their own, or all there is. */
+enum { MASK_GROUP = 4, MASK_KNOWN = 8 };
 typedef bool mask_known(void *context, const char *digits, size_t len);
 const char *mask_known_in_text(const char *text, mask_known *known, void *context,
                                struct arena *arena);
 
-/* The same of all words of an entry and the path of its unit.  false: no memory. */
+/* The same of all words of an entry, of its building, floor and room the long ones alone, which are
+ * no numbers of rooms.  The path of its unit stays.  false: no memory. */
 bool mask_known_in_entry(struct entry *entry, mask_known *known, void *context,
                          struct arena *arena);
+
+/* How many digits a text has that could be of one number, those in letters among them: the most;
+ * 0 where there are fewer than MASK_GROUP in all, SIZE_MAX without memory. */
+size_t mask_run(const char *text, struct arena *arena);
 
 /* mask_in_text() of all words of an entry, and the masked numbers of `of`: of itself, or of a part
  * of it that is not shown.  What is dialled, codes, and the path of its unit stay.  false: no

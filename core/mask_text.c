@@ -14,8 +14,7 @@ enum {
   LONG = 7,      /* digits that are the number wherever they stand; fewer may be part of another */
   SHORTEST = 3,  /* a number of fewer digits is a word of every sentence */
   ADDRESS = 4,   /* letters of an address likewise */
-  APART = 3,     /* signs between two digits of one number */
-  KNOWN = 8      /* digits of a number that is masked somewhere in the directory */
+  APART = 3      /* signs between two digits of one number */
 };
 
 /* What may not be read. */
@@ -209,19 +208,23 @@ static bool read_figures(struct figures *f, const char *text, bool letters, stru
   return true;
 }
 
+/* Do so many digits stand by themselves: as one group, or as all there is? */
+static bool is_alone(const struct figures *f, size_t from, size_t len) {
+  size_t behind = from + len;
+  bool group = !f->items[from].glued && (behind == f->count || !f->items[behind].glued);
+  bool whole = !f->items[from].joined && (behind == f->count || !f->items[behind].joined);
+  for (size_t i = 1; i < len; i++) {
+    group = group && f->items[from + i].glued;
+    whole = whole && f->items[from + i].joined;
+  }
+  return group || whole;
+}
+
 static bool is_there(const struct figures *f, size_t from, const struct secret *s) {
   for (size_t i = 0; i < s->len; i++)
     if (f->items[from + i].value != s->text[i] || (i && !f->items[from + i].joined))
       return false;
-  if (s->len >= LONG)
-    return true;
-  /* A short one is it where it stands by itself: as one group, or as all there is. */
-  size_t behind = from + s->len;
-  bool group = !f->items[from].glued && (behind == f->count || !f->items[behind].glued);
-  bool whole = !f->items[from].joined && (behind == f->count || !f->items[behind].joined);
-  for (size_t i = 1; i < s->len; i++)
-    group = group && f->items[from + i].glued;
-  return group || whole;
+  return s->len >= LONG || is_alone(f, from, s->len);
 }
 
 static void star(const struct figures *f, size_t from, size_t len) {
@@ -344,28 +347,85 @@ const char *mask_in_text(const struct entry *entry, const char *text, struct are
   return secrets.count ? hide(&secrets, text, arena) : text;
 }
 
-const char *mask_known_in_text(const char *text, mask_known *known, void *context,
-                               struct arena *arena) {
-  struct figures f;
+/* The digits from one on, as many as are joined; how many. */
+static size_t digits_from(const struct figures *f, size_t from, char digits[PHONE_DIGITS]) {
+  size_t len = 0;
+  for (; from + len < f->count && len + 1 < PHONE_DIGITS && (!len || f->items[from + len].joined);
+       len++)
+    digits[len] = f->items[from + len].value;
+  digits[len] = '\0';
+  return len;
+}
+
+/* Those that are the number wherever they stand. */
+static bool star_long(const struct figures *f, mask_known *known, void *context) {
   bool any = false;
-  if (!has_digits(text, KNOWN))
-    return text;
-  if (!read_figures(&f, text, true, arena))
-    return NULL;
-  for (size_t from = 0; from + KNOWN <= f.count; from++) {
+  for (size_t from = 0; from + MASK_KNOWN <= f->count; from++) {
     char digits[PHONE_DIGITS];
-    size_t len = 0, most = f.count - from;
-    for (; len < most && len + 1 < sizeof digits && (!len || f.items[from + len].joined); len++)
-      digits[len] = f.items[from + len].value;
-    for (digits[len] = '\0'; len >= KNOWN; digits[--len] = '\0')
+    for (size_t len = digits_from(f, from, digits); len >= MASK_KNOWN; digits[--len] = '\0')
       if (known(context, digits, len)) {
-        star(&f, from, len);
+        star(f, from, len);
         any = true;
         from += len - 1;
         break;
       }
   }
-  return any ? starred(&f, text, arena) : text;
+  return any;
+}
+
+/* Those that are it where they stand by themselves. */
+static bool star_short(const struct figures *f, mask_known *known, void *context) {
+  bool any = false;
+  for (size_t from = 0; from + MASK_GROUP <= f->count; from++) {
+    char digits[PHONE_DIGITS];
+    size_t len = digits_from(f, from, digits);
+    for (len = len < LONG ? len : LONG; len >= MASK_GROUP; len--) {
+      digits[len] = '\0';
+      if (!is_alone(f, from, len) || !known(context, digits, len))
+        continue;
+      star(f, from, len);
+      any = true;
+      from += len - 1;
+      break;
+    }
+  }
+  return any;
+}
+
+/* groups: also short ones. */
+static const char *known_in_text(const char *text, bool groups, mask_known *known, void *context,
+                                 struct arena *arena) {
+  struct figures f;
+  if (has_digits(text, MASK_KNOWN)) {
+    if (!read_figures(&f, text, true, arena))
+      return NULL;
+    if (star_long(&f, known, context) && !(text = starred(&f, text, arena)))
+      return NULL;
+  }
+  if (!groups || !has_digits(text, MASK_GROUP))
+    return text;
+  if (!read_figures(&f, text, false, arena))
+    return NULL;
+  return star_short(&f, known, context) ? starred(&f, text, arena) : text;
+}
+
+const char *mask_known_in_text(const char *text, mask_known *known, void *context,
+                               struct arena *arena) {
+  return known_in_text(text, true, known, context, arena);
+}
+
+size_t mask_run(const char *text, struct arena *arena) {
+  struct figures f;
+  size_t most = 0, run = 0;
+  if (!has_digits(text, MASK_GROUP))
+    return 0;
+  if (!read_figures(&f, text, true, arena))
+    return SIZE_MAX;
+  for (size_t i = 0; i < f.count; i++) {
+    run = f.items[i].joined ? run + 1 : 1;
+    most = run > most ? run : most;
+  }
+  return most;
 }
 
 /* ---- of all that an entry says -----------------------------------------------------------------
@@ -384,6 +444,17 @@ static bool is_kept(const char *tag, const char *name) {
   return false;
 }
 
+/* Where something is: a short number there is that of a room.  Only one of the entry's own is
+ * starred, and a long one. */
+static bool is_place(const char *tag, const char *name) {
+  static const char *const places[][2] = {
+      {"bldg", ""}, {"floor", ""}, {"room", ""}, {"c", "place"}};
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+    if (strcmp(places[i][0], tag) == 0 && strcmp(places[i][1], name ? name : "") == 0)
+      return true;
+  return false;
+}
+
 /* What is being hidden in an entry: secrets, or where there are none what is known elsewhere. */
 struct hiding {
   const struct secrets *secrets;
@@ -392,9 +463,11 @@ struct hiding {
   struct arena *arena;
 };
 
-static bool hide_at(const struct hiding *h, const char **text) {
-  *text = h->secrets ? hide(h->secrets, *text, h->arena)
-                     : mask_known_in_text(*text, h->known, h->context, h->arena);
+static bool hide_at(const struct hiding *h, const char **text, bool place) {
+  if (h->known)
+    *text = known_in_text(*text, !place, h->known, h->context, h->arena);
+  else if (h->secrets)
+    *text = hide(h->secrets, *text, h->arena);
   return *text != NULL;
 }
 
@@ -403,7 +476,7 @@ static bool hide_texts(const struct hiding *h, struct text_list *list) {
   bool whole = items != NULL;
   for (size_t i = 0; whole && i < list->count; i++) {
     items[i] = list->items[i];
-    whole = hide_at(h, &items[i]);
+    whole = hide_at(h, &items[i], false);
   }
   list->items = items;
   return whole;
@@ -413,8 +486,8 @@ static bool hide_fields(const struct hiding *h, const struct line_spec *line, ch
   for (size_t i = 0; i < line->field_count; i++) {
     const struct field_spec *f = &line->fields[i];
     const char **text = (const char **)(void *)(of + f->offset);
-    if (f->type == FIELD_TEXT && (!h->known || has_digits(*text, KNOWN)) &&
-        !is_kept(line->tag, f->name) && !hide_at(h, text))
+    if (f->type == FIELD_TEXT && (!h->known || has_digits(*text, MASK_GROUP)) &&
+        !is_kept(line->tag, f->name) && !hide_at(h, text, is_place(line->tag, f->name)))
       return false;
   }
   return true;
@@ -425,7 +498,7 @@ static bool may_be_in_list(const struct line_spec *line, const char *items, size
   for (size_t i = 0; i < count * line->field_count; i++) {
     const struct field_spec *f = &line->fields[i % line->field_count];
     const char *at = items + i / line->field_count * line->size + f->offset;
-    if (f->type == FIELD_TEXT && has_digits(*(const char *const *)(const void *)at, KNOWN) &&
+    if (f->type == FIELD_TEXT && has_digits(*(const char *const *)(const void *)at, MASK_GROUP) &&
         !is_kept(line->tag, f->name))
       return true;
   }
@@ -473,6 +546,5 @@ bool mask_entry(struct entry *entry, const struct entry *of, struct arena *arena
 bool mask_known_in_entry(struct entry *entry, mask_known *known, void *context,
                          struct arena *arena) {
   const struct hiding h = {.known = known, .context = context, .arena = arena};
-  return hide_all(&h, entry) &&
-         (entry->unit = mask_known_in_text(entry->unit, known, context, arena));
+  return hide_all(&h, entry);
 }

@@ -10,13 +10,9 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "core/fold.h"
-#include "core/near.h"
 #include "core/record.h"
 #include "db/cache.h"
-#include "db/document.h"
 #include "db/generation.h"
-#include "db/needs.h"
 #include "db/words.h"
 #include "db_sql.h"
 
@@ -26,12 +22,6 @@ struct adoption {
   int lock, fd[ADOPT_FILES];
   struct store store;
 };
-
-int64_t adopt_derived(void) {
-  return ((int64_t)STORE_VERSION << 56) | ((int64_t)RECORD_VERSION << 48) |
-         ((int64_t)FOLD_VERSION << 32) | ((int64_t)NEAR_SOUND_VERSION << 16) |
-         (NEEDS_VERSION << 8) | DOCUMENT_VERSION;
-}
 
 /* The files of a generation's folder: a build's index is always the first. */
 static tc_status paths_of(char out[ADOPT_FILES][WORDS_PATH], const char *scope_dir,

@@ -43,6 +43,13 @@ static inline void bits_and_not(uint64_t *set, const uint64_t *other, size_t wor
     set[i] &= ~other[i];
 }
 
+static inline size_t bits_count(const uint64_t *set, size_t words) {
+  size_t count = 0;
+  for (size_t i = 0; i < words; i++)
+    count += (size_t)__builtin_popcountll(set[i]);
+  return count;
+}
+
 /* All of n places. */
 static inline void bits_fill(uint64_t *set, size_t n) {
   size_t words = bits_words(n);

@@ -1,7 +1,9 @@
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/i18n.h"
+#include "db/adopt.h"
 #include "db/bits.h"
 #include "db/document.h"
 #include "db/handle.h"
@@ -288,54 +290,143 @@ static size_t one_level(const char *full, const char *path) {
   return slash ? (size_t)(slash - full) : strlen(full);
 }
 
-tc_status cache_units(struct cache *c, const char *site, const char *path, struct arena *arena,
-                      struct unit_row **rows, size_t *count, struct tc_error *err) {
-  size_t cap = 0;
-  *rows = NULL;
-  *count = 0;
-  tc_status status = masked_unit(c, site, &path, arena, err);
-  if (status != TC_OK)
-    return status;
-  const char *end = behind(path, arena);
-  if (!end)
-    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
-  /* what is hidden makes no unit, and is not counted in one */
-  sqlite3_stmt *stmt =
-      store_statement(&c->store, c->hidden ? sql_unit_shown : sql_unit_counts, err);
+/* ---- units -------------------------------------------------------------------------------------
+ */
+
+struct units {
+  struct cache *c;
+  const char *site, *path;
+  struct arena *arena;
+  struct unit_row *rows;
+  size_t count, cap;
+};
+
+/* Adds members of a unit to the row of it, or of the one above it below the path. */
+static bool add_members(struct units *u, const char *full, int64_t members) {
+  size_t len = full && members ? one_level(full, u->path) : 0;
+  if (len == 0)
+    return true;
+  struct unit_row *last = u->count ? &u->rows[u->count - 1] : NULL;
+  if (last && strlen(last->path) == len && memcmp(last->path, full, len) == 0) {
+    last->entries += members;
+    return true;
+  }
+  if (u->count == u->cap) {
+    size_t more = u->cap ? u->cap * 2 : 32;
+    struct unit_row *grown = arena_alloc(u->arena, more * sizeof *grown);
+    if (grown && u->cap)
+      memcpy(grown, u->rows, u->cap * sizeof *grown);
+    u->rows = grown;
+    u->cap = more;
+  }
+  const char *copy = arena_copy(u->arena, full, len);
+  if (!u->rows || !copy)
+    return false;
+  u->rows[u->count++] = (struct unit_row){copy, members};
+  return true;
+}
+
+/* One of the statements: rows of a path and a number. */
+static sqlite3_stmt *start_units(const struct units *u, const char *sql, struct tc_error *err) {
+  const char *end = behind(u->path, u->arena);
+  sqlite3_stmt *stmt = end ? store_statement(&u->c->store, sql, err) : NULL;
+  if (stmt) {
+    sqlite3_bind_text(stmt, 1, u->site, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 2, u->path, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 3, end, -1, SQLITE_STATIC);
+  }
+  return stmt;
+}
+
+static tc_status count_members(struct units *u, sqlite3_stmt *stmt, struct tc_error *err) {
+  tc_status status;
   if (!stmt)
-    return c->store.unprepared;
-  sqlite3_bind_text(stmt, 1, site, -1, SQLITE_STATIC);
-  sqlite3_bind_text(stmt, 2, path, -1, SQLITE_STATIC);
-  sqlite3_bind_text(stmt, 3, end, -1, SQLITE_STATIC);
-  if (c->hidden)
-    sqlite3_bind_int(stmt, 4, (int)c->hidden);
-  while ((status = store_step(&c->store, stmt, err)) == TC_OK) {
-    const char *full = (const char *)sqlite3_column_text(stmt, 0);
-    size_t len = full ? one_level(full, path) : 0;
-    if (len == 0)
-      continue;
-    struct unit_row *last = *count ? &(*rows)[*count - 1] : NULL;
-    if (last && strlen(last->path) == len && memcmp(last->path, full, len) == 0) {
-      last->entries += sqlite3_column_int64(stmt, 1);
-      continue;
-    }
-    if (*count == cap) {
-      size_t more = cap ? cap * 2 : 32;
-      struct unit_row *grown = arena_alloc(arena, more * sizeof *grown);
-      if (grown && cap)
-        memcpy(grown, *rows, cap * sizeof *grown);
-      *rows = grown;
-      cap = more;
-    }
-    const char *copy = arena_copy(arena, full, len);
-    if (!*rows || !copy) {
+    return u->c->store.unprepared;
+  while ((status = store_step(&u->c->store, stmt, err)) == TC_OK)
+    if (!add_members(u, (const char *)sqlite3_column_text(stmt, 0),
+                     sqlite3_column_int64(stmt, 1))) {
       sqlite3_reset(stmt);
       return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
     }
-    (*rows)[(*count)++] = (struct unit_row){copy, sqlite3_column_int64(stmt, 1)};
+  return status == TC_DONE ? TC_OK : status;
+}
+
+static int by_id(const void *a, const void *b) {
+  const int64_t *x = a, *y = b;
+  return (*x > *y) - (*x < *y);
+}
+
+/* The ids of a site that are hidden whole, sorted, by the index; NULL: it cannot tell. */
+static const int64_t *hidden_ids(const struct units *u, size_t *count) {
+  struct words *w = &u->c->words;
+  struct words_cursor cursor;
+  struct buffer marker = BUFFER_INIT;
+  *count = 0;
+  words_start(w);
+  uint64_t *only = words_set(w), *with = words_set(w), *at_site = words_set(w), *all = words_set(w);
+  document_marker(&marker, '@', u->site);
+  int64_t *ids = NULL;
+  if (all && marker.status == TC_OK) {
+    words_add_hidden(w, u->c->hidden, only, with);
+    words_add(w, marker.data, marker.len - 1, INDEX_PLAIN, at_site);
+    words_all(w, all);
+    bits_and(only, at_site, w->words);
+    bits_and(only, all, w->words);
+    ids = arena_alloc(u->arena, (bits_count(only, w->words) + 1) * sizeof *ids);
   }
-  status = status == TC_DONE ? TC_OK : status;
-  for (size_t i = 0; status == TC_OK && i < *count; i++)
-    status = masked_text(c, &(*rows)[i].path, arena, err);
+  buffer_free(&marker);
+  if (!ids)
+    return NULL;
+  words_begin_at(w, &cursor, only, NULL, false);
+  while (words_next(w, &cursor, &ids[*count]))
+    ++*count;
+  qsort(ids, *count, sizeof *ids, by_id);
+  return words_check(w, NULL) == TC_OK ? ids : NULL;
+}
+
+/* What is hidden makes no unit, and is not counted in one. */
+static tc_status count_shown(struct units *u, struct tc_error *err) {
+  size_t count = 0;
+  tc_status status = TC_OK;
+  const int64_t *hidden = NULL;
+  int64_t derived = 0; /* an older index does not know */
+  if (store_meta_int(&u->c->store, "derived", &derived, NULL) == TC_OK &&
+      derived == adopt_derived() && cache_begin_words(u->c, WORDS_ALL, NULL) == TC_OK) {
+    hidden = hidden_ids(u, &count);
+    cache_end(u->c);
+  }
+  if (!hidden) { /* from the records, which takes longer */
+    sqlite3_stmt *stmt = start_units(u, sql_unit_shown, err);
+    if (stmt)
+      sqlite3_bind_int(stmt, 4, (int)u->c->hidden);
+    return count_members(u, stmt, err);
+  }
+  sqlite3_stmt *stmt = start_units(u, sql_unit_members, err);
+  if (!stmt)
+    return u->c->store.unprepared;
+  while (status == TC_OK && (status = store_step(&u->c->store, stmt, err)) == TC_OK) {
+    int64_t id = sqlite3_column_int64(stmt, 1);
+    if (!bsearch(&id, hidden, count, sizeof id, by_id) &&
+        !add_members(u, (const char *)sqlite3_column_text(stmt, 0), 1))
+      status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  }
+  sqlite3_reset(stmt);
+  return status == TC_DONE ? TC_OK : status;
+}
+
+tc_status cache_units(struct cache *c, const char *site, const char *path, struct arena *arena,
+                      struct unit_row **rows, size_t *count, struct tc_error *err) {
+  struct units u = {.c = c, .site = site, .arena = arena};
+  *rows = NULL;
+  *count = 0;
+  tc_status status = masked_unit(c, site, &path, arena, err);
+  u.path = path;
+  if (status == TC_OK)
+    status = c->hidden ? count_shown(&u, err)
+                       : count_members(&u, start_units(&u, sql_unit_counts, err), err);
+  for (size_t i = 0; status == TC_OK && i < u.count; i++)
+    status = masked_text(c, site, &u.rows[i].path, arena, err);
+  *rows = u.rows;
+  *count = u.count;
   return status;
 }

@@ -446,29 +446,38 @@ static tc_status order_notes(struct entry *e, struct arena *arena, struct tc_err
   return TC_OK;
 }
 
-/* Of the entry that the words are about. */
-static tc_status mask_of(struct cache *c, const struct uuid *of, const char **text,
-                         struct arena *arena, struct tc_error *err) {
-  struct entry other;
+/* Of the entry that the words are about; *is: there is one. */
+static tc_status mask_of(struct cache *c, const struct uuid *of, struct entry *other, bool *is,
+                         const char **text, struct arena *arena, struct tc_error *err) {
   int64_t id = -1;
+  *is = false;
   if (uuid_is_nil(of))
     return TC_OK;
   tc_status status = store_identity(&c->store, of, &id, err);
   if (status != TC_OK || id < 0 || id >= CLASS_ID(CLASS_HOUSE))
     return status == TC_NOT_FOUND ? TC_OK : status;
-  status = place_entry(&c->store, id, AUDIENCE_NONE, arena, &other, err);
+  status = place_entry(&c->store, id, AUDIENCE_NONE, arena, other, err);
   if (status != TC_OK)
     return status == TC_NOT_FOUND ? TC_OK : status;
-  *text = mask_in_text(&other, *text, arena);
+  *is = true;
+  *text = mask_in_text(other, *text, arena);
   return *text ? TC_OK : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
 }
 
-tc_status cache_mask(struct cache *c, const struct uuid *of, const char **text, struct arena *arena,
-                     struct tc_error *err) {
+tc_status cache_mask(struct cache *c, const struct uuid *of, const char *site, const char **text,
+                     struct arena *arena, struct tc_error *err) {
+  struct entry other;
+  bool is;
   if (!mask_may_be_in(*text))
     return TC_OK;
-  tc_status status = mask_of(c, of, text, arena, err);
-  return status == TC_OK ? masked_text(c, text, arena, err) : status;
+  tc_status status = mask_of(c, of, &other, &is, text, arena, err);
+  if (status != TC_OK)
+    return status;
+  if (is)
+    status = masked_about(c, &other, text, arena, err);
+  return status == TC_OK && (!is || (*site && strcmp(site, other.site) != 0))
+             ? masked_text(c, site, text, arena, err)
+             : status;
 }
 
 /* The words of a step are also about whom it names. */
@@ -486,7 +495,7 @@ static tc_status mask_chain(struct cache *c, struct entry *e, struct arena *aren
   memcpy(steps, e->chain, e->chain_count * sizeof *steps);
   e->chain = steps;
   for (size_t i = 0; status == TC_OK && i < e->chain_count; i++)
-    status = cache_mask(c, &steps[i].entry, &steps[i].text, arena, err);
+    status = cache_mask(c, &steps[i].entry, e->site, &steps[i].text, arena, err);
   return status;
 }
 

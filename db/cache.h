@@ -97,10 +97,10 @@ TC_MUST_CHECK tc_status cache_entry_clear(struct cache *c, const struct uuid *uu
                                           struct tc_error *err);
 
 /* Stars in words that are not an entry's own (of a rota, a scenario, a group, an act) what is
- * masked of it, where it is held, and every number of eight digits and more that is masked
- * anywhere. */
-TC_MUST_CHECK tc_status cache_mask(struct cache *c, const struct uuid *of, const char **text,
-                                   struct arena *arena, struct tc_error *err);
+ * masked of it, where it is held, every number of eight digits and more that is masked anywhere,
+ * and shorter ones that are masked where it is, or at a site. */
+TC_MUST_CHECK tc_status cache_mask(struct cache *c, const struct uuid *of, const char *site,
+                                   const char **text, struct arena *arena, struct tc_error *err);
 
 /* The code entries of a site (and of the group's, where site has none), by rank and number; also
  * where the search index is damaged. */

@@ -86,16 +86,41 @@ static tc_status add_text(struct buffer *out, char sign, const char *text, unsig
   return TC_OK;
 }
 
+/* A letter of a code as it is in a marker. */
+static char marked(char c) {
+  if (c >= 'A' && c <= 'Z')
+    c = (char)(c - 'A' + 'a');
+  bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+  return word ? c : '^';
+}
+
 void document_marker(struct buffer *out, char sign, const char *text) {
   buffer_add_char(out, sign);
-  for (; *text; text++) {
-    char c = *text;
-    if (c >= 'A' && c <= 'Z')
-      c = (char)(c - 'A' + 'a');
-    bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
-    buffer_add_char(out, word ? c : '^');
-  }
+  for (; *text; text++)
+    buffer_add_char(out, marked(*text));
   buffer_add_char(out, ' ');
+}
+
+void document_only_marker(char out[DOCUMENT_AUDIENCE], enum audience audience) {
+  snprintf(out, DOCUMENT_AUDIENCE, "#only-%s ", audience_word(audience));
+}
+
+void document_with_marker(char out[DOCUMENT_AUDIENCE], enum audience audience) {
+  snprintf(out, DOCUMENT_AUDIENCE, "#with-%s ", audience_word(audience));
+}
+
+size_t document_short_marker(char out[DOCUMENT_SHORT], const char *digits, const char *place) {
+  size_t count = strlen(digits), len = 1;
+  if (count < MASK_GROUP || count >= MASK_KNOWN || !*place)
+    return 0;
+  out[0] = '$';
+  for (; *digits; digits++)
+    out[len++] = *digits;
+  out[len++] = '.';
+  for (; *place && len + 1 < DOCUMENT_SHORT; place++)
+    out[len++] = marked(*place);
+  out[len] = '\0';
+  return len;
 }
 
 size_t document_digits(char out[DOCUMENT_DIGITS], const char *number) {
@@ -122,6 +147,63 @@ static void add_numbers(struct buffer *out, const char *number, const char *e164
     add_word(out, sign, dialled, dialled_len);
   if (world_len && (world_len != dialled_len || memcmp(world, dialled, world_len) != 0))
     add_word(out, sign, world, world_len);
+}
+
+/* A masked number; a short one is it in one plan. */
+static void add_masked(struct buffer *out, const char *number, const char *e164, const char *plan,
+                       const char *site) {
+  char digits[DOCUMENT_DIGITS], marker[DOCUMENT_SHORT];
+  add_numbers(out, number, e164, true);
+  size_t len = document_digits(digits, number)
+                   ? document_short_marker(marker, digits, *plan ? plan : site)
+                   : 0;
+  if (len)
+    add_word(out, 0, marker, len);
+}
+
+/* Who may see it at all, and who alone may see a part of it.  What is for many needs no marker. */
+static void add_audiences(struct buffer *out, const struct entry *e) {
+  char marker[DOCUMENT_AUDIENCE];
+  enum audience widest = e->audience, narrowest = e->audience;
+  for (size_t i = 0; i < e->contact_count; i++) {
+    enum audience of = e->contacts[i].audience;
+    widest = of && of < widest ? of : widest;
+    narrowest = of > narrowest ? of : narrowest;
+  }
+  if (widest >= AUDIENCE_SWITCHBOARD) {
+    document_only_marker(marker, widest);
+    buffer_add_text(out, marker);
+  }
+  if (narrowest >= AUDIENCE_SWITCHBOARD) {
+    document_with_marker(marker, narrowest);
+    buffer_add_text(out, marker);
+  }
+}
+
+/* Adds up how many digits of one number the words that it is found by have. */
+static void count_digits(size_t *most, const char *text, struct arena *arena) {
+  size_t run = mask_run(text, arena);
+  *most = run > *most ? run : *most;
+}
+
+static void add_figures(struct buffer *out, const struct entry *e, struct arena *arena) {
+  const char *const words[] = {e->name, e->title, e->speciality, e->unit, e->purpose, e->area},
+                    *const places[] = {e->building, e->floor, e->room};
+  size_t most = 0, most_of_place = 0;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    count_digits(&most, words[i], arena);
+  for (size_t i = 0; i < e->aliases.count; i++)
+    count_digits(&most, e->aliases.items[i], arena);
+  for (size_t i = 0; i < e->former_name_count; i++)
+    count_digits(&most, e->former_names[i].text, arena);
+  for (size_t i = 0; i < e->contact_count; i++)
+    count_digits(&most, e->contacts[i].label, arena);
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+    count_digits(&most_of_place, places[i], arena);
+  if (most >= MASK_GROUP)
+    document_marker(out, '#', "figures");
+  if (most >= MASK_KNOWN || most_of_place >= MASK_KNOWN)
+    document_marker(out, '#', "spells");
 }
 
 tc_status document_write(struct buffer *out, const struct entry *entry, struct arena *arena,
@@ -167,16 +249,29 @@ tc_status document_write(struct buffer *out, const struct entry *entry, struct a
     if (*c->plan)
       document_marker(out, '%', c->plan);
     status = add_text(out, 0, c->label, 0, arena, err);
-    add_numbers(out, c->number, c->e164, c->masked);
+    if (c->masked)
+      add_masked(out, c->number, c->e164, c->plan, e->site);
+    else
+      add_numbers(out, c->number, c->e164, false);
   }
   if (masked)
     document_marker(out, '#', "masked");
-  for (size_t i = 0; i < e->former_number_count; i++)
-    add_numbers(out, e->former_numbers[i].number, e->former_numbers[i].e164,
-                mask_hides(e, e->former_numbers[i].now));
-  for (size_t i = 0; i < e->override_count; i++)
-    add_numbers(out, e->overrides[i].number, e->overrides[i].e164,
-                mask_covers(e, &e->overrides[i].contact));
+  for (size_t i = 0; i < e->former_number_count; i++) {
+    const struct former_number *f = &e->former_numbers[i];
+    if (mask_hides(e, f->now))
+      add_masked(out, f->number, f->e164, f->plan, e->site);
+    else
+      add_numbers(out, f->number, f->e164, false);
+  }
+  for (size_t i = 0; i < e->override_count; i++) {
+    const struct override *o = &e->overrides[i];
+    if (mask_covers(e, &o->contact))
+      add_masked(out, o->number, o->e164, o->plan, e->site);
+    else
+      add_numbers(out, o->number, o->e164, false);
+  }
+  add_figures(out, e, arena);
+  add_audiences(out, e);
   return status == TC_OK ? buffer_status(out, err) : status;
 }
 

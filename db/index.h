@@ -53,7 +53,7 @@ enum {
 };
 
 /* What a term begins with that is no word. */
-#define INDEX_MARKERS "!#%=@^"
+#define INDEX_MARKERS "!#%=@^$"
 
 enum index_section {
   INDEX_PLACE,

@@ -7,8 +7,14 @@
 
 #include "db/handle.h"
 
-TC_MUST_CHECK tc_status masked_text(struct cache *c, const char **text, struct arena *arena,
-                                    struct tc_error *err);
+/* site: where the words are, or the code of a numbering plan: a short number is one of there; "":
+ * nowhere, and short ones stay. */
+TC_MUST_CHECK tc_status masked_text(struct cache *c, const char *site, const char **text,
+                                    struct arena *arena, struct tc_error *err);
+
+/* Words about an entry, at its site and in its plans. */
+TC_MUST_CHECK tc_status masked_about(struct cache *c, const struct entry *of, const char **text,
+                                     struct arena *arena, struct tc_error *err);
 
 /* All words of an entry, and the path of its unit. */
 TC_MUST_CHECK tc_status masked_entry(struct cache *c, struct entry *e, struct arena *arena,

@@ -15,17 +15,17 @@ struct naming {
   bool any;   /* a name was not as it is */
 };
 
-static void name(struct naming *n, const char **text) {
+static void name(struct naming *n, const char *site, const char **text) {
   const char *was = *text;
   if (!was || !mask_may_be_in(was))
     return;
-  if (masked_text(n->c, text, n->arena, NULL) == TC_OK)
+  if (masked_text(n->c, site, text, n->arena, NULL) == TC_OK)
     n->any = n->any || *text != was;
   else
     n->whole = false;
 }
 
-static void names(struct naming *n, struct text_list *list) {
+static void names(struct naming *n, const char *site, struct text_list *list) {
   bool may = false;
   for (size_t i = 0; i < list->count; i++)
     may = may || mask_may_be_in(list->items[i]);
@@ -37,7 +37,7 @@ static void names(struct naming *n, struct text_list *list) {
   memcpy(items, list->items, list->count * sizeof *items);
   list->items = items;
   for (size_t i = 0; i < list->count; i++)
-    name(n, &items[i]);
+    name(n, site, &items[i]);
 }
 
 /* A copy of an array to be starred in; NULL: nothing to star, or no memory. */
@@ -54,10 +54,10 @@ static void name_sites(struct naming *n, struct house *h) {
   if (!sites)
     return;
   for (size_t i = 0; i < h->site_count; i++) {
-    name(n, &sites[i].name);
-    name(n, &sites[i].group);
-    name(n, &sites[i].address);
-    names(n, &sites[i].aliases);
+    name(n, sites[i].code, &sites[i].name);
+    name(n, sites[i].code, &sites[i].group);
+    name(n, "", &sites[i].address); /* a postal code is not looked for */
+    names(n, sites[i].code, &sites[i].aliases);
   }
   h->sites = sites;
 }
@@ -69,9 +69,9 @@ static void name_plans(struct naming *n, struct house *h) {
   for (size_t i = 0; i < h->plan_count; i++) {
     struct plan_range *ranges =
         copy(n, plans[i].ranges, plans[i].range_count, sizeof *plans[i].ranges);
-    name(n, &plans[i].name);
+    name(n, plans[i].code, &plans[i].name);
     for (size_t k = 0; ranges && k < plans[i].range_count; k++)
-      name(n, &ranges[k].label);
+      name(n, plans[i].code, &ranges[k].label);
     if (ranges)
       plans[i].ranges = ranges;
   }
@@ -81,12 +81,12 @@ static void name_plans(struct naming *n, struct house *h) {
 static void name_others(struct naming *n, struct house *h) {
   struct domain *domains = copy(n, h->domains, h->domain_count, sizeof *domains);
   for (size_t i = 0; domains && i < h->domain_count; i++)
-    name(n, &domains[i].name);
+    name(n, domains[i].site, &domains[i].name);
   if (domains)
     h->domains = domains;
   struct calendar *calendars = copy(n, h->calendars, h->calendar_count, sizeof *calendars);
   for (size_t i = 0; calendars && i < h->calendar_count; i++)
-    name(n, &calendars[i].name);
+    name(n, "", &calendars[i].name);
   if (calendars)
     h->calendars = calendars;
 }
@@ -100,13 +100,19 @@ bool masked_house(struct cache *c, struct house *house, struct arena *arena, boo
   return n.whole;
 }
 
+/* Where an exercise is: the site of the first domain that it plays. */
+static const char *site_of(const struct house *house, const struct exercise *x) {
+  const struct domain *domain = x->domains.count ? house_domain(house, x->domains.items[0]) : NULL;
+  return domain ? domain->site : "";
+}
+
 const struct exercise *masked_exercises(struct cache *c, const struct exercise *list, size_t count,
                                         struct arena *arena) {
   struct naming n = {.c = c, .arena = arena, .whole = true};
   struct exercise *made = copy(&n, list, count, sizeof *made);
   for (size_t i = 0; made && i < count; i++) {
-    name(&n, &made[i].name);
-    name(&n, &made[i].by);
+    name(&n, site_of(&c->house, &made[i]), &made[i].name);
+    name(&n, site_of(&c->house, &made[i]), &made[i].by);
   }
   return n.any && n.whole ? made : n.whole ? list : NULL;
 }

@@ -49,10 +49,40 @@ static void read_scope(struct matcher *m) {
     bits_and(m->left, within, m->words->words);
 }
 
+/* Words that begin with a digit are neither misheard nor mistyped. */
+static bool has_letters(const struct query_token *t) {
+  return !(t->text[0] >= '0' && t->text[0] <= '9');
+}
+
 /* Adds what holds any of these markers, a blank behind each. */
 static void add_markers(const struct words *w, const char *markers, uint64_t *set) {
   for (const char *end; (end = strchr(markers, ' ')); markers = end + 1)
     words_add(w, markers, (size_t)(end - markers), INDEX_PLAIN, set);
+}
+
+/* Leaves out what is hidden whole, and marks what is doubtful. */
+static void read_doubts(struct matcher *m, const struct query *q) {
+  const struct words *w = m->words;
+  bool spells = words_has(w, "#spells", 7), figures = false;
+  for (size_t i = 0; i < q->token_count; i++)
+    figures |= !has_letters(&q->tokens[i]);
+  figures = figures && words_begin(w, "$", 1);
+  uint64_t *doubtful = spells || figures || m->c->hidden ? words_set(m->words) : NULL;
+  if (!doubtful)
+    return;
+  if (m->c->hidden) {
+    uint64_t *only = words_set(m->words);
+    if (!only)
+      return;
+    words_add_hidden(w, m->c->hidden, only, doubtful);
+    bits_and_not(m->left, only, w->words);
+    m->words->set_count--;
+  }
+  if (spells)
+    add_markers(w, "#spells ", doubtful);
+  if (figures)
+    add_markers(w, "#figures ", doubtful);
+  m->doubtful = doubtful;
 }
 
 void matcher_start(struct matcher *m, struct cache *c, const struct search_query *query,
@@ -73,15 +103,11 @@ void matcher_start(struct matcher *m, struct cache *c, const struct search_query
     add_markers(m->words, q->filters[i], set);
     bits_and(m->left, set, m->words->words);
   }
+  read_doubts(m, q);
 }
 
 /* ---- ways of one token -------------------------------------------------------------------------
  */
-
-/* Words that begin with a digit are neither misheard nor mistyped. */
-static bool has_letters(const struct query_token *t) {
-  return !(t->text[0] >= '0' && t->text[0] <= '9');
-}
 
 /* Is the token a site's code, or does it stand in its names, whole or as a beginning? */
 static bool fits_site(const struct site_words *s, const struct query_token *t, bool prefix) {
@@ -567,4 +593,80 @@ uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier
   if (set)
     bits_and_not(m->left, set, m->words->words);
   return set;
+}
+
+/* ---- by what one entry shows -------------------------------------------------------------------
+ */
+
+static bool is_among(const struct near_terms *near, const char *word, size_t len) {
+  for (size_t i = 0; near && i < near->count; i++)
+    if (near->terms[i].len == len && memcmp(near->terms[i].text, word, len) == 0)
+      return true;
+  return false;
+}
+
+/* Does a marker say the site that the token names, or the kind? */
+static bool is_said(const struct matcher *m, const struct query_token *t, const char *word,
+                    size_t len, bool prefix) {
+  for (int k = 1; *word == '=' && k < CONTACT_KIND_COUNT; k++) {
+    const char *kind = contact_kind_word((enum contact_kind)k);
+    if (t->kinds & (UINT32_C(1) << k) && strlen(kind) + 1 == len &&
+        memcmp(kind, word + 1, len - 1) == 0)
+      return true;
+  }
+  for (size_t i = 0; *word == '@' && i < m->c->house.site_count && t->len <= FOLD_WORD_MAX; i++) {
+    const struct site_words *s = &m->c->site_words[i];
+    if (!t->particle && strlen(s->marker) == len && memcmp(s->marker, word, len) == 0 &&
+        fits_site(s, t, prefix))
+      return true;
+  }
+  return false;
+}
+
+/* Do figures among words run through a number; or are they a masked one? */
+static bool is_in_number(const struct query_token *t, const char *word, size_t len) {
+  if (*word == '^')
+    return len - 1 == t->len && memcmp(word + 1, t->text, t->len) == 0;
+  return *word == '+' && memmem(word + 1, len - 1, t->text, t->len);
+}
+
+static bool fits_token(struct matcher *m, const struct query *q, const struct query_token *t,
+                       enum match tier, const char *document) {
+  bool run = tier == MATCH_NUMBER_PART && match_is_run(t);
+  bool whole = tier == MATCH_WORD || t->site;
+  bool alias = tier >= MATCH_ALIAS && !t->site && (t->len >= 2 || q->token_count == 1);
+  const struct near_terms *near = t->site               ? NULL
+                                  : tier == MATCH_SOUND ? sounds_of(m, t)
+                                  : tier == MATCH_TYPO  ? typos_of(m, t)
+                                                        : NULL;
+  for (const char *word = document, *end; (end = strchr(word, ' ')); word = end + 1) {
+    const char *own = word + (*word == '~');
+    size_t len = (size_t)(end - own);
+    if (!len)
+      continue;
+    bool begins = len >= t->len && memcmp(own, t->text, t->len) == 0 && (len == t->len || !whole);
+    if ((begins && (own == word || alias)) || is_among(near, own, len) ||
+        is_said(m, t, own, len, !whole) || (run && is_in_number(t, own, len)))
+      return true;
+  }
+  return false;
+}
+
+/* One of the markers of a filter, a blank behind each. */
+static bool fits_filter(const char *markers, const char *document) {
+  for (const char *end; (end = strchr(markers, ' ')); markers = end + 1)
+    for (const char *word = document, *behind; (behind = strchr(word, ' ')); word = behind + 1)
+      if (behind - word == end - markers && memcmp(word, markers, (size_t)(end - markers)) == 0)
+        return true;
+  return false;
+}
+
+bool matcher_fits(struct matcher *m, const struct query *q, enum match tier, const char *document) {
+  for (size_t i = 0; i < q->filter_count; i++)
+    if (!fits_filter(q->filters[i], document))
+      return false;
+  for (size_t i = 0; i < q->token_count; i++)
+    if (!fits_token(m, q, &q->tokens[i], tier, document))
+      return false;
+  return true;
 }

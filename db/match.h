@@ -25,6 +25,9 @@ struct matcher {
   struct near_terms sounds[QUERY_TOKENS], typos[QUERY_TOKENS];
   uint64_t *left; /* entries within scope and filters that no tier has given yet */
   uint64_t *mine; /* of my site; NULL: there is none */
+  /* What may be found by what is not shown: by figures in words that are a masked number of
+   * somebody else, by a part that is hidden.  NULL: nothing. */
+  uint64_t *doubtful;
 };
 
 /* Reads scope and filters of a query; within a transaction (cache_begin_words). */
@@ -48,6 +51,9 @@ struct match_before {
 };
 uint64_t *matcher_tier(struct matcher *m, const struct query *q, enum match tier, size_t most,
                        struct match_before *before);
+
+/* Does a reading find in a tier, by its words and filters, the entry that has this document? */
+bool matcher_fits(struct matcher *m, const struct query *q, enum match tier, const char *document);
 
 /* Does a word alone find anything, as it stands or through an alias; or is it a site's, a kind, or
  * figures?  What no entry has is what keeps a query from finding. */

@@ -38,7 +38,8 @@ static bool is_masked(struct cache *cache, const struct shift *s, const struct e
                       struct arena *arena) {
   const char *number = s->number;
   return mask_hides(person, number) ||
-         cache_mask(cache, &s->holder, &number, arena, NULL) != TC_OK || number != s->number;
+         cache_mask(cache, &s->holder, person->site, &number, arena, NULL) != TC_OK ||
+         number != s->number;
 }
 
 /* The person with the contact points of the shift: its own number, the one it names, else all. */

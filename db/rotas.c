@@ -23,7 +23,8 @@ static bool mask_shifts(struct cache *c, struct rota *rota, struct arena *arena)
     memcpy(shifts, rota->shifts, rota->shift_count * sizeof *shifts);
   rota->shifts = shifts;
   for (size_t i = 0; i < rota->shift_count; i++)
-    if (cache_mask(c, &shifts[i].holder, &shifts[i].text, arena, NULL) != TC_OK)
+    if (cache_mask(c, uuid_is_nil(&shifts[i].holder) ? &rota->role : &shifts[i].holder, "",
+                   &shifts[i].text, arena, NULL) != TC_OK)
       shifts[i].text = ""; /* who it is, is said by the entry */
   return true;
 }

@@ -9,7 +9,9 @@
 
 static tc_status mask_steps(struct cache *c, struct scenario *s, struct arena *arena,
                             struct tc_error *err) {
-  tc_status status = cache_mask(c, &(struct uuid){{0}}, &s->name, arena, err);
+  const struct domain *domain = house_domain(&c->house, s->domain);
+  const char *site = domain ? domain->site : "";
+  tc_status status = cache_mask(c, &(struct uuid){{0}}, site, &s->name, arena, err);
   struct scenario_step *steps = arena_alloc(arena, (s->step_count + 1) * sizeof *steps);
   if (!steps)
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
@@ -17,7 +19,7 @@ static tc_status mask_steps(struct cache *c, struct scenario *s, struct arena *a
     memcpy(steps, s->steps, s->step_count * sizeof *steps);
   s->steps = steps;
   for (size_t i = 0; status == TC_OK && i < s->step_count; i++)
-    status = cache_mask(c, &steps[i].entry, &steps[i].text, arena, err);
+    status = cache_mask(c, &steps[i].entry, site, &steps[i].text, arena, err);
   return status;
 }
 

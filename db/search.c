@@ -37,6 +37,8 @@ struct search {
   struct arena *arena;
   struct found *found[LISTS]; /* each in order, with room for `most` */
   size_t count[LISTS], skip, most, counted_most;
+  size_t doubted;      /* entries that were looked at */
+  struct arena doubts; /* of the one at hand */
 };
 
 /* What is being counted. */
@@ -45,10 +47,12 @@ struct counting {
   size_t list; /* LIST_EXACT or LIST_NEAR */
 };
 
+static bool stands(struct search *s, const struct query *q, enum match tier, int64_t id);
+
 /* Counts the rows of one section of a set, in their order, until it is full. */
-static void add_rows(struct search *s, struct counting *n, const uint64_t *set, enum match tier,
-                     bool here) {
-  const struct matcher *m = &s->matcher;
+static void add_rows(struct search *s, const struct query *q, struct counting *n,
+                     const uint64_t *set, enum match tier, bool here) {
+  struct matcher *m = &s->matcher;
   size_t *counted = here ? &n->out->here : &n->out->elsewhere;
   bool *more = here ? &n->out->more_here : &n->out->more_elsewhere;
   size_t list = n->list + (here ? 0 : 1);
@@ -58,6 +62,10 @@ static void add_rows(struct search *s, struct counting *n, const uint64_t *set, 
     return;
   words_begin_at(m->words, &cursor, set, m->mine, !here);
   while (words_next(m->words, &cursor, &id)) {
+    if (m->doubtful && bits_has(m->doubtful, cursor.bit) && !stands(s, q, tier, id)) {
+      bits_add(m->left, cursor.bit); /* another tier may find it */
+      continue;
+    }
     if (*counted >= s->counted_most) {
       *more = true;
       return;
@@ -86,7 +94,7 @@ static void run_tier(struct search *s, const struct query *q, enum match tier, s
   for (int here = 1; here >= 0; here--)
     for (size_t i = 0; i < 3; i++)
       if (sets[i])
-        add_rows(s, n, sets[i], tier, here == 1);
+        add_rows(s, q, n, sets[i], tier, here == 1);
 }
 
 /* The tiers in order.  Approximate ones are asked only where little was found, after all exact ones
@@ -346,6 +354,29 @@ static void fill_row(const struct search *s, struct search_row *row, uint32_t ki
   row->matched = guess || row->match == MATCH_ALIAS ? matched_name(s, &row->entry, guess) : "";
 }
 
+/* Is an entry found by what it shows?  Figures of its words may be starred, since they are a masked
+ * number of somebody else, and words and numbers be those of a part that is hidden: who typed one
+ * of them after the other would spell what is not shown, and a count would tell of it. */
+static bool stands(struct search *s, const struct query *q, enum match tier, int64_t id) {
+  enum { DOUBTED_MOST = 4096 }; /* more are not there: nobody waits for so many to be read */
+  struct search_row row = {.id = id, .match = tier};
+  struct buffer document = BUFFER_INIT;
+  bool by_number = search_by_number(tier) && (q->digits[0] || tier == MATCH_KEYBOARD);
+  if (by_number && !s->c->hidden)
+    return true;
+  arena_reset(&s->doubts);
+  if (s->doubted++ >= DOUBTED_MOST || cache_place(s->c, id, &s->doubts, &row.entry, NULL) != TC_OK)
+    return false;
+  if (by_number) {
+    fill_row(s, &row, 0);
+    return !found_by_hidden(s, &row);
+  }
+  bool fits = document_write(&document, &row.entry, &s->doubts, NULL) == TC_OK &&
+              matcher_fits(&s->matcher, q, tier, buffer_text(&document));
+  buffer_free(&document);
+  return fits;
+}
+
 static tc_status read_rows(struct search *s, struct search_result *out, uint32_t kinds,
                            struct tc_error *err) {
   size_t skip = s->skip, wanted = s->most - skip;
@@ -582,6 +613,7 @@ tc_status search_run(struct cache *c, const struct search_query *query, struct a
   run_readings(&s, out);
   status = search_finish(&s, out, kinds, err);
   cache_end(c);
+  arena_free(&s.doubts);
   return status;
 }
 
@@ -615,5 +647,6 @@ tc_status search_number(struct cache *c, const char *number, const char *site, c
   run_tier(&s, &s.q, MATCH_NUMBER, &n);
   status = search_finish(&s, out, 0, err);
   cache_end(c);
+  arena_free(&s.doubts);
   return status;
 }

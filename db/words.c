@@ -371,6 +371,14 @@ bool words_add_begin(const struct words *w, const char *prefix, size_t len, int 
   return any;
 }
 
+bool words_has(const struct words *w, const char *text, size_t len) {
+  uint32_t term;
+  EACH_PART(w, p)
+  if (index_term(p->index, text, len, &term))
+    return true;
+  return false;
+}
+
 bool words_begin(const struct words *w, const char *prefix, size_t len) {
   EACH_PART(w, p) {
     struct term_range r = index_begin(p->index, prefix, len);
@@ -391,14 +399,18 @@ bool words_add_number(const struct words *w, const char *digits, uint64_t *set) 
 
 bool words_masks(const struct words *w, const char *digits) {
   char masked[INDEX_DIGITS + 1];
-  uint32_t term;
   int len = snprintf(masked, sizeof masked, "^%s", digits);
-  if (len <= 0 || (size_t)len >= sizeof masked)
-    return false;
-  EACH_PART(w, p)
-  if (index_term(p->index, masked, (size_t)len, &term))
-    return true;
-  return false;
+  return len > 0 && (size_t)len < sizeof masked && words_has(w, masked, (size_t)len);
+}
+
+void words_add_hidden(const struct words *w, enum audience hidden, uint64_t *only, uint64_t *with) {
+  char marker[DOCUMENT_AUDIENCE];
+  for (int a = (int)hidden; hidden && a < AUDIENCE_COUNT; a++) {
+    document_only_marker(marker, (enum audience)a);
+    words_add(w, marker, strlen(marker) - 1, INDEX_PLAIN, only);
+    document_with_marker(marker, (enum audience)a);
+    words_add(w, marker, strlen(marker) - 1, INDEX_PLAIN, with);
+  }
 }
 
 void words_add_id(const struct words *w, int64_t id, uint64_t *set) {
@@ -560,6 +572,7 @@ bool words_next(const struct words *w, struct words_cursor *c, int64_t *id) {
     return false;
   const struct words_part *p = &w->parts[best];
   *id = best ? p->rows[c->at[best]]->id : index_id(p->index, c->at[best]);
+  c->bit = p->first * 64 + c->at[best];
   c->at[best] = next_in(p, c, c->at[best] + 1);
   return true;
 }

@@ -9,6 +9,7 @@
 #define TC_DB_WORDS_H
 
 #include "base/arena.h"
+#include "core/directory.h"
 #include "db/index.h"
 #include "db/store.h"
 
@@ -98,13 +99,17 @@ void words_all(const struct words *w, uint64_t *set);
 /* Adds the entries of a term, of all terms that begin so; whether there were any. */
 bool words_add(const struct words *w, const char *text, size_t len, int use, uint64_t *set);
 bool words_add_begin(const struct words *w, const char *prefix, size_t len, int use, uint64_t *set);
-/* Does any term begin so? */
+/* Is there such a term; does any begin so? */
+bool words_has(const struct words *w, const char *text, size_t len);
 bool words_begin(const struct words *w, const char *prefix, size_t len);
 /* Adds the entries that own a number, masked or not. */
 bool words_add_number(const struct words *w, const char *digits, uint64_t *set);
 
 /* Is it, in these digits, a masked number of any entry?  Also of one that was changed since. */
 bool words_masks(const struct words *w, const char *digits);
+
+/* Adds the entries that are hidden whole from this audience on, and those that a part is of. */
+void words_add_hidden(const struct words *w, enum audience hidden, uint64_t *only, uint64_t *with);
 
 /* Adds one entry, where it is there. */
 void words_add_id(const struct words *w, int64_t id, uint64_t *set);
@@ -130,6 +135,7 @@ struct words_cursor {
   const uint64_t *set, *mask; /* mask NULL: all of the set */
   bool outside;               /* those not in the mask */
   size_t at[WORDS_PARTS];
+  size_t bit; /* of the last one in the set */
 };
 void words_begin_at(const struct words *w, struct words_cursor *c, const uint64_t *set,
                     const uint64_t *mask, bool outside);

@@ -73,7 +73,8 @@ tc_status groups_read(const struct group **out, size_t *count, const struct setu
     groups[n] = r.group;
     groups[n].uuid = r.head.uuid;
     groups[n].audience = r.head.audience;
-    status = cache_mask(setup->cache, &(struct uuid){{0}}, &groups[n].name, arena, err);
+    status =
+        cache_mask(setup->cache, &(struct uuid){{0}}, groups[n].site, &groups[n].name, arena, err);
     if (status != TC_OK)
       return status;
     if (put_in_order(&groups[n], arena))
@@ -174,19 +175,20 @@ static const struct act_held *tick_of(const struct group_run *run, const struct 
 }
 
 /* The member as it is reached from here; false: no memory. */
-static bool fill_row(struct group_row *row, const struct present *p, const struct member *m) {
+static bool fill_row(struct group_row *row, const struct present *p, const char *site,
+                     const struct member *m) {
   struct search_item item;
   struct entry *e = arena_zalloc(p->arena, 1, sizeof *e);
   *row = (struct group_row){
       .name = *m->text ? m->text : _("(not held here)"), .note = "", .number = "", .kind = ""};
-  if (!e || cache_mask(p->cache, &m->entry, &row->name, p->arena, NULL) != TC_OK)
+  if (!e || cache_mask(p->cache, &m->entry, site, &row->name, p->arena, NULL) != TC_OK)
     return false;
   if (uuid_is_nil(&m->entry) || cache_entry(p->cache, &m->entry, p->arena, e, NULL) != TC_OK)
     return true;
   row->entry = e;
   row->name = e->name;
   row->note = m->text;
-  if (cache_mask(p->cache, &m->entry, &row->note, p->arena, NULL) != TC_OK ||
+  if (cache_mask(p->cache, &m->entry, site, &row->note, p->arena, NULL) != TC_OK ||
       dialled_first(&row->dialled, p->cache, e, &p->world, p->arena, NULL) != TC_OK ||
       !present_item(p, e, CONTACT_OTHER, NULL, &item))
     return false;
@@ -208,7 +210,7 @@ tc_status group_run_read(struct group_run *out, const struct present *p, const s
     find_run(out, p, begun);
   for (size_t i = 0; i < group->member_count; i++) {
     struct group_row *row = &out->rows[i];
-    if (!fill_row(row, p, &group->members[i]))
+    if (!fill_row(row, p, group->site, &group->members[i]))
       return no_memory(err);
     row->tick = tick_of(out, p, row);
     row->reached = row->tick &&

@@ -334,6 +334,8 @@ bool write_masks(const struct act *act, const struct setup *setup, struct arena 
 /* Words about what an act is about, without a masked number. */
 static const char *starred(const struct act *act, const char *words, const struct setup *setup,
                            struct arena *arena) {
+  const struct domain *domain = house_domain(cache_house(setup->cache), act_get(act, "domain"));
+  const char *site = domain ? domain->site : "";
   struct entry e;
   if (!mask_may_be_in(words))
     return words;
@@ -341,7 +343,7 @@ static const char *starred(const struct act *act, const char *words, const struc
   if (!uuid_is_nil(&act->subject) &&
       cache_entry(setup->cache, &act->subject, arena, &e, NULL) == TC_OK)
     words = mask_in_text(&e, words, arena);
-  if (words && cache_mask(setup->cache, &(struct uuid){{0}}, &words, arena, NULL) != TC_OK)
+  if (words && cache_mask(setup->cache, &act->subject, site, &words, arena, NULL) != TC_OK)
     words = NULL;
   return words ? words : "";
 }

@@ -80,6 +80,39 @@ site | SAB
 m | 001 | text=Ana Bistouri, 06 39 98 28 88
 m | 002 | to=@e42 | text=ou au 0639982888
 
+entry | clinical | @e45
+type | service
+name | Bloc sud
+site | SAB
+unit | Pôle E / Sud
+c | 000 | @c55 | 4417 | kind=extension | plan=SAB | mask
+c | 001 | @c56 | 7751 | kind=extension | plan=SAB
+
+entry | clinical | @e46
+type | service
+name | Brancardage, sinon 4417
+site | SAB
+unit | Pôle E / Poste 4417
+alias | Régulation 44 17
+note | @n46 | le 4417, pas le 44170 ni le 7750, depuis 2017 | by=AB
+next | 001 | text=4417 | wait=30
+c | 000 | @c57 | 7768 | kind=extension | plan=SAB | label=sinon 4417
+
+entry | clinical | @e47
+type | service
+name | Annexe du 4417
+site | RIV
+unit | Pôle R
+c | 000 | @c58 | 4417 | kind=extension | plan=RIV
+
+entry | clinical | @e48
+type | service
+room | 4417
+name | Accueil zéro six trente-neuf quatre-vingt-dix-huit vingt-huit quatre-vingt-huit
+site | SAB
+unit | Pôle E
+c | 000 | @c59 | 7769 | kind=extension | plan=SAB
+
 group | clinical | @k41
 type | crisis cell
 name | Cellule 06 39 98 28 88
@@ -130,7 +163,7 @@ c() { printf '63000000-0000-0000-0000-%012x' "$1"; }
 # No six digits of them stand beside one another on a line, whatever stands between; nor the address.
 hides() {
   perl -CSD -ne 's/\\u[0-9a-f]{4}|[0-9a-f]{8}-[0-9a-f-]{27}//gi; $m ||= $_ if /bloc\.nord@|dialyse\.nuit@/; s/[^0-9]//g;
-    $m ||= $_ if /981999|984444|981777|982888|985678|983111/; END { print "# $m\n" if $m; exit($m ? 1 : 0) }' \
+    $m ||= $_ if /981999|984444|981777|982888|985678|983111|984545/; END { print "# $m\n" if $m; exit($m ? 1 : 0) }' \
     "$work/out" "$work/err"
 }
 # none ARGUMENT...: in text, JSON and TSV
@@ -156,6 +189,46 @@ for part in 06399831 639983 98311 "06 39 98 31" "39 98" "31 1" +336399 983; do
 done
 t find 06.39.98.31.11
 ok "but whole it does" says Dialyse
+
+# Nor do the words of somebody else: the row comes to who types what is shown of it.
+for part in 0639 06399 0639982888 "06 39 98 28" "dr 0639" "bistouri 39" "39 98" "28 88" "cellule 39" "dr bistou 063998288"; do
+  t find "$part" --site SAB --json
+  ok "nor words of another entry: $part" json '!(grep { $_->{name} =~ /Cellule/ } @{$j->{rows}})'
+  ok "nor does a count: $part" json '$j->{here} + $j->{elsewhere} == @{$j->{rows}}'
+done
+t find "cellule 06" --site SAB
+ok "what is shown of it finds" says "Cellule de crise"
+for part in "trente neuf" "accueil trente" "acueil trente" "accueil dix" "dix"; do
+  t find "$part" --site SAB
+  ok "nor by words for figures: $part" keeps_quiet_of Accueil
+done
+t find accueil --site SAB
+ok "but by its name" says "Accueil"
+
+# Short numbers: of the same site, where they are a word of their own.
+t show "$(u 46)"
+ok "a short number that is masked is starred in words of its site" sh -c '! grep -q "4417[^0]\|44 17" "$1/out"' sh "$work"
+ok "not where it is part of another, nor one that nobody masks, nor a year" says "pas le 44170 ni le 7750, depuis 2017"
+t show "$(u 47)"
+ok "at another site it is another number" says "Annexe du 4417"
+t find brancardage --site SAB
+ok "rows too" sh -c 'grep -q "Brancardage, sinon \*\*\*\*" "$1/out"' sh "$work"
+for part in "brancardage 44" "brancardage 4417" "regulation 44" "regulation 17" "sinon 441"; do
+  t find "$part" --site SAB
+  ok "nor is it spelled by what finds it: $part" sh -c '! grep -q "Brancardage\|Régulation" "$1/out"' sh "$work"
+done
+t find 4417 --site SAB
+ok "whole it finds whose it is" says "Bloc sud"
+ok "at another site, too" says "Annexe du 4417"
+ok "and the room of that number" says Accueil
+t find 441 --site SAB
+ok "a part of it does not" keeps_quiet_of "Bloc sud"
+t print --site SAB --unit "Pôle E / Poste ****" --out -
+ok "the unit is asked for by what is shown" says Brancardage
+t incident report pbx-sab --reason "le 4417 et le 7751 depuis 1830" --initials AB
+ok "a reason of that site" says "le **** et le 7751 depuis 1830"
+t incident end pbx-sab --reason "vu"
+
 ok "find, a kind" none find "bloc mobile"
 ok "find, of a person" none find bistouri
 ok "find, from outside" none find bloc --from outside
@@ -234,4 +307,28 @@ ok "find, with what was written" none find bloc
 printf '%s\n1\nrein\n1\nbistouri\n1\n0639981999\n1\nq\n' "bloc nord" | "$tocsin" --scope "$scope" --site SAB --plain >"$work/out" 2>"$work/err"
 ok "the numbered dialogue shows the card" says "06 ** ** ** 99"
 ok "and nothing of them" hides
+
+# What becomes masked is so at once in the words of others, which have not changed.
+late=$work/late
+{ cat "$TOCSIN_TOP/tests/cli/data/directory.txt" && printf '\nentry | clinical | @e50\ntype | person\nname | Tardif Eve\nsite | SAB\nc | 000 | @c70 | 0639984545 | kind=mobile | e=+33639984545\nc | 001 | @c71 | 4545 | kind=extension | plan=SAB\n' &&
+  printf '\nentry | clinical | @e51\ntype | service\nname | Accueil\nsite | SAB\nunit | Pôle T\nalias | Eve 06 39 98 45 45\nalias | poste 4545\nc | 000 | @c72 | 7781 | kind=extension | plan=SAB\n'; } >"$work/late.txt"
+lately() {
+  perl "$TOCSIN_TOP/tests/cli/make-stream" <"$work/late.txt" >"$work/stream"
+  run "$sync" import "$work/stream" --format records --cache "$late"
+}
+lately
+scope=$late
+for words in "eve 39 98" "poste 454"; do
+  t find "$words" --site SAB
+  ok "an alias with a number finds: $words" says Accueil
+done
+sed -i 's/4545 | kind=mobile.*/& | mask/; s/| 4545 | kind=extension | plan=SAB/& | mask/' "$work/late.txt"
+lately
+for words in "eve 39 98" "poste 454"; do
+  t find "$words" --site SAB
+  ok "not once it is masked: $words" keeps_quiet_of Accueil
+done
+ok "nor is the number said" none find accueil
+t show "$(u 51)"
+ok "a short one neither" says "poste ****"
 finish

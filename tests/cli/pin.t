@@ -23,8 +23,15 @@ cat >>"$work/desk.txt" <<'D'
 
 entry | switchboard | @e1
 note | @n1 | le chef est au bloc
-c | 009 | @c90 | 0639987766 | kind=mobile | e=+33639987766
+c | 009 | @c90 | 0639987766 | kind=mobile | e=+33639987766 | label=Xylophone
+c | 010 | @c91 | 0639987767 | kind=satellite | e=+33639987767 | mask
 D
+i=100
+while [ "$i" -lt 160 ]; do
+  printf '\nentry | %s | @e%d\ntype | person\nname | Quidam K%02d\nsite | SAB\nunit | Pôle Z\nc | 000 | @c%d | 01990055%02d | kind=direct-line | e=+331990055%02d\n' \
+    "$([ $((i % 3)) = 0 ] && echo clinical || echo switchboard)" "$i" "$i" "$((i + 900))" "$((i - 100))" "$((i - 100))"
+  i=$((i + 1))
+done >>"$work/desk.txt"
 perl "$TOCSIN_TOP/tests/cli/make-stream" <"$work/desk.txt" >"$work/stream"
 run "$sync" import "$work/stream" --format records --cache "$desk"
 ok "a directory of a switchboard" is "$rc" 0
@@ -56,6 +63,16 @@ t find 7766
 ok "nor is it found" exits 1
 t find zoe
 ok "nor an entry that is all the switchboard's" exits 1
+for typed in xylophone "rea xylo" xylofone "rea kind:satellite" "is:masked rea"; do
+  t find "$typed"
+  ok "nor is what is shown found by what is not: $typed" keeps_quiet_of "Réanimation chirurgicale"
+done
+for typed in quidam qui "quidam kind:direct-line" 019900 "quidam 0199"; do
+  t find "$typed" --limit 1 --json
+  ok "a count is of what is shown: $typed" json '$j->{here} + $j->{elsewhere} < 30 && !$j->{more}' 
+done
+t find quidam --limit 1 --json
+ok "of all of it" json '$j->{here} + $j->{elsewhere} == 20'
 for typed in ouvrard oeuvrarb zoi "zoe rea" "dr oeuvra"; do
   t find "$typed"
   ok "nor is it what is nearest: $typed" keeps_quiet_of "nearest: oeuvrard"

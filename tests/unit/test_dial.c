@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "core/dial.h"
 #include "core/mask.h"
+#include "core/record.h"
 #include "tests/lib/house.h"
 #include "tui/reach_text.h"
 
@@ -213,6 +214,70 @@ static void a_masked_number_stays_so_where_it_confirms_a_fax(void **state) {
   arena_free(&arena);
 }
 
+/* One short number and one long one are masked of somebody else. */
+static bool is_known(void *context, const char *digits, size_t len) {
+  ++*(int *)context;
+  assert_int_equal(strlen(digits), len);
+  assert_true(len >= MASK_GROUP);
+  return strcmp(digits, "4417") == 0 || strcmp(digits, "0639982888") == 0;
+}
+
+static void a_short_number_of_somebody_else_is_one_where_it_stands_alone(void **state) {
+  static const struct {
+    const char *text, *shown;
+  } cases[] = {
+      {"le 4417, la nuit", "le ****, la nuit"},
+      {"4417/4418", "****/4418"},
+      {"4418-4417", "4418-****"},
+      {"44 17", "** **"},
+      {"44.17 ou 4417", "**.** ou ****"},
+      {"poste4417", "poste****"},
+      {"44170, 14417, 0144170", "44170, 14417, 0144170"},
+      {"44 17 00", "44 17 00"},
+      {"01 99 44 17", "01 99 44 17"},
+      {"quarante-quatre dix-sept", "quarante-quatre dix-sept"},
+      {"06 39 98 28 88 ou 4417", "06 ** ** ** 88 ou ****"},
+      {"063998288, 4416", "063998288, 4416"},
+      {"salle 441", "salle 441"},
+  };
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  int asked = 0;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    assert_string_equal(mask_known_in_text(cases[i].text, is_known, &asked, &arena),
+                        cases[i].shown);
+  assert_true(asked > 0);
+  asked = 0;
+  assert_string_equal(mask_known_in_text("salle 441, lit 17", is_known, &asked, &arena),
+                      "salle 441, lit 17");
+  assert_int_equal(asked, 0);
+  /* A room is no number to call. */
+  static const char text[] = "tocsin1\tentry\tpublic\tAAAAAAAAAAAAAAAAAAAAAQ\n"
+                             "bldg\t4417\n"
+                             "c\t000\tDAAAAAAAAAAAAAAAAAAAAQ\t4417\tlabel=au 4417\tplace=au 4417\n"
+                             "floor\t4417\n"
+                             "name\tBloc, 4417\n"
+                             "room\t4417, 06 39 98 28 88\n"
+                             "unit\t4417\n";
+  struct record r;
+  assert_int_equal(record_decode(&r, text, strlen(text), &arena, NULL), TC_OK);
+  struct entry e = r.entry;
+  assert_true(mask_known_in_entry(&e, is_known, &asked, &arena));
+  assert_string_equal(e.name, "Bloc, ****");
+  assert_string_equal(e.building, "4417");
+  assert_string_equal(e.floor, "4417");
+  assert_string_equal(e.room, "4417, 06 ** ** ** 88");
+  assert_string_equal(e.unit, "4417");
+  assert_string_equal(e.contacts[0].place, "au 4417");
+  assert_string_equal(e.contacts[0].label, "au ****");
+  assert_string_equal(e.contacts[0].number, "4417");
+  assert_int_equal(mask_run("salle 441", &arena), 0);
+  assert_int_equal(mask_run("salle 4417, 2", &arena), 5);
+  assert_int_equal(mask_run("44 17 puis 12", &arena), 4);
+  assert_int_equal(mask_run("zéro six trente-neuf, 98", &arena), 6);
+  arena_free(&arena);
+}
+
 /* What is masked is so however somebody wrote it into words, and nothing else is. */
 static void a_masked_number_is_starred_in_words(void **state) {
   static const struct {
@@ -388,6 +453,7 @@ int main(void) {
       cmocka_unit_test(whom_to_call_about_a_fax_has_its_mark),
       cmocka_unit_test(a_masked_number_stays_so_where_it_confirms_a_fax),
       cmocka_unit_test(a_masked_number_is_starred_in_words),
+      cmocka_unit_test(a_short_number_of_somebody_else_is_one_where_it_stands_alone),
       cmocka_unit_test(a_short_code_of_the_public_network_says_who_answers),
       cmocka_unit_test(a_public_number_leads_back_to_its_extension),
       cmocka_unit_test(every_kind_and_set_has_a_word),
