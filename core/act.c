@@ -277,7 +277,7 @@ const char *act_result_text(enum attempt_result result) {
   static const char *const texts[ATTEMPT_RESULT_COUNT] = {
       [ATTEMPT_NO_ANSWER] = N_("no answer"),       [ATTEMPT_BUSY] = N_("busy"),
       [ATTEMPT_ANSWERED] = N_("answered"),         [ATTEMPT_WRONG_PERSON] = N_("wrong person"),
-      [ATTEMPT_WRONG_NUMBER] = N_("wrong number"),
+      [ATTEMPT_WRONG_NUMBER] = N_("wrong number"), [ATTEMPT_PAGED] = N_("page sent"),
   };
   return (int)result > 0 && result < ATTEMPT_RESULT_COUNT ? _(texts[result]) : "";
 }

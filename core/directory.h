@@ -217,6 +217,7 @@ enum attempt_result {
   ATTEMPT_ANSWERED,
   ATTEMPT_WRONG_PERSON, /* somebody else holds it: the number is right, the person is not */
   ATTEMPT_WRONG_NUMBER, /* it rings elsewhere */
+  ATTEMPT_PAGED,        /* a page was sent: who carries it has not called back yet */
   ATTEMPT_RESULT_COUNT
 };
 

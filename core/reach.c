@@ -300,17 +300,23 @@ static bool walk_next(struct walk *w, const struct contact **c, const struct ove
   return true;
 }
 
-/* A fax, a mail box: nobody is spoken to over it. */
-static bool is_written(enum contact_kind kind) {
+enum answering contact_answers(enum contact_kind kind) {
   switch (kind) {
   case CONTACT_FAX:
   case CONTACT_FAX_SERVER:
   case CONTACT_MAIL:
   case CONTACT_SECURE_MAIL:
-    return true;
+    return ANSWER_WRITTEN;
+  case CONTACT_PAGER:
+  case CONTACT_RADIO:
+    return ANSWER_BACK;
   default:
-    return false;
+    return ANSWER_VOICE;
   }
+}
+
+static bool is_written(enum contact_kind kind) {
+  return contact_answers(kind) == ANSWER_WRITTEN;
 }
 
 static enum contact_kind kind_of(const struct channel *c) {
@@ -324,6 +330,10 @@ bool reach_may_be_tried(const struct channel *c) {
 
 bool reach_rings(const struct channel *c) {
   return reach_may_be_tried(c) && !is_written(kind_of(c));
+}
+
+bool reach_is_spoken(const struct channel *c) {
+  return !is_written(kind_of(c));
 }
 
 bool reach_is_mute(const struct channel *all, size_t count) {
@@ -496,7 +506,7 @@ size_t reach_instead(struct reach_instead *list, size_t count, const struct reac
     struct reach_instead *s = &list[i];
     enum contact_kind kind = s->label == REACH_ABOVE ? CONTACT_RED_PHONE : CONTACT_OTHER;
     s->found = s->entry && reach_best(&s->best, s->entry, s->holders, world, kind);
-    if (!s->found || !reach_may_be_tried(&s->best))
+    if (!s->found || !reach_rings(&s->best))
       continue;
     struct reach_instead moved = *s;
     memmove(&list[good + 1], &list[good], (i - good) * sizeof *list);

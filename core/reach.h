@@ -25,6 +25,14 @@ enum reach_state { /* in the order they are offered */
                    REACH_STATE_COUNT
 };
 
+/* What a call to a contact point of that kind comes to, the better first. */
+enum answering {
+  ANSWER_VOICE,  /* somebody speaks */
+  ANSWER_BACK,   /* a pager: its bearer calls back; a radio channel: who listens to it speaks */
+  ANSWER_WRITTEN /* a fax, a mail box: nobody is spoken to over it */
+};
+enum answering contact_answers(enum contact_kind kind);
+
 enum reach_doubt { /* why REACH_NOT_KNOWN */
                    DOUBT_NONE,
                    DOUBT_RIDES_ON,    /* what it rides on is not known */
@@ -102,6 +110,9 @@ bool reach_may_be_tried(const struct channel *channel);
 /* May it be tried, and does it make somebody speak or call back?  A fax and a mail box do not. */
 bool reach_rings(const struct channel *channel);
 
+/* Is it one that makes somebody speak or call back, whatever its state? */
+bool reach_is_spoken(const struct channel *channel);
+
 /* Is nobody to be spoken to over what reach_order() gave: nothing may be tried, or of an entry with
  * a telephone or a pager only its fax or mail?  Then it is to be said whom to call instead. */
 bool reach_is_mute(const struct channel *all, size_t count);
@@ -127,8 +138,8 @@ struct reach_instead {
   bool found; /* best is filled */
 };
 
-/* Fills the best of each (of a red phone alone for REACH_ABOVE) and puts those that may be tried
- * first, each label's order kept.  Returns how many may be tried. */
+/* Fills the best of each (of a red phone alone for REACH_ABOVE) and puts those that ring
+ * (reach_rings: a fax is nobody to call) first, each label's order kept.  Returns how many do. */
 size_t reach_instead(struct reach_instead *list, size_t count, const struct reach_world *world);
 
 /* Whom to call to confirm that a fax of an entry arrived, as the channel that dials that number: a

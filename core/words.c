@@ -88,6 +88,7 @@ static const char *const attempt_result_words[ATTEMPT_RESULT_COUNT] = {
     [ATTEMPT_ANSWERED] = "answered",
     [ATTEMPT_WRONG_PERSON] = "wrong-person",
     [ATTEMPT_WRONG_NUMBER] = "wrong-number",
+    [ATTEMPT_PAGED] = "paged",
 };
 
 static const char *const test_result_words[TEST_RESULT_COUNT] = {

@@ -372,6 +372,7 @@ void cache_close(struct cache *c) {
   written_free(&c->written);
   store_close(&c->store);
   arena_free(&c->house_arena);
+  red_phones_free(&c->red_phones);
   free(c);
 }
 

@@ -121,6 +121,19 @@ TC_MUST_CHECK tc_status cache_of_kinds(struct cache *c, const char *site,
                                        struct arena *arena, const struct entry **out, size_t *count,
                                        struct tc_error *err);
 
+/* An entry that has a red phone. */
+struct red_phone {
+  const char *unit;
+  struct uuid entry;
+  size_t order; /* of all answers, within its site */
+};
+
+/* Those of exactly that unit of a site, however many entries it has.  Found once for a revision:
+ * good until the next call of it. */
+TC_MUST_CHECK tc_status cache_red_phones(struct cache *c, const char *site, const char *unit,
+                                         const struct red_phone **out, size_t *count,
+                                         struct tc_error *err);
+
 /* Entries of a site in unit order, for browsing and printing: unit path, then class, rank, name.
  * site "" lists all.  unit: only that path and below; "" all.  after: resume behind this position
  * (0 at first); *next is 0 at the end. */

@@ -4,6 +4,7 @@
 
 #include "db/cache.h"
 #include "db/generation.h"
+#include "db/red_phones.h"
 #include "db/store.h"
 #include "db/words.h"
 #include "db/written.h"
@@ -34,8 +35,9 @@ struct cache {
   size_t tried_count;
   const struct exercise *exercises; /* likewise */
   size_t exercise_count;
-  int reading;            /* how many read transactions are in each other: one of the database */
-  enum audience hidden;   /* parts from this audience on are not shown; AUDIENCE_NONE: all are */
+  int reading;          /* how many read transactions are in each other: one of the database */
+  enum audience hidden; /* parts from this audience on are not shown; AUDIENCE_NONE: all are */
+  struct red_phones red_phones;
   struct written written; /* what this machine wrote, folded into every entry that is read */
 };
 

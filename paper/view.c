@@ -315,15 +315,24 @@ static const char *with_state(struct view *v, const struct entry *other, const s
   return line ? line : number;
 }
 
-/* The number of whom a chain names: its first. */
+/* The number of whom a chain names: its first that somebody answers, else its first, with what it
+ * is where nobody does at once. */
 static const char *step_number(struct view *v, const struct entry *other) {
+  const struct contact *best = NULL;
   for (size_t i = 0; i < other->contact_count; i++) {
     const struct contact *c = &other->contacts[i];
     const struct view_points *points;
-    if (view_valid(v, c) && *either_way(v, c, &points))
-      return with_state(v, other, c, NULL);
+    if (view_valid(v, c) && *either_way(v, c, &points) &&
+        (!best || contact_answers(c->kind) < contact_answers(best->kind)))
+      best = c;
   }
-  return "";
+  if (!best)
+    return "";
+  const char *number = with_state(v, other, best, NULL);
+  const char *named = contact_answers(best->kind) == ANSWER_VOICE
+                          ? number
+                          : arena_printf(&v->arena, "%s %s", contact_kind_text(best->kind), number);
+  return named ? named : number;
 }
 
 const struct contact *view_switchboard(struct view *v, struct entry *e) {

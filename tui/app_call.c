@@ -64,13 +64,26 @@ static void open_step(struct app *a) {
     app_push(a, SCREEN_CARD);
 }
 
-/* The first number that somebody may answer and that was not tried; SIZE_MAX: none is left. */
+/* Where a page waits for a call back; SIZE_MAX: nowhere on this card. */
+static size_t waiting_page(const struct app *a) {
+  return at_step(a) && a->card && !uuid_is_nil(&a->call.paged) ? channel_of(a->card, &a->call.paged)
+                                                               : SIZE_MAX;
+}
+
+/* The first number that somebody may answer and that was not tried, pagers behind all phones, and
+ * at last the one whose bearer is to call back; SIZE_MAX: none is left. */
 static size_t next_number(const struct app *a) {
-  for (size_t i = 0; a->card && i < a->card->channel_count; i++)
-    if (a->card->channels[i].voice &&
-        !(at_step(a) && was_tried(&a->call, &a->card->channels[i].uuid)))
+  size_t pager = SIZE_MAX;
+  for (size_t i = 0; a->card && i < a->card->channel_count; i++) {
+    const struct card_channel *c = &a->card->channels[i];
+    if (!c->voice || (at_step(a) && was_tried(&a->call, &c->uuid)))
+      continue;
+    if (!c->pager)
       return i;
-  return SIZE_MAX;
+    if (pager == SIZE_MAX)
+      pager = i;
+  }
+  return pager == SIZE_MAX ? waiting_page(a) : pager;
 }
 
 /* -- the question -------------------------------------------------------------------------------
@@ -108,6 +121,11 @@ void app_call_ask(struct app *a) {
   app_list_call(a);
 }
 
+bool app_call_pages(const struct app *a) {
+  return !app_call_words(a) && a->card && a->call_channel < a->card->channel_count &&
+         a->card->channels[a->call_channel].pager;
+}
+
 void app_call_other(struct app *a) {
   if (app_call_words(a) || !a->card || !a->card->channel_count)
     return;
@@ -139,6 +157,7 @@ static bool go_to(struct app *a, size_t step, struct tc_error *err) {
     call->wait = step + 1 < count ? stops[step + 1].wait : 0;
     call->since = p.world.now;
     call->tried_count = 0;
+    call->paged = (struct uuid){{0}};
   }
   arena_free(&arena);
   if (step < count)
@@ -171,7 +190,10 @@ static bool all_saved(const struct app *a) {
 static void go_on(struct app *a) {
   size_t next = app_call_words(a) ? SIZE_MAX : next_number(a);
   a->channel_seen = false;
-  if (next != SIZE_MAX) {
+  if (next != SIZE_MAX && next == waiting_page(a)) { /* this step is not over */
+    if (all_saved(a))
+      app_say(a, _("page sent: F8 when it is answered, or when nobody calls back"));
+  } else if (next != SIZE_MAX) {
     if (all_saved(a))
       app_say(a, _("next: %s %s, of the same"), a->card->channels[next].number,
               a->card->channels[next].kind);
@@ -245,6 +267,10 @@ static bool note_try(struct app *a, struct arena *arena, const char **wrong) {
   put_text(a->call.after, a->call.name);
   if (key && a->call.tried_count < CALL_TRIED_MAX)
     a->call.tried[a->call.tried_count++] = *key;
+  if (key && a->call_result == ATTEMPT_PAGED)
+    a->call.paged = *key;
+  else if (key && uuid_equal(key, &a->call.paged))
+    a->call.paged = (struct uuid){{0}};
   if (a->call_result == ATTEMPT_WRONG_NUMBER && dialled && !app_played(a))
     note_wrong(a, &w, dialled, wrong);
   app_follow(a); /* it stands there at once */

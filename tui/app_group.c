@@ -4,6 +4,7 @@
 #include "paper/paper.h"
 #include "tui/app_print.h"
 #include "tui/app_state.h"
+#include "tui/call.h"
 #include "tui/groups.h"
 #include "tui/write.h"
 
@@ -201,7 +202,7 @@ void app_group_key(struct app *a, int digit) {
     begin_anew(a);
     return;
   }
-  if (a->list.selected >= a->list.count || digit >= (g->cell ? 5 : ATTEMPT_RESULT_COUNT))
+  if (a->list.selected >= a->list.count || digit >= (g->cell ? 5 : CALL_RESULTS + 1))
     return;
   g->row = a->list.selected;
   g->takes_back = digit < 0;

@@ -5,6 +5,7 @@
 #include "tui/acts.h"
 #include "tui/app_print.h"
 #include "tui/app_state.h"
+#include "tui/call.h"
 #include "tui/when.h"
 #include "tui/write.h"
 
@@ -175,13 +176,14 @@ void app_list_from(struct app *a) {
 
 void app_list_call(struct app *a) {
   struct list_builder b;
-  if (!list_start(&b, a, ATTEMPT_RESULT_COUNT))
+  if (!list_start(&b, a, CALL_RESULTS))
     return;
   struct arena *arena = &a->list_arena;
   b.mark = app_played(a) ? setup_mark(&a->setup) : "";
-  for (int i = ATTEMPT_NO_ANSWER; i < ATTEMPT_RESULT_COUNT; i++)
-    list_add(&b, "", arena_printf(arena, "%d", i), act_result_text((enum attempt_result)i), "",
-             false, (struct target){.kind = TARGET_RESULT, .number = i});
+  const struct call_result *results = call_results(app_call_pages(a));
+  for (int i = 0; i < CALL_RESULTS; i++)
+    list_add(&b, "", arena_printf(arena, "%d", i + 1), _(results[i].text), "", false,
+             (struct target){.kind = TARGET_RESULT, .number = (int)results[i].result});
   list_finish(&b);
   const char *whom = app_call_whom(a, arena);
   a->list.title = _("Result");

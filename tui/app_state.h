@@ -312,6 +312,7 @@ void app_remake_card(struct app *a); /* as if it were opened now; closed where i
 void app_call_ask(struct app *a);                              /* how did it end? */
 void app_list_call(struct app *a);                             /* that question */
 const char *app_call_whom(struct app *a, struct arena *arena); /* what the question is about */
+bool app_call_pages(const struct app *a);                      /* it is about a pager */
 void app_call_other(struct app *a); /* about another number of the card */
 void app_call_noted(struct app *a, enum attempt_result result);
 bool app_call_words(const struct app *a); /* a step that names somebody of whom no number is held */

@@ -33,6 +33,7 @@ struct call {
   struct uuid entry;    /* who is called now, and whose card is open; nil: words only */
   struct uuid tried[CALL_TRIED_MAX]; /* its contact points that were tried */
   size_t tried_count;
+  struct uuid paged;        /* of them, where a page waits for a call back; nil */
   int64_t since, wait;      /* this step began; seconds until the next one is due */
   enum attempt_result last; /* how the last try ended, and when */
   int64_t last_at;

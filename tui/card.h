@@ -35,7 +35,8 @@ struct card_channel {
   const char *tried;       /* "tried 03:12 no answer", within the shift; "" */
   bool warn, down, masked, is_fax;
   bool doubted; /* reported DOWN, not confirmed since, or for now alone: always told */
-  bool voice;   /* somebody may answer there, as far as is known */
+  bool voice;   /* somebody may answer there, as far as is known; of a pager: call back */
+  bool pager;
 };
 
 struct card_line {

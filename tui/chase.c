@@ -273,7 +273,7 @@ static bool is_attempt(const struct act_held *held, const struct uuid *origin, i
 static void look_at_call(struct chase *c, const struct act_held **acts, size_t count, size_t n) {
   struct uuid origin = origin_of(&acts[n]->act);
   int tries = 0, result = attempt_result_from_word(act_get(&acts[n]->act, "result"));
-  if (result != ATTEMPT_NO_ANSWER && result != ATTEMPT_BUSY)
+  if (result != ATTEMPT_NO_ANSWER && result != ATTEMPT_BUSY && result != ATTEMPT_PAGED)
     return;
   for (size_t i = 0; i < count; i++) {
     bool answered = is_attempt(acts[i], &origin, ATTEMPT_ANSWERED);

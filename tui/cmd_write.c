@@ -390,12 +390,12 @@ tc_status cmd_attempt(const struct options *o, struct tc_error *err) {
   int result = ATTEMPT_OTHER;
   tc_status status = start(&c, o, 2,
                            _("say an entry and how it ended: tocsin attempt UUID no-answer, busy, "
-                             "answered, wrong-person or wrong-number"),
+                             "answered, paged, wrong-person or wrong-number"),
                            err);
   if (status == TC_OK && (result = attempt_result_from_word(o->operands[1])) <= 0)
     status = tc_fail(err, TC_USAGE,
-                     _("\"%.40s\" is no result: no-answer, busy, answered, wrong-person or "
-                       "wrong-number"),
+                     _("\"%.40s\" is no result: no-answer, busy, answered, paged, wrong-person "
+                       "or wrong-number"),
                      o->operands[1]);
   if (status == TC_OK)
     status = find_dialled(&c, &dialled, err);

@@ -127,7 +127,9 @@ static const struct command commands[] = {
     {"acts", "", N_("what was written at this machine, and where it is"),
      "The last one first. Exits 1 where there is none.", acts_options, cmd_acts},
     {"attempt", N_("ENTRY RESULT"), N_("note how a call ended"),
-     "RESULT is one of no\\-answer, busy, answered, wrong\\-person and wrong\\-number;\n"
+     "RESULT is one of no\\-answer, busy, answered, wrong\\-person, wrong\\-number and, of a "
+     "pager,\n"
+     "paged (a page was sent, nobody has called back yet);\n"
      ".B \\-\\-of\nsays which number was dialled, else it is the first that a person may answer. A "
      "wrong number is also a\nsuggestion, but where it is a temporary one, which is to be taken "
      "back, or the rota's. It is\nnoted of who holds a role where it is theirs. What was tried is "

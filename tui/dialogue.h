@@ -23,6 +23,7 @@ struct dialogue_call {
   bool words;           /* the step names somebody of whom no number is held */
   struct uuid tried[DIALOGUE_TRIED];
   size_t tried_count;
+  struct uuid paged; /* of them, where a page waits for a call back; nil */
 };
 
 struct dialogue {

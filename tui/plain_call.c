@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "core/texts.h"
+#include "tui/call.h"
 #include "tui/chain.h"
 #include "tui/dialled.h"
 #include "tui/dialogue.h"
@@ -89,14 +90,27 @@ static struct dialogue_call *begin_call(struct dialogue *d, const struct dialogu
   return &d->calls[d->call_count++];
 }
 
-/* The numbers that somebody may answer and that were not tried. */
+/* Where a page waits for a call back. */
+static size_t waiting_page(const struct card *card, const struct dialogue_call *call,
+                           const struct card_channel **out) {
+  for (size_t i = 0; i < card->channel_count; i++)
+    if (!uuid_is_nil(&call->paged) && uuid_equal(&card->channels[i].uuid, &call->paged)) {
+      out[0] = &card->channels[i];
+      return 1;
+    }
+  return 0;
+}
+
+/* The numbers that somebody may answer and that were not tried, pagers behind all phones. */
 static size_t voices(const struct card *card, const struct dialogue_call *call,
                      const struct card_channel **out) {
   size_t count = 0;
-  for (size_t i = 0; i < card->channel_count && count < DIALOGUE_ROWS; i++)
-    if (card->channels[i].voice && !was_tried(call, &card->channels[i].uuid))
-      out[count++] = &card->channels[i];
-  return count;
+  for (int pager = 0; pager < 2; pager++)
+    for (size_t i = 0; i < card->channel_count && count < DIALOGUE_ROWS; i++)
+      if (card->channels[i].voice && card->channels[i].pager == pager &&
+          !was_tried(call, &card->channels[i].uuid))
+        out[count++] = &card->channels[i];
+  return count ? count : waiting_page(card, call, out);
 }
 
 /* Which number was called; NULL: nobody answers at any, or nothing was chosen. */
@@ -128,11 +142,12 @@ static const struct card_channel *ask_number(struct dialogue *d, const struct ca
   return chosen && chosen <= count ? list[chosen - 1] : NULL;
 }
 
-static enum attempt_result ask_result(struct dialogue *d) {
-  for (int i = ATTEMPT_NO_ANSWER; i < ATTEMPT_RESULT_COUNT; i++)
-    dialogue_line(d, "%d %s", i, act_result_text((enum attempt_result)i));
-  return (enum attempt_result)dialogue_pick(d, _("How did it end (Enter: nothing is noted): "),
-                                            ATTEMPT_RESULT_COUNT - 1);
+static enum attempt_result ask_result(struct dialogue *d, bool pager) {
+  const struct call_result *results = call_results(pager);
+  for (int i = 0; i < CALL_RESULTS; i++)
+    dialogue_line(d, "%d %s", i + 1, _(results[i].text));
+  size_t chosen = dialogue_pick(d, _("How did it end (Enter: nothing is noted): "), CALL_RESULTS);
+  return chosen ? results[chosen - 1].result : ATTEMPT_OTHER;
 }
 
 static bool note_try(struct dialogue *d, struct dialogue_call *call, const struct entry *e,
@@ -161,6 +176,10 @@ static bool note_try(struct dialogue *d, struct dialogue_call *call, const struc
     return false;
   if (c && call->tried_count < DIALOGUE_TRIED)
     call->tried[call->tried_count++] = c->uuid;
+  if (c && result == ATTEMPT_PAGED)
+    call->paged = c->uuid;
+  else if (c && uuid_equal(&c->uuid, &call->paged))
+    call->paged = (struct uuid){{0}};
   if (result != ATTEMPT_WRONG_NUMBER || !dialled || setup_played(d->setup))
     return true;
   if (!dialled_is_contact(dialled))
@@ -177,6 +196,10 @@ static void go_on(struct dialogue *d, struct dialogue_call *call, const struct c
   const struct card_channel *next[DIALOGUE_ROWS];
   struct chain_stop *stops = NULL;
   if (!call->words && card && voices(card, call, next)) {
+    if (uuid_equal(&next[0]->uuid, &call->paged)) { /* this step is not over */
+      dialogue_line(d, "%s", _("page sent: r when it is answered, or when nobody calls back"));
+      return;
+    }
     dialogue_line(d, _("next: %s %s, of the same"), next[0]->number, next[0]->kind);
     return;
   }
@@ -187,6 +210,7 @@ static void go_on(struct dialogue *d, struct dialogue_call *call, const struct c
   }
   call->step++;
   call->tried_count = 0;
+  call->paged = (struct uuid){{0}};
   say_step(d, call);
 }
 
@@ -202,7 +226,7 @@ static void note_words(struct dialogue *d, struct dialogue_call *call) {
     return;
   }
   dialogue_line(d, "%s", stops[call->step].name);
-  enum attempt_result result = ask_result(d);
+  enum attempt_result result = ask_result(d, false);
   if (!result || !note_try(d, call, &e, NULL, stops[call->step].name, result))
     return;
   if (result == ATTEMPT_ANSWERED)
@@ -230,7 +254,7 @@ void plain_call(struct dialogue *d) {
     call = &fresh;
   dialogue_line(d, "%s %s", card->site, card->name);
   const struct card_channel *c = ask_number(d, card, call);
-  enum attempt_result result = ask_result(d);
+  enum attempt_result result = ask_result(d, c && c->pager);
   if (!result) {
     dialogue_line(d, "%s", _("Nothing was noted."));
     return;

@@ -216,21 +216,6 @@ static const char *groups_aloud(struct arena *arena, const char *shown) {
   return or_empty(text);
 }
 
-/* A person may answer it. */
-static bool is_voice(enum contact_kind kind) {
-  switch (kind) {
-  case CONTACT_PAGER:
-  case CONTACT_RADIO:
-  case CONTACT_FAX:
-  case CONTACT_FAX_SERVER:
-  case CONTACT_SECURE_MAIL:
-  case CONTACT_MAIL:
-    return false;
-  default:
-    return true;
-  }
-}
-
 static const char *from_text(const struct present *p) {
   const struct standpoint *from = p->world.from;
   return *from->site
@@ -271,7 +256,9 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->down = c->state == REACH_DOWN;
   out->doubted = reach_in_doubt(c) || c->stands_in;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
-  out->voice = is_voice(k->kind) && !out->warn && out->clear && *out->clear;
+  out->pager = channel_kind(c) == CONTACT_PAGER;
+  out->voice = (out->pager || contact_answers(channel_kind(c)) == ANSWER_VOICE) && !out->warn &&
+               out->clear && *out->clear;
 }
 
 enum { LINES_MAX = 64 };
@@ -304,6 +291,14 @@ static void urge(struct lines *l, size_t from) {
     l->items[from].urgent = true;
 }
 
+const char *present_called(const struct present *p, const struct channel *c) {
+  enum contact_kind kind = channel_kind(c);
+  const char *number = or_empty(present_number(p, c));
+  if (contact_answers(kind) == ANSWER_VOICE || !*number)
+    return number;
+  return or_empty(arena_printf(p->arena, "%s %s", contact_kind_text(kind), number));
+}
+
 const char *present_other(const struct present *p, const struct uuid *uuid, const char *text) {
   struct entry other;
   struct channel c;
@@ -316,8 +311,8 @@ const char *present_other(const struct present *p, const struct uuid *uuid, cons
   if (!present_best(p, &other, NULL, false, CONTACT_OTHER, &c))
     return or_empty(name);
   const char *state = reach_row_text(&c, &p->world, p->arena);
-  return or_empty(arena_printf(p->arena, "%s  %s%s%s", or_empty(name),
-                               or_empty(present_number(p, &c)), *state ? " " : "", state));
+  return or_empty(arena_printf(p->arena, "%s  %s%s%s", or_empty(name), present_called(p, &c),
+                               *state ? " " : "", state));
 }
 
 /* First, where it cannot be missed: the source has not heard of it. */

@@ -50,6 +50,7 @@ struct instead_line {
   const char *label, *text; /* "instead, switchboard", "9  Standard, no fault known" */
   const char *word;         /* the label for programs: "switchboard" */
   const char *number;       /* as dialled from here; starred where it is masked */
+  enum contact_kind kind;   /* of that number */
   const struct entry *entry;
 };
 

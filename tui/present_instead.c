@@ -5,29 +5,33 @@
 #include "tui/present_parts.h"
 #include "tui/reach_text.h"
 
-/* The red phone of the nearest entry above in the unit path, at the same site. */
+/* Cuts the last part of a unit path off. */
+static void up_one(char *path) {
+  char *up = path;
+  for (char *at = strstr(path, " / "); at; at = strstr(at + 1, " / "))
+    up = at;
+  *up = '\0';
+}
+
+/* Does its red phone ring, as far as is known? */
+static bool red_phone_rings(const struct present *p, const struct entry *e) {
+  struct channel c;
+  return reach_best(&c, e, NULL, &p->world, CONTACT_RED_PHONE) && reach_rings(&c);
+}
+
+/* Of the nearest entry above in the unit path, at the same site, whose red phone may be tried. */
 static const struct entry *red_phone_above(const struct present *p, const struct entry *e) {
-  enum { LOOKED_AT = 40 };
-  char *path = arena_strdup(p->arena, e->unit);
-  while (path && *path) {
-    struct browse_row *rows;
+  struct entry *other = arena_zalloc(p->arena, 1, sizeof *other);
+  for (char *path = arena_strdup(p->arena, e->unit); other && path && *path; up_one(path)) {
+    const struct red_phone *at;
     size_t count;
-    int64_t next;
-    if (cache_browse(p->cache, e->site, path, 0, LOOKED_AT, p->arena, &rows, &count, &next, NULL) !=
-        TC_OK)
+    if (cache_red_phones(p->cache, e->site, path, &at, &count, NULL) != TC_OK)
       return NULL;
-    for (size_t i = 0; i < count; i++) {
-      const struct entry *other = &rows[i].entry;
-      if (strcmp(other->unit, path) != 0 || uuid_equal(&other->uuid, &e->uuid))
-        continue;
-      for (size_t k = 0; k < other->contact_count; k++)
-        if (other->contacts[k].kind == CONTACT_RED_PHONE)
-          return other;
-    }
-    char *up = path; /* cut the last part off */
-    for (char *at = strstr(path, " / "); at; at = strstr(at + 1, " / "))
-      up = at;
-    *up = '\0';
+    for (size_t i = 0; i < count; i++)
+      if (!uuid_equal(&at[i].entry, &e->uuid) &&
+          cache_entry(p->cache, &at[i].entry, p->arena, other, NULL) == TC_OK &&
+          red_phone_rings(p, other))
+        return other;
   }
   return NULL;
 }
@@ -81,8 +85,9 @@ size_t present_instead_lines(const struct present *p, const struct entry *e,
                   : s->label == REACH_SWITCHBOARD ? "switchboard"
                                                   : "red-phone-above";
     out[i].entry = s->entry;
+    out[i].kind = channel_kind(&s->best);
     out[i].number = or_empty(present_number(p, &s->best));
-    out[i].text = or_empty(arena_printf(p->arena, "%s  %s, %s", out[i].number,
+    out[i].text = or_empty(arena_printf(p->arena, "%s  %s, %s", present_called(p, &s->best),
                                         or_empty(present_name(p, s->entry)),
                                         or_empty(present_state(p, &s->best, s->entry->site))));
   }
@@ -94,10 +99,10 @@ const char *present_instead(const struct present *p, const struct entry *e) {
   size_t count = read_instead(p, e, list);
   if (!reach_instead(list, count, &p->world))
     return "";
-  const char *number = present_number(p, &list[0].best),
+  const char *number = present_called(p, &list[0].best),
              *state = reach_strip_text(&list[0].best, &p->world, p->arena);
   return or_empty(arena_printf(p->arena, *state ? "%s %s %s" : "%s %s",
-                               or_empty(present_name(p, list[0].entry)), or_empty(number), state));
+                               or_empty(present_name(p, list[0].entry)), number, state));
 }
 
 /* Is it known of a channel that nothing fails on its way? */
@@ -121,11 +126,11 @@ struct asked present_ask(const struct present *p, const char *code) {
       const char *state = reach_strip_text(&list[i].best, &p->world, p->arena);
       const char *text = arena_printf(p->arena, *state ? "%s %s %s" : "%s %s",
                                       or_empty(present_name(p, list[i].entry)),
-                                      or_empty(present_number(p, &list[i].best)), state);
+                                      present_called(p, &list[i].best), state);
       return (struct asked){.number = or_empty(text), .other = true};
     }
   own.doubted = true;
-  if (c.dial.form != DIAL_NONE && !c.contact->masked)
+  if (reach_is_spoken(&c) && c.dial.form != DIAL_NONE && !c.contact->masked)
     own.number = or_empty(
         arena_printf(p->arena, "%s (%s)", or_empty(present_number(p, &c)), reach_brief_text(&c)));
   return own;

@@ -16,6 +16,10 @@ const char *present_mark(const struct present *p);
 /* As dialled from here; starred where it is masked. */
 const char *present_number(const struct present *p, const struct channel *c);
 
+/* The same of whom to call, with its kind before it where nobody answers at once: "pager 2410",
+ * "fax machine 0 01 99 00 56 91". */
+const char *present_called(const struct present *p, const struct channel *c);
+
 /* With a space between what is not empty. */
 const char *present_joined(const struct present *p, const char *a, const char *b, const char *c);
 

@@ -11,10 +11,10 @@ static const char *then_call(const struct present *p, const struct entry *e) {
   for (size_t i = 0; i < e->chain_count; i++)
     if (!uuid_is_nil(&e->chain[i].entry) &&
         cache_entry(p->cache, &e->chain[i].entry, p->arena, &other, NULL) == TC_OK &&
-        present_best(p, &other, NULL, false, CONTACT_OTHER, &c) && reach_may_be_tried(&c)) {
+        present_best(p, &other, NULL, false, CONTACT_OTHER, &c) && reach_rings(&c)) {
       const char *state = reach_row_text(&c, &p->world, p->arena);
       return or_empty(arena_printf(p->arena, "%s %s%s%s", or_empty(present_name(p, &other)),
-                                   or_empty(present_number(p, &c)), *state ? " " : "", state));
+                                   present_called(p, &c), *state ? " " : "", state));
     }
   return or_empty(
       arena_printf(p->arena, _("switchboard %s"), or_empty(present_switchboard(p, e->site))));
@@ -25,11 +25,11 @@ static void add_listed(struct buffer *out, const struct present *p, const struct
   struct channel c;
   for (size_t i = 0; i < o->now.count; i++) {
     if (on_call_absence(o, i, p->world.now) ||
-        !present_best(p, o->persons[i], NULL, false, CONTACT_OTHER, &c) || !reach_may_be_tried(&c))
+        !present_best(p, o->persons[i], NULL, false, CONTACT_OTHER, &c) || !reach_rings(&c))
       continue;
     const char *state = reach_row_text(&c, &p->world, p->arena);
     buffer_printf(out, _(": call %s"), on_call_name(o, i));
-    buffer_printf(out, " %s%s%s", or_empty(present_number(p, &c)), *state ? " " : "", state);
+    buffer_printf(out, " %s%s%s", present_called(p, &c), *state ? " " : "", state);
     return;
   }
 }

@@ -6,6 +6,22 @@
 
 enum { HEAD_TEXT = 1024 };
 
+const struct call_result *call_results(bool pager) {
+  static const struct call_result phone[CALL_RESULTS] = {
+      {ATTEMPT_NO_ANSWER, N_("no answer")},
+      {ATTEMPT_BUSY, N_("busy")},
+      {ATTEMPT_ANSWERED, N_("answered")},
+      {ATTEMPT_WRONG_PERSON, N_("wrong person")},
+      {ATTEMPT_WRONG_NUMBER, N_("wrong number")}};
+  static const struct call_result paged[CALL_RESULTS] = {
+      {ATTEMPT_PAGED, N_("page sent, no call back yet")},
+      {ATTEMPT_NO_ANSWER, N_("page sent, nobody called back")},
+      {ATTEMPT_ANSWERED, N_("called back")},
+      {ATTEMPT_WRONG_PERSON, N_("somebody else called back: wrong person")},
+      {ATTEMPT_WRONG_NUMBER, N_("not a pager: wrong number")}};
+  return pager ? paged : phone;
+}
+
 /* From the fullest to the barest. */
 static void head_text(const struct call_view *v, int form, char out[HEAD_TEXT]) {
   char after[HEAD_TEXT / 2], origin[HEAD_TEXT / 4];

@@ -25,6 +25,17 @@ const char *switchboard_number(struct cache *cache, const struct reach_world *wo
   for (size_t i = 0; all && i < count; i++)
     if (strcmp(all[i].contact->number, own) == 0 && all[i].state <= best.state)
       best = all[i];
+  if (!reach_is_spoken(
+          &best)) { /* its fax answers nobody: the first of its phones, with its mark */
+    all = all ? all : reach_order(&e, NULL, world, arena, &count);
+    size_t i = 0;
+    while (all && i < count &&
+           !(reach_is_spoken(&all[i]) && all[i].dial.form != DIAL_NONE && !all[i].contact->masked))
+      i++;
+    if (!all || i == count)
+      return own;
+    best = all[i];
+  }
   const char *number = *best.dial.shown ? best.dial.shown : best.contact->number;
   const char *state = reach_strip_text(&best, world, arena);
   const char *text = arena_printf(arena, *state ? "%s %s" : "%s", number, state);

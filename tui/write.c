@@ -139,6 +139,8 @@ tc_status write_attempt(struct act *out, const struct writing *w, const struct d
                         enum attempt_result result, const struct uuid *chain, const char *text,
                         struct tc_error *err) {
   tc_status status = begin_try(out, w, dialled, result, text, err);
+  if (status == TC_OK && result == ATTEMPT_PAGED && !dialled_is_pager(dialled))
+    status = tc_fail(err, TC_USAGE, _("a page is sent to a pager, and that is none"));
   if (status != TC_OK)
     return status;
   if (!uuid_equal(chain, &w->entry->uuid))

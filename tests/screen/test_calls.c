@@ -128,6 +128,57 @@ static void nobody_answers_and_the_chain_is_walked_to_its_end(void **state) {
   stop(&b);
 }
 
+/* A page is a try of the chain: behind the phones, in its own words, and it waits for the call
+ * back. */
+static void a_pager_is_a_step_of_the_chain_and_waits_for_the_call_back(void **state) {
+  (void)state;
+  struct bench b;
+  struct tc_error err = {0};
+  prepare(&b, true);
+  if (downtime_directory_with(b.scope, NULL, AUDIENCE_PUBLIC, "pager", &err) != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  b.now = DOWNTIME_NOW;
+  open_app(&b);
+  type(&b, "obstetrics");
+  press(&b, K_ENTER);
+  press(&b, K_F8);
+  expect(&b,
+         "0 01 99 00 71 01 direct line"); /* the pager is listed first, the phone is asked first */
+  expect(&b, "1 no answer");
+  type(&b, "1");
+  type(&b, "NE");
+  press(&b, K_ENTER);
+  wait_until_saved(&b);
+  expect_said(&b, "next: 0 01 99 00 71 02 pager, of the same");
+  pass(&b, 60);
+  press(&b, K_F8);
+  expect(&b, "0 01 99 00 71 02 pager");
+  expect(&b, "1 page sent, no call back yet");
+  expect(&b, "3 called back");
+  expect_not(&b, "busy");
+  type(&b, "1");
+  wait_until_saved(&b);
+  assert_string_equal(act_get(&written(&b, "attempt", 1)->act, "result"), "paged");
+  expect(&b, "1 of 3: Obstetrics on call");
+  expect(&b, "page sent 02:15");
+  expect_said(&b, "page sent: F8 when");
+  pass(&b, 60);
+  press(&b, K_F8);
+  expect(&b, "0 01 99 00 71 02 pager"); /* that is what is waited for */
+  type(&b, "2");
+  wait_until_saved(&b);
+  assert_string_equal(act_get(&written(&b, "attempt", 2)->act, "result"), "no-answer");
+  expect(&b, "2 of 3: Bed manager");
+  pass(&b, 60);
+  press(&b, K_F8);
+  expect(&b, "0 01 99 00 71 03 pager");
+  type(&b, "3");
+  wait_until_saved(&b);
+  assert_string_equal(act_get(&written(&b, "attempt", 3)->act, "result"), "answered");
+  expect_not(&b, "2 of 3");
+  stop(&b);
+}
+
 static void the_wait_counts_once_a_second_and_moves_no_cursor(void **state) {
   (void)state;
   struct bench b;
@@ -572,6 +623,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_holders_number_is_left_on_no_screen_for_longer),
       cmocka_unit_test(nobody_answers_and_the_chain_is_walked_to_its_end),
+      cmocka_unit_test(a_pager_is_a_step_of_the_chain_and_waits_for_the_call_back),
       cmocka_unit_test(the_wait_counts_once_a_second_and_moves_no_cursor),
       cmocka_unit_test(an_answer_ends_the_call),
       cmocka_unit_test(another_number_of_the_same_entry_comes_before_the_chain),
