@@ -45,25 +45,59 @@ static const struct holiday france[] = {
     {"la-reunion", 12, 20, N_("Abolition of slavery")},
 };
 
+/* What of France has a country code of its own (ISO 3166-1), and its region here. */
+static const struct {
+  const char *country, *region;
+} overseas[] = {{"BL", "saint-barthelemy"}, {"GF", "guyane"},     {"GP", "guadeloupe"},
+                {"MF", "saint-martin"},     {"MQ", "martinique"}, {"RE", "la-reunion"},
+                {"YT", "mayotte"}};
+
+/* The region that a country code alone says; "": France, NULL: another country. */
+static const char *region_of(const char *country) {
+  if (strcmp(country, "FR") == 0)
+    return "";
+  for (size_t i = 0; i < sizeof overseas / sizeof *overseas; i++)
+    if (strcmp(overseas[i].country, country) == 0)
+      return overseas[i].region;
+  return NULL;
+}
+
+bool holiday_is_computed(const char *country) {
+  return region_of(country) != NULL;
+}
+
+static bool falls_on(const struct holiday *h, const struct civil *date, int64_t from_easter) {
+  return h->month ? h->month == date->month && h->day == date->day : h->day == from_easter;
+}
+
 const char *holiday_name(const char *country, const char *region, int64_t day) {
-  if (strcmp(country, "FR") != 0)
+  const char *implied = region_of(country);
+  if (!implied)
     return NULL;
+  region = *region ? region : implied;
   struct civil date = civil_date(day);
   int64_t from_easter = day - holiday_easter(date.year);
   for (size_t i = 0; i < sizeof france / sizeof *france; i++) {
     const struct holiday *h = &france[i];
-    if (*h->region && strcmp(h->region, region) != 0)
-      continue;
-    if (h->month ? h->month == date.month && h->day == date.day : h->day == from_easter)
+    if ((!*h->region || strcmp(h->region, region) == 0) && falls_on(h, &date, from_easter))
       return h->name;
   }
   return NULL;
 }
 
+bool holiday_somewhere(const char *country, int64_t day) {
+  struct civil date = civil_date(day);
+  int64_t from_easter = day - holiday_easter(date.year);
+  for (size_t i = 0; region_of(country) && i < sizeof france / sizeof *france; i++)
+    if (falls_on(&france[i], &date, from_easter))
+      return true;
+  return false;
+}
+
 static const char *const mainland = "metropole";
 
 bool holiday_knows_region(const char *country, const char *region) {
-  if (strcmp(country, "FR") != 0 || !*region || strcmp(region, mainland) == 0)
+  if (!region_of(country) || !*region || strcmp(region, mainland) == 0)
     return true;
   for (size_t i = 0; i < sizeof france / sizeof *france; i++)
     if (strcmp(france[i].region, region) == 0)

@@ -14,8 +14,16 @@
 /* The day of Easter Sunday of a year, as civil_days() counts. */
 int64_t holiday_easter(int64_t year);
 
-/* Is a region known of a country whose holidays are computed?  "", and the mainland's word, are. */
+/* Are the holidays of a country computed (France, and what of it overseas has a code of its own:
+ * MQ, RE ...)? */
+bool holiday_is_computed(const char *country);
+
+/* Is a region known of a country whose holidays are computed?  "", and the mainland's word, are; of
+ * other countries nothing is known here. */
 bool holiday_knows_region(const char *country, const char *region);
+
+/* Is a day a holiday of any region of it? */
+bool holiday_somewhere(const char *country, int64_t day);
 
 /* The words that are, ", " between them. */
 void holiday_regions(struct buffer *out);

@@ -214,7 +214,53 @@ static bool calendar_is_of(const struct calendar *c, const struct hours_place *p
          (!*c->region || strcmp(c->region, place->region) == 0);
 }
 
-static void look_up_day(struct day *out, const struct hours_place *place, int64_t day) {
+/* Has a calendar a public holiday in that year; *there: on that day? */
+static bool covers(const struct calendar *c, int64_t day, bool *there) {
+  bool year = false;
+  for (size_t k = 0; k < c->day_count; k++) {
+    int64_t date;
+    const struct calendar_day *d = &c->days[k];
+    if (*d->hours || !civil_read_day(d->date, strlen(d->date), &date))
+      continue; /* hours of one day are an exception of the house */
+    year = year || civil_date(date).year == civil_date(day).year;
+    *there = *there || date == day;
+  }
+  return year;
+}
+
+bool hours_holiday_known(const struct hours_place *place, int64_t day) {
+  if (holiday_is_computed(place->country) && holiday_knows_region(place->country, place->region))
+    return true;
+  bool whole = false, own = false, others = false, there = false, elsewhere = false;
+  for (size_t i = 0; i < place->calendar_count; i++) {
+    const struct calendar *c = &place->calendars[i];
+    if (strcmp(c->country, place->country) != 0)
+      continue;
+    bool here = strcmp(c->region, place->region) == 0;
+    if (here && *c->region)
+      own = covers(c, day, &there) || own;
+    else if (!*c->region)
+      whole = covers(c, day, &there) || whole;
+    else
+      others = covers(c, day, &elsewhere) || others;
+  }
+  if (there || own || (whole && !*place->region))
+    return true;
+  if (holiday_is_computed(place->country))
+    return !holiday_somewhere(place->country, day) || holiday_name(place->country, "", day) != NULL;
+  return others && !elsewhere;
+}
+
+/* Where hours are asked for, and what is taken for true of days of which nobody knows. */
+struct asked {
+  const struct hours_place *place;
+  bool named;   /* the hours have a rule for public holidays */
+  bool doubted; /* those days are public holidays */
+  bool met;     /* there was one */
+};
+
+static void look_up_day(struct day *out, struct asked *asked, int64_t day) {
+  const struct hours_place *place = asked->place;
   out->name = holiday_name(place->country, place->region, day);
   out->holiday = out->name != NULL;
   out->changed = false;
@@ -235,6 +281,10 @@ static void look_up_day(struct day *out, const struct hours_place *place, int64_
       out->holiday = out->holiday || !*d->hours;
       out->changed = !*d->hours || read_hours(&out->exception, &r);
     }
+  }
+  if (asked->named && !out->holiday && !hours_holiday_known(place, day)) {
+    asked->met = true;
+    out->holiday = asked->doubted;
   }
 }
 
@@ -260,12 +310,12 @@ static const struct rule_of_hours *rule_of_day(const struct hours *h, const stru
 }
 
 /* The ranges of a day, in order; at most RANGES. */
-static size_t ranges_of_day(const struct hours *h, const struct hours_place *place, int64_t date,
+static size_t ranges_of_day(const struct hours *h, struct asked *asked, int64_t date,
                             struct range *out, const char **name) {
   struct day day;
   bool named, swapped = false;
   size_t n = 0;
-  look_up_day(&day, place, date);
+  look_up_day(&day, asked, date);
   if (name && day.name)
     *name = day.name;
   const struct rule_of_hours *rule = rule_of_day(h, &day, date, &named);
@@ -295,26 +345,26 @@ struct span {
   int64_t from, until;
 };
 
-static size_t spans_of_day(const struct hours *h, const struct hours_place *place, int64_t date,
+static size_t spans_of_day(const struct hours *h, struct asked *asked, int64_t date,
                            struct span *out, const char **name) {
   struct range ranges[RANGES];
   int64_t other;
-  size_t n = ranges_of_day(h, place, date, ranges, name), kept = 0;
+  size_t n = ranges_of_day(h, asked, date, ranges, name), kept = 0;
   for (size_t i = 0; i < n; i++) {
     struct span *s = &out[kept];
-    zone_instants(place->zone, date * CIVIL_DAY + ranges[i].from, &s->from, &other);
-    zone_instants(place->zone, date * CIVIL_DAY + ranges[i].until, &s->until, &other);
+    zone_instants(asked->place->zone, date * CIVIL_DAY + ranges[i].from, &s->from, &other);
+    zone_instants(asked->place->zone, date * CIVIL_DAY + ranges[i].until, &s->until, &other);
     kept += s->from < s->until; /* the clock may have skipped all of it */
   }
   return kept;
 }
 
-static void look_ahead(struct hours_now *out, const struct hours *h,
-                       const struct hours_place *place, int64_t at, int64_t today) {
+static void look_ahead(struct hours_now *out, const struct hours *h, struct asked *asked,
+                       int64_t at, int64_t today) {
   struct span spans[RANGES];
   int64_t open_until = 0, opens = 0;
   for (int64_t d = today - 1; d <= today + HORIZON; d++) {
-    size_t n = spans_of_day(h, place, d, spans, d == today ? &out->holiday : NULL);
+    size_t n = spans_of_day(h, asked, d, spans, d == today ? &out->holiday : NULL);
     bool grown = d <= today;
     for (size_t i = 0; i < n; i++) {
       const struct span *s = &spans[i];
@@ -335,6 +385,25 @@ static void look_ahead(struct hours_now *out, const struct hours *h,
   out->until = open_until == INT64_MAX ? 0 : open_until ? open_until : opens;
 }
 
+/* What does not hang on a day of which nobody knows whether it is a public holiday is told. */
+static void look_both_ways(struct hours_now *out, const struct hours *h,
+                           const struct hours_place *place, int64_t at) {
+  struct asked asked = {.place = place};
+  struct hours_now other = {.holiday = ""};
+  int64_t today = civil_day_of(zone_wall(place->zone, at));
+  for (size_t i = 0; i < h->count; i++)
+    asked.named = asked.named || h->rules[i].holidays;
+  look_ahead(out, h, &asked, at, today);
+  if (!asked.met)
+    return;
+  asked.doubted = true;
+  look_ahead(&other, h, &asked, at, today);
+  if (other.state != out->state)
+    out->state = HOURS_NO_HOLIDAY;
+  if (!out->until || (other.until && other.until < out->until))
+    out->until = other.until;
+}
+
 void hours_at(struct hours_now *out, const char *text, const struct hours_place *place,
               int64_t at) {
   struct hours hours;
@@ -349,5 +418,5 @@ void hours_at(struct hours_now *out, const char *text, const struct hours_place 
   else if (!place->zone)
     out->state = HOURS_NO_ZONE;
   else
-    look_ahead(out, &hours, place, at, civil_day_of(zone_wall(place->zone, at)));
+    look_both_ways(out, &hours, place, at);
 }

@@ -25,6 +25,7 @@ enum hours_state {
   HOURS_CLOSED,
   HOURS_UNREADABLE, /* the text breaks the grammar */
   HOURS_NO_ZONE,    /* the site's time zone is not known here */
+  HOURS_NO_HOLIDAY, /* they name public holidays, and whether that day is one there is not known */
   HOURS_NO_CLOCK    /* now is before the directory's own source time: not evaluated */
 };
 
@@ -41,6 +42,12 @@ struct hours_now {
   int64_t until;       /* OPEN, CLOSED: when that ends; 0: not within two weeks */
   const char *holiday; /* the public holiday or exception that today is; "" none */
 };
+
+/* Is what day is a public holiday there known?  Of France where the region is one that is known or
+ * none; elsewhere where a calendar is of the country and its region, or of the country where no
+ * region is said.  day: of which year, and not known only where another region of the country has
+ * it. */
+bool hours_holiday_known(const struct hours_place *place, int64_t day);
 
 /* State at an instant.  A time in the hour that a night shows twice is its first showing, for the
  * end of a range as for its begin; where an hour is skipped, it is the skip. */

@@ -127,7 +127,8 @@ static enum reach_doubt doubt_of(const struct channel *c, const char *domains, b
     return DOUBT_REPORTED;
   if (c->hours.state == HOURS_NO_CLOCK || dated)
     return DOUBT_CLOCK;
-  if (c->hours.state == HOURS_UNREADABLE || c->hours.state == HOURS_NO_ZONE)
+  if (c->hours.state == HOURS_UNREADABLE || c->hours.state == HOURS_NO_ZONE ||
+      c->hours.state == HOURS_NO_HOLIDAY)
     return DOUBT_HOURS;
   return *domains && c->outage.level == OUTAGE_NONE ? DOUBT_NONE : DOUBT_RIDES_ON;
 }

@@ -38,7 +38,7 @@ enum reach_doubt { /* why REACH_NOT_KNOWN */
                    DOUBT_RIDES_ON,    /* what it rides on is not known */
                    DOUBT_REPORTED,    /* reported down, not declared */
                    DOUBT_UNCONFIRMED, /* it was down, and nobody confirmed it since until */
-                   DOUBT_HOURS,       /* its hours cannot be read, or its zone is not known */
+                   DOUBT_HOURS,       /* its hours cannot be read, its zone or holidays not known */
                    DOUBT_CLOCK        /* the clock is wrong: hours and dates are not evaluated */
 };
 

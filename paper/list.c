@@ -35,6 +35,8 @@ tc_status paper_list(struct buffer *out, const struct paper_job *job, const stru
   struct sheet_head head = {.title = buffer_text(&title),
                             .place = buffer_text(&place),
                             .strip = job->strip,
+                            .not_now = job->not_now,
+                            .clock_wrong = !job->clock_trusted,
                             .from = list->from,
                             .revision = info->revision,
                             .source_time = info->source_time,

@@ -72,8 +72,14 @@ tc_status sheet_open(struct sheet **out, const struct sheet_head *head,
   s->title = shown(s, head->title);
   s->place = shown(s, head->place);
   s->from = shown(s, head->from);
-  const char *strip =
-      head->strip && *head->strip ? arena_printf(&s->arena, "! %s", head->strip) : "";
+  const char *fails = head->strip ? head->strip : "";
+  const char *wrong =
+      head->clock_wrong
+          ? _("the clock of this machine is wrong: hours, dates and rotas are not told")
+          : "";
+  const char *strip = *wrong || *fails ? arena_printf(&s->arena, "! %s%s%s", wrong,
+                                                      *wrong && *fails ? "; " : "", fails)
+                                       : "";
   s->strip = shown(s, strip ? strip : "");
   return TC_OK;
 }
@@ -275,6 +281,18 @@ static void head_piece(struct sheet *s, struct head *h, const char *piece, int r
   head_lines(s, h, piece, room);
 }
 
+/* Of another time it does not hold now, and a clock that is wrong cannot tell until when. */
+static const char *until_text(struct sheet *s) {
+  char date[DATE_TEXT];
+  if (!s->head.valid_until)
+    return _("what was written; no directory");
+  if (s->head.not_now)
+    return _("NOT VALID NOW");
+  if (s->head.clock_wrong)
+    return _("valid until: not told, the clock is wrong");
+  return arena_printf(&s->arena, _("VALID UNTIL %s"), date_text(s->head.valid_until, date));
+}
+
 static void make_head(struct sheet *s, struct head *h) {
   char date[DATE_TEXT];
   int columns = s->page.columns;
@@ -283,9 +301,7 @@ static void make_head(struct sheet *s, struct head *h) {
   const char *of = arena_printf(&s->arena, _("data of %s, revision %lld"),
                                 date_text(s->head.source_time, date), (long long)s->head.revision);
   const char *printed = arena_printf(&s->arena, _("printed %s"), date_text(s->head.printed, date));
-  const char *until = s->head.valid_until ? arena_printf(&s->arena, _("VALID UNTIL %s"),
-                                                         date_text(s->head.valid_until, date))
-                                          : _("what was written; no directory");
+  const char *until = until_text(s);
   const char *audience = arena_printf(&s->arena, _("audience: %s"), audience_text(s->audience));
   if (arena_failed(&s->arena))
     return;

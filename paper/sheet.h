@@ -35,6 +35,8 @@ struct sheet_head {
   int64_t source_time; /* when the data was so, UTC */
   int64_t printed;
   int64_t valid_until; /* the last moment it may be used; 0: it tells what was */
+  bool not_now;        /* it is of another time, and holds at none */
+  bool clock_wrong;    /* of this machine: what hangs on it is not told */
 };
 
 struct sheet;

@@ -54,22 +54,15 @@ tc_status view_open(struct view *v, const struct paper_job *job, const char *sit
     title = arena_printf(&v->arena, _("NOT NOW, as at %s: %s"), date_text(job->now, date), title);
   if (!title)
     return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
-  const char *strip = job->strip;
-  if (!job->clock_trusted) {
-    const char *wrong =
-        _("the clock of this machine is wrong: hours, dates and rotas are not told");
-    strip =
-        arena_printf(&v->arena, "%s%s%s", wrong, strip && *strip ? "; " : "", strip ? strip : "");
-    if (!strip)
-      return tc_fail(err, TC_NO_MEMORY, _("no memory for the sheet"));
-  }
   struct sheet_head head = {
       .title = title,
       .place = place,
       .from = from,
       .revision = info->revision,
       .source_time = info->source_time,
-      .strip = strip,
+      .strip = job->strip,
+      .not_now = job->not_now,
+      .clock_wrong = !job->clock_trusted,
       .printed = job->printed,
       .valid_until = job->valid_until ? job->valid_until
                                       : job->printed + (int64_t)job->valid_days * SECONDS_A_DAY};

@@ -183,7 +183,8 @@ const struct command commands[] = {
         "records are compared with it by a tree of digests and only those that differ are fetched, "
         "into a generation beside the published one; without a source the exit code is 65. Where "
         "the "
-        "records are sound and the search index is not, it is made again from them.")},
+        "records are sound and the search index is not, it is made again from them. Sites of a "
+        "region whose public holidays nobody knows are named.")},
     {"coverage", NULL, NULL, BIT(CACHE) | BIT(CONFIG) | BIT(SITE) | BIT(JSON) | BIT(TSV), 0,
      coverage_run, N_("list the entries that hang on a single failure domain"),
      N_("For each failure domain it is asked what would be left if it alone were down, with all "

@@ -23,6 +23,8 @@ tc_status each_record(struct pg *pg, const char *cache, each_take *take, void *c
                       struct tc_error *err) {
   const void *bytes;
   size_t len;
+  if (!pg && !cache)
+    return TC_OK;
   if (!pg)
     return each_in_cache(cache, take, context, err);
   tc_status status = pg_query(

@@ -12,7 +12,7 @@
 typedef tc_status each_take(void *context, const void *bytes, size_t len, struct tc_error *err);
 
 /* By UUID, then audience: of a source where there is one, in its transaction, else of the cache of
- * a scope folder; one that is not there yet holds nothing. */
+ * a scope folder; one that is not there yet, and none (NULL), hold nothing. */
 TC_MUST_CHECK tc_status each_record(struct pg *pg, const char *cache, each_take *take,
                                     void *context, struct tc_error *err);
 

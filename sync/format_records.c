@@ -11,7 +11,9 @@
 #include "sync/addition.h"
 #include "sync/apply.h"
 #include "sync/command.h"
+#include "sync/plan.h"
 #include "sync/put.h"
+#include "sync/region.h"
 #include "sync/stream.h"
 
 struct tally {
@@ -19,8 +21,24 @@ struct tally {
   enum audience audience;
 };
 
+/* Sites of which nobody knows the holidays are said, by the number of their record: what is held in
+ * a source or a cache may have the calendar. */
+static tc_status tell_regions(struct regions *r, struct pg *pg, const char *cache, const char *file,
+                              struct tc_error *err) {
+  struct notes notes = {0};
+  tc_status status = regions_held(r, pg, cache, err);
+  if (status == TC_OK) {
+    regions_tell(r, &notes);
+    plan_print_notes(&notes, file, stdout);
+    if (notes.failed)
+      status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  }
+  notes_free(&notes);
+  return status;
+}
+
 static tc_status put_all(struct stream *s, struct writer *w, struct tally *tally,
-                         struct progress *progress, struct tc_error *err) {
+                         struct regions *regions, struct progress *progress, struct tc_error *err) {
   tc_status status;
   while ((status = stream_next(s, err)) == TC_OK) {
     struct record_head head;
@@ -30,6 +48,7 @@ static tc_status put_all(struct stream *s, struct writer *w, struct tally *tally
       status = writer_put(w, s->bytes, s->len, &own);
     if (status != TC_OK)
       return tc_fail_at(err, status, s->name, s->number, 0, "%s", own.text);
+    regions_record(regions, s->bytes, s->len, s->number);
     tally->records++;
     tally->bytes += (int64_t)s->len;
     progress_step(progress, tally->records, tally->bytes);
@@ -39,17 +58,24 @@ static tc_status put_all(struct stream *s, struct writer *w, struct tally *tally
   return status == TC_DONE ? TC_OK : status;
 }
 
-static tc_status import_stream(struct stream *s, struct change *change, bool dry, bool quiet,
-                               struct tc_error *err) {
+static tc_status import_stream(struct stream *s, struct change *change,
+                               const struct arguments *args, struct tc_error *err) {
+  bool dry = args->option[OPTION_DRY_RUN] != NULL;
+  struct regions regions = {0};
   struct tally tally = {0};
   struct progress progress;
-  progress_begin(&progress, quiet, NULL, NULL);
+  progress_begin(&progress, args->option[OPTION_QUIET] != NULL, NULL, NULL);
   int64_t before = 0, after = 0;
   struct digest was = {{0}}, is = {{0}};
   tc_status status = writer_sum(change->writer, &before, &was, err);
   if (status == TC_OK)
-    status = put_all(s, change->writer, &tally, &progress, err);
+    status = put_all(s, change->writer, &tally, &regions, &progress, err);
   progress_end(&progress);
+  if (status == TC_OK) /* --whole: what is there now goes */
+    status =
+        tell_regions(&regions, NULL, args->option[OPTION_WHOLE] ? NULL : args->option[OPTION_CACHE],
+                     s->name, err);
+  regions_free(&regions);
   if (status == TC_OK)
     status = writer_sum(change->writer, &after, &is, err);
   if (status != TC_OK)
@@ -75,8 +101,8 @@ static tc_status import_stream(struct stream *s, struct change *change, bool dry
 }
 
 /* The next thousands of records, or the rest. */
-static tc_status send_all(struct stream *s, struct put *put, struct progress *progress,
-                          int64_t *records, struct tc_error *err) {
+static tc_status send_all(struct stream *s, struct put *put, struct regions *regions,
+                          struct progress *progress, int64_t *records, struct tc_error *err) {
   int64_t bytes = 0;
   tc_status status;
   while ((status = stream_next(s, err)) == TC_OK) {
@@ -94,6 +120,7 @@ static tc_status send_all(struct stream *s, struct put *put, struct progress *pr
                                   .audience = head.audience,
                                   .bytes = s->bytes,
                                   .len = s->len};
+    regions_record(regions, s->bytes, s->len, s->number);
     status = put_add(put, &part, err);
     if (status != TC_OK)
       return status;
@@ -117,14 +144,18 @@ static tc_status import_there(struct stream *s, const struct arguments *args,
                               struct tc_error *err) {
   struct progress progress;
   struct put put = {0};
+  struct regions regions = {0};
   int64_t records = 0, revision;
   bool empty = false, changes = true;
   bool dry = args->option[OPTION_DRY_RUN] != NULL;
   progress_begin(&progress, args->option[OPTION_QUIET] != NULL, NULL, NULL);
   tc_status status = put_begin(&put, args->option[OPTION_SOURCE], err);
   if (status == TC_OK)
-    status = send_all(s, &put, &progress, &records, err);
+    status = send_all(s, &put, &regions, &progress, &records, err);
   progress_end(&progress);
+  if (status == TC_OK)
+    status = tell_regions(&regions, put.pg, NULL, s->name, err);
+  regions_free(&regions);
   if (status == TC_OK && !records)
     status = tc_fail_at(err, TC_INVALID, s->name, 0, 0,
                         _("there is no record in it: nothing was changed"));
@@ -154,8 +185,7 @@ static tc_status import_here(struct stream *s, const struct arguments *args, str
   if (status == TC_OK && change.fresh && args->option[OPTION_ORIGIN])
     snprintf(change.source, sizeof change.source, "%s", args->option[OPTION_ORIGIN]);
   if (status == TC_OK)
-    status = import_stream(s, &change, args->option[OPTION_DRY_RUN] != NULL,
-                           args->option[OPTION_QUIET] != NULL, err);
+    status = import_stream(s, &change, args, err);
   change_discard(&change);
   return status;
 }

@@ -7,7 +7,6 @@
 #include "base/i18n.h"
 #include "core/dial.h"
 #include "core/fold.h"
-#include "core/holiday.h"
 #include "core/hours.h"
 #include "core/phone.h"
 
@@ -385,19 +384,6 @@ static void note_hours(struct applying *a, const char *hours, long column) {
               hours, at);
 }
 
-/* Of a region that nobody knows only the holidays of the whole country count: a slip would be
- * noticed on the day. */
-static void note_region(struct applying *a, const struct site *site, long column) {
-  struct buffer known = {.limit = 512};
-  if (holiday_knows_region(*site->country ? site->country : a->map->country, site->region))
-    return;
-  holiday_regions(&known);
-  notes_add(a->notes, NOTE_LINT, a->row->number, column,
-            _("no public holidays of a region “%s” are known: %s"), site->region,
-            buffer_text(&known));
-  buffer_free(&known);
-}
-
 static tc_status add_contacts(struct applying *a, size_t section) {
   const struct map_contact *s = &a->map->contacts[section];
   struct template_value number;
@@ -480,7 +466,7 @@ tc_status map_apply(const struct map *m, const struct import_origin *origin,
     out->record.entry.rank = 500;
   else if (m->kind->kind == RECORD_SITE)
     out->record.site.rank = 500;
-  long name_column = 0, region_column = 0;
+  long name_column = 0;
   const char **name = NULL;
   for (size_t i = 0; status == TC_OK && i < m->value_count; i++) {
     long column = 0;
@@ -490,7 +476,9 @@ tc_status map_apply(const struct map *m, const struct import_origin *origin,
       name = (const char **)(void *)(object + f->offset);
       name_column = column;
     } else if (!strcmp(f->name, "region")) {
-      region_column = column;
+      out->region_column = column;
+    } else if (!strcmp(f->name, "zone")) {
+      out->zone_column = column;
     } else if (!strcmp(f->name, "site")) {
       out->site_column = column;
     }
@@ -500,8 +488,6 @@ tc_status map_apply(const struct map *m, const struct import_origin *origin,
     }
   }
   map_fields_fill(m->kind->fields, m->kind->count, object);
-  if (m->kind->kind == RECORD_SITE)
-    note_region(&a, &out->record.site, region_column);
   if (m->kind->kind == RECORD_ENTRY && !*out->record.entry.site)
     out->record.entry.site = default_site;
   if (status == TC_OK && m->kind->code == SIZE_MAX)

@@ -33,7 +33,8 @@ struct applied {
   enum applied_outcome outcome;
   const char *key; /* "": none could be read */
   long key_column;
-  long site_column;     /* of an entry's site; 0: it is not from a cell */
+  long site_column;                /* of an entry's site; 0: it is not from a cell */
+  long region_column, zone_column; /* of a site's region and time zone, likewise */
   struct record record; /* an entry has its contact points here, each with its audience */
 };
 

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "sync/held.h"
 #include "sync/merge.h"
+#include "sync/region.h"
 #include "sync/rota_plan.h"
 
 /* A key of the file and where it was. */
@@ -23,6 +24,7 @@ struct deciding {
   struct arena row_arena;
   struct key_slot *keys; /* open addressing; cap is a power of two */
   size_t key_count, key_cap;
+  struct regions regions;
   struct tc_error *err;
 };
 
@@ -301,6 +303,11 @@ static tc_status decide_row(struct deciding *d, const struct row *row) {
     return TC_OK;
   }
   adopt_code(d, &a);
+  if (good && a.outcome == APPLIED_RECORD && a.record.head.kind == RECORD_SITE)
+    regions_site(&d->regions, &a.record.site, p->options.map->country, row->number,
+                 a.region_column);
+  if (good && a.outcome == APPLIED_RECORD && a.record.head.kind == RECORD_SITE)
+    regions_zone(&d->regions, &a.record.site, row->number, a.zone_column);
   if (good && a.outcome == APPLIED_RECORD && a.record.head.kind == RECORD_ENTRY)
     status = check_site(d, &a, row->number, &good);
   if (status != TC_OK)
@@ -443,12 +450,16 @@ tc_status plan_decide(struct import_plan *p, struct tc_error *err) {
   progress_end(p->options.progress);
   if (status == TC_OK)
     status = decide_removals(&d);
+  if (status == TC_OK)
+    status = regions_held(&d.regions, p->options.pg, p->options.cache, &own);
+  regions_tell(&d.regions, &p->notes);
   note_others(&d);
   if (status == TC_OK && (p->notes.failed || arena_failed(&p->arena)))
     status = out_of_memory(&own);
   if (status == TC_OK && p->options.pg)
     note_hashes(&d);
   held_free(&d.held);
+  regions_free(&d.regions);
   arena_free(&d.row_arena);
   free(d.keys);
   if (status != TC_OK && err && err->status == TC_OK)

@@ -116,5 +116,7 @@ TC_MUST_CHECK tc_status plan_check_critical(const struct import_plan *p,
 /* One line for each change and note; then a summary of the file and the directory. */
 void plan_print_items(const struct import_plan *p, FILE *out);
 void plan_print(const struct import_plan *p, FILE *out);
+/* What was said of a file's rows, a line each. */
+void plan_print_notes(const struct notes *notes, const char *file, FILE *out);
 
 #endif

@@ -89,14 +89,20 @@ static void print_summary(FILE *out, struct buffer *line, const struct import_pl
   }
 }
 
+void plan_print_notes(const struct notes *notes, const char *file, FILE *out) {
+  struct buffer line = BUFFER_INIT;
+  for (size_t i = 0; i < notes->count; i++)
+    print_note(out, &line, file, &notes->items[i]);
+  buffer_free(&line);
+}
+
 void plan_print_items(const struct import_plan *p, FILE *out) {
   struct buffer line = BUFFER_INIT;
   for (size_t i = 0; i < p->count; i++)
     if (p->items[i].act != PLAN_UNCHANGED)
       print_item(out, &line, &p->items[i]);
-  for (size_t i = 0; i < p->notes.count; i++)
-    print_note(out, &line, p->options.file, &p->notes.items[i]);
   buffer_free(&line);
+  plan_print_notes(&p->notes, p->options.file, out);
 }
 
 void plan_print(const struct import_plan *p, FILE *out) {

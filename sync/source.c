@@ -8,6 +8,7 @@
 #include "core/act.h"
 #include "core/record.h"
 #include "sync/pg.h"
+#include "sync/region.h"
 #include "sync_sql.h"
 
 enum { OLDEST_SERVER = 140000 }; /* functions with a body in standard SQL */
@@ -210,7 +211,7 @@ static void complain(struct buffer *complaints, const void *bytes, size_t len,
 }
 
 static tc_status check_records(struct pg *pg, struct source_state *out, struct buffer *complaints,
-                               struct tc_error *err) {
+                               struct regions *regions, struct tc_error *err) {
   struct arena arena = ARENA_INIT;
   struct buffer again = BUFFER_INIT;
   const void *bytes;
@@ -219,8 +220,10 @@ static tc_status check_records(struct pg *pg, struct source_state *out, struct b
   while (status == TC_OK && (status = pg_next(pg, &bytes, &len, err)) == TC_OK) {
     struct tc_error why = {.status = TC_OK};
     out->records++;
-    if (reads_back(bytes ? bytes : "", len, &arena, &again, &why))
+    if (reads_back(bytes ? bytes : "", len, &arena, &again, &why)) {
+      regions_record(regions, bytes ? bytes : "", len, 0);
       continue;
+    }
     if (why.status == TC_NO_MEMORY) {
       status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
       break;
@@ -245,7 +248,7 @@ static tc_status check_feed(struct pg *pg, struct buffer *complaints, struct tc_
 }
 
 tc_status source_check(const char *conninfo, struct source_state *out, struct buffer *complaints,
-                       struct tc_error *err) {
+                       struct regions *regions, struct tc_error *err) {
   struct pg *pg;
   *out = (struct source_state){0};
   tc_status status = pg_open(&pg, conninfo, &patient, err);
@@ -267,7 +270,7 @@ tc_status source_check(const char *conninfo, struct source_state *out, struct bu
   if (status == TC_OK)
     status = check_feed(pg, complaints, err);
   if (status == TC_OK)
-    status = check_records(pg, out, complaints, err);
+    status = check_records(pg, out, complaints, regions, err);
   if (status == TC_OK)
     status = buffer_status(complaints, err);
   if (status == TC_OK && complaints->len)

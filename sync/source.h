@@ -27,10 +27,13 @@ struct source_state {
   int64_t revision, records, unreadable;
 };
 
+struct regions;
+
 /* Builds and reads every record again and compares.  Appends what is wrong to complaints, a line
- * each; TC_DAMAGED where there is something. */
+ * each; TC_DAMAGED where there is something.  Sites and calendars go into regions. */
 TC_MUST_CHECK tc_status source_check(const char *conninfo, struct source_state *out,
-                                     struct buffer *complaints, struct tc_error *err);
+                                     struct buffer *complaints, struct regions *regions,
+                                     struct tc_error *err);
 
 /* Lets terminals take what vanishes up to this revision. */
 TC_MUST_CHECK tc_status source_approve(const char *conninfo, const char *revision,

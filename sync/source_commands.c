@@ -12,8 +12,11 @@
 #include "db/writer.h"
 #include "sync/account.h"
 #include "sync/command.h"
+#include "sync/each.h"
 #include "sync/follow.h"
+#include "sync/plan.h"
 #include "sync/progress.h"
+#include "sync/region.h"
 #include "sync/snapshot.h"
 #include "sync/source.h"
 #include "sync/terminal.h"
@@ -43,15 +46,42 @@ static tc_status run_upgrade(const struct arguments *args, struct tc_error *err)
   return status;
 }
 
+/* What no digest shows: sites whose public holidays nobody knows. */
+static void print_regions(struct regions *regions) {
+  struct notes notes = {0};
+  regions_tell(regions, &notes);
+  plan_print_notes(&notes, "", stdout);
+  notes_free(&notes);
+}
+
+static tc_status take_region(void *context, const void *bytes, size_t len, struct tc_error *err) {
+  (void)err;
+  regions_record(context, bytes, len, 0);
+  return TC_OK;
+}
+
+static tc_status tell_regions(const char *cache, struct tc_error *err) {
+  struct regions regions = {0};
+  tc_status status = each_record(NULL, cache, take_region, &regions, err);
+  if (status == TC_OK)
+    print_regions(&regions);
+  regions_free(&regions);
+  return status;
+}
+
 static tc_status run_check(const struct arguments *args, struct tc_error *err) {
   struct source_state state;
+  struct regions regions = {0};
   struct buffer complaints = BUFFER_INIT;
-  tc_status status = source_check(args->option[OPTION_SOURCE], &state, &complaints, err);
+  tc_status status = source_check(args->option[OPTION_SOURCE], &state, &complaints, &regions, err);
   fputs(buffer_text(&complaints), stdout);
   buffer_free(&complaints);
   if (status == TC_OK)
     printf(_("schema %d, revision %" PRId64 ", %" PRId64 " records, all as the tables say\n"),
            state.schema, state.revision, state.records);
+  if (status == TC_OK)
+    print_regions(&regions);
+  regions_free(&regions);
   return status;
 }
 
@@ -283,6 +313,8 @@ tc_status check_run(const struct arguments *args, struct tc_error *err) {
                     "%" PRId64 " records, all as they were written\n",
                     (unsigned long)check_records(check)),
            check_records(check));
+  if (status == TC_OK)
+    status = tell_regions(args->option[OPTION_CACHE], &own);
   bool spared = status == TC_DAMAGED && check && check_spares_records(check);
   check_close(check);
   if (spared) {

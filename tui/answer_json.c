@@ -58,9 +58,10 @@ static void put_reach(json_t *o, const struct channel *c, bool *ok) {
                                        [DOUBT_HOURS] = "hours",
                                        [DOUBT_CLOCK] = "clock"};
   static const char *const hours[] = {
-      [HOURS_ALWAYS] = "",         [HOURS_OPEN] = "open",
-      [HOURS_CLOSED] = "closed",   [HOURS_UNREADABLE] = "unreadable",
-      [HOURS_NO_ZONE] = "no-zone", [HOURS_NO_CLOCK] = "no-clock"};
+      [HOURS_ALWAYS] = "",          [HOURS_OPEN] = "open",
+      [HOURS_CLOSED] = "closed",    [HOURS_UNREADABLE] = "unreadable",
+      [HOURS_NO_ZONE] = "no-zone",  [HOURS_NO_HOLIDAY] = "no-holidays",
+      [HOURS_NO_CLOCK] = "no-clock"};
   put_some(o, "doubt", doubts[c->doubt], ok);
   if (c->outage.incident) {
     put_text(o, "incident_domain", c->outage.incident->domain, ok);

@@ -232,7 +232,7 @@ static void list_cut_off(struct app *a) {
   scenario_read(&card, &p, code);
   b.mark = setup_mark(&a->setup);
   struct what_if *w = arena_zalloc(arena, 1, sizeof *w);
-  a->list.title = what_if_title(code, arena);
+  a->list.title = what_if_title(code, app_not_now(a), arena);
   a->list.path = *code ? _("nothing is declared by asking") : "";
   a->list.hint = _("F7 prints it. Enter: the card. Esc: back to the incidents.");
   if (!w || what_if_read(w, &a->setup, code, 0, arena, &err) != TC_OK) {

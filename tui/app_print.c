@@ -82,8 +82,9 @@ const char *print_subject(struct app *a, enum print_what what, struct arena *are
   case PRINT_ON_CALL:
     return app_on_stack(a, SCREEN_ON_CALL) ? a->setup.from.site : NULL;
   case PRINT_CUT_OFF:
-    return a->cut_off && app_on_stack(a, SCREEN_INCIDENTS) ? what_if_title(a->what_if, arena)
-                                                           : NULL;
+    return a->cut_off && app_on_stack(a, SCREEN_INCIDENTS)
+               ? what_if_title(a->what_if, app_not_now(a), arena)
+               : NULL;
   case PRINT_GROUP:
     return app_on_stack(a, SCREEN_GROUP) ? app_group_name(a, arena) : NULL;
   case PRINT_SCENARIO:

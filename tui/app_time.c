@@ -56,8 +56,9 @@ static int64_t idle_for(const struct app *a, struct idle_limits *limits, bool *r
   *limits = (struct idle_limits){c->idle_minutes, c->idle_card_minutes, c->idle_rest_minutes};
   *reading = (screen == SCREEN_CARD || screen == SCREEN_DIGITS) && a->card && a->card->is_public &&
              !a->revealed_until;
-  /* The phone that a chain waits for rings: that is not idle. */
-  int64_t due = a->call.last_at ? a->call.since + a->call.wait : 0;
+  /* The phone that a chain waits for rings: that is not idle.  A clock that was set back since has
+   * no end of it to wait for. */
+  int64_t due = a->call.last_at && a->call.since <= now ? a->call.since + a->call.wait : 0;
   int64_t from = due > now ? now : due > a->last_key ? due : a->last_key;
   return now - from;
 }

@@ -149,7 +149,7 @@ tc_status duty_print(struct buffer *out, const struct paper_job *job, const stru
     return no_memory(err);
   /* Of another time it is as good as that time's. */
   const struct paper_list list = {
-      .title = _("On call now"),
+      .title = job->not_now ? _("On call then") : _("On call now"),
       .from = from,
       .none = _("No rota is held here: ask the switchboard who is on call."),
       .valid_until =

@@ -48,7 +48,20 @@ static void outage_text(struct buffer *out, const struct outage_state *s,
     buffer_printf(out, ", %s", when_seen(s->incident->since, w->now, when));
 }
 
-static void doubt_text(struct buffer *out, const struct channel *c, const struct reach_world *w) {
+static void no_holiday_text(struct buffer *out, const struct site *site) {
+  if (site && *site->region)
+    buffer_printf(out, _("hours not told: the public holidays of “%s” are not known here"),
+                  site->region);
+  else if (site && *site->country)
+    buffer_printf(out, _("hours not told: the public holidays of %s are not known here"),
+                  site->country);
+  else
+    buffer_add_text(out, _("hours not told: no country is recorded for the site, nor its public "
+                           "holidays"));
+}
+
+static void doubt_text(struct buffer *out, const struct channel *c, const struct reach_world *w,
+                       const struct site *site) {
   char when[WHEN_TEXT];
   switch (c->doubt) {
   case DOUBT_REPORTED:
@@ -63,6 +76,8 @@ static void doubt_text(struct buffer *out, const struct channel *c, const struct
   case DOUBT_HOURS:
     if (c->hours.state == HOURS_NO_ZONE)
       buffer_add_text(out, _("hours not told: the site's time zone is not known here"));
+    else if (c->hours.state == HOURS_NO_HOLIDAY)
+      no_holiday_text(out, site);
     else /* a person may read them */
       buffer_printf(out, _("its hours cannot be read: “%s”"), c->contact->hours);
     break;
@@ -142,12 +157,12 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
     outage_text(out, &c->outage, w);
     break;
   case REACH_NOT_KNOWN:
-    doubt_text(out, c, w);
+    doubt_text(out, c, w, house_site(w->house, site));
     break;
   case REACH_OTHER_SET:
     buffer_printf(out, "%s, ", from_set_text(c->set));
     if (c->doubt)
-      doubt_text(out, c, w);
+      doubt_text(out, c, w, house_site(w->house, site));
     else
       buffer_add_text(out, reach_state_text(REACH_NO_FAULT_KNOWN));
     break;
@@ -166,7 +181,7 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
     open_text(out, c, w, site);
   if (c->state == REACH_OUTSIDE_HOURS && c->outage.level != OUTAGE_NONE) {
     buffer_add_text(out, ", ");
-    doubt_text(out, c, w);
+    doubt_text(out, c, w, house_site(w->house, site));
   }
   if (!w->clock_trusted && !(c->state == REACH_NOT_KNOWN && c->doubt == DOUBT_CLOCK))
     buffer_printf(out, ", %s", _("hours not told: this clock is wrong"));

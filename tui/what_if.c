@@ -174,9 +174,10 @@ const char *what_if_left(int channels) {
   return _(left[channels]);
 }
 
-const char *what_if_title(const char *domain, struct arena *arena) {
-  const char *title =
-      *domain ? arena_printf(arena, _("What if %s were DOWN"), domain) : _("Cut off now");
+const char *what_if_title(const char *domain, bool not_now, struct arena *arena) {
+  const char *title = *domain   ? arena_printf(arena, _("What if %s were DOWN"), domain)
+                      : not_now ? _("Cut off then")
+                                : _("Cut off now");
   return title ? title : "";
 }
 
@@ -224,7 +225,7 @@ tc_status what_if_print(struct buffer *out, const struct paper_job *job, const s
       arena_printf(arena, _("numbers: from %s, %s"), set_kind_text(from->set), from->site);
   if (arena_failed(arena))
     return no_memory(err);
-  const struct paper_list list = {.title = what_if_title(domain, arena),
+  const struct paper_list list = {.title = what_if_title(domain, job->not_now, arena),
                                   .from = dialled,
                                   .none = "",
                                   .valid_until = job->printed + HOLDS_S,

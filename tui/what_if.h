@@ -41,7 +41,7 @@ const char *what_if_lost(enum entry_type type, size_t count, struct arena *arena
 const char *what_if_left(int channels);
 
 /* "What if pbx-sab were DOWN"; "Cut off now" where domain is "". */
-const char *what_if_title(const char *domain, struct arena *arena);
+const char *what_if_title(const char *domain, bool not_now, struct arena *arena);
 
 /* All of it as a sheet: it holds for two hours, since what fails and what is repaired changes it.
  */

@@ -61,4 +61,62 @@ at EDI "2027-08-30 10:00"
 ok "not where it is none" sh -c "! grep -q 'closed now' '$work/out'"
 at EDI "2027-08-02 10:00"
 ok "which has its own" says "closed now"
+
+# A region of which nobody knows the holidays: said when it comes, and where the hours are read.
+put() { # country region zone
+  perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/odd" <<X
+site | public | @s3
+code | STG
+country | $1
+name | Elsewhere
+region | $2
+zone | $3
+
+entry | public | @e3
+c | 000 | @c3 | 0199005231 | e=+33199005231 | h=mo-sa 08:00-18:00; ph off | kind=direct-line
+name | Pharmacy East
+site | STG
+type | service
+X
+  run "$sync" import "$work/odd" --format records --cache "$scope"
+}
+put FR AM Europe/Paris
+ok "a region of France that nobody knows is imported" is "$rc" 0
+ok "and said, with the record" says "odd:1: site STG: no public holidays of a region “AM” are known, and hours with ph are not told there on days that may be one: write one of metropole, alsace-moselle"
+run "$sync" check --cache "$scope"
+ok "so it is when the directory is checked" says "site STG: no public holidays of a region “AM” are known"
+at STG "2026-12-26 10:00"
+ok "on a day that is one in some region such hours are not told" says "hours?"
+east() { run "$TOCSIN_BUILD/tocsin" --scope "$scope" --site STG find pharmacy east --at "2026-12-26 10:00" --json --lang "$1"; }
+east en
+ok "the sentence says why" says "hours not told: the public holidays of “AM” are not known here"
+ok "and a word" says '"hours_state": "no-holidays"'
+east fr
+ok "in French too" says "horaires non évalués : les jours fériés de « AM » ne sont pas connus ici"
+at STG "2026-12-24 10:00"
+ok "on another day they are" sh -c "! grep -q 'hours?' '$work/out'"
+put GB wales Europe/London
+ok "elsewhere a region is known where a calendar is of it" says "odd:1: site STG: no calendar is of a region “wales” of “GB”, and hours with ph are not told there: import one, or write the region as its calendar does"
+at STG "2027-03-17 10:00"
+ok "what is one in another region is not told" says "hours?"
+put GB scotland Europe/London
+ok "a calendar that is held counts" sh -c "! grep -q 'no calendar' '$work/out'"
+run "$sync" check --cache "$scope"
+ok "and there is nothing to say" sh -c "! grep -q 'site STG' '$work/out'"
+put FR metropole Europe/Pari
+ok "a time zone that is none is said likewise" says "odd:1: site STG: the time zone “Europe/Pari” is not known on this machine, and neither hours nor rotas are told there: write a name as Europe/Paris"
+cat >"$work/map" <<'M'
+[map]
+record = site
+[fields]
+code = {code}
+name = {nom}
+region = {region}
+country = {pays}
+M
+printf 'code;nom;region;pays\nCDF;Cardiff;wales;GB\nEDB;Leith;scotland;GB\nAMX;Metz;AM;FR\n' >"$work/sites.csv"
+run "$sync" import "$work/sites.csv" --map "$work/map" --origin s --cache "$scope" --dry-run
+ok "in a table by row and column" says "sites.csv:2:3: site CDF: no calendar is of a region “wales” of “GB”"
+ok "both kinds" says "sites.csv:4:3: site AMX: no public holidays of a region “AM” are known"
+ok "and no other" says "; 2 lint"
 finish

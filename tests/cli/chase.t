@@ -36,14 +36,14 @@ ok "which say of which time they are" says "NOT NOW, as at 2026-11-22 03:14: Cha
 paper() { t print --site SAB --at "2026-11-22 03:14" --out - "$@"; }
 paper --oncall
 ok "who is on call is printed" exits 0
-ok "not now" says "NOT NOW, as at 2026-11-22 03:14: On call now"
+ok "not now" says "NOT NOW, as at 2026-11-22 03:14: On call then"
 ok "the gap first, with its number and whom to call instead" tells "^!  *Night supervisor  *4300 DOWN extension; instead: nobody"
 ok "a holder who is away as such, before the number" tells "^!  *Surgical intern on call  *ABSENT until "
 ok "which stands behind" tells "^  *(rota of .*, surgery); 0 06 39 98 12 34\$"
 paper --oncall --lang fr
 ok "in French" tells "PAS MAINTENANT, état au 22/11/2026 03:14 : De"
 paper --cut-off
-ok "so is what is cut off" tells "NOT NOW, as at 2026-11-22 03:14: Cut off now"
+ok "so is what is cut off" tells "NOT NOW, as at 2026-11-22 03:14: Cut off then"
 ok "how many of which have no number left" says "2 services have no number left"
 ok "and which" tells "^SAB  *Surgery laboratory"
 paper --what-if carrier-a --lang fr

@@ -186,7 +186,7 @@ ok "twice changes nothing" says 'nothing to change'
 sed '$a region = {region}' "$work/sites.map" >"$work/regions.map"
 printf 'code,nom,groupe,region\nSAB,Saint-Aubin,Nord,AM\nRIV,Rives,Nord,alsace-moselle\n' >"$work/regions.csv"
 run "$sync" import "$work/regions.csv" --map "$work/regions.map" --origin sites --cache "$c" --dry-run
-ok "a region that no holiday is known of is complained of, by row" says 'regions.csv:2:4: no public holidays of a region “AM” are known: metropole, alsace-moselle, mayotte'
+ok "a region that no holiday is known of is complained of, by row" says 'regions.csv:2:4: site SAB: no public holidays of a region “AM” are known, and hours with ph are not told there on days that may be one: write one of metropole, alsace-moselle, mayotte'
 ok "one that is known is not" sh -c "! grep -q 'regions.csv:3' '$work/out'"
 sed -e '/^critical/a site = {site}' -e '$a [translate site]\nHôpital des Rives = RIV' "$work/map" >"$work/s.map"
 printf 'site;%s\nSAB;1;A;;;;;;;\nhopital des rives;2;B;;;;;;;\nNOP;3;C;;;;;;;\n;4;D;;;;;;;\n' "$head" >"$work/in.csv"

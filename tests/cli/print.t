@@ -86,6 +86,21 @@ n --board --at "2026-11-22 04:00"
 ok "a board of another time is printed" exits 0
 ok "and says NOT NOW, and of when" says "NOT NOW, as at 2026-11-22"
 ok "with what is down then" says "! DOWN then: PBX Saint-Aubin"
+ok "and that it does not hold now" says "NOT VALID NOW"
+n --oncall --at "2026-11-22 04:00"
+ok "as a list of another time does" says "NOT VALID NOW"
+ok "whose title is not of now" says "On call then"
+n --cut-off --at "2026-11-22 04:00"
+ok "nor is that of what is cut off" says "Cut off then"
+run "$tocsin" --scope "$work/night-scope" find surgery --site SAB --at "2037-11-22 04:00"
+ok "a time that is years away is told with its hour" says "NOT NOW: as at 2037-11-22 04:00"
+if [ -z "${TOCSIN_SANITIZED:-}" ]; then # a clock that lies and a sanitizer do not go together
+  for what in --board --oncall --chase --cut-off; do
+    run faketime -f "@2026-11-01 00:00:00" "$tocsin" --scope "$work/night-scope" print --site SAB --out - $what
+    ok "$what: a clock that is wrong is said" says "the clock of this machine is wrong"
+    ok "$what: and no date until which it holds" says "valid until: not told, the clock is wrong"
+  done
+fi
 n --board --at "2026-11-20 04:00"
 ok "before it failed nothing is" sh -c "grep -q 'NOT NOW' '$work/out' && ! grep -q 'DOWN' '$work/out'"
 n --board

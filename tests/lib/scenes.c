@@ -182,6 +182,20 @@ const struct scene scenes[] = {
     {"day-skipped", PLACE_NIGHT_UP, "{F3}2027-03-28 02:30{enter}"},
     {"day-summer", PLACE_ODD, "{F3}2027-10-31 02:10{enter}autumn{enter}"},
     {"day-winter", PLACE_ODD, "{F3}2027-10-31 02:10 winter{enter}autumn{enter}"},
+    {"day-hiver", PLACE_ODD, "{F3}2027-10-31 02:10 hiver"},
+    {"day-twice-on-call", PLACE_ODD, "{F3}2027-10-31 02:50{enter}{F9}"},
+    {"day-coming", PLACE_ODD, "{+29629560}{esc}autumn{F3}dim 02:30{enter}"},
+    {"fault-shift", PLACE_FAULTS, "faulty"},
+    {"fault-shift-card", PLACE_FAULTS, "faulty{enter}"},
+    {"fault-shift-on-call", PLACE_FAULTS, "{F9}"},
+    {"fault-hours", PLACE_FAULTS, "pharm"},
+    {"clock-rows", PLACE_FAULTS, "{-86400}intern"},
+    {"clock-hours", PLACE_FAULTS, "{-86400}pharm"},
+    {"clock-fault", PLACE_FAULTS, "{-86400}faulty"},
+    {"clock-on-call", PLACE_FAULTS, "{-86400}{F9}"},
+    {"fault-report", PLACE_FAULTS, "ambul"},
+    {"clock-report", PLACE_FAULTS, "{-86400}ambul"},
+    {"clock-report-list", PLACE_FAULTS, "{-86400}{F4}"},
     {"domain-ring", PLACE_ODD, "{F4}"},
     {"domain-ring-down", PLACE_ODD,
      "{F4}+odd-north{enter}{enter}{enter}no tone{enter}xy{enter}{saved}{F4}"},
@@ -234,6 +248,7 @@ static const struct {
                         AUDIENCE_SWITCHBOARD},
     [PLACE_STATES] = {"Europe/Paris", "desk = yes\n", NULL, "states", AUDIENCE_PUBLIC},
     [PLACE_ODD] = {"Europe/Paris", "", "incident", "odd", AUDIENCE_PUBLIC},
+    [PLACE_FAULTS] = {"Europe/Paris", "", NULL, "faults", AUDIENCE_SWITCHBOARD},
 };
 
 static bool is_small(enum scene_place place) {

@@ -20,6 +20,7 @@ enum scene_place {
   PLACE_EXERCISE,      /* a switchboard's desk without incidents, that exercises may name */
   PLACE_STATES,        /* the night with tests/data/states.txt */
   PLACE_ODD,           /* without incidents, with tests/data/odd.txt */
+  PLACE_FAULTS,        /* a rota that cannot be read, and what another terminal reported */
   PLACE_COUNT
 };
 

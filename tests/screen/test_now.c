@@ -140,6 +140,61 @@ static void another_time_is_read_by_the_clock_that_is_shown(void **state) {
   tzset();
 }
 
+/* Nobody is there to end it. */
+static void another_time_ends_when_nobody_is_here(void **state) {
+  (void)state;
+  struct night n;
+  struct buffer text = BUFFER_INIT;
+  open_night(&n, NULL, DOWNTIME_NOW, "[screen]\nidle_minutes = 2\n");
+  resize(&n, 24, 80);
+  keys(&n, "{F3}sun 09:00{enter}surg");
+  n.app->setup.clock.at += 119;
+  app_tick(n.app);
+  assert_non_null(strstr(text_of(&n, &text), "NOT NOW"));
+  n.app->setup.clock.at += 1;
+  assert_true(app_tick(n.app));
+  assert_null(strstr(text_of(&n, &text), "NOT NOW"));
+  buffer_free(&text);
+  close_night(&n);
+}
+
+/* A clock is set by hand, by a network, by a battery that is flat: what stands there is told anew
+ * each time, and comes back with the right one. */
+static void what_is_shown_follows_a_clock_that_jumps(void **state) {
+  (void)state;
+  static const char *const shown[] = {"surgical intern", "surgical icu{enter}", "{F9}", "{F4}",
+                                      "surgical icu{enter}1"};
+  static const int64_t away[] = {-86400, 86400, -3601, -10 * 365 * (int64_t)86400};
+  struct buffer text = BUFFER_INIT, right = BUFFER_INIT;
+  for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+    struct night n;
+    open_night(&n, NULL, DOWNTIME_NOW,
+               "[screen]\nidle_minutes = 0\nidle_card_minutes = 0\nidle_rest_minutes = 0\n");
+    resize(&n, 24, 80);
+    keys(&n, shown[i]);
+    buffer_add_text(&right, text_of(&n, &text));
+    for (size_t k = 0; k < sizeof away / sizeof *away; k++) {
+      n.app->setup.clock.at = DOWNTIME_NOW + away[k];
+      assert_true(app_tick(n.app));
+      bool told = strstr(text_of(&n, &text), "CLOCK WRONG") != NULL;
+      assert_true(told == (away[k] < 0));
+      assert_string_not_equal(buffer_text(&text), buffer_text(&right));
+      n.app->setup.clock.at = DOWNTIME_NOW;
+      assert_true(app_tick(n.app));
+      assert_null(strstr(text_of(&n, &text), "CLOCK WRONG"));
+      assert_null(strstr(buffer_text(&text), "hours?"));
+      assert_null(strstr(buffer_text(&text), "is not told"));
+      keys(&n, "{F10}"); /* a number that changed meanwhile says so until then */
+      keys(&n, shown[i]);
+      assert_string_equal(text_of(&n, &text), buffer_text(&right));
+    }
+    buffer_clear(&right);
+    close_night(&n);
+  }
+  buffer_free(&text);
+  buffer_free(&right);
+}
+
 static void a_time_that_is_none_is_told_and_nothing_changes(void **state) {
   (void)state;
   struct buffer text = BUFFER_INIT;
@@ -374,6 +429,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(another_time_ends_by_f3_by_esc_and_by_a_new_caller),
       cmocka_unit_test(another_time_is_read_by_the_clock_that_is_shown),
+      cmocka_unit_test(another_time_ends_when_nobody_is_here),
+      cmocka_unit_test(what_is_shown_follows_a_clock_that_jumps),
       cmocka_unit_test(a_time_that_is_none_is_told_and_nothing_changes),
       cmocka_unit_test(what_is_read_is_marked_in_place_when_it_fails),
       cmocka_unit_test(a_terminal_that_is_told_not_to_does_not_ring),

@@ -158,8 +158,11 @@ before=$(rev)
 run import "$tmp/in.csv" --map "$tmp/map" --origin house --source "$(conn ward)"
 fails 77 'does not let this role' "a terminal may not import"
 is "$(rev)" "$before" "and nothing changed"
+sql "UPDATE tocsin.site SET country = 'FR', region = 'AM' WHERE code = 'SAB'"
 run source check --source "$(conn owner)"
 is "$code" 0 "the feed is what the tables say"
+has "$out" 'site SAB: no public holidays of a region .AM. are known' "a region whose holidays nobody knows is said"
+sql "UPDATE tocsin.site SET region = NULL WHERE code = 'SAB'"
 run pull --source "$(conn ward)" --cache "$tmp/ward"
 is "$(cache_records "$tmp/ward")" "$(source_records public)" "a terminal holds what the imports left"
 done_testing

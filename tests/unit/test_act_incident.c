@@ -210,6 +210,44 @@ static void a_clock_that_is_behind_hides_no_incident(void **state) {
   arena_free(&arena);
 }
 
+/* What another terminal reported comes as a record of the source, never ahead of what the source
+ * says of its own time: a clock that has it ahead is behind that too, and shows the doubt. */
+static void a_clock_that_is_behind_shows_what_others_reported(void **state) {
+  (void)state;
+  struct incident report = {.domain = "pbx-sab", .since = NOW, .reason = "", .by = ""};
+  static const struct {
+    int64_t now, ended, until;
+    enum trust moment;
+    enum outage_level level;
+    enum incident_phase phase;
+  } cases[] = {
+      {NOW - 3600, 0, 0, MOMENT_WRONG, OUTAGE_REPORTED, INCIDENT_NOW},
+      {NOW - 3600, 0, NOW + 3600, MOMENT_WRONG, OUTAGE_REPORTED, INCIDENT_NOW},
+      {NOW - 3600, 0, NOW - 7200, MOMENT_WRONG, OUTAGE_REPORTED, INCIDENT_NOW},
+      {NOW - 3600, NOW + 60, 0, MOMENT_WRONG, OUTAGE_NONE, INCIDENT_OVER},
+      {NOW, 0, 0, MOMENT_NOW, OUTAGE_REPORTED, INCIDENT_NOW},
+      {NOW + 7200, 0, NOW + 3600, MOMENT_NOW, OUTAGE_UNCONFIRMED, INCIDENT_UNCONFIRMED},
+      {NOW - 60, 0, 0, MOMENT_NOW, OUTAGE_NONE, INCIDENT_AHEAD},
+      {NOW - 60, 0, 0, MOMENT_ASKED, OUTAGE_NONE, INCIDENT_AHEAD},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    report.ended = cases[i].ended;
+    report.until = cases[i].until;
+    if (incident_level(&report, cases[i].now, cases[i].moment) != cases[i].level ||
+        incident_phase(&report, cases[i].now, cases[i].moment) != cases[i].phase)
+      fail_msg("case %zu: level %d, phase %d", i,
+               (int)incident_level(&report, cases[i].now, cases[i].moment),
+               (int)incident_phase(&report, cases[i].now, cases[i].moment));
+  }
+  report = (struct incident){.domain = "pbx-sab",
+                             .since = NOW,
+                             .reason = "",
+                             .by = "",
+                             .begun = true}; /* by an act of this machine */
+  assert_int_equal(incident_level(&report, NOW - 60, MOMENT_NOW), OUTAGE_REPORTED);
+  assert_int_equal(incident_level(&report, NOW - 60, MOMENT_ASKED), OUTAGE_NONE);
+}
+
 static void directions_are_words_in_any_order(void **state) {
   (void)state;
   struct arena arena = ARENA_INIT;
@@ -234,6 +272,7 @@ int main(void) {
       cmocka_unit_test(the_order_of_arrival_does_not_matter),
       cmocka_unit_test(an_end_that_stands_before_its_incident_ends_it),
       cmocka_unit_test(a_clock_that_is_behind_hides_no_incident),
+      cmocka_unit_test(a_clock_that_is_behind_shows_what_others_reported),
       cmocka_unit_test(directions_are_words_in_any_order),
   };
   return cmocka_run_group_tests_name("act incident", tests, NULL, NULL);

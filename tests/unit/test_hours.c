@@ -15,13 +15,15 @@
 #include "tests/lib/cases.h"
 #include "tests/lib/zones.h"
 
-static const char *const states[] = {"always",     "open",    "closed",
-                                     "unreadable", "no-zone", "no-clock"};
+static const char *const states[] = {"always",  "open",        "closed",  "unreadable",
+                                     "no-zone", "no-holidays", "no-clock"};
 
 static void check_hours(const struct case_row *row, void *data) {
   struct arena arena = ARENA_INIT;
   const struct zone *zone = test_zone(row->columns[1], &arena);
-  struct hours_place place = {.zone = zone, .country = "FR", .region = row->columns[2]};
+  struct hours_place place = {.zone = zone,
+                              .country = "FR",
+                              .region = strcmp(row->columns[2], "-") == 0 ? "" : row->columns[2]};
   struct hours_now now;
   const char *until = "";
   hours_at(&now, row->columns[0], &place, zone ? test_instant(zone, row->columns[3]) : 0);
@@ -130,6 +132,59 @@ static void a_calendar_record_changes_office_hours_and_not_the_night(void **stat
   arena_free(&arena);
 }
 
+/* Hours with "ph" are told where it is known whether that day is one, and only there. */
+static void of_a_place_whose_holidays_nobody_knows_such_hours_are_not_told(void **state) {
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  const struct zone *zone = test_zone("Europe/London", &arena);
+  static const struct calendar_day whole[] = {{.date = "2026-12-25", .hours = "", .text = ""}};
+  static const struct calendar_day scots[] = {{.date = "2026-11-30", .hours = "", .text = ""}};
+  static const struct calendar_day eve[] = {
+      {.date = "2026-12-24", .hours = "09:00-12:00", .text = ""}};
+#define CALENDAR(country_, region_, days_)                                                         \
+  { .code = "", .name = "", .country = country_, .region = region_, .days = days_, .day_count = 1 }
+  static const struct calendar calendars[] = {
+      CALENDAR("CH", "", whole), CALENDAR("CH", "vaud", eve), CALENDAR("GB", "england", whole),
+      CALENDAR("GB", "scotland", scots), CALENDAR("BE", "", eve)};
+  static const struct {
+    const char *country, *region, *hours, *at;
+    enum hours_state state;
+  } cases[] = {
+      {"CH", "", "mo-fr 08:00-18:00; ph off", "2026-11-30 10:00", HOURS_OPEN},
+      {"CH", "", "mo-fr 08:00-18:00; ph off", "2026-12-25 10:00", HOURS_CLOSED},
+      {"CH", "jura", "mo-fr 08:00-18:00; ph off", "2026-11-30 10:00", HOURS_NO_HOLIDAY},
+      {"CH", "jura", "mo-fr 08:00-18:00; ph off", "2026-11-30 19:00", HOURS_CLOSED},
+      {"CH", "jura", "mo-fr 08:00-18:00; ph off", "2026-12-25 10:00", HOURS_CLOSED},
+      {"CH", "jura", "mo-fr 08:00-18:00", "2026-11-30 10:00", HOURS_OPEN},
+      {"CH", "", "mo-fr 08:00-18:00; ph off", "2027-11-30 10:00", HOURS_NO_HOLIDAY}, /* is over */
+      {"GB", "england", "mo-fr 08:00-18:00; ph off", "2026-11-30 10:00", HOURS_OPEN},
+      {"GB", "scotland", "mo-fr 08:00-18:00; ph off", "2026-11-30 10:00", HOURS_CLOSED},
+      {"GB", "wales", "mo-fr 08:00-18:00; ph off", "2026-11-30 10:00", HOURS_NO_HOLIDAY},
+      {"GB", "wales", "mo-fr 08:00-18:00; ph off", "2026-12-01 10:00", HOURS_OPEN},
+      {"GB", "", "mo-fr 08:00-18:00; ph off", "2026-11-30 10:00", HOURS_NO_HOLIDAY},
+      {"BE", "", "mo-fr 08:00-18:00; ph off", "2026-11-30 10:00", HOURS_NO_HOLIDAY},
+      {"LU", "", "mo-fr 08:00-18:00; ph 08:00-18:00", "2026-11-30 10:00", HOURS_OPEN},
+      {"", "", "mo-fr 08:00-18:00; ph off", "2026-11-30 10:00", HOURS_NO_HOLIDAY},
+      {"MQ", "", "mo-fr 08:00-18:00; ph off", "2026-05-22 10:00", HOURS_CLOSED},
+      {"RE", "", "mo-su 08:00-18:00; ph off", "2026-12-20 10:00", HOURS_CLOSED},
+      {"YT", "mayotte", "mo-su 08:00-18:00; ph off", "2026-04-27 10:00", HOURS_CLOSED},
+      {"GP", "", "mo-su 08:00-18:00; ph off", "2026-05-22 10:00", HOURS_OPEN},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct hours_place place = {.zone = zone,
+                                .country = cases[i].country,
+                                .region = cases[i].region,
+                                .calendars = calendars,
+                                .calendar_count = sizeof calendars / sizeof *calendars};
+    struct hours_now now;
+    hours_at(&now, cases[i].hours, &place, test_instant(zone, cases[i].at));
+    if (now.state != cases[i].state)
+      fail_msg("case %zu, %s %s at %s: %s", i, cases[i].country, cases[i].region, cases[i].at,
+               states[now.state]);
+  }
+  arena_free(&arena);
+}
+
 static void what_cannot_be_read_is_told_where(void **state) {
   (void)state;
   static const struct {
@@ -185,6 +240,7 @@ int main(void) {
       cmocka_unit_test(french_holidays_are_those_published),
       cmocka_unit_test(no_rule_no_holiday),
       cmocka_unit_test(a_calendar_record_changes_office_hours_and_not_the_night),
+      cmocka_unit_test(of_a_place_whose_holidays_nobody_knows_such_hours_are_not_told),
       cmocka_unit_test(what_cannot_be_read_is_told_where),
       cmocka_unit_test(a_rule_that_can_never_count_is_found),
       cmocka_unit_test(days_and_weeks_are_those_of_the_library),
