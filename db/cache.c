@@ -524,6 +524,10 @@ void cache_hide_from(struct cache *c, enum audience from) {
   read_written(c);
 }
 
+enum audience cache_hidden(const struct cache *c) {
+  return c->hidden;
+}
+
 const struct act_held *cache_written(const struct cache *c, size_t *count) {
   *count = c->written.count;
   return c->written.acts;

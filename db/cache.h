@@ -175,6 +175,9 @@ TC_MUST_CHECK tc_status cache_each_entry(struct cache *c,
  * caller's to read again. */
 void cache_hide_from(struct cache *c, enum audience from);
 
+/* The audience from which on nothing is shown; AUDIENCE_NONE: all is. */
+enum audience cache_hidden(const struct cache *c);
+
 /* Records of one kind other than entries and rotas, raw bytes, for whoever decodes them. */
 struct cache_record {
   const char *bytes;

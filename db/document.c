@@ -161,7 +161,7 @@ static void add_masked(struct buffer *out, const char *number, const char *e164,
     add_word(out, 0, marker, len);
 }
 
-/* Who may see it at all, and who alone may see a part of it.  What is for many needs no marker. */
+/* Who may see it at all, and who alone may see a part of it.  What is for all needs no marker. */
 static void add_audiences(struct buffer *out, const struct entry *e) {
   char marker[DOCUMENT_AUDIENCE];
   enum audience widest = e->audience, narrowest = e->audience;
@@ -170,11 +170,11 @@ static void add_audiences(struct buffer *out, const struct entry *e) {
     widest = of && of < widest ? of : widest;
     narrowest = of > narrowest ? of : narrowest;
   }
-  if (widest >= AUDIENCE_SWITCHBOARD) {
+  if (widest > AUDIENCE_PUBLIC) {
     document_only_marker(marker, widest);
     buffer_add_text(out, marker);
   }
-  if (narrowest >= AUDIENCE_SWITCHBOARD) {
+  if (narrowest > AUDIENCE_PUBLIC) {
     document_with_marker(marker, narrowest);
     buffer_add_text(out, marker);
   }

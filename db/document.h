@@ -28,7 +28,7 @@
 #include "base/status.h"
 #include "core/directory.h"
 
-enum { DOCUMENT_VERSION = 6 }; /* raised when the same record would give another document */
+enum { DOCUMENT_VERSION = 7 }; /* raised when the same record would give another document */
 
 /* Appends the document of a merged entry, words separated by spaces; scratch memory from the
  * arena. */

@@ -301,7 +301,7 @@ static void fill_tokens(const struct search *s, struct search_row *row) {
 
 /* Does a number that is shown beside the contact points run through what was typed? */
 static bool beside_runs(const struct search *s, const struct entry *e, const char *typed) {
-  char forms[QUERY_FORMS][QUERY_DIGITS], digits[DOCUMENT_DIGITS], ddi[PHONE_E164];
+  char forms[QUERY_FORMS][QUERY_DIGITS], digits[DOCUMENT_DIGITS];
   size_t count = query_forms(forms, typed, s->q.plus, s->query->country, false);
   for (size_t f = 0; f < count; f++) {
     for (size_t i = 0; i < e->former_number_count; i++)
@@ -312,11 +312,6 @@ static bool beside_runs(const struct search *s, const struct entry *e, const cha
       if ((document_digits(digits, e->overrides[i].number) && strstr(digits, forms[f])) ||
           (document_digits(digits, e->overrides[i].e164) && strstr(digits, forms[f])))
         return true;
-    for (size_t i = 0; i < e->contact_count; i++) {
-      const struct plan *plan = house_plan(&s->c->house, e->contacts[i].plan);
-      if (plan && dial_ddi(ddi, plan, e->contacts[i].number) && strstr(ddi, forms[f]))
-        return true;
-    }
   }
   return false;
 }

@@ -53,6 +53,11 @@ static bool put_in_order(struct group *g, struct arena *arena) {
   return true;
 }
 
+static bool is_hidden(const struct cache *cache, enum audience of) {
+  enum audience hidden = cache_hidden(cache);
+  return hidden != AUDIENCE_NONE && of >= hidden;
+}
+
 tc_status groups_read(const struct group **out, size_t *count, const struct setup *setup,
                       const char *first, struct arena *arena, struct tc_error *err) {
   struct cache_record *records;
@@ -68,7 +73,7 @@ tc_status groups_read(const struct group **out, size_t *count, const struct setu
     struct record r;
     if (record_decode(&r, records[i].bytes, records[i].len, arena, NULL) != TC_OK)
       continue;
-    if (setup->closed && r.head.audience >= AUDIENCE_SWITCHBOARD)
+    if (is_hidden(setup->cache, r.head.audience))
       continue;
     groups[n] = r.group;
     groups[n].uuid = r.head.uuid;
@@ -126,9 +131,9 @@ static void read_round(const struct present *p, const struct group *group, int64
   for (size_t i = 0; i < count; i++) {
     struct record r;
     if (record_decode(&r, records[i].bytes, records[i].len, p->arena, NULL) == TC_OK &&
-        !(p->setup && p->setup->closed && r.head.audience >= AUDIENCE_SWITCHBOARD) &&
-        uuid_equal(&r.round.group, &group->uuid) && r.round.every > 0 &&
-        r.round.from <= p->world.now && (!r.round.until || r.round.until > p->world.now)) {
+        !is_hidden(p->cache, r.head.audience) && uuid_equal(&r.round.group, &group->uuid) &&
+        r.round.every > 0 && r.round.from <= p->world.now &&
+        (!r.round.until || r.round.until > p->world.now)) {
       *from = r.round.from;
       *every = r.round.every;
     }

@@ -98,7 +98,7 @@ bool present_status(const struct present *p, const char *scope, struct facts_vie
   if (info->frozen)
     add(&f, _("frozen"), true,
         _("the files cannot be read in the usual way: changes may not be followed"));
-  if (!(p->setup && p->setup->closed)) /* nor is what is hidden counted */
+  if (cache_hidden(p->cache) == AUDIENCE_NONE) /* nor is what is hidden counted */
     add(&f, _("entries"), false,
         arena_printf(p->arena, _("%lld, with %lld contact points"), (long long)info->entries,
                      (long long)info->contacts));

@@ -481,6 +481,7 @@ static void units_of_what_is_hidden_are_not_told(void **state) {
 static void what_is_hidden_is_counted_in_no_large_unit(void **state) {
   struct fixture *f = *state;
   enum { MANY = 80 };
+  static const char *const audiences[] = {"public", "clinical", "switchboard"};
   static char text[MANY][256];
   const char *put[MANY];
   struct unit_row *units;
@@ -489,7 +490,7 @@ static void what_is_hidden_is_counted_in_no_large_unit(void **state) {
     snprintf(text[i], sizeof text[i],
              "tocsin1\tentry\t%s\tAAAAAAAAAAAAAAAAAAA%c%cQ\nname\tN%02d\nsite\tSAB\n"
              "type\tservice\nunit\tPôle %s\n",
-             i % 2 ? "switchboard" : "public", 'B' + i / 26, 'a' + i % 26, i, i < 60 ? "M" : "N");
+             audiences[i % 3], 'B' + i / 26, 'a' + i % 26, i, i < 60 ? "M" : "N");
     put[i] = text[i];
   }
   change(f->folder, put, MANY, NULL, 2);
@@ -501,8 +502,12 @@ static void what_is_hidden_is_counted_in_no_large_unit(void **state) {
   cache_hide_from(f->cache, AUDIENCE_SWITCHBOARD);
   assert_int_equal(cache_units(f->cache, "SAB", "", &f->arena, &units, &count, NULL), TC_OK);
   assert_int_equal(count, 3);
-  assert_int_equal(units[1].entries, 30);
-  assert_int_equal(units[2].entries, 10);
+  assert_int_equal(units[1].entries, 40);
+  assert_int_equal(units[2].entries, 14);
+  cache_hide_from(f->cache, AUDIENCE_CLINICAL);
+  assert_int_equal(cache_units(f->cache, "SAB", "", &f->arena, &units, &count, NULL), TC_OK);
+  assert_int_equal(units[1].entries, 20);
+  assert_int_equal(units[2].entries, 7);
 }
 
 /* By the index those that the records themselves show. */
