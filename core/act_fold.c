@@ -121,11 +121,15 @@ static const char *kept(struct arena *arena, const char *text) {
 }
 
 static struct note note_of(const struct act *act, struct arena *arena) {
+  bool tested = act_kind_of(act) == ACT_KIND_TEST;
+  int result = tested ? test_result_from_word(act_get(act, "result")) : TEST_OTHER;
   return (struct note){.uuid = act->uuid,
                        .at = act->at,
                        .until = act_get_int(act, "until"),
                        .by = kept(arena, act->initials),
                        .text = kept(arena, act_get(act, "text")),
+                       .contact = tested ? act_get_uuid(act, "contact") : (struct uuid){{0}},
+                       .test = result > 0 ? (enum test_result)result : TEST_OTHER,
                        .pending = true};
 }
 

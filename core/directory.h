@@ -186,12 +186,23 @@ struct former_number {
   const char *now; /* what replaced it */
 };
 
+/* What a round of red phones and pagers finds. */
+enum test_result {
+  TEST_OTHER,
+  TEST_WORKS,
+  TEST_SILENT, /* it is there and rings nowhere, or is not heard */
+  TEST_GONE,   /* there is none where it should stand */
+  TEST_RESULT_COUNT
+};
+
 struct note {
   struct line_extra extra;
   struct uuid uuid;
   int64_t at, until;
   const char *by;
   const char *text;
+  struct uuid contact;   /* of a test that failed: what was tested; nil: a note of the entry */
+  enum test_result test; /* how it ended */
   bool pending; /* written here, "not confirmed" by the source (core/act.h); not in the line */
 };
 
@@ -219,15 +230,6 @@ enum attempt_result {
   ATTEMPT_WRONG_NUMBER, /* it rings elsewhere */
   ATTEMPT_PAGED,        /* a page was sent: who carries it has not called back yet */
   ATTEMPT_RESULT_COUNT
-};
-
-/* What a round of red phones and pagers finds. */
-enum test_result {
-  TEST_OTHER,
-  TEST_WORKS,
-  TEST_SILENT, /* it is there and rings nowhere, or is not heard */
-  TEST_GONE,   /* there is none where it should stand */
-  TEST_RESULT_COUNT
 };
 
 struct attempt {

@@ -120,11 +120,29 @@ static void look_at_hours(struct channel *out, struct look *l, const struct cont
   hours_at(&out->hours, c->hours, &place, w->now);
 }
 
+/* The last test of a contact point where that failed, as a note of the entry tells; one that worked
+ * since, or whoever verified it otherwise, ends it. */
+static const struct note *failed_test(const struct look *l, const struct contact *c) {
+  const struct reach_world *w = l->world;
+  const struct note *last = NULL;
+  for (size_t i = 0; i < l->entry->note_count; i++) {
+    const struct note *n = &l->entry->notes[i];
+    if ((n->test == TEST_SILENT || n->test == TEST_GONE) && uuid_equal(&n->contact, &c->uuid) &&
+        n->at > c->verified && (!last || n->at > last->at) &&
+        (!w->clock_trusted || ((!n->until || w->now < n->until) &&
+                               (n->at <= w->now || w->clock_trusted != MOMENT_ASKED))))
+      last = n;
+  }
+  return last;
+}
+
 static enum reach_doubt doubt_of(const struct channel *c, const char *domains, bool dated) {
   if (c->outage.level == OUTAGE_UNCONFIRMED)
     return DOUBT_UNCONFIRMED;
   if (c->outage.level == OUTAGE_REPORTED)
     return DOUBT_REPORTED;
+  if (c->failed)
+    return DOUBT_TEST;
   if (c->hours.state == HOURS_NO_CLOCK || dated)
     return DOUBT_CLOCK;
   if (c->hours.state == HOURS_UNREADABLE || c->hours.state == HOURS_NO_ZONE ||
@@ -177,6 +195,7 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
   out->hours = (struct hours_now){.state = HOURS_ALWAYS, .holiday = ""};
   out->holder = l->holder;
   out->replaced_by = "";
+  out->failed = over ? NULL : failed_test(l, c);
   if (over) {
     dialled = stand_in(over);
     c = &dialled;
@@ -249,6 +268,8 @@ static int channel_compare(const void *a, const void *b) {
   const struct channel *x = a, *y = b;
   if (x->state != y->state)
     return x->state < y->state ? -1 : 1;
+  if (!x->failed != !y->failed)
+    return x->failed ? 1 : -1;
   if (x->holder != y->holder)
     return x->holder < y->holder ? -1 : 1;
   int order = contact_compare(x->contact, y->contact);
@@ -340,7 +361,7 @@ bool reach_is_spoken(const struct channel *c) {
 bool reach_is_mute(const struct channel *all, size_t count) {
   bool written = false, spoken = false;
   for (size_t i = 0; i < count; i++) {
-    if (reach_rings(&all[i]))
+    if (reach_rings(&all[i]) && !all[i].failed)
       return false;
     written = written || reach_may_be_tried(&all[i]);
     spoken = spoken || !is_written(kind_of(&all[i]));
@@ -349,7 +370,15 @@ bool reach_is_mute(const struct channel *all, size_t count) {
 }
 
 /* For a row that wants somebody to speak to, the best first. */
-enum use { USE_SPEAK, USE_CALLED_BACK, USE_CLOSED, USE_WRITE, USE_NOT_SPOKEN, USE_NOT_WRITTEN };
+enum use {
+  USE_SPEAK,
+  USE_CALLED_BACK,
+  USE_CLOSED,
+  USE_FAILED,
+  USE_WRITE,
+  USE_NOT_SPOKEN,
+  USE_NOT_WRITTEN
+};
 
 static enum use use_of(const struct channel *c) {
   enum contact_kind kind = kind_of(c);
@@ -357,6 +386,8 @@ static enum use use_of(const struct channel *c) {
     return is_written(kind) || kind == CONTACT_PAGER ? USE_NOT_WRITTEN : USE_NOT_SPOKEN;
   if (is_written(kind))
     return USE_WRITE;
+  if (c->failed)
+    return USE_FAILED;
   if (c->state == REACH_OUTSIDE_HOURS)
     return USE_CLOSED;
   return kind == CONTACT_PAGER ? USE_CALLED_BACK : USE_SPEAK;
@@ -403,7 +434,7 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
 }
 
 bool reach_in_doubt(const struct channel *c) {
-  return reach_may_be_tried(c) && c->outage.level != OUTAGE_NONE;
+  return reach_may_be_tried(c) && (c->outage.level != OUTAGE_NONE || c->failed);
 }
 
 const struct channel *reach_code_down(const struct entry *code, const struct channel *all,
@@ -501,17 +532,26 @@ bool reach_check(struct channel *out, const struct entry *entry, const struct co
   return reach_best(out, &alone, NULL, world, CONTACT_OTHER);
 }
 
+/* Moves what is at i to place `to` before it. */
+static void move_up(struct reach_instead *list, size_t i, size_t to) {
+  struct reach_instead moved = list[i];
+  memmove(&list[to + 1], &list[to], (i - to) * sizeof *list);
+  list[to] = moved;
+}
+
 size_t reach_instead(struct reach_instead *list, size_t count, const struct reach_world *world) {
-  size_t good = 0;
+  size_t sound = 0, good = 0;
   for (size_t i = 0; i < count; i++) {
     struct reach_instead *s = &list[i];
     enum contact_kind kind = s->label == REACH_ABOVE ? CONTACT_RED_PHONE : CONTACT_OTHER;
     s->found = s->entry && reach_best(&s->best, s->entry, s->holders, world, kind);
     if (!s->found || !reach_rings(&s->best))
       continue;
-    struct reach_instead moved = *s;
-    memmove(&list[good + 1], &list[good], (i - good) * sizeof *list);
-    list[good++] = moved;
+    if (s->best.failed)
+      move_up(list, i, good);
+    else
+      move_up(list, i, sound++);
+    good++;
   }
   return good;
 }

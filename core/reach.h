@@ -39,6 +39,7 @@ enum reach_doubt { /* why REACH_NOT_KNOWN */
                    DOUBT_REPORTED,    /* reported down, not declared */
                    DOUBT_UNCONFIRMED, /* it was down, and nobody confirmed it since until */
                    DOUBT_HOURS,       /* its hours cannot be read, its zone or holidays not known */
+                   DOUBT_TEST,        /* a test of it failed, and none has worked since */
                    DOUBT_CLOCK        /* the clock is wrong: hours and dates are not evaluated */
 };
 
@@ -54,9 +55,10 @@ struct channel {
   enum set_kind set;          /* the set it is dialled from */
   bool other_set;             /* which is not the one in hand */
   struct hours_now hours;
-  const char *replaced_by; /* REPLACED: that number as written; "" */
-  bool replaced_masked;    /* that number is one that is masked */
-  size_t holder;           /* 0: the entry's own; n: of the n-th present holder */
+  const char *replaced_by;   /* REPLACED: that number as written; "" */
+  bool replaced_masked;      /* that number is one that is masked */
+  const struct note *failed; /* the last test of it, which failed; NULL */
+  size_t holder;             /* 0: the entry's own; n: of the n-th present holder */
 };
 
 /* The contact point of the entry that an override stands in for: the one it names, else the entry's
@@ -93,8 +95,8 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
 bool reach_best(struct channel *out, const struct entry *entry, const struct reach_holders *holders,
                 const struct reach_world *world, enum contact_kind kind);
 
-/* Does an incident make it doubtful, without making it DOWN: reported, not confirmed since, or
- * perhaps on what is DOWN? */
+/* Does an incident, or a test that failed, make it doubtful, without making it DOWN: reported, not
+ * confirmed since, or perhaps on what is DOWN? */
 bool reach_in_doubt(const struct channel *channel);
 
 /* An emergency code's own number, the first that it lists, where that is DOWN from here, or in
@@ -139,7 +141,8 @@ struct reach_instead {
 };
 
 /* Fills the best of each (of a red phone alone for REACH_ABOVE) and puts those that ring
- * (reach_rings: a fax is nobody to call) first, each label's order kept.  Returns how many do. */
+ * (reach_rings: a fax is nobody to call) first, those of which a test failed behind the others,
+ * each label's order kept.  Returns how many do. */
 size_t reach_instead(struct reach_instead *list, size_t count, const struct reach_world *world);
 
 /* Whom to call to confirm that a fax of an entry arrived, as the channel that dials that number: a

@@ -12,6 +12,7 @@ WORD_OF(entry_type)
 WORD_OF(contact_kind)
 WORD_OF(purpose)
 WORD_OF(direction)
+WORD_OF(test_result)
 WORD_OF(domain_kind)
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -122,6 +123,9 @@ static const struct field_spec note_fields[] = {
     POSITION(TEXT, note, text, "the text"),
     ATTRIBUTE("at", INT, note, at, "when it was written (UTC seconds)"),
     ATTRIBUTE("by", TEXT, note, by, "who signed it"),
+    ATTRIBUTE("of", UUID, note, contact,
+              "the contact point that was tested, where a test wrote it"),
+    WORDS("test", ENUM, note, test, test_result, TEST_RESULT_COUNT, "how that test ended"),
     ATTRIBUTE("until", INT, note, until, "when it expires (UTC seconds)"),
 };
 

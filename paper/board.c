@@ -88,11 +88,12 @@ static const struct contact *code_contact(struct view *v, const struct entry *e)
   return NULL;
 }
 
-/* What else reaches them: for the day the short number is dead. */
-static void put_fallback(struct view *v, const struct entry *e, const struct contact *code) {
+/* What else reaches them, those of which a test failed or the others. */
+static void put_ways(struct view *v, const struct entry *e, const struct contact *code,
+                     bool failed) {
   for (size_t i = 0; i < e->contact_count; i++) {
     const struct contact *c = &e->contacts[i];
-    if (!view_valid(v, c))
+    if (!view_valid(v, c) || view_failed(v, c) != failed)
       continue;
     const char *ward = code && c == code ? "" : view_ward(v, c);
     const char *outside = view_outside(v, c), *own = view_own(v, c);
@@ -116,6 +117,12 @@ static void put_fallback(struct view *v, const struct entry *e, const struct con
     else if (*outside)
       view_state_outside(v, c, 9);
   }
+}
+
+/* For the day the short number is dead. */
+static void put_fallback(struct view *v, const struct entry *e, const struct contact *code) {
+  put_ways(v, e, code, false);
+  put_ways(v, e, code, true); /* of which a test failed: behind all others */
   for (size_t i = 0; i < e->chain_count; i++)
     sheet_line(v->sheet, 4, view_step(v, &e->chain[i]));
 }

@@ -111,6 +111,9 @@ static const char *outage_text(struct view *v, const struct channel *c) {
                      date_text(c->outage.incident->until, when));
   else if (c->outage.level == OUTAGE_PERHAPS)
     words = v->job->not_now ? _("perhaps DOWN then") : _("perhaps DOWN when printed");
+  else if (c->failed)
+    words = arena_printf(&v->arena, _("%s when tested %s"), act_test_text(c->failed->test),
+                         date_text(c->failed->at, when));
   if (words && *words && c->outage.incident) {
     const struct domain *d = house_domain(v->house, c->outage.incident->domain);
     of = d && *d->name ? d->name : c->outage.incident->domain;
@@ -242,6 +245,11 @@ const char *view_check(struct view *v, const struct entry *e, const struct conta
                    *c.dial.via && !hides ? ", " : "", hides ? "" : c.dial.via,
                    state && *state ? " ! " : "", state ? state : "");
   return line ? line : "";
+}
+
+bool view_failed(const struct view *v, const struct contact *c) {
+  const struct channel *near = point_of(&v->near, c, false);
+  return near && near->failed;
 }
 
 bool view_valid(const struct view *v, const struct contact *c) {

@@ -42,6 +42,9 @@ void view_state_outside(struct view *v, const struct contact *c, int indent);
 const char *view_check(struct view *v, const struct entry *e, const struct contact *fax);
 
 /* Valid at the moment of printing; what is not yet says from when. */
+/* Did the last test of it fail? */
+bool view_failed(const struct view *v, const struct contact *c);
+
 bool view_valid(const struct view *v, const struct contact *c);
 
 /* What to press from a ward phone, or from outside; "" where it cannot be dialled so.  A number

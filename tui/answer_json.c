@@ -56,6 +56,7 @@ static void put_reach(json_t *o, const struct channel *c, bool *ok) {
                                        [DOUBT_REPORTED] = "reported",
                                        [DOUBT_UNCONFIRMED] = "unconfirmed",
                                        [DOUBT_HOURS] = "hours",
+                                       [DOUBT_TEST] = "test",
                                        [DOUBT_CLOCK] = "clock"};
   static const char *const hours[] = {
       [HOURS_ALWAYS] = "",          [HOURS_OPEN] = "open",
@@ -67,6 +68,11 @@ static void put_reach(json_t *o, const struct channel *c, bool *ok) {
     put_text(o, "incident_domain", c->outage.incident->domain, ok);
     put_text(o, "incident_direction", direction_word(c->direction), ok);
     put_time(o, "incident_since", c->outage.incident->since, ok);
+  }
+  if (c->failed) {
+    put_text(o, "test", test_result_word(c->failed->test), ok);
+    put_time(o, "tested", c->failed->at, ok);
+    put_some(o, "tested_by", c->failed->by, ok);
   }
   put_some(o, "hours_state", hours[c->hours.state], ok);
   put_time(o, "hours_until", c->hours.until, ok);

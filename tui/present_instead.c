@@ -13,27 +13,30 @@ static void up_one(char *path) {
   *up = '\0';
 }
 
-/* Does its red phone ring, as far as is known? */
-static bool red_phone_rings(const struct present *p, const struct entry *e) {
-  struct channel c;
-  return reach_best(&c, e, NULL, &p->world, CONTACT_RED_PHONE) && reach_rings(&c);
-}
-
-/* Of the nearest entry above in the unit path, at the same site, whose red phone may be tried. */
+/* Of the nearest entry above in the unit path, at the same site, whose red phone may be tried; one
+ * of which a test failed only where there is no other. */
 static const struct entry *red_phone_above(const struct present *p, const struct entry *e) {
-  struct entry *other = arena_zalloc(p->arena, 1, sizeof *other);
+  struct entry *failed = NULL, *other = arena_zalloc(p->arena, 1, sizeof *other);
   for (char *path = arena_strdup(p->arena, e->unit); other && path && *path; up_one(path)) {
     const struct red_phone *at;
     size_t count;
     if (cache_red_phones(p->cache, e->site, path, &at, &count, NULL) != TC_OK)
-      return NULL;
-    for (size_t i = 0; i < count; i++)
-      if (!uuid_equal(&at[i].entry, &e->uuid) &&
-          cache_entry(p->cache, &at[i].entry, p->arena, other, NULL) == TC_OK &&
-          red_phone_rings(p, other))
+      return failed;
+    for (size_t i = 0; other && i < count; i++) {
+      struct channel c;
+      if (uuid_equal(&at[i].entry, &e->uuid) ||
+          cache_entry(p->cache, &at[i].entry, p->arena, other, NULL) != TC_OK ||
+          !reach_best(&c, other, NULL, &p->world, CONTACT_RED_PHONE) || !reach_rings(&c))
+        continue;
+      if (!c.failed)
         return other;
+      if (!failed) {
+        failed = other;
+        other = arena_zalloc(p->arena, 1, sizeof *other);
+      }
+    }
   }
-  return NULL;
+  return failed;
 }
 
 static struct reach_instead other_of(const struct present *p, enum reach_label label,

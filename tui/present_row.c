@@ -158,7 +158,7 @@ static void tell(const struct present *p, const struct entry *e, const struct on
 static bool is_mute(const struct present *p, const struct entry *e, const struct on_call *held,
                     const struct channel *best) {
   size_t count = 0;
-  if (!reach_may_be_tried(best) || reach_rings(best))
+  if (!reach_may_be_tried(best) || (reach_rings(best) && !best->failed))
     return false;
   struct channel *all = reach_order(e, held ? &held->holders : NULL, &p->world, p->arena, &count);
   return all && reach_is_mute(all, count);
@@ -261,7 +261,8 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
       if (c.outage.level == OUTAGE_UNCONFIRMED && reach_in_doubt(&c))
         out->brief = _("not confirmed");
       if (!contact && wanted == CONTACT_OTHER && is_mute(p, e, held, &c)) {
-        out->kind = or_empty(arena_printf(p->arena, _("%s; no phone left"), or_empty(out->kind)));
+        if (!reach_rings(&c))
+          out->kind = or_empty(arena_printf(p->arena, _("%s; no phone left"), or_empty(out->kind)));
         out->warn = true;
       }
     }

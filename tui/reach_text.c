@@ -48,6 +48,13 @@ static void outage_text(struct buffer *out, const struct outage_state *s,
     buffer_printf(out, ", %s", when_seen(s->incident->since, w->now, when));
 }
 
+/* "not there, tested 14:02 by JD" */
+static void test_text(struct buffer *out, const struct note *test, const struct reach_world *w) {
+  char when[WHEN_TEXT];
+  buffer_printf(out, *test->by ? _("%s, tested %s by %s") : _("%s, tested %s"),
+                act_test_text(test->test), when_seen(test->at, w->now, when), test->by);
+}
+
 static void no_holiday_text(struct buffer *out, const struct site *site) {
   if (site && *site->region)
     buffer_printf(out, _("hours not told: the public holidays of “%s” are not known here"),
@@ -80,6 +87,9 @@ static void doubt_text(struct buffer *out, const struct channel *c, const struct
       no_holiday_text(out, site);
     else /* a person may read them */
       buffer_printf(out, _("its hours cannot be read: “%s”"), c->contact->hours);
+    break;
+  case DOUBT_TEST:
+    test_text(out, c->failed, w);
     break;
   case DOUBT_CLOCK:
     buffer_add_text(out, _("hours not told: this clock is wrong"));
@@ -183,11 +193,16 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
     buffer_add_text(out, ", ");
     doubt_text(out, c, w, house_site(w->house, site));
   }
+  if (c->failed && c->state <= REACH_DOWN &&
+      (c->doubt != DOUBT_TEST || c->state == REACH_OUTSIDE_HOURS || c->state == REACH_DOWN)) {
+    buffer_add_text(out, ", ");
+    test_text(out, c->failed, w);
+  }
   if (!w->clock_trusted && !(c->state == REACH_NOT_KNOWN && c->doubt == DOUBT_CLOCK))
     buffer_printf(out, ", %s", _("hours not told: this clock is wrong"));
 }
 
-/* What an incident says of it that does not make it DOWN; "". */
+/* What an incident, else a test says of it that does not make it DOWN; "". */
 static const char *doubt_mark(const struct channel *c, const struct reach_world *w,
                               struct arena *arena) {
   char when[WHEN_TEXT];
@@ -195,6 +210,11 @@ static const char *doubt_mark(const struct channel *c, const struct reach_world 
     return _("reported DOWN");
   if (c->outage.level == OUTAGE_PERHAPS)
     return _("perhaps DOWN");
+  if (c->outage.level == OUTAGE_NONE && c->failed) {
+    const char *test = arena_printf(arena, "%s %s", act_test_text(c->failed->test),
+                                    when_seen(c->failed->at, w->now, when));
+    return test ? test : act_test_text(c->failed->test);
+  }
   if (c->outage.level != OUTAGE_UNCONFIRMED)
     return "";
   const char *text = arena_printf(arena, _("not confirmed since %s"),
@@ -246,7 +266,11 @@ const char *reach_strip_text(const struct channel *c, const struct reach_world *
 }
 
 const char *reach_brief_text(const struct channel *c) {
-  return c->state == REACH_DOWN ? _("DOWN") : c->outage.level == OUTAGE_NONE ? "" : _("in doubt");
+  if (c->state == REACH_DOWN)
+    return _("DOWN");
+  if (c->outage.level != OUTAGE_NONE)
+    return _("in doubt");
+  return c->failed ? act_test_text(c->failed->test) : "";
 }
 
 const char *code_left_text(const struct channel *own, const struct channel *left,
@@ -258,7 +282,7 @@ const char *code_left_text(const struct channel *own, const struct channel *left
     with = state;
     state = "";
   } else if (left->other_set) { /* that it is on a red phone says its kind */
-    state = doubt_mark(left, w, arena);
+    state = left->outage.level == OUTAGE_NONE ? reach_brief_text(left) : doubt_mark(left, w, arena);
   } else if (left->dial.form == DIAL_OUTSIDE && !*left->contact->e164) {
     set = arena_printf(arena, _("%s out"), number); /* the same few digits, with a prefix */
     what = set ? set : number;

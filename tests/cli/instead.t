@@ -71,6 +71,22 @@ source | surgery
 week | [WEEK]
 shift | [FROM] | [UNTIL] | c=@c65 | line=1 | text=A. Anne | who=@e65
 
+entry | public | @e68
+type | code
+for | evacuation
+name | Evacuation
+site | SAB
+c | 000 | @c68 | 2223 | kind=extension | plan=SAB
+c | 001 | @c69 | 7705 | kind=red-phone | plan=SAB-R
+c | 002 | @c70 | 0199007068 | kind=direct-line | e=+33199007068
+
+entry | clinical | @e67
+type | service
+name | Surgery desk
+site | SAB
+unit | Surgery
+c | 000 | @c67 | 7740 | kind=red-phone | plan=SAB-R
+
 entry | public | @e66
 type | role
 name | Ward nurse
@@ -134,4 +150,30 @@ ok "the numbered dialogue has the words of a pager" says "1 page sent, no call b
 ok "and waits for the call back" says "page sent: r when it is answered, or when nobody calls back"
 n print --card "$(n find ward desk --json; uuid)" --out -
 ok "a sheet says of the step that its number is a fax" matches "2 min: Surgery secretariat  fax machine 0 01 99 00 56 91"
+# A test round finds three red phones gone: they are still named, with what was found, behind those that nobody missed.
+walk() {
+  printf "$1" | "$tocsin" --scope "$scope" round walk --site SAB --initials NE >"$work/out" 2>"$work/err"
+  rc=$?
+}
+walk '1\n3\n3\n\n3\n'
+ok "three are not there" sh -c "[ \$(grep -c 'tested: not there' '$work/out') = 3 ]"
+n find cardiac arrest
+ok "what is left of the code says what the test found" matches "DOWN: red phone 7700 not there$"
+n show "$(n find cardiac arrest --json; uuid)"
+ok "the card says when, and who tested it" matches "7700 .*not there, tested .* by NE"
+n find cardiac arrest --json
+ok "JSON too" json '(grep { $_->{number} eq "7700" && $_->{doubt} eq "test" && $_->{test} eq "gone" && $_->{tested} && $_->{tested_by} eq "NE" } @{$j->{rows}[0]{channels}}) == 1'
+printf '\n' >"$work/typed"
+run timeout 20 "$tocsin" --scope "$scope" --site SAB --plain <"$work/typed"
+ok "so does the strip" matches "^2222: arrest, inside, DOWN: red phone 7700 not there$"
+n find surgery laboratory
+ok "the red phone above is the next one, of which no test failed" says "! instead, red phone above: 7740  Surgery desk, "
+n print --board --out -
+ok "the board has it below the number" sh -c "grep -A 1 'if dead: .*7700' '$work/out' | grep -q '! not there when tested'"
+ok "behind what was not tested so" sh -c "grep 'if dead:' '$work/out' | grep '70 68\|7705' | tail -1 | grep -q 7705"
+walk '\n1\n\n3\n'
+n find cardiac arrest
+ok "one that works again has no mark" sh -c "grep -q '2222  DOWN: red phone 7700$' '$work/out' && ! grep -q 'not there' '$work/out'"
+n find surgery laboratory
+ok "where all of them failed the nearest is named, with what was found" matches "! instead, red phone above: 7731  Surgical ICU, .*not there, tested"
 finish

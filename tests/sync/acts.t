@@ -118,6 +118,8 @@ pull ward
 is "$(sql "SELECT string_agg(number || ' ' || coalesce(verified_by || ' ' || verified_how, 'never'), ', ' ORDER BY number) FROM tocsin.contact WHERE number LIKE '779%'")" \
   "7790 NE test, 7791 never" "a red phone that works is verified"
 is "$(noted)" "red phone 7791: tested: silent" "one that does not is a note"
+pull desk
+has "$("$tocsin" --scope "$tmp/desk" find Round --site TST --json | tr -d ' \n')" '"number":"7791".*"doubt":"test".*"test":"silent".*"tested_by":"NE"' "which every terminal knows the red phone by"
 pull kiosk
 round kiosk '\n3\n'
 pull kiosk

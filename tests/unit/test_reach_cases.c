@@ -222,6 +222,8 @@ static void read_attribute(struct given *g, struct contact *c, char *word) {
     c->until = instant(g, value);
   else if (strcmp(word, "id") == 0)
     c->uuid = named(*value);
+  else if (strcmp(word, "failed") == 0)
+    c->label = kept(g, value); /* until its note is made (read_tests) */
   else if (strcmp(word, "rep") == 0 || strcmp(word, "of") == 0)
     c->replaces_uuid = named(*value);
   else
@@ -271,6 +273,30 @@ static void read_points(struct given *g, struct entry *e, char *text) {
   }
 }
 
+/* A test that failed is a note of its entry: "failed=gone", "failed=silent". */
+static void read_tests(struct given *g, struct entry *e) {
+  struct note *notes = arena_zalloc(&g->arena, POINTS_MAX, sizeof *notes);
+  struct contact *contacts = arena_zalloc(&g->arena, POINTS_MAX, sizeof *contacts);
+  for (size_t i = 0; i < e->contact_count; i++) {
+    contacts[i] = e->contacts[i];
+    if (!*contacts[i].label)
+      continue;
+    int test = test_result_from_word(contacts[i].label);
+    if (test < 0)
+      bad(g, "no result of a test", contacts[i].label);
+    if (uuid_is_nil(&contacts[i].uuid))
+      contacts[i].uuid = named((char)(128 + i));
+    notes[e->note_count++] = (struct note){.contact = contacts[i].uuid,
+                                           .test = (enum test_result)test,
+                                           .at = g->now - 3600,
+                                           .by = "",
+                                           .text = ""};
+    contacts[i].label = "";
+  }
+  e->notes = notes;
+  e->contacts = contacts;
+}
+
 /* " | Dr N. Exemple: mobile ..." */
 static void read_entry(struct given *g) {
   static const struct entry none = {.name = "", .site = "", .unit = ""};
@@ -287,6 +313,7 @@ static void read_entry(struct given *g) {
   if (next)
     *next++ = '\0';
   read_points(g, &g->entry, text);
+  read_tests(g, &g->entry);
   while (next) {
     char *from = strchr(next, ':');
     struct entry *person = &g->people[g->holders.count];
@@ -403,6 +430,10 @@ static void add_state(struct buffer *out, const struct channel *c) {
     buffer_add_text(out, "ok");
     break;
   case REACH_NOT_KNOWN:
+    if (c->doubt == DOUBT_TEST) {
+      buffer_add_text(out, test_result_word(c->failed->test));
+      break;
+    }
     if (c->doubt == DOUBT_REPORTED || c->doubt == DOUBT_UNCONFIRMED)
       buffer_printf(out, "%s %s", c->doubt == DOUBT_REPORTED ? "reported" : "unconfirmed", domain);
     else
@@ -447,6 +478,8 @@ static void add_channel(struct buffer *out, const struct channel *c, const char 
     if (strstr(wanted, " public"))
       buffer_add_text(out, c->dial.form == DIAL_OUTSIDE ? " public" : " not public");
   }
+  if (c->failed && c->state != REACH_NOT_KNOWN)
+    buffer_printf(out, " %s", test_result_word(c->failed->test));
   if (c->stands_in)
     buffer_add_text(out, " over");
   if (c->holder)
@@ -579,7 +612,7 @@ static void no_down_is_first(struct given *g, const struct reach_world *before,
       fail_msg("line %d: not in order", g->row->line);
     if (reach_may_be_tried(&all[i]) && is_written(&all[0]) && !is_written(&all[i]))
       fail_msg("line %d: the digit 1 is no call", g->row->line);
-    if (reach_may_be_tried(&all[i]) && kind_of(&all[0]) == CONTACT_PAGER &&
+    if (reach_may_be_tried(&all[i]) && kind_of(&all[0]) == CONTACT_PAGER && !all[i].failed &&
         kind_of(&all[i]) != CONTACT_PAGER && !is_written(&all[i]) &&
         all[i].state != REACH_OUTSIDE_HOURS)
       fail_msg("line %d: a pager stands before what one speaks into", g->row->line);
@@ -695,6 +728,38 @@ static void when_everything_is_down_the_chain_the_switchboard_then_the_red_phone
   arena_free(&g.arena);
 }
 
+static void of_what_is_called_instead_a_failed_test_comes_last(void **state) {
+  (void)state;
+  struct given g = {.from = {.set = SET_RED, .plan = "ROUGE", .site = "SAB", .country = "FR"},
+                    .now = 1000,
+                    .trusted = true};
+  struct contact gone = contact_empty, there = contact_empty;
+  gone.kind = there.kind = CONTACT_RED_PHONE;
+  gone.plan = there.plan = "ROUGE";
+  gone.number = "7701";
+  there.number = "7702";
+  gone.uuid = named('g');
+  struct note note = {
+      .contact = named('g'), .test = TEST_GONE, .at = 900, .until = 2000, .by = "", .text = ""};
+  struct entry one = {.name = "", .site = "SAB", .contacts = &gone, .contact_count = 1},
+               two = {.name = "", .site = "SAB", .contacts = &there, .contact_count = 1};
+  one.notes = &note;
+  one.note_count = 1;
+  struct reach_world w = world_of(&g, NULL, 0);
+  struct reach_instead list[] = {{.label = REACH_CHAIN, .entry = &one, .text = ""},
+                                 {.label = REACH_ABOVE, .entry = &two, .text = ""}};
+  assert_int_equal(reach_instead(list, 2, &w), 2);
+  assert_ptr_equal(list[0].entry, &two);
+  assert_ptr_equal(list[1].entry, &one);
+  assert_ptr_equal(list[1].best.failed, &note);
+  w.now = 2000; /* it is over */
+  struct reach_instead again[] = {{.label = REACH_CHAIN, .entry = &one, .text = ""},
+                                  {.label = REACH_ABOVE, .entry = &two, .text = ""}};
+  assert_int_equal(reach_instead(again, 2, &w), 2);
+  assert_ptr_equal(again[0].entry, &one);
+  arena_free(&g.arena);
+}
+
 static void a_ring_of_domains_is_told(void **state) {
   (void)state;
   const char *ring[8];
@@ -714,6 +779,7 @@ int main(void) {
       cmocka_unit_test(ending_all_incidents_gives_the_first_answer_back),
       cmocka_unit_test(the_order_is_stable),
       cmocka_unit_test(when_everything_is_down_the_chain_the_switchboard_then_the_red_phone_above),
+      cmocka_unit_test(of_what_is_called_instead_a_failed_test_comes_last),
       cmocka_unit_test(a_ring_of_domains_is_told),
   };
   return cmocka_run_group_tests(tests, open_ground, close_ground);
