@@ -282,6 +282,13 @@ const char *act_result_text(enum attempt_result result) {
   return (int)result > 0 && result < ATTEMPT_RESULT_COUNT ? _(texts[result]) : "";
 }
 
+const char *act_way_text(const char *way) {
+  return strcmp(way, "phone") == 0  ? _("by phone")
+         : strcmp(way, "fax") == 0  ? _("by fax")
+         : strcmp(way, "mail") == 0 ? _("by mail")
+                                    : "";
+}
+
 int act_state_from_word(const char *word) {
   for (int i = 0; i < ACT_STATE_COUNT; i++)
     if (strcmp(states[i].word, word) == 0)
@@ -333,6 +340,11 @@ const char *act_property_value(const struct act_property *property, const struct
 static const char *value_of(const char *line, const char *field) {
   size_t len = strlen(field);
   return strncmp(line, field, len) == 0 && line[len] == '=' ? line + len + 1 : NULL;
+}
+
+bool act_is_call(const struct act *act) {
+  const char *way = act_get(act, "way");
+  return strcmp(way, "fax") != 0 && strcmp(way, "mail") != 0;
 }
 
 const char *act_get(const struct act *act, const char *field) {

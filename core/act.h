@@ -118,6 +118,7 @@ const char *act_state_word(enum act_state state);        /* "pending"; for files
 int act_state_from_word(const char *word);               /* -1 for none */
 const char *act_result_text(enum attempt_result result); /* translated: "no answer" */
 const char *act_test_text(enum test_result result);      /* translated: "works" */
+const char *act_way_text(const char *way);               /* translated: "by fax"; "" for no word */
 const char *act_state_text(enum act_state state);        /* translated: "not confirmed" */
 enum act_tier act_tier_of(enum audience narrowest);      /* of what a terminal holds */
 
@@ -134,6 +135,9 @@ const struct act_property *act_property(const char *name); /* NULL for none */
 /* What an entry says of it now; NULL: the contact point is not there.  "" where nothing is said. */
 const char *act_property_value(const struct act_property *property, const struct entry *entry,
                                const struct uuid *contact);
+
+/* Was somebody called?  false of a roll-call by fax or mail: no number was tried. */
+bool act_is_call(const struct act *act);
 
 /* The value of a payload field; "" where it is not there. */
 const char *act_get(const struct act *act, const char *field);

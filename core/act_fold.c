@@ -329,6 +329,7 @@ static void fold_attempts(struct folding *f) {
                          .result = result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER,
                          .at = act->at,
                          .by = kept(f->arena, act->initials),
+                         .way = act_is_call(act) ? "" : kept(f->arena, act_get(act, "way")),
                          .exercise = act_get_uuid(act, "exercise"),
                          .pending = f->acts[i]->state == ACT_PENDING};
   }

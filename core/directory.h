@@ -239,6 +239,7 @@ struct attempt {
   enum attempt_result result;
   int64_t at;
   const char *by;
+  const char *way;      /* of a roll-call without a call: "fax", "mail"; "" */
   struct uuid exercise; /* it was of; nil: it was real */
   bool pending;         /* as of a note */
 };

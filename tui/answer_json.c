@@ -233,6 +233,7 @@ static json_t *attempts_json(const struct entry *e, const struct answer *a, bool
     json_t *o = json_object();
     put_uuid(o, "contact", &t->contact, ok);
     put_text(o, "result", attempt_result_word(t->result), ok);
+    put_some(o, "way", t->way, ok);
     put_some(o, "by", t->by, ok);
     put_time(o, "at", t->at, ok);
     put(o, "confirmed", json_boolean(!t->pending), ok);

@@ -298,8 +298,8 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
       buffer_printf(p->out, _(" until %s"), date_text(o->until, date));
     if (*o->reason)
       buffer_printf(p->out, ": %s", shown(p, o->reason));
-    buffer_printf(p->out, "%s%s", o->pending ? ", " : "",
-                  o->pending ? act_state_text(ACT_PENDING) : "");
+    buffer_printf(p->out, ", %s%s%s", *o->by ? shown(p, o->by) : _("unsigned"),
+                  o->pending ? ", " : "", o->pending ? act_state_text(ACT_PENDING) : "");
     end_line(p);
   }
   for (size_t i = 0; i < e->note_count; i++)
@@ -313,12 +313,17 @@ static void add_written(struct page *p, const struct answer *a, const struct ent
     for (size_t c = 0; !k && c < e->contact_count; c++)
       if (uuid_equal(&e->contacts[c].uuid, &t->contact))
         k = &e->contacts[c];
-    bool named = k && !k->masked;
+    bool named = k && !k->masked && !*t->way;
     buffer_printf(p->out, "%*s", INDENT, "");
-    buffer_printf(p->out, _("tried %s %s"), date_text(t->at, date), act_result_text(t->result));
-    buffer_printf(p->out, "%s%s%s%s", named ? ": " : "",
-                  named ? shown(p, *t->number ? t->number : k->number) : "", *t->by ? ", " : "",
-                  shown(p, t->by));
+    date_text(t->at, date);
+    if (*t->way)
+      buffer_printf(p->out, _("roll-call%s %s %s"), "", date, act_way_text(t->way));
+    else
+      buffer_printf(p->out, _("tried%s %s %s"), "", date, act_result_text(t->result));
+    buffer_printf(p->out, "%s%s, %s%s%s", named ? ": " : "",
+                  named ? shown(p, *t->number ? t->number : k->number) : "",
+                  *t->by ? shown(p, t->by) : _("unsigned"), t->pending ? ", " : "",
+                  t->pending ? act_state_text(ACT_PENDING) : "");
     end_line(p);
   }
   for (size_t i = 0; i < e->beside_count; i++) {

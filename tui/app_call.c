@@ -151,11 +151,14 @@ static bool go_to(struct app *a, size_t step, struct tc_error *err) {
   if (step < count) {
     put_text(call->origin_name, stops[0].name);
     put_text(call->name, stops[step].name);
+    bool back = step < call->step && step < CALL_BEGUN_MAX; /* one has waited since then */
     call->step = step;
     call->steps = count;
     call->entry = stops[step].entry;
     call->wait = step + 1 < count ? stops[step + 1].wait : 0;
-    call->since = p.world.now;
+    call->since = back ? call->begun[step] : p.world.now;
+    if (step < CALL_BEGUN_MAX)
+      call->begun[step] = call->since;
     call->tried_count = 0;
     call->paged = (struct uuid){{0}};
   }

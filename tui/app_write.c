@@ -51,7 +51,7 @@ static const struct {
     [FIELD_COVER] = {N_("who covers"),
                      N_("a part of the name; Down and Up choose, Enter takes it; empty: nobody")},
     [FIELD_BEGINS] = {N_("from"), N_("as until; empty: from now on")},
-    [FIELD_NEW_NUMBER] = {N_("number"), N_("the number that stands in, as anybody writes it")},
+    [FIELD_NEW_NUMBER] = {N_("number"), N_("as anybody writes it, or as it is dialled from here")},
     [FIELD_VALUE] = {N_("should say"), N_("empty: nothing should stand there")},
     [FIELD_DOMAIN] = {N_("what fails"),
                       N_("a part of its name; Down and Up choose, Enter takes it")},
@@ -370,6 +370,17 @@ const char *app_why_not_saved(const struct app *a, const struct tc_error *err) {
   return app_fault(a, err, _("this terminal cannot write just now"));
 }
 
+/* How a number was read is said: whose extension it is above all. */
+static void say_written(struct app *a, const struct act *act) {
+  struct arena arena = ARENA_INIT;
+  const char *number = write_number_read(act, &a->setup, &arena);
+  app_say(a, "%s%s%s", number, *number ? ": " : "",
+          write_course(&a->setup, act) == COURSE_SUGGESTED
+              ? _("written as a suggestion, not confirmed")
+              : _("written, not confirmed"));
+  arena_free(&arena);
+}
+
 tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
   struct buffer record = BUFFER_INIT;
   tc_status allowed = write_allowed(&a->setup, act, err);
@@ -386,10 +397,7 @@ tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
     if (posted == TC_REFUSED)
       status = tc_fail(err, posted, "%s", why.text);
     else if (posted == TC_OK)
-      app_say(a, "%s",
-              write_course(&a->setup, act) == COURSE_SUGGESTED
-                  ? _("written as a suggestion, not confirmed")
-                  : _("written, not confirmed"));
+      say_written(a, act);
     else
       app_say(a, _("NOT SAVED: %s; it is tried again"), app_why_not_saved(a, &why));
   }

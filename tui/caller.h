@@ -14,6 +14,7 @@
 enum {
   QUERY_MAX = SEARCH_TEXT_MAX,
   CALL_TRIED_MAX = 16,
+  CALL_BEGUN_MAX = 16, /* steps whose beginning is remembered */
   CALL_TEXT = 256,
   CALLERS_MAX = 4,
   CALL_KEPT_S = 3600
@@ -33,9 +34,10 @@ struct call {
   struct uuid entry;    /* who is called now, and whose card is open; nil: words only */
   struct uuid tried[CALL_TRIED_MAX]; /* its contact points that were tried */
   size_t tried_count;
-  struct uuid paged;        /* of them, where a page waits for a call back; nil */
-  int64_t since, wait;      /* this step began; seconds until the next one is due */
-  enum attempt_result last; /* how the last try ended, and when */
+  struct uuid paged;             /* of them, where a page waits for a call back; nil */
+  int64_t since, wait;           /* this step began; seconds until the next one is due */
+  int64_t begun[CALL_BEGUN_MAX]; /* when each step did, for who goes back to it */
+  enum attempt_result last;      /* how the last try ended, and when */
   int64_t last_at;
   char name[CALL_TEXT];  /* who is called now */
   char after[CALL_TEXT]; /* whom the last try was for */

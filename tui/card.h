@@ -32,7 +32,8 @@ struct card_channel {
   const char *changed;     /* "changed 03:12, was 7731"; "" */
   const char *aloud;       /* "zero, zero six, thirty-nine ..."; or the groups */
   const char *how;         /* how to use it */
-  const char *tried;       /* "tried 03:12 no answer", within the shift; "" */
+  const char *tried;       /* "tried 03:12 no answer, NE, not confirmed", within the shift; "" */
+  const char *tried_brief; /* "tried? 03:12 no answer", for a row and what shows beside one */
   bool warn, down, masked, is_fax;
   bool doubted; /* reported DOWN, not confirmed since, or for now alone: always told */
   bool voice;   /* somebody may answer there, as far as is known; of a pager: call back */

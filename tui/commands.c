@@ -82,6 +82,9 @@ static const struct command commands[] = {
      note_options, cmd_note},
     {"override", N_("ENTRY NUMBER"), N_("set a temporary number, until it expires"),
      "It stands in for the contact point of\n.BR \\-\\-of ,\nor for the entry's first.\n"
+     "It is written as anybody writes it, or as it is dialled from where one stands, prefix "
+     "included; an extension is one of that place, whatever it stands in for, and is said with "
+     "its site (\\(dqRIV 5033\\(dq).\n"
      ".B \\-\\-until\nis needed.",
      override_options, cmd_override},
     {"absence", N_("ENTRY [back]"), N_("say that somebody is absent, until when and who covers"),

@@ -251,18 +251,11 @@ void group_run_text(struct buffer *out, const struct group_run *run, const struc
   }
 }
 
-static const char *way_text(const char *way) {
-  return strcmp(way, "phone") == 0  ? _("by phone")
-         : strcmp(way, "fax") == 0  ? _("by fax")
-         : strcmp(way, "mail") == 0 ? _("by mail")
-                                    : "";
-}
-
 const char *group_result_text(const struct group_run *run, const struct group_row *row) {
   if (!row->tick)
     return run->cell ? _("missing") : "";
   int result = attempt_result_from_word(act_get(&row->tick->act, "result"));
-  const char *way = way_text(act_get(&row->tick->act, "way"));
+  const char *way = act_way_text(act_get(&row->tick->act, "way"));
   return *way && row->reached
              ? way
              : act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER);

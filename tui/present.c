@@ -69,9 +69,16 @@ const char *present_name(const struct present *p, const struct entry *e) {
 
 /* Was it this number?  A temporary one and the one that it replaces are of one contact point. */
 static bool is_of(const struct attempt *t, const struct channel *c) {
+  if (*t->way) /* nobody was called */
+    return false;
   const char *number = c->stands_in ? c->stands_in->number : c->contact->number;
   return uuid_equal(&t->contact, &c->contact->uuid) &&
          (!*t->number || strcmp(t->number, number) == 0);
+}
+
+static bool is_recent(const struct present *p, const struct attempt *t) {
+  return t->at <= p->world.now && t->at + ATTEMPT_SHOWN_S > p->world.now &&
+         exercise_has(present_played(p), t);
 }
 
 const struct attempt *present_tried_last(const struct present *p, const struct entry *e,
@@ -79,8 +86,7 @@ const struct attempt *present_tried_last(const struct present *p, const struct e
   const struct attempt *last = NULL;
   for (size_t i = 0; i < e->attempt_count; i++) {
     const struct attempt *t = &e->attempts[i];
-    if ((!c || is_of(t, c)) && t->at <= p->world.now && t->at + ATTEMPT_SHOWN_S > p->world.now &&
-        exercise_has(present_played(p), t))
+    if ((!c || is_of(t, c)) && is_recent(p, t))
       last = t;
   }
   return last;
@@ -88,12 +94,17 @@ const struct attempt *present_tried_last(const struct present *p, const struct e
 
 const char *present_tried(const struct present *p, const struct attempt *t, bool who) {
   char when[WHEN_TEXT];
-  if (t && who && *t->by)
-    return arena_printf(p->arena, _("tried %s %s, %s"), when_seen(t->at, p->world.now, when),
-                        act_result_text(t->result), t->by);
-  return t ? arena_printf(p->arena, _("tried %s %s"), when_seen(t->at, p->world.now, when),
-                          act_result_text(t->result))
-           : "";
+  if (!t)
+    return "";
+  when_seen(t->at, p->world.now, when);
+  const char *mark = t->pending && !who ? "?" : "";
+  const char *tried =
+      *t->way ? arena_printf(p->arena, _("roll-call%s %s %s"), mark, when, act_way_text(t->way))
+              : arena_printf(p->arena, _("tried%s %s %s"), mark, when, act_result_text(t->result));
+  const char *by = *t->by ? (who ? t->by : "") : _("unsigned");
+  return or_empty(arena_printf(p->arena, "%s%s%s%s%s", or_empty(tried), *by ? ", " : "", by,
+                               t->pending && who ? ", " : "",
+                               t->pending && who ? act_state_text(ACT_PENDING) : ""));
 }
 
 const struct absence *present_absence(const struct present *p, const struct entry *e) {
@@ -223,6 +234,11 @@ static const char *from_text(const struct present *p) {
              : arena_printf(p->arena, _("from %s"), set_kind_text(from->set));
 }
 
+static void put_tried(const struct present *p, struct card_channel *out, const struct attempt *t) {
+  out->tried = present_tried(p, t, true);
+  out->tried_brief = present_tried(p, t, false);
+}
+
 static void fill_channel(const struct present *p, const struct entry *e, const struct channel *c,
                          struct card_channel *out) {
   const struct contact *k = c->contact;
@@ -252,7 +268,7 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->changed = "";
   out->aloud = c->dial.form == DIAL_ADDRESS ? "" : groups_aloud(p->arena, or_empty(out->clear));
   out->is_fax = contact_is_fax(k);
-  out->tried = present_tried(p, present_tried_last(p, e, c), true);
+  put_tried(p, out, present_tried_last(p, e, c));
   out->down = c->state == REACH_DOWN;
   out->doubted = reach_in_doubt(c) || c->stands_in;
   out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
@@ -418,6 +434,15 @@ static void add_notes(struct lines *l, const struct entry *e) {
       add_line(l, _("note"), false, present_note(l->p, &e->notes[i]));
 }
 
+/* Who acknowledged a roll-call by fax or mail was not called on any of the numbers above. */
+static void add_roll_call(struct lines *l, const struct entry *e) {
+  const struct attempt *last = NULL;
+  for (size_t i = 0; i < e->attempt_count; i++)
+    if (*e->attempts[i].way && is_recent(l->p, &e->attempts[i]))
+      last = &e->attempts[i];
+  add_line(l, "", false, present_tried(l->p, last, true));
+}
+
 /* Suggestions and the like: they change nothing, and whoever wrote one wants to see it. */
 static void add_beside(struct lines *l, const struct entry *e) {
   const struct setup *setup = l->p->setup;
@@ -516,7 +541,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
     size_t holder = on_call.persons ? channels[i].holder : 0;
     fill_channel(p, holder ? on_call.persons[holder - 1] : e, &channels[i], &shown[i]);
     if (holder && !*shown[i].tried) /* a cascade notes it of the role */
-      shown[i].tried = present_tried(p, present_tried_last(p, e, &channels[i]), true);
+      put_tried(p, &shown[i], present_tried_last(p, e, &channels[i]));
     if (holder)
       shown[i].more = of_holder(p, &on_call, holder - 1, shown[i].more);
   }
@@ -536,6 +561,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
     add_instead(l, e);
   if (e->type == ENTRY_CODE)
     add_line(l, _("for"), false, arena_printf(p->arena, "%s %s", e->purpose, e->area));
+  add_roll_call(l, e);
   add_notes(l, e);
   add_beside(l, e);
   add_chain(l, e);

@@ -29,7 +29,8 @@ const char *present_name(const struct present *p, const struct entry *e);
 const struct attempt *present_tried_last(const struct present *p, const struct entry *e,
                                          const struct channel *channel);
 
-/* "tried 03:12 no answer", and by whom where there is room for it; "" for none. */
+/* "tried? 03:12 no answer": not confirmed; who: in words, and by whom; "" for none.  An unsigned
+ * one always says so. */
 const char *present_tried(const struct present *p, const struct attempt *t, bool who);
 
 /* Away now, as far as the directory was told; NULL: not. */

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "core/act.h"
+#include "core/dial_back.h"
 #include "core/mask.h"
 
 const char *from_set_text(enum set_kind set) {
@@ -124,18 +125,26 @@ static void open_text(struct buffer *out, const struct channel *c, const struct 
     buffer_printf(out, _("; its hours contradict themselves: “%s”"), c->contact->hours);
 }
 
-/* "for now until 23:14 (switchboard diverted), " */
-static void override_text(struct buffer *out, const struct override *o,
-                          const struct reach_world *w) {
+/* "for now until 23:14 (switchboard diverted, NE), ", or " (RIV 5033, ..." where the extension is
+ * another site's. */
+static void override_text(struct buffer *out, const struct channel *c, const struct reach_world *w,
+                          const char *site) {
   char when[WHEN_TEXT];
+  const struct override *o = c->stands_in;
+  const struct site *home = house_site(w->house, site);
+  bool foreign = *o->plan && (!home || strcmp(home->plan, o->plan) != 0);
   if (o->pending)
     buffer_printf(out, "%s: ", act_state_text(ACT_PENDING));
   buffer_add_text(out, _("for now"));
   if (o->until)
     buffer_printf(out, _(" until %s"), when_seen(o->until, w->now, when));
-  if (*o->reason)
-    buffer_printf(out, " (%s)", o->reason);
-  buffer_add_text(out, ", ");
+  buffer_add_text(out, " (");
+  if (foreign && c->contact->masked)
+    buffer_printf(out, "%s, ", dial_plan_name(w->house, o->plan));
+  else if (foreign)
+    buffer_printf(out, "%s %s, ", dial_plan_name(w->house, o->plan), o->number);
+  buffer_printf(out, "%s%s%s), ", o->reason, *o->reason ? ", " : "",
+                *o->by ? o->by : _("unsigned"));
 }
 
 /* The number that replaces it, as dialled from where one stands; starred where that is masked. */
@@ -156,7 +165,7 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
                 const char *site) {
   char when[WHEN_TEXT];
   if (c->stands_in)
-    override_text(out, c->stands_in, w);
+    override_text(out, c, w, site);
   switch (c->state) {
   case REACH_NOT_FROM_HERE:
     buffer_add_text(out, c->dial.reason && *c->dial.reason ? c->dial.reason

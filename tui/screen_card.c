@@ -38,13 +38,14 @@ bool card_says_state(const struct card_channel *c) {
 }
 
 /* What is said of a channel: it is never cut. */
-static void state_text(const struct card_channel *c, char *out, size_t cap) {
+static void state_text(const struct card_channel *c, bool brief, char *out, size_t cap) {
+  const char *tried = brief ? c->tried_brief : c->tried;
   const char *and = card_says_state(c) ? ", " : "";
   if (*c->changed)
     snprintf(out, cap, "! %s%s%s", *and? c->state : "", and, c->changed);
   else
-    snprintf(out, cap, "%s%s%s%s%s%s", c->warn ? "! " : "", c->tried, *c->tried ? ", " : "",
-             c->state, *c->via ? ", " : "", c->via);
+    snprintf(out, cap, "%s%s%s%s%s%s", c->warn ? "! " : "", tried, *tried ? ", " : "", c->state,
+             *c->via ? ", " : "", c->via);
 }
 
 static enum look state_look(const struct card_channel *c) {
@@ -79,7 +80,7 @@ static bool draw_channel(struct grid *g, struct area a, int row, const struct ca
     col += grid_width(g, c->kind) + 2;
   }
   char state[CHANNEL_TEXT];
-  state_text(c, state, sizeof state);
+  state_text(c, !numbered, state, sizeof state);
   int room = end - col, verified = grid_width(g, c->verified);
   width = grid_width(g, state);
   if (width > room)
@@ -129,7 +130,7 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
     bool told = draw_channel(g, a, row++, card, (size_t)drawn, false, kinds, numbers);
     if (told || (!c->warn && !c->doubted && !*c->changed)) /* what no incident says can wait */
       continue;
-    state_text(c, state, sizeof state);
+    state_text(c, true, state, sizeof state);
     int behind = a.col + 3 + kinds + 2 + numbers + 2, room = a.col + a.cols - 1 - behind;
     if (row < end)
       row += grid_text_wrap(g, row, a.col + 5, a.cols - 6, end - row, state_look(c), state);
@@ -251,7 +252,7 @@ int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
      */
     row = next_row(&p);
     if (!draw_channel(g, a, row >= 0 ? row : g->rows, card, i, true, kinds, numbers)) {
-      state_text(&card->channels[i], text, sizeof text);
+      state_text(&card->channels[i], false, text, sizeof text);
       write_text(&p, indent, state_look(&card->channels[i]), text);
     }
     write_text(&p, indent, LOOK_QUIET, card->channels[i].more);

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
-#include "core/dial.h"
+#include "core/dial_back.h"
 #include "core/exercise.h"
 #include "core/mask.h"
 #include "core/phone.h"
@@ -49,20 +49,18 @@ tc_status write_note(struct act *out, const struct writing *w, const char *text,
   return finish(out, w, err);
 }
 
-/* The number whole: as dialled, its plan or its E.164, together or not at all. */
+/* The number whole: as dialled, its plan or its E.164, together or not at all.  The plan is that of
+ * the phone in hand, whatever it is written about: there the same digits are somebody else's. */
 static tc_status put_number(struct act *act, const struct writing *w, const char *field,
                             const char *number, struct tc_error *err) {
-  struct phone phone;
-  const struct site *site = house_site(cache_house(w->setup->cache), w->entry->site);
-  phone_read_one(&phone, number, strlen(number), w->setup->from.country);
-  if (phone.form == PHONE_UNREADABLE || phone.form == PHONE_PLACEHOLDER)
-    return tc_fail(err, TC_INVALID, _("\"%.60s\" cannot be read as a number: %s"), number,
-                   phone_reason_text(phone.reason));
-  act_put(act, w->arena, field, phone.digits);
-  if (phone.form == PHONE_E164_FORM)
-    act_put(act, w->arena, "e164", phone.e164);
-  else if (phone.form == PHONE_INTERNAL) /* an extension means nothing outside a plan */
-    act_put(act, w->arena, "plan", site && *site->plan ? site->plan : w->setup->from.plan);
+  struct dialled_back read;
+  tc_status status = dial_back(&read, cache_house(w->setup->cache), number, &w->setup->from, err);
+  if (status != TC_OK)
+    return status;
+  act_put(act, w->arena, field, read.phone.digits);
+  if (read.phone.form == PHONE_E164_FORM)
+    act_put(act, w->arena, "e164", read.phone.e164);
+  act_put(act, w->arena, "plan", read.plan);
   return TC_OK;
 }
 
@@ -150,6 +148,10 @@ tc_status write_attempt(struct act *out, const struct writing *w, const struct d
 
 tc_status write_tick(struct act *out, const struct writing *w, const struct dialled *dialled,
                      enum attempt_result result, const struct tick *tick, struct tc_error *err) {
+  struct act way = {.type = ""};
+  act_put(&way, w->arena, "way", tick->way);
+  if (!act_is_call(&way)) /* no number was tried */
+    dialled = NULL;
   tc_status status = begin_try(out, w, dialled, result, tick->text, err);
   if (status != TC_OK)
     return status;
@@ -360,13 +362,16 @@ const char *write_answer(const struct act_held *held, const struct setup *setup,
   return starred(&held->act, held->reason, setup, arena);
 }
 
-static const char *number_text(const char *number, const char *e164, bool masked,
+/* An extension says whose it is: "RIV 5033". */
+static const char *number_text(const char *number, const char *plan, const char *e164, bool masked,
                                const struct setup *setup, struct arena *arena) {
   struct buffer plain = BUFFER_INIT, stars = BUFFER_INIT;
   phone_format_number(&plain, number, e164, setup->from.country);
   if (masked)
     mask_number(&stars, buffer_text(&plain));
-  const char *text = arena_strdup(arena, buffer_text(masked ? &stars : &plain));
+  const char *of = *plan ? dial_plan_name(cache_house(setup->cache), plan) : "";
+  const char *text =
+      arena_printf(arena, "%s%s%s", of, *of ? " " : "", buffer_text(masked ? &stars : &plain));
   buffer_free(&plain);
   buffer_free(&stars);
   return text ? text : "";
@@ -374,12 +379,12 @@ static const char *number_text(const char *number, const char *e164, bool masked
 
 const char *write_override_number(const struct entry *e, const struct override *o,
                                   const struct setup *setup, struct arena *arena) {
-  return number_text(o->number, o->e164, mask_covers(e, &o->contact), setup, arena);
+  return number_text(o->number, o->plan, o->e164, mask_covers(e, &o->contact), setup, arena);
 }
 
 const char *write_wrong_text(const struct writing *w, const struct dialled *d, bool screen) {
   char entry[UUID_TEXT], act[UUID_TEXT];
-  const char *number = number_text(dialled_number(d),
+  const char *number = number_text(dialled_number(d), d->stands_in ? d->stands_in->plan : "",
                                    d->stands_in ? d->stands_in->e164 : d->contact->e164,
                                    d->contact->masked, w->setup, w->arena),
              *text;
@@ -400,8 +405,8 @@ const char *write_wrong_text(const struct writing *w, const struct dialled *d, b
 
 static const char *number_shown(const struct act *act, const struct setup *setup,
                                 struct arena *arena) {
-  return number_text(act_get(act, "number"), act_get(act, "e164"), write_masks(act, setup, arena),
-                     setup, arena);
+  return number_text(act_get(act, "number"), act_get(act, "plan"), act_get(act, "e164"),
+                     write_masks(act, setup, arena), setup, arena);
 }
 
 /* What a field said or should say; starred where it is a number that is masked. */
@@ -410,8 +415,23 @@ static const char *value_shown(const struct act *act, const char *field, const s
   const char *value = act_get(act, field);
   if (!*value)
     return _("(nothing)");
-  return write_masks(act, setup, arena) ? number_text(value, "", true, setup, arena)
+  bool now = strcmp(field, "now") == 0; /* the plan is that of what was typed */
+  if (now && *act_get(act, "plan"))
+    return number_text(value, act_get(act, "plan"), "", write_masks(act, setup, arena), setup,
+                       arena);
+  return write_masks(act, setup, arena) ? number_text(value, "", "", true, setup, arena)
                                         : write_words(act, field, setup, arena);
+}
+
+const char *write_number_read(const struct act *act, const struct setup *setup,
+                              struct arena *arena) {
+  const char *number = act_get(act, act_kind_of(act) == ACT_KIND_SUGGESTION ? "now" : "number");
+  enum act_kind kind = act_kind_of(act);
+  if (kind != ACT_KIND_OVERRIDE &&
+      (kind != ACT_KIND_SUGGESTION || strcmp(act_get(act, "field"), "number") != 0 || !*number))
+    return "";
+  return number_text(number, act_get(act, "plan"), act_get(act, "e164"),
+                     write_masks(act, setup, arena), setup, arena);
 }
 
 static const char *until_shown(const struct act *act, int64_t now, struct arena *arena) {
@@ -442,6 +462,19 @@ static const char *absence_shown(const struct act *act, const struct setup *setu
   return shown && *shown == ' ' ? shown + 1 : shown;
 }
 
+/* "EXERCISE 06 39 98 12 34: no answer", "roll-call by fax" */
+static const char *attempt_shown(const struct act *act, const char *words,
+                                 const struct setup *setup, struct arena *arena) {
+  bool played = *act_get(act, "exercise") != '\0', called = act_is_call(act);
+  const char *number = !called || write_masks(act, setup, arena) ? "" : act_get(act, "number");
+  int result = attempt_result_from_word(act_get(act, "result"));
+  const char *how = act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER);
+  if (!called)
+    how = arena_printf(arena, _("roll-call %s"), act_way_text(act_get(act, "way")));
+  return arena_printf(arena, "%s%s%s%s%s", played ? _("EXERCISE") : "", played ? " " : "",
+                      *number ? number : words, *number || *words ? ": " : "", how ? how : "");
+}
+
 static const char *test_shown(const struct act *act, const char *text) {
   int result = test_result_from_word(act_get(act, "result"));
   return *text ? text : act_test_text(result > 0 ? (enum test_result)result : TEST_OTHER);
@@ -459,9 +492,8 @@ static const char *directions_shown(const struct act *act, struct arena *arena) 
 const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
                            struct arena *arena) {
   const struct act_property *property;
-  const char *text = "", *number, *words = write_words(act, "text", setup, arena),
+  const char *text = "", *words = write_words(act, "text", setup, arena),
              *reason = write_words(act, "reason", setup, arena);
-  int result;
   switch (act_kind_of(act)) {
   case ACT_KIND_NOTE:
     text = arena_printf(arena, "%s%s", words, until_shown(act, now, arena));
@@ -493,12 +525,7 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
     text = arena_strdup(arena, *reason ? reason : _("it is over"));
     break;
   case ACT_KIND_ATTEMPT:
-    number = write_masks(act, setup, arena) ? "" : act_get(act, "number");
-    result = attempt_result_from_word(act_get(act, "result"));
-    text = arena_printf(arena, "%s%s%s%s%s", *act_get(act, "exercise") ? _("EXERCISE") : "",
-                        *act_get(act, "exercise") ? " " : "", *number ? number : words,
-                        *number || *words ? ": " : "",
-                        act_result_text(result > 0 ? (enum attempt_result)result : ATTEMPT_OTHER));
+    text = attempt_shown(act, words, setup, arena);
     break;
   case ACT_KIND_ABSENCE:
     text = absence_shown(act, setup, now, arena);

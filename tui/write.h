@@ -129,6 +129,11 @@ enum act_course write_course(const struct setup *setup, const struct act *act);
 const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
                            struct arena *arena);
 
+/* The number that a temporary number or a suggestion gives, as it was read: "RIV 5033"; "" for any
+ * other act. */
+const char *write_number_read(const struct act *act, const struct setup *setup,
+                              struct arena *arena);
+
 /* Is the number that an act speaks of one that is masked here? */
 bool write_masks(const struct act *act, const struct setup *setup, struct arena *arena);
 

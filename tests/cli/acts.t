@@ -59,13 +59,30 @@ ok "so does Find" says "SAB  Réanimation"
 ok "its row says that the number is not confirmed" says "mobile, not confirmed"
 t show "$icu"
 ok "the card says for now, and not confirmed" says "for now: 06 39 98 00 01 until"
-ok "in that line" sh -c "grep 'for now' '$work/out' | grep -q 'works, not confirmed'"
+ok "in that line" sh -c "grep 'for now' '$work/out' | grep -q 'works, NE, not confirmed'"
 t show "$icu" --json
 ok "JSON says that it is not confirmed" json '$j->{rows}[0]{overrides}[0]{number} eq "0639980001" && !$j->{rows}[0]{overrides}[0]{confirmed}'
 t override "$icu" 5299 --until 2h
-ok "an extension keeps the plan of its site" exits 0
+ok "an extension means nothing where no phone of the house is in hand" exits 65
+ok "and why is said" complains "is an extension"
+t override "$icu" 5299 --until 2h --site SAB
+ok "it is one of where one stands" says "temporary number: SAB 5299"
 t show "$icu" --json
 ok "in one piece" json 'grep { $_->{number} eq "5299" && $_->{plan} eq "SAB" && !$_->{e164} } @{$j->{rows}[0]{overrides}}'
+t override "$icu" 5033 --until 2h --site RIV
+ok "not of what it is written about, and that is said" says "temporary number: RIV 5033"
+t show "$icu" --json
+ok "so it is kept" json 'grep { $_->{number} eq "5033" && $_->{plan} eq "RIV" } @{$j->{rows}[0]{overrides}}'
+t show "$icu" --site RIV
+ok "and shown" says "for now: RIV 5033 until"
+ok "by whom too" says ", unsigned, not confirmed"
+ok "with each of its numbers" says "(RIV 5033, unsigned)"
+t override "$icu" "0 06 39 98 00 77" --until 2h --site SAB
+ok "what a screen shows is dialled back" says "temporary number: 06 39 98 00 77"
+t suggest "$icu" number "0 06 39 98 00 77" --of 7731 --site SAB
+ok "so is what is suggested" says "0639980077"
+t suggest "$icu" number 5033 --of 7731 --site RIV
+ok "and an extension is of where one stands" says "RIV 5033 instead of 7731"
 t print --card "$icu" --out -
 ok "a sheet holds no longer than what stands in for a number" sh -c "[ \$(date -d \"\$(sed -n 's/^VALID UNTIL \([-0-9]* [0-9:]*\) .*/\1/p' '$work/out' | head -1)\" +%s) -le $(($(date +%s) + 7260)) ]"
 ok "it says until when" matches "! replaced.*: .* until 20"

@@ -135,7 +135,7 @@ role=$(t find "Astreinte telephonie" --json; perl -MJSON::PP -e 'local $/; my $j
 t attempt --site SAB "Astreinte telephonie" wrong-number
 ok "a temporary number is the one that was dialled" says "call: 43999: wrong number"
 ok "and nothing is suggested against the other" keeps_quiet_of "43603"
-ok "how it is taken back is said" complains "the temporary number 4 3999 is wrong; to take it back: tocsin withdraw"
+ok "how it is taken back is said" complains "the temporary number SAB 4 3999 is wrong; to take it back: tocsin withdraw"
 t attempt --site SAB "Astreinte telephonie" no-answer --of 43999
 ok "it can be named" says "call: 43999: no answer"
 t show "$role"

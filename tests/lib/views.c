@@ -32,7 +32,8 @@ static const struct card_channel channels[] = {
      .changed = "",
      .aloud = "0, 06, 39, 98, 12, 34",
      .how = "",
-     .tried = ""},
+     .tried = "",
+     .tried_brief = ""},
     {.kind = "extension",
      .number = "4 5244",
      .clear = "4 5244",
@@ -46,6 +47,7 @@ static const struct card_channel channels[] = {
      .aloud = "4, 5244",
      .how = "",
      .tried = "",
+     .tried_brief = "",
      .warn = true,
      .down = true},
     {.kind = "fax machine",
@@ -60,7 +62,8 @@ static const struct card_channel channels[] = {
      .changed = "changed 03:12, was 0 01 99 00 52 41",
      .aloud = "0, 01, 99, 00, 52, 40",
      .how = "",
-     .tried = ""},
+     .tried = "",
+     .tried_brief = ""},
     {.kind = "mobile",
      .number = "0 06 ** ** ** 78",
      .clear = "0 06 39 98 55 78",
@@ -74,6 +77,7 @@ static const struct card_channel channels[] = {
      .aloud = "0, 06, 39, 98, 55, 78",
      .how = "",
      .tried = "",
+     .tried_brief = "",
      .masked = true},
 };
 
@@ -114,7 +118,8 @@ static const struct card_channel server_channel = {.kind = "fax server",
                                                    .changed = "",
                                                    .aloud = "",
                                                    .how = "",
-                                                   .tried = ""};
+                                                   .tried = "",
+                                                   .tried_brief = ""};
 
 static const struct fax_point faxes[] = {{.channel = &channels[2],
                                           .place = "Pav. Alma 2e 214",

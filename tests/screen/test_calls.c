@@ -179,6 +179,64 @@ static void a_pager_is_a_step_of_the_chain_and_waits_for_the_call_back(void **st
   stop(&b);
 }
 
+static void who_goes_back_a_step_has_waited_since_it_began(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  note(&b, "1", "NE");
+  expect(&b, "0:00 of 1 min");
+  pass(&b, 50);
+  press(&b, K_ESC);
+  expect(&b, "1 of 4: Réanimation chirurgicale, interne");
+  expect(&b, "0:50 of 2 min");
+  pass(&b, 5);
+  note(&b, "2", NULL); /* and on anew */
+  expect(&b, "step 2 of 4: Exemple Nina");
+  expect(&b, "0:00 of 1 min");
+  pass(&b, 20);
+  press(&b, K_ESC);
+  expect(&b, "1:15 of 2 min");
+  stop(&b);
+}
+
+/* Somebody else's phone: the number is not wrong, and one goes on to the next. */
+static void who_answers_is_another_person(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  note(&b, "4", "NE");
+  expect(&b, "step 2 of 4: Exemple Nina (before: wrong person 03:14)");
+  assert_string_equal(act_get(&written(&b, "attempt", 0)->act, "result"), "wrong-person");
+  assert_null(written(&b, "suggestion", 0));
+  press(&b, K_ESC);
+  expect(&b, "tried 03:14 wrong person, NE, not confirmed");
+  press(&b, K_ESC);
+  type(&b, " ");
+  scene_resize(&b, &scene_sizes[2]);
+  expect(&b, "tried? 03:14 wrong person");
+  stop(&b);
+}
+
+static void a_try_that_nobody_signed_says_so(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, true);
+  type(&b, "rea interne");
+  note(&b, "2", "");
+  press(&b, K_ESC);
+  expect(&b, "tried 03:14 busy, unsigned, not confirmed");
+  type(&b, "1");
+  expect(&b, "tried 03:14 busy, unsigned, not confirmed");
+  press(&b, K_ESC);
+  press(&b, K_ESC);
+  type(&b, " ");
+  scene_resize(&b, &scene_sizes[2]);
+  expect(&b, "tried? 03:14 busy, unsigned");
+  stop(&b);
+}
+
 static void the_wait_counts_once_a_second_and_moves_no_cursor(void **state) {
   (void)state;
   struct bench b;
@@ -365,18 +423,18 @@ static void what_was_tried_is_shown_in_place_for_a_shift(void **state) {
   type(&b, "rea interne");
   note(&b, "1", "NE");
   press(&b, K_ESC);
-  expect(&b, "tried 03:14 no answer, NE, not known what it rides on"); /* on the card */
+  expect(&b, "tried 03:14 no answer, NE, not confirmed, not known what"); /* on the card */
   type(&b, "1");
   expect(&b, "tried 03:14 no answer");
   press(&b, K_ESC);
   press(&b, K_ESC);
   type(&b, " "); /* the list anew */
   expect(&b, ">SAB Réanimation chir");
-  expect(&b, "tried 03:14 no");
+  expect(&b, "tried? 03:14 n");
   pass(&b, 8 * 3600 - 1);
   type(&b, "x");
   press(&b, K_BACKSPACE);
-  expect(&b, "tried 03:14 no");
+  expect(&b, "tried? 03:14 n");
   pass(&b, 1);
   type(&b, "x");
   press(&b, K_BACKSPACE);
@@ -556,9 +614,9 @@ static void a_number_of_who_holds_a_role_is_tried_once_and_noted_as_theirs(void 
   expect(&b, "wrong number, NE"); /* at their number, on the role's card */
   control(&b, 'N');
   type(&b, "surgical intern");
-  expect(&b, "tried 02:15 wrong number");
+  expect(&b, "tried? 02:15 wrong number");
   scene_resize(&b, &scene_sizes[2]);
-  expect(&b, "holder absent until Mon 02:13; tried 02:15 wrong number"); /* and on its row */
+  expect(&b, "holder absent until Mon 02:13; tried? 02:15 wrong number"); /* and on its row */
   stop(&b);
 }
 
@@ -624,6 +682,9 @@ int main(void) {
       cmocka_unit_test(a_holders_number_is_left_on_no_screen_for_longer),
       cmocka_unit_test(nobody_answers_and_the_chain_is_walked_to_its_end),
       cmocka_unit_test(a_pager_is_a_step_of_the_chain_and_waits_for_the_call_back),
+      cmocka_unit_test(who_goes_back_a_step_has_waited_since_it_began),
+      cmocka_unit_test(who_answers_is_another_person),
+      cmocka_unit_test(a_try_that_nobody_signed_says_so),
       cmocka_unit_test(the_wait_counts_once_a_second_and_moves_no_cursor),
       cmocka_unit_test(an_answer_ends_the_call),
       cmocka_unit_test(another_number_of_the_same_entry_comes_before_the_chain),

@@ -169,6 +169,31 @@ static void the_roll_of_a_cell_is_called_anew_in_each_period(void **state) {
   stop(&b);
 }
 
+/* Nobody rang a number: neither one of them nor the log says that somebody did. */
+static void a_roll_call_by_fax_is_no_try_of_a_number(void **state) {
+  (void)state;
+  struct bench b;
+  start_night(&b, AUDIENCE_SWITCHBOARD);
+  open_group(&b, CELL);
+  sign(&b, "2");
+  const struct act *act = &written(&b, "attempt", 0)->act;
+  assert_string_equal(act_get(act, "number"), "");
+  assert_string_equal(act_get(act, "contact"), "");
+  press(&b, K_F11);
+  expect(&b, "call: roll-call by fax");
+  expect_not(&b, ": answered");
+  assert_int_equal(grid_resize(&b.grid, 60, 200, NULL), TC_OK);
+  app_size(b.app, 60, 200);
+  control(&b, 'N');
+  type(&b, "night super");
+  expect(&b, "roll-call? 03:14 by fax");
+  expect_not(&b, "tried");
+  press(&b, K_ENTER);
+  expect(&b, "roll-call 03:14 by fax, NE, not confirmed");
+  expect_not(&b, "tried");
+  stop(&b);
+}
+
 static void another_time_is_not_ticked(void **state) {
   (void)state;
   struct bench b;
@@ -252,6 +277,7 @@ int main(void) {
       cmocka_unit_test(a_tick_notes_the_number_that_was_dialled),
       cmocka_unit_test(a_tick_is_taken_back_and_a_run_begins_anew),
       cmocka_unit_test(the_roll_of_a_cell_is_called_anew_in_each_period),
+      cmocka_unit_test(a_roll_call_by_fax_is_no_try_of_a_number),
       cmocka_unit_test(another_time_is_not_ticked),
       cmocka_unit_test(what_was_to_be_ticked_is_when_another_list_is_looked_at),
       cmocka_unit_test(what_was_to_be_ticked_is_when_another_group_is_opened),
