@@ -15,34 +15,9 @@ static void said(struct view *v, const char *label, const char *text) {
     sheet_line(v->sheet, 4, line);
 }
 
-/* What is not over when the sheet is made; who reads it sees from when until when. */
 static void put_absences(struct view *v, const struct entry *e) {
-  char from[DATE_TEXT], until[DATE_TEXT];
-  for (size_t i = 0; i < e->absence_count; i++) {
-    const struct absence *a = &e->absences[i];
-    struct entry other = {.name = ""};
-    if (a->until && a->until <= v->job->now)
-      continue;
-    bool covered = !uuid_is_nil(&a->covered_by);
-    bool held =
-        covered && cache_entry(v->job->cache, &a->covered_by, &v->arena, &other, NULL) == TC_OK;
-    const char *who = !covered ? "" : held && *other.name ? other.name : _("(not held here)");
-    struct buffer line = BUFFER_INIT;
-    if (a->until)
-      buffer_printf(&line, _("from %s until %s"), date_text(a->from, from),
-                    date_text(a->until, until));
-    else
-      buffer_printf(&line, _("starting %s"), date_text(a->from, from));
-    if (*who)
-      buffer_printf(&line, _(", covered by %s"), who);
-    else if (!*a->text)
-      buffer_printf(&line, ", %s", _("nobody stands in"));
-    buffer_printf(&line, "%s%s", *a->text ? ": " : "", a->text);
-    if (a->pending)
-      buffer_printf(&line, " (%s)", act_state_text(ACT_PENDING));
-    said(v, _("absent: "), buffer_text(&line));
-    buffer_free(&line);
-  }
+  for (size_t i = 0; i < e->absence_count; i++)
+    said(v, _("absent: "), view_absence(v, &e->absences[i]));
 }
 
 static void put_head(struct view *v, const struct entry *e) {

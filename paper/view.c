@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/i18n.h"
+#include "core/dial_back.h"
 #include "core/hours.h"
 #include "core/mask.h"
 #include "core/texts.h"
@@ -146,12 +147,24 @@ static const struct channel *point_of(const struct view_points *points,
   return NULL;
 }
 
-/* "replaced: 0 06 39 98 12 77 until Sun 29 Nov 15:33", as it is pressed; and what is wrong with
- * that one. */
+/* What is pressed for it; an extension that cannot be from there names its site: "RIV 5033". */
+static const char *stand_in_number(struct view *v, const struct channel *c,
+                                   const struct channel *over) {
+  if (!over)
+    return c->replaced_by;
+  if (*over->dial.shown || !*over->stands_in->plan)
+    return *over->dial.shown ? over->dial.shown : c->replaced_by;
+  const char *text = arena_printf(
+      &v->arena, "%s %s", dial_plan_name(v->house, over->stands_in->plan), over->stands_in->number);
+  return text ? text : "";
+}
+
+/* "replaced: 0 06 39 98 12 77 until Sun 29 Nov 15:33 (NE, not confirmed)", as it is pressed; and
+ * what is wrong with that one. */
 static const char *replaced_text(struct view *v, const struct view_points *points,
                                  const struct channel *c) {
   const struct channel *over = point_of(points, c->contact, true);
-  const char *by = over && *over->dial.shown ? over->dial.shown : c->replaced_by;
+  const char *by = stand_in_number(v, c, over), *who = "";
   const char *outage = over ? outage_text(v, over) : "";
   char until[DATE_TEXT];
   int64_t ends = over ? over->stands_in->until : 0;
@@ -159,9 +172,12 @@ static const char *replaced_text(struct view *v, const struct view_points *point
     outage = only_from(v, over);
   if (c->replaced_masked)
     by = "";
-  return arena_printf(&v->arena, "%s%s%s%s%s%s%s", reach_state_text(c->state), *by ? ": " : "", by,
-                      ends ? _(" until ") : "", ends ? date_text(ends, until) : "",
-                      *outage ? ", " : "", outage);
+  if (over)
+    who = arena_printf(&v->arena, " (%s)",
+                       view_signed(v, over->stands_in->by, 0, over->stands_in->pending));
+  return arena_printf(&v->arena, "%s%s%s%s%s%s%s%s", reach_state_text(c->state), *by ? ": " : "",
+                      by, ends ? _(" until ") : "", ends ? date_text(ends, until) : "",
+                      who ? who : "", *outage ? ", " : "", outage);
 }
 
 /* What is wrong with a contact point of the entry at hand, as it is dialled from where those points
@@ -447,14 +463,27 @@ static const char *entry_title(struct view *v, const struct entry *e) {
   return title ? title : "";
 }
 
+/* A list hangs for days: who is away is told with from when until when. */
+static void put_absences(struct view *v, const struct entry *e) {
+  sheet_audience(v->sheet, e->audience);
+  for (size_t i = 0; i < e->absence_count; i++) {
+    const char *text = view_absence(v, &e->absences[i]);
+    put_state(v, 2, _("absent"), text);
+  }
+}
+
 void view_entry(struct view *v, const struct entry *e) {
   bool table = sheet_columns(v->sheet) >= TABLE_LEAST;
   const char *name = entry_title(v, e);
   view_begin(v, e);
   sheet_audience(v->sheet, e->audience);
   sheet_block(v->sheet);
-  if (!table)
+  bool told = false;
+  if (!table) {
     sheet_line(v->sheet, 2, name);
+    put_absences(v, e);
+    told = true;
+  }
   for (size_t i = 0; i < e->contact_count; i++) {
     const struct contact *c = &e->contacts[i];
     if (!view_valid(v, c))
@@ -476,12 +505,16 @@ void view_entry(struct view *v, const struct entry *e) {
                                        {outside, OUTSIDE_COLUMNS, true}};
     sheet_row(v->sheet, cells, sizeof cells / sizeof *cells);
     view_state(v, c, 4);
+    if (!told)
+      put_absences(v, e);
+    told = true;
     name = "";
   }
   if (table && name[0]) {
     const struct sheet_cell cells[] = {{name, name_columns(v), false},
                                        {_("no number held here"), 30, false}};
     sheet_row(v->sheet, cells, sizeof cells / sizeof *cells);
+    put_absences(v, e);
   }
 }
 

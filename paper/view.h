@@ -81,4 +81,11 @@ void view_entry(struct view *v, const struct entry *e);
  * without a message: there is none. */
 TC_MUST_CHECK tc_status view_browse(struct view *v, const char *unit, struct tc_error *err);
 
+/* "NE Sun 22 Nov 03:14, not confirmed": whose an act is; at 0: not said. */
+const char *view_signed(struct view *v, const char *by, int64_t at, bool pending);
+
+/* "from ... until ..., covered by Dr B. Exemple: leave (NE ..., not confirmed)"; "" once it is
+ * over: who reads a sheet sees from when until when. */
+const char *view_absence(struct view *v, const struct absence *absence);
+
 #endif

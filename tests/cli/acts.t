@@ -60,6 +60,8 @@ ok "its row says that the number is not confirmed" says "mobile, not confirmed"
 t show "$icu"
 ok "the card says for now, and not confirmed" says "for now: 06 39 98 00 01 until"
 ok "in that line" sh -c "grep 'for now' '$work/out' | grep -q 'works, NE, not confirmed'"
+t print --card "$icu" --site SAB --out -
+ok "paper says so, and who set it" matches "! replaced: 0 06 39 98 00 01 until [^(]*(NE, not confirmed)"
 t show "$icu" --json
 ok "JSON says that it is not confirmed" json '$j->{rows}[0]{overrides}[0]{number} eq "0639980001" && !$j->{rows}[0]{overrides}[0]{confirmed}'
 t override "$icu" 5299 --until 2h
@@ -69,7 +71,7 @@ t override "$icu" 5299 --until 2h --site SAB
 ok "it is one of where one stands" says "temporary number: SAB 5299"
 t show "$icu" --json
 ok "in one piece" json 'grep { $_->{number} eq "5299" && $_->{plan} eq "SAB" && !$_->{e164} } @{$j->{rows}[0]{overrides}}'
-t override "$icu" 5033 --until 2h --site RIV
+t override "$icu" 5033 --of 0199005260 --until 2h --site RIV
 ok "not of what it is written about, and that is said" says "temporary number: RIV 5033"
 t show "$icu" --json
 ok "so it is kept" json 'grep { $_->{number} eq "5033" && $_->{plan} eq "RIV" } @{$j->{rows}[0]{overrides}}'
@@ -77,6 +79,9 @@ t show "$icu" --site RIV
 ok "and shown" says "for now: RIV 5033 until"
 ok "by whom too" says ", unsigned, not confirmed"
 ok "with each of its numbers" says "(RIV 5033, unsigned)"
+t print --card "$icu" --site SAB --out -
+tr -s ' \n' ' ' <"$work/out" >"$work/sheet"
+ok "on paper too, by whom and that nobody confirmed it" grep -q "! replaced: RIV 5033 until [^(]*(unsigned, not confirmed)" "$work/sheet"
 t override "$icu" "0 06 39 98 00 77" --until 2h --site SAB
 ok "what a screen shows is dialled back" says "temporary number: 06 39 98 00 77"
 t suggest "$icu" number "0 06 39 98 00 77" --of 7731 --site SAB
@@ -113,7 +118,11 @@ t show "$person" --json
 ok "JSON says so" json '$j->{rows}[0]{absences}[0]{text} eq "leave" && !$j->{rows}[0]{absences}[0]{confirmed} && $j->{rows}[0]{absences}[0]{covered_by}'
 t print --card "$person" --out -
 tr -s ' \n' ' ' <"$work/out" >"$work/sheet"
-ok "so does the card on paper" grep -q "absent: from .* until .*, covered by Réanimation chirurgicale: leave (not confirmed)" "$work/sheet"
+ok "so does the card on paper" grep -q "absent: from .* until .*, covered by Réanimation chirurgicale: leave (DM .*, not confirmed)" "$work/sheet"
+site=$(t show "$person" --json; perl -MJSON::PP -e 'local $/; my $j = JSON::PP->new->utf8->decode(<STDIN>); print $j->{rows}[0]{site}' <"$work/out")
+t print --list --site "$site" --out -
+tr -s ' \n' ' ' <"$work/out" >"$work/sheet"
+ok "and the list that hangs for days" grep -q "! absent: from .* until .*, covered by Réanimation chirurgicale: leave (DM .*, not confirmed)" "$work/sheet"
 t absence "$person" --until 5d --begin 4d
 ok "one that is to come" exits 0
 t show "$person" --lang fr
