@@ -143,6 +143,12 @@ $(SHIM): tests/sync/shim.c tests/sync/shim_loss.c tests/sync/shim_memory.c tests
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARN) -D_GNU_SOURCE -I. -O1 -fPIC -shared -o $@ $(filter %.c,$^) -ldl
 
+# The same in a kiosk that is made to try what it may not (tests/e2e/forced.t).
+FORCED = $(B)/tests/e2e/forced.so
+$(FORCED): tests/e2e/forced.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARN) -D_GNU_SOURCE -O1 -fPIC -shared -o $@ $< -ldl
+
 .PHONY: locale
 PO := $(wildcard po/*.po)
 locale: $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/tocsin.mo,$(PO))
@@ -151,7 +157,7 @@ $(B)/locale/%/LC_MESSAGES/tocsin.mo: po/%.po | $(B)/flags
 	msgfmt --check-format -o $@ $<
 
 .PHONY: tests
-tests: all $(TESTS) $(TEST_TOOLS) $(SHIM) $(FUZZ_REPLAY) ## the programs and every test of make check
+tests: all $(TESTS) $(TEST_TOOLS) $(SHIM) $(FORCED) $(FUZZ_REPLAY) ## the programs and every test of make check
 
 include mk/test.mk mk/lint.mk mk/install.mk mk/po.mk
 

@@ -62,7 +62,8 @@ void i18n_start(void) {
     char language[64];
     snprintf(language, sizeof language, "%s", locale_asked("LC_MESSAGES"));
     language[strcspn(language, ".@")] = '\0';
-    if (setlocale(LC_ALL, "C.UTF-8") && language[0] && !getenv("LANGUAGE"))
+    const char *asked = getenv("LANGUAGE"); /* an empty one asks for nothing */
+    if (setlocale(LC_ALL, "C.UTF-8") && language[0] && !(asked && *asked))
       setenv("LANGUAGE", language, 1);
     /* What every set of letters has is better than letters that the terminal reads as others. */
     if (other_letters(locale_asked("LC_CTYPE")))

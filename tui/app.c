@@ -721,7 +721,7 @@ void app_draw(struct app *a, struct grid *g) {
   a->frame.urgent_label = app_played(a) ? _("REAL") : NULL;
   a->frame.open_label = app_fax_at_hand(a) ? _("Fax") : NULL;
   a->frame.message = a->message;
-  a->frame.declares = a->setup.cache && may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE);
+  a->frame.declares = a->setup.cache && app_plus_declares(a);
   a->frame.other = a->other_language;
   struct area area = frame_draw(g, &a->frame, app_screen(a));
   if (area.rows < 1)

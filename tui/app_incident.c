@@ -153,6 +153,10 @@ static void add_domains(struct list_builder *b, const struct present *p) {
     }
 }
 
+bool app_plus_declares(const struct app *a) {
+  return may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE) && !(a->setup.kiosk && a->setup.closed);
+}
+
 static void add_writing(struct list_builder *b, const struct app *a) {
   const char *section = *b->mark ? _("say that something REALLY fails: it ends the exercise")
                                  : _("say that something fails");
@@ -160,10 +164,12 @@ static void add_writing(struct list_builder *b, const struct app *a) {
   if (app_not_now(a) || !cache_house(a->setup.cache)->domain_count)
     return;
   b->mark = "";
+  bool declares = app_plus_declares(a);
   if (may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE))
-    list_add(b, section, "+", _("declare it: every terminal's answers change"), "", false,
+    list_add(b, section, declares ? "+" : " ", _("declare it: every terminal's answers change"), "",
+             false,
              (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_DECLARE, .text = ""});
-  list_add(b, section, may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE) ? " " : "+",
+  list_add(b, section, declares ? " " : "+",
            _("report it: shown here at once, and at the switchboards"), "", false,
            (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_REPORT, .text = ""});
   b->mark = mark;
@@ -395,9 +401,7 @@ void app_incident_say(struct app *a, enum act_kind kind, const char *domain) {
 void app_incident_plus(struct app *a) {
   const struct target *t = a->list.selected < a->list.count ? &a->targets[a->list.selected] : NULL;
   const char *domain = t && t->kind == TARGET_WHAT_IF && t->text ? t->text : "";
-  app_incident_say(a,
-                   may_say(&a->setup, ACT_KIND_INCIDENT_DECLARE) ? ACT_KIND_INCIDENT_DECLARE
-                                                                 : ACT_KIND_INCIDENT_REPORT,
+  app_incident_say(a, app_plus_declares(a) ? ACT_KIND_INCIDENT_DECLARE : ACT_KIND_INCIDENT_REPORT,
                    domain);
 }
 

@@ -367,6 +367,8 @@ const char *
 app_incident_domain(const struct app *a); /* of the incident or what-if shown; "" none */
 void app_incident_say(struct app *a, enum act_kind kind, const char *domain);
 void app_incident_plus(struct app *a);
+/* What + says there: at a kiosk whose tier is closed, what anybody may, not what asks for a PIN. */
+bool app_plus_declares(const struct app *a);
 TC_MUST_CHECK tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,
                                          const struct incident_said *said, struct tc_error *err);
 

@@ -119,7 +119,7 @@ static const struct command commands[] = {
      "and "
      "on those of\n.B \\-\\-terminals\nalone, for an hour unless\n.B \\-\\-until\nsays otherwise "
      "and "
-     "for four at most. It is the switchboards\(aq\nunless\n.B \\-\\-audience\nsays otherwise: a "
+     "for four at most. It is the switchboards\\(aq\nunless\n.B \\-\\-audience\nsays otherwise: a "
      "ward takes part only where both name it. Every line there says EXERCISE;\n.B "
      "\\-\\-real\ngives the real answer. Anything that is reported or declared after it began ends "
      "it.\n.B end\nends the one that is played here, or the one of a UUID.\n.B report\nsays of the "

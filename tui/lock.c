@@ -169,7 +169,6 @@ static const int allowed[] = {
     SCMP_SYS(rt_sigtimedwait),
     SCMP_SYS(rt_sigpending),
     SCMP_SYS(sigaltstack),
-    SCMP_SYS(tgkill),
     SCMP_SYS(futex),
     SCMP_SYS(futex_time64),
     SCMP_SYS(futex_waitv),
@@ -260,6 +259,10 @@ static int refuse_calls(void) {
   if (!fault)
     fault = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
                              SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+  /* abort() signals a thread of its own; the other kiosks of an account are none of its. */
+  if (!fault)
+    fault = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
   /* Of a terminal: its settings, its size, what waits in it.  No sign may be pushed into it as if
    * it had been typed there (TIOCSTI). */
   for (size_t i = 0; i < sizeof terminal / sizeof *terminal && !fault; i++)

@@ -342,6 +342,8 @@ static void draw_list(struct grid *g, const struct layout *l, const struct searc
     rows -= n;
   }
   if (!v->count) {
+    if (v->part == PART_LIST) /* what is said is read where it begins */
+      grid_cursor(g, row, l->list.col);
     for (size_t i = 0; i < v->line_count && rows > 0; i++) {
       int n =
           grid_text_wrap(g, row, l->list.col + 2, l->list.cols - 3, rows, LOOK_TEXT, v->lines[i]);

@@ -559,13 +559,15 @@ static void show_row(const struct grid *g, int row, const struct cell *now,
   }
 }
 
+static const struct cell erased = {.text = " ", .width = 1, .look = LOOK_TEXT};
+
 /* The screen is empty: nothing of it is known but that. */
 static bool start_anew(const struct grid *g) {
   size_t count = (size_t)g->rows * (size_t)g->cols;
   struct cell *cells = realloc(term.shown, count * sizeof *cells);
   if (!cells)
     return false;
-  struct cell empty = {.text = " ", .width = 1, .look = LOOK_TEXT};
+  struct cell empty = erased;
   if (!term.plain_text)
     memset(&empty, 0, sizeof empty); /* like no cell that is ever drawn */
   for (size_t i = 0; i < count; i++)
@@ -602,14 +604,44 @@ static void show_changes(const struct grid *g, int row) {
   memcpy(was, now, cells * sizeof *now);
 }
 
-/* What was typed and the first answers before all else; true: all of it. */
+/* A row of which more than one place changes is erased first: while it is on its way there are not
+ * the name of one entry and the number of another beside each other. */
+static void show_row_slowly(const struct grid *g, int row) {
+  const struct cell *now = g->cells + (size_t)row * (size_t)g->cols;
+  struct cell *was = term.shown + (size_t)row * (size_t)g->cols;
+  int first = next_change(now, was, 0, g->cols), end = first;
+  while (end < g->cols && !same_cell(&now[end], &was[end]))
+    end++;
+  while (first > 0 && was[first].width == 0)
+    first--;
+  if (term.el && term.plain_text && next_change(now, was, end, g->cols) < g->cols) {
+    go_to(row, first);
+    set_ink(LOOK_TEXT);
+    put_sequence(term.el);
+    for (int col = first; col < g->cols; col++)
+      was[col] = erased;
+  }
+  show_changes(g, row);
+}
+
+static int chosen_row(const struct grid *g) {
+  for (int row = 0; row < g->rows; row++)
+    if (g->cells[(size_t)row * (size_t)g->cols].look == LOOK_SELECTED)
+      return row;
+  return -1;
+}
+
+/* What was typed and the first answer before all else; true: all of it. */
 static bool show_slowly(const struct grid *g) {
-  int first = g->cursor_row >= 0 ? g->cursor_row : 0;
+  int cursor = g->cursor_row >= 0 ? g->cursor_row : 0, chosen = chosen_row(g);
   size_t sent = 0;
-  for (int i = 0; i < g->rows; i++) {
+  for (int i = 0; i < g->rows + 1; i++) {
+    int row = (cursor + i - (i > 1)) % g->rows;
+    if (i == 1 && chosen < 0)
+      continue;
     if (sent >= TERM_FIRST_BYTES && !line_takes_more())
       return false;
-    show_changes(g, (first + i) % g->rows);
+    show_row_slowly(g, i == 1 ? chosen : row);
     sent += term.out_len;
     flush();
   }

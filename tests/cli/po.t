@@ -54,7 +54,7 @@ tocsin=$TOCSIN_BUILD/tocsin
 french="il n'y a pas de commande nulle"
 english="there is no command nulle"
 for set in LANG=fr_FR.UTF-8 LANG=fr LC_ALL=fr_FR.ISO-8859-1 LC_MESSAGES=fr_BE.UTF-8 LANG=fr_CH@euro \
-  'LANG=C.UTF-8 LANGUAGE=fr'; do
+  'LANG=C.UTF-8 LANGUAGE=fr' 'LANG=fr_FR.UTF-8 LANGUAGE='; do
   ok "$set speaks French" speaks "$french" $set -- "$tocsin" nulle
   ok "$set has tocsin-sync speak French" speaks "n'est pas une commande" $set -- "$sync" nulle
 done

@@ -131,6 +131,22 @@ static int chosen(void) {
   return -1;
 }
 
+/* Where nothing was found there is something to read, and it is read where it begins. */
+static void the_cursor_shows_where_nothing_was_found(void **state) {
+  (void)state;
+  static const char *const keys[] = {"\033[B",  "\t",     "\t",    "\033[6~",
+                                     "\033[5~", "\033[H", "\033[A"};
+  start("auto");
+  press("qqqqxx");
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    press(keys[i]);
+    cursor_at("a key where nothing was found", vt.row, vt.col);
+    assert_true(vt.row >= 1);
+    only_changes_were_written("a key where nothing was found");
+  }
+  stop();
+}
+
 static void the_cursor_follows_every_key(void **state) {
   (void)state;
   static const char query[] = "rea chir";
@@ -285,6 +301,7 @@ static void narrow_puts_site_number_and_name_in_40_columns(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_cursor_shows_where_nothing_was_found),
       cmocka_unit_test(the_cursor_follows_every_key),
       cmocka_unit_test(and_on_every_other_screen),
       cmocka_unit_test(a_change_from_elsewhere_never_moves_the_cursor),

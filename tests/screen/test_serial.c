@@ -136,6 +136,50 @@ static void the_next_key_cuts_the_rest_off(void **state) {
   assert_int_equal(vt.unknown, 0);
 }
 
+/* Bytes of a sign, or of a sequence of xterm. */
+static size_t piece(const char *bytes) {
+  size_t len = 1;
+  if (bytes[0] == '\033' && bytes[1] != '[')
+    return bytes[1] == '(' ? 3 : 2;
+  if (bytes[0] == '\033')
+    len = 2 + strcspn(bytes + 2, "ABCDGHJKLMPXZacdefghlmnqrstu") + 1;
+  else
+    while ((bytes[len] & 0xC0) == 0x80)
+      len++;
+  return len;
+}
+
+/* Another list altogether: its chosen row comes before what is above and below it, and never are
+ * the name of the one and the number of the other beside each other. */
+static void the_first_row_of_another_list_comes_whole(void **state) {
+
+  (void)state;
+  type("\x15rea ch");
+  settle();
+  assert_true(shows("0 01 99 00 52 31"));
+  enum { ROW = 3, NAME = 14 }; /* the site and the beginning of a name */
+  struct vt early = vt;
+  size_t from = p.out.len, at = 0;
+  assert_non_null(strstr(vt_row(&vt, ROW), "52 31"));
+  type("\x15pneumo"); /* keys that come together are shown together */
+  size_t all = settle();
+  const char *bytes = p.out.data + from;
+  char whole[512];
+  snprintf(whole, sizeof whole, "%s", vt_row(&vt, ROW));
+  assert_true(all > TERM_FIRST_BYTES && !strstr(whole, "52 31"));
+  while (at < all) {
+    size_t len = piece(bytes + at);
+    if (at + len > TERM_FIRST_BYTES && at <= TERM_FIRST_BYTES)
+      assert_string_equal(vt_row(&early, ROW), whole);
+    vt_take(&early, bytes + at, len);
+    at += len;
+    const char *now = vt_row(&early, ROW);
+    if (strncmp(now, whole, NAME) == 0 && strstr(now, "52 31"))
+      fail_msg("after %zu bytes: %s", at, now);
+  }
+  assert_string_equal(vt_row(&early, ROW), whole);
+}
+
 static void arrows_that_come_apart_are_arrows(void **state) {
   static const char *const pieces[] = {"\033", "[", "B"};
   (void)state;
@@ -155,6 +199,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_first_300_bytes_hold_the_echo_and_the_first_row),
       cmocka_unit_test(the_next_key_cuts_the_rest_off),
+      cmocka_unit_test(the_first_row_of_another_list_comes_whole),
       cmocka_unit_test(arrows_that_come_apart_are_arrows),
   };
   setenv("TZ", "UTC", 1);

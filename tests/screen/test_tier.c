@@ -76,6 +76,22 @@ static void its_number_is_not_found_digit_by_digit(void **state) {
   stop(&b);
 }
 
+/* Whoever walks up to a kiosk says with + that something fails; the PIN is for who declares it. */
+static void plus_at_a_kiosk_is_the_report_that_anybody_may_make(void **state) {
+  (void)state;
+  for (int kiosk = 0; kiosk < 2; kiosk++) {
+    struct bench b;
+    start_switchboard(&b, pin);
+    b.app->setup.kiosk = kiosk;
+    press(&b, K_F4);
+    type(&b, "+");
+    assert_int_equal(app_screen(b.app), kiosk ? SCREEN_FORM : SCREEN_PIN);
+    if (kiosk)
+      assert_int_equal(b.app->form.kind, ACT_KIND_INCIDENT_REPORT);
+    stop(&b);
+  }
+}
+
 static void the_pin_opens_it(void **state) {
   (void)state;
   struct bench b;
@@ -394,6 +410,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(without_its_pin_nothing_of_it_is_shown_and_the_rest_is),
       cmocka_unit_test(its_number_is_not_found_digit_by_digit),
+      cmocka_unit_test(plus_at_a_kiosk_is_the_report_that_anybody_may_make),
       cmocka_unit_test(the_pin_opens_it),
       cmocka_unit_test(its_digits_are_stars_and_nowhere_else),
       cmocka_unit_test(its_digits_on_its_row_ask_for_it),
