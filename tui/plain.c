@@ -51,13 +51,13 @@ static const struct {
     {'e', N_("which sites are searched; stand at another"), plain_sites},
     {'y', N_("what you are calling from"), plain_from},
     {'t', N_("the directory at another time; back to now; out of an exercise"), plain_as_at},
-    {'n', N_("new caller: forgets the card, the other time, the initials"), new_caller},
+    {'n', N_("new caller: forgets the card, the other time, the initials; so does a time alone"), new_caller},
     {'d', N_("what was written here in the last eight hours; the switchboard tier"), plain_desk},
     {'=', N_("the other language, until the terminal is left alone"), other_language},
     {'v', N_("how the directory and its source are"), plain_status},
     {'q', N_("leave"), NULL},
 };
-enum { COMMANDS = sizeof commands / sizeof *commands };
+enum { COMMANDS = sizeof commands / sizeof *commands, CALL_RINGS_S = 300 };
 
 static void say_help(struct dialogue *d) {
   dialogue_line(d, "%s", _("Two letters or more search; 1 to 9 open a row of the last list."));
@@ -266,9 +266,34 @@ static void new_caller(struct dialogue *d) {
   say_head(d);
 }
 
+/* Did the last person leave anything that the next one would be answered by? */
+static bool is_changed(const struct dialogue *d) {
+  const struct setup *s = d->setup;
+  return d->row_count || !uuid_is_nil(&d->open) || d->scope != SEARCH_ALL || s->at ||
+         s->real != d->home_real || s->from.set != (enum set_kind)s->config.set ||
+         strcmp(s->config.site, d->home_site) != 0 || strcmp(s->config.plan, d->home_plan) != 0;
+}
+
+/* As at a screen: after idle_minutes, where a card is open idle_card_minutes, whoever types is a
+ * new caller; not while the phone rings that a chain waits for. */
+static bool is_new_caller(const struct dialogue *d) {
+  const struct config *c = &d->setup->config;
+  int minutes = uuid_is_nil(&d->open) ? c->idle_minutes : c->idle_card_minutes;
+  int64_t left = clock_now(&d->setup->clock) - d->last;
+  bool waits = d->call_count && left < INT64_C(60) * minutes + CALL_RINGS_S;
+  return c->idle_minutes && minutes && !waits && (left >= INT64_C(60) * minutes || left < 0) &&
+         is_changed(d);
+}
+
 /* Whoever comes back late may be somebody else: what is asked once is asked again, and the tier
  * closes by itself. */
 static void look_at_time(struct dialogue *d) {
+  if (is_new_caller(d)) {
+    int64_t left = (clock_now(&d->setup->clock) - d->last) / 60;
+    dialogue_line(d, _("left alone for %d min: a new caller"),
+                  left > 0 && left < 10000 ? (int)left : 0);
+    new_caller(d);
+  }
   bool open = setup_tier_held(d->setup) && !d->setup->closed && setup_tier_closes(d->setup);
   if (dialogue_lapsed(d, d->last)) {
     if (open)

@@ -142,17 +142,17 @@ say v
 ok "how the directory is" says "program: tocsin"
 
 # A chain, with another caller in between: the entry's own numbers, its steps, the switchboard.
-say 'visc senior' 1 r 1 1 XY r 2 1 n 'fax radio' b r 1 1 d
+say 'visc senior' 1 r 1 1 XY r 2 1 n 'fax radio' b r 3 1 XY r 3 2 d
 ok "its own further number comes first" says "next: 0 06 39 98 31 23 mobile, of the same"
 ok "then the first step of the chain, and after how long" says "step 2 of 3: Cadre de nuit"
 ok "after two minutes" says "  after 2 min without an answer"
 t acts --json
-ok "each try is in the journal" json '3 == grep { $_->{type} eq "attempt" } @{$j->{acts}}'
+ok "each try is in the journal" json '4 == grep { $_->{type} eq "attempt" } @{$j->{acts}}'
 say 'visc senior' 1 r 1 5 XY
 ok "a wrong number is also a suggestion" sh -c "'$tocsin' --scope '$scope' acts | grep -q 'wrong number'"
 say 'visc senior' 1 r 1 '' b
 ok "a result that is not given begins no call" says "No call is in work."
-say 'anapath interne' 1 r 1 1 XY r 2 1 r 3 1 'fax radio' 1 b r
+say 'anapath interne' 1 r 1 1 XY r 2 1 r 3 2 r 3 1 'fax radio' 1 b r
 ok "back at the call, it is of whom the call is" says ", for Anapath, interne de garde"
 printf '%s\n' 'visc senior' 1 r 1 1 >"$work/typed"
 run timeout 20 "$tocsin" --scope "$scope" --site SAB --plain <"$work/typed"
