@@ -275,13 +275,17 @@ static void look_at_call(struct chase *c, const struct act_held **acts, size_t c
   int tries = 0, result = attempt_result_from_word(act_get(&acts[n]->act, "result"));
   if (result != ATTEMPT_NO_ANSWER && result != ATTEMPT_BUSY && result != ATTEMPT_PAGED)
     return;
+  int64_t answered = INT64_MIN; /* what is of its second is of that call: they stand in any order */
   for (size_t i = 0; i < count; i++) {
-    bool answered = is_attempt(acts[i], &origin, ATTEMPT_ANSWERED);
-    if ((i > n && is_attempt(acts[i], &origin, 0)) ||
-        (answered && acts[i]->act.at >= acts[n]->act.at)) /* in the same second, in any order */
+    if (i > n && is_attempt(acts[i], &origin, 0))
       return;
-    tries = answered ? 0 : tries + is_attempt(acts[i], &origin, 0);
+    if (is_attempt(acts[i], &origin, ATTEMPT_ANSWERED))
+      answered = acts[i]->act.at;
   }
+  if (answered >= acts[n]->act.at)
+    return;
+  for (size_t i = 0; i <= n; i++)
+    tries += is_attempt(acts[i], &origin, 0) && acts[i]->act.at > answered;
   struct act_held last = *acts[n];
   last.act.subject = origin;
   add_act(c, CHASE_CALL, &last,

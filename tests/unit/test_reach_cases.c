@@ -104,7 +104,8 @@ static const struct site sites[] = {SITE("SAB", "Europe/Paris", "metropole"),
                                     SITE("STG", "Europe/Paris", "alsace-moselle"),
                                     SITE("FDF", "America/Martinique", "martinique"),
                                     SITE("MRS", "Mars/Olympus", ""),
-                                    SITE("QMP", "Europe/Paris", "metropole")};
+                                    SITE("QMP", "Europe/Paris", "metropole"),
+                                    SITE("AMX", "Europe/Paris", "AM")};
 
 static const struct calendar_day eve = {
     .date = "2026-12-24", .hours = "08:00-12:00", .text = "Eve"};
