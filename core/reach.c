@@ -540,17 +540,17 @@ static void move_up(struct reach_instead *list, size_t i, size_t to) {
 }
 
 size_t reach_instead(struct reach_instead *list, size_t count, const struct reach_world *world) {
-  size_t sound = 0, good = 0;
+  size_t good = 0;
   for (size_t i = 0; i < count; i++) {
     struct reach_instead *s = &list[i];
     enum contact_kind kind = s->label == REACH_ABOVE ? CONTACT_RED_PHONE : CONTACT_OTHER;
     s->found = s->entry && reach_best(&s->best, s->entry, s->holders, world, kind);
     if (!s->found || !reach_rings(&s->best))
       continue;
-    if (s->best.failed)
-      move_up(list, i, good);
-    else
-      move_up(list, i, sound++);
+    size_t to = good; /* what is closed, calls back or failed a test, after what answers now */
+    while (to > 0 && use_of(&list[to - 1].best) > use_of(&s->best))
+      to--;
+    move_up(list, i, to);
     good++;
   }
   return good;

@@ -317,7 +317,7 @@ static bool has_other_set(const struct contact *c) {
 static void way_from_other(struct way *way, struct way_start *start, const struct contact *c,
                            const char *domains) {
   struct standpoint there;
-  bool marked = false; /* one that is DOWN was taken, for want of any way */
+  bool marked = false; /* another one was taken */
   for (size_t i = 0; i < OTHER_SETS; i++) {
     struct way other;
     if (!other_standpoint(&there, start, other_sets[i]))
@@ -325,13 +325,12 @@ static void way_from_other(struct way *way, struct way_start *start, const struc
     way_from(&other, start, &there, c, domains);
     if (!serves_from_other(&other.dial, start->house, &there))
       continue;
-    bool good = other.outage.level < OUTAGE_DOWN;
-    if (!good && (marked || way->dial.form != DIAL_NONE))
-      continue;
+    if ((marked || way->dial.form != DIAL_NONE) && other.outage.level >= way->outage.level)
+      continue; /* of the good ones, and of those in equal doubt, the first */
     *way = other;
     way->set = other_sets[i];
     way->other_set = marked = true;
-    if (good)
+    if (other.outage.level == OUTAGE_NONE)
       return;
   }
 }

@@ -36,6 +36,11 @@ t print --card "$icu" --site SAB --out -
 ok "or all that it has" says "  ! DOWN when printed: Autocom Saint-Aubin"
 ok "the number that confirms a fax is DOWN then" says "confirm arrival with: 4 3603 ! DOWN when printed: Autocom"
 
+# The set in hand is dead, the red phones are reported to be: one's own mobile has no fault known.
+t incident report rouge --initials XY
+t find "visc senior" --site SAB --json
+ok "of other sets the one without a known fault is named" json '$j->{rows}[0]{channels}[0]{other_set} eq "mobile" && !$j->{rows}[0]{channels}[0]{doubt}'
+
 # A code with a number of its own from outside.
 scope=$work/night
 perl -00 -ne 'print unless /^incident/m' "$TOCSIN_TOP/tests/data/downtime.txt" |

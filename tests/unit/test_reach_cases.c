@@ -709,23 +709,30 @@ static void when_everything_is_down_the_chain_the_switchboard_then_the_red_phone
   paper[0].e164 = "+33199005691";
   struct entry fax = {.name = "", .site = "SAB", .contacts = paper, .contact_count = 2};
   struct entry up = {.name = "", .site = "SAB", .contacts = above, .contact_count = 2};
+  struct contact office = night;
+  office.number = "0639985002";
+  office.e164 = "+33639985002";
+  office.hours = "mo-fr 08:30-17:00";
+  struct entry shut = {.name = "", .site = "SAB", .contacts = &office, .contact_count = 1};
   g.trusted = true;
   g.now = 1000;
   struct reach_world w = world_of(&g, &pbx, 1);
-  struct reach_instead list[] = {{.label = REACH_CHAIN, .entry = &fax, .text = ""},
+  struct reach_instead list[] = {{.label = REACH_CHAIN, .entry = &shut, .text = ""},
+                                 {.label = REACH_CHAIN, .entry = &fax, .text = ""},
                                  {.label = REACH_CHAIN, .entry = &chain, .text = ""},
                                  {.label = REACH_CHAIN, .entry = NULL, .text = "words"},
                                  {.label = REACH_SWITCHBOARD, .entry = &swb, .text = ""},
                                  {.label = REACH_ABOVE, .entry = &up, .text = ""}};
-  assert_int_equal(reach_instead(list, 5, &w), 2); /* nobody is called over a fax */
+  assert_int_equal(reach_instead(list, 6, &w), 3); /* nobody is called over a fax */
   assert_ptr_equal(list[0].entry, &chain);         /* from a mobile */
   assert_int_equal(list[0].best.state, REACH_OTHER_SET);
   assert_ptr_equal(list[1].entry, &up);
   assert_string_equal(list[1].best.contact->number, "7701");
-  assert_ptr_equal(list[2].entry, &fax);
-  assert_string_equal(list[3].text, "words");
-  assert_ptr_equal(list[4].entry, &swb); /* DOWN, and still readable */
-  assert_int_equal(list[4].best.state, REACH_DOWN);
+  assert_ptr_equal(list[2].entry, &shut); /* an office that is closed, after what answers */
+  assert_ptr_equal(list[3].entry, &fax);
+  assert_string_equal(list[4].text, "words");
+  assert_ptr_equal(list[5].entry, &swb); /* DOWN, and still readable */
+  assert_int_equal(list[5].best.state, REACH_DOWN);
   arena_free(&g.arena);
 }
 
