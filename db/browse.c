@@ -24,6 +24,7 @@ static tc_status read_entry(struct cache *c, const struct uuid *uuid, place_read
   if (status == TC_OK)
     status = id < 0 || id >= CLASS_ID(CLASS_HOUSE) ? TC_NOT_FOUND : read(c, id, arena, out, err);
   cache_end(c);
+  cache_met(c, status);
   if (status == TC_NOT_FOUND)
     tc_fail(err, TC_NOT_FOUND, _("that entry is not held here"));
   return status;
@@ -66,18 +67,22 @@ static size_t offered_ids(struct cache *c, const char *site, const char *const *
   return count;
 }
 
+/* What can be read of a list is no worse for what cannot: TC_DAMAGED comes at its end. */
 static tc_status read_entries(struct cache *c, const int64_t *ids, size_t count,
                               struct arena *arena, struct entry *out, size_t *read,
                               struct tc_error *err) {
+  tc_status whole = TC_OK;
   *read = 0;
   for (size_t i = 0; i < count; i++) {
     tc_status status = cache_place(c, ids[i], arena, &out[*read], err);
     if (status == TC_OK)
       ++*read;
+    else if (status == TC_DAMAGED)
+      whole = status;
     else if (status != TC_NOT_FOUND)
       return status;
   }
-  return TC_OK;
+  return whole;
 }
 
 static bool is_at(const struct entry *e, const char *site) {
@@ -95,23 +100,26 @@ static tc_status codes_at(struct cache *c, const char *site, struct arena *arena
   size_t found = 0;
   sqlite3_stmt *stmt = store_statement(&c->store, sql_record_class, err);
   if (!stmt)
-    return c->store.unprepared;
+    return cache_met(c, c->store.unprepared);
   sqlite3_bind_int64(stmt, 1, CLASS_ID(CLASS_CODE));
   sqlite3_bind_int64(stmt, 2, CLASS_ID(CLASS_CODE + 1));
   tc_status status = TC_OK;
   while (found < sizeof ids / sizeof *ids && (status = store_step(&c->store, stmt, err)) == TC_OK)
     ids[found++] = sqlite3_column_int64(stmt, 0);
   sqlite3_reset(stmt);
-  if (status == TC_DONE)
+  tc_status whole = cache_met(c, status) == TC_DAMAGED ? status : TC_OK;
+  if (status == TC_DONE || status == TC_DAMAGED)
     status = TC_OK;
   for (size_t i = 0; i < found && *count < OFFERED_MAX && status == TC_OK; i++) {
     status = cache_place(c, ids[i], arena, &out[*count], err);
-    if (status == TC_NOT_FOUND)
+    if (status == TC_DAMAGED)
+      whole = status;
+    if (status == TC_NOT_FOUND || status == TC_DAMAGED)
       status = TC_OK;
     else if (status == TC_OK && is_at(&out[*count], site))
       ++*count;
   }
-  return status;
+  return status == TC_OK ? whole : status;
 }
 
 static tc_status codes_of_records(struct cache *c, const char *site, struct arena *arena,
@@ -134,11 +142,13 @@ static tc_status codes_of_records(struct cache *c, const char *site, struct aren
 }
 
 /* The entries of some types that a site offers; of no type, those of its group's first site that
- * has any, where `group` is set. */
+ * has any, where `group` is set.  *lost, with TC_DAMAGED: the index is well, and not all of what it
+ * knows can be read. */
 static tc_status offered(struct cache *c, const char *site, const char *const *types, size_t most,
                          bool group, struct arena *arena, const struct entry **out, size_t *count,
-                         struct tc_error *err) {
+                         bool *lost, struct tc_error *err) {
   int64_t ids[OFFERED_MAX];
+  *lost = false;
   *out = NULL;
   *count = 0;
   if (!*site)
@@ -160,24 +170,34 @@ static tc_status offered(struct cache *c, const char *site, const char *const *t
                      : tc_fail(err, TC_NO_MEMORY, _("out of memory"));
     *out = entries;
   }
+  if (status == TC_DAMAGED && *out) {
+    *lost = true;
+    status = TC_OK;
+  }
   if (status == TC_OK)
     status = words_check(&c->words, err);
+  if (status != TC_OK)
+    *count = 0;
   cache_end(c);
-  return status;
+  return status == TC_OK && *lost ? cache_whole(c, err) : status;
 }
 
 tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,
                       const struct entry **out, size_t *count, struct tc_error *err) {
   static const char *const types[] = {"#code", NULL};
-  tc_status status = offered(c, site, types, OFFERED_MAX, true, arena, out, count, NULL);
-  return status == TC_OK ? status : codes_of_records(c, site, arena, out, count, err);
+  bool lost;
+  tc_status status = offered(c, site, types, OFFERED_MAX, true, arena, out, count, &lost, NULL);
+  if (status == TC_OK || lost)
+    return status == TC_OK ? status : cache_whole(c, err);
+  return codes_of_records(c, site, arena, out, count, err);
 }
 
 tc_status cache_services(struct cache *c, const char *site, size_t most, struct arena *arena,
                          const struct entry **out, size_t *count, struct tc_error *err) {
   static const char *const types[] = {"#service", "#role", NULL};
+  bool lost;
   return offered(c, site, types, most < OFFERED_MAX ? most : OFFERED_MAX, false, arena, out, count,
-                 err);
+                 &lost, err);
 }
 
 tc_status cache_of_kinds(struct cache *c, const char *site, const enum contact_kind *kinds,
@@ -214,16 +234,21 @@ tc_status cache_of_kinds(struct cache *c, const char *site, const enum contact_k
       found++;
   }
   struct entry *entries = ids ? arena_alloc(arena, (found + 1) * sizeof *entries) : NULL;
+  tc_status whole = TC_OK;
   if (!entries || c->words.failed || marker.status != TC_OK)
     status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status == TC_OK)
     status = read_entries(c, ids, found, arena, entries, count, err);
+  if (status == TC_DAMAGED) {
+    whole = status;
+    status = TC_OK;
+  }
   if (status == TC_OK)
     status = words_check(&c->words, err);
   cache_end(c);
   buffer_free(&marker);
   *out = entries;
-  return status;
+  return status == TC_OK ? whole : status;
 }
 
 /* The text behind every path that is `path` or below it. */
@@ -264,18 +289,22 @@ tc_status cache_browse(struct cache *c, const char *site, const char *unit, int6
       ids[found++] = sqlite3_column_int64(stmt, 0);
     status = status == TC_DONE ? TC_OK : status;
   }
+  tc_status whole = cache_met(c, status) == TC_DAMAGED ? status : TC_OK;
+  status = whole == TC_OK ? status : TC_OK;
   for (size_t i = 0; i < found && i < limit && status == TC_OK; i++) {
     status = cache_place(c, ids[i], arena, &made[*count].entry, err);
     if (status == TC_OK)
       made[(*count)++].position = after + (int64_t)i + 1;
-    else if (status == TC_NOT_FOUND)
+    else if (status == TC_DAMAGED)
+      whole = status;
+    if (status == TC_NOT_FOUND || status == TC_DAMAGED)
       status = TC_OK;
   }
   cache_end(c);
   *rows = made;
   if (found > limit)
     *next = after + (int64_t)limit;
-  return status;
+  return status == TC_OK ? whole : status;
 }
 
 /* The part of a path up to one level below `path`: its length; 0 where it is not below. */
@@ -428,5 +457,5 @@ tc_status cache_units(struct cache *c, const char *site, const char *path, struc
     status = masked_text(c, site, &u.rows[i].path, arena, err);
   *rows = u.rows;
   *count = u.count;
-  return status;
+  return cache_met(c, status);
 }

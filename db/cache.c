@@ -236,7 +236,9 @@ static void read_written(struct cache *c) {
 }
 
 static tc_status read_all(struct cache *c, struct tc_error *err) {
-  c->data_version = data_version(c);
+  int64_t version = data_version(c);
+  c->damaged = c->damaged && version == c->data_version; /* a change may have healed it */
+  c->data_version = version;
   tc_status status = cache_begin(c, err);
   if (status != TC_OK)
     return status;
@@ -376,6 +378,15 @@ void cache_close(struct cache *c) {
   free(c);
 }
 
+tc_status cache_met(struct cache *c, tc_status status) {
+  c->damaged = c->damaged || status == TC_DAMAGED;
+  return status;
+}
+
+tc_status cache_whole(struct cache *c, struct tc_error *err) {
+  return c->damaged ? store_fail(&c->store, SQLITE_CORRUPT, err) : TC_OK;
+}
+
 const struct cache_info *cache_info(const struct cache *c) {
   return &c->info;
 }
@@ -502,7 +513,7 @@ static tc_status mask_chain(struct cache *c, struct entry *e, struct arena *aren
 
 tc_status cache_place_clear(struct cache *c, int64_t id, struct arena *arena, struct entry *out,
                             struct tc_error *err) {
-  tc_status status = place_entry(&c->store, id, c->hidden, arena, out, err);
+  tc_status status = cache_met(c, place_shown(&c->store, id, c->hidden, arena, out, err));
   if (status == TC_OK)
     status =
         written_fold(&c->written, out, c->info.revision, act_tier_of(c->info.audience), arena, err);
@@ -548,5 +559,5 @@ const char *cache_written_trouble(const struct cache *c) {
 
 tc_status cache_records(struct cache *c, enum record_kind kind, struct arena *arena,
                         struct cache_record **rows, size_t *count, struct tc_error *err) {
-  return house_records(&c->store, kind, arena, rows, count, err);
+  return cache_met(c, house_records(&c->store, kind, arena, rows, count, err));
 }

@@ -71,6 +71,10 @@ bool cache_changed(struct cache *c);
  * again.  On failure the old one stays open. */
 TC_MUST_CHECK tc_status cache_refresh(struct cache *c, struct tc_error *err);
 
+/* TC_DAMAGED, with what mends it: something that was read of this directory since it was opened, or
+ * since it changed, cannot be read.  Then no answer is known to be all there is. */
+TC_MUST_CHECK tc_status cache_whole(struct cache *c, struct tc_error *err);
+
 /* What was written at this machine, also by other accounts, in no order of time; it is folded into
  * every entry that this handle reads.  Borrowed until cache_refresh() or cache_close(). */
 const struct act_held *cache_written(const struct cache *c, size_t *count);
@@ -103,12 +107,12 @@ TC_MUST_CHECK tc_status cache_mask(struct cache *c, const struct uuid *of, const
                                    const char **text, struct arena *arena, struct tc_error *err);
 
 /* The code entries of a site (and of the group's, where site has none), by rank and number; also
- * where the search index is damaged. */
+ * where the search index is damaged.  TC_DAMAGED: those that can be read, and not all can. */
 TC_MUST_CHECK tc_status cache_codes(struct cache *c, const char *site, struct arena *arena,
                                     const struct entry **out, size_t *count, struct tc_error *err);
 
 /* The services and roles that a site offers, `most` of them (64 at most), those of the highest rank
- * first. */
+ * first.  TC_DAMAGED: likewise those that can be read, here and in the two that follow. */
 TC_MUST_CHECK tc_status cache_services(struct cache *c, const char *site, size_t most,
                                        struct arena *arena, const struct entry **out, size_t *count,
                                        struct tc_error *err);

@@ -37,6 +37,7 @@ struct cache {
   size_t exercise_count;
   int reading;          /* how many read transactions are in each other: one of the database */
   enum audience hidden; /* parts from this audience on are not shown; AUDIENCE_NONE: all are */
+  bool damaged;         /* something was met that could not be read (cache_whole) */
   struct red_phones red_phones;
   struct written written; /* what this machine wrote, folded into every entry that is read */
 };
@@ -48,6 +49,9 @@ TC_MUST_CHECK tc_status cache_place(struct cache *c, int64_t id, struct arena *a
 /* The same with its words as they are. */
 TC_MUST_CHECK tc_status cache_place_clear(struct cache *c, int64_t id, struct arena *arena,
                                           struct entry *out, struct tc_error *err);
+
+/* Notes that what was read is damaged, where it is; the status as it came. */
+tc_status cache_met(struct cache *c, tc_status status);
 
 /* One read transaction around what follows, so that all of it is of one revision; one within
  * another is that one. */

@@ -5,10 +5,12 @@
 #include "core/record.h"
 #include "db_sql.h"
 
-tc_status place_entry(struct store *s, int64_t id, enum audience hidden, struct arena *arena,
-                      struct entry *out, struct tc_error *err) {
+/* kept: parts that are there, of whatever kind and audience, and are what was written. */
+static tc_status read_parts(struct store *s, int64_t id, enum audience hidden, struct arena *arena,
+                            struct entry *out, size_t *kept, struct tc_error *err) {
   struct entry parts[AUDIENCE_COUNT], unseen[AUDIENCE_COUNT];
   size_t count = 0, unseen_count = 0;
+  *kept = 0;
   sqlite3_stmt *stmt = store_statement(s, sql_record_parts, err);
   if (!stmt)
     return s->unprepared;
@@ -18,8 +20,9 @@ tc_status place_entry(struct store *s, int64_t id, enum audience hidden, struct 
     struct record r;
     const void *bytes = sqlite3_column_blob(stmt, 2);
     size_t len = (size_t)sqlite3_column_bytes(stmt, 2);
-    if (count + unseen_count < AUDIENCE_COUNT &&
-        record_decode(&r, bytes, len, arena, NULL) == TC_OK && r.head.kind == RECORD_ENTRY) {
+    tc_status decoded = record_decode(&r, bytes, len, arena, NULL);
+    *kept += decoded == TC_OK || decoded == TC_NEWER;
+    if (count + unseen_count < AUDIENCE_COUNT && decoded == TC_OK && r.head.kind == RECORD_ENTRY) {
       if (place_hides(hidden, r.entry.audience))
         unseen[unseen_count++] = r.entry;
       else
@@ -37,6 +40,19 @@ tc_status place_entry(struct store *s, int64_t id, enum audience hidden, struct 
     if (!mask_entry(out, &unseen[i], arena)) /* nor do the words that are shown say its numbers */
       status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   return status;
+}
+
+tc_status place_entry(struct store *s, int64_t id, enum audience hidden, struct arena *arena,
+                      struct entry *out, struct tc_error *err) {
+  size_t kept;
+  return read_parts(s, id, hidden, arena, out, &kept, err);
+}
+
+tc_status place_shown(struct store *s, int64_t id, enum audience hidden, struct arena *arena,
+                      struct entry *out, struct tc_error *err) {
+  size_t kept;
+  tc_status status = read_parts(s, id, hidden, arena, out, &kept, err);
+  return status == TC_NOT_FOUND && !kept ? store_fail(s, SQLITE_CORRUPT, err) : status;
 }
 
 /* The id of an entry's unit; made where it is missing. */

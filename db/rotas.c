@@ -53,7 +53,7 @@ tc_status cache_rotas(struct cache *c, const struct uuid *role, struct arena *ar
   *out = NULL;
   sqlite3_stmt *stmt = start(c, sql_rota_of, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return cache_met(c, c->store.unprepared);
   uuid_format_short(role, text);
   sqlite3_bind_blob(stmt, 2, text, UUID_SHORT - 1, SQLITE_STATIC);
   while ((status = store_step(&c->store, stmt, err)) == TC_OK && rotas) {
@@ -74,7 +74,7 @@ tc_status cache_rotas(struct cache *c, const struct uuid *role, struct arena *ar
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   *out = rotas;
   *count = n;
-  return status == TC_DONE ? TC_OK : status;
+  return status == TC_DONE ? TC_OK : cache_met(c, status);
 }
 
 tc_status cache_roles(struct cache *c, struct arena *arena, struct uuid **out, size_t *count,
@@ -85,7 +85,7 @@ tc_status cache_roles(struct cache *c, struct arena *arena, struct uuid **out, s
   *out = NULL;
   sqlite3_stmt *stmt = start(c, sql_rota_roles, err);
   if (!stmt)
-    return TC_DAMAGED;
+    return cache_met(c, c->store.unprepared);
   while ((status = store_step(&c->store, stmt, err)) == TC_OK) {
     struct uuid role;
     if (uuid_parse_short(&role, sqlite3_column_blob(stmt, 0),
@@ -97,5 +97,6 @@ tc_status cache_roles(struct cache *c, struct arena *arena, struct uuid **out, s
   *out = (void *)arena_copy(arena, buffer_text(&roles), roles.len);
   *count = *out ? roles.len / sizeof(struct uuid) : 0;
   buffer_free(&roles);
-  return status == TC_OK && !*out ? tc_fail(err, TC_NO_MEMORY, _("out of memory")) : status;
+  return status == TC_OK && !*out ? tc_fail(err, TC_NO_MEMORY, _("out of memory"))
+                                  : cache_met(c, status);
 }

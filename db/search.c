@@ -387,6 +387,12 @@ static tc_status read_rows(struct search *s, struct search_result *out, uint32_t
         continue;
       }
       tc_status status = cache_place(s->c, f->id, s->arena, &row->entry, err);
+      if (status == TC_DAMAGED) { /* no reason to hide the others, nor to leave it out in silence */
+        struct search_lost *lost = f->here ? &out->lost_here : &out->lost_elsewhere;
+        if (!lost->count++)
+          lost->at = out->count;
+        continue;
+      }
       if (status != TC_OK && status != TC_NOT_FOUND)
         return status;
       row->id = f->id;

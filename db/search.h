@@ -39,9 +39,15 @@ struct search_row {
   bool former_whole;                  /* all of it was typed */
 };
 
+/* Found, and not to be read: the record of an entry that the index knows is damaged. */
+struct search_lost {
+  size_t count, at; /* the first of them belongs before rows[at] */
+};
+
 struct search_result {
   const struct search_row *rows;
   size_t count;
+  struct search_lost lost_here, lost_elsewhere;
   size_t here, elsewhere;         /* matches in all, counted up to SEARCH_COUNT_MAX */
   bool more_here, more_elsewhere; /* there are more than were counted */
   enum contact_kind kind;         /* narrowed to this kind of contact point; CONTACT_OTHER: none */

@@ -291,6 +291,8 @@ tc_status answer_write(const struct answer *a, const struct options *o, struct t
   if (option_given(o, OPT_JSON) && option_given(o, OPT_TSV))
     return tc_fail(err, TC_USAGE, _("say --json or --tsv, not both"));
   output_aside_lost(a->setup->cache);
+  if (a->count == 0 && cache_whole(a->setup->cache, NULL) != TC_OK)
+    return cache_whole(a->setup->cache, err); /* never that there is nothing */
   if (option_given(o, OPT_JSON)) {
     status = answer_json(&out, a, err);
     encoded = true;
@@ -310,5 +312,5 @@ tc_status answer_write(const struct answer *a, const struct options *o, struct t
   buffer_free(&out);
   if (status == TC_OK && a->count == 0)
     status = TC_NOT_FOUND;
-  return status;
+  return status == TC_OK ? cache_whole(a->setup->cache, err) : status;
 }

@@ -30,6 +30,12 @@ const char *app_why(const struct app *a, const struct tc_error *err) {
   return app_fault(a, err, _("the directory cannot be read just now: call the switchboard"));
 }
 
+const char *app_nothing(const struct app *a, const char *text) {
+  return a->setup.cache && cache_whole(a->setup.cache, NULL) != TC_OK
+             ? _("Nothing of it can be read here: ask the switchboard.")
+             : text;
+}
+
 void app_say(struct app *a, const char *fmt, ...) {
   va_list args;
   va_start(args, fmt);
@@ -129,7 +135,8 @@ void app_close(struct app *a) {
 
 void app_make_frame(struct app *a) {
   int64_t minute = clock_now(&a->setup.clock) / 60;
-  if (a->frame_made && minute == a->frame_minute)
+  bool damaged = a->setup.cache && cache_whole(a->setup.cache, NULL) != TC_OK;
+  if (a->frame_made && minute == a->frame_minute && damaged == a->frame_damaged)
     return;
   arena_reset(&a->frame_arena);
   if (a->setup.cache) {
@@ -152,6 +159,7 @@ void app_make_frame(struct app *a) {
                               .switchboard = ""};
   }
   a->frame_made = true;
+  a->frame_damaged = a->setup.cache && cache_whole(a->setup.cache, NULL) != TC_OK;
   a->frame_minute = minute;
 }
 

@@ -12,6 +12,10 @@ void app_open_card(struct app *a, const struct uuid *uuid) {
   arena_reset(arena);
   app_present(a, &p, arena);
   struct card *card = NULL;
+  if (uuid_is_nil(uuid)) { /* the row of what cannot be read */
+    app_say(a, "%s", _("It cannot be read here: ask the switchboard."));
+    return;
+  }
   if (cache_entry(p.cache, uuid, arena, &e, &err) == TC_OK)
     card = present_card(&p, &e);
   if (!card) {

@@ -97,8 +97,11 @@ static void list_one_site(struct app *a) {
   struct browse_row *rows;
   int64_t next;
   app_present(a, &p, arena);
-  if ((*path || !count) && cache_browse(a->setup.cache, site, path, 0, ENTRIES_MAX, arena, &rows,
-                                        &count, &next, NULL) == TC_OK)
+  if (*path || !count) { /* the top says where it is not all */
+    if (cache_browse(a->setup.cache, site, path, 0, ENTRIES_MAX, arena, &rows, &count, &next,
+                     NULL) != TC_OK &&
+        cache_whole(a->setup.cache, NULL) == TC_OK)
+      count = 0;
     for (size_t i = 0; i < count; i++) {
       struct search_item item;
       if (strcmp(rows[i].entry.unit, path) != 0 && *path)
@@ -108,11 +111,12 @@ static void list_one_site(struct app *a) {
                  arena_printf(arena, "%s  %s", item.number, item.kind), false,
                  (struct target){.kind = TARGET_ENTRY, .uuid = item.uuid});
     }
+  }
   list_finish(&b);
   a->list.title = _("Sites");
   a->list.path = *path ? arena_printf(arena, "%s > %s", site, path) : arena_strdup(arena, site);
   a->list.hint = _("Enter or Right: look into it. Left or Esc: one level up.");
-  a->list.nothing = _("Nothing is listed here.");
+  a->list.nothing = app_nothing(a, _("Nothing is listed here."));
   if (!a->list.path)
     a->list.path = "";
 }

@@ -44,7 +44,7 @@ void app_list_on_call(struct app *a) {
   a->list.path = setup_mark(&a->setup);
   a->list.hint =
       _("F9: the chase list. NOBODY LISTED first, my site before the others. Esc: back.");
-  a->list.nothing = _("No rota is held here: ask the switchboard who is on call.");
+  a->list.nothing = app_nothing(a, _("No rota is held here: ask the switchboard who is on call."));
 }
 
 void app_list_chase(struct app *a) {
@@ -70,7 +70,8 @@ void app_list_chase(struct app *a) {
   a->list.title = _("Chase list");
   a->list.path = *setup_mark(&a->setup) ? setup_mark(&a->setup) : a->setup.from.site;
   a->list.hint = _("F7 prints it. Enter: the card. F9: who is on call. Esc: back.");
-  a->list.nothing = _("Nothing to chase: the day to come is covered, and the night left nothing.");
+  a->list.nothing = app_nothing(
+      a, _("Nothing to chase: the day to come is covered, and the night left nothing."));
 }
 
 /* -- as at --------------------------------------------------------------------------------------

@@ -244,6 +244,8 @@ void print_sheet(struct app *a, enum print_what what, int to) {
     status = tc_fail(&err, TC_NOT_FOUND, _("there is no card to print"));
   if (status == TC_OK)
     status = lay(a, what, &arena, &sheet, &err);
+  if (status == TC_OK) /* paper outlives what mends it */
+    status = cache_whole(a->setup.cache, &err);
   bool laid = status == TC_OK;
   if (laid && a->setup.kiosk)
     status = print_helper_send(&a->setup.print_helper, printer, &sheet, print_what_text(what),

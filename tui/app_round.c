@@ -114,7 +114,7 @@ void app_list_round(struct app *a) {
   a->list.path = arena_printf(&a->list_arena, _("%s: %zu of %zu overdue"), a->setup.from.site,
                               due_of(rows, count), count);
   a->list.hint = _("1 works  2 silent  3 not there  Backspace: taken back  Enter: its card");
-  a->list.nothing = _("no red phone and no pager is recorded at this site");
+  a->list.nothing = app_nothing(a, _("no red phone and no pager is recorded at this site"));
   if (!a->list.path)
     a->list.path = "";
   arena_free(&arena);

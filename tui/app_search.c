@@ -71,10 +71,8 @@ static const char *fate_line(const struct app *a, struct arena *arena,
 }
 
 static void fill_rows(struct app *a, const struct present *p, const struct search_result *r) {
-  a->items = arena_zalloc(p->arena, r->count + 1, sizeof *a->items);
-  for (size_t i = 0; a->items && i < r->count; i++)
-    if (present_row(p, &r->rows[i], r->kind, &a->items[a->item_count]))
-      a->item_count++;
+  a->items = arena_zalloc(p->arena, r->count + 3, sizeof *a->items);
+  a->item_count = a->items ? present_rows(p, r, r->count + 2, a->items) : 0;
   /* Without rows of my site the rule would say nothing. */
   if (a->items && !r->here && a->scope == SEARCH_ALL && !*a->setup.from.site)
     for (size_t i = 0; i < a->item_count; i++)
@@ -124,7 +122,10 @@ static void look_up(struct app *a) {
     return;
   }
   fill_rows(a, &p, &r);
-  if (!a->item_count)
+  const char *line = _("no memory");
+  if (!a->item_count && r.count)
+    set_lines(a, arena, &line, 1);
+  else if (!a->item_count)
     say_nothing_found(a, arena, &r);
 }
 
@@ -182,16 +183,23 @@ static void renew_row(const struct present *p, const struct search_item *old,
   struct entry e;
   char clock[WHEN_TEXT];
   const char *at = when_clock(p->world.now, clock);
-  if (cache_entry(p->cache, &old->uuid, p->arena, &e, NULL) != TC_OK ||
-      !present_item(p, &e, wanted, &old->contact, out)) {
+  tc_status status = old->lost ? TC_DAMAGED : cache_entry(p->cache, &old->uuid, p->arena, &e, NULL);
+  if (status != TC_OK || !present_item(p, &e, wanted, &old->contact, out)) {
     *out =
         (struct search_item){.uuid = old->uuid, .here = old->here, .warn = true, .changed = true};
+    out->lost = old->lost;
+    out->changed = !old->lost;
     out->site = arena_strdup(p->arena, old->site);
     out->name = arena_strdup(p->arena, old->name);
     out->place = arena_strdup(p->arena, old->place);
     out->number = arena_strdup(p->arena, old->number);
     out->more = out->left = "";
-    out->kind = arena_printf(p->arena, _("removed %s"), at);
+    if (old->lost)
+      out->kind = arena_strdup(p->arena, old->kind);
+    else if (status == TC_NOT_FOUND)
+      out->kind = arena_printf(p->arena, _("removed %s"), at);
+    else /* it is not known to be gone, nor to be as it was */
+      out->kind = arena_printf(p->arena, _("cannot be read since %s"), at);
   } else if (*out->left && !*old->left) { /* both are said: it needs no other word */
     out->changed = false;
   } else if (strcmp(out->number, old->number) != 0) {

@@ -18,8 +18,9 @@ static void add_services(struct app *a, const struct present *p, size_t cap) {
   enum { SERVICES = 16 };
   const struct entry *services;
   size_t count;
-  if (cache_services(p->cache, a->setup.from.site, SERVICES, p->arena, &services, &count, NULL) !=
-      TC_OK)
+  tc_status status =
+      cache_services(p->cache, a->setup.from.site, SERVICES, p->arena, &services, &count, NULL);
+  if (status != TC_OK && status != TC_DAMAGED) /* the top says that it is not all */
     return;
   for (size_t i = 0; i < count && a->item_count < cap; i++)
     if (present_item(p, &services[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
@@ -93,6 +94,10 @@ void app_start_rows(struct app *a, const struct present *p) {
         add_known(a, p, &a->memory.recent[i], _("opened last"), START_MAX);
   }
   app_make_frame(a); /* which has read the codes */
+  if (a->frame.codes_lost && present_lost(p, 0, true, &a->items[a->item_count])) {
+    a->items[a->item_count].name = _("codes that cannot be read");
+    a->items[a->item_count++].section = _("emergency codes here");
+  }
   for (size_t i = 0; i < a->frame.code_entry_count && a->item_count < START_MAX; i++)
     if (present_item(p, &a->frame.code_entries[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
       a->items[a->item_count++].section = _("emergency codes here");

@@ -107,7 +107,8 @@ struct app {
   const struct options *options;
   int rows, cols;
 
-  bool damaged; /* the search index, as app_rest() found; until another is followed */
+  bool frame_damaged; /* it says that some of the directory cannot be read */
+  bool damaged;       /* the search index, as app_rest() found; until another is followed */
 
   enum screen stack[STACK_MAX];
   size_t list_at[STACK_MAX]; /* the row where one was, on a list below */
@@ -228,6 +229,8 @@ void app_present(struct app *a, struct present *out, struct arena *arena);
  * directory app_why(), of whoever writes app_why_not_saved(). */
 const char *app_fault(const struct app *a, const struct tc_error *err, const char *in_a_kiosk);
 const char *app_why(const struct app *a, const struct tc_error *err);
+/* Why a list is empty: as said, unless something of the directory cannot be read. */
+const char *app_nothing(const struct app *a, const char *text);
 void app_say(struct app *a, const char *fmt, ...) TC_PRINTF(2, 3);
 void app_push(struct app *a, enum screen screen);
 void app_pop(struct app *a);

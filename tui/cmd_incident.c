@@ -165,7 +165,7 @@ static tc_status list(struct call *c, struct tc_error *err) {
     for (size_t i = 0; i < house->incident_count; i++)
       if (is_open(c, &house->incidents[i]))
         add_incident(&out, c, &house->incidents[i]);
-    if (!open)
+    if (!open && cache_whole(c->setup.cache, NULL) == TC_OK)
       buffer_printf(&out, "%s\n", _("no incident is known"));
     add_played(&out, c, NULL);
     output_mark(&out, 0, setup_mark(&c->setup));
@@ -173,6 +173,8 @@ static tc_status list(struct call *c, struct tc_error *err) {
   if (status == TC_OK)
     status = output_write(&out, json, err);
   buffer_free(&out);
+  if (status == TC_OK)
+    status = cache_whole(c->setup.cache, err);
   return status == TC_OK && !open ? TC_NOT_FOUND : status;
 }
 

@@ -83,7 +83,7 @@ static void chase_text(struct buffer *out, const struct chase_row *rows, size_t 
     buffer_add_char(out, '\n');
     buffer_free(&line);
   }
-  if (!count)
+  if (!count && cache_whole(setup->cache, NULL) == TC_OK)
     buffer_printf(out, "%s\n", _("there is nothing to chase"));
   output_mark(out, from, setup_played(setup) ? setup_mark(setup) : "");
 }
@@ -104,7 +104,7 @@ static void as_text(struct buffer *out, const struct duty_row *rows, size_t coun
     buffer_add_char(out, '\n');
     buffer_free(&who);
   }
-  if (!count)
+  if (!count && cache_whole(setup->cache, NULL) == TC_OK)
     buffer_printf(out, "%s\n", _("No rota is held here: ask the switchboard who is on call."));
   output_mark(out, from, setup_played(setup) ? setup_mark(setup) : "");
 }
@@ -157,6 +157,8 @@ tc_status cmd_oncall(const struct options *o, struct tc_error *err) {
                : answer_rows(&out, &setup, site, json, &world, &arena, &count, err);
   if (status == TC_OK)
     status = output_write(&out, json, err);
+  if (status == TC_OK)
+    status = cache_whole(setup.cache, err);
   if (status == TC_OK && !count)
     status = TC_NOT_FOUND;
 out:

@@ -141,6 +141,8 @@ tc_status cmd_print(const struct options *o, struct tc_error *err) {
     job.country = setup.config.country;
     job.valid_days = (int)days;
     status = make_sheet(&sheet, &job, &setup, o, &title, err);
+    if (status == TC_OK) /* paper outlives what mends it */
+      status = cache_whole(setup.cache, err);
   }
   char first[CONFIG_WORD];
   const char *printer = option_given(o, OPT_PRINTER)              ? o->value[OPT_PRINTER]

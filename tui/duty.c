@@ -70,9 +70,12 @@ tc_status duty_read(struct cache *cache, const char *site, const char *first,
     if (cache_entry(cache, &roles[i], arena, role, NULL) != TC_OK ||
         (*site && strcmp(role->site, site) != 0))
       continue;
-    status = on_call_read(on_call, cache, role, world, arena, err);
+    struct tc_error why = {.status = TC_OK};
+    status = on_call_read(on_call, cache, role, world, arena, &why);
+    if (status == TC_DAMAGED) /* the others are told; cache_whole() says that they are not all */
+      continue;
     if (status != TC_OK)
-      return status;
+      return tc_fail(err, status, "%s", why.text);
     bool away = false;
     for (size_t k = 0; k < on_call->now.count; k++)
       away = away || on_call_absence(on_call, k, world->now);

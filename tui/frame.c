@@ -201,7 +201,13 @@ static void draw_codes(struct grid *g, const struct frame *f) {
     col += grid_text(g, row, col, end - col, LOOK_SITE, f->site) + 1;
   if (f->mark && *f->mark)
     col += grid_text(g, row, col, end - col, LOOK_WARN, f->mark) + 1;
-  if (col + first_width(g, f) + reserve > end)
+  if (f->codes_lost && f->code_count) {
+    const char *forms[] = {_("NOT ALL, DAMAGED:"), _("NOT ALL:")};
+    col += grid_text(g, row, col, end - col, LOOK_WARN, forms[g->cols < 60]) + 1;
+  }
+  bool asked = f->codes_lost && f->code_count && /* where the others are asked for stays */
+               col + grid_width(g, f->codes[0].number) + reserve <= end;
+  if (col + first_width(g, f) + reserve > end && !asked)
     reserve = 0;
   bool first = true;
   const struct codes_form as = choose_form(g, f, end - col - reserve);

@@ -33,6 +33,7 @@ struct frame {
   const struct entry *code_entries; /* of the site, also those that cannot be dialled from here */
   size_t code_entry_count;
   const char *no_codes;    /* said where there are none; "" */
+  bool codes_lost;         /* not all of them can be read: those that can are not all */
   const char *switchboard; /* number, as dialled from here; "" not known */
   const char *mark;        /* before the codes: "EXERCISE"; "" or NULL */
   const char *strip;       /* what fails, in words; "" nothing is known to */

@@ -97,6 +97,10 @@ static void say_head(struct dialogue *d) {
   else
     dialogue_line(d, _("Your site is not set (--site); %s; %s"), f.data_full, f.now);
   say_strip(d, &f);
+  if (f.codes_lost)
+    dialogue_line(d, "! %s",
+                  f.code_count ? _("not all codes can be read: call the switchboard for the others")
+                               : f.no_codes);
   for (size_t i = 0; i < f.code_count; i++)
     say_code(d, &f, &f.codes[i]);
   if (*f.switchboard)
@@ -209,7 +213,7 @@ static void say_nothing_found(struct dialogue *d, struct present *p,
 
 static void search(struct dialogue *d, const char *typed) {
   struct present p;
-  struct search_item items[DIALOGUE_ROWS] = {{.section = ""}};
+  struct search_item items[DIALOGUE_ROWS + 2] = {{.section = ""}};
   struct search_result r = {0};
   struct tc_error err = {0};
   d->row_count = 0;
@@ -227,10 +231,9 @@ static void search(struct dialogue *d, const char *typed) {
   }
   if (r.note && *r.note)
     dialogue_line(d, "%s", r.note);
-  size_t count = 0;
-  for (size_t i = 0; i < r.count && count < DIALOGUE_ROWS; i++)
-    if (present_row(&p, &r.rows[i], r.kind, &items[count]))
-      d->rows[count] = items[count].uuid, count++;
+  size_t count = present_rows(&p, &r, DIALOGUE_ROWS, items);
+  for (size_t i = 0; i < count; i++)
+    d->rows[i] = items[i].uuid;
   d->row_count = count;
   say_rows(d, items, count, &r);
   if (!count)
@@ -238,7 +241,9 @@ static void search(struct dialogue *d, const char *typed) {
 }
 
 static void open_row(struct dialogue *d, size_t row) {
-  if (row < d->row_count)
+  if (row < d->row_count && uuid_is_nil(&d->rows[row]))
+    dialogue_line(d, "%s", _("It cannot be read here: ask the switchboard."));
+  else if (row < d->row_count)
     dialogue_say_card(d, &d->rows[row]);
   else
     dialogue_line(d, "%s", _("There is no such row."));
@@ -349,6 +354,8 @@ tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *e
     look_at_time(&d);
     say_news(&d);
     obey(&d, typed);
+    if (cache_whole(setup->cache, NULL) != TC_OK)
+      dialogue_line(&d, "! %s", _("DAMAGED: some of this directory cannot be read"));
   }
   tc_status status = dialogue_flush(&d, err);
   arena_free(&d.arena);

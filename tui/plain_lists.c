@@ -126,7 +126,10 @@ void plain_on_call(struct dialogue *d) {
     buffer_free(&who);
   }
   if (!count)
-    dialogue_line(d, "%s", _("No rota is held here: ask the switchboard who is on call."));
+    dialogue_line(d, "%s",
+                  cache_whole(p.cache, NULL) == TC_OK
+                      ? _("No rota is held here: ask the switchboard who is on call.")
+                      : _("Nothing of it can be read here: ask the switchboard."));
 }
 
 /* The tier of the switchboard, where this terminal holds it and a PIN closes it. */

@@ -30,6 +30,15 @@ bool present_item(const struct present *p, const struct entry *entry, enum conta
 bool present_row(const struct present *p, const struct search_row *row, enum contact_kind wanted,
                  struct search_item *out);
 
+/* The row of what was found and cannot be read: so many, and whom to ask instead.  false: no
+ * memory. */
+bool present_lost(const struct present *p, size_t count, bool here, struct search_item *out);
+
+/* Rows of search results, at most so many, with those in their places: into items, which has room
+ * for two more; how many. */
+size_t present_rows(const struct present *p, const struct search_result *r, size_t most,
+                    struct search_item *items);
+
 /* Says in a row how it was found ("alias: MICU"), behind what is graver. */
 void present_found(const struct present *p, struct search_item *out, const char *as);
 

@@ -48,7 +48,13 @@ static void fill_codes(const struct present *p, struct frame *out) {
   const struct entry *codes;
   size_t count;
   const char *site = p->world.from->site;
-  if (!*site || cache_codes(p->cache, site, p->arena, &codes, &count, NULL) != TC_OK)
+  if (!*site)
+    return;
+  tc_status status = cache_codes(p->cache, site, p->arena, &codes, &count, NULL);
+  out->codes_lost = status != TC_OK;
+  if (out->codes_lost) /* never that there are none */
+    out->no_codes = _("codes cannot be read: call the switchboard");
+  if (status != TC_OK && status != TC_DAMAGED)
     return;
   out->code_entries = codes;
   out->code_entry_count = count;
@@ -89,6 +95,7 @@ bool present_frame(const struct present *p, struct frame *out) {
   out->set = set_kind_text(p->world.from->set);
   out->no_codes = site ? _("no emergency codes are listed for this site")
                        : _("the codes of your site stand here once it is set: F2");
+  fill_codes(p, out); /* it may meet what cannot be read */
   struct sync_state state;
   struct top_words words;
   tc_status told = state_read(&state, cache_scope(p->cache), NULL);
@@ -97,7 +104,8 @@ bool present_frame(const struct present *p, struct frame *out) {
                                   .blind = told != TC_OK && told != TC_NEVER_SYNCED,
                                   .now = now,
                                   .clock_trusted = p->world.clock_trusted,
-                                  .lost = cache_written_lost(p->cache)};
+                                  .lost = cache_written_lost(p->cache),
+                                  .damaged = cache_whole(p->cache, NULL) != TC_OK};
   top_words(&words, &facts, p->arena);
   out->data_full = words.full;
   out->data = words.usual;
@@ -110,7 +118,6 @@ bool present_frame(const struct present *p, struct frame *out) {
     out->now_short = arena_printf(p->arena, marked, or_empty(out->now_short));
   }
   out->mark = present_mark(p);
-  fill_codes(p, out);
   out->strip = strip_text(p, false);
   out->strip_short = strip_text(p, true);
   out->switchboard = arena_strdup(p->arena, or_empty(present_switchboard(p, out->site)));

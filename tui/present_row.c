@@ -317,3 +317,44 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
   out->section = found_section(row->match, row->here);
   return !arena_failed(p->arena);
 }
+
+bool present_lost(const struct present *p, size_t count, bool here, struct search_item *out) {
+  const char *site = p->world.from ? p->world.from->site : "";
+  *out = (struct search_item){.site = here ? arena_strdup(p->arena, site) : "",
+                              .section = here ? "" : _("other sites"),
+                              .place = "",
+                              .fate = "",
+                              .found = "",
+                              .where = "",
+                              .left = "",
+                              .left_kind = "",
+                              .left_least = "",
+                              .more = "",
+                              .here = here,
+                              .lost = true,
+                              .warn = true};
+  out->name = arena_printf(
+      p->arena,
+      NGETTEXT("%zu entry cannot be read", "%zu entries cannot be read", (unsigned long)count),
+      count);
+  out->number = arena_strdup(p->arena, or_empty(present_switchboard(p, site)));
+  out->kind = _("DAMAGED: ask the switchboard");
+  out->state = _("DAMAGED");
+  return !arena_failed(p->arena);
+}
+
+size_t present_rows(const struct present *p, const struct search_result *r, size_t most,
+                    struct search_item *items) {
+  size_t count = 0;
+  for (size_t i = 0; i <= r->count && count < most; i++) {
+    if (r->lost_here.count && r->lost_here.at == i &&
+        present_lost(p, r->lost_here.count, true, &items[count]))
+      count++;
+    if (r->lost_elsewhere.count && r->lost_elsewhere.at == i &&
+        present_lost(p, r->lost_elsewhere.count, false, &items[count]))
+      count++;
+    if (i < r->count && count < most && present_row(p, &r->rows[i], r->kind, &items[count]))
+      count++;
+  }
+  return count;
+}

@@ -102,8 +102,10 @@ bool present_status(const struct present *p, const char *scope, struct facts_vie
     add(&f, _("entries"), false,
         arena_printf(p->arena, _("%lld, with %lld contact points"), (long long)info->entries,
                      (long long)info->contacts));
-  add(&f, _("unreadable"), info->unreadable > 0,
-      info->unreadable
+  bool damaged = cache_whole(p->cache, NULL) != TC_OK;
+  add(&f, _("unreadable"), damaged || info->unreadable > 0,
+      damaged ? _("DAMAGED: some of this directory cannot be read")
+      : info->unreadable
           ? arena_printf(p->arena, _("%lld records: ask the switchboard for what is missing"),
                          (long long)info->unreadable)
           : _("none"));

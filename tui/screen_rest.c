@@ -32,7 +32,7 @@ void rest_draw(struct grid *g, struct area a, const struct frame *f) {
     if (behind)
       grid_text(g, row, col, last - col, LOOK_QUIET, text);
   }
-  if (!f->code_count)
+  if (!f->code_count || (f->codes_lost && row < end))
     row += grid_text_wrap(g, row, a.col + 2, a.cols - 4, end - row, LOOK_WARN, f->no_codes);
   row += row + 1 < end - 1 ? 1 : 0;
   if (row < end)

@@ -33,6 +33,7 @@ struct search_item {
   const char *more;       /* further words that tell it from another row */
   enum action opens;      /* no entry: what Enter does there; ACT_NONE */
   bool here;              /* of my site */
+  bool lost;              /* no entry: of what cannot be read (present_lost()) */
   bool approximate;       /* shown with ~ */
   bool warn;              /* kind says something is wrong */
   bool changed;           /* since the last typed key */

@@ -8,6 +8,7 @@
 /* What is true, and the words for it: the first row that fits. */
 enum standing {
   CLOCK_WRONG,
+  DAMAGED,
   LOST,
   FROZEN,
   BLIND,
@@ -23,6 +24,8 @@ static enum standing standing_of(const struct top_facts *f) {
   const struct sync_state *s = f->state;
   if (!f->clock_trusted || (s && s->confirmed > f->now + 60))
     return CLOCK_WRONG;
+  if (f->damaged)
+    return DAMAGED;
   if (f->lost)
     return LOST;
   if (f->info->frozen)
@@ -52,6 +55,11 @@ void top_words(struct top_words *out, const struct top_facts *f, struct arena *a
   case CLOCK_WRONG:
     out->full = out->usual = _("CLOCK WRONG: before the data's own");
     out->brief = _("CLOCK WRONG");
+    return;
+  case DAMAGED:
+    out->full = _("DAMAGED: some of this directory cannot be read");
+    out->usual = _("DAMAGED: not all can be read");
+    out->brief = _("DAMAGED");
     return;
   case LOST:
     out->full = _("DAMAGED: some of what was written here cannot be read");

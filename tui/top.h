@@ -17,7 +17,8 @@ struct top_facts {
   bool blind; /* there is a state file, and it cannot be read */
   int64_t now;
   bool clock_trusted;
-  bool lost; /* some of what was written here cannot be read */
+  bool lost;    /* some of what was written here cannot be read */
+  bool damaged; /* some of the directory cannot */
 };
 
 /* From the fullest words to the barest; text in the arena or static, never NULL unless the arena
@@ -26,9 +27,9 @@ struct top_words {
   const char *full, *usual, *brief;
 };
 
-/* The worst that is true is said: a wrong clock, acts that cannot be read, a frozen file, a change
- * that is held back, a directory that nobody confirms; then a restored source; then when it was
- * confirmed. */
+/* The worst that is true is said: a wrong clock, entries or acts that cannot be read, a frozen
+ * file, a change that is held back, a directory that nobody confirms; then a restored source; then
+ * when it was confirmed. */
 void top_words(struct top_words *out, const struct top_facts *facts, struct arena *arena);
 
 #endif

@@ -55,4 +55,57 @@ run "$sync" import "$work/stream" --format records --cache "$scope"
 ok "what the line says can be done" exits 0
 t find rea chir --site SAB
 ok "and heals it" says "Réanimation chirurgicale"
+
+# the page that holds the record of a code: what the index and the units know of is not there
+blank() { # TEXT: no record of that page is found any more
+  perl -e 'open my $f, "+<:raw", $ARGV[0] or die; local $/; my $b = <$f>; my $n = unpack("n", substr $b, 16, 2); my $hit = 0;
+    for (my $at = $n; $at < length $b; $at += $n) {
+      my $p = substr $b, $at, $n;
+      next unless ord($p) == 0x0D && index($p, $ARGV[1]) >= 0;
+      my $cells = unpack("n", substr $p, 3, 2);
+      substr $b, $at + 8, 2 * $cells, "\0" x (2 * $cells);
+      $hit++;
+    }
+    seek $f, 0, 0; print $f $b; exit !$hit' "$base" "$1"
+}
+plain() { printf '%b' "$1" | "$tocsin" --plain --scope "$scope" --site SAB >"$work/out" 2>"$work/err"; rc=$?; }
+again
+plain 'q\n'
+ok "the code is there" says "2222"
+ok "and nothing is damaged" keeps_quiet_of "DAMAGED"
+ok "a page of records is blanked" blank "Arrêt cardiaque"
+plain '2222\n1\nq\n'
+ok "line by line: the head never says that all is there" says "DAMAGED: some of this directory cannot be read"
+ok "the codes are said not to be all" says "codes can"
+ok "the row of one's own site is first, and says so" says "1 SAB 1 entry cannot be read: 9 (DAMAGED: ask the switchboard)"
+ok "opened, it says whom to ask" says "It cannot be read here: ask the switchboard."
+ok "never that nothing is found" keeps_quiet_of "Nothing found"
+t find 2222 --site SAB
+ok "find" exits 65
+ok "says it" complains "directory.db is damaged"
+ok "and not that nothing is found" keeps_quiet_of "Nothing found"
+t find 2222 --site SAB --json
+ok "likewise for programs" exits 65
+t number 2222 --site SAB
+ok "number" exits 65
+t print --board --site SAB --out "$work/board"
+ok "no board is printed" exits 65
+ok "nor made" [ ! -e "$work/board" ]
+t print --list --site SAB --out "$work/list"
+ok "no list" exits 65
+ok "of it either" [ ! -e "$work/list" ]
+
+# the roles and the people on call
+again
+t oncall --site SAB
+ok "somebody is on call" exits 0
+role=$(sed -n 's/^[! ] SAB  \([^:]*\):.*/\1/p' "$work/out" | sed -n 1p)
+ok "as \"$role\"" [ -n "$role" ]
+ok "the page of the role is blanked" blank "$role"
+t oncall --site SAB
+ok "on call" exits 65
+ok "says it" complains "directory.db is damaged"
+ok "and not that there is no rota" keeps_quiet_of "No rota is held"
+plain 'o\nq\n'
+ok "line by line too" says "DAMAGED"
 finish

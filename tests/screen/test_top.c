@@ -21,7 +21,7 @@ static const struct {
   bool frozen, sourced, wrong_clock;
   int64_t age; /* seconds since it was confirmed, or written where no source was asked; -1: never;
                   -2: nobody can tell */
-  const char *result;
+  const char *result; /* "damaged": of the directory, not of a round */
   int64_t offered, held;
   const char *wide, *narrow, *large, *etroit;
 } cases[] = {
@@ -47,6 +47,8 @@ static const struct {
      "STALE, written 12 Nov 03:12 (10 d)", "STALE", "PÉRIMÉ, écrit 12 nov 03:12 (10 j)", "PÉRIMÉ"},
     {"what a source sent, without a state file", false, false, false, -3, "", 0, 0,
      "STALE, written 12 Nov 03:12 (10 d)", "STALE", "PÉRIMÉ, écrit 12 nov 03:12 (10 j)", "PÉRIMÉ"},
+    {"what cannot be read", true, false, false, 864120, "damaged", 0, 0,
+     "DAMAGED: not all can be read", "DAMAGED", "ENDOMMAGÉ : pas tout lisible", "ENDOMMAGÉ"},
     {"a clock behind the data", false, false, true, 864120, "", 0, 0, "CLOCK WRONG", "CLOCK WRONG",
      "HORLOGE FAUSSE", "HORLOGE FAUSSE"},
     {"a clock behind the source", false, true, false, -3600, "same", 0, 0, "CLOCK WRONG",
@@ -69,7 +71,8 @@ static void check(size_t i, int rows, int cols, const char *wanted) {
                             .state = cases[i].sourced ? &state : NULL,
                             .blind = cases[i].age == -2,
                             .now = NOW,
-                            .clock_trusted = !cases[i].wrong_clock};
+                            .clock_trusted = !cases[i].wrong_clock,
+                            .damaged = strcmp(cases[i].result, "damaged") == 0};
   struct top_words words;
   top_words(&words, &facts, &arena);
   struct frame f = view_frame;
