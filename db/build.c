@@ -353,7 +353,8 @@ static tc_status read_kind(struct filling *f, enum record_kind kind, struct aren
     tc_status status = spool_get(&f->b->spool, s->at, s->len, &f->b->bytes, err);
     if (status != TC_OK)
       return status;
-    rows[count++] = (struct cache_record){arena_copy(arena, f->b->bytes.data, s->len), s->len};
+    rows[count++] =
+        (struct cache_record){arena_copy(arena, f->b->bytes.data, s->len), s->len, false};
   }
   return arena_failed(arena) ? no_memory(err) : needs_house(f->needs, kind, rows, count, err);
 }
@@ -407,6 +408,7 @@ static tc_status write_records(struct filling *f, const struct staged_group *g, 
     sqlite3_bind_int64(stmt, 3, revision);
     sqlite3_bind_blob(stmt, 4, s->uuid.b, sizeof s->uuid.b, SQLITE_STATIC);
     sqlite3_bind_blob64(stmt, 5, f->b->bytes.data, s->len, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 6, store_sum(f->b->bytes.data, s->len));
     status = store_run(f->s, stmt, err);
   }
   return status;

@@ -136,6 +136,11 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
     struct cache_record *rows;
     size_t count;
     status = house_records(&c->store, house_kind(i), &arena, &rows, &count, err);
+    /* A site or a plan that is gone takes every number with it, so that one that can be decoded
+     * stays, and the top says that not all is as it was. */
+    for (size_t k = 0; status == TC_OK && k < count; k++)
+      if (rows[k].rotted)
+        cache_met(c, TC_DAMAGED);
     if (status == TC_OK)
       status = house_take(&house, house_kind(i), rows, count, &arena, err);
   }
@@ -559,5 +564,13 @@ const char *cache_written_trouble(const struct cache *c) {
 
 tc_status cache_records(struct cache *c, enum record_kind kind, struct arena *arena,
                         struct cache_record **rows, size_t *count, struct tc_error *err) {
-  return cache_met(c, house_records(&c->store, kind, arena, rows, count, err));
+  tc_status status = cache_met(c, house_records(&c->store, kind, arena, rows, count, err));
+  size_t kept = 0;
+  for (size_t i = 0; status == TC_OK && i < *count; i++)
+    if (!(*rows)[i].rotted)
+      (*rows)[kept++] = (*rows)[i];
+    else
+      cache_met(c, TC_DAMAGED);
+  *count = kept;
+  return status;
 }

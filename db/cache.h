@@ -186,6 +186,7 @@ enum audience cache_hidden(const struct cache *c);
 struct cache_record {
   const char *bytes;
   size_t len;
+  bool rotted; /* not what was written; cache_records() gives none of those */
 };
 TC_MUST_CHECK tc_status cache_records(struct cache *c, enum record_kind kind, struct arena *arena,
                                       struct cache_record **rows, size_t *count,

@@ -253,6 +253,7 @@ tc_status change_set_put(struct change_set *cs, const struct record_head *head, 
   sqlite3_bind_int64(stmt, 3, cs->revision);
   sqlite3_bind_blob(stmt, 4, head->uuid.b, sizeof head->uuid.b, SQLITE_STATIC);
   sqlite3_bind_blob64(stmt, 5, bytes, len, SQLITE_STATIC);
+  sqlite3_bind_int64(stmt, 6, store_sum(bytes, len));
   status = store_run(cs->store, stmt, err);
   if (status != TC_OK)
     return status;

@@ -54,6 +54,10 @@ tc_status cache_each_entry(struct cache *c, bool (*each)(const struct entry *ent
     if (id != last && (status = give(&w, err)) != TC_OK)
       break;
     last = id;
+    if (!store_is_whole(stmt, 1, 2)) {
+      cache_met(w.c, TC_DAMAGED);
+      continue;
+    }
     if (!w.stopped && w.count < AUDIENCE_COUNT &&
         record_decode(&r, sqlite3_column_blob(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1),
                       &w.arena, NULL) == TC_OK &&

@@ -108,7 +108,7 @@ tc_status house_records(struct store *s, enum record_kind kind, struct arena *ar
       sqlite3_reset(stmt);
       return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
     }
-    (*rows)[(*count)++] = (struct cache_record){copy, len};
+    (*rows)[(*count)++] = (struct cache_record){copy, len, !store_is_whole(stmt, 0, 1)};
   }
   return status == TC_DONE ? TC_OK : status;
 }

@@ -5,7 +5,8 @@
 #include "db/cache.h"
 #include "db/store.h"
 
-/* The records of a kind other than entries and rotas (cache_rotas() reads those). */
+/* The records of a kind other than entries and rotas (cache_rotas() reads those), rotted ones too.
+ */
 TC_MUST_CHECK tc_status house_records(struct store *s, enum record_kind kind, struct arena *arena,
                                       struct cache_record **rows, size_t *count,
                                       struct tc_error *err);

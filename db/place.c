@@ -5,12 +5,14 @@
 #include "core/record.h"
 #include "db_sql.h"
 
-/* kept: parts that are there, of whatever kind and audience, and are what was written. */
+/* kept: parts that are there, of whatever kind and audience, and are what was written; rotted: one
+ * that is shown is not. */
 static tc_status read_parts(struct store *s, int64_t id, enum audience hidden, struct arena *arena,
-                            struct entry *out, size_t *kept, struct tc_error *err) {
+                            struct entry *out, size_t *kept, bool *rotted, struct tc_error *err) {
   struct entry parts[AUDIENCE_COUNT], unseen[AUDIENCE_COUNT];
   size_t count = 0, unseen_count = 0;
   *kept = 0;
+  *rotted = false;
   sqlite3_stmt *stmt = store_statement(s, sql_record_parts, err);
   if (!stmt)
     return s->unprepared;
@@ -21,7 +23,12 @@ static tc_status read_parts(struct store *s, int64_t id, enum audience hidden, s
     const void *bytes = sqlite3_column_blob(stmt, 2);
     size_t len = (size_t)sqlite3_column_bytes(stmt, 2);
     tc_status decoded = record_decode(&r, bytes, len, arena, NULL);
-    *kept += decoded == TC_OK || decoded == TC_NEWER;
+    bool whole = store_is_whole(stmt, 2, 3);
+    bool hides = place_hides(hidden, (enum audience)(sqlite3_column_int64(stmt, 0) % 8));
+    /* with a sum, what cannot be decoded came so */
+    bool came_so = sqlite3_column_type(stmt, 3) == SQLITE_INTEGER;
+    *kept += whole && (came_so || decoded == TC_OK || decoded == TC_NEWER);
+    *rotted |= !whole && !hides;
     if (count + unseen_count < AUDIENCE_COUNT && decoded == TC_OK && r.head.kind == RECORD_ENTRY) {
       if (place_hides(hidden, r.entry.audience))
         unseen[unseen_count++] = r.entry;
@@ -45,14 +52,18 @@ static tc_status read_parts(struct store *s, int64_t id, enum audience hidden, s
 tc_status place_entry(struct store *s, int64_t id, enum audience hidden, struct arena *arena,
                       struct entry *out, struct tc_error *err) {
   size_t kept;
-  return read_parts(s, id, hidden, arena, out, &kept, err);
+  bool rotted;
+  return read_parts(s, id, hidden, arena, out, &kept, &rotted, err);
 }
 
 tc_status place_shown(struct store *s, int64_t id, enum audience hidden, struct arena *arena,
                       struct entry *out, struct tc_error *err) {
   size_t kept;
-  tc_status status = read_parts(s, id, hidden, arena, out, &kept, err);
-  return status == TC_NOT_FOUND && !kept ? store_fail(s, SQLITE_CORRUPT, err) : status;
+  bool rotted;
+  tc_status status = read_parts(s, id, hidden, arena, out, &kept, &rotted, err);
+  bool damaged = rotted || (status == TC_NOT_FOUND && !kept);
+  return (status == TC_OK || status == TC_NOT_FOUND) && damaged ? store_fail(s, SQLITE_CORRUPT, err)
+                                                                : status;
 }
 
 /* The id of an entry's unit; made where it is missing. */

@@ -12,7 +12,8 @@ TC_MUST_CHECK tc_status place_entry(struct store *s, int64_t id, enum audience h
                                     struct arena *arena, struct entry *out, struct tc_error *err);
 
 /* The same for whoever reads: an id that the index, a unit or another entry knows has parts.
- * TC_DAMAGED: it has none that can be read; TC_NOT_FOUND: all of them are hidden, or for another
+ * TC_DAMAGED: it has none that can be read, or one that is not what was
+ * written; TC_NOT_FOUND: all of them are hidden, or for another
  * program. */
 TC_MUST_CHECK tc_status place_shown(struct store *s, int64_t id, enum audience hidden,
                                     struct arena *arena, struct entry *out, struct tc_error *err);

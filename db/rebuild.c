@@ -127,7 +127,12 @@ tc_status writer_rebuild(const char *scope_dir, writer_put_so_far *put, void *co
   if (status == TC_OK)
     status = read_head(&cur->store, &head, source, sizeof source, &kept, err);
   while (status == TC_OK && (status = record_cursor_next(cur, &bytes, &len, err)) == TC_OK) {
-    status = writer_put(w, bytes, len, err);
+    if (!store_is_whole(cur->stmt, 0, 1)) { /* or it would be taken for what was written */
+      status = store_fail(&cur->store, SQLITE_CORRUPT, err);
+      break;
+    }
+    if ((status = writer_put(w, bytes, len, err)) != TC_OK)
+      break;
     done++;
     done_bytes += (int64_t)len;
     if (put)

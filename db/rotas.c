@@ -48,7 +48,7 @@ tc_status cache_rotas(struct cache *c, const struct uuid *role, struct arena *ar
   char text[UUID_SHORT];
   const struct rota **rotas = arena_zalloc(arena, 1, sizeof *rotas);
   size_t n = 0, cap = 1;
-  tc_status status;
+  tc_status status, whole = TC_OK;
   *count = 0;
   *out = NULL;
   sqlite3_stmt *stmt = start(c, sql_rota_of, err);
@@ -64,6 +64,10 @@ tc_status cache_rotas(struct cache *c, const struct uuid *role, struct arena *ar
       rotas = grown;
       cap *= 2;
     }
+    if (!store_is_whole(stmt, 0, 1)) {
+      whole = cache_met(c, TC_DAMAGED);
+      continue;
+    }
     const struct rota *rota = rota_at_hand(c, stmt, role, arena);
     if (rotas && rota)
       rotas[n++] = rota;
@@ -74,7 +78,9 @@ tc_status cache_rotas(struct cache *c, const struct uuid *role, struct arena *ar
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   *out = rotas;
   *count = n;
-  return status == TC_DONE ? TC_OK : cache_met(c, status);
+  if (status != TC_DONE)
+    return cache_met(c, status);
+  return whole == TC_OK ? TC_OK : cache_whole(c, err);
 }
 
 tc_status cache_roles(struct cache *c, struct arena *arena, struct uuid **out, size_t *count,

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "db/cache.h"
+#include "db/index.h"
 #include "db/patience.h"
 #include "db_sql.h"
 
@@ -132,7 +133,20 @@ static tc_status check_format(struct store *s, struct tc_error *err) {
   return status;
 }
 
+/* Of 32 bits: more would be the part of a snapshot that nothing compresses. */
+int64_t store_sum(const void *bytes, size_t len) {
+  return (int64_t)(index_sum(len, bytes, len) >> 32);
+}
+
+bool store_is_whole(sqlite3_stmt *stmt, int bytes, int sum) {
+  return sqlite3_column_type(stmt, sum) != SQLITE_INTEGER ||
+         sqlite3_column_int64(stmt, sum) ==
+             store_sum(sqlite3_column_blob(stmt, bytes), (size_t)sqlite3_column_bytes(stmt, bytes));
+}
+
 static tc_status set_safe(struct store *s, struct tc_error *err) {
+  /* "sum" of a file that has no such column is a word (store_is_whole()) */
+  sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 1, (int *)NULL);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, (int *)NULL);

@@ -14,7 +14,7 @@
 
 enum {
   STORE_STATEMENTS = 40,
-  STORE_VERSION = 1 /* raised when schema.sql derives more from the same records */
+  STORE_VERSION = 2 /* raised when schema.sql derives more from the same records */
 };
 
 struct store {
@@ -55,6 +55,11 @@ TC_MUST_CHECK tc_status store_run(struct store *s, sqlite3_stmt *stmt, struct tc
 
 /* Steps: TC_OK a row, TC_DONE the end (reset). */
 TC_MUST_CHECK tc_status store_step(struct store *s, sqlite3_stmt *stmt, struct tc_error *err);
+
+/* What is kept beside a record to tell rot, and whether the columns of a row still agree; true
+ * where a file of an earlier version keeps none. */
+int64_t store_sum(const void *bytes, size_t len);
+bool store_is_whole(sqlite3_stmt *stmt, int bytes, int sum);
 
 /* Runs SQL text without parameters. */
 TC_MUST_CHECK tc_status store_exec(struct store *s, const char *sql, struct tc_error *err);

@@ -202,7 +202,7 @@ static tc_status add_site(struct who *w, const void *bytes, size_t len, struct t
   char *copy = site ? arena_copy(&w->arena, bytes, len) : NULL;
   if (!copy)
     return no_memory(err);
-  *site = (struct cache_record){copy, len};
+  *site = (struct cache_record){copy, len, false};
   return TC_OK;
 }
 

@@ -5,18 +5,20 @@ CREATE TABLE meta (
   value NOT NULL
 ) WITHOUT ROWID;
 
--- One part.  part = id * 8 + audience, so that the parts of one entry lie side by side.
+-- One part.  part = id * 8 + audience, so that the parts of one entry lie side by side.  sum is of
+-- its bytes (store_sum()), for telling rot; a file of an earlier version has none.
 CREATE TABLE record (
   part     INTEGER PRIMARY KEY,
   kind     INTEGER NOT NULL,
   revision INTEGER NOT NULL,
   uuid     BLOB NOT NULL,
-  bytes    BLOB NOT NULL
+  bytes    BLOB NOT NULL,
+  sum      INTEGER NOT NULL
 );
 
 -- What is neither an entry (1) nor a rota (7) is few and small, and is read at every start: sites,
 -- plans, domains, rules, calendars, incidents.  The index holds them whole.
-CREATE INDEX record_house ON record (kind, bytes) WHERE kind <> 1 AND kind <> 7;
+CREATE INDEX record_house ON record (kind, bytes, sum) WHERE kind <> 1 AND kind <> 7;
 
 -- A rota by the role it is for: the 22 characters behind the field's name (core/record_table.c).  A
 -- card asks for those of one role among megabytes.

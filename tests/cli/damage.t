@@ -108,4 +108,33 @@ ok "says it" complains "directory.db is damaged"
 ok "and not that there is no rota" keeps_quiet_of "No rota is held"
 plain 'o\nq\n'
 ok "line by line too" says "DAMAGED"
+
+# one byte of a record: no wrong number is told
+flip() { # FROM TO
+  perl -e 'open my $f, "+<:raw", $ARGV[0] or die; local $/; my $b = <$f>; my $n = $b =~ s/\Q$ARGV[1]\E/$ARGV[2]/g;
+    seek $f, 0, 0; print $f $b; exit !$n' "$base" "$1" "$2"
+}
+again
+ok "a digit of the code changes on the disk" flip 2222 2223
+for what in 'find 2222' 'find arret' 'who arret' 'number 2222'; do
+  t $what --site SAB
+  ok "$what" exits 65
+  ok "$what: gives no wrong number" keeps_quiet_of 2223
+done
+plain 'arret\nq\n'
+ok "line by line neither" keeps_quiet_of 2223
+ok "and it is said" says "DAMAGED"
+ok "the other codes are there" says "18"
+t print --board --site SAB --out "$work/board"
+ok "no board is printed with it" exits 65
+run "$sync" rebuild --cache "$scope"
+ok "nothing is made again from it" exits 65
+again
+rm -f "$work/walk"
+ok "a site changes on the disk" flip Saint-Aubin Saint-Aubix
+plain 'q\n'
+ok "which is told" says "DAMAGED"
+t incident list --site SAB
+ok "also with the incidents" exits 65
+ok "and never that none is known" keeps_quiet_of "no incident is known"
 finish
