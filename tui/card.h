@@ -54,6 +54,7 @@ struct card {
   const char *from;  /* "from ward phone at SAB" */
   const struct card_channel *channels;
   size_t channel_count;
+  const char *nothing; /* said where there is no channel; NULL: "no number is listed" */
   const struct card_line *lines;
   size_t line_count;
   size_t before; /* the first of them are to be read before a number is dialled */

@@ -21,7 +21,8 @@ static void place_text(const struct frame *f, int form, char *out, size_t cap) {
     snprintf(out, cap, "%s", f->site);
 }
 
-/* From the fullest form of each part to the barest, the first that fits. */
+/* From the fullest form of each part to the barest, the first that fits.  What one calls from, by
+ * which every number is shown, stands before the age of the data, but for one that warns. */
 static void draw_top(struct grid *g, const struct frame *f) {
   const struct {
     int place;
@@ -34,15 +35,17 @@ static void draw_top(struct grid *g, const struct frame *f) {
                {1, f->data_short, f->now},
                {2, f->data_short, f->now},
                {2, f->data_short, f->now_short},
+               {f->data_warns ? 3 : 2, f->data_warns ? f->data_short : "", f->now_short},
                {3, f->data_short, f->now_short}};
-  enum { FORMS = sizeof forms / sizeof *forms };
+  enum { FORMS = sizeof forms / sizeof *forms, FEW_COLS = 60 };
   char left[256];
   const char *data = "", *now = "";
+  int gaps = g->cols < FEW_COLS ? 6 : 8;
   for (int i = 0; i < FORMS; i++) {
     place_text(f, forms[i].place, left, sizeof left);
     data = forms[i].data;
     now = forms[i].now;
-    if (grid_width(g, left) + grid_width(g, data) + grid_width(g, now) + 8 <= g->cols)
+    if (grid_width(g, left) + grid_width(g, data) + grid_width(g, now) + gaps <= g->cols)
       break;
   }
   grid_fill(g, 0, 0, g->cols, LOOK_TOP, " ");

@@ -26,6 +26,7 @@ struct frame {
   const char *data_full;        /* "revision 7, imported 12 Nov 03:12 (10 d)" */
   const char *data;             /* "imported 12 Nov 03:12 (10 d)" */
   const char *data_short;       /* "10 d old" */
+  bool data_warns;              /* it may not be followed, or not be of now */
   const char *now;              /* "Sun 22 Nov 03:14" */
   const char *now_short;        /* "03:14" */
   const struct frame_code *codes;

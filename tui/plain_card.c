@@ -92,7 +92,10 @@ void plain_reveal(struct dialogue *d) {
   }
   size_t why = typed[0] >= '1' && !typed[1] ? (size_t)(typed[0] - '0') : 0;
   write_down(d, &e, c, reasons[why && why <= count ? why - 1 : 0].word);
-  dialogue_line(d, "%s%s%s: %s", dialogue_mark(d), d->setup->at ? " " : "", c->kind, c->clear);
+  const char *mark = setup_mark(d->setup);
+  dialogue_line(d, "%s%s%s: %s", mark, *mark ? " " : "", c->kind, c->clear);
+  if (c->warn)
+    dialogue_line(d, "! %s", c->shown_state);
   if (*c->aloud)
     dialogue_line(d, _("read: %s"), c->aloud);
 }

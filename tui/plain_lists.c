@@ -121,8 +121,8 @@ void plain_on_call(struct dialogue *d) {
     struct buffer who = {.limit = 1024};
     duty_text(&who, &rows[i], &p);
     dialogue_line(d, "%s%s %s: %s%s%s", duty_is_faulty(&rows[i]) ? "! " : "", rows[i].role->site,
-                  rows[i].role->name, buffer_text(&who), p.clock ? ", " : "",
-                  p.clock ? _("NOT NOW") : "");
+                  rows[i].role->name, buffer_text(&who), *setup_mark(d->setup) ? ", " : "",
+                  setup_mark(d->setup));
     buffer_free(&who);
   }
   if (!count)

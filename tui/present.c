@@ -271,10 +271,11 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   put_tried(p, out, present_tried_last(p, e, c));
   out->down = c->state == REACH_DOWN;
   out->doubted = reach_in_doubt(c) || c->stands_in;
-  out->warn = c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN;
+  out->warn =
+      reach_in_doubt(c) || (c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN);
   out->pager = channel_kind(c) == CONTACT_PAGER;
-  out->voice = (out->pager || contact_answers(channel_kind(c)) == ANSWER_VOICE) && !out->warn &&
-               out->clear && *out->clear;
+  out->voice = (out->pager || contact_answers(channel_kind(c)) == ANSWER_VOICE) &&
+               c->state <= REACH_NOT_KNOWN && out->clear && *out->clear;
 }
 
 enum { LINES_MAX = 64 };
@@ -496,8 +497,8 @@ static void add_instead(struct lines *l, const struct entry *e) {
   for (size_t i = 0; i < good; i++)
     add_line(l, list[i].label, false, list[i].text);
   if (!good)
-    add_line(l, _("instead"), true,
-             _("no other number without a known fault: go there, or a radio"));
+    add_dialled(l, _("instead"), true,
+                _("no other number without a known fault: go there, or a radio"));
 }
 
 /* All of it: what a holder brings counts as what the entry has. */
@@ -545,6 +546,9 @@ struct card *present_card(const struct present *p, const struct entry *e) {
     if (holder)
       shown[i].more = of_holder(p, &on_call, holder - 1, shown[i].more);
   }
+  card->nothing = _("no number is listed");
+  if (*present_mark(p))
+    card->nothing = or_empty(arena_printf(p->arena, "%s, %s", present_mark(p), card->nothing));
   card->channels = shown;
   card->channel_count = channels ? count : 0;
   card->is_public = is_public(e, &on_call.holders, card);

@@ -108,6 +108,7 @@ bool present_frame(const struct present *p, struct frame *out) {
                                   .damaged = cache_whole(p->cache, NULL) != TC_OK};
   top_words(&words, &facts, p->arena);
   out->data_full = words.full;
+  out->data_warns = words.warns;
   out->data = words.usual;
   out->data_short = words.brief;
   out->now = arena_strdup(p->arena, when_now(p->world.now, text));

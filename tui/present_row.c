@@ -268,7 +268,7 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
     }
   } else {
     out->number = "";
-    out->kind = arena_strdup(p->arena, _("no number"));
+    out->kind = out->state = arena_strdup(p->arena, _("no number"));
     out->warn = true;
   }
   if (*present_mark(p)) {

@@ -91,6 +91,10 @@ static bool draw_channel(struct grid *g, struct area a, int row, const struct ca
   return true;
 }
 
+static const char *nothing_text(const struct card *card) {
+  return card->nothing ? card->nothing : _("no number is listed");
+}
+
 static void line_text(const struct card_line *l, char *out, size_t cap) {
   snprintf(out, cap, "%s%s%s%s", l->warn ? "! " : "", l->label, *l->label ? _(": ") : "", l->text);
 }
@@ -147,7 +151,7 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_WARN, more);
   }
   if (!card->channel_count && row < end)
-    grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_WARN, _("no number is listed"));
+    grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_WARN, nothing_text(card));
   if (*card->where && row < end)
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_QUIET, card->where);
   draw_lines(g, a, row, end, card, false);
@@ -258,7 +262,7 @@ int card_draw(struct grid *g, struct area a, const struct card *card, int top) {
     write_text(&p, indent, LOOK_QUIET, card->channels[i].more);
   }
   if (!card->channel_count)
-    write_text(&p, 3, LOOK_WARN, _("no number is listed"));
+    write_text(&p, 3, LOOK_WARN, nothing_text(card));
   if (a.rows >= BEFORE_ROWS)
     next_row(&p);
   for (size_t i = before; i < card->line_count; i++)

@@ -4,7 +4,14 @@
 #include "base/i18n.h"
 #include "tui/card.h"
 
-enum { GLYPH_ROWS = 5, GLYPH_COLS = 4, GLYPH_STEP = 5, GROUP_GAP = 2, BIG_ROWS = GLYPH_ROWS + 1 };
+enum {
+  GLYPH_ROWS = 5,
+  GLYPH_COLS = 4,
+  GLYPH_STEP = 5,
+  GROUP_GAP = 2,
+  BIG_ROWS = GLYPH_ROWS + 1,
+  FEW_ROWS = 12
+};
 
 struct glyph {
   char sign;
@@ -131,7 +138,7 @@ static void draw_words(struct grid *g, struct area a, int row, const struct card
   }
   if (*c->tried && row < end)
     row += grid_text_wrap(g, row, col, cols, end - row, LOOK_WARN, c->tried);
-  if (!masked && *c->aloud && row < end) {
+  if (!masked && *c->aloud && row + 1 < end) { /* the groups are read from the number itself too */
     snprintf(line, sizeof line, _("read: %s"), c->aloud);
     row += grid_text_wrap(g, row, col, cols, end - row, LOOK_TEXT, line);
   }
@@ -148,6 +155,46 @@ static void draw_words(struct grid *g, struct area a, int row, const struct card
     grid_text_cut(g, row, col, cols, LOOK_QUIET, c->more);
 }
 
+static int lines_of(const struct grid *g, int cols, const char *text) {
+  size_t len = strlen(text), skip;
+  int count = 0;
+  for (; len; count++) {
+    size_t n = grid_line(g, text, cols, &skip);
+    text += n + skip;
+    len -= n ? n + skip : len;
+  }
+  return count;
+}
+
+/* What is to be read before the number.  What forbids to dial it unread, and who covers, is whole
+ * where the number and its state keep a line each; the rest has what is left, or is on the card.
+ * Returns the rows that it took. */
+static int draw_before(struct grid *g, struct area a, int row, int cols, const struct card *card,
+                       int number) {
+  int left = a.rows >= GLYPH_ROWS * 3 ? a.rows - 2 * BIG_ROWS : a.rows - number - 2;
+  int first = row, urgent = 0, plain = 0;
+  for (size_t i = 0; i < card->before; i++)
+    *(card->lines[i].urgent ? &urgent : &plain) += 1;
+  for (size_t i = 0; i < card->before && left > 0; i++) {
+    const struct card_line *l = &card->lines[i];
+    char line[1024];
+    *(l->urgent ? &urgent : &plain) -= 1;
+    snprintf(line, sizeof line, "%s%s%s%s", l->warn ? "! " : "", l->label, _(": "), l->text);
+    int most = left - urgent - !l->urgent, need = lines_of(g, cols, line);
+    if (most < 1 && !l->urgent)
+      continue;
+    enum look look = l->warn ? LOOK_WARN : LOOK_TEXT;
+    int used = 1;
+    if (most > 1 && need > 1 && (l->urgent || (a.rows > FEW_ROWS && need <= most - plain)))
+      used = grid_text_wrap(g, row, a.col + 2, cols, most, look, line);
+    else
+      grid_text_cut(g, row, a.col + 2, cols, look, line);
+    row += used;
+    left -= used;
+  }
+  return row - first;
+}
+
 void digits_draw(struct grid *g, struct area a, const struct card *card, size_t channel,
                  bool revealed) {
   if (channel >= card->channel_count || a.rows < 3)
@@ -162,13 +209,7 @@ void digits_draw(struct grid *g, struct area a, const struct card *card, size_t 
 
   bool masked = c->masked && !revealed;
   int row = a.row + 1, cols = a.cols - 4;
-  for (size_t i = 0; i < card->before && row < a.row + a.rows - 4;
-       i++) { /* before the number, one line each */
-    char line[640];
-    snprintf(line, sizeof line, "%s%s%s%s", card->lines[i].warn ? "! " : "", card->lines[i].label,
-             _(": "), card->lines[i].text);
-    grid_text_cut(g, row++, a.col + 2, cols, card->lines[i].warn ? LOOK_WARN : LOOK_TEXT, line);
-  }
+  row += draw_before(g, a, row, cols, card, masked ? 3 : 1);
   row += a.rows > 8 ? 1 : 0;
   int read = card->before ? a.row + 1 : row; /* what a braille line begins with */
   if (!*c->number) {

@@ -51,7 +51,9 @@ void top_words(struct top_words *out, const struct top_facts *f, struct arena *a
   const char *text = NULL;
   when_seen(at, f->now, seen);
   when_age(at, f->now, age);
-  switch (standing_of(f)) {
+  enum standing standing = standing_of(f);
+  out->warns = standing < CONFIRMED;
+  switch (standing) {
   case CLOCK_WRONG:
     out->full = out->usual = _("CLOCK WRONG: before the data's own");
     out->brief = _("CLOCK WRONG");

@@ -24,6 +24,7 @@ struct top_facts {
 /* From the fullest words to the barest; text in the arena or static, never NULL unless the arena
  * failed. */
 struct top_words {
+  bool warns; /* not simply of some age */
   const char *full, *usual, *brief;
 };
 

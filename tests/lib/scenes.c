@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "db/journal.h"
 #include "db/state.h"
 #include "tests/lib/downtime.h"
 #include "tests/lib/small_directory.h"
@@ -104,6 +105,7 @@ const struct scene scenes[] = {
     {"down-card", PLACE_NIGHT, "surgical icu{enter}"},
     {"down-digits", PLACE_NIGHT, "surgical icu{enter}1"},
     {"down-role", PLACE_NIGHT, "surgical intern{enter}"},
+    {"down-role-digits", PLACE_NIGHT, "surgical intern{enter}1"},
     {"down-instead", PLACE_NIGHT, "surgery lab{enter}"},
     {"down-gap", PLACE_NIGHT, "night super{enter}"},
     {"down-oncall", PLACE_NIGHT, "{F9}"},
@@ -138,6 +140,9 @@ const struct scene scenes[] = {
     {"desk-say", PLACE_NIGHT_TIER, "{F4}+rou"},
     {"desk-said", PLACE_NIGHT_TIER, "{F4}+rouge{enter}{enter}{enter}works{enter}xy{enter}"},
     {"desk-one", PLACE_NIGHT_TIER, "{F4}{enter}"},
+    {"desk-disputed", PLACE_NIGHT_TIER, "{disputed}{F4}{enter}"},
+    {"desk-disputed-list", PLACE_NIGHT_TIER, "{disputed}{F4}"},
+    {"desk-disputed-past", PLACE_NIGHT_TIER, "{disputed}{+36000}{F4}{down}{enter}"},
     {"desk-still", PLACE_NIGHT_TIER, "{F4}{enter}1"},
     {"desk-over", PLACE_NIGHT_TIER, "{F4}{enter}2"},
     {"desk-ended", PLACE_NIGHT_TIER, "{F4}{enter}2found{enter}xy{enter}"},
@@ -223,6 +228,9 @@ const struct scene scenes[] = {
     {"exercise-oncall", PLACE_EXERCISE, BEGIN "{F9}"},
     {"exercise-desk", PLACE_EXERCISE, BEGIN "{F11}"},
     {"exercise-print", PLACE_EXERCISE, BEGIN "{F7}"},
+    {"exercise-bare", PLACE_BARE, BEGIN "dental"},
+    {"exercise-bare-card", PLACE_BARE, BEGIN "dental surgeon{enter}"},
+    {"exercise-bare-oncall", PLACE_BARE, BEGIN "{F9}"},
     {"exercise-over", PLACE_EXERCISE, BEGIN "{+14700}{F4}"},
     {"exercise-broken", PLACE_EXERCISE,
      BEGIN "surgical icu{enter}{F4}+rouge{enter}{enter}{enter}{enter}"},
@@ -246,6 +254,8 @@ static const struct {
     [PLACE_NIGHT_GROUPS] = {"Europe/Paris", "desk = yes\n", NULL, NULL, AUDIENCE_SWITCHBOARD},
     [PLACE_EXERCISE] = {"Europe/Paris", "desk = yes\nname = desk-1\n", "incident", NULL,
                         AUDIENCE_SWITCHBOARD},
+    [PLACE_BARE] = {"Europe/Paris", "desk = yes\nname = desk-1\n", "incident", "bare",
+                    AUDIENCE_SWITCHBOARD},
     [PLACE_STATES] = {"Europe/Paris", "desk = yes\n", NULL, "states", AUDIENCE_PUBLIC},
     [PLACE_ODD] = {"Europe/Paris", "", "incident", "odd", AUDIENCE_PUBLIC},
     [PLACE_FAULTS] = {"Europe/Paris", "", NULL, "faults", AUDIENCE_SWITCHBOARD},
@@ -311,6 +321,46 @@ static bool put_state(struct bench *b, const char *name) {
   return false;
 }
 
+/* An act of another switchboard at this machine. */
+static void put_act(struct bench *b, struct act *act) {
+  struct buffer record = BUFFER_INIT;
+  struct tc_error err = {0};
+  act->audience = AUDIENCE_SWITCHBOARD;
+  act->account = "";
+  assert_int_equal(uuid_random(&act->uuid, NULL), TC_OK);
+  if (act_encode(act, &record, &err) != TC_OK ||
+      journal_append(b->scope, record.data, record.len, &err) != TC_OK)
+    fail_msg("%s", err.text);
+  buffer_free(&record);
+}
+
+/* Whoever ends it has not heard that somebody extended it, and why. */
+static void put_dispute(struct bench *b) {
+  const struct incident *n = cache_house(b->app->setup.cache)->incidents;
+  const struct domain *d = house_domain(cache_house(b->app->setup.cache), n->domain);
+  struct arena arena = ARENA_INIT;
+  struct act longer = {.type = "incident-change",
+                       .initials = "JD",
+                       .at = b->now,
+                       .subject = d->uuid},
+             over = {.type = "incident-end", .initials = "MB", .at = b->now, .subject = d->uuid};
+  longer.terminal.b[15] = 200;
+  over.terminal.b[15] = 201;
+  act_put_uuid(&longer, &arena, "incident", &n->uuid);
+  act_put_int(&longer, &arena, "until", b->now + 8 * 3600);
+  act_put(
+      &longer, &arena, "reason",
+      "power supply; JD 03:10: the second feed is down too, the generator of the east wing holds "
+      "until the morning; MB 03:12: ended, there is tone in the west wing and the desk can be "
+      "called from outside");
+  act_put_uuid(&over, &arena, "incident", &n->uuid);
+  act_put_int(&over, &arena, "was", n->until);
+  put_act(b, &longer);
+  put_act(b, &over);
+  arena_free(&arena);
+  app_tick(b->app);
+}
+
 static void named_key(struct bench *b, const char *name) {
   static const struct {
     const char *name;
@@ -333,6 +383,8 @@ static void named_key(struct bench *b, const char *name) {
   } else if (strcmp(name, "saved") == 0) {
     wait_until_saved(b);
     b->app->message[0] = '\0'; /* it may say that the disk was slow */
+  } else if (strcmp(name, "disputed") == 0) {
+    put_dispute(b);
   } else if (put_state(b, name)) {
     app_tick(b->app);
   } else if (strcmp(name, "revision") == 0) {

@@ -19,6 +19,7 @@ enum scene_place {
   PLACE_NIGHT_GROUPS,  /* a switchboard's desk */
   PLACE_EXERCISE,      /* a switchboard's desk without incidents, that exercises may name */
   PLACE_STATES,        /* the night with tests/data/states.txt */
+  PLACE_BARE,          /* that desk with tests/data/bare.txt */
   PLACE_ODD,           /* without incidents, with tests/data/odd.txt */
   PLACE_FAULTS,        /* a rota that cannot be read, and what another terminal reported */
   PLACE_COUNT
@@ -45,7 +46,9 @@ void scene_resize(struct bench *b, const struct scene_size *size);
 
 /* What is typed, in ASCII.  In braces: a key ("{enter}", "{F4}", "{^X}"); seconds that pass
  * ("{+60}"); the row of what a desk can do ("{round}", "{groups}"); "{saved}": what was written is
- * on the disk, and nothing said of it is left; "{revision}": the small directory's second one. */
+ * on the disk, and nothing said of it is left; "{revision}": the small directory's second one;
+ * "{disputed}": of the night's first incident one has said that it lasts longer, another that it is
+ * over. */
 void keys(struct bench *b, const char *text);
 
 #endif

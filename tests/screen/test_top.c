@@ -80,6 +80,7 @@ static void check(size_t i, int rows, int cols, const char *wanted) {
   f.data_full = words.full;
   f.data = words.usual;
   f.data_short = words.brief;
+  f.data_warns = words.warns;
   assert_int_equal(grid_resize(&g, rows, cols, NULL), TC_OK);
   frame_draw(&g, &f, SCREEN_SEARCH);
   grid_row_text(&g, 0, &text);
