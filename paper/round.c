@@ -31,6 +31,8 @@ static void put(struct view *v, const struct walk_row *row) {
   sheet_block(v->sheet);
   sheet_row(v->sheet, cells, sizeof cells / sizeof *cells);
   sheet_line(v->sheet, 4, arena_printf(&v->arena, "    %s, %s", view_kind(v, c), tested(v, row)));
+  view_begin(v, e);
+  view_state(v, c, 4);
 }
 
 tc_status paper_round(struct buffer *out, const struct paper_job *job, int days,

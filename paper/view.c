@@ -165,14 +165,19 @@ static const char *replaced_text(struct view *v, const struct view_points *point
                                  const struct channel *c) {
   const struct channel *over = point_of(points, c->contact, true);
   const char *by = stand_in_number(v, c, over), *who = "";
+  for (size_t i = 0; !over && *c->replaced_by && i < points->count; i++) {
+    const struct channel *other = &points->items[i]; /* a number of the entry's own */
+    if (!other->stands_in && strcmp(other->contact->number, c->replaced_by) == 0)
+      over = other;
+  }
   const char *outage = over ? outage_text(v, over) : "";
   char until[DATE_TEXT];
-  int64_t ends = over ? over->stands_in->until : 0;
+  int64_t ends = over && over->stands_in ? over->stands_in->until : 0;
   if (over && over->other_set)
     outage = only_from(v, over);
   if (c->replaced_masked)
     by = "";
-  if (over)
+  if (over && over->stands_in)
     who = arena_printf(&v->arena, " (%s)",
                        view_signed(v, over->stands_in->by, 0, over->stands_in->pending));
   return arena_printf(&v->arena, "%s%s%s%s%s%s%s%s", reach_state_text(c->state), *by ? ": " : "",

@@ -97,7 +97,8 @@ const char *app_call_whom(struct app *a, struct arena *arena) {
   if (a->call_channel >= a->card->channel_count)
     return arena_strdup(arena, a->card->name);
   const struct card_channel *c = &a->card->channels[a->call_channel];
-  return arena_printf(arena, "%s %s, %s", c->number, c->kind, a->card->name);
+  return arena_printf(arena, "%s %s%s%s, %s", c->number, c->kind, *c->mark ? ", " : "", c->mark,
+                      a->card->name);
 }
 
 void app_call_ask(struct app *a) {
@@ -189,6 +190,11 @@ static bool all_saved(const struct app *a) {
   return !a->journal || journal_writer_unsaved(a->journal, NULL) == 0;
 }
 
+static void say_next(struct app *a, const struct card_channel *c) {
+  const char *mark = *c->mark ? _(": ") : "";
+  app_say(a, _("next: %s %s, of the same%s%s"), c->number, c->kind, mark, c->mark);
+}
+
 /* The entry's own further numbers first, then the next step; the last one is the switchboard. */
 static void go_on(struct app *a) {
   size_t next = app_call_words(a) ? SIZE_MAX : next_number(a);
@@ -198,8 +204,7 @@ static void go_on(struct app *a) {
       app_say(a, _("page sent: F8 when it is answered, or when nobody calls back"));
   } else if (next != SIZE_MAX) {
     if (all_saved(a))
-      app_say(a, _("next: %s %s, of the same"), a->card->channels[next].number,
-              a->card->channels[next].kind);
+      say_next(a, &a->card->channels[next]);
   } else if (a->call.step + 1 >= a->call.steps) {
     app_say(a, _("the chain ends here: %s"), a->call.name);
   } else if (!go_to(a, a->call.step + 1, NULL)) {

@@ -46,8 +46,8 @@ static size_t channel_of(const struct card *card, const struct uuid *uuid) {
 /* Keeps a channel of the old card, in the new arena. */
 static struct card_channel kept(struct arena *arena, const struct card_channel *old) {
   struct card_channel c = *old;
-  const char **texts[] = {&c.kind, &c.number,   &c.clear, &c.via,   &c.state,
-                          &c.how,  &c.verified, &c.more,  &c.tried, &c.aloud};
+  const char **texts[] = {&c.kind,     &c.number, &c.clear, &c.via,   &c.state, &c.how,
+                          &c.verified, &c.more,   &c.tried, &c.aloud, &c.mark};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     *texts[i] = arena_strdup(arena, *texts[i]);
   c.warn = true;

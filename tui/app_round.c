@@ -73,6 +73,11 @@ static void add_row(struct list_builder *b, const struct walk_row *row, bool due
   struct buffer what = BUFFER_INIT, age = BUFFER_INIT;
   char when[WHEN_TEXT];
   const struct act_held *test = last_test(b->a, &row->contact->uuid);
+  struct reach_world world;
+  setup_world(&b->a->setup, &world);
+  const char *mark = walk_mark(row, &world, arena);
+  if (*mark)
+    buffer_printf(&age, "%s; ", mark);
   walk_place(&what, row, false);
   buffer_printf(&what, ", %s", contact_kind_text(row->contact->kind));
   walk_stands(&what, row);
@@ -88,6 +93,8 @@ static void add_row(struct list_builder *b, const struct walk_row *row, bool due
            test != NULL,
            (struct target){
                .kind = TARGET_ENTRY, .uuid = row->entry->uuid, .contact = row->contact->uuid});
+  if (*mark && b->count) /* whatever of the age has room */
+    b->items[b->count - 1].state = mark;
   buffer_free(&what);
   buffer_free(&age);
 }

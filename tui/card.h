@@ -23,6 +23,7 @@ struct card_channel {
   const char *clear;       /* a masked number as it is; else number */
   const char *via;         /* "via DDI" */
   const char *state;       /* "no fault known", why it cannot be dialled from here */
+  const char *mark;        /* the few words of state that a row has; "" or NULL */
   const char *shown_state; /* the same of a masked number whose digits are shown; else state */
   const char *from;        /* "from ward phone at SAB"; "NOT ..." where it is another set's */
   const char *verified;    /* "verified 12 Nov (10 d)", "never verified"; "" of a temporary one */

@@ -23,30 +23,37 @@ struct round_call {
   int64_t now;
 };
 
+static const char *mark_of(struct round_call *c, const struct walk_row *row) {
+  struct reach_world world;
+  setup_world(&c->setup, &world);
+  return walk_mark(row, &world, &c->arena);
+}
+
 /* "! SAB Pav. Alma 2e Réanimation chirurgicale  red phone 7700  OVERDUE, never tested" */
-static void add_row(struct buffer *out, const struct round_call *c, const struct walk_row *row) {
+static void add_row(struct buffer *out, struct round_call *c, const struct walk_row *row) {
   struct buffer line = BUFFER_INIT;
   buffer_add_text(&line, walk_is_due(row) ? "! " : "  ");
   walk_place(&line, row, true);
   buffer_printf(&line, "  %s %s", contact_kind_text(row->contact->kind), walk_number(row));
   walk_stands(&line, row);
-  buffer_add_text(&line, "  ");
+  const char *mark = mark_of(c, row);
+  buffer_printf(&line, "%s%s  ", *mark ? "  " : "", mark);
   walk_tested(&line, row, c->now);
   emit_safe(out, buffer_text(&line));
   buffer_add_char(out, '\n');
   buffer_free(&line);
 }
 
-static json_t *row_json(const struct walk_row *row) {
+static json_t *row_json(struct round_call *c, const struct walk_row *row) {
   char entry[UUID_TEXT], contact[UUID_TEXT];
   uuid_format(&row->entry->uuid, entry);
   uuid_format(&row->contact->uuid, contact);
-  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:s}", "entry", entry, "contact",
+  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:b, s:s}", "entry", entry, "contact",
                    contact, "site", row->entry->site, "name", row->entry->name, "kind",
                    contact_kind_word(row->contact->kind), "number",
-                   row->contact->masked ? "" : row->contact->number, "verified",
-                   (json_int_t)row->contact->verified, "overdue", (int)row->overdue, "failed",
-                   row->failed ? act_get(&row->failed->act, "result") : "");
+                   row->contact->masked ? "" : row->contact->number, "state_text", mark_of(c, row),
+                   "verified", (json_int_t)row->contact->verified, "overdue", (int)row->overdue,
+                   "failed", row->failed ? act_get(&row->failed->act, "result") : "");
 }
 
 static json_t *whole_json(const struct round_call *c, json_t *rows) {
@@ -68,7 +75,7 @@ static tc_status list(struct round_call *c, bool only_due, struct tc_error *err)
     shown++;
     if (!json)
       add_row(&out, c, &c->rows[i]);
-    else if (json_array_append_new(rows, row_json(&c->rows[i])) != 0)
+    else if (json_array_append_new(rows, row_json(c, &c->rows[i])) != 0)
       break;
   }
   tc_status status = TC_OK;

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "core/mask.h"
+#include "tui/reach_text.h"
 #include "tui/when.h"
 
 bool match_approximate(enum match match) {
@@ -47,16 +48,19 @@ static const char *number_then(const struct former_number *was, const struct sta
 }
 
 /* What replaced it, as dialled from here. */
-static const char *number_now(const struct former_number *was, const char *site,
+static const char *number_now(const struct former_number *was, const struct entry *entry,
                               const struct reach_world *world, struct arena *arena) {
-  struct dial dial;
-  if (!world->house || !world->from)
+  struct channel c;
+  struct contact as = contact_empty;
+  as.check_number = was->now;
+  as.plan = was->plan;
+  if (!world->house || !world->from || !reach_check(&c, entry, &as, world, arena))
     return was->now;
-  dial_written(&dial, world->house, was->now, was->plan, site, world->from);
-  if (dial.form == DIAL_NONE)
+  if (c.dial.form == DIAL_NONE)
     return arena_printf(arena, _("%s of %s, cannot be dialled from here"), was->now,
-                        *was->plan ? was->plan : site);
-  return arena_strdup(arena, dial.shown);
+                        *was->plan ? was->plan : entry->site);
+  const char *mark = reach_row_text(&c, world, arena);
+  return arena_printf(arena, *mark ? "%s %s" : "%s", c.dial.shown, mark);
 }
 
 /* "; given to PRV Pupille Zoé and 1 more" */
@@ -85,7 +89,7 @@ tc_status found_former(struct former_fate *out, struct cache *cache, const struc
   const char *then =
       out->masked ? stars_of(arena, was->number) : mask_beside(entry, was->number, arena);
   then = number_then(was, world->from, then, arena);
-  const char *now = out->masked ? beside : number_now(was, entry->site, world, arena);
+  const char *now = out->masked ? beside : number_now(was, entry, world, arena);
   const char *given = given_to(&out->heir, arena);
   if (then && now && given) {
     out->brief = arena_printf(arena, _("%s dead %s"), then, since);

@@ -200,7 +200,8 @@ static void go_on(struct dialogue *d, struct dialogue_call *call, const struct c
       dialogue_line(d, "%s", _("page sent: r when it is answered, or when nobody calls back"));
       return;
     }
-    dialogue_line(d, _("next: %s %s, of the same"), next[0]->number, next[0]->kind);
+    dialogue_line(d, _("next: %s %s, of the same%s%s"), next[0]->number, next[0]->kind,
+                  *next[0]->mark ? _(": ") : "", next[0]->mark);
     return;
   }
   size_t count = stops_of(d, call, &stops);

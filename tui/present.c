@@ -252,6 +252,7 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->number = k->masked ? starred(p->arena, or_empty(out->clear)) : out->clear;
   out->via = arena_strdup(p->arena, c->dial.via);
   out->state = present_state(p, c, e->site);
+  out->mark = reach_row_text(c, &p->world, p->arena);
   out->shown_state = out->state;
   if (k->masked) {
     out->state = arena_printf(p->arena, _("masked, %s"), out->state);

@@ -274,6 +274,14 @@ const char *reach_strip_text(const struct channel *c, const struct reach_world *
   return plain && !c->stands_in ? "" : reach_row_text(c, w, arena);
 }
 
+const char *reach_outage_text(const struct channel *c, const struct reach_world *w,
+                              struct arena *arena) {
+  if (c->state == REACH_DOWN)
+    return reach_state_text(c->state);
+  bool said = reach_may_be_tried(c) && c->outage.level != OUTAGE_NONE; /* not by a test of it */
+  return said ? doubt_mark(c, w, arena) : "";
+}
+
 const char *reach_brief_text(const struct channel *c) {
   if (c->state == REACH_DOWN)
     return _("DOWN");

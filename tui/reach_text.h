@@ -22,6 +22,10 @@ const char *reach_row_text(const struct channel *channel, const struct reach_wor
 const char *reach_strip_text(const struct channel *channel, const struct reach_world *world,
                              struct arena *arena);
 
+/* What an incident alone says of a number: "DOWN", "reported DOWN"; "". */
+const char *reach_outage_text(const struct channel *channel, const struct reach_world *world,
+                              struct arena *arena);
+
 /* What an incident says of a number, where there is no room for since when: "DOWN", "in doubt". */
 const char *reach_brief_text(const struct channel *channel);
 

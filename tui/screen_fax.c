@@ -50,8 +50,10 @@ static void draw_points(struct rest *r, const struct fax_card *fax, size_t selec
   for (size_t i = 0; i < fax->count && r->row < r->end - 4; i++) {
     const struct fax_point *p = &fax->points[i];
     char line[LINE_TEXT];
-    snprintf(line, sizeof line, "%s %s  %s, %s", i == selected ? ">" : " ", p->channel->number,
-             p->channel->kind, p->purposes);
+    const char *mark = p->channel->mark ? p->channel->mark : "";
+    snprintf(line, sizeof line, "%s %s  %s%s%s%s, %s", i == selected ? ">" : " ",
+             p->channel->number, *mark ? "! " : "", mark, *mark ? ", " : "", p->channel->kind,
+             p->purposes);
     grid_text_cut(r->g, r->row, r->col - 1, r->cols + 1, i == selected ? LOOK_SELECTED : LOOK_TEXT,
                   line);
     r->row++;

@@ -1,6 +1,7 @@
 #include "tui/walk_text.h"
 
 #include "base/i18n.h"
+#include "tui/reach_text.h"
 #include "tui/when.h"
 
 void walk_place(struct buffer *out, const struct walk_row *row, bool site) {
@@ -16,6 +17,16 @@ void walk_place(struct buffer *out, const struct walk_row *row, bool site) {
 
 const char *walk_number(const struct walk_row *row) {
   return row->contact->masked ? _("masked") : row->contact->number;
+}
+
+const char *walk_mark(const struct walk_row *row, const struct reach_world *world,
+                      struct arena *arena) {
+  size_t count = 0;
+  struct channel *all = reach_order(row->entry, NULL, world, arena, &count);
+  for (size_t i = 0; i < count; i++)
+    if (uuid_equal(&all[i].contact->uuid, &row->contact->uuid) && !all[i].stands_in)
+      return reach_outage_text(&all[i], world, arena);
+  return "";
 }
 
 void walk_stands(struct buffer *out, const struct walk_row *row) {

@@ -2,7 +2,9 @@
 #ifndef TC_TUI_WALK_TEXT_H
 #define TC_TUI_WALK_TEXT_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
+#include "core/reach.h"
 #include "db/walk.h"
 
 /* Appends "SAB Pav. Alma 2e Réanimation chirurgicale"; site: with its code. */
@@ -10,6 +12,11 @@ void walk_place(struct buffer *out, const struct walk_row *row, bool site);
 
 /* Its number, or that it is masked. */
 const char *walk_number(const struct walk_row *row);
+
+/* What an incident says of it, as such a phone dials it: "DOWN", "not confirmed since 15:14"; "".
+ */
+const char *walk_mark(const struct walk_row *row, const struct reach_world *world,
+                      struct arena *arena);
 
 /* Appends ", couloir", where the set does not stand where its entry is. */
 void walk_stands(struct buffer *out, const struct walk_row *row);

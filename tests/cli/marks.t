@@ -43,12 +43,31 @@ ok "of other sets the one without a known fault is named" json '$j->{rows}[0]{ch
 
 # A code with a number of its own from outside.
 scope=$work/night
-perl -00 -ne 'print unless /^incident/m' "$TOCSIN_TOP/tests/data/downtime.txt" |
-  perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream"
+{
+  perl -00 -ne 'print unless /^incident/m' "$TOCSIN_TOP/tests/data/downtime.txt"
+  cat <<X
+
+entry | public | @e70
+type | service
+name | Neurology
+site | SAB
+c | 000 | @c70 | 4732 | kind=extension | plan=SAB
+wasno | 4841 | now=4732 | plan=SAB | until=1793700000
+X
+} | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream"
 run "$sync" import "$work/stream" --format records --cache "$scope"
 t incident report rouge --initials XY
 t print --board --site SAB --out -
 ok "a red phone that is reported DOWN is so on the board" follows "red phone      7700" "! reported DOWN when printed"
+t round --site SAB
+ok "and on the list of a test round" matches "red phone 7731  reported DOWN  "
+t round --site SAB --json
+ok "in JSON too" json 'grep { $_->{state_text} eq "reported DOWN" } @{$j->{rows}}'
+t print --round --site SAB --out -
+ok "and on its sheet" says "! reported DOWN when printed"
+t incident report pbx-sab --initials XY
+t find 4841 --site SAB
+ok "what a dead number is now has its mark" matches "4841 is dead since .*, now 4732 reported DOWN"
 
 # Reported by a terminal, and nobody has confirmed it since.
 new said
