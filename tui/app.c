@@ -155,7 +155,7 @@ void app_make_frame(struct app *a) {
                               .now_short = "",
                               .no_codes = "",
                               .strip = "",
-                              .strip_short = "",
+                              .brief = {"", "", "", "", 0},
                               .switchboard = ""};
   }
   a->frame_made = true;

@@ -190,8 +190,22 @@ static int draw_first(struct grid *g, const struct frame_code *c, int row, int c
   return col;
 }
 
-/* Codes from the left, as many as fit whole; the switchboard keeps its room where the first code
- * has its own.  No number is cut. */
+/* How many codes have no room, and their state where it is one and the same: "+4 DOWN", or "+4". */
+static const char *left_out(const struct grid *g, const struct frame *f, size_t shown, int room,
+                            char out[CODE_TEXT]) {
+  const struct frame_code *c = &f->codes[shown];
+  size_t left = f->code_count - shown;
+  bool same = *c->state;
+  for (size_t i = shown + 1; i < f->code_count; i++)
+    same = same && strcmp(f->codes[i].state, c->state) == 0;
+  snprintf(out, CODE_TEXT, "+%zu %s", left, c->state);
+  if (!same || grid_width(g, out) > room)
+    snprintf(out, CODE_TEXT, "+%zu", left);
+  return out;
+}
+
+/* Codes from the left, as many as fit whole, and how many there are beside them; the switchboard
+ * keeps its room where the first code has its own.  No number is cut. */
 static void draw_codes(struct grid *g, const struct frame *f) {
   int row = frame_codes_row(g);
   char last[128] = "";
@@ -208,34 +222,38 @@ static void draw_codes(struct grid *g, const struct frame *f) {
     const char *forms[] = {_("NOT ALL, DAMAGED:"), _("NOT ALL:")};
     col += grid_text(g, row, col, end - col, LOOK_WARN, forms[g->cols < 60]) + 1;
   }
+  enum { LEFT_OUT = 3 }; /* " +4" */
+  int sign = f->code_count > 1 ? LEFT_OUT : 0;
   bool asked = f->codes_lost && f->code_count && /* where the others are asked for stays */
-               col + grid_width(g, f->codes[0].number) + reserve <= end;
-  if (col + first_width(g, f) + reserve > end && !asked)
+               col + grid_width(g, f->codes[0].number) + sign + reserve <= end;
+  if (col + first_width(g, f) + sign + reserve > end && !asked)
     reserve = 0;
-  bool first = true;
+  size_t shown = 0;
   const struct codes_form as = choose_form(g, f, end - col - reserve);
   if (*as.inside)
     col += grid_text(g, row, col, end - col, LOOK_QUIET, as.inside) + 1;
-  for (size_t i = 0; i < f->code_count; i++) {
-    const struct frame_code *c = &f->codes[i];
+  for (; shown < f->code_count; shown++) {
+    const struct frame_code *c = &f->codes[shown];
     char text[CODE_TEXT];
+    bool first = shown == 0, last_one = shown + 1 == f->code_count;
     code_text(g, c, as.form, as.say_inside, text);
     int width = (first ? 0 : 3) + grid_width(g, c->number) + grid_width(g, text);
-    if (first && col + width + reserve > end) {
-      col = draw_first(g, c, row, col, end - reserve);
-      break;
-    }
-    if (col + width + reserve > end) {
-      int sign = grid_width(g, " …");
-      if (!first && col + sign + reserve <= end)
-        col += grid_text(g, row, col, sign, LOOK_QUIET, " …");
+    if (col + width + (last_one ? 0 : sign) + reserve > end) {
+      if (first)
+        col = draw_first(g, c, row, col, end - reserve - sign);
+      shown += first;
       break;
     }
     if (!first)
       col += grid_text(g, row, col, 3, LOOK_QUIET, " | ");
     col += grid_text(g, row, col, end - col, *c->state ? LOOK_DOWN : LOOK_CODE, c->number);
     col += grid_text(g, row, col, end - col, *c->state ? LOOK_WARN : LOOK_TEXT, text);
-    first = false;
+  }
+  if (shown < f->code_count) {
+    char text[CODE_TEXT];
+    int room = end - reserve - col - 1;
+    col += 1 + grid_text(g, row, col + 1, room, *f->codes[shown].state ? LOOK_WARN : LOOK_QUIET,
+                         left_out(g, f, shown, room, text));
   }
   if (!f->code_count)
     col += grid_text_cut(g, row, col, end - col - reserve, LOOK_WARN, f->no_codes);
@@ -316,18 +334,41 @@ int frame_rows_below(int rows, const struct frame *f) {
   return 2 + (rows >= ROOMY_ROWS) + has_strip(f);
 }
 
+/* In few columns: what fails and for which calls, whole, before the name, of which a part will do;
+ * how many more there are beside the key that says all. */
+static void draw_brief(struct grid *g, int row, int col, int end, const struct strip_brief *b) {
+  enum { NAME_LEAST = 8, MORE = 24 };
+  char text[512], more[MORE] = "";
+  snprintf(text, sizeof text, "%s%s %s", b->head, b->name, b->since);
+  if (!b->others && grid_width(g, text) <= end - col) {
+    grid_text(g, row, col, end - col, LOOK_WARN, text);
+    return;
+  }
+  if (b->others) {
+    snprintf(more, sizeof more, "+%zu", b->others);
+    end = grid_text_right(g, row, col, end - col, LOOK_WARN, more) - 1;
+  }
+  int name = grid_width(g, b->name), least = name < NAME_LEAST ? name : NAME_LEAST;
+  bool roomy = !*b->briefer || grid_width(g, b->head) + least <= end - col;
+  snprintf(text, sizeof text, "%s%s", roomy ? b->head : b->briefer, b->name);
+  grid_text_cut(g, row, col, end - col, LOOK_WARN, text);
+}
+
 /* What fails, above the codes; the key that says more at the end. */
 static void draw_strip(struct grid *g, const struct frame *f) {
   int row = g->rows - 3, end = g->cols - 1;
   const char *text = f->strip;
   char head[512];
-  if (grid_width(g, text) + 7 > g->cols) { /* what fails, without what does not */
-    snprintf(head, sizeof head, "%.*s", (int)strcspn(f->strip, ";"), f->strip);
-    text = grid_width(g, head) + 7 <= g->cols ? head : f->strip_short;
-  }
   int at = grid_text_right(g, row, 0, end, LOOK_KEY, "F4");
   grid_text(g, row, 1, 2, LOOK_WARN, "!");
-  grid_text_cut(g, row, 3, at - 4, LOOK_WARN, text);
+  if (grid_width(g, text) + 7 > g->cols) { /* what fails, without what does not */
+    snprintf(head, sizeof head, "%.*s", (int)strcspn(f->strip, ";"), f->strip);
+    text = head;
+  }
+  if (grid_width(g, text) + 7 > g->cols && f->brief.head)
+    draw_brief(g, row, 3, at - 1, &f->brief);
+  else
+    grid_text_cut(g, row, 3, at - 4, LOOK_WARN, text);
 }
 
 struct area frame_draw(struct grid *g, const struct frame *f, enum screen screen) {

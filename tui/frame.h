@@ -19,6 +19,15 @@ struct frame_code {
   const char *brief;   /* the least of the state: "DOWN: 7700"; "" or NULL: as it is */
 };
 
+/* What fails, in few columns: the name, which stands last, is what gives way. */
+struct strip_brief {
+  const char *head;    /* "DOWN inside+inbound: ", "UNKNOWN, ask 0: " */
+  const char *briefer; /* "DOWN ins.+inb.: " */
+  const char *name;    /* of the domain */
+  const char *since;   /* "Sat 11:14"; "" */
+  size_t others;       /* incidents beside that one */
+};
+
 /* All text is borrowed and translated. */
 struct frame {
   const char *site, *site_name; /* where one stands; "" not configured */
@@ -33,16 +42,16 @@ struct frame {
   size_t code_count;
   const struct entry *code_entries; /* of the site, also those that cannot be dialled from here */
   size_t code_entry_count;
-  const char *no_codes;    /* said where there are none; "" */
-  bool codes_lost;         /* not all of them can be read: those that can are not all */
-  const char *switchboard; /* number, as dialled from here; "" not known */
-  const char *mark;        /* before the codes: "EXERCISE"; "" or NULL */
-  const char *strip;       /* what fails, in words; "" nothing is known to */
-  const char *strip_short; /* the same for a narrow screen */
-  const char *other;       /* how the other language is had, in that language; "" or NULL */
-  const char *message;     /* of the last act, "" none */
-  bool declares;           /* what is said of an incident changes every terminal's answers */
-  enum action urgent;      /* stands on the bar whatever else has no room; ACT_NONE */
+  const char *no_codes;     /* said where there are none; "" */
+  bool codes_lost;          /* not all of them can be read: those that can are not all */
+  const char *switchboard;  /* number, as dialled from here; "" not known */
+  const char *mark;         /* before the codes: "EXERCISE"; "" or NULL */
+  const char *strip;        /* what fails, in words; "" nothing is known to */
+  struct strip_brief brief; /* the same for a narrow screen */
+  const char *other;        /* how the other language is had, in that language; "" or NULL */
+  const char *message;      /* of the last act, "" none */
+  bool declares;            /* what is said of an incident changes every terminal's answers */
+  enum action urgent;       /* stands on the bar whatever else has no room; ACT_NONE */
   const char *urgent_label;
   const char *open_label; /* what Enter does; NULL: as everywhere on that screen */
   uint64_t dead;          /* FRAME_DEAD() of each action that would do nothing now */

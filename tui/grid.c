@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "base/width.h"
+#include "tui/phrase.h"
 
 static const struct cell blank = {.text = " ", .width = 1, .look = LOOK_TEXT};
 
@@ -267,6 +268,17 @@ static size_t before_figure(const char *text, size_t cut) {
   return 0;
 }
 
+/* Columns of the first bytes of a text. */
+static int columns_of(const struct grid *g, const char *text, size_t len) {
+  int columns = 0;
+  for (size_t at = 0; at < len;) {
+    struct shown s;
+    at += show_next(g, text + at, len - at, &s);
+    columns += shown_columns(&s);
+  }
+  return columns;
+}
+
 /* Bytes of a text that have room in so many columns. */
 static size_t bytes_that_fit(const struct grid *g, const char *text, int room) {
   size_t len = strlen(text), at = 0;
@@ -282,6 +294,15 @@ static size_t bytes_that_fit(const struct grid *g, const char *text, int room) {
   return at;
 }
 
+/* Where a text is cut that has room as far as that byte: no number and no state is there in part,
+ * nor does the sign stand at a number, which would look cut. */
+static size_t cut_whole(const char *text, size_t fits) {
+  size_t cut = before_figure(text, phrase_before(text, fits));
+  if (!cut || !is_figure(text[cut - 1]) || text[cut] != ' ')
+    return cut;
+  return cut < fits ? cut + 1 : before_figure(text, cut - 1);
+}
+
 int grid_text_cut(struct grid *g, int row, int col, int width, enum look look, const char *text) {
   if (width < 1)
     return 0;
@@ -289,7 +310,7 @@ int grid_text_cut(struct grid *g, int row, int col, int width, enum look look, c
     return grid_text(g, row, col, width, look, text);
   const char *mark = g->letters == TRANSLIT_NONE ? "…" : "..";
   int room = width - (g->letters == TRANSLIT_NONE ? 1 : 2);
-  size_t len = before_figure(text, bytes_that_fit(g, text, room));
+  size_t len = cut_whole(text, bytes_that_fit(g, text, room));
   int drawn = draw(g, row, col, room, look, text, len, NULL);
   return drawn + grid_text(g, row, col + drawn, width - drawn, look, mark);
 }
@@ -341,6 +362,21 @@ size_t grid_line(const struct grid *g, const char *text, int width, size_t *skip
   return line_length(g, text, strlen(text), width, skip);
 }
 
+/* The last line that there is room for, of n bytes, and the sign that there is more: apart from a
+ * number, which would look cut. */
+static void draw_last(struct grid *g, int row, int col, int width, enum look look, const char *text,
+                      size_t n) {
+  const char *mark = g->letters == TRANSLIT_NONE ? "…" : "..";
+  n = phrase_before(text, n);
+  int columns = columns_of(g, text, n), apart = n > 0 && is_figure(text[n - 1]);
+  if (columns + apart + grid_width(g, mark) > width) {
+    grid_text_cut(g, row, col, width, look, text);
+    return;
+  }
+  draw(g, row, col, width, look, text, n, NULL);
+  grid_text(g, row, col + columns + apart, width - columns - apart, look, mark);
+}
+
 int grid_text_wrap(struct grid *g, int row, int col, int width, int rows, enum look look,
                    const char *text) {
   size_t len = strlen(text);
@@ -349,17 +385,15 @@ int grid_text_wrap(struct grid *g, int row, int col, int width, int rows, enum l
     size_t skip;
     size_t n = line_length(g, text, len, width, &skip);
     if (n == 0)
-      break;                                        /* a character wider than the line */
-    bool last = n + skip < len && used + 1 == rows; /* there is more than shows */
-    int drawn = draw(g, row + used, col, width, look, text, n, NULL);
-    if (last && drawn == width)
-      grid_text_cut(g, row + used, col, width, look, text);
+      break;                                  /* a character wider than the line */
+    if (n + skip < len && used + 1 == rows) { /* there is more than shows */
+      draw_last(g, row + used, col, width, look, text, n);
+      return used + 1;
+    }
+    draw(g, row + used, col, width, look, text, n, NULL);
     text += n + skip;
     len -= n + skip;
     used++;
-    if (last && drawn < width)
-      grid_text(g, row + used - 1, col + drawn, width - drawn, look,
-                g->letters == TRANSLIT_NONE ? "…" : "..");
   }
   return used;
 }

@@ -86,7 +86,7 @@ bool present_frame(const struct present *p, struct frame *out) {
                         .switchboard = "",
                         .site_name = "",
                         .strip = "",
-                        .strip_short = ""};
+                        .brief = {"", "", "", "", 0}};
   const struct site *site = house_site(p->world.house, p->world.from->site);
   if (site) {
     out->site = arena_strdup(p->arena, site->code);
@@ -119,8 +119,8 @@ bool present_frame(const struct present *p, struct frame *out) {
     out->now_short = arena_printf(p->arena, marked, or_empty(out->now_short));
   }
   out->mark = present_mark(p);
-  out->strip = strip_text(p, false);
-  out->strip_short = strip_text(p, true);
+  out->strip = strip_text(p);
+  strip_brief(p, &out->brief);
   out->switchboard = arena_strdup(p->arena, or_empty(present_switchboard(p, out->site)));
   return !arena_failed(p->arena);
 }

@@ -114,11 +114,29 @@ static const struct absence *holder_away(const struct present *p, const struct o
   return NULL;
 }
 
+/* One more state of a row, in the fewest words; so far, its text must be read. */
+static void say_least(struct search_item *out, const struct buffer *text, struct buffer *least,
+                      const char *state) {
+  const char *at = strstr(buffer_text(text) + out->must, state);
+  out->must = at ? (size_t)(at - buffer_text(text)) + strlen(state) : text->len;
+  add_word(least, state);
+  out->least_must = least->len;
+}
+
+/* What is wrong with who holds it, in the fewest words. */
+static const char *fault_least(const struct on_call *o, const struct buffer *fault) {
+  if (on_call_is_open(o))
+    return _("NOBODY LISTED");
+  if (o->now.state == ROTA_NO_CLOCK || o->now.state == ROTA_NO_ZONE)
+    return _("on call not told");
+  return o->now.overlap && !o->now.empty_lines ? _("two listed") : buffer_text(fault);
+}
+
 /* In the place of where it is, the gravest first: what there is no room for is on the card, and a
  * sign says that there is something. */
 static void tell(const struct present *p, const struct entry *e, const struct on_call *held,
                  struct search_item *out) {
-  struct buffer text = {.limit = 1024};
+  struct buffer text = {.limit = 1024}, least = {.limit = 1024};
   const struct attempt *tried = tried_last(p, e, held);
   const struct absence *away = present_absence(p, e);
   const struct note *note = last_note(p, e);
@@ -129,13 +147,22 @@ static void tell(const struct present *p, const struct entry *e, const struct on
   if (held)
     on_call_fault(&text, held, e, &p->world);
   bool open = text.len > 0;
-  if (away || holder)
+  if (open)
+    say_least(out, &text, &least, fault_least(held, &text));
+  if (away || holder) {
     add_away(&text, p, away ? away : holder, away ? NULL : who);
-  if (tried)
+    say_least(out, &text, &least, _("absent"));
+  }
+  if (tried) {
     add_word(&text, present_tried(p, tried, false));
+    say_least(out, &text, &least, present_tried(p, tried, false));
+  }
   if (*e->do_not_call_if) {
+    out->warning = least.len ? least.len + strlen("; ") : 0;
     add_word(&text, _("do NOT call if"));
+    say_least(out, &text, &least, _("do NOT call if"));
     buffer_printf(&text, " %s", e->do_not_call_if);
+    buffer_printf(&least, " %s", e->do_not_call_if);
   }
   if (note)
     add_note(&text, p, note);
@@ -150,8 +177,10 @@ static void tell(const struct present *p, const struct entry *e, const struct on
     out->where = or_empty(out->place);
     out->more = or_empty(arena_printf(p->arena, "%s %s", out->where, or_empty(out->more)));
     out->place = or_empty(arena_strdup(p->arena, buffer_text(&text)));
+    out->least = or_empty(arena_strdup(p->arena, buffer_text(&least)));
   }
   buffer_free(&text);
+  buffer_free(&least);
 }
 
 /* Is nobody to be spoken to, though the best there is may be tried? */
@@ -234,6 +263,7 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
                               .fate = "",
                               .found = "",
                               .where = "",
+                              .least = "",
                               .left = "",
                               .left_kind = "",
                               .left_least = ""};
@@ -310,6 +340,7 @@ bool present_row(const struct present *p, const struct search_row *row, enum con
   if (row->former &&
       found_former(&fate, p->cache, &row->entry, row->former, &p->world, p->arena, NULL) == TC_OK) {
     out->place = fate.brief;
+    out->must = 0;
     out->told = out->dead = true;
     out->fate = row->former_whole ? fate.text : "";
   }

@@ -16,7 +16,9 @@ enum {
   FULL_ROWS = 14,
   ROWS_SHOWN_MAX = 512,
   SHOWN_TEXT = 512,
-  NAME_LEAST = 12
+  NAME_LEAST = 12,
+  NAME_BARE = 6,
+  NAME_SIGN = 4
 };
 
 /* How the middle of the screen is divided. */
@@ -159,7 +161,7 @@ static bool alike(const struct columns *c, const struct search_item *a,
 /* All that could tell a row from another, most telling last.  What was tried of it, or that it is
  * away, keeps the place: such a row has its name alone. */
 static void full_text(const struct search_item *item, char out[SHOWN_TEXT]) {
-  if (item->told)
+  if (item->told || item->must)
     snprintf(out, SHOWN_TEXT, "%s", item->name);
   else
     snprintf(out, SHOWN_TEXT, "%s%s%s%s%s", item->name, *item->place ? ", " : "", item->place,
@@ -212,17 +214,54 @@ static void draw_alike(struct grid *g, int row, int col, int room, const char *n
   grid_text_cut(g, row, col + used + 1, room - used - 1, LOOK_WARN, differs);
 }
 
+/* Has a text room beside a name of so many columns, as far as it must be read?  *name: what is left
+ * for the name, where it has its usual columns no more. */
+static bool fits_beside(const struct grid *g, const char *text, size_t must, int room, int least,
+                        int *name) {
+  char head[SHOWN_TEXT];
+  snprintf(head, sizeof head, "%.*s%s", (int)must, text, text[must] ? "…" : "");
+  int width = grid_width(g, head);
+  if (width > room - 1 - least)
+    return false;
+  *name = most(least, *name < room - 1 - width ? *name : room - 1 - width);
+  return true;
+}
+
+/* What is to be read before the number: its states are whole, in fewer words where it must be, and
+ * the name gives way to them; where not all have room, the warning has. */
+static const char *grave_text(const struct grid *g, const struct search_item *item, int room,
+                              int *name) {
+  int whole = grid_width(g, item->name);
+  int least = whole < NAME_LEAST ? whole : NAME_LEAST, bare = whole < NAME_BARE ? whole : NAME_BARE;
+  if (!item->must || fits_beside(g, item->place, item->must, room, least, name))
+    return item->place;
+  if (fits_beside(g, item->least, item->least_must, room, least, name) ||
+      fits_beside(g, item->least, item->least_must, room, bare, name))
+    return item->least;
+  const char *warning = item->least + item->warning;
+  size_t must = item->least_must - item->warning;
+  if (item->warning && (fits_beside(g, warning, must, room, least, name) ||
+                        fits_beside(g, warning, must, room, NAME_SIGN, name)))
+    return warning;
+  return item->place;
+}
+
 static void draw_names(struct grid *g, int row, int col, const struct columns *c,
                        const struct search_item *item, const char *differs, const char *least) {
-  bool placed = !differs || item->told;
-  int room = c->name + (placed || c->place <= 0 ? 0 : c->place + 1);
-  if (differs)
-    draw_alike(g, row, col, room, item->name, differs, least);
-  else
-    grid_text_cut(g, row, col, room, LOOK_TEXT, item->name);
+  bool placed = !differs || item->told || item->must;
+  int room = c->name + (c->place > 0 ? c->place + 1 : 0), name = c->name;
+  const char *place = item->place;
   if (placed && c->place > 0)
-    grid_text_cut(g, row, col + c->name + 1, c->place,
-                  item->told || item->mind ? LOOK_WARN : LOOK_QUIET, item->place);
+    place = grave_text(g, item, room, &name);
+  else if (!placed)
+    name = room;
+  if (differs)
+    draw_alike(g, row, col, name, item->name, differs, least);
+  else
+    grid_text_cut(g, row, col, name, LOOK_TEXT, item->name);
+  if (placed && c->place > 0)
+    grid_text_cut(g, row, col + name + 1, room - name - 1,
+                  item->told || item->mind ? LOOK_WARN : LOOK_QUIET, place);
 }
 
 /* A code whose own number is DOWN: that, and what is left of it, both whole, whatever of the name

@@ -20,6 +20,10 @@ struct search_item {
   const char *name;
   const char *place;  /* or how it was found, or what is to be read before the number */
   const char *found;  /* how it was found: "alias: MICU"; "" or NULL */
+  size_t must;        /* bytes of place that are on the row whatever gives way: its states */
+  const char *least;  /* those states in the fewest words; "" */
+  size_t least_must;  /* bytes of that */
+  size_t warning;     /* where in it not to call stands; 0: there is nothing before it */
   const char *where;  /* the building that place has no room for; "" */
   const char *number; /* the best channel as dialled from here; never cut */
   const char *left;   /* number is that of a code and DOWN: what is left of it, which kind says */

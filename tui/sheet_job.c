@@ -17,7 +17,7 @@ struct paper_job sheet_job(struct setup *setup, enum translit target, struct are
       .printed = clock_now(&setup->clock),
       .clock_trusted = p.world.clock_trusted,
       .outage = p.world.outage,
-      .strip = strip_text(&p, false),
+      .strip = strip_text(&p),
       .valid_days = PAPER_VALID_DAYS,
       .valid_until = played ? exercise_look(played, p.world.house, p.world.now).until : 0,
       .page = {.columns = setup->config.columns,

@@ -20,32 +20,37 @@ static const char *const calls[SETS] = {
     [SETS - 1] = N_("All calls of %s"),
 };
 
-/* What all incidents together do to the calls of a PBX's site: sets of directions. */
+/* What all incidents together do to the calls of the site of a PBX or a trunk: sets of directions.
+ */
 struct fate {
   uint32_t down;    /* the PBX, or every public trunk of the site, is DOWN */
   uint32_t doubted; /* less than that, or it is not sure */
 };
 
 /* Does a call of a site in that direction go through the domain, as far as is recorded? */
-static bool carries(const struct domain *d, const struct domain *pbx, enum direction direction) {
-  bool there = d == pbx || (*pbx->site && strcmp(d->site, pbx->site) == 0);
+static bool carries(const struct domain *d, const struct domain *of, enum direction direction) {
+  bool there = d == of || (*of->site && strcmp(d->site, of->site) == 0);
   return there &&
          (d->kind == DOMAIN_PBX || (d->kind == DOMAIN_TRUNK && direction != DIRECTION_INSIDE));
 }
 
-static struct fate fate_of(const struct domain *pbx, const struct reach_world *w) {
+static enum outage_level level_of(const struct domain *d, enum direction direction,
+                                  const struct reach_world *w) {
+  return outage_of(w->outage, d->code, strlen(d->code), direction)->level;
+}
+
+static struct fate fate_of(const struct domain *of, const struct reach_world *w) {
   struct fate fate = {0};
   for (int n = 0; n < DIRECTION_COUNT; n++) {
     size_t trunks = 0, lost = 0;
     for (size_t i = 0; i < w->house->domain_count; i++) {
       const struct domain *d = &w->house->domains[i];
-      if (!carries(d, pbx, (enum direction)n))
+      if (!carries(d, of, (enum direction)n))
         continue;
-      enum outage_level level =
-          outage_of(w->outage, d->code, strlen(d->code), (enum direction)n)->level;
+      enum outage_level level = level_of(d, (enum direction)n, w);
       trunks += d->kind == DOMAIN_TRUNK;
       lost += d->kind == DOMAIN_TRUNK && level == OUTAGE_DOWN;
-      if (d == pbx && level == OUTAGE_DOWN)
+      if (d == of && d->kind == DOMAIN_PBX && level == OUTAGE_DOWN)
         fate.down |= 1u << n;
       if (level != OUTAGE_NONE)
         fate.doubted |= 1u << n;
@@ -77,12 +82,27 @@ static void add_fate(struct buffer *out, const char *form, uint32_t directions) 
       buffer_printf(out, form, _(names[n]));
 }
 
-/* What fails at a PBX by one incident, or is to; what else works there, or does not, by all. */
-static void add_calls(struct buffer *out, const struct incident *i, const struct domain *pbx,
-                      const char *place, const char *since, bool ahead,
-                      const struct reach_world *w) {
-  uint32_t own = incident_directions(i), others = (SETS - 1) & ~own;
-  struct fate fate = fate_of(pbx, w);
+/* The calls of a site that fail with a trunk of it, as sure as the trunk does: no other trunk is
+ * left to them. */
+static uint32_t lost_with(const struct domain *trunk, const struct incident *i,
+                          const struct reach_world *w) {
+  uint32_t lost = *trunk->site ? incident_directions(i) & ~(1u << DIRECTION_INSIDE) : 0;
+  for (int n = 0; n < DIRECTION_COUNT; n++)
+    for (size_t k = 0; k < w->house->domain_count && lost; k++) {
+      const struct domain *d = &w->house->domains[k];
+      if (d != trunk && d->kind == DOMAIN_TRUNK && carries(d, trunk, (enum direction)n) &&
+          level_of(d, (enum direction)n, w) < level_of(trunk, (enum direction)n, w))
+        lost &= ~(1u << n);
+    }
+  return lost;
+}
+
+/* What fails at a site by one incident of its PBX or its trunk (own), or is to; what else works
+ * there, or does not, by all. */
+static void add_calls(struct buffer *out, uint32_t own, const struct domain *of, const char *place,
+                      const char *since, bool ahead, const struct reach_world *w) {
+  uint32_t others = (SETS - 1) & ~own;
+  struct fate fate = fate_of(of, w);
   struct buffer subject = BUFFER_INIT;
   buffer_printf(&subject, _(calls[own]), place);
   /* TRANSLATORS: "Calls INTO Saint-Aubin fail since 11:14" */
@@ -146,8 +166,12 @@ void incident_text(struct buffer *out, const struct incident *i, const struct re
   else if (level == OUTAGE_UNCONFIRMED)
     buffer_printf(out, _("Not confirmed since %s, said then: "),
                   when_seen(i->until, w->now, until));
-  if (d && d->kind == DOMAIN_PBX) {
-    add_calls(out, i, d, *place ? place : domain_name(w->house, i->domain), since, ahead, w);
+  uint32_t own = !d                                  ? 0
+                 : d->kind == DOMAIN_PBX             ? incident_directions(i)
+                 : d->kind == DOMAIN_TRUNK && !ahead ? lost_with(d, i, w)
+                                                     : 0;
+  if (own) {
+    add_calls(out, own, d, *place ? place : domain_name(w->house, i->domain), since, ahead, w);
     return;
   }
   buffer_printf(out, ahead ? _("%s is to be DOWN from %s") : _("%s is DOWN since %s"),
@@ -199,64 +223,118 @@ static bool asks(const struct present *p) {
 
 /* What was said to fail, also by a report alone, and nobody has confirmed since: neither failing
  * nor working.  Whoever may declare is asked whether it still is; whoever may not, is told whom to
- * ask: in few columns that stands first, for a number is never cut. */
-static void add_unknown(struct buffer *out, const struct present *p, const struct incident *i,
-                        bool narrow) {
+ * ask. */
+static void add_unknown(struct buffer *out, const struct present *p, const struct incident *i) {
   const struct reach_world *w = &p->world;
   const char *name = domain_name(w->house, i->domain);
   char when[WHEN_TEXT];
-  bool may_say = asks(p);
   struct asked asked = {.number = ""};
-  if (p->cache && !may_say)
+  when_seen(i->until, w->now, when);
+  if (asks(p)) {
+    buffer_printf(out, _("%s UNKNOWN, not confirmed since %s: still so?"), name, when);
+    return;
+  }
+  if (p->cache)
     asked = present_ask(p, w->from->site);
   const char *number = asked.number;
-  when_seen(i->until, w->now, when);
-  if (narrow && may_say)
-    buffer_printf(out, _("UNKNOWN, still so? %s"), name);
-  else if (narrow)
-    buffer_printf(out, _("UNKNOWN, ask %s: %s"), *number ? number : _("the switchboard"), name);
-  else if (may_say)
-    buffer_printf(out, _("%s UNKNOWN, not confirmed since %s: still so?"), name, when);
-  else if (asked.other || asked.doubted)
+  if (asked.other || asked.doubted)
     buffer_printf(out, _("%s UNKNOWN, not confirmed since %s: ask %s"), name, when, number);
   else
     buffer_printf(out, _("%s UNKNOWN, not confirmed since %s: ask the switchboard%s%s"), name, when,
                   *number ? " " : "", number);
-  if (!narrow && asked.doubted)
+  if (asked.doubted)
     buffer_add_text(out, _("; or go there"));
 }
 
-const char *strip_text(const struct present *p, bool narrow) {
-  const struct reach_world *w = &p->world;
-  struct buffer text = {.limit = 1024};
-  char when[WHEN_TEXT];
-  const char *mark = present_mark(p);
+/* The incident that is told; NULL: none. */
+static const struct incident *told_first(const struct reach_world *w) {
   if (!w->outage || !w->outage->incident_count)
-    return p->setup && setup_played(p->setup) ? mark : "";
-  if (*mark)
-    buffer_printf(&text, "%s%s", mark, _(": "));
+    return NULL;
   const struct incident *first = w->outage->incidents[0];
   for (size_t k = 1; k < w->outage->incident_count; k++)
     if (before(w->outage->incidents[k], first, w))
       first = w->outage->incidents[k];
-  enum outage_level level = incident_level(first, w->now, w->clock_trusted);
-  bool unknown = is_past(first, w);
-  if (w->outage->incident_count > 1 && !(unknown && narrow))
-    buffer_printf(&text, _("%zu incidents: "), w->outage->incident_count);
-  if (unknown) {
-    add_unknown(&text, p, first, narrow);
-    if (w->outage->incident_count > 1 && narrow)
-      buffer_printf(&text, _(", %zu incidents"), w->outage->incident_count);
-  } else if (!narrow) {
-    incident_text(&text, first, w);
-  } else {
-    if (level == OUTAGE_REPORTED)
-      buffer_add_text(&text, _("reported: "));
-    buffer_printf(&text, "%s %s ", domain_name(w->house, first->domain), _("DOWN"));
-    directions_text(&text, incident_directions(first));
-    buffer_printf(&text, " %s", since_text(first, w->now, when));
-  }
-  const char *out = arena_strdup(p->arena, buffer_text(&text));
-  buffer_free(&text);
+  return first;
+}
+
+static const char *kept(const struct present *p, struct buffer *text) {
+  const char *out = arena_strdup(p->arena, buffer_text(text));
+  buffer_free(text);
   return out ? out : "";
+}
+
+const char *strip_text(const struct present *p) {
+  const struct reach_world *w = &p->world;
+  struct buffer text = {.limit = 1024};
+  const char *mark = present_mark(p);
+  const struct incident *first = told_first(w);
+  if (!first)
+    return p->setup && setup_played(p->setup) ? mark : "";
+  if (*mark)
+    buffer_printf(&text, "%s%s", mark, _(": "));
+  if (w->outage->incident_count > 1)
+    buffer_printf(&text, _("%zu incidents: "), w->outage->incident_count);
+  if (is_past(first, w))
+    add_unknown(&text, p, first);
+  else
+    incident_text(&text, first, w);
+  return kept(p, &text);
+}
+
+/* "inside+inbound", or "ins.+inb.". */
+static void add_directions(struct buffer *out, uint32_t directions, bool brief) {
+  static const char *const briefly[DIRECTION_COUNT] = {[DIRECTION_INSIDE] = N_("ins."),
+                                                       [DIRECTION_INBOUND] = N_("inb."),
+                                                       [DIRECTION_OUTBOUND] = N_("outb.")};
+  bool first = true;
+  if (!brief || directions == SETS - 1) {
+    directions_text(out, directions);
+    return;
+  }
+  for (int n = 0; n < DIRECTION_COUNT; n++) {
+    if (!(directions & (1u << n)))
+      continue;
+    buffer_printf(out, "%s%s", first ? "" : "+", _(briefly[n]));
+    first = false;
+  }
+}
+
+/* What of it is read before its name. */
+static const char *head_of(const struct present *p, const struct incident *i, bool brief) {
+  const struct reach_world *w = &p->world;
+  struct buffer text = {.limit = 1024}, directions = BUFFER_INIT;
+  if (*present_mark(p))
+    buffer_printf(&text, "%s%s", present_mark(p), _(": "));
+  if (is_past(i, w) && asks(p)) {
+    buffer_add_text(&text, _("UNKNOWN, still so? "));
+  } else if (is_past(i, w)) {
+    struct asked asked = p->cache ? present_ask(p, w->from->site) : (struct asked){.number = ""};
+    buffer_printf(&text, _("UNKNOWN, ask %s: "),
+                  *asked.number ? asked.number : _("the switchboard"));
+  } else {
+    if (incident_level(i, w->now, w->clock_trusted) == OUTAGE_REPORTED)
+      buffer_add_text(&text, _("reported: "));
+    add_directions(&directions, incident_directions(i), brief);
+    /* TRANSLATORS: "DOWN inside+inbound: PBX Saint-Aubin" */
+    buffer_printf(&text, _("DOWN %s: "), buffer_text(&directions));
+  }
+  buffer_free(&directions);
+  return kept(p, &text);
+}
+
+void strip_brief(const struct present *p, struct strip_brief *out) {
+  const struct reach_world *w = &p->world;
+  const struct incident *first = told_first(w);
+  char when[WHEN_TEXT];
+  *out = (struct strip_brief){.head = strip_text(p), .briefer = "", .name = "", .since = ""};
+  if (!first)
+    return;
+  out->head = head_of(p, first, false);
+  out->briefer = head_of(p, first, true);
+  out->name = domain_name(w->house, first->domain);
+  out->others = w->outage->incident_count - 1;
+  if (!is_past(first, w))
+    out->since = arena_strdup(p->arena, since_text(first, w->now, when));
+  if (!out->since)
+    out->since = "";
 }

@@ -13,6 +13,7 @@
 #include "core/dial.h"
 #include "core/reach.h"
 #include "tests/lib/catalogue.h"
+#include "tests/lib/cut_states.h"
 #include "tests/lib/folder.h"
 #include "tests/lib/scenes.h"
 #include "tests/lib/small_directory.h"
@@ -53,15 +54,9 @@ static void nothing_is_cut(const char *where) {
     for (const char *p = strstr(line, "…"); p; p = strstr(p + 1, "…")) {
       if (p - line > 2 && is_digit(p[-1]) && (is_digit(p[-2]) || is_digit(p[-3])))
         explain("a number is cut", where);
-      for (int s = 0; s < REACH_STATE_COUNT; s++) {
-        const char *state = reach_state_text((enum reach_state)s);
-        char begin[16];
-        snprintf(begin, sizeof begin, "%.10s", state);
-        const char *at = strstr(line, begin);
-        if (at && at < p && !strstr(line, state))
-          explain("a state is cut", where);
-      }
     }
+    if (cut_state(line))
+      explain(cut_state(line), where);
   }
 }
 
@@ -173,6 +168,9 @@ static void row_is_whole(const struct app *a, int row, const struct search_item 
   const char *line = row_text(row);
   size_t site = strlen(item->site);
   bool column = g.cols >= 60 && a->setup.config.layout != CONFIG_LAYOUT_NARROW;
+  if (column && item->must && strstr(item->place, _("do NOT call if")) &&
+      !strstr(line, _("do NOT call if")))
+    explain("the warning of a row is hidden", where);
   if (strncmp(line + 1, item->site, site) != 0 || !strchr(" !~+", line[1 + site]))
     explain("the site of a row is cut", where);
   if (item->left && *item->left ? !strstr(line, item->left_least) && !strstr(line, item->kind)

@@ -8,10 +8,24 @@
 
 #include "base/i18n.h"
 #include "tests/lib/catalogue.h"
+#include "tests/lib/cut_states.h"
 #include "tests/lib/golden.h"
 #include "tests/lib/scenes.h"
 #include "tui/app_state.h"
 #include "tui/facts.h"
+
+/* No state is there in part. */
+static void no_state_is_cut(const struct grid *g, const char *name) {
+  struct buffer line = BUFFER_INIT;
+  for (int row = 0; row < g->rows; row++) {
+    buffer_clear(&line);
+    grid_row_text(g, row, &line);
+    const char *part = cut_state(buffer_text(&line));
+    if (part)
+      fail_msg("%s: \"%s\" is cut: %s", name, part, buffer_text(&line));
+  }
+  buffer_free(&line);
+}
 
 static void look(const char *language) {
   for (size_t i = 0; i < scene_count; i++) {
@@ -27,6 +41,7 @@ static void look(const char *language) {
                  scene_sizes[s].rows);
       snprintf(name, sizeof name, "%s%s-%dx%d", scenes[i].name, language, scene_sizes[s].cols,
                scene_sizes[s].rows);
+      no_state_is_cut(&b.grid, name);
       golden_check(&b.grid, name);
     }
     stop(&b);

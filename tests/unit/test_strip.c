@@ -62,7 +62,7 @@ static void expect(const char *site, const struct incident *a, const struct inci
       .clock_trusted = true,
       .outage = outage_make(&house, list, 2, NOW, true, &arena),
   };
-  const char *strip = strip_text(&p, false);
+  const char *strip = strip_text(&p);
   if (!strstr(strip, said))
     fail_msg("at %s: \"%s\", not \"%s\"", site, strip, said);
   arena_free(&arena);
@@ -135,6 +135,43 @@ static void nothing_is_said_to_work_that_another_incident_takes(void **state) {
   buffer_free(&text);
 }
 
+/* Whoever reads the strip asks which calls fail, not by which line. */
+static void a_trunk_of_a_site_is_told_by_the_calls_that_fail_with_it(void **state) {
+  (void)state;
+  const struct incident trunk = fails("trunk-sab", 0), into = fails("trunk-sab", INTO),
+                        one = fails("trunk-riv-1", 0), other = fails("trunk-riv-2", INTO);
+  struct incident reported = fails("trunk-sab", 0);
+  reported.declared = false;
+  in_either_order("SAB", &trunk, &centre,
+                  "Calls INTO and out of Saint-Aubin fail since 03:04; inside works");
+  in_either_order("SAB", &into, &centre,
+                  "Calls INTO Saint-Aubin fail since 03:04; inside and outgoing work");
+  in_either_order("SAB", &reported, &centre,
+                  "Reported, not declared: Calls INTO and out of Saint-Aubin fail since 03:04");
+  in_either_order("RIV", &one, &centre, "Trunk 1 is DOWN since 03:04"); /* there is another */
+  in_either_order("RIV", &one, &other,
+                  "Calls INTO Rivemont fail since 03:04; outgoing calls in doubt; inside works");
+}
+
+/* In few columns: the state and its calls before the name, which alone is cut. */
+static void few_columns_have_the_state_before_the_name(void **state) {
+  (void)state;
+  struct incident list[] = {fails("pbx-sab", INSIDE | INTO), riv};
+  struct arena arena = {0};
+  const struct standpoint from = {.site = "SAB"};
+  struct present p = {.arena = &arena};
+  p.world = (struct reach_world){.house = &house, .from = &from, .now = NOW, .clock_trusted = true};
+  p.world.outage = outage_make(&house, list, 2, NOW, true, &arena);
+  struct strip_brief brief;
+  strip_brief(&p, &brief);
+  assert_string_equal(brief.head, "DOWN inside+inbound: ");
+  assert_string_equal(brief.briefer, "DOWN ins.+inb.: ");
+  assert_string_equal(brief.name, "PBX Saint-Aubin");
+  assert_string_equal(brief.since, "03:04");
+  assert_int_equal(brief.others, 1);
+  arena_free(&arena);
+}
+
 static void what_is_announced_is_not_said_to_fail(void **state) {
   (void)state;
   const struct standpoint from = {.site = "SAB"};
@@ -177,12 +214,17 @@ static void what_nobody_confirmed_is_neither_failing_nor_working(void **state) {
         .clock_trusted = true,
         .outage = outage_make(&house, list, 1, NOW, true, &arena),
     };
-    assert_string_equal(strip_text(&p, false),
+    assert_string_equal(strip_text(&p),
                         "PBX Saint-Aubin UNKNOWN, not confirmed since 03:04: ask the switchboard");
-    assert_string_equal(strip_text(&p, true), "UNKNOWN, ask the switchboard: PBX Saint-Aubin");
+    struct strip_brief brief;
+    strip_brief(&p, &brief);
+    assert_string_equal(brief.head, "UNKNOWN, ask the switchboard: ");
+    assert_string_equal(brief.name, "PBX Saint-Aubin");
+    assert_int_equal(brief.others, 0);
     p.world.outage = outage_make(&house, list, 2, NOW, true, &arena);
-    assert_string_equal(strip_text(&p, true),
-                        "UNKNOWN, ask the switchboard: PBX Saint-Aubin, 2 incidents");
+    strip_brief(&p, &brief);
+    assert_string_equal(brief.head, "UNKNOWN, ask the switchboard: ");
+    assert_int_equal(brief.others, 1);
     arena_free(&arena);
   }
 }
@@ -206,6 +248,8 @@ int main(void) {
       cmocka_unit_test(a_domain_of_the_site_is_told_before_one_that_only_touches_it),
       cmocka_unit_test(one_that_touches_the_site_is_told_before_one_that_does_not),
       cmocka_unit_test(nothing_is_said_to_work_that_another_incident_takes),
+      cmocka_unit_test(a_trunk_of_a_site_is_told_by_the_calls_that_fail_with_it),
+      cmocka_unit_test(few_columns_have_the_state_before_the_name),
       cmocka_unit_test(what_is_announced_is_not_said_to_fail),
       cmocka_unit_test(what_nothing_tells_apart_is_told_in_one_order),
       cmocka_unit_test(what_nobody_confirmed_is_neither_failing_nor_working),
