@@ -8,7 +8,7 @@ tocsin=$b/tocsin
 S=$(conn owner)
 run source init --source "$S"
 as_boss dir -c "CREATE ROLE ward LOGIN" -c "CREATE ROLE desk LOGIN" -c "CREATE ROLE night LOGIN" -c "CREATE ROLE head LOGIN" \
-  -c "GRANT tocsin_public, tocsin_clinical TO ward" -c "GRANT tocsin_admin TO head" \
+  -c "ALTER DATABASE dir SET timezone = 'Asia/Tokyo'" -c "GRANT tocsin_public, tocsin_clinical TO ward" -c "GRANT tocsin_admin TO head" \
   -c "GRANT tocsin_public, tocsin_clinical, tocsin_switchboard TO desk, night"
 sql <<'SQL'
 INSERT INTO tocsin.site (code, name) VALUES ('SAB', 'Saint-Aubin');
@@ -75,6 +75,8 @@ at night end pbx-sab --initials JD
 pull desk night
 is "$(rows)" "pbx-sab inbound+inside declared" "extended by one, ended by another: down wins"
 has "$(sql "SELECT reason FROM tocsin.incident")" 'JD .*UTC: ended, but it was extended' "and both are said"
+is "$(sql "SELECT count(*) FROM tocsin.act a, tocsin.incident i WHERE a.kind = 'incident-end' AND a.outcome = 'refused'
+             AND i.reason LIKE '%JD ' || to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC: ended%'")" 1 "in UTC, as it says, wherever the server stands"
 pull night
 at night list
 has "$out" 'DOWN.*ended, but it was extended' "at every terminal"
