@@ -362,6 +362,40 @@ const char *write_answer(const struct act_held *held, const struct setup *setup,
   return starred(&held->act, held->reason, setup, arena);
 }
 
+/* What the source answers of itself (sync/sql), and not a person there: said in the language of the
+ * terminal. */
+static const char *const answers[] = {
+    N_("an absence is for whoever may see the entry"),
+    N_("another absence has this UUID"),
+    N_("another incident has this UUID"),
+    N_("another terminal wrote it"),
+    N_("it has ended"),
+    N_("it is no report any more: a person ends it"),
+    N_("it was changed since"),
+    N_("it was extended since: down wins"),
+    N_("it was over"),
+    N_("it worked since"),
+    N_("not an audience of this terminal"),
+    N_("not at a terminal of this kind"),
+    N_("taken back"),
+    N_("the contact point is gone"),
+    N_("the entry is gone"),
+    N_("the entry that stands in is gone"),
+    N_("the exercise is gone"),
+    N_("the failure domain is gone"),
+    N_("the incident is gone"),
+    N_("the numbering plan is gone"),
+    N_("there is no such field"),
+    N_("what is right is not said"),
+};
+
+static const char *answer_shown(const char *answer) {
+  for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+    if (strcmp(answer, answers[i]) == 0)
+      return _(answers[i]);
+  return answer;
+}
+
 /* An extension says whose it is: "RIV 5033". */
 static const char *number_text(const char *number, const char *plan, const char *e164, bool masked,
                                const struct setup *setup, struct arena *arena) {
@@ -489,6 +523,19 @@ static const char *directions_shown(const struct act *act, struct arena *arena) 
   return shown ? shown : "";
 }
 
+/* "pbx-sab inbound until 23:14: trunks dark"; of a change only what it changes. */
+static const char *incident_shown(const struct act *act, const char *reason, int64_t now,
+                                  struct arena *arena) {
+  const char *domain = act_get(act, "domain"), *ways = directions_shown(act, arena);
+  const char *until = until_shown(act, now, arena);
+  bool bare = !*domain && !*ways;
+  if (bare && until && *until == ' ')
+    until++;
+  return arena_printf(arena, "%s%s%s%s%s%s", domain, *domain && *ways ? " " : "", ways,
+                      until ? until : "",
+                      *reason && !(bare && !(until && *until)) ? ": " : "", reason);
+}
+
 const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
                            struct arena *arena) {
   const struct act_property *property;
@@ -510,16 +557,15 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
     break;
   case ACT_KIND_INCIDENT_REPORT:
   case ACT_KIND_INCIDENT_DECLARE:
-  case ACT_KIND_INCIDENT_END:
   case ACT_KIND_INCIDENT_CHANGE:
-    text = arena_printf(arena, "%s%s%s%s%s%s", act_get(act, "domain"),
-                        *act_get(act, "domain") && *act_get(act, "directions") ? " " : "",
-                        directions_shown(act, arena), until_shown(act, now, arena),
-                        *reason ? ": " : "", reason);
+    text = incident_shown(act, reason, now, arena);
     break;
   case ACT_KIND_EXERCISE_BEGIN:
     text = arena_printf(arena, "%s%s: %s; %s", act_get(act, "name"), until_shown(act, now, arena),
                         act_get(act, "domains"), act_get(act, "terminals"));
+    break;
+  case ACT_KIND_INCIDENT_END:
+    text = arena_strdup(arena, *reason ? reason : _("no reason given"));
     break;
   case ACT_KIND_EXERCISE_END:
     text = arena_strdup(arena, *reason ? reason : _("it is over"));
@@ -556,6 +602,7 @@ const char *write_state(const struct act_held *held, const struct setup *setup,
   else if (held->state == ACT_APPLIED)
     text = arena_strdup(arena, _("confirmed"));
   else if (*held->reason)
-    text = arena_printf(arena, "%s: %s", state, write_answer(held, setup, arena));
+    text = arena_printf(arena, "%s%s%s", state, _(": "),
+                        answer_shown(write_answer(held, setup, arena)));
   return text ? text : "";
 }

@@ -42,6 +42,16 @@ for po in po/*.po; do
   ok "$po has the formats of its messages" formats "$po"
 done
 
+# What the source itself answers to an act is a message too, though it stands in SQL.
+unsaid() {
+  grep -ohE "(ARRAY\['(done|aside|refused|waits)', |reason = )'[a-z][^']+'" sync/sql/*.sql | sed "s/'$//; s/.*'//" | sort -u |
+    while IFS= read -r answer; do
+      case $answer in *' ') continue ;; esac # the beginning of one that says a kind of act
+      grep -qF "N_(\"$answer\")" tui/write.c || echo "# $answer"
+    done
+}
+ok "what the source answers is in tui/write.c" is "$(unsaid)" ""
+
 # The checks see what they are for.
 sed '/^msgid "out of memory"/,/^$/s/^msgstr .*/msgstr ""/' po/fr.po >"$work/bad.po"
 ok "a message without words is seen" not complete "$work/bad.po"
