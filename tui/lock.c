@@ -262,7 +262,7 @@ static int refuse_calls(void) {
   /* abort() signals a thread of its own; the other kiosks of an account are none of its. */
   if (!fault)
     fault = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
   /* Of a terminal: its settings, its size, what waits in it.  No sign may be pushed into it as if
    * it had been typed there (TIOCSTI). */
   for (size_t i = 0; i < sizeof terminal / sizeof *terminal && !fault; i++)

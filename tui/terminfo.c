@@ -631,21 +631,26 @@ static int chosen_row(const struct grid *g) {
   return -1;
 }
 
+/* false: a key came before the line took it. */
+static bool send_row(const struct grid *g, int row, size_t *sent) {
+  if (*sent >= TERM_FIRST_BYTES && !line_takes_more())
+    return false;
+  show_row_slowly(g, row);
+  *sent += term.out_len;
+  flush();
+  return true;
+}
+
 /* What was typed and the first answer before all else; true: all of it. */
 static bool show_slowly(const struct grid *g) {
-  int cursor = g->cursor_row >= 0 ? g->cursor_row : 0, chosen = chosen_row(g);
+  int first = g->cursor_row >= 0 ? g->cursor_row : 0, chosen = chosen_row(g);
   size_t sent = 0;
-  for (int i = 0; i < g->rows + 1; i++) {
-    int row = (cursor + i - (i > 1)) % g->rows;
-    if (i == 1 && chosen < 0)
-      continue;
-    if (sent >= TERM_FIRST_BYTES && !line_takes_more())
-      return false;
-    show_row_slowly(g, i == 1 ? chosen : row);
-    sent += term.out_len;
-    flush();
-  }
-  return true;
+  bool all = send_row(g, first, &sent) && (chosen < 0 || send_row(g, chosen, &sent));
+  for (int row = first; row < g->rows && all; row++)
+    all = send_row(g, row, &sent);
+  for (int row = 0; row < first && all; row++)
+    all = send_row(g, row, &sent);
+  return all;
 }
 
 bool term_show(const struct grid *g) {

@@ -532,8 +532,8 @@ static const char *incident_shown(const struct act *act, const char *reason, int
   if (bare && until && *until == ' ')
     until++;
   return arena_printf(arena, "%s%s%s%s%s%s", domain, *domain && *ways ? " " : "", ways,
-                      until ? until : "",
-                      *reason && !(bare && !(until && *until)) ? ": " : "", reason);
+                      until ? until : "", *reason && !(bare && !(until && *until)) ? ": " : "",
+                      reason);
 }
 
 const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
