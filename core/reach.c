@@ -437,6 +437,16 @@ bool reach_in_doubt(const struct channel *c) {
   return reach_may_be_tried(c) && (c->outage.level != OUTAGE_NONE || c->failed);
 }
 
+const struct channel *reach_code_left(const struct channel *own, const struct channel *all,
+                                      size_t count) {
+  if (own->state == REACH_DOWN)
+    return count && reach_may_be_tried(&all[0]) ? &all[0] : NULL;
+  for (size_t i = 0; i < count; i++)
+    if (&all[i] != own && reach_rings(&all[i]) && !reach_in_doubt(&all[i]))
+      return &all[i];
+  return NULL;
+}
+
 const struct channel *reach_code_down(const struct entry *code, const struct channel *all,
                                       size_t count) {
   const struct contact *first = code->type == ENTRY_CODE ? first_of(code) : NULL;
@@ -444,7 +454,7 @@ const struct channel *reach_code_down(const struct entry *code, const struct cha
     if (all[i].contact == first && !all[i].stands_in)
       return all[i].dial.form != DIAL_NONE &&
                      (all[i].state == REACH_DOWN ||
-                      (i > 0 && reach_in_doubt(&all[i]) && !reach_in_doubt(&all[0])))
+                      (reach_in_doubt(&all[i]) && reach_code_left(&all[i], all, count)))
                  ? &all[i]
                  : NULL;
   return NULL;

@@ -100,10 +100,14 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
 bool reach_in_doubt(const struct channel *channel);
 
 /* An emergency code's own number, the first that it lists, where that is DOWN from here, or in
- * doubt and something else of the code is not: whatever is left of the code (the first of all,
- * where that may be tried) is said beside it.  all: what reach_order() gave of that entry.  NULL:
- * it is no code, or its number is neither. */
+ * doubt and something else of the code is not: what is left of the code is said beside it.  all:
+ * what reach_order() gave of that entry.  NULL: it is no code, or its number is neither. */
 const struct channel *reach_code_down(const struct entry *code, const struct channel *all,
+                                      size_t count);
+
+/* What is left beside it: of one that is DOWN the first of all, where that may be tried; of one in
+ * doubt the first that is not, from whatever set at hand.  NULL: nothing is. */
+const struct channel *reach_code_left(const struct channel *own, const struct channel *all,
                                       size_t count);
 
 /* May it be tried: neither DOWN nor anything behind that. */

@@ -93,18 +93,20 @@ static size_t best_of(const struct answer_channel *channels, size_t count,
 }
 
 /* A code whose own number is DOWN, or in doubt, and was not meant to be dialled: what is left of it
- * comes first. */
+ * stands beside it. */
 static void keep_code(struct answer_row *row, const struct answer_channel *channels,
                       const struct reach_world *world, struct arena *arena) {
   const struct channel *all = row->channel_count ? channels[0].reach : NULL;
   const struct channel *own = all ? reach_code_down(row->entry, all, row->channel_count) : NULL;
-  if (!own || !reach_may_be_tried(all))
+  const struct channel *left = own ? reach_code_left(own, all, row->channel_count) : NULL;
+  if (!left)
     return;
+  size_t at = (size_t)(left - all);
   if (row->best == (size_t)(own - all))
-    row->best = 0;
-  row->down = row->best == 0 ? &channels[own - all] : NULL;
+    row->best = at;
+  row->down = row->best == at ? &channels[own - all] : NULL;
   if (row->down)
-    row->left = code_left_text(own, all, channels[0].number, world, arena);
+    row->left = code_left_text(own, left, channels[at].number, world, arena);
 }
 
 static tc_status no_memory(struct tc_error *err) {

@@ -25,7 +25,7 @@ static bool is_inside(const struct present *p, const struct channel *c) {
 
 /* A code whose own number is DOWN keeps it, and says what is left: "2222 DOWN: red phone 7700". */
 static bool fill_down_code(const struct present *p, const struct entry *code,
-                           const struct channel *best, struct frame_code *out) {
+                           struct frame_code *out) {
   size_t count = 0;
   struct channel *all = reach_order(code, NULL, &p->world, p->arena, &count);
   const struct channel *own = all ? reach_code_down(code, all, count) : NULL;
@@ -33,10 +33,11 @@ static bool fill_down_code(const struct present *p, const struct entry *code,
     return false;
   out->number = present_number(p, own);
   out->state = out->brief = reach_row_text(own, &p->world, p->arena);
-  if (reach_may_be_tried(best)) {
-    const char *left = or_empty(present_number(p, best)), *mark = reach_brief_text(best);
+  const struct channel *rest = reach_code_left(own, all, count);
+  if (rest) {
+    const char *left = or_empty(present_number(p, rest)), *mark = reach_brief_text(rest);
     out->instead = left;
-    out->state = or_empty(code_left_text(own, best, left, &p->world, p->arena));
+    out->state = or_empty(code_left_text(own, rest, left, &p->world, p->arena));
     out->brief = or_empty(arena_printf(p->arena, *mark ? "%s%s%s %s" : "%s%s%s",
                                        reach_brief_text(own), _(": "), left, mark));
   }
@@ -66,7 +67,7 @@ static void fill_codes(const struct present *p, struct frame *out) {
     struct frame_code *f = &shown[out->code_count++];
     f->instead = f->outside = f->brief = "";
     f->purpose = arena_strdup(p->arena, *codes[i].purpose ? codes[i].purpose : codes[i].name);
-    if (p->world.outage && fill_down_code(p, &codes[i], &c, f))
+    if (p->world.outage && fill_down_code(p, &codes[i], f))
       continue;
     f->number = present_number(p, &c);
     f->inside = is_inside(p, &c);

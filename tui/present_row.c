@@ -216,18 +216,17 @@ static bool both_of_code(const struct present *p, const struct entry *e, const s
   struct channel *all =
       e->type == ENTRY_CODE ? reach_order(e, NULL, &p->world, p->arena, &count) : NULL;
   const struct channel *own = all ? reach_code_down(e, all, count) : NULL;
-  if (!own || !reach_may_be_tried(&all[0]) ||
-      (c->contact != own->contact &&
-       (c->contact != all[0].contact || c->stands_in != all[0].stands_in)))
+  const struct channel *left = own ? reach_code_left(own, all, count) : NULL;
+  if (!left || (c->contact != own->contact &&
+                (c->contact != left->contact || c->stands_in != left->stands_in)))
     return false;
-  bool red = all[0].other_set && all[0].set == SET_RED; /* which the words before it say */
-  const char *state =
-      red ? reach_brief_text(&all[0]) : reach_strip_text(&all[0], &p->world, p->arena);
+  bool red = left->other_set && left->set == SET_RED; /* which the words before it say */
+  const char *state = red ? reach_brief_text(left) : reach_strip_text(left, &p->world, p->arena);
   out->number = present_number(p, own);
-  out->left = or_empty(present_number(p, &all[0]));
-  out->left_kind = kind_of(p, &all[0], &out->warn);
+  out->left = or_empty(present_number(p, left));
+  out->left_kind = kind_of(p, left, &out->warn);
   out->left_least = or_empty(arena_printf(p->arena, *state ? "%s %s" : "%s", out->left, state));
-  out->kind = code_left_text(own, &all[0], out->left, &p->world, p->arena);
+  out->kind = code_left_text(own, left, out->left, &p->world, p->arena);
   out->warn = true;
   return true;
 }

@@ -34,6 +34,8 @@
 /* Everything but the domain is as the form has it. */
 #define BEGIN "{F11}{enter}pbx-sab{enter}{enter}{enter}Blanc{enter}xy{enter}"
 #define CENTRE "{F4}+north{enter}{enter}{enter}power{enter}xy{enter}{saved}{F10}"
+#define REPORTED(domain) "{F4}+" domain "{enter}{enter}{enter}no tone{enter}xy{enter}{saved}{F10}"
+#define DECLARED(domain) REPORTED(domain) /* where the tier is held */
 #define REPORT "{F4}+rouge{enter}{enter}{enter}{enter}xy{enter}"
 
 const struct scene scenes[] = {
@@ -212,6 +214,25 @@ const struct scene scenes[] = {
      "{F4}+odd-north{enter}{enter}{enter}no tone{enter}xy{enter}{saved}{F4}"},
     {"desk-shorter", PLACE_NIGHT_TIER,
      "{F4}{enter}1{enter}{back}{back}{back}1h{enter}{enter}xy{enter}"},
+    /* lines between the sites, and other kinds of number */
+    {"lines-tie", PLACE_LINES_UP, "tie"},
+    {"lines-tie-card", PLACE_LINES_UP, "tie{enter}"},
+    {"lines-tie-down", PLACE_LINES_UP, DECLARED("tie-n") "tie th{enter}"},
+    {"lines-trunk-down", PLACE_LINES_UP, DECLARED("trunk") "tie"},
+    {"lines-trunk-outside", PLACE_LINES_UP, DECLARED("trunk") "{F5}3porter{enter}"},
+    {"lines-pager", PLACE_LINES_UP, "porter"},
+    {"lines-pager-card", PLACE_LINES_UP, "porter on{enter}"},
+    {"lines-pager-call", PLACE_LINES_UP, "porter on{enter}{F8}1NE{enter}{saved}{F8}"},
+    {"lines-pager-down", PLACE_LINES_UP, DECLARED("pagers") "porter on{enter}"},
+    {"lines-no-phone", PLACE_LINES, "fax archive"},
+    {"lines-no-phone-card", PLACE_LINES, "fax archive{enter}"},
+    {"lines-no-phone-fax", PLACE_LINES, "fax archive{F6}"},
+    {"lines-not-yet", PLACE_LINES_UP, "transfer{enter}"},
+    {"lines-not-from-here", PLACE_LINES_UP, "{F5}3transfer{enter}"},
+    {"lines-ward-phone", PLACE_LINES_UP, "{F5}2fax archive{enter}"},
+    {"lines-code-reported", PLACE_NIGHT_UP, REPORTED("pbx") "2222"},
+    {"lines-code-reported-card", PLACE_NIGHT_UP, REPORTED("pbx") "2222{enter}"},
+    {"lines-set-reported", PLACE_NIGHT, REPORTED("rouge") "surgery lab"},
     /* rounds, groups, the morning */
     {"desk-to-do", PLACE_NIGHT_DESK, "{F11}"},
     {"round", PLACE_NIGHT_DESK, ROUND},
@@ -267,6 +288,8 @@ static const struct {
     [PLACE_STATES] = {"Europe/Paris", "desk = yes\n", NULL, "states", AUDIENCE_PUBLIC},
     [PLACE_ODD] = {"Europe/Paris", "", "incident", "odd", AUDIENCE_PUBLIC},
     [PLACE_FAULTS] = {"Europe/Paris", "", NULL, "faults", AUDIENCE_SWITCHBOARD},
+    [PLACE_LINES] = {"Europe/Paris", "", NULL, "lines", AUDIENCE_PUBLIC},
+    [PLACE_LINES_UP] = {"Europe/Paris", "desk = yes\n", "incident", "lines", AUDIENCE_SWITCHBOARD},
 };
 
 static bool is_small(enum scene_place place) {

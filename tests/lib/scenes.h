@@ -21,7 +21,9 @@ enum scene_place {
   PLACE_STATES,        /* the night with tests/data/states.txt */
   PLACE_BARE,          /* that desk with tests/data/bare.txt */
   PLACE_ODD,           /* without incidents, with tests/data/odd.txt */
-  PLACE_FAULTS,        /* a rota that cannot be read, and what another terminal reported */
+  PLACE_FAULTS,
+  PLACE_LINES,    /* tie lines, trunks, pagers: tests/data/lines.txt */
+  PLACE_LINES_UP, /* a rota that cannot be read, and what another terminal reported */
   PLACE_COUNT
 };
 

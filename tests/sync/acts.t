@@ -182,7 +182,7 @@ is "$(state ward 'reply lost')" applied "and is answered the next time"
 
 # -- suggestions
 at ward suggest "$(e 6)" floor 3 --reason moved --initials NE
-at ward suggest "$(e 6)" number 7799
+at ward suggest "$(e 6)" number 7799 --site SAB
 at ward suggest "$(e 7)" floor 4
 pull ward
 H=$(conn head)

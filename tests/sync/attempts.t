@@ -43,7 +43,7 @@ pull ward desk night chief
 
 at desk attempt "$(e 1)" no-answer --initials XYZ
 is "$code" 0 "a switchboard notes a call"
-is "$(tries desk 1)" "no answer: 7731, XYZ" "and sees it at once"
+is "$(tries desk 1)" "no answer: 7731, XYZ, not confirmed" "and sees it at once"
 before=$(revision)
 pull desk
 is "$(revision)" $((before + 1)) "sent, it is one revision"
@@ -132,7 +132,7 @@ at desk attempt "$(e 5)" wrong-person --initials CUT
 pull desk
 is "$code" 69 "the source is away"
 pull night
-is "$(tries desk 5) / $(tries night 5) / $(tries night 1 | grep -c .)" "wrong person: 7735, CUT /  / 2" "each shows what it knows"
+is "$(tries desk 5) / $(tries night 5) / $(tries night 1 | grep -c .)" "wrong person: 7735, CUT, not confirmed /  / 2" "each shows what it knows"
 pg_up
 pull desk night
 is "$(tries desk 5) / $(tries night 5)" "wrong person: 7735, CUT / wrong person: 7735, CUT" "then both the same"

@@ -75,7 +75,7 @@ at night end pbx-sab --initials JD
 pull desk night
 is "$(rows)" "pbx-sab inbound+inside declared" "extended by one, ended by another: down wins"
 has "$(sql "SELECT reason FROM tocsin.incident")" 'JD .*UTC: ended, but it was extended' "and both are said"
-is "$(sql "SELECT count(*) FROM tocsin.act a, tocsin.incident i WHERE a.kind = 'incident-end' AND a.outcome = 'refused'
+is "$(sql "SELECT count(*) FROM tocsin.act a, tocsin.incident i WHERE a.kind = 'incident-end' AND a.outcome = 'refused' AND a.initials = 'JD'
              AND i.reason LIKE '%JD ' || to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC: ended%'")" 1 "in UTC, as it says, wherever the server stands"
 pull night
 at night list
