@@ -275,8 +275,8 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
   out->warn =
       reach_in_doubt(c) || (c->state != REACH_NO_FAULT_KNOWN && c->state != REACH_NOT_KNOWN);
   out->pager = channel_kind(c) == CONTACT_PAGER;
-  out->voice = (out->pager || contact_answers(channel_kind(c)) == ANSWER_VOICE) &&
-               c->state <= REACH_NOT_KNOWN && out->clear && *out->clear;
+  out->voice = (out->pager || contact_answers(channel_kind(c)) == ANSWER_VOICE) && reach_rings(c) &&
+               c->state != REACH_OUTSIDE_HOURS && out->clear && *out->clear;
 }
 
 enum { LINES_MAX = 64 };
