@@ -184,7 +184,7 @@ static int draw_first(struct grid *g, const struct frame_code *c, int row, int c
   char text[CODE_TEXT];
   col += grid_text(g, row, col, end - col, *c->state ? LOOK_DOWN : LOOK_CODE, c->number);
   if (*c->state)
-    col += grid_text(g, row, col, end - col, LOOK_WARN, least_text(g, c, end - col, text));
+    col += grid_text_cut(g, row, col, end - col, LOOK_WARN, least_text(g, c, end - col, text));
   if (*c->purpose && !(c->instead && *c->instead) && end - col > WORTH)
     col += 1 + grid_text_cut(g, row, col + 1, end - col - 1, LOOK_TEXT, c->purpose);
   return col;

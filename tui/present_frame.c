@@ -38,8 +38,11 @@ static bool fill_down_code(const struct present *p, const struct entry *code,
     const char *left = or_empty(present_number(p, rest)), *mark = reach_brief_text(rest);
     out->instead = left;
     out->state = or_empty(code_left_text(own, rest, left, &p->world, p->arena));
-    out->brief = or_empty(arena_printf(p->arena, *mark ? "%s%s%s %s" : "%s%s%s",
-                                       reach_brief_text(own), _(": "), left, mark));
+    left = or_empty(arena_printf(p->arena, *mark ? "%s %s" : "%s", left, mark));
+    out->brief =
+        or_empty(own->state == REACH_DOWN /* its shortest word: 40 columns hold both */
+                     ? arena_printf(p->arena, _("DOWN: %s"), left)
+                     : arena_printf(p->arena, "%s%s%s", reach_brief_text(own), _(": "), left));
   }
   out->inside = is_inside(p, own);
   return true;
