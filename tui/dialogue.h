@@ -32,7 +32,10 @@ struct dialogue {
   struct arena arena; /* of what one line typed is answered from */
   struct uuid rows[DIALOGUE_ROWS];
   size_t row_count;
-  struct uuid open; /* whose card was read last, since the last search; nil: none */
+  char looked_for[DIALOGUE_LINE]; /* by the last search */
+  size_t skipped;                 /* rows of it before these */
+  bool more;                      /* there are rows behind them */
+  struct uuid open;               /* whose card was read last, since the last search; nil: none */
   struct dialogue_call calls[DIALOGUE_CALLS]; /* the last one is the one in work */
   size_t call_count;
   enum search_scope scope;

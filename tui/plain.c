@@ -24,6 +24,7 @@ static void say_code(struct dialogue *d, const struct frame *f, const struct fra
 
 static void say_head(struct dialogue *d);
 static void say_help(struct dialogue *d);
+static void more_rows(struct dialogue *d);
 static void new_caller(struct dialogue *d);
 static void other_language(struct dialogue *d);
 
@@ -36,6 +37,7 @@ static const struct {
 } commands[] = {
     {'h', N_("this help"), say_help},
     {'c', N_("where you stand, what fails, the codes of the site"), say_head},
+    {'m', N_("the next rows of the last search"), more_rows},
     {'a', N_("a number of the open card read aloud, in groups, exactly what to press"),
      plain_aloud},
     {'u', N_("show a masked number of the open card"), plain_reveal},
@@ -192,10 +194,14 @@ static void say_rows(struct dialogue *d, const struct search_item *items, size_t
     if (*item->fate)
       dialogue_line(d, "  ! %s", item->fate);
   }
-  size_t all = r->here + r->elsewhere;
-  if (all > count)
-    dialogue_line(d, _("%zu of %zu%s; type more to narrow"), count, all,
-                  r->more_here || r->more_elsewhere ? "+" : "");
+  size_t all = r->here + r->elsewhere, last = d->skipped + count;
+  bool uncounted = r->more_here || r->more_elsewhere;
+  d->more = count == DIALOGUE_ROWS && (all > last || uncounted);
+  if (d->more)
+    dialogue_line(d, _("%zu to %zu of %zu%s; type more to narrow, m: the next"), d->skipped + 1,
+                  last, all, uncounted ? "+" : "");
+  else if (d->skipped)
+    dialogue_line(d, _("%zu to %zu of %zu"), d->skipped + 1, last, all);
 }
 
 static void say_nothing_found(struct dialogue *d, struct present *p,
@@ -212,15 +218,18 @@ static void say_nothing_found(struct dialogue *d, struct present *p,
     dialogue_line(d, "%s", _("Ask the switchboard."));
 }
 
-static void search(struct dialogue *d, const char *typed) {
+static void search_from(struct dialogue *d, const char *typed, size_t skipped) {
   struct present p;
   struct search_item items[DIALOGUE_ROWS + 2] = {{.section = ""}};
   struct search_result r = {0};
   struct tc_error err = {0};
   d->row_count = 0;
+  d->more = false;
+  d->skipped = skipped;
   d->open = (struct uuid){{0}};
   dialogue_present(d, &p);
   struct search_query q = {.text = typed,
+                           .offset = skipped,
                            .site = d->setup->from.site,
                            .scope = d->scope,
                            .only = d->only,
@@ -237,8 +246,23 @@ static void search(struct dialogue *d, const char *typed) {
     d->rows[i] = items[i].uuid;
   d->row_count = count;
   say_rows(d, items, count, &r);
-  if (!count)
+  if (!count && !skipped)
     say_nothing_found(d, &p, &r);
+  else if (!count)
+    dialogue_line(d, "%s", _("There are no more rows."));
+}
+
+static void search(struct dialogue *d, const char *typed) {
+  snprintf(d->looked_for, sizeof d->looked_for, "%s", typed);
+  search_from(d, typed, 0);
+}
+
+/* The next nine of the last search, numbered from 1 again. */
+static void more_rows(struct dialogue *d) {
+  if (d->more)
+    search_from(d, d->looked_for, d->skipped + DIALOGUE_ROWS);
+  else
+    dialogue_line(d, "%s", _("There are no more rows."));
 }
 
 static void open_row(struct dialogue *d, size_t row) {
@@ -263,6 +287,8 @@ static void new_caller(struct dialogue *d) {
   forget(d);
   d->open = (struct uuid){{0}};
   d->row_count = 0;
+  d->more = false;
+  d->looked_for[0] = '\0';
   d->scope = SEARCH_ALL;
   d->only[0] = '\0';
   d->setup->real = d->home_real;

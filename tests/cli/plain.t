@@ -138,6 +138,13 @@ say 'visc senior' 1
 ok "and it is gone" keeps_quiet_of "absent until "
 say 'fax radio' 1 -
 ok "a fax is not absent" says "only a person, or whoever holds a role, can be absent"
+say "rea interne" m 1
+ok "the rows behind the ninth are had with m" says "10 to "
+ok "and are opened by their digit" says "(from ward phone at SAB)"
+say "visc senior" m
+ok "until there are none" says "There are no more rows."
+say m
+ok "nor are there without a search" says "There are no more rows."
 say v
 ok "how the directory is" says "program: tocsin"
 
