@@ -279,6 +279,16 @@ static void fill_channel(const struct present *p, const struct entry *e, const s
                c->state != REACH_OUTSIDE_HOURS && out->clear && *out->clear;
 }
 
+/* Nobody walks to another set while the one in hand gets through: then the next of the chain is
+ * called. */
+static void keep_in_hand(struct card_channel *shown, const struct channel *channels, size_t count) {
+  bool in_hand = false;
+  for (size_t i = 0; i < count; i++)
+    in_hand = in_hand || (shown[i].voice && !channels[i].other_set);
+  for (size_t i = 0; i < count && in_hand; i++)
+    shown[i].voice = shown[i].voice && !channels[i].other_set;
+}
+
 enum { LINES_MAX = 64 };
 
 struct lines {
@@ -550,6 +560,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   card->nothing = _("no number is listed");
   if (*present_mark(p))
     card->nothing = or_empty(arena_printf(p->arena, "%s, %s", present_mark(p), card->nothing));
+  keep_in_hand(shown, channels, channels ? count : 0);
   card->channels = shown;
   card->channel_count = channels ? count : 0;
   card->is_public = is_public(e, &on_call.holders, card);

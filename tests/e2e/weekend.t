@@ -246,7 +246,8 @@ typing sab "3"
 fills sab "MB"
 told sab "09:00, answered"
 home sab
-clock "2026-10-25 09:10"
+clock "2026-10-25 09:20"
+shows sab "Any key begins" "the day shift has left again: who signs is forgotten"
 typing ward "rea chir"
 shows ward "Find: rea chir" "the ward writes too"
 keys ward Enter
@@ -255,14 +256,14 @@ shows ward "temporary number" "what a ward can write"
 typing ward "1"
 fills ward "handed over at nine" "24h"
 typing ward "NE"
-told ward "09:10, the ward's note"
+told ward "09:20, the ward's note"
 keys ward Enter
 saved ward
-told ward "09:10, the ward's card"
+told ward "09:20, the ward's card"
 home ward
 for where in ward sab riv; do
   keys $where F11
-  told $where "09:10, what was written: $where"
+  told $where "09:20, what was written: $where"
   home $where
 done
 acts() { # the acts of the three, each as often as it is there
