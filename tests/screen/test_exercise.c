@@ -282,7 +282,7 @@ static void a_call_of_a_drill_is_not_brought_back_into_what_is_real(void **state
   struct desk d;
   open_desk(&d, "desk-1");
   resize(&d, 24, 80);
-  keys(&d, BEGIN "surgical icu{enter}{F8}1{saved}");
+  keys(&d, BEGIN "surgical icu{enter}{F8}1{saved}{F8}1{saved}");
   assert_true(shows(&d, "step 2 of "));
   keys(&d, "{F10}");
   assert_true(shows(&d, "F10 brings back: "));
