@@ -63,9 +63,17 @@ cp "$pg_data/postgresql.conf" "$tmp/postgresql.conf"
 printf '%s\n' "max_connections = 5" "max_wal_senders = 0" "superuser_reserved_connections = 4" >>"$pg_data/postgresql.conf"
 as_server "$pg_bin/pg_ctl" -D "$pg_data" -m fast -w stop >/dev/null 2>&1
 pg_up
-psql -qXAt -h "$pg_sock" -p "$pg_port" -U owner -c "SELECT pg_sleep(60)" dir >/dev/null 2>&1 &
-sleeper=$!
-until [ "$(as_boss dir -c "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' AND pid <> pg_backend_pid()")" = 1 ]; do kill -0 $sleeper || break; done
+takes_the_last() { # again, where whoever looked still had it
+  psql -qXAt -h "$pg_sock" -p "$pg_port" -U owner -c "SELECT pg_sleep(60)" dir >/dev/null 2>&1 &
+  sleeper=$!
+}
+takes_the_last
+tries=0
+until [ "$(as_boss dir -c "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' AND pid <> pg_backend_pid()")" = 1 ]; do
+  tries=$((tries + 1))
+  [ $tries -lt 400 ] || break
+  kill -0 $sleeper 2>/dev/null || takes_the_last
+done
 shut 69 'no connection left for us' "a server that is full" "" ""
 cat "$tmp/postgresql.conf" >"$pg_data/postgresql.conf"
 as_server "$pg_bin/pg_ctl" -D "$pg_data" -m immediate -w stop >/dev/null 2>&1
