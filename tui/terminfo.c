@@ -610,6 +610,8 @@ static void show_row_slowly(const struct grid *g, int row) {
   const struct cell *now = g->cells + (size_t)row * (size_t)g->cols;
   struct cell *was = term.shown + (size_t)row * (size_t)g->cols;
   int first = next_change(now, was, 0, g->cols), end = first;
+  if (first == g->cols)
+    return;
   while (end < g->cols && !same_cell(&now[end], &was[end]))
     end++;
   while (first > 0 && was[first].width == 0)

@@ -70,7 +70,9 @@ ok "and how much no source has confirmed" says "4 are not confirmed by a source"
 t attempt "surgical intern" answered --site SAB --initials NE
 t oncall --chase --site SAB
 ok "what was answered later is no longer chased" keeps_quiet_of "never answered"
-run faketime -f +2m "$tocsin" --scope "$scope" attempt "surgical intern" busy --site SAB --initials NE
-t oncall --chase --site SAB
-ok "another call after that is" tells "SAB Surgical intern on call: never answered, 1 try, .*, NE"
+if [ -z "${TOCSIN_SANITIZED:-}" ]; then # a clock that lies and a sanitizer do not go together
+  run faketime -f +2m "$tocsin" --scope "$scope" attempt "surgical intern" busy --site SAB --initials NE
+  t oncall --chase --site SAB
+  ok "another call after that is" tells "SAB Surgical intern on call: never answered, 1 try, .*, NE"
+fi
 finish

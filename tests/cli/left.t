@@ -17,7 +17,7 @@ until_said() {
   tries=0
   until grep -qF -- "$1" "$work/said"; do
     tries=$((tries + 1))
-    [ "$tries" -lt 400 ] || { echo "# not said: $1"; sed 's/^/# /' "$work/said"; return 1; }
+    [ "$tries" -lt 400 ] || { echo "# not said: $1"; sed 's/^/# /' "$work/said"; echo; return 1; }
     perl -e 'select undef, undef, undef, 0.05'
   done
 }
@@ -44,7 +44,7 @@ typed 'rea chi' 1
 until_said '01 99 00 52 60'
 later 240
 typed v
-ok "a card that is read stays for five minutes" until_said 'revision'
+ok "a card that is read stays for five minutes" until_said 'program: tocsin'
 ok "and nobody is new" never_said 'a new caller'
 later 600
 typed 1
@@ -63,7 +63,7 @@ leave
 begin
 later 600
 typed v
-ok "where nothing is left there is nothing to say" until_said 'revision'
+ok "where nothing is left there is nothing to say" until_said 'program: tocsin'
 ok "nor is it said" never_said 'a new caller'
 leave
 

@@ -152,7 +152,6 @@ static size_t piece(const char *bytes) {
 /* Another list altogether: its chosen row comes before what is above and below it, and never are
  * the name of the one and the number of the other beside each other. */
 static void the_first_row_of_another_list_comes_whole(void **state) {
-
   (void)state;
   type("\x15rea ch");
   settle();
