@@ -289,6 +289,8 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
       out->state = reach_row_text(&c, &p->world, p->arena);
       if (c.outage.level == OUTAGE_UNCONFIRMED && reach_in_doubt(&c))
         out->brief = _("not confirmed");
+      else if (reach_in_doubt(&c) && c.outage.level != OUTAGE_NONE)
+        out->brief = reach_brief_text(&c);
       if (!contact && wanted == CONTACT_OTHER && is_mute(p, e, held, &c)) {
         if (!reach_rings(&c))
           out->kind = or_empty(arena_printf(p->arena, _("%s; no phone left"), or_empty(out->kind)));

@@ -230,6 +230,7 @@ const struct scene scenes[] = {
     {"lines-not-yet", PLACE_LINES_UP, "transfer{enter}"},
     {"lines-not-from-here", PLACE_LINES_UP, "{F5}3transfer{enter}"},
     {"lines-ward-phone", PLACE_LINES_UP, "{F5}2fax archive{enter}"},
+    {"up-reported-mobile", PLACE_NIGHT_UP, REPORTED("carrier") "exemple"},
     {"lines-code-reported", PLACE_NIGHT_UP, REPORTED("pbx") "2222"},
     {"lines-code-reported-card", PLACE_NIGHT_UP, REPORTED("pbx") "2222{enter}"},
     {"lines-set-reported", PLACE_NIGHT, REPORTED("rouge") "surgery lab"},
