@@ -129,6 +129,12 @@ void aside_done(const char *scope_dir, const struct generation *g) {
     unlink(path);
 }
 
+void aside_forget(const char *scope_dir) {
+  struct generation g;
+  if (generation_current(&g, scope_dir, NULL) == TC_OK)
+    aside_done(scope_dir, &g);
+}
+
 /* ---- copying -----------------------------------------------------------------------------------
  */
 

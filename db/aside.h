@@ -20,5 +20,7 @@ TC_MUST_CHECK tc_status aside_copy(const char *scope_dir, const struct generatio
 TC_MUST_CHECK tc_status aside_ready(const char *scope_dir, const struct generation *g,
                                     struct tc_error *err);
 void aside_done(const char *scope_dir, const struct generation *g); /* it is published */
+/* The same of one whose writer ended right behind that. */
+void aside_forget(const char *scope_dir);
 
 #endif

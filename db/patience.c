@@ -1,7 +1,6 @@
 #include "db/patience.h"
 
 #include <pthread.h>
-#include <stdint.h>
 #include <time.h>
 
 enum { SLEEP_MOST_US = 2000 };
@@ -39,17 +38,23 @@ static int64_t now_ms(void) {
   return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
 }
 
+bool patience_wait(int ms, int64_t *since) {
+  const struct timespec nap = {.tv_nsec = SLEEP_MOST_US * 1000L};
+  if (*since == 0)
+    *since = now_ms();
+  if (now_ms() - *since >= ms)
+    return false;
+  nanosleep(&nap, NULL);
+  return true;
+}
+
 /* SQLite counts the calls for one lock from 0: the milliseconds are in the pointer, the begin of
  * the waiting is one a thread. */
 static int wait_on(void *most, int tries) {
   static _Thread_local int64_t since;
-  const struct timespec nap = {.tv_nsec = SLEEP_MOST_US * 1000L};
   if (tries == 0)
-    since = now_ms();
-  if (now_ms() - since >= (int64_t)(intptr_t)most)
-    return 0;
-  nanosleep(&nap, NULL);
-  return 1;
+    since = 0;
+  return patience_wait((int)(intptr_t)most, &since);
 }
 
 void patience_set(sqlite3 *db, int ms) {

@@ -4,6 +4,8 @@
 #define TC_DB_PATIENCE_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 /* A VFS like the system's own whose sleeps are short; NULL: the system's own.  SQLite tries a
  * hundred times to read a log whose index another program is making, ten seconds in all, and hears
@@ -13,5 +15,9 @@ const char *patience_vfs(void);
 
 /* Waits up to so many milliseconds for a lock, however short the sleeps are. */
 void patience_set(sqlite3 *db, int ms);
+
+/* Waits for a moment, where ms milliseconds are not over since the first call.  since: 0 before
+ * that. */
+bool patience_wait(int ms, int64_t *since);
 
 #endif

@@ -16,9 +16,16 @@
 
 enum { READER_MS = 200, WRITER_MS = 5000 }; /* how long for a lock */
 
+/* A reader that may not write the log's index met a writer that has emptied it and is about to make
+ * it anew. */
+static bool is_unmade(int result) {
+  return result == SQLITE_READONLY_RECOVERY || result == SQLITE_READONLY_CANTLOCK ||
+         result == SQLITE_READONLY_CANTINIT;
+}
+
 tc_status store_fail(struct store *s, int result, struct tc_error *err) {
   const char *path = s->path;
-  switch (result & 0xff) {
+  switch (is_unmade(result) ? SQLITE_PROTOCOL : result & 0xff) {
   case SQLITE_NOMEM:
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   case SQLITE_FULL:
@@ -56,8 +63,32 @@ tc_status store_fail(struct store *s, int result, struct tc_error *err) {
   }
 }
 
+/* SQLite asks no busy handler then: it is tried again for as long as for a lock. */
+static bool is_passing(int result, int64_t *since) {
+  return is_unmade(result) && patience_wait(READER_MS, since);
+}
+
+static int step(sqlite3_stmt *stmt) {
+  int64_t since = 0;
+  int result;
+  while (is_passing(result = sqlite3_step(stmt), &since))
+    sqlite3_reset(stmt);
+  return result;
+}
+
+static int prepare(struct store *s, const char *sql, unsigned flags, sqlite3_stmt **out) {
+  int64_t since = 0;
+  int result;
+  while (is_passing(result = sqlite3_prepare_v3(s->db, sql, -1, flags, out, NULL), &since))
+    ;
+  return result;
+}
+
 tc_status store_exec(struct store *s, const char *sql, struct tc_error *err) {
-  int result = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+  int64_t since = 0;
+  int result;
+  while (is_passing(result = sqlite3_exec(s->db, sql, NULL, NULL, NULL), &since))
+    ;
   return result == SQLITE_OK ? TC_OK : store_fail(s, result, err);
 }
 
@@ -73,7 +104,7 @@ sqlite3_stmt *store_statement(struct store *s, const char *sql, struct tc_error 
     return NULL;
   }
   sqlite3_stmt *stmt = NULL;
-  int result = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+  int result = prepare(s, sql, SQLITE_PREPARE_PERSISTENT, &stmt);
   if (result != SQLITE_OK) {
     s->unprepared = store_fail(s, result, err);
     return NULL;
@@ -84,7 +115,7 @@ sqlite3_stmt *store_statement(struct store *s, const char *sql, struct tc_error 
 }
 
 tc_status store_step(struct store *s, sqlite3_stmt *stmt, struct tc_error *err) {
-  int result = sqlite3_step(stmt);
+  int result = step(stmt);
   if (result == SQLITE_ROW)
     return TC_OK;
   sqlite3_reset(stmt);
@@ -104,10 +135,10 @@ tc_status store_run(struct store *s, sqlite3_stmt *stmt, struct tc_error *err) {
 static tc_status pragma_int(struct store *s, const char *pragma, int64_t *out,
                             struct tc_error *err) {
   sqlite3_stmt *stmt = NULL;
-  int result = sqlite3_prepare_v2(s->db, pragma, -1, &stmt, NULL);
+  int result = prepare(s, pragma, 0, &stmt);
   if (result != SQLITE_OK)
     return store_fail(s, result, err);
-  result = sqlite3_step(stmt);
+  result = step(stmt);
   *out = result == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
   sqlite3_finalize(stmt);
   return result == SQLITE_ROW || result == SQLITE_DONE ? TC_OK : store_fail(s, result, err);

@@ -75,6 +75,7 @@ static tc_status writer_new(struct writer **out, const char *scope_dir, struct t
 }
 
 tc_status writer_settle(const char *scope_dir, struct tc_error *err) {
+  aside_forget(scope_dir);
   return debt_pay(scope_dir, err);
 }
 

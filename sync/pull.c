@@ -164,9 +164,11 @@ static tc_status take_rows(struct round_state *r, bool all, struct tc_error *err
 static tc_status check_removals(struct round_state *r, struct tc_error *err) {
   /* A delta says of each whether it was approved.  Of a load or a repair what was goes through as
    * well, whatever changed since, where who approved it saw what is later than the cache: a backup
-   * brings an old approval along. */
-  if (r->head.unapproved >= 0 && r->head.approved_at >= r->source_time &&
-      uuid_equal(&r->mine.generation, &r->head.generation) && r->gone > r->head.unapproved)
+   * brings an old approval along.  Times are whole seconds: within one, the revision says it. */
+  bool later = r->head.approved_at > r->source_time ||
+               (r->head.approved_at == r->source_time && r->head.approved > r->mine.revision);
+  if (r->head.unapproved >= 0 && later && uuid_equal(&r->mine.generation, &r->head.generation) &&
+      r->gone > r->head.unapproved)
     r->gone = r->head.unapproved;
   if (!pull_is_mad(r->gone, r->entries_before) || r->head.approved >= r->head.revision)
     return TC_OK;

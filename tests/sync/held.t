@@ -15,7 +15,12 @@ sql "INSERT INTO tocsin.plan (code, country, outside_prefix) VALUES ('SAB', 'FR'
 head_of() { as_boss "$1" -c "SELECT revision FROM tocsin.sync_head"; }
 entries() { cache_records "$C" | grep -c .; }
 pull() { run pull --source "$W" --cache "$C"; }
+next_second() { # in which times of the source are whole
+  now=$(date +%s)
+  until [ "$(date +%s)" != "$now" ]; do :; done
+}
 restore() { # database that takes the place of dir
+  next_second
   as_boss postgres -c "ALTER DATABASE dir RENAME TO lost$1" -c "ALTER DATABASE $1 RENAME TO dir"
 }
 pull
@@ -38,6 +43,7 @@ is "$code $(entries)" "0 203" "until that is approved"
 
 # -- a restored source, with an approval in its backup
 as_boss postgres -c "CREATE DATABASE older TEMPLATE dir OWNER owner"
+next_second
 sql "INSERT INTO tocsin.entry (name, site) SELECT 'Later ' || i, 'SAB' FROM generate_series(1, 100) i"
 for i in 1 2 3 4 5 6 7 8 9 10; do sql "UPDATE tocsin.entry SET room = '$i' WHERE name = 'Service 3'"; done
 pull

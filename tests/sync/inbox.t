@@ -73,6 +73,10 @@ run status --cache "$C"
 has "$out" "^source +local:$pg_port/dir$" "it says whose they are"
 run pull --source "$W" --cache "$C"
 has "$out" 'nothing new' "and the source has nothing to add"
+: >"$C/cache/$(cat "$C/cache/current")/aside" # as of one that was killed right behind its publication
+run pull --source "$away" --cache "$C"
+none_left
+ok $? "the mark of how it was made goes with the next round, with the source away"
 
 again "$tmp/sealed"
 [ -s "$C/cache/inbox" ]
