@@ -98,8 +98,8 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
   if (a->setup.cache) /* its text is borrowed from the setup, which has moved */
     setup_stand(&a->setup, (enum set_kind)a->setup.config.set);
   a->options = options;
-  a->last_key = clock_now(&a->setup.clock);
-  a->shown_minute = a->last_key / 60;
+  a->last_key = clock_mark(&a->setup.clock);
+  a->shown_minute = a->last_key.told / 60;
   app_remember_home(a);
   app_language_remember(a);
   a->rows = 24;
@@ -617,7 +617,8 @@ static void act(struct app *a, enum action action, struct key key) {
 bool app_key(struct app *a, struct key key) {
   if (key.name == K_NONE || key.name == K_RESIZE)
     return true;
-  a->last_key = clock_now(&a->setup.clock);
+  app_left_alone(a); /* a machine that slept has this key before it looked */
+  a->last_key = clock_mark(&a->setup.clock);
   a->idle = IDLE_NO;
   app_faults_key(a);                /* what was said is read */
   if (app_screen(a) == SCREEN_REST) /* the key that wakes it is typed too */

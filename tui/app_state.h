@@ -204,7 +204,7 @@ struct app {
   struct uuid exercise; /* that was on here when it was last looked; nil: none */
   bool begins;          /* it was begun here: whoever did so takes part */
 
-  int64_t last_key;                                    /* seconds, for idleness */
+  struct clock_mark last_key;                          /* for idleness */
   enum idle_stage idle;                                /* as it was acted upon */
   char home_site[CONFIG_WORD], home_plan[CONFIG_WORD]; /* where the terminal stands */
   struct memory memory;
@@ -247,6 +247,7 @@ void app_set_typed(struct app *a, const struct typed *typed);
 /* app_time.c: what happens without a key */
 void app_remember_home(struct app *a); /* where the terminal stands */
 void app_go_home(struct app *a);       /* nothing of the last caller stays */
+void app_left_alone(struct app *a);    /* before a key: what is owed to whoever is here now */
 
 /* app_language.c: the key for the other language */
 void app_faults_say(struct app *a);        /* the first line of what was wrong at the start */

@@ -42,7 +42,7 @@ void app_go_home(struct app *a) {
 
 /* Also where nothing else is ever cleared. */
 static bool look_at_tier(struct app *a) {
-  if (!tier_opened(a) || clock_now(&a->setup.clock) - a->last_key < PIN_OPEN_S)
+  if (!tier_opened(a) || clock_since(&a->setup.clock, &a->last_key) < PIN_OPEN_S)
     return false;
   app_go_home(a);
   return true;
@@ -58,19 +58,24 @@ static int64_t idle_for(const struct app *a, struct idle_limits *limits, bool *r
              !a->revealed_until;
   /* The phone that a chain waits for rings: that is not idle.  A clock that was set back since has
    * no end of it to wait for. */
-  int64_t due = a->call.last_at && a->call.since <= now ? a->call.since + a->call.wait : 0;
-  int64_t from = due > now ? now : due > a->last_key ? due : a->last_key;
-  return now - from;
+  bool waits = a->call.last_at && a->call.since <= now;
+  int64_t idle = clock_since(&a->setup.clock, &a->last_key);
+  int64_t late = waits ? now - (a->call.since + a->call.wait) : idle;
+  return late < 0 ? 0 : late < idle ? late : idle;
+}
+
+static enum idle_stage stage_of(const struct app *a) {
+  struct idle_limits limits;
+  bool reading;
+  int64_t idle = idle_for(a, &limits, &reading);
+  return idle_stage(&limits, idle, reading);
 }
 
 static bool look_idle(struct app *a) {
-  struct idle_limits limits;
-  bool reading;
   int64_t now = clock_now(&a->setup.clock);
-  if (now < a->last_key) /* the clock was set back: nobody is punished for it */
-    a->last_key = now;
-  int64_t idle = idle_for(a, &limits, &reading);
-  enum idle_stage stage = idle_stage(&limits, idle, reading);
+  if (now < a->last_key.told) /* the clock was set back: nobody is punished for it */
+    a->last_key.told = now;
+  enum idle_stage stage = stage_of(a);
   if (stage == a->idle)
     return false;
   a->idle = stage;
@@ -91,6 +96,15 @@ static bool look_idle(struct app *a) {
   if (stage == IDLE_REST)
     app_push(a, SCREEN_REST);
   return other || stage == IDLE_REST;
+}
+
+void app_left_alone(struct app *a) {
+  if (!a->setup.cache)
+    return;
+  app_mask_again(a);
+  if (stage_of(a) >= IDLE_HOME)
+    look_idle(a);
+  look_at_tier(a);
 }
 
 /* How the source is doing is on the top line: said as soon as tocsin-sync has said it. */
@@ -185,7 +199,7 @@ int app_wait_ms(const struct app *a) {
   if (a->revealed_until)
     wait = sooner(a->revealed_until - now, wait);
   if (tier_opened(a))
-    wait = sooner(a->last_key + PIN_OPEN_S - now, wait);
+    wait = sooner(PIN_OPEN_S - clock_since(&a->setup.clock, &a->last_key), wait);
   if (played)
     wait = sooner(played->until - now, wait);
   return wait < 0 ? -1 : wait > 86400 ? 86400000 : (int)wait * 1000;

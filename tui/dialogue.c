@@ -59,15 +59,14 @@ bool dialogue_prompt(struct dialogue *d, const char *question, char *out, size_t
   return dialogue_flush(d, &ignored) == TC_OK && read_line(d->in, out, cap);
 }
 
-bool dialogue_lapsed(const struct dialogue *d, int64_t since) {
-  int64_t now = clock_now(&d->setup->clock);
-  return now - since >= PIN_OPEN_S || now < since;
+bool dialogue_lapsed(const struct dialogue *d, const struct clock_mark *since) {
+  return clock_since(&d->setup->clock, since) >= PIN_OPEN_S;
 }
 
 bool dialogue_ask(struct dialogue *d, const char *question, char *out, size_t cap) {
-  int64_t asked = clock_now(&d->setup->clock);
+  struct clock_mark asked = clock_mark(&d->setup->clock);
   bool read = dialogue_prompt(d, question, out, cap);
-  if (!read || !dialogue_lapsed(d, asked))
+  if (!read || !dialogue_lapsed(d, &asked))
     return read;
   dialogue_line(d, "%s", _("That was asked too long ago: nothing is done."));
   out[0] = '\0';

@@ -42,7 +42,7 @@ struct dialogue {
   char only[CONFIG_WORD]; /* the site or group of the scope */
   char initials[ACT_INITIALS_MAX + 1];
   bool signs;                                          /* they were asked for */
-  int64_t last;                                        /* when the last line was typed */
+  struct clock_mark last;                              /* when the last line was typed */
   char home_site[CONFIG_WORD], home_plan[CONFIG_WORD]; /* where a new caller finds it */
   bool home_real;
   char home_language[I18N_CODE];
@@ -65,7 +65,7 @@ bool dialogue_ask(struct dialogue *d, const char *question, char *out, size_t ca
 bool dialogue_prompt(struct dialogue *d, const char *question, char *out, size_t cap);
 
 /* Has so long passed since then that somebody else may be there? */
-bool dialogue_lapsed(const struct dialogue *d, int64_t since);
+bool dialogue_lapsed(const struct dialogue *d, const struct clock_mark *since);
 
 /* "NOT NOW" at another time; "". */
 const char *dialogue_mark(const struct dialogue *d);

@@ -311,23 +311,21 @@ static bool is_changed(const struct dialogue *d) {
 static bool is_new_caller(const struct dialogue *d) {
   const struct config *c = &d->setup->config;
   int minutes = uuid_is_nil(&d->open) ? c->idle_minutes : c->idle_card_minutes;
-  int64_t left = clock_now(&d->setup->clock) - d->last;
+  int64_t left = clock_since(&d->setup->clock, &d->last);
   bool waits = d->call_count && left < INT64_C(60) * minutes + CALL_RINGS_S;
-  return c->idle_minutes && minutes && !waits && (left >= INT64_C(60) * minutes || left < 0) &&
-         is_changed(d);
+  return c->idle_minutes && minutes && !waits && left >= INT64_C(60) * minutes && is_changed(d);
 }
 
 /* Whoever comes back late may be somebody else: what is asked once is asked again, and the tier
  * closes by itself. */
 static void look_at_time(struct dialogue *d) {
   if (is_new_caller(d)) {
-    int64_t left = (clock_now(&d->setup->clock) - d->last) / 60;
-    dialogue_line(d, _("left alone for %d min: a new caller"),
-                  left > 0 && left < 10000 ? (int)left : 0);
+    int64_t left = clock_since(&d->setup->clock, &d->last) / 60;
+    dialogue_line(d, _("left alone for %d min: a new caller"), left < 10000 ? (int)left : 0);
     new_caller(d);
   }
   bool open = setup_tier_held(d->setup) && !d->setup->closed && setup_tier_closes(d->setup);
-  if (dialogue_lapsed(d, d->last)) {
+  if (dialogue_lapsed(d, &d->last)) {
     if (open)
       dialogue_line(d, "%s", _("The switchboard tier has closed by itself."));
     if (d->setup->at)
@@ -335,7 +333,7 @@ static void look_at_time(struct dialogue *d) {
     forget(d);
     i18n_language(d->home_language);
   }
-  d->last = clock_now(&d->setup->clock);
+  d->last = clock_mark(&d->setup->clock);
 }
 
 /* One letter, one digit, or what is looked for. */
@@ -364,7 +362,7 @@ tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *e
   struct dialogue d = {.setup = setup, .in = in, .out = out, .arena = ARENA_INIT};
   char typed[DIALOGUE_LINE];
   setvbuf(in, NULL, _IONBF, 0); /* a PIN is read behind its back */
-  d.last = clock_now(&setup->clock);
+  d.last = clock_mark(&setup->clock);
   d.home_real = setup->real;
   i18n_current(d.home_language);
   memcpy(d.home_site, setup->config.site, sizeof d.home_site);

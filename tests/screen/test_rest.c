@@ -243,6 +243,68 @@ static void a_clock_set_back_or_far_ahead_is_survived(void **state) {
   stop();
 }
 
+/* The machine slept, lid down: the first key is there before anybody looked at the clock. */
+static void the_first_key_after_a_sleep_is_a_new_callers(void **state) {
+  (void)state;
+  start("");
+  type("pneumo");
+  app_key(app, (struct key){K_ENTER, 0});
+  app->setup.clock.at += 400;
+  type("1");
+  assert_true(shows("Find: 1") && !shows("pneumo") && !shows("read: 4"));
+  stop();
+  start(""); /* a list of the one before, whose rows have digits */
+  app_key(app, (struct key){K_F5, 0});
+  app->setup.clock.at += 130;
+  type("3");
+  assert_true(shows("Find: 3") && shows("SAB Saint-Aubin, ward phone"));
+  stop();
+  start(""); /* a number that was masked */
+  type("rea");
+  app_key(app, (struct key){K_ENTER, 0});
+  type("3");
+  app_key(app, (struct key){K_ENTER, 0});
+  app_key(app, (struct key){K_ENTER, 0});
+  assert_true(shows("39, 98, 12, 78"));
+  app->setup.clock.at += 90;
+  app_key(app, (struct key){K_F1, 0});
+  app_key(app, (struct key){K_ESC, 0});
+  assert_false(shows("39, 98, 12, 78"));
+  stop();
+  start(""); /* what it sleeps with when it sleeps for long */
+  type("rea");
+  app->setup.clock.at += 100000;
+  type("p");
+  assert_true(shows("Find: p") && !shows("Any key begins"));
+  stop();
+  start(""); /* no warning that nobody could have read */
+  type("rea");
+  app->setup.clock.at += 110;
+  type("c");
+  assert_true(shows("Find: reac") && !shows("Nobody here?"));
+  stop();
+}
+
+/* Set ahead it may have stood still with the machine; set back it makes nobody's stay longer. */
+static void a_clock_that_is_set_keeps_nothing_on_the_screen(void **state) {
+  (void)state;
+  start("");
+  app->setup.clock = (struct clock){.offset = 0}; /* the machine's */
+  app_key(app, (struct key){K_ESC, 0});
+  type("rea");
+  app->setup.clock.offset = -86400;
+  app_tick(app);
+  assert_true(shows("Find: rea"));
+  app->last_key.lived -= 130; /* as long ago, whatever the clock says */
+  app_tick(app);
+  assert_false(shows("Find: rea"));
+  type("rea");
+  app->setup.clock.offset = 0; /* a machine that was stopped, and told the time afterwards */
+  app_tick(app);
+  assert_false(shows("Find: rea"));
+  stop();
+}
+
 int main(void) {
   setlocale(LC_CTYPE, "C.UTF-8");
   setenv("TZ", "UTC", 1);
@@ -258,6 +320,8 @@ int main(void) {
       cmocka_unit_test(it_sleeps_until_something_is_due),
       cmocka_unit_test(a_braille_desk_is_left_alone),
       cmocka_unit_test(a_clock_set_back_or_far_ahead_is_survived),
+      cmocka_unit_test(the_first_key_after_a_sleep_is_a_new_callers),
+      cmocka_unit_test(a_clock_that_is_set_keeps_nothing_on_the_screen),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

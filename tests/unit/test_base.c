@@ -6,11 +6,13 @@
 #include <stdint.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 
 #include <cmocka.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "base/crc.h"
 #include "base/hash.h"
 #include "base/status.h"
@@ -182,8 +184,33 @@ static void a_checksum_is_that_of_its_catalogue(void **state) {
   assert_true(crc64("torn", 4) != crc64("tor", 3));
 }
 
+/* Since then: by the clock that counts the machine's sleep and is never set, or by the one that is
+ * set, whichever says more. */
+static void how_long_ago_counts_sleep_and_forgets_a_clock_set_back(void **state) {
+  (void)state;
+  struct timespec boot;
+  struct clock clock = {.offset = 0};
+  struct clock_mark mark = clock_mark(&clock);
+  assert_int_equal(clock_gettime(CLOCK_BOOTTIME, &boot), 0);
+  assert_true(boot.tv_sec - mark.lived < 60);
+  assert_true(clock_since(&clock, &mark) < 60);
+  clock.offset = -3600;
+  assert_true(clock_since(&clock, &mark) < 60);
+  mark.lived -= 1000;
+  assert_in_range(clock_since(&clock, &mark), 1000, 1060);
+  clock.offset = 7200;
+  assert_in_range(clock_since(&clock, &mark), 7200, 7260);
+  clock = (struct clock){.stopped = true, .at = 5000};
+  mark = clock_mark(&clock);
+  clock.at = 5090;
+  assert_int_equal(clock_since(&clock, &mark), 90);
+  clock.at = 4000;
+  assert_int_equal(clock_since(&clock, &mark), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(how_long_ago_counts_sleep_and_forgets_a_clock_set_back),
       cmocka_unit_test(the_first_message_stays),
       cmocka_unit_test(a_failed_call_says_what_the_system_said),
       cmocka_unit_test(every_status_has_the_exit_code_of_sysexits),
