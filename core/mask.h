@@ -30,8 +30,9 @@ const char *mask_beside(const struct entry *entry, const char *number, struct ar
  * one of its masked numbers, or of what stands in for one: however it is spelled (spaces, dots,
  * hyphens, "+33", "(0)", digits of any script, invisible signs in between), and an address.  Seven
  * digits and more are it wherever they stand, also spelled in French or English words
- * (core/spoken.h); fewer where they are a group of their own, or all there is.  The text itself
- * where there is none.  NULL: no memory. */
+ * (core/spoken.h); fewer where they are a group of their own, or all there is; two where they are
+ * all there is, and no code of a country (15).  The text itself where there is none.  NULL: no
+ * memory. */
 const char *mask_in_text(const struct entry *entry, const char *text, struct arena *arena);
 
 /* Is it worth a look?  Few texts hold digits. */

@@ -6,13 +6,15 @@
 #include "base/utf8.h"
 #include "core/mask.h"
 #include "core/phone.h"
+#include "core/phone_plan.h"
 #include "core/record_table.h"
 #include "core/spoken.h"
 
 enum {
   SPELLINGS = 6, /* of one number, at most */
   LONG = 7,      /* digits that are the number wherever they stand; fewer may be part of another */
-  SHORTEST = 3,  /* a number of fewer digits is a word of every sentence */
+  SHORTEST = 2,  /* a number of fewer digits is a word of every sentence */
+  ALL = 2,       /* digits that are the number only where they are all there is */
   ADDRESS = 4,   /* letters of an address likewise */
   APART = 3      /* signs between two digits of one number */
 };
@@ -49,8 +51,16 @@ struct figures {
 /* ---- what is secret ----------------------------------------------------------------------------
  */
 
+/* "15" and "18" are everybody's, in any country, whoever else has two such digits. */
+static bool is_code(const char *digits, size_t len) {
+  bool any = false;
+  for (const struct phone_short *s = phone_shorts; s->iso && len <= ALL; s++)
+    any = any || (strlen(s->digits) == len && memcmp(s->digits, digits, len) == 0);
+  return any;
+}
+
 static void add_digits(struct secrets *s, const char *digits, size_t len) {
-  if (len < SHORTEST || len >= PHONE_DIGITS || s->count == s->room)
+  if (len < SHORTEST || len >= PHONE_DIGITS || s->count == s->room || is_code(digits, len))
     return;
   for (size_t i = 0; i < s->count; i++)
     if (s->items[i].len == len && memcmp(s->items[i].text, digits, len) == 0)
@@ -211,7 +221,8 @@ static bool read_figures(struct figures *f, const char *text, bool letters, stru
 /* Do so many digits stand by themselves: as one group, or as all there is? */
 static bool is_alone(const struct figures *f, size_t from, size_t len) {
   size_t behind = from + len;
-  bool group = !f->items[from].glued && (behind == f->count || !f->items[behind].glued);
+  bool group =
+      len > ALL && !f->items[from].glued && (behind == f->count || !f->items[behind].glued);
   bool whole = !f->items[from].joined && (behind == f->count || !f->items[behind].joined);
   for (size_t i = 1; i < len; i++) {
     group = group && f->items[from + i].glued;

@@ -359,6 +359,37 @@ static void a_masked_number_is_starred_in_words(void **state) {
   arena_free(&arena);
 }
 
+/* Two digits are a word of many sentences: where they are all there is, in what is written about
+ * the entry itself.  A code that everybody dials stays, whoever else has its digits. */
+static void two_digits_that_are_masked_are_starred_where_nothing_is_beside_them(void **state) {
+  static const struct {
+    const char *text, *shown;
+  } cases[] = {
+      {"le 47", "le **"},
+      {"bip 47 ou poste 419", "bip ** ou poste ***"},
+      {"47", "**"},
+      {"4 7", "* *"},
+      {"bip47.", "bip**."},
+      {"01 99 00 47 31", "01 99 00 47 31"},
+      {"147, 470, 4 47", "147, 470, 4 47"},
+      {"le 7 du mois", "le 7 du mois"},
+      {"au feu le 18, sinon le 15", "au feu le 18, sinon le 15"},
+  };
+  (void)state;
+  struct arena arena = ARENA_INIT;
+  struct contact points[] = {contact_empty, contact_empty, contact_empty, contact_empty};
+  points[0].number = "47";
+  points[1].number = "419";
+  points[2].number = "7";
+  points[3].number = "18";
+  for (size_t i = 0; i < 4; i++)
+    points[i].masked = true;
+  const struct entry entry = {.site = "", .contacts = points, .contact_count = 4};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    assert_string_equal(mask_in_text(&entry, cases[i].text, &arena), cases[i].shown);
+  arena_free(&arena);
+}
+
 static void a_short_code_of_the_public_network_says_who_answers(void **state) {
   (void)state;
   struct contact c = contact_empty;
@@ -454,6 +485,7 @@ int main(void) {
       cmocka_unit_test(a_masked_number_stays_so_where_it_confirms_a_fax),
       cmocka_unit_test(a_masked_number_is_starred_in_words),
       cmocka_unit_test(a_short_number_of_somebody_else_is_one_where_it_stands_alone),
+      cmocka_unit_test(two_digits_that_are_masked_are_starred_where_nothing_is_beside_them),
       cmocka_unit_test(a_short_code_of_the_public_network_says_who_answers),
       cmocka_unit_test(a_public_number_leads_back_to_its_extension),
       cmocka_unit_test(every_kind_and_set_has_a_word),
