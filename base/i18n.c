@@ -128,9 +128,8 @@ const char *i18n_current(char out[I18N_CODE]) {
   return out;
 }
 
-const char *i18n_next(char out[I18N_CODE]) {
-  char now[I18N_CODE], all[I18N_LANGUAGES];
-  i18n_current(now);
+const char *i18n_after(const char *now, char out[I18N_CODE]) {
+  char all[I18N_LANGUAGES];
   i18n_languages(all);
   bool next = false, found = false;
   snprintf(out, I18N_CODE, "%s", now);
@@ -145,6 +144,11 @@ const char *i18n_next(char out[I18N_CODE]) {
     at += len;
   }
   return out;
+}
+
+const char *i18n_next(char out[I18N_CODE]) {
+  char now[I18N_CODE];
+  return i18n_after(i18n_current(now), out);
 }
 
 void i18n_say_in(const char *language, const char *message, char *out, size_t cap) {

@@ -28,9 +28,10 @@ bool i18n_known(const char *language);
 enum { I18N_CODE = 16 };
 const char *i18n_current(char out[I18N_CODE]);
 
-/* The language behind it among those that there are, the first one behind the last; itself where it
- * is alone. */
-const char *i18n_next(char out[I18N_CODE]);
+/* The language behind one among those that there are, the first one behind the last; itself where
+ * it is alone. */
+const char *i18n_after(const char *language, char out[I18N_CODE]);
+const char *i18n_next(char out[I18N_CODE]); /* behind that of now */
 
 /* A message as that language says it, into out; the language of all others stays. */
 void i18n_say_in(const char *language, const char *message, char *out, size_t cap);

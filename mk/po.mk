@@ -33,3 +33,15 @@ $(PSEUDO): $(MSG_SOURCES) tools/pseudo
 	@$(XGETTEXT) --output=$(B)/pseudo/tocsin.pot $(MSG_SOURCES)
 	perl tools/pseudo < $(B)/pseudo/tocsin.pot > $(B)/pseudo/tocsin.po
 	msgfmt --check-format -o $@ $(B)/pseudo/tocsin.po
+
+# English and French alone, for tests that step from one to the other whatever else is in po/; and the
+# two with a third.
+THREE = $(B)/three/es/LC_MESSAGES/tocsin.mo
+tests: $(B)/two/fr/LC_MESSAGES/tocsin.mo $(B)/three/fr/LC_MESSAGES/tocsin.mo $(THREE)
+$(B)/two/fr/LC_MESSAGES/tocsin.mo $(B)/three/fr/LC_MESSAGES/tocsin.mo: $(B)/locale/fr/LC_MESSAGES/tocsin.mo
+	@mkdir -p $(@D)
+	cp $< $@
+$(THREE): po/fr.po tests/lib/another.pl
+	@mkdir -p $(@D)
+	perl tests/lib/another.pl es Español < $< > $(B)/three/es.po
+	msgfmt --check-format -o $@ $(B)/three/es.po

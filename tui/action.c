@@ -82,7 +82,7 @@ static const struct action_row rows[] = {
      {K_CTRL, '_'},
      NULL,
      NULL,
-     N_("the other language, at once on every screen, until the terminal is left alone; where text "
+     N_("the next language, at once on every screen, until the terminal is left alone; where text "
         "is written = is a sign as any other"),
      EVERYONE,
      99,

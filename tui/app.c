@@ -101,9 +101,9 @@ tc_status app_open(struct app **out, struct setup *setup, const struct options *
   a->last_key = clock_mark(&a->setup.clock);
   a->shown_minute = a->last_key.told / 60;
   app_remember_home(a);
-  app_language_remember(a);
   a->rows = 24;
   a->cols = 80;
+  app_language_remember(a);
   app_begin(a);
   app_know_incidents(a, false);
   app_exercise_watch(a);
@@ -248,6 +248,7 @@ void app_relist_kept(struct app *a) {
 void app_size(struct app *a, int rows, int cols) {
   a->rows = rows;
   a->cols = cols;
+  app_language_offer(a);
   app_relist_kept(a);
   if (a->setup.cache && !a->item_count && !a->line_count) {
     app_make_frame(a); /* its switchboard is named where nothing is found */

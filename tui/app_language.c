@@ -1,29 +1,26 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/width.h"
 #include "tui/app_state.h"
+#include "tui/languages.h"
 
-/* How one gets to the next language, said in it: who needs it reads no other. */
-static void know_other(struct app *a) {
-  char now[I18N_CODE], next[I18N_CODE], form[48], key[16];
-  const struct action_row *row = action_row(ACT_LANGUAGE);
-  a->other_language[0] = '\0';
-  i18n_next(next);
-  if (strcmp(next, i18n_current(now)) == 0)
-    return;
-  /* TRANSLATORS: the name of your language in itself, then the key. */
-  i18n_say_in(next, N_("English: %s"), form, sizeof form);
-  char *at = strstr(form, "%s");
-  if (!at)
-    return;
-  *at = '\0';
-  snprintf(a->other_language, sizeof a->other_language, "%s%s%s", form,
-           key_text(row->key, key, sizeof key), at + 2);
+/* What the line of Find has room for, beside its label and a cursor. */
+static size_t columns_for_other(const struct app *a) {
+  const char *label = _("Find:");
+  size_t taken = utf8_width(label, strlen(label)) + 6, cols = (size_t)a->cols;
+  return cols > taken ? cols - taken : 0;
+}
+
+void app_language_offer(struct app *a) {
+  char key[16];
+  languages_offer(key_text(action_row(ACT_LANGUAGE)->key, key, sizeof key), columns_for_other(a),
+                  a->other_language, sizeof a->other_language);
 }
 
 void app_language_remember(struct app *a) {
   i18n_current(a->home_language);
-  know_other(a);
+  app_language_offer(a);
 }
 
 bool app_language_away(const struct app *a) {
@@ -36,7 +33,7 @@ void app_language_home(struct app *a) {
     return;
   i18n_language(a->home_language);
   a->frame_made = false;
-  know_other(a);
+  app_language_offer(a);
 }
 
 void app_language_turn(struct app *a) {
@@ -46,7 +43,7 @@ void app_language_turn(struct app *a) {
   if (!*a->other_language)
     return;
   i18n_language(i18n_next(next));
-  know_other(a);
+  app_language_offer(a);
   a->frame_made = false;
   if (!a->setup.cache)
     return;

@@ -167,7 +167,7 @@ struct app {
   bool unseen;       /* it has not been on the screen: keys typed before leave it there */
   size_t fault_line; /* of what was wrong at the start: the one to be said next */
   char home_language[I18N_CODE]; /* that the terminal speaks where it is left alone */
-  char other_language[64];       /* how the next one is had, in that language; "" there is none */
+  char other_language[192];      /* how each other one is had, in it; "" there is none */
 
   struct arena list_arena;
   struct list_view list;
@@ -253,8 +253,9 @@ void app_left_alone(struct app *a);    /* before a key: what is owed to whoever 
 void app_faults_say(struct app *a);        /* the first line of what was wrong at the start */
 void app_faults_key(struct app *a);        /* a key has come: the next line of it, or none */
 void app_language_remember(struct app *a); /* the one that messages are in is the terminal's */
-void app_language_turn(struct app *a);     /* to the next one, on every screen */
-void app_language_home(struct app *a); /* as the terminal speaks; what is shown is the caller's */
+void app_language_offer(struct app *a); /* how the others are had, in what its width has room for */
+void app_language_turn(struct app *a);  /* to the next one, on every screen */
+void app_language_home(struct app *a);  /* as the terminal speaks; what is shown is the caller's */
 bool app_language_away(const struct app *a);
 
 /* app_read.c */

@@ -1,5 +1,6 @@
 #include "tui/plain.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/width.h"
 #include "tui/dialogue.h"
+#include "tui/languages.h"
 #include "tui/pin.h"
 #include "tui/played.h"
 
@@ -56,7 +58,7 @@ static const struct {
     {'n', N_("new caller: forgets the card, the other time, the initials; so does a time alone"),
      new_caller},
     {'d', N_("what was written here in the last eight hours; the switchboard tier"), plain_desk},
-    {'=', N_("the other language, until the terminal is left alone"), other_language},
+    {'=', N_("the next language, until the terminal is left alone"), other_language},
     {'v', N_("how the directory and its source are"), plain_status},
     {'q', N_("leave"), NULL},
 };
@@ -79,13 +81,11 @@ static void say_strip(struct dialogue *d, const struct frame *f) {
   snprintf(d->strip, sizeof d->strip, "%s", f->strip);
 }
 
-/* How the next language is had, said in it. */
 static void say_other(struct dialogue *d) {
-  char now[I18N_CODE], next[I18N_CODE], form[48];
-  if (strcmp(i18n_next(next), i18n_current(now)) == 0)
-    return;
-  i18n_say_in(next, N_("English: %s"), form, sizeof form);
-  dialogue_line(d, "%.*s=", (int)strcspn(form, "%"), form);
+  char offer[256];
+  languages_offer("=", SIZE_MAX, offer, sizeof offer);
+  if (*offer)
+    dialogue_line(d, "%s", offer);
 }
 
 static void say_head(struct dialogue *d) {
@@ -114,10 +114,15 @@ static void say_head(struct dialogue *d) {
   say_other(d);
 }
 
-static void other_language(struct dialogue *d) {
+static void turn_language(struct dialogue *d, size_t times) {
   char next[I18N_CODE];
-  i18n_language(i18n_next(next));
+  while (times--)
+    i18n_language(i18n_next(next));
   say_head(d);
+}
+
+static void other_language(struct dialogue *d) {
+  turn_language(d, 1);
 }
 
 /* An exercise that has begun or ended since it was last said. */
@@ -344,7 +349,9 @@ static void obey(struct dialogue *d, const char *text) {
       commands[i].run(d);
       return;
     }
-  if (len == 1 && text[0] >= '1' && text[0] <= '9' && d->row_count)
+  if (len && strspn(text, "=") == len) /* as often as it is said of a language */
+    turn_language(d, len);
+  else if (len == 1 && text[0] >= '1' && text[0] <= '9' && d->row_count)
     open_row(d, (size_t)(text[0] - '1'));
   else if (utf8_count(text, len) < 2 && !(len && text[0] >= '0' && text[0] <= '9'))
     say_help(d); /* one digit with no list to pick from is a number */

@@ -431,7 +431,7 @@ static void draw_find(struct grid *g, struct area a, const struct search_view *v
   int col = a.col + 1 + grid_text(g, row, a.col + 1, a.cols - 1, LOOK_LABEL, _("Find:")) + 1;
   int counts = grid_width(g, v->counts);
   int room = end - col - (counts ? counts + 2 : 0);
-  if (room < 8) {
+  if (room < (*v->query ? 8 : 1)) {
     room = end - col;
     counts = 0;
   }

@@ -47,6 +47,9 @@ private_scope() {
   unset TOCSIN_CONFIG LANGUAGE COLUMNS 2>/dev/null || true
 }
 
+# The languages that there are, as they are said: "en, fr".
+languages() { printf en; for l in "$TOCSIN_BUILD"/locale/*/; do l=${l%/}; printf ', %s' "${l##*/}"; done; }
+
 # Without the real data the test is skipped; tools/run-test makes that a failure where it is required.
 need_real_data() {
   if [ -z "${TOCSIN_REAL_DATA:-}" ] || [ ! -d "$TOCSIN_REAL_DATA" ]; then

@@ -62,13 +62,13 @@ rm "$scope/journal"
 mv "$work/journal.kept" "$scope/journal"
 
 # What the machine's configuration has wrong is said, and the directory is read without it.
-printf '[terminal]\nsite = NIX\nscope = %s\n[screen]\nlanguage = de\n' "$scope" >"$work/wrong.conf"
+printf '[terminal]\nsite = NIX\nscope = %s\n[screen]\nlanguage = xx\n' "$scope" >"$work/wrong.conf"
 run "$tocsin" --config "$work/wrong.conf" find rea
 ok "a command fails where the configuration is wrong" is "$rc" 78
 printf 'rea chi\nq\n' >"$work/typed"
 run timeout 20 "$tocsin" --config "$work/wrong.conf" --plain <"$work/typed"
 ok "the dialogue says that its site is none" says "there is no site NIX in this directory"
-ok "and its language" says "there is no language de here; there are: en, fr"
+ok "and its language" says "there is no language xx here; there are: $(languages)"
 printf 'mode = dark\n' >>"$work/wrong.conf"
 run timeout 20 "$tocsin" --config "$work/wrong.conf" --plain <"$work/typed"
 ok "and that an option of it is none" says "1 option of the configuration is none of this version"

@@ -3,6 +3,7 @@
 unset TMPDIR # /dev is another one for some of it: a folder in memory would be gone
 . "$TOCSIN_TOP/tests/e2e/lib.sh"
 own_etc
+two_languages
 printf '[terminal]\nsite = SAB\nscope = %s\ndesk = yes\n' "$scope" >"$work/etc/tocsin/tocsin.conf"
 mkdir "$scope/journal"
 cat >"$work/kiosk" <<'GO'

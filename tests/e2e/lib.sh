@@ -29,6 +29,12 @@ hides() { until_true screen_lacks "$1" || { echo "# still on screen: $1"; explai
 keys() { tm send-keys -t t "$@"; }
 typing() { tm send-keys -t t -l "$1"; }
 
+# The program with English and French alone, whatever else is in po/: for tests that step between them.
+two_languages() {
+  mkdir "$work/two" && cp "$tocsin" "$work/two/tocsin" && cp -r "$TOCSIN_BUILD/two" "$work/two/locale" &&
+    tocsin=$work/two/tocsin
+}
+
 # pane ROWS COLS: a fresh pane with a plain shell, whose prompt is "$ ".
 pane() {
   tm kill-server 2>/dev/null

@@ -676,7 +676,7 @@ static void a_temporary_number_that_is_wrong_says_nothing_against_the_other(void
 int main(void) {
   setenv("TZ", "UTC", 1);
   tzset();
-  catalogue_use("locale");
+  catalogue_use("two");
   i18n_language("en");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_holders_number_is_left_on_no_screen_for_longer),

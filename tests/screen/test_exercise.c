@@ -473,7 +473,7 @@ static void the_report_is_printed(void **state) {
 int main(void) {
   setenv("TZ", "Europe/Paris", 1);
   tzset();
-  catalogue_use("locale");
+  catalogue_use("two");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_real_answer_is_one_key_away_and_back),
       cmocka_unit_test(another_time_is_looked_at_from_the_real_one),

@@ -137,7 +137,7 @@ static void kinds_fit_their_column(void **state) {
 }
 
 int main(void) {
-  catalogue_use("locale");
+  catalogue_use("two");
   i18n_language("fr");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(screens_in_french_look_as_they_were_found_good),

@@ -270,7 +270,7 @@ static void a_cascade_is_printed_with_its_ticks(void **state) {
 int main(void) {
   setenv("TZ", "Europe/Paris", 1);
   tzset();
-  catalogue_use("locale");
+  catalogue_use("two");
   i18n_language("en");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_cascade_is_ticked_member_by_member),

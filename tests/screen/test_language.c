@@ -234,8 +234,42 @@ static void a_small_window_is_told_in_it(void **state) {
   stop();
 }
 
+/* English, Spanish, French: who reads one of them finds the keys of it on each. */
+static void each_other_language_is_offered_and_english_before_all(void **state) {
+  (void)state;
+  static const struct {
+    const char *keys, *wide, *narrow, *speaks;
+  } turns[] = {{"", "Español: =  Français : ==", "Español: =  Français : ==", "Find:"},
+               {"=", "English: ==  Français : =", "English: ==", "es Chercher :"},
+               {"==", "Español: =  Français : ==", "Español: =  Français : ==", "Find:"},
+               {"==", "English: =  Español: ==", "English: =  Español: ==", "Chercher :"},
+               {"=", "Español: =  Français : ==", "Español: =  Français : ==", "Find:"}};
+  catalogue_use("three");
+  start(true, "en", "site = SAB\n");
+  for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+    type(turns[i].keys);
+    if (!shows(turns[i].wide) || !shows(turns[i].speaks))
+      fail_msg("%s: %s", turns[i].wide, buffer_text(&text));
+    assert_int_equal(grid_resize(&g, 10, 40, NULL), TC_OK);
+    app_size(app, 10, 40);
+    if (!shows(turns[i].narrow) ||
+        shows("Français") != (strstr(turns[i].narrow, "Français") != NULL))
+      fail_msg("40x10, %s: %s", turns[i].narrow, buffer_text(&text));
+    press(K_F1);
+    assert_true(shows(turns[i].narrow));
+    press(K_ESC);
+    assert_int_equal(grid_resize(&g, 24, 80, NULL), TC_OK);
+    app_size(app, 24, 80);
+  }
+  app->setup.clock.at += 10000;
+  app_tick(app);
+  assert_true(app_screen(app) == SCREEN_REST && shows("Español: =  Français : =="));
+  stop();
+  catalogue_use("two");
+}
+
 int main(void) {
-  catalogue_use("locale");
+  catalogue_use("two");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_home_screen_says_the_key_in_the_other_language),
       cmocka_unit_test(every_screen_is_in_it_at_once),
@@ -245,6 +279,7 @@ int main(void) {
       cmocka_unit_test(what_the_configuration_has_wrong_is_said_in_it),
       cmocka_unit_test(a_directory_that_comes_later_is_shown_in_it),
       cmocka_unit_test(a_small_window_is_told_in_it),
+      cmocka_unit_test(each_other_language_is_offered_and_english_before_all),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   grid_free(&g);

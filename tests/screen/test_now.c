@@ -444,6 +444,6 @@ int main(void) {
   };
   setenv("TZ", "Europe/Paris", 1);
   tzset();
-  catalogue_use("locale");
+  catalogue_use("two");
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -256,7 +256,7 @@ static void the_lists_of_the_night_are_printed(void **state) {
 int main(void) {
   setenv("TZ", "Europe/Paris", 1);
   tzset();
-  catalogue_use("locale");
+  catalogue_use("two");
   i18n_language("en");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(one_key_notes_a_result_and_goes_to_the_next),

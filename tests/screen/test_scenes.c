@@ -86,7 +86,7 @@ static void and_in_french(void **state) {
 }
 
 int main(void) {
-  catalogue_use("locale");
+  catalogue_use("two");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_screen_is_drawn_as_somebody_read_it),
       cmocka_unit_test(and_in_french),

@@ -355,7 +355,7 @@ static void each_task_is_done_within_its_keys(void **state) {
 }
 
 int main(void) {
-  catalogue_use("locale");
+  catalogue_use("two");
   setenv("TZ", "Europe/Paris", 1);
   tzset();
   const struct CMUnitTest tests[] = {cmocka_unit_test(each_task_is_done_within_its_keys)};

@@ -112,7 +112,7 @@ static void and_in_french(void **state) {
 }
 
 int main(void) {
-  catalogue_use("locale");
+  catalogue_use("two");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_state_of_the_directory_is_said_as_it_is),
       cmocka_unit_test(and_in_french),

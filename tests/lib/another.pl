@@ -1,0 +1,22 @@
+#!/usr/bin/perl
+# another.pl CODE NAME <po/fr.po: a language more, as INSTALL says one is made: its code, its own name,
+# and every message said otherwise ("CODE " before it), so that a test sees which of them speaks.
+use strict;
+use warnings;
+
+my ($code, $name) = @ARGV;
+my ($head, $begins) = (1, 0); # the header is an entry too
+while (my $line = <STDIN>) {
+  $head = 0 if $line eq "\n";
+  if ($head) {
+    $line =~ s/^"Language: \w+/"Language: $code/;
+  } elsif ($line =~ /^msgstr "Français : %s"/) {
+    $line = qq(msgstr "$name: %s"\n);
+  } elsif ($line =~ /^msgstr(?:\[\d\])? ""$/) { # in the next lines
+    $begins = 1;
+  } elsif ($begins || $line =~ /^msgstr/) {
+    $line =~ s/^([^"]*"(?:\\n)*)/$1$code /;
+    $begins = 0;
+  }
+  print $line;
+}
