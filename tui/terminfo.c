@@ -39,6 +39,13 @@ enum { GAP_MAX = 4, ERASE_LEAST = 6 };
 /* A line this slow is written a row at a time: SLOW_AHEAD_US of it is on its way, never more. */
 enum { SLOW_BAUD = 19200, SLOW_AHEAD_US = 30000, SLOW_LOOK_MS = 10, BITS_A_BYTE = 10 };
 
+/* Terminals whose terminfo lies in a package that a machine may not have (Debian's ncurses-term):
+ * they obey what another one does, but their keys are their own. */
+static const struct stand_in {
+  const char *name, *as; /* how their names begin, and whose terminfo is taken */
+  const char *f1;        /* what they send for F1, which tells input.c whose keypad it is */
+} stand_ins[] = {{"putty-256color", "xterm-256color", "\033[11~"}, {"putty", "xterm", "\033[11~"}};
+
 /* One terminal a process; signal handlers can only reach what is static. */
 static struct {
   volatile sig_atomic_t started;
@@ -52,6 +59,7 @@ static struct {
   sigset_t held, waiting; /* signals blocked outside of ppoll(), and the mask within */
 
   bool strange;                                 /* terminfo does not know it: see usual[] */
+  const struct stand_in *stand_in;              /* it knows another one like it; NULL */
   const char *cup, *clear, *el, *civis, *cnorm; /* of terminfo; NULL: it has none */
   bool ansi_cup;                                /* cup is ESC [ row ; column H */
   bool no_corner;                               /* a sign in the last corner would scroll */
@@ -214,6 +222,11 @@ static void add_look(char *out, const char *sequence) {
     memcpy(out + used, sequence, strlen(sequence) + 1);
 }
 
+static bool is_console(void) {
+  const char *name = getenv("TERM");
+  return name && strncmp(name, "linux", 5) == 0;
+}
+
 /* Attributes that a terminal cannot show together with colours (its "ncv"). */
 enum { NCV_UNDERLINE = 2, NCV_REVERSE = 4, NCV_BOLD = 32 };
 
@@ -236,7 +249,7 @@ static void set_look(char *out, const struct theme_look *l, int conflicts) {
 
 static void set_looks(enum theme_name theme) {
   int colours = capability("setaf") && capability("setab") ? figure("colors") : 0;
-  const struct theme_look *looks = theme_looks(theme, colours);
+  const struct theme_look *looks = theme_looks(theme, colours, is_console());
   int conflicts = figure("ncv");
   for (int i = 0; i < LOOK_COUNT; i++)
     set_look(term.looks[i], &looks[i], conflicts > 0 ? conflicts : 0);
@@ -271,6 +284,10 @@ static void know_keys(void) {
       {"kf6", K_F6},       {"kf7", K_F7},       {"kf8", K_F8},      {"kf9", K_F9},
       {"kf10", K_F10},     {"kf11", K_F11},     {"kf12", K_F12},    {"khlp", K_F1},
   };
+  if (term.stand_in) {
+    input_know(&term.input, term.stand_in->f1, K_F1);
+    return;
+  }
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
     input_know(&term.input, capability(keys[i].capability), keys[i].key);
   }
@@ -299,11 +316,6 @@ static int escape_ms(void) {
   bool slow = term.baud || getenv("SSH_TTY") || getenv("SSH_CONNECTION") ||
               (name && strncmp(name, "vt", 2) == 0);
   return slow ? INPUT_HOLD_MS : FAST_ESCAPE_MS;
-}
-
-static bool is_console(void) {
-  const char *name = getenv("TERM");
-  return name && strncmp(name, "linux", 5) == 0;
 }
 
 /* Programs on terminals that do not know bracketed paste would show its mark. */
@@ -365,15 +377,29 @@ static void set_restore(bool locked) {
   add_restore(capability("rmcup"));
 }
 
+/* The terminfo of that name, or of one that stands in for it. */
+static bool open_terminfo(const char *name) {
+  int known;
+  term.stand_in = NULL;
+  if (setupterm(NULL, STDOUT_FILENO, &known) == OK)
+    return true;
+  for (size_t i = 0; i < sizeof stand_ins / sizeof *stand_ins; i++)
+    if (strncmp(name, stand_ins[i].name, strlen(stand_ins[i].name)) == 0 &&
+        setupterm(stand_ins[i].as, STDOUT_FILENO, &known) == OK) {
+      term.stand_in = &stand_ins[i];
+      return true;
+    }
+  return false;
+}
+
 enum term_kind term_kind(void) {
   const char *name = getenv("TERM");
-  int known;
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
     return TERM_NONE;
   if (!name || !*name || strcmp(name, "dumb") == 0 || strcmp(name, "unknown") == 0)
     return TERM_LINES;
   term.strange = false;
-  if (setupterm(NULL, STDOUT_FILENO, &known) != OK)
+  if (!open_terminfo(name))
     return TERM_STRANGE;
   return capability("cup") && capability("clear") ? TERM_SCREEN : TERM_LINES;
 }

@@ -45,8 +45,9 @@ struct theme_look {
   bool bold, reverse, underline;
 };
 
-/* The looks of a theme on a terminal of so many colours, LOOK_COUNT of them.  Each ink on its paper
- * has a contrast of 4.5 to 1 or more (WCAG 2.2, 1.4.3), whichever the terminal's own paper is. */
-const struct theme_look *theme_looks(enum theme_name theme, int colours);
+/* The looks of a theme on a terminal of so many colours, LOOK_COUNT of them; bold_is_bright: it is
+ * known to make a dark ink bright.  Each ink on its paper has a contrast of 4.5 to 1 or more (WCAG
+ * 2.2, 1.4.3), whichever the terminal's own paper is. */
+const struct theme_look *theme_looks(enum theme_name theme, int colours, bool bold_is_bright);
 
 #endif

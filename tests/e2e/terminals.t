@@ -9,6 +9,8 @@ same_picture() { picture >"$work/now" && diff "$work/picture" "$work/now" >"$wor
 pictured() { until_true same_picture || { sed 's/^/# /' "$work/differs"; false; }; }
 coloured() { tm capture-pane -e -p -t t | perl -ne '$seen = 1 if /\e\[([0-9;]*;)?(3[0-8]|4[0-8])[;m]/; END { exit !$seen }'; }
 no_colours() { ! coloured; }
+has_terminfo() { infocmp "$1" >"$work/terminfo"; }
+type_bytes() { printf "$1" >"$work/bytes" && tm load-buffer -b k "$work/bytes" && tm paste-buffer -d -r -b k -t t; }
 only_ascii() { ! screen | LC_ALL=C grep -q '[^ -~]'; }
 
 LC_ALL=C.UTF-8
@@ -25,13 +27,34 @@ shows 'Leave tocsin' >"$work/out"
 keys Enter
 ok "xterm_256color_is_as_found" as_found
 
-for term in vt100 vt220 linux xterm rxvt ansi tmux tmux-256color screen; do
+# putty-absent: as putty is where its terminfo (Debian's ncurses-term) is not installed.
+for term in vt100 vt220 linux xterm rxvt ansi tmux tmux-256color screen putty putty-256color putty-absent; do
   start_env="export TERM=$term;"
   start
+  case $term in
+    putty-absent) ok "putty_without_a_terminfo_of_its_own_is_no_fault" shows 'Type a name' ;;
+    putty*) ok "${term}_has_a_terminfo" has_terminfo "$term" ;;
+  esac
   typing 'rea chir'
   ok "${term}_shows_the_same" pictured
   keys Enter
   ok "${term}_opens_the_card" shows '01 99 00 52 60'
+  case $term in
+    putty*) # its own keys: F1, Esc, then / * - + of its keypad, of which the first keys of a VT send the like
+      ok "${term}_has_colours" coloured
+      type_bytes '\033[11~'
+      ok "${term}_has_its_F1" shows 'this help'
+      type_bytes '\033[4~'
+      ok "${term}_has_its_End" hides 'this help'
+      type_bytes '\033[1~'
+      ok "${term}_has_its_Home" shows 'this help'
+      keys Escape
+      keys C-n
+      type_bytes 'bloc\033OQ\033Ow\033OP'
+      ok "${term}_has_the_keypad_of_a_PC" shows 'Find: bloc/7'
+      keys C-n
+      ;;
+  esac
   keys C-x
   shows 'Leave tocsin' >"$work/out"
   keys Enter
