@@ -11,8 +11,11 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -378,18 +381,81 @@ tc_status lock_in(const char *scope_dir, struct tc_error *err) {
   return TC_OK;
 }
 
-void lock_report(struct buffer *out) {
+/* -- what of it holds ---------------------------------------------------------------------------
+ */
+
+/* An empty path and a folder that everybody may read: what is tried does nothing where it is not
+ * refused. */
+static bool runs_nothing(void) {
+  char *none[] = {NULL};
+  return execve("", none, none) != 0 && errno == EPERM;
+}
+
+static bool connects_nowhere(void) {
+  int fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (fd < 0)
+    return errno == EPERM;
+  close(fd);
+  return false;
+}
+
+static bool opens_nothing_else(void) {
+  int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0)
+    return errno == EACCES;
+  close(fd);
+  return false;
+}
+
+unsigned lock_held(void) {
+  struct rlimit core = {1, 1};
+  unsigned held = 0;
+  if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
+    held |= LOCK_PRIVILEGES;
+  if (getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_max == 0 &&
+      prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0)
+    held |= LOCK_MEMORY;
+  if (runs_nothing() && connects_nowhere())
+    held |= LOCK_CALLS;
+  if (opens_nothing_else())
+    held |= LOCK_FILES;
+  return held;
+}
+
+unsigned lock_try(void) {
+  int status;
+  pid_t child = fork();
+  if (child == 0)
+    _exit(lock_in(TC_SYSCONFDIR "/tocsin", NULL) == TC_OK ? (int)(lock_held() | LOCK_STARTS) : 0);
+  if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status))
+    return 0;
+  return (unsigned)WEXITSTATUS(status);
+}
+
+void lock_say(unsigned held, struct buffer *out) {
   long landlock = landlock_version();
   buffer_printf(out, "%s\n", _("--kiosk on this machine:"));
-  buffer_printf(out, "  %s\n", _("no new privileges, no core dump: yes"));
+  if (!(held & LOCK_STARTS))
+    buffer_printf(out, "  %s\n", _("NO, it will not start: it could not lock itself in"));
   buffer_printf(out, "  %s\n",
-                seccomp_api_get() >= 1
-                    ? _("no program run, no network (seccomp): yes")
-                    : _("no program run, no network (seccomp): NO, it will not start"));
+                held & LOCK_PRIVILEGES ? _("no new privileges: yes") : _("no new privileges: NO"));
+  buffer_printf(out, "  %s\n",
+                held & LOCK_MEMORY ? _("no core dump, no tracing: yes")
+                                   : _("no core dump, no tracing: NO"));
+  buffer_printf(out, "  %s\n",
+                held & LOCK_CALLS ? _("no program run, no network (seccomp): yes")
+                                  : _("no program run, no network (seccomp): NO"));
   if (landlock)
-    buffer_printf(out, _("  no other file (Landlock %ld): yes\n"), landlock);
+    buffer_printf(out,
+                  held & LOCK_FILES ? _("  no other file (Landlock %ld): yes\n")
+                                    : _("  no other file (Landlock %ld): NO\n"),
+                  landlock);
   else
     buffer_printf(
         out, "  %s\n",
         _("no other file (Landlock): NO, this kernel has none; the account's rights alone hold"));
+}
+
+void lock_report(struct buffer *out) {
+  lock_say(lock_try(), out);
 }

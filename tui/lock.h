@@ -18,7 +18,16 @@
  * TC_UNAVAILABLE: the kernel refused the first two; the program must not go on. */
 TC_MUST_CHECK tc_status lock_in(const char *scope_dir, struct tc_error *err);
 
-/* Appends what of it this kernel gives, a line each, for --version --verbose. */
+/* What of it holds for this process, each asked of the kernel or tried.  LOCK_STARTS: of
+ * lock_try(). */
+enum { LOCK_PRIVILEGES = 1, LOCK_MEMORY = 2, LOCK_CALLS = 4, LOCK_FILES = 8, LOCK_STARTS = 16 };
+unsigned lock_held(void);
+
+/* The same of a child that has locked itself in; without LOCK_STARTS it could not. */
+unsigned lock_try(void);
+
+/* Appends that, a line each; lock_report(): what is tried now, for --version --verbose. */
+void lock_say(unsigned held, struct buffer *out);
 void lock_report(struct buffer *out);
 
 #endif

@@ -45,8 +45,8 @@ static int locked(int (*body)(void)) {
 
 static bool has_landlock(void) {
   struct buffer text = BUFFER_INIT;
-  lock_report(&text);
-  bool yes = strstr(buffer_text(&text), "(Landlock): NO") == NULL;
+  lock_say(0, &text);
+  bool yes = strstr(buffer_text(&text), "(Landlock): NO, this kernel") == NULL;
   buffer_free(&text);
   return yes;
 }
@@ -197,6 +197,52 @@ static void what_it_needs_it_can_still_do(void **state) {
   assert_true(zones == 0 || zones == ENOENT);
 }
 
+static int holds(void) {
+  return (int)lock_held();
+}
+
+/* What --version --verbose says is tried, in a child: this process is as free as it was. */
+static void what_holds_is_told_of_what_was_tried(void **state) {
+  (void)state;
+  static const unsigned all = LOCK_PRIVILEGES | LOCK_MEMORY | LOCK_CALLS;
+  unsigned files = has_landlock() ? LOCK_FILES : 0;
+  assert_int_equal(lock_held() & (LOCK_CALLS | LOCK_FILES), 0);
+  if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0) /* a container may have begun so */
+    assert_int_equal(lock_held() & LOCK_PRIVILEGES, 0);
+  assert_int_equal(lock_held() & LOCK_MEMORY, 0);
+  assert_int_equal(locked(holds), all | files);
+  assert_int_equal(lock_try(), all | files | LOCK_STARTS);
+  assert_int_equal(lock_held() & (LOCK_MEMORY | LOCK_CALLS | LOCK_FILES), 0);
+}
+
+static void each_that_does_not_hold_is_said(void **state) {
+  (void)state;
+  static const struct {
+    unsigned bit;
+    const char *yes, *no;
+  } said[] = {
+      {LOCK_PRIVILEGES, "no new privileges: yes", "no new privileges: NO"},
+      {LOCK_MEMORY, "no core dump, no tracing: yes", "no core dump, no tracing: NO"},
+      {LOCK_CALLS, "(seccomp): yes", "(seccomp): NO"},
+      {LOCK_STARTS, "on this machine:", "it will not start"},
+      {LOCK_FILES, "): yes", "): NO"},
+  };
+  static const unsigned all = LOCK_PRIVILEGES | LOCK_MEMORY | LOCK_CALLS | LOCK_FILES | LOCK_STARTS;
+  struct buffer text = BUFFER_INIT;
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+    buffer_clear(&text);
+    lock_say(all, &text);
+    assert_non_null(strstr(buffer_text(&text), said[i].yes));
+    if (has_landlock())
+      assert_null(strstr(buffer_text(&text), "NO"));
+    buffer_clear(&text);
+    lock_say(all & ~said[i].bit, &text);
+    if (!strstr(buffer_text(&text), said[i].no))
+      fail_msg("%s: %s", said[i].no, buffer_text(&text));
+  }
+  buffer_free(&text);
+}
+
 /* Every program of ours calls it first (tests/cli/hardening.t). */
 static void private_memory_is_neither_dumped_nor_read(void **state) {
   (void)state;
@@ -239,6 +285,8 @@ int main(void) {
       cmocka_unit_test(what_is_in_no_list_is_as_if_the_kernel_had_it_not),
       cmocka_unit_test(a_forced_open_is_refused),
       cmocka_unit_test(what_it_needs_it_can_still_do),
+      cmocka_unit_test(what_holds_is_told_of_what_was_tried),
+      cmocka_unit_test(each_that_does_not_hold_is_said),
       cmocka_unit_test(private_memory_is_neither_dumped_nor_read),
   };
   return cmocka_run_group_tests(tests, make, take_away);
