@@ -5,7 +5,7 @@
 #include "base/width.h"
 #include "tui/app_state.h"
 
-enum { EDGES = 6, NUMBER = 4, LEAST = 16 };
+enum { NUMBER = 4, LEAST = 16, NARROW = 60 };
 
 /* Where a line of so many columns ends: behind a word, where there is one. */
 static size_t line_of(const char *text, size_t columns) {
@@ -20,7 +20,8 @@ static size_t lines_in(const struct app *a, size_t columns, size_t wanted, char 
   size_t count = 0;
   for (size_t i = 0; i < a->setup.fault_count; i++) {
     char text[SETUP_FAULT_TEXT];
-    const char *rest = setup_fault_of(&a->setup, i, text);
+    const char *rest = a->cols < NARROW ? setup_fault_brief(&a->setup, i, text)
+                                        : setup_fault_of(&a->setup, i, text);
     while (*rest) {
       size_t len = line_of(rest, columns);
       if (count++ == wanted)
@@ -34,7 +35,8 @@ static size_t lines_in(const struct app *a, size_t columns, size_t wanted, char 
 
 /* "2/3 there is no site XYZ"; "": there are not so many. */
 static void line_at(const struct app *a, size_t wanted, char *out, size_t cap) {
-  size_t columns = a->cols > LEAST + EDGES + NUMBER ? (size_t)a->cols - EDGES : LEAST + NUMBER;
+  int room = frame_message_columns(a->rows, a->cols);
+  size_t columns = (size_t)(room > LEAST + NUMBER ? room : LEAST + NUMBER);
   char text[SETUP_FAULT_TEXT] = "";
   size_t count = lines_in(a, columns, wanted, text, sizeof text);
   if (count > 1) {

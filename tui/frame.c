@@ -371,6 +371,10 @@ static void draw_strip(struct grid *g, const struct frame *f) {
     grid_text_cut(g, row, 3, at - 4, LOOK_WARN, text);
 }
 
+int frame_message_columns(int rows, int cols) {
+  return cols - (rows >= ROOMY_ROWS ? 6 : 2); /* in a rule, or instead of the bar */
+}
+
 struct area frame_draw(struct grid *g, const struct frame *f, enum screen screen) {
   struct area area = {0};
   if (g->cols < FRAME_COLS_MIN || g->rows < FRAME_ROWS_MIN) {

@@ -70,6 +70,9 @@ enum { FRAME_COLS_MIN = 40, FRAME_ROWS_MIN = 10 };
 /* Rows that the frame takes below the middle of so many rows. */
 int frame_rows_below(int rows, const struct frame *f);
 
+/* Columns of f->message that are not cut, on a screen of that size. */
+int frame_message_columns(int rows, int cols);
+
 /* Draws the frame and returns what is left in the middle: rows 0 where the terminal is below 40x10,
  * and then says so. */
 struct area frame_draw(struct grid *g, const struct frame *f, enum screen screen);

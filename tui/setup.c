@@ -81,6 +81,37 @@ const char *setup_fault_of(const struct setup *s, size_t i, char out[SETUP_FAULT
   return out;
 }
 
+const char *setup_fault_brief(const struct setup *s, size_t i, char out[SETUP_FAULT_TEXT]) {
+  const struct setup_fault *f = &s->faults[i];
+  const size_t cap = SETUP_FAULT_TEXT;
+  switch (f->kind) {
+  case SETUP_NO_SITE:
+    snprintf(out, cap, _("there is no site %s here"), f->word);
+    break;
+  case SETUP_AUDIENCE:
+    snprintf(out, cap, _("parts for %s: not shown"), audience_text(f->held));
+    break;
+  case SETUP_NO_PLAN:
+    snprintf(out, cap, _("there is no numbering plan %s"), f->word);
+    break;
+  case SETUP_NO_LANGUAGE:
+    snprintf(out, cap, _("there is no language %s here"), f->word);
+    break;
+  case SETUP_TERMINAL:
+    snprintf(out, cap, _("terminal \"%.32s\" is not known"), *f->word ? f->word : _("not said"));
+    break;
+  case SETUP_OPTIONS:
+    snprintf(
+        out, cap,
+        NGETTEXT("%zu option not of this version", "%zu options not of this version", f->count),
+        f->count);
+    break;
+  default:
+    return setup_fault_of(s, i, out);
+  }
+  return out;
+}
+
 const char *setup_fault_text(const struct setup *s, char out[SETUP_FAULT_TEXT]) {
   size_t len = 0;
   out[0] = '\0';
@@ -93,9 +124,15 @@ const char *setup_fault_text(const struct setup *s, char out[SETUP_FAULT_TEXT]) 
   return out;
 }
 
+/* Where its kind has its turn. */
 static void add_fault(struct setup *s, const struct setup_fault *f) {
-  if (s->fault_count < SETUP_FAULTS)
-    s->faults[s->fault_count++] = *f;
+  size_t at = s->fault_count;
+  if (at == SETUP_FAULTS)
+    return;
+  for (; at && s->faults[at - 1].kind > f->kind; at--)
+    s->faults[at] = s->faults[at - 1];
+  s->faults[at] = *f;
+  s->fault_count++;
 }
 
 void setup_add_fault(struct setup *s, enum setup_fault_kind kind, const char *word) {

@@ -10,15 +10,17 @@
 #include "tui/options.h"
 #include "tui/print_helper.h"
 
-/* What the configuration or the terminal has wrong and is done without. */
+/* What the configuration or the terminal has wrong and is done without, in the order in which it is
+ * told: who types at once reads no more than the first.  Where one stands decides which number is
+ * right. */
 enum setup_fault_kind {
   SETUP_NO_SITE,
+  SETUP_AUDIENCE,
   SETUP_NO_PLAN,
   SETUP_NO_LANGUAGE,
-  SETUP_OPTIONS, /* of another version */
-  SETUP_AUDIENCE,
   SETUP_TERMINAL, /* its name is not known here */
   SETUP_LINES,    /* it cannot hold a screen */
+  SETUP_OPTIONS,  /* of another version */
   SETUP_FAULTS
 };
 struct setup_fault {
@@ -60,6 +62,8 @@ void setup_add_fault(struct setup *s, enum setup_fault_kind kind, const char *wo
 enum { SETUP_FAULT_TEXT = 1024 };
 /* One of its faults, in the language of now. */
 const char *setup_fault_of(const struct setup *s, size_t i, char out[SETUP_FAULT_TEXT]);
+/* The same in few words, for few columns. */
+const char *setup_fault_brief(const struct setup *s, size_t i, char out[SETUP_FAULT_TEXT]);
 /* All of them in one line; "" there are none. */
 const char *setup_fault_text(const struct setup *s, char out[SETUP_FAULT_TEXT]);
 

@@ -12,7 +12,6 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/width.h"
 #include "db/state.h"
 #include "db/writer.h"
 #include "tests/lib/bench.h"
@@ -724,40 +723,6 @@ static void what_must_be_known_before_a_number_is_dialled_stands_before_it(void 
   stop(&b);
 }
 
-/* Two faults at the start do not push each other out: a key each, in lines that fit. */
-static void faults_of_the_start_are_read_one_after_the_other(void **state) {
-  static const int sizes[][2] = {{24, 80}, {10, 40}};
-  (void)state;
-  struct bench b;
-  start(&b, true, false);
-  setup_add_fault(&b.app->setup, SETUP_TERMINAL, "xyz");
-  setup_add_fault(&b.app->setup, SETUP_NO_PLAN, "QQQ"); /* says a path: more than one line */
-  app_faults_say(b.app);
-  expect(&b, " terminal type \"xyz\" is not known here: shown as on most");
-  expect_not(&b, "QQQ");
-  app_say(b.app, "something else");
-  expect(&b, "something else");
-  type(&b, "r"); /* what could not be read is said once more */
-  expect(&b, "1/");
-  for (size_t i = 0; i < 2; i++) {
-    assert_int_equal(grid_resize(&b.grid, sizes[i][0], sizes[i][1], NULL), TC_OK);
-    app_size(b.app, sizes[i][0], sizes[i][1]);
-    control(&b, 'U');
-    app_faults_say(b.app);
-    bool first = false, last = false;
-    for (int line = 1; line < 12; line++) {
-      assert_true(utf8_width(b.app->message, strlen(b.app->message)) + 6 <= (size_t)sizes[i][1]);
-      first = first || strstr(screen_text(&b), "xyz");
-      last = last || strstr(screen_text(&b), "QQQ");
-      press(&b, K_BACKSPACE);
-    }
-    assert_true(first && last);
-    expect_not(&b, "QQQ");
-    expect_not(&b, "1/");
-  }
-  stop(&b);
-}
-
 int main(void) {
   setlocale(LC_CTYPE, "C.UTF-8");
   setenv("TZ", "UTC", 1);
@@ -788,7 +753,6 @@ int main(void) {
       cmocka_unit_test(a_correction_begins_with_what_stands_there),
       cmocka_unit_test(what_cannot_be_saved_is_told_and_saved_later),
       cmocka_unit_test(a_kiosk_says_no_path_of_a_fault_and_a_desk_does),
-      cmocka_unit_test(faults_of_the_start_are_read_one_after_the_other),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
