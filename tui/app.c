@@ -155,7 +155,7 @@ void app_make_frame(struct app *a) {
                               .now_short = "",
                               .no_codes = "",
                               .strip = "",
-                              .brief = {"", "", "", "", 0},
+                              .brief = {.name = ""},
                               .switchboard = ""};
   }
   a->frame_made = true;

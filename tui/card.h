@@ -46,6 +46,7 @@ struct card_line {
   const char *text;
   bool warn;
   bool urgent; /* before a number on the smallest screen too: absent, not to be called so */
+  bool note;   /* somebody wrote it: before where the entry is */
 };
 
 struct card {

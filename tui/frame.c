@@ -334,12 +334,21 @@ int frame_rows_below(int rows, const struct frame *f) {
   return 2 + (rows >= ROOMY_ROWS) + has_strip(f);
 }
 
-/* In few columns: what fails and for which calls, whole, before the name, of which a part will do;
- * how many more there are beside the key that says all. */
+/* What of the name has room behind a head: the whole or a telling part of it, else the code. */
+enum strip_name { STRIP_NAME, STRIP_CODE, STRIP_PART };
+
+/* In few columns: what fails and for which calls, whole, and a name, in the fullest words that
+ * leave room for it; how many more there are beside the key that says all. */
 static void draw_brief(struct grid *g, int row, int col, int end, const struct strip_brief *b) {
-  enum { NAME_LEAST = 8, MORE = 24 };
+  enum { NAME_LEAST = 8, PART_LEAST = 6, MORE = 24 };
+  static const struct {
+    int head;
+    enum strip_name name;
+  } forms[] = {{0, STRIP_NAME}, {1, STRIP_NAME}, {2, STRIP_NAME}, {0, STRIP_CODE}, {1, STRIP_CODE},
+               {2, STRIP_CODE}, {2, STRIP_PART}, {3, STRIP_NAME}, {3, STRIP_CODE}, {3, STRIP_PART}};
+  enum { FORMS = sizeof forms / sizeof *forms };
   char text[512], more[MORE] = "";
-  snprintf(text, sizeof text, "%s%s %s", b->head, b->name, b->since);
+  snprintf(text, sizeof text, "%s%s %s", b->heads[0], b->name, b->since);
   if (!b->others && grid_width(g, text) <= end - col) {
     grid_text(g, row, col, end - col, LOOK_WARN, text);
     return;
@@ -348,9 +357,14 @@ static void draw_brief(struct grid *g, int row, int col, int end, const struct s
     snprintf(more, sizeof more, "+%zu", b->others);
     end = grid_text_right(g, row, col, end - col, LOOK_WARN, more) - 1;
   }
-  int name = grid_width(g, b->name), least = name < NAME_LEAST ? name : NAME_LEAST;
-  bool roomy = !*b->briefer || grid_width(g, b->head) + least <= end - col;
-  snprintf(text, sizeof text, "%s%s", roomy ? b->head : b->briefer, b->name);
+  int name = grid_width(g, b->name), i = 0;
+  int least[] = {[STRIP_NAME] = name < NAME_LEAST ? name : NAME_LEAST,
+                 [STRIP_CODE] = grid_width(g, b->code ? b->code : ""),
+                 [STRIP_PART] = PART_LEAST};
+  while (i < FORMS - 1 && grid_width(g, b->heads[forms[i].head]) + least[forms[i].name] > end - col)
+    i++;
+  snprintf(text, sizeof text, "%s%s", b->heads[forms[i].head],
+           forms[i].name == STRIP_CODE ? b->code : b->name);
   grid_text_cut(g, row, col, end - col, LOOK_WARN, text);
 }
 
@@ -365,7 +379,7 @@ static void draw_strip(struct grid *g, const struct frame *f) {
     snprintf(head, sizeof head, "%.*s", (int)strcspn(f->strip, ";"), f->strip);
     text = head;
   }
-  if (grid_width(g, text) + 7 > g->cols && f->brief.head)
+  if (grid_width(g, text) + 7 > g->cols && f->brief.heads[0])
     draw_brief(g, row, 3, at - 1, &f->brief);
   else
     grid_text_cut(g, row, 3, at - 4, LOOK_WARN, text);

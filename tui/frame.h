@@ -20,12 +20,15 @@ struct frame_code {
 };
 
 /* What fails, in few columns: the name, which stands last, is what gives way. */
+enum { STRIP_HEADS = 4 };
 struct strip_brief {
-  const char *head;    /* "DOWN inside+inbound: ", "UNKNOWN, ask 0: " */
-  const char *briefer; /* "DOWN ins.+inb.: " */
-  const char *name;    /* of the domain */
-  const char *since;   /* "Sat 11:14"; "" */
-  size_t others;       /* incidents beside that one */
+  /* From the fullest to the briefest: "EXERCISE: DOWN inside+inbound: ", "EXERCISE: DOWN ins.+inb.:
+   * ", "EXERCISE DOWN ins.+inb. ", "EXER. DOWN ins.+inb. "; NULL: there is no strip. */
+  const char *heads[STRIP_HEADS];
+  const char *name;  /* of the domain */
+  const char *code;  /* its code: "pbx-sab" */
+  const char *since; /* "Sat 11:14"; "" */
+  size_t others;     /* incidents beside that one */
 };
 
 /* All text is borrowed and translated. */

@@ -440,10 +440,17 @@ const char *present_note(const struct present *p, const struct note *n) {
                                ends ? when_seen(n->until, p->world.now, until) : ""));
 }
 
+static void add_note(struct lines *l, const char *text) {
+  size_t at = l->count;
+  add_line(l, _("note"), false, text);
+  if (l->count > at)
+    l->items[at].note = true;
+}
+
 static void add_notes(struct lines *l, const struct entry *e) {
   for (size_t i = 0; i < e->note_count; i++)
     if (!e->notes[i].until || e->notes[i].until > l->p->world.now)
-      add_line(l, _("note"), false, present_note(l->p, &e->notes[i]));
+      add_note(l, present_note(l->p, &e->notes[i]));
 }
 
 /* Who acknowledged a roll-call by fax or mail was not called on any of the numbers above. */

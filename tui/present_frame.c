@@ -90,7 +90,7 @@ bool present_frame(const struct present *p, struct frame *out) {
                         .switchboard = "",
                         .site_name = "",
                         .strip = "",
-                        .brief = {"", "", "", "", 0}};
+                        .brief = {.name = ""}};
   const struct site *site = house_site(p->world.house, p->world.from->site);
   if (site) {
     out->site = arena_strdup(p->arena, site->code);

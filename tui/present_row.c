@@ -159,6 +159,9 @@ static void tell(const struct present *p, const struct entry *e, const struct on
   }
   if (*e->do_not_call_if) {
     out->warning = least.len ? least.len + strlen("; ") : 0;
+    /* TRANSLATORS: a row of 40 columns; the card says in which case. */
+    out->curt = _("do NOT call?");
+    out->curtest = _("NO call?");
     add_word(&text, _("do NOT call if"));
     say_least(out, &text, &least, _("do NOT call if"));
     buffer_printf(&text, " %s", e->do_not_call_if);

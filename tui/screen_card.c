@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 
-enum { NARROW_COLS = 60, BEFORE_ROWS = 12 };
+enum { NARROW_COLS = 60, BEFORE_ROWS = 12, FEW_ROWS = 3 };
 
 enum { COLUMN_MAX = 20, CHANNEL_TEXT = 1024 };
 
@@ -106,12 +106,25 @@ static int draw_line(struct grid *g, struct area a, int row, int rows, const str
 }
 
 /* What stands above the numbers; and what stands below them. */
+enum part { BEFORE = 1, NOTES = 2, BEHIND = 4 };
+
+static enum part part_of(const struct card *card, size_t line) {
+  return line < card->before ? BEFORE : card->lines[line].note ? NOTES : BEHIND;
+}
+
 static int draw_lines(struct grid *g, struct area a, int row, int end, const struct card *card,
-                      bool first) {
+                      unsigned parts) {
   for (size_t i = 0; i < card->line_count && row < end; i++)
-    if ((i < card->before) == first)
+    if (part_of(card, i) & parts)
       row += draw_line(g, a, row, end - row, &card->lines[i]);
   return row;
+}
+
+static bool has_note(const struct card *card) {
+  for (size_t i = 0; i < card->line_count; i++)
+    if (part_of(card, i) == NOTES)
+      return true;
+  return false;
 }
 
 void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
@@ -121,12 +134,12 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
   int kinds = widest(g, card, true), numbers = widest(g, card, false);
   int row = a.row + 1, end = a.row + a.rows;
   /* A number keeps its line, whatever is to be read before. */
-  row = draw_lines(g, a, row, end - (card->channel_count && a.rows > 2 ? 1 : 0), card, true);
+  row = draw_lines(g, a, row, end - (card->channel_count && a.rows > 2 ? 1 : 0), card, BEFORE);
   int left = end - row;
   /* A line of the card keeps its place even where there are many channels. */
   int channels = (int)card->channel_count;
-  if (channels > left - (card->line_count && left > 3 ? 1 : 0))
-    channels = left - (card->line_count && left > 3 ? 1 : 0);
+  int kept = left > 3 ? card->line_count > 0 : left > 1 && has_note(card);
+  channels = channels > left - kept ? left - kept : channels;
   int drawn = 0;
   for (; drawn < channels && row < end; drawn++) {
     const struct card_channel *c = &card->channels[drawn];
@@ -152,9 +165,11 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
   }
   if (!card->channel_count && row < end)
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_WARN, nothing_text(card));
+  unsigned noted = a.rows <= FEW_ROWS ? NOTES : 0; /* else the line that has no room */
+  row = draw_lines(g, a, row, end, card, noted);
   if (*card->where && row < end)
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_QUIET, card->where);
-  draw_lines(g, a, row, end, card, false);
+  draw_lines(g, a, row, end, card, (NOTES | BEHIND) & ~noted);
 }
 
 /* Rows of the card one below the other, of which the first top are scrolled off. */

@@ -18,7 +18,8 @@ enum {
   SHOWN_TEXT = 512,
   NAME_LEAST = 12,
   NAME_BARE = 6,
-  NAME_SIGN = 4
+  NAME_SIGN = 4,
+  AFTER_LEAST = 4
 };
 
 /* How the middle of the screen is divided. */
@@ -118,7 +119,8 @@ static struct columns measure(const struct grid *g, const struct layout *l,
     c.kind = most(c.kind, grid_width(g, item->kind));
     if (item->warn || item->changed)
       state = most(state, grid_width(g, first_of(item->kind, ",", text)));
-    c.place = most(c.place, grid_width(g, item->place));
+    bool note = item->noted && !item->must && *item->where; /* which has the name's columns, too */
+    c.place = most(c.place, grid_width(g, note ? item->where : item->place));
     names = most(names, grid_width(g, item->name));
     told = most(told, item->told ? grid_width(g, first_of(item->place, ",;", text)) : 0);
   }
@@ -138,80 +140,6 @@ static struct columns measure(const struct grid *g, const struct layout *l,
   c.place = c.place > place_most ? place_most : c.place;
   c.name = left - c.place - 1;
   return c;
-}
-
-/* A name that is cut where another one begins so: which of them is the secretariat?  The one that
- * is the beginning of the other needs no more. */
-static bool cut_alike(const struct grid *g, const struct columns *c, const struct search_item *a,
-                      const struct search_item *b) {
-  return grid_width(g, a->name) > c->name && strcmp(a->site, b->site) == 0 &&
-         strncmp(a->name, b->name, strlen(a->name)) != 0 &&
-         strncmp(a->name, b->name, (size_t)most(c->name - 2, 0)) == 0;
-}
-
-/* A person cannot tell these rows apart by what their columns show. */
-static bool alike(const struct columns *c, const struct search_item *a,
-                  const struct search_item *b) {
-  return strcmp(a->number, b->number) == 0 && strcmp(a->site, b->site) == 0 &&
-         strncmp(a->name, b->name, (size_t)most(c->name - 2, 0)) == 0 &&
-         strncmp(a->place, b->place, (size_t)most(c->place - 2, 0)) == 0 &&
-         strcmp(a->kind, b->kind) == 0;
-}
-
-/* All that could tell a row from another, most telling last.  What was tried of it, or that it is
- * away, keeps the place: such a row has its name alone. */
-static void full_text(const struct search_item *item, char out[SHOWN_TEXT]) {
-  if (item->told || item->must)
-    snprintf(out, SHOWN_TEXT, "%s", item->name);
-  else
-    snprintf(out, SHOWN_TEXT, "%s%s%s%s%s", item->name, *item->place ? ", " : "", item->place,
-             *item->more ? ", " : "", item->more);
-}
-
-/* Where a row looks like another one that shows: the bytes of its full text that both have in
- * common, back to a word of the name or to the beginning of what follows it; -1: it looks like
- * none.  *least: back to a word, whichever. */
-static int common_part(const struct grid *g, const struct columns *c, const struct search_view *v,
-                       const struct line *lines, int count, int at, char full[SHOWN_TEXT],
-                       int *least) {
-  const struct search_item *item = &v->items[lines[at].item];
-  char other_full[SHOWN_TEXT];
-  int name = (int)strlen(item->name), common = -1;
-  *full = '\0';
-  *least = 0;
-  for (int i = 0; i < count; i++) {
-    if (i == at || lines[i].item < 0)
-      continue;
-    const struct search_item *o = &v->items[lines[i].item];
-    if (!alike(c, item, o) && !cut_alike(g, c, item, o))
-      continue;
-    if (!*full)
-      full_text(item, full);
-    full_text(o, other_full);
-    int n = 0;
-    while (full[n] && full[n] == other_full[n])
-      n++;
-    while (n > 0 && full[n - 1] != ' ')
-      n--;
-    *least = most(*least, n);
-    while (n > 0 && (full[n - 1] != ' ' || (n > name && n > 1 && full[n - 2] != ',')))
-      n--;
-    common = most(common, n);
-  }
-  return common > 0 && full[common] ? common : -1;
-}
-
-/* The beginning of a name and where it differs from another one, in so many columns. */
-static void draw_alike(struct grid *g, int row, int col, int room, const char *name,
-                       const char *differs, const char *least) {
-  int tail = grid_width(g, differs);
-  if (tail > room * 2 / 3 && least > differs) { /* where they differ, at least */
-    differs = least;
-    tail = grid_width(g, differs);
-  }
-  tail = tail > room * 2 / 3 ? room * 2 / 3 : tail;
-  int used = grid_text_cut(g, row, col, room - tail - 1, LOOK_TEXT, name);
-  grid_text_cut(g, row, col + used + 1, room - used - 1, LOOK_WARN, differs);
 }
 
 /* Has a text room beside a name of so many columns, as far as it must be read?  *name: what is left
@@ -246,13 +174,204 @@ static const char *grave_text(const struct grid *g, const struct search_item *it
   return item->place;
 }
 
+/* The states of an entry beside a number, as many as have room before some of the name: whom not to
+ * call is said whatever of the name gives way. */
+static const char *grave_word(const struct grid *g, const struct search_item *item, int room,
+                              char out[SHOWN_TEXT]) {
+  int whole = grid_width(g, item->name), least = whole < NAME_LEAST ? whole : NAME_LEAST;
+  bool warned = item->curt && *item->curt;
+  const struct {
+    const char *text;
+    int name;
+  } forms[] = {{warned ? item->curt : "", NAME_BARE}, {warned ? item->curtest : "", 0}};
+  if (!item->must)
+    return "";
+  snprintf(out, SHOWN_TEXT, "%.*s%s", (int)item->least_must, item->least,
+           item->least[item->least_must] ? "…" : "");
+  if (grid_width(g, out) < room - least)
+    return out;
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+    if (grid_width(g, forms[i].text) < room - forms[i].name)
+      return forms[i].text;
+  return "";
+}
+
+/* What somebody wrote of it: from the end of the name on.  A few words of it would be read for the
+ * whole: then where it is stands there, as on every row; the sign says that the chosen row has it.
+ */
+static const char *note_text(const struct grid *g, const struct search_item *item, int room,
+                             int *name) {
+  enum { NOTE_LEAST = 24 };
+  int whole = grid_width(g, item->name), note = grid_width(g, item->place);
+  int own = whole < *name ? whole : *name, left = room - own - 1;
+  if (note > left && left < NOTE_LEAST && *item->where)
+    return item->where;
+  *name = own;
+  return item->place;
+}
+
+/* A row without columns for kind and place: what stands between its number and its name. */
+struct between {
+  int at;                 /* its first column, behind the number */
+  int mark, state, grave; /* columns of each */
+  const char *state_text, *grave_text;
+  int name; /* columns left for the name */
+};
+
+static struct between lay_between(const struct grid *g, const struct layout *l, int col,
+                                  const struct columns *c, const struct search_item *item,
+                                  char word[SHOWN_TEXT]) {
+  int end = l->list.col + l->list.cols;
+  bool stated = item->state && *item->state;
+  struct between b = {.state_text = stated ? item->state : ""};
+  b.at = col + (stated ? grid_width(g, item->number) : c->number) + 1;
+  if (item->brief && end - b.at - grid_width(g, b.state_text) - 1 < NAME_LEAST)
+    b.state_text = item->brief;
+  b.state = grid_width(g, b.state_text);
+  int left = end - b.at - b.state - (b.state > 0);
+  b.mark = item->mark && *item->mark && left > 0 ? grid_width(g, item->mark) : 0;
+  b.mark = b.mark > left ? left : b.mark;
+  left -= b.mark + (b.mark > 0);
+  b.grave_text = grave_word(g, item, left, word);
+  b.grave = grid_width(g, b.grave_text);
+  b.name = most(left - b.grave - (b.grave > 0), 0);
+  return b;
+}
+
+/* The columns of a row's name. */
+static int name_room(const struct grid *g, const struct layout *l, const struct columns *c,
+                     const struct search_item *item) {
+  char word[SHOWN_TEXT];
+  int col = l->list.col + 2 + c->site, name = c->name;
+  if (has_both(item)) /* as far as it says by itself: draw_both() */
+    return l->narrow ? most(l->list.col + l->list.cols - col - grid_width(g, item->number) -
+                                grid_width(g, item->kind) - 2,
+                            0)
+                     : name;
+  if (l->narrow)
+    return lay_between(g, l, col, c, item, word).name;
+  if (c->place > 0)
+    grave_text(g, item, c->name + c->place + 1, &name);
+  return name;
+}
+
+/* A name that is cut where another one begins so: which of them is the secretariat?  The one that
+ * is the beginning of the other needs no more. */
+static bool cut_alike(const struct grid *g, int room, const struct search_item *a,
+                      const struct search_item *b) {
+  return grid_width(g, a->name) > room && strcmp(a->site, b->site) == 0 &&
+         strncmp(a->name, b->name, strlen(a->name)) != 0 &&
+         strncmp(a->name, b->name, (size_t)most(room - 2, 0)) == 0;
+}
+
+/* A person cannot tell by what their columns show which row is whose: two numbers under one name
+ * are not told apart by being two. */
+static bool alike(const struct columns *c, int room, const struct search_item *a,
+                  const struct search_item *b) {
+  bool same = strcmp(a->name, b->name) == 0 ||
+              (strcmp(a->number, b->number) == 0 && strcmp(a->kind, b->kind) == 0);
+  return same && strcmp(a->site, b->site) == 0 &&
+         strncmp(a->name, b->name, (size_t)most(room - 2, 0)) == 0 &&
+         strncmp(a->place, b->place, (size_t)most(c->place - 2, 0)) == 0;
+}
+
+/* All that could tell a row from another, most telling last.  What was tried of it, or that it is
+ * away, keeps the place: such a row has its name alone. */
+static void full_text(const struct search_item *item, char out[SHOWN_TEXT]) {
+  size_t place = strlen(item->place);
+  bool twice =
+      place && strncmp(item->more, item->place, place) == 0; /* the unit, for want of one */
+  if (item->told || item->must)
+    snprintf(out, SHOWN_TEXT, "%s", item->name);
+  else
+    snprintf(out, SHOWN_TEXT, "%s%s%s%s%s", item->name, place && !twice ? ", " : "",
+             twice ? "" : item->place, *item->more ? ", " : "", item->more);
+}
+
+/* Where a row looks like another one that shows: the bytes of its full text that both have in
+ * common, back to a word of the name or to the beginning of what follows it; -1: it looks like
+ * none.  *least: back to a word, whichever. */
+static int common_part(const struct grid *g, const struct layout *l, const struct columns *c,
+                       const struct search_view *v, const struct line *lines, int count, int at,
+                       char full[SHOWN_TEXT], int *least) {
+  const struct search_item *item = &v->items[lines[at].item];
+  char other_full[SHOWN_TEXT];
+  int name = (int)strlen(item->name), common = -1, room = name_room(g, l, c, item);
+  *full = '\0';
+  *least = 0;
+  for (int i = 0; i < count; i++) {
+    if (i == at || lines[i].item < 0)
+      continue;
+    const struct search_item *o = &v->items[lines[i].item];
+    if (!alike(c, room, item, o) && !cut_alike(g, room, item, o))
+      continue;
+    if (!*full)
+      full_text(item, full);
+    full_text(o, other_full);
+    int n = 0;
+    while (full[n] && full[n] == other_full[n])
+      n++;
+    while (n > 0 && full[n - 1] != ' ')
+      n--;
+    *least = most(*least, n);
+    while (n > 0 && (full[n - 1] != ' ' || (n > name && n > 1 && full[n - 2] != ',')))
+      n--;
+    common = most(common, n);
+  }
+  return common > 0 && full[common] ? common : -1;
+}
+
+/* Is that a part of the name, and not of what follows it? */
+static bool in_name(const char *name, const char *differs) {
+  for (const char *end = name; *end; end++)
+    if ((end == name || end[-1] == ' ') && strncmp(differs, end, strlen(end)) == 0)
+      return true;
+  return false;
+}
+
+/* The beginning of a name and where it differs from another one, in so many columns; in few, where
+ * it differs alone. */
+static void draw_alike(struct grid *g, int row, int col, int room, const char *name,
+                       const char *differs, const char *least) {
+  enum { BOTH = 16 };
+  if (grid_width(g, name) <= room && in_name(name, least > differs ? least : differs)) {
+    const char *from = least > differs ? least : differs;
+    int used = grid_text(g, row, col, room, LOOK_TEXT, name);
+    const char *after = from + strlen(from);
+    for (const char *end = name; *end; end++) /* what follows the name, where there is room */
+      if (strncmp(from, end, strlen(end)) == 0 && after > from + strlen(end))
+        after = from + strlen(end);
+    if (room - used > AFTER_LEAST)
+      grid_text_cut(g, row, col + used, room - used, LOOK_QUIET, after);
+    return;
+  }
+  if (room < BOTH && in_name(name, least > differs ? least : differs)) {
+    int sign = grid_text(g, row, col, room, LOOK_WARN, "…");
+    grid_text_cut(g, row, col + sign, room - sign, LOOK_WARN, least > differs ? least : differs);
+    return;
+  }
+  int tail = grid_width(g, differs);
+  if (tail > room * 2 / 3 && least > differs) { /* where they differ, and the words before it */
+    const char *from = differs;
+    differs = least;
+    for (const char *word = least; word > from; word--)
+      if (word[-1] == ' ' && grid_width(g, word) <= room * 2 / 3)
+        differs = word;
+    tail = grid_width(g, differs);
+  }
+  tail = tail > room * 2 / 3 ? room * 2 / 3 : tail;
+  int used = grid_text_cut(g, row, col, room - tail - 1, LOOK_TEXT, name);
+  grid_text_cut(g, row, col + used + 1, room - used - 1, LOOK_WARN, differs);
+}
+
 static void draw_names(struct grid *g, int row, int col, const struct columns *c,
                        const struct search_item *item, const char *differs, const char *least) {
   bool placed = !differs || item->told || item->must;
   int room = c->name + (c->place > 0 ? c->place + 1 : 0), name = c->name;
   const char *place = item->place;
   if (placed && c->place > 0)
-    place = grave_text(g, item, room, &name);
+    place = item->noted && !item->must ? note_text(g, item, room, &name)
+                                       : grave_text(g, item, room, &name);
   else if (!placed)
     name = room;
   if (differs)
@@ -294,34 +413,23 @@ static void draw_both(struct grid *g, const struct layout *l, int row, int col,
     draw_names(g, row, col, &rest, item, differs, least);
 }
 
-/* A word or two of the kind, which has no column: the columns that they took.  The state is whole:
- * the mark, which stands in the frame too, gives way to it. */
-static int draw_told(struct grid *g, int row, int col, int end, const char *mark,
-                     const char *state) {
-  int from = col, last = state && *state ? grid_width(g, state) : 0;
-  if (mark && *mark) {
-    int used = grid_text_cut(g, row, col, most(end - col - last - (last > 0), 0), LOOK_WARN, mark);
-    col += used ? used + 1 : 0;
-  }
-  if (last)
-    col += grid_text(g, row, col, end - col, LOOK_WARN, state) + 1;
-  return col - from;
-}
-
-/* Site, number and name; what must be known of the number comes before the name, which gives way.
- */
+/* Site, number and name; what must be known of the number comes before the name, which gives way:
+ * the state is whole, and the mark, which stands in the frame too, gives way to it. */
 static void draw_narrow(struct grid *g, const struct layout *l, int row, int col,
                         const struct columns *c, const struct search_item *item,
                         const char *differs, const char *least) {
   struct columns rest = *c;
-  int end = l->list.col + l->list.cols;
-  int used = grid_text(g, row, col, c->number, item->warn ? LOOK_DOWN : LOOK_NUMBER, item->number);
-  col += 1 + (item->state && *item->state ? used : c->number);
-  const char *state = item->state;
-  if (item->brief && end - col - grid_width(g, state) - 1 < NAME_LEAST)
-    state = item->brief;
-  col += draw_told(g, row, col, end, item->mark, state);
-  rest.name = most(end - col, 0);
+  char word[SHOWN_TEXT];
+  struct between b = lay_between(g, l, col, c, item, word);
+  grid_text(g, row, col, c->number, item->warn ? LOOK_DOWN : LOOK_NUMBER, item->number);
+  col = b.at;
+  if (b.mark)
+    col += grid_text_cut(g, row, col, b.mark, LOOK_WARN, item->mark) + 1;
+  if (b.state)
+    col += grid_text(g, row, col, b.state, LOOK_WARN, b.state_text) + 1;
+  if (b.grave)
+    col += grid_text(g, row, col, b.grave, LOOK_WARN, b.grave_text) + 1;
+  rest.name = most(l->list.col + l->list.cols - col, 0);
   draw_names(g, row, col, &rest, item, differs, least);
 }
 
@@ -400,7 +508,7 @@ static void draw_list(struct grid *g, const struct layout *l, const struct searc
       continue;
     }
     char full[SHOWN_TEXT];
-    int least, common = common_part(g, &c, v, lines, count, i, full, &least);
+    int least, common = common_part(g, l, &c, v, lines, count, i, full, &least);
     bool selected = (size_t)lines[i].item == v->selected;
     draw_item(g, l, row, &c, &v->items[lines[i].item], common < 0 ? NULL : full + common,
               full + least, selected);

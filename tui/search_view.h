@@ -18,15 +18,17 @@ struct search_item {
   const char *section; /* what the rule above says where it changes: "other sites", "recent" */
   const char *site;    /* code; never cut */
   const char *name;
-  const char *place;  /* or how it was found, or what is to be read before the number */
-  const char *found;  /* how it was found: "alias: MICU"; "" or NULL */
-  size_t must;        /* bytes of place that are on the row whatever gives way: its states */
-  const char *least;  /* those states in the fewest words; "" */
-  size_t least_must;  /* bytes of that */
-  size_t warning;     /* where in it not to call stands; 0: there is nothing before it */
-  const char *where;  /* the building that place has no room for; "" */
-  const char *number; /* the best channel as dialled from here; never cut */
-  const char *left;   /* number is that of a code and DOWN: what is left of it, which kind says */
+  const char *place; /* or how it was found, or what is to be read before the number */
+  const char *found; /* how it was found: "alias: MICU"; "" or NULL */
+  size_t must;       /* bytes of place that are on the row whatever gives way: its states */
+  const char *least; /* those states in the fewest words; "" */
+  size_t least_must; /* bytes of that */
+  size_t warning;    /* where in it not to call stands; 0: there is nothing before it */
+  const char *curt;  /* not to call, in few columns: "do NOT call?"; "" or NULL: nothing says so */
+  const char *curtest; /* the same in fewer: "NO call?" */
+  const char *where;   /* the building that place has no room for; "" */
+  const char *number;  /* the best channel as dialled from here; never cut */
+  const char *left;    /* number is that of a code and DOWN: what is left of it, which kind says */
   const char *left_kind;  /* then: of what is left alone, as kind is of a number; "" or NULL */
   const char *left_least; /* then: left with its mark, where kind has no room; "" or NULL */
   const char *kind;       /* with what must be known of it: "DOWN extension", "mobile, masked" */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "tui/harm.h"
 #include "tui/present_parts.h"
 #include "tui/reach_text.h"
 #include "tui/when.h"
@@ -201,19 +202,14 @@ static bool touches(const struct incident *i, const struct reach_world *w) {
   return false;
 }
 
-/* A domain of one's own site before what only touches it, then the worse. */
+/* A domain of one's own site before what only touches it; then what takes telephony, where it is
+ * said to fail now, before mail, faxes and all else; then the worse. */
 static int rank(const struct incident *i, const struct reach_world *w) {
   const struct domain *d = house_domain(w->house, i->domain);
   bool own = d && *w->from->site && strcmp(d->site, w->from->site) == 0;
-  return (own ? 16 : 0) + (touches(i, w) ? 8 : 0) +
-         (int)incident_level(i, w->now, w->clock_trusted);
-}
-
-/* Is it to be told before b?  The same on every terminal: never by the order of the list. */
-static bool before(const struct incident *a, const struct incident *b,
-                   const struct reach_world *w) {
-  int ranks = rank(a, w) - rank(b, w);
-  return ranks ? ranks > 0 : strcmp(a->domain, b->domain) < 0;
+  enum outage_level level = incident_level(i, w->now, w->clock_trusted);
+  bool grave = level >= OUTAGE_REPORTED && harm_is_telephony(i, w);
+  return (own ? 32 : 0) + (touches(i, w) ? 16 : 0) + (grave ? 8 : 0) + (int)level;
 }
 
 /* May this terminal confirm what nobody has? */
@@ -246,15 +242,19 @@ static void add_unknown(struct buffer *out, const struct present *p, const struc
     buffer_add_text(out, _("; or go there"));
 }
 
-/* The incident that is told; NULL: none. */
-static const struct incident *told_first(const struct reach_world *w) {
-  if (!w->outage || !w->outage->incident_count)
-    return NULL;
-  const struct incident *first = w->outage->incidents[0];
-  for (size_t k = 1; k < w->outage->incident_count; k++)
-    if (before(w->outage->incidents[k], first, w))
-      first = w->outage->incidents[k];
-  return first;
+/* The incident that is told; NULL: none.  The same on every terminal: never by the order of the
+ * list. */
+static const struct incident *told_first(const struct present *p) {
+  const struct reach_world *w = &p->world;
+  size_t count = 0, all = w->outage ? w->outage->incident_count : 0;
+  const struct incident **worst = arena_zalloc(p->arena, all + 1, sizeof *worst);
+  for (size_t k = 0; worst && k < all; k++) {
+    int more = count ? rank(w->outage->incidents[k], w) - rank(worst[0], w) : 0;
+    count = more > 0 ? 0 : count;
+    if (more >= 0)
+      worst[count++] = w->outage->incidents[k];
+  }
+  return worst ? harm_most(worst, count, p->setup ? p->setup->harm : NULL, p->cache) : NULL;
 }
 
 static const char *kept(const struct present *p, struct buffer *text) {
@@ -267,7 +267,7 @@ const char *strip_text(const struct present *p) {
   const struct reach_world *w = &p->world;
   struct buffer text = {.limit = 1024};
   const char *mark = present_mark(p);
-  const struct incident *first = told_first(w);
+  const struct incident *first = told_first(p);
   if (!first)
     return p->setup && setup_played(p->setup) ? mark : "";
   if (*mark)
@@ -299,24 +299,40 @@ static void add_directions(struct buffer *out, uint32_t directions, bool brief) 
   }
 }
 
-/* What of it is read before its name. */
-static const char *head_of(const struct present *p, const struct incident *i, bool brief) {
+/* The mark where there is no room for it: whole it stands in the frame and on each row. */
+static const char *short_mark(const struct present *p) {
+  const char *mark = present_mark(p);
+  return !*mark ? "" : p->setup && p->setup->at ? _("THEN") : _("EXER.");
+}
+
+/* What of it is read before its name: form 0 in whole words, 1 with briefer directions, 2 without
+ * the signs between them, 3 in the fewest. */
+static const char *head_of(const struct present *p, const struct incident *i, int form) {
   const struct reach_world *w = &p->world;
   struct buffer text = {.limit = 1024}, directions = BUFFER_INIT;
-  if (*present_mark(p))
-    buffer_printf(&text, "%s%s", present_mark(p), _(": "));
-  if (is_past(i, w) && asks(p)) {
+  const char *mark = form == STRIP_HEADS - 1 ? short_mark(p) : present_mark(p);
+  if (*mark)
+    buffer_printf(&text, "%s%s", mark, form < 2 ? _(": ") : " ");
+  if (is_past(i, w) && asks(p) && form < STRIP_HEADS - 1) {
     buffer_add_text(&text, _("UNKNOWN, still so? "));
+  } else if (is_past(i, w) && form == STRIP_HEADS - 1) { /* whom to ask stands beside the codes */
+    buffer_add_text(&text, _("UNKNOWN: "));
   } else if (is_past(i, w)) {
     struct asked asked = p->cache ? present_ask(p, w->from->site) : (struct asked){.number = ""};
     buffer_printf(&text, _("UNKNOWN, ask %s: "),
                   *asked.number ? asked.number : _("the switchboard"));
   } else {
-    if (incident_level(i, w->now, w->clock_trusted) == OUTAGE_REPORTED)
+    bool reported = incident_level(i, w->now, w->clock_trusted) == OUTAGE_REPORTED;
+    add_directions(&directions, incident_directions(i), form > 0);
+    if (reported && form < 2)
       buffer_add_text(&text, _("reported: "));
-    add_directions(&directions, incident_directions(i), brief);
     /* TRANSLATORS: "DOWN inside+inbound: PBX Saint-Aubin" */
-    buffer_printf(&text, _("DOWN %s: "), buffer_text(&directions));
+    buffer_printf(&text,
+                  form < 2                              ? _("DOWN %s: ")
+                  : reported && form == STRIP_HEADS - 1 ? _("DOWN? %s ")
+                  : reported                            ? _("reported DOWN %s ")
+                                                        : _("DOWN %s "),
+                  buffer_text(&directions));
   }
   buffer_free(&directions);
   return kept(p, &text);
@@ -324,14 +340,16 @@ static const char *head_of(const struct present *p, const struct incident *i, bo
 
 void strip_brief(const struct present *p, struct strip_brief *out) {
   const struct reach_world *w = &p->world;
-  const struct incident *first = told_first(w);
+  const struct incident *first = told_first(p);
   char when[WHEN_TEXT];
-  *out = (struct strip_brief){.head = strip_text(p), .briefer = "", .name = "", .since = ""};
+  const char *all = strip_text(p);
+  *out = (struct strip_brief){.heads = {all, all, all, all}, .name = "", .code = "", .since = ""};
   if (!first)
     return;
-  out->head = head_of(p, first, false);
-  out->briefer = head_of(p, first, true);
+  for (int i = 0; i < STRIP_HEADS; i++)
+    out->heads[i] = head_of(p, first, i);
   out->name = domain_name(w->house, first->domain);
+  out->code = first->domain;
   out->others = w->outage->incident_count - 1;
   if (!is_past(first, w))
     out->since = arena_strdup(p->arena, since_text(first, w->now, when));

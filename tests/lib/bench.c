@@ -21,7 +21,8 @@ static void write_config(struct bench *b, const char *more) {
   snprintf(b->config, sizeof b->config, "%s/tocsin.conf", b->scope);
   FILE *f = fopen(b->config, "w");
   assert_non_null(f);
-  fprintf(f, "[terminal]\nsite = SAB\nset = ward\ncountry = FR\nscope = %s\n%s", b->scope, more);
+  const char *site = strstr(more, BENCH_NOWHERE) ? "" : "site = SAB\n";
+  fprintf(f, "[terminal]\n%sset = ward\ncountry = FR\nscope = %s\n%s", site, b->scope, more);
   assert_int_equal(fclose(f), 0);
 }
 

@@ -22,7 +22,9 @@ struct bench {
 void start(struct bench *b, bool directory, bool desk);
 /* The folder and the configuration alone; then the directory, and open_app(). */
 void prepare(struct bench *b, bool desk);
-/* The same with these lines of configuration behind [terminal]. */
+/* The same with these lines of configuration behind [terminal]; with BENCH_NOWHERE among them at no
+ * site, as a group's desk is. */
+#define BENCH_NOWHERE "# at no site\n"
 void prepare_with(struct bench *b, const char *more);
 /* The same of a switchboard (small_switchboard()), whose PIN is set, "": none. */
 void start_switchboard(struct bench *b, const char *pin);

@@ -234,6 +234,13 @@ const struct scene scenes[] = {
     {"lines-code-reported", PLACE_NIGHT_UP, REPORTED("pbx") "2222"},
     {"lines-code-reported-card", PLACE_NIGHT_UP, REPORTED("pbx") "2222{enter}"},
     {"lines-set-reported", PLACE_NIGHT, REPORTED("rouge") "surgery lab"},
+    /* what few columns must still tell apart, and say */
+    {"alike-names", PLACE_ALIKE, "cardiology"},
+    {"alike-units", PLACE_ALIKE, "day hospital"},
+    {"alike-warned", PLACE_ALIKE, "neuro"},
+    {"alike-noted", PLACE_ALIKE, "blood"},
+    {"group-desk", PLACE_GROUP, ""},
+    {"group-incidents", PLACE_GROUP, "{F4}"},
     /* rounds, groups, the morning */
     {"desk-to-do", PLACE_NIGHT_DESK, "{F11}"},
     {"round", PLACE_NIGHT_DESK, ROUND},
@@ -291,6 +298,9 @@ static const struct {
     [PLACE_FAULTS] = {"Europe/Paris", "", NULL, "faults", AUDIENCE_SWITCHBOARD},
     [PLACE_LINES] = {"Europe/Paris", "", NULL, "lines", AUDIENCE_PUBLIC},
     [PLACE_LINES_UP] = {"Europe/Paris", "desk = yes\n", "incident", "lines", AUDIENCE_SWITCHBOARD},
+    [PLACE_ALIKE] = {"Europe/Paris", "desk = yes\n", "incident", "alike", AUDIENCE_SWITCHBOARD},
+    [PLACE_GROUP] = {"Europe/Paris", "desk = yes\n" BENCH_NOWHERE, NULL, "several",
+                     AUDIENCE_SWITCHBOARD},
 };
 
 static bool is_small(enum scene_place place) {

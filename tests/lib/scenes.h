@@ -24,6 +24,8 @@ enum scene_place {
   PLACE_FAULTS,
   PLACE_LINES,    /* tie lines, trunks, pagers: tests/data/lines.txt */
   PLACE_LINES_UP, /* a rota that cannot be read, and what another terminal reported */
+  PLACE_ALIKE,    /* without incidents, with tests/data/alike.txt */
+  PLACE_GROUP,    /* a desk of a group, at no site, with tests/data/several.txt */
   PLACE_COUNT
 };
 

@@ -82,11 +82,11 @@ static const struct card_channel channels[] = {
 };
 
 static const struct card_line card_lines[] = {
-    {"do NOT call if", "the patient is a child: call paediatric surgery", true, false},
-    {"call if", "a patient of surgery in distress, day and night", false, false},
-    {"no answer 2 min", "night supervisor  4 5300", false, false},
-    {"", "1 more at the switchboard: 9", false, false},
-    {"unit", "Pôle Chirurgie / Réanimation", false, false},
+    {"do NOT call if", "the patient is a child: call paediatric surgery", true, false, false},
+    {"call if", "a patient of surgery in distress, day and night", false, false, false},
+    {"no answer 2 min", "night supervisor  4 5300", false, false, false},
+    {"", "1 more at the switchboard: 9", false, false, false},
+    {"unit", "Pôle Chirurgie / Réanimation", false, false, false},
 };
 
 const struct card view_card = {.name = "Réa chirurgicale, interne de garde",

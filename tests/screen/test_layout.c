@@ -103,6 +103,52 @@ static void a_number_of_the_strip_is_whole_or_not_there(void **state) {
   }
 }
 
+/* Whatever stands before it, the smallest screen says which domain, how it is and for which calls,
+ * and how many more there are. */
+static void a_strip_of_forty_columns_has_state_directions_name_and_count(void **state) {
+  (void)state;
+  static const struct {
+    struct strip_brief brief;
+    const char *said;
+  } cases[] = {
+      {{{"DOWN inside+inbound: ", "DOWN ins.+inb.: ", "DOWN ins.+inb. ", "DOWN ins.+inb. "},
+        "PBX Saint-Aubin",
+        "pbx-sab",
+        "03:04",
+        2},
+       " ! DOWN inside+inbound: PBX Sain… +2 F4"},
+      {{{"EXERCISE: DOWN inside+inbound: ", "EXERCISE: DOWN ins.+inb.: ",
+         "EXERCISE DOWN ins.+inb. ", "EXER. DOWN ins.+inb. "},
+        "PBX Saint-Aubin",
+        "pbx-saint-aubin",
+        "03:04",
+        12},
+       " ! EXER. DOWN ins.+inb. PBX Sai… +12 F4"},
+      {{{"EXERCISE: DOWN inside+inbound: ", "EXERCISE: DOWN ins.+inb.: ",
+         "EXERCISE DOWN ins.+inb. ", "EXER. DOWN ins.+inb. "},
+        "PBX Saint-Aubin",
+        "pbx-sab",
+        "03:04",
+        2},
+       " ! EXERCISE DOWN ins.+inb. PBX S… +2 F4"},
+      {{{"NOT NOW: reported: DOWN inside+inbound: ", "NOT NOW: reported: DOWN ins.+inb.: ",
+         "NOT NOW reported DOWN ins.+inb. ", "THEN DOWN? ins.+inb. "},
+        "PBX Saint-Aubin",
+        "pbx-sab",
+        "03:04",
+        2},
+       " ! THEN DOWN? ins.+inb. PBX Sain… +2 F4"},
+  };
+  struct frame f = view_frame;
+  f.strip = "3 incidents: Calls inside and INTO Saint-Aubin fail since Sat 11:14";
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    f.brief = cases[i].brief;
+    size(10, 40);
+    frame_draw(&g, &f, SCREEN_SEARCH);
+    assert_string_equal(row_text(7), cases[i].said);
+  }
+}
+
 /* In an outage with a card open: what has no room is counted. */
 static void codes_without_room_are_counted(void **state) {
   (void)state;
@@ -144,10 +190,10 @@ static void a_card_scrolls_row_by_row_to_its_last_line(void **state) {
   (void)state;
   static const struct card_line lines[] = {
       {"call if", "a patient gets worse and nobody of the ward can be reached in two minutes",
-       false, false},
+       false, false, false},
       {"note", "since Monday the second lift is out of order: take the stairs of building C", true,
-       false},
-      {"also called", "the last line", false, false}};
+       false, false},
+      {"also called", "the last line", false, false, false}};
   struct card card = view_card;
   card.lines = lines;
   card.line_count = 3;
@@ -184,6 +230,7 @@ int main(void) {
       cmocka_unit_test(a_number_is_never_parted_at_the_end_of_a_line),
       cmocka_unit_test(all_codes_of_a_site_show_in_few_words),
       cmocka_unit_test(a_number_of_the_strip_is_whole_or_not_there),
+      cmocka_unit_test(a_strip_of_forty_columns_has_state_directions_name_and_count),
       cmocka_unit_test(codes_without_room_are_counted),
       cmocka_unit_test(the_bar_has_no_dead_key),
       cmocka_unit_test(a_card_scrolls_row_by_row_to_its_last_line),

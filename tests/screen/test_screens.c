@@ -185,6 +185,117 @@ static void a_cut_name_says_where_it_differs(void **state) {
   grid_free(&g);
 }
 
+/* The line of the list that has it, on the smallest screen. */
+static const char *row_with(const struct search_item *items, size_t count, const char *number,
+                            struct buffer *text) {
+  const struct search_view view = {
+      .query = "rea", .caret = 3, .items = items, .count = count, .counts = "", .note = ""};
+  struct grid g = GRID_INIT;
+  assert_int_equal(grid_resize(&g, 10, 40, NULL), TC_OK);
+  search_draw(&g, (struct area){0, 0, 10, 40}, &view);
+  for (int row = 0; row < 10; row++) {
+    buffer_clear(text);
+    grid_row_text(&g, row, text);
+    if (strstr(buffer_text(text), number))
+      break;
+  }
+  grid_free(&g);
+  return buffer_text(text);
+}
+
+/* Whoever reads the row and not the card dials: a sign alone says nothing. */
+static void whom_not_to_call_is_said_on_forty_columns(void **state) {
+  (void)state;
+  static const struct {
+    const char *number, *state, *row;
+  } cases[] = {
+      {"4244", "", ">SAB!4244 do NOT call if… Neurosurgery …"},
+      {"0 06 39 98 12 34", "", ">SAB!0 06 39 98 12 34 NO call? Neurosur…"},
+      {"4244", "reported DOWN", ">SAB!4244 reported DOWN NO call? Neuros…"},
+      {"01 99 00 36 01", "DOWN", ">SAB!01 99 00 36 01 DOWN NO call? Neuro…"},
+  };
+  struct buffer text = BUFFER_INIT;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const char *told = "do NOT call if no scan has been read";
+    struct search_item item = {.site = "SAB",
+                               .name = "Neurosurgery senior",
+                               .place = told,
+                               .least = told,
+                               .must = strlen("do NOT call if"),
+                               .least_must = strlen("do NOT call if"),
+                               .curt = "do NOT call?",
+                               .curtest = "NO call?",
+                               .number = cases[i].number,
+                               .state = cases[i].state,
+                               .kind = "extension",
+                               .warn = *cases[i].state,
+                               .mind = true,
+                               .more = "",
+                               .section = "",
+                               .fate = ""};
+    const char *row = row_with(&item, 1, cases[i].number, &text);
+    if (strncmp(row, cases[i].row, strlen(cases[i].row)) != 0)
+      fail_msg("\"%s\", not \"%s\"", row, cases[i].row);
+  }
+  buffer_free(&text);
+}
+
+/* What stands before the name takes columns from it: the rest is the same for both. */
+static void names_that_a_state_cuts_differ_all_the_same(void **state) {
+  (void)state;
+  const struct search_item items[] = {{.site = "SAB",
+                                       .name = "Surgical intern on call",
+                                       .place = "",
+                                       .least = "",
+                                       .number = "4244",
+                                       .state = "reported DOWN",
+                                       .kind = "",
+                                       .warn = true,
+                                       .more = "",
+                                       .section = "",
+                                       .fate = ""},
+                                      {.site = "SAB",
+                                       .name = "Surgical intern of the day",
+                                       .place = "",
+                                       .least = "",
+                                       .number = "4245",
+                                       .state = "reported DOWN",
+                                       .kind = "",
+                                       .warn = true,
+                                       .more = "",
+                                       .section = "",
+                                       .fate = ""},
+                                      {.site = "SAB",
+                                       .name = "Day hospital",
+                                       .place = "Oncology",
+                                       .least = "",
+                                       .number = "4246",
+                                       .state = "",
+                                       .kind = "",
+                                       .more = "Oncology",
+                                       .section = "",
+                                       .fate = ""},
+                                      {.site = "SAB",
+                                       .name = "Day hospital",
+                                       .place = "Geriatrics",
+                                       .least = "",
+                                       .number = "4247",
+                                       .state = "",
+                                       .kind = "",
+                                       .more = "Geriatrics",
+                                       .section = "",
+                                       .fate = ""}};
+  static const char *const said[][2] = {
+      {"4244", "on call"}, {"4245", "of the day"}, {"4246", "Oncology"}, {"4247", "Geriatrics"}};
+  struct buffer text = BUFFER_INIT;
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+    const char *row = row_with(items, 4, said[i][0], &text);
+    if (!strstr(row, said[i][1]))
+      fail_msg("not said: %s: %s", said[i][1], row);
+  }
+  buffer_free(&text);
+}
+
 /* Cells are the grid's own: what must hold is that each holds one character of its width. */
 static void check_grid(const struct grid *g) {
   for (int row = 0; row < g->rows; row++)
@@ -268,6 +379,8 @@ int main(void) {
       cmocka_unit_test(each_screen_looks_as_it_was_found_good),
       cmocka_unit_test(a_number_that_changed_says_that_it_is_down),
       cmocka_unit_test(a_cut_name_says_where_it_differs),
+      cmocka_unit_test(whom_not_to_call_is_said_on_forty_columns),
+      cmocka_unit_test(names_that_a_state_cuts_differ_all_the_same),
       cmocka_unit_test(no_screen_leaves_the_grid_at_any_size),
       cmocka_unit_test(number_and_site_are_never_cut),
       cmocka_unit_test(cursor_is_at_the_end_of_find_while_typing),

@@ -164,9 +164,11 @@ static void few_columns_have_the_state_before_the_name(void **state) {
   p.world.outage = outage_make(&house, list, 2, NOW, true, &arena);
   struct strip_brief brief;
   strip_brief(&p, &brief);
-  assert_string_equal(brief.head, "DOWN inside+inbound: ");
-  assert_string_equal(brief.briefer, "DOWN ins.+inb.: ");
+  assert_string_equal(brief.heads[0], "DOWN inside+inbound: ");
+  assert_string_equal(brief.heads[1], "DOWN ins.+inb.: ");
+  assert_string_equal(brief.heads[2], "DOWN ins.+inb. ");
   assert_string_equal(brief.name, "PBX Saint-Aubin");
+  assert_string_equal(brief.code, "pbx-sab");
   assert_string_equal(brief.since, "03:04");
   assert_int_equal(brief.others, 1);
   arena_free(&arena);
@@ -185,6 +187,22 @@ static void what_is_announced_is_not_said_to_fail(void **state) {
   incident_text(&text, &trunk, &w);
   assert_string_equal(buffer_text(&text), "Trunk is to be DOWN from 04:14");
   buffer_free(&text);
+}
+
+/* Where nobody stands, whatever else fails: the line that calls go over is told, and of two lines
+ * one that is DOWN. */
+static void telephony_is_told_before_mail_and_what_is_down_before_what_is_reported(void **state) {
+  (void)state;
+  const struct incident mail = fails("mail-sab", 0);
+  struct incident old = fails("pbx-sab", INTO);
+  old.until = NOW - 60;
+  in_either_order("", &mail, &riv, "2 incidents: Calls INTO Rivemont fail");
+  in_either_order("", &mail, &sab, "2 incidents: Calls INTO Saint-Aubin fail");
+  in_either_order("", &mail, &sab_reported, "2 incidents: Reported, not declared: Calls INTO");
+  in_either_order("", &riv, &sab_reported, "2 incidents: Calls INTO Rivemont fail");
+  in_either_order("", &mail, &old, "2 incidents: Mail Saint-Aubin is DOWN");
+  in_either_order("SAB", &mail, &sab_reported, "2 incidents: Reported, not declared: Calls INTO");
+  in_either_order("SAB", &mail, &riv, "2 incidents: Mail Saint-Aubin is DOWN"); /* one's own */
 }
 
 static void what_nothing_tells_apart_is_told_in_one_order(void **state) {
@@ -218,12 +236,12 @@ static void what_nobody_confirmed_is_neither_failing_nor_working(void **state) {
                         "PBX Saint-Aubin UNKNOWN, not confirmed since 03:04: ask the switchboard");
     struct strip_brief brief;
     strip_brief(&p, &brief);
-    assert_string_equal(brief.head, "UNKNOWN, ask the switchboard: ");
+    assert_string_equal(brief.heads[0], "UNKNOWN, ask the switchboard: ");
     assert_string_equal(brief.name, "PBX Saint-Aubin");
     assert_int_equal(brief.others, 0);
     p.world.outage = outage_make(&house, list, 2, NOW, true, &arena);
     strip_brief(&p, &brief);
-    assert_string_equal(brief.head, "UNKNOWN, ask the switchboard: ");
+    assert_string_equal(brief.heads[0], "UNKNOWN, ask the switchboard: ");
     assert_int_equal(brief.others, 1);
     arena_free(&arena);
   }
@@ -251,6 +269,7 @@ int main(void) {
       cmocka_unit_test(a_trunk_of_a_site_is_told_by_the_calls_that_fail_with_it),
       cmocka_unit_test(few_columns_have_the_state_before_the_name),
       cmocka_unit_test(what_is_announced_is_not_said_to_fail),
+      cmocka_unit_test(telephony_is_told_before_mail_and_what_is_down_before_what_is_reported),
       cmocka_unit_test(what_nothing_tells_apart_is_told_in_one_order),
       cmocka_unit_test(what_nobody_confirmed_is_neither_failing_nor_working),
       cmocka_unit_test(what_is_blamed_is_the_same_in_either_order),
