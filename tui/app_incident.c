@@ -53,27 +53,8 @@ bool app_rings(struct app *a) {
 
 static const struct target to_read = {.kind = TARGET_NOTHING, .text = ""};
 
-static const char *level_text(const struct outage_domain *d, const struct present *p) {
-  const struct outage_state none = {.level = OUTAGE_NONE}, *worst = &none;
-  char when[WHEN_TEXT];
-  for (int i = 0; d && i < DIRECTION_COUNT; i++)
-    worst = outage_worse(worst, &d->at[i]);
-  return worst->level == OUTAGE_DOWN       ? _("DOWN")
-         : worst->level == OUTAGE_REPORTED ? _("reported DOWN")
-         : worst->level == OUTAGE_UNCONFIRMED
-             ? arena_printf(p->arena, _("not confirmed since %s"),
-                            when_seen(worst->incident->until, p->world.now, when))
-             : _("no fault known");
-}
-
 static void add_incident(struct list_builder *b, const struct present *p, const struct incident *n,
                          enum incident_phase phase) {
-  static const char *const sections[INCIDENT_PHASES] = {
-      N_("failing now"), N_("confirmed by nobody since: not known now"),
-      N_("announced, not begun")};
-  static const char *const then[INCIDENT_PHASES] = {N_("failing then"),
-                                                    N_("confirmed by nobody since: not known then"),
-                                                    N_("announced, not begun then")};
   struct buffer text = {.limit = 1024};
   bool apart = *b->mark && !p->clock; /* beside what is played it is told apart */
   if (apart)
@@ -84,7 +65,7 @@ static void add_incident(struct list_builder *b, const struct present *p, const 
     b->mark = "";
   const char *by =
       arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? _(": ") : "", n->reason);
-  list_add(b, p->clock ? _(then[phase]) : _(sections[phase]), phase == INCIDENT_AHEAD ? " " : "!",
+  list_add(b, incident_phase_text(phase, p->clock != 0), phase == INCIDENT_AHEAD ? " " : "!",
            arena_strdup(p->arena, buffer_text(&text)), by, false,
            (struct target){.kind = TARGET_INCIDENT, .uuid = n->uuid, .text = ""});
   if (b->count)
@@ -148,7 +129,8 @@ static void add_domains(struct list_builder *b, const struct present *p) {
       if (turn != turn_of)
         continue;
       list_add(b, _("failure domains: Enter asks what would be cut off"), o ? "!" : " ",
-               arena_printf(p->arena, "%s  %s", d->code, d->name), level_text(o, p), false,
+               arena_printf(p->arena, "%s  %s", d->code, d->name),
+               domain_state_text(o, p->world.now, p->arena), false,
                (struct target){.kind = TARGET_WHAT_IF, .text = d->code});
     }
 }

@@ -5,11 +5,10 @@
 #include "tui/acts.h"
 #include "tui/app_print.h"
 #include "tui/app_state.h"
+#include "tui/browse.h"
 #include "tui/call.h"
 #include "tui/when.h"
 #include "tui/write.h"
-
-enum { ENTRIES_MAX = 500 };
 
 bool list_start(struct list_builder *b, struct app *a, size_t cap) {
   arena_reset(&a->list_arena);
@@ -75,7 +74,7 @@ static void list_all_sites(struct app *a) {
 static void list_one_site(struct app *a) {
   struct arena *arena = &a->list_arena;
   struct list_builder b;
-  if (!list_start(&b, a, ENTRIES_MAX + 300))
+  if (!list_start(&b, a, BROWSE_ENTRIES + BROWSE_UNITS + 8))
     return;
   const char *site = a->browse_site, *path = a->browse_path;
   if (!*path) {
@@ -86,31 +85,20 @@ static void list_one_site(struct app *a) {
                arena_printf(arena, _("I am at %s: numbers as dialled from there"), site), "", false,
                (struct target){.kind = TARGET_STAND, .text = site});
   }
-  struct unit_row *units;
-  size_t count = 0;
-  if (cache_units(a->setup.cache, site, path, arena, &units, &count, NULL) == TC_OK)
-    for (size_t i = 0; i < count && i < 256; i++)
-      list_add(&b, _("units"), "", units[i].path,
-               arena_printf(arena, "%lld", (long long)units[i].entries), false,
-               (struct target){.kind = TARGET_UNIT, .text = units[i].path});
+  struct browse_place place;
+  browse_read(&place, a->setup.cache, site, path, arena);
+  for (size_t i = 0; i < place.unit_count; i++)
+    list_add(&b, _("units"), "", place.units[i].path,
+             arena_printf(arena, "%lld", (long long)place.units[i].entries), false,
+             (struct target){.kind = TARGET_UNIT, .text = place.units[i].path});
   struct present p;
-  struct browse_row *rows;
-  int64_t next;
   app_present(a, &p, arena);
-  if (*path || !count) { /* the top says where it is not all */
-    if (cache_browse(a->setup.cache, site, path, 0, ENTRIES_MAX, arena, &rows, &count, &next,
-                     NULL) != TC_OK &&
-        cache_whole(a->setup.cache, NULL) == TC_OK)
-      count = 0;
-    for (size_t i = 0; i < count; i++) {
-      struct search_item item;
-      if (strcmp(rows[i].entry.unit, path) != 0 && *path)
-        continue; /* it is in a unit below */
-      if (present_item(&p, &rows[i].entry, CONTACT_OTHER, NULL, &item))
-        list_add(&b, _("entries"), "", item.name,
-                 arena_printf(arena, "%s  %s", item.number, item.kind), false,
-                 (struct target){.kind = TARGET_ENTRY, .uuid = item.uuid});
-    }
+  for (size_t i = 0; i < place.entry_count; i++) {
+    struct search_item item;
+    if (present_item(&p, place.entries[i], CONTACT_OTHER, NULL, &item))
+      list_add(&b, _("entries"), "", item.name,
+               arena_printf(arena, "%s  %s", item.number, item.kind), false,
+               (struct target){.kind = TARGET_ENTRY, .uuid = item.uuid});
   }
   list_finish(&b);
   a->list.title = _("Sites");
@@ -140,14 +128,7 @@ bool app_list_up(struct app *a) {
     return false;
   char was[PATH_TEXT];
   snprintf(was, sizeof was, "%s", *a->browse_path ? a->browse_path : a->browse_site);
-  char *slash = NULL;
-  for (char *p = strstr(a->browse_path, " / "); p; p = strstr(p + 3, " / "))
-    slash = p;
-  if (slash)
-    *slash = '\0';
-  else if (*a->browse_path)
-    a->browse_path[0] = '\0';
-  else
+  if (!browse_up(a->browse_path))
     a->browse_site[0] = '\0';
   app_list_sites(a);
   for (size_t i = 0; i < a->list.count; i++) /* where one came from */

@@ -10,9 +10,9 @@
 
 static tc_status set(const char *scope, struct tc_error *err) {
   char digits[PIN_MOST + 1], again[PIN_MOST + 1] = "";
-  tc_status status = pin_prompt(digits, _("New PIN: "), err);
+  tc_status status = pin_prompt(digits, _("New PIN: "), stderr, err);
   if (status == TC_OK)
-    status = pin_prompt(again, _("Once more: "), err);
+    status = pin_prompt(again, _("Once more: "), stderr, err);
   if (status == TC_OK && strcmp(digits, again) != 0)
     status = tc_fail(err, TC_INVALID, _("the two are not the same: the PIN is as it was"));
   if (status == TC_OK)

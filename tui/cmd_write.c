@@ -206,10 +206,11 @@ static void say_text(struct buffer *out, const struct setup *setup, const struct
 tc_status write_save(const struct options *o, const struct setup *setup, const struct act *act,
                      const char *of, struct arena *arena, struct tc_error *err) {
   struct buffer record = BUFFER_INIT, out = BUFFER_INIT;
+  struct pin_tries tries = {.wrong = 0};
   enum act_course course = write_course(setup, act);
   tc_status status = write_allowed(setup, act, err);
   if (status == TC_OK && write_needs_pin(setup, act))
-    status = pin_ask(setup->config.scope, clock_now(&setup->clock), err);
+    status = pin_ask(setup->config.scope, clock_now(&setup->clock), &tries, stderr, err);
   if (status == TC_OK)
     status = act_encode(act, &record, err);
   if (status == TC_OK) {

@@ -85,6 +85,33 @@ void dialogue_present(struct dialogue *d, struct present *p) {
   *p = (struct present){.cache = d->setup->cache, .setup = d->setup, .arena = &d->arena};
   setup_world(d->setup, &p->world);
   p->clock = d->setup->at ? clock_now(&d->setup->clock) : 0;
+  p->by_line = true;
+}
+
+/* Of a kiosk's machine, its files and what the system says of them, a person hears nothing. */
+static const char *fault_text(const struct dialogue *d, const struct tc_error *err,
+                              const char *in_a_kiosk) {
+  bool of_the_person = err->status == TC_INVALID || err->status == TC_USAGE ||
+                       err->status == TC_REFUSED || err->status == TC_NOT_FOUND;
+  return d->setup->kiosk && !of_the_person ? in_a_kiosk : err->text;
+}
+
+const char *dialogue_why(const struct dialogue *d, const struct tc_error *err) {
+  return fault_text(d, err, _("the directory cannot be read just now: call the switchboard"));
+}
+
+const char *dialogue_why_not_saved(const struct dialogue *d, const struct tc_error *err) {
+  return fault_text(d, err, _("this terminal cannot write just now"));
+}
+
+void dialogue_fault(struct dialogue *d, const struct tc_error *err) {
+  dialogue_line(d, "%s", dialogue_why(d, err));
+}
+
+void dialogue_follow(struct dialogue *d) {
+  struct tc_error ignored = {0};
+  if (cache_changed(d->setup->cache) && cache_refresh(d->setup->cache, &ignored) == TC_OK)
+    setup_stand(d->setup, d->setup->from.set);
 }
 
 const struct card *dialogue_card(struct dialogue *d, const struct uuid *uuid, struct entry *e) {
@@ -95,7 +122,7 @@ const struct card *dialogue_card(struct dialogue *d, const struct uuid *uuid, st
   if (cache_entry(p.cache, uuid, &d->arena, e, &err) == TC_OK)
     card = present_card(&p, e);
   if (!card)
-    dialogue_line(d, "%s", *err.text ? err.text : _("no memory"));
+    dialogue_line(d, "%s", *err.text ? dialogue_why(d, &err) : _("no memory"));
   return card;
 }
 
@@ -107,7 +134,7 @@ const struct card *dialogue_open_card(struct dialogue *d, struct entry *e) {
 }
 
 const char *dialogue_mark(const struct dialogue *d) {
-  return d->setup->at ? _("NOT NOW") : "";
+  return setup_mark(d->setup);
 }
 
 /* What is to be read before a number is dialled stands before the numbers. */
@@ -132,8 +159,9 @@ void dialogue_say_card(struct dialogue *d, const struct uuid *uuid) {
   if (!card)
     return;
   d->open = card->uuid;
-  dialogue_line(d, "%s%s%s %s: %s", dialogue_mark(d), d->setup->at ? " " : "", card->site,
-                card->site_name, card->name);
+  const char *mark = dialogue_mark(d);
+  dialogue_line(d, "%s%s%s %s: %s", mark, *mark ? " " : "", card->site, card->site_name,
+                card->name);
   dialogue_line(d, "%s %s (%s)", card->type, card->where, card->from);
   say_lines(d, card, 0, card->before);
   for (size_t i = 0; i < card->channel_count; i++) {
@@ -169,15 +197,25 @@ const char *dialogue_initials(struct dialogue *d) {
   return d->initials;
 }
 
-/* Behind its PIN, where that closes what the act does. */
-static bool opens(struct dialogue *d, const struct act *act, struct tc_error *err) {
-  if (!write_needs_pin(d->setup, act))
-    return true;
-  if (dialogue_flush(d, err) != TC_OK ||
-      pin_ask(d->setup->config.scope, clock_now(&d->setup->clock), err) != TC_OK)
+bool dialogue_open_tier(struct dialogue *d) {
+  struct tc_error err = {0};
+  if (dialogue_flush(d, &err) != TC_OK)
     return false;
-  setup_open_tier(d->setup);
-  return true;
+  tc_status status =
+      pin_ask(d->setup->config.scope, clock_now(&d->setup->clock), &d->tries, d->out, &err);
+  if (status == TC_OK)
+    setup_open_tier(d->setup);
+  else
+    dialogue_line(d, "%s", err.text); /* of what is typed, never of a file */
+  return status == TC_OK;
+}
+
+/* What there is of it once it was written; "" nothing. */
+static void say_written(struct dialogue *d, const struct act *act, enum act_course course) {
+  const char *number = write_number_read(act, d->setup, &d->arena);
+  dialogue_line(d, "%s%s%s", number, *number ? ": " : "",
+                course == COURSE_SUGGESTED ? _("written as a suggestion, not confirmed")
+                                           : _("written, not confirmed"));
 }
 
 bool dialogue_write(struct dialogue *d, const struct act *act) {
@@ -185,17 +223,16 @@ bool dialogue_write(struct dialogue *d, const struct act *act) {
   struct buffer record = BUFFER_INIT;
   enum act_course course = write_course(d->setup, act);
   bool written = false;
-  if (write_allowed(d->setup, act, &err) != TC_OK || act_encode(act, &record, &err) != TC_OK ||
-      !opens(d, act, &err))
-    dialogue_line(d, "%s", err.text);
+  if (write_allowed(d->setup, act, &err) != TC_OK || act_encode(act, &record, &err) != TC_OK)
+    dialogue_fault(d, &err);
+  else if (write_needs_pin(d->setup, act) && !dialogue_open_tier(d))
+    dialogue_line(d, "%s", _("Nothing was written."));
   else if (journal_append(d->setup->config.scope, record.data, record.len, &err) != TC_OK)
-    dialogue_line(d, _("NOT SAVED: %s"), err.text);
+    dialogue_line(d, _("NOT SAVED: %s"), dialogue_why_not_saved(d, &err));
   else
     written = true;
   buffer_free(&record);
   if (written)
-    dialogue_line(d, "%s",
-                  course == COURSE_SUGGESTED ? _("written as a suggestion, not confirmed")
-                                             : _("written, not confirmed"));
+    say_written(d, act, course);
   return written;
 }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/status.h"
 #include "tui/pin_tries.h"
@@ -42,12 +43,14 @@ enum pin_answer {
 enum pin_answer pin_try(const char *scope_dir, const char *digits, int64_t now,
                         struct pin_tries *tries, struct tc_error *err);
 
-/* Reads one from standard input, with its label on standard error and, on a terminal, without an
- * echo.  TC_NO_INPUT: there is none. */
-TC_MUST_CHECK tc_status pin_prompt(char out[PIN_MOST + 1], const char *label, struct tc_error *err);
+/* Reads one from standard input, on a terminal without an echo and with its label written to `say`.
+ * TC_NO_INPUT: there is none. */
+TC_MUST_CHECK tc_status pin_prompt(char out[PIN_MOST + 1], const char *label, FILE *say,
+                                   struct tc_error *err);
 
-/* Reads the PIN of the switchboard tier so, and tries it.  TC_DENIED: a wrong one, or too many were
- * wrong; else as pin_prompt() and PIN_NO. */
-TC_MUST_CHECK tc_status pin_ask(const char *scope_dir, int64_t now, struct tc_error *err);
+/* Reads the PIN of the switchboard tier so, and tries it; tries as of pin_try().  TC_DENIED: a
+ * wrong one, or too many were wrong; else as pin_prompt() and PIN_NO. */
+TC_MUST_CHECK tc_status pin_ask(const char *scope_dir, int64_t now, struct pin_tries *tries,
+                                FILE *say, struct tc_error *err);
 
 #endif

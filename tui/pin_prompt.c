@@ -46,7 +46,7 @@ static tc_status read_digits(char out[PIN_MOST + 1], struct tc_error *err) {
   return TC_OK;
 }
 
-tc_status pin_prompt(char out[PIN_MOST + 1], const char *label, struct tc_error *err) {
+tc_status pin_prompt(char out[PIN_MOST + 1], const char *label, FILE *say, struct tc_error *err) {
   struct termios found, quiet;
   bool terminal = tcgetattr(STDIN_FILENO, &found) == 0;
   setvbuf(stdin, NULL, _IONBF, 0); /* no copy of it stays in a buffer */
@@ -54,9 +54,9 @@ tc_status pin_prompt(char out[PIN_MOST + 1], const char *label, struct tc_error 
     quiet = found;
     quiet.c_lflag &= ~(tcflag_t)ECHO;
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-    tc_status said = emit_text(stderr, label, strlen(label), err);
+    tc_status said = emit_text(say, label, strlen(label), err);
     if (said == TC_OK)
-      said = emit_finish(stderr, err);
+      said = emit_finish(say, err);
     if (said != TC_OK) {
       tcsetattr(STDIN_FILENO, TCSAFLUSH, &found);
       return said;
@@ -67,25 +67,25 @@ tc_status pin_prompt(char out[PIN_MOST + 1], const char *label, struct tc_error 
     secret_forget(out, PIN_MOST + 1);
   if (terminal) {
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &found);
-    fputc('\n', stderr);
+    fputc('\n', say);
   }
   return status;
 }
 
-tc_status pin_ask(const char *scope_dir, int64_t now, struct tc_error *err) {
+tc_status pin_ask(const char *scope_dir, int64_t now, struct pin_tries *tries, FILE *say,
+                  struct tc_error *err) {
   char digits[PIN_MOST + 1];
-  struct pin_tries tries = {.wrong = 0};
-  tc_status status = pin_prompt(digits, _("PIN of the switchboard tier: "), err);
+  tc_status status = pin_prompt(digits, _("PIN of the switchboard tier: "), say, err);
   if (status != TC_OK)
     return status;
-  enum pin_answer answer = pin_try(scope_dir, digits, now, &tries, err);
+  enum pin_answer answer = pin_try(scope_dir, digits, now, tries, err);
   secret_forget(digits, sizeof digits);
   switch (answer) {
   case PIN_RIGHT:
     return TC_OK;
   case PIN_WAIT:
-    return tc_fail(err, TC_DENIED, _("%u wrong PINs: the next is looked at in %d s"), tries.wrong,
-                   (int)pin_wait_left(&tries, now));
+    return tc_fail(err, TC_DENIED, _("%u wrong PINs: the next is looked at in %d s"), tries->wrong,
+                   (int)pin_wait_left(tries, now));
   case PIN_WRONG:
     return tc_fail(err, TC_DENIED, _("wrong PIN"));
   default:

@@ -6,13 +6,10 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
-#include "base/width.h"
 #include "tui/dialogue.h"
 #include "tui/languages.h"
 #include "tui/pin.h"
 #include "tui/played.h"
-
-enum { COLUMNS = 80 }; /* of a terminal that does not say */
 
 /* "18: fire, inside, outside 0 18" */
 static void say_code(struct dialogue *d, const struct frame *f, const struct frame_code *c) {
@@ -26,7 +23,6 @@ static void say_code(struct dialogue *d, const struct frame *f, const struct fra
 
 static void say_head(struct dialogue *d);
 static void say_help(struct dialogue *d);
-static void more_rows(struct dialogue *d);
 static void new_caller(struct dialogue *d);
 static void other_language(struct dialogue *d);
 
@@ -39,7 +35,7 @@ static const struct {
 } commands[] = {
     {'h', N_("this help"), say_help},
     {'c', N_("where you stand, what fails, the codes of the site"), say_head},
-    {'m', N_("the next rows of the last search"), more_rows},
+    {'m', N_("the next rows of the last list"), plain_more},
     {'a', N_("a number of the open card read aloud, in groups, exactly what to press"),
      plain_aloud},
     {'u', N_("show a masked number of the open card"), plain_reveal},
@@ -50,9 +46,13 @@ static const struct {
     {'+', N_("a note on the open card"), plain_note},
     {'-', N_("whose card is open is absent, until when and who covers; or back again"),
      plain_absence},
-    {'k', N_("incidents: what fails; report, extend or end one"), plain_incidents},
-    {'o', N_("who is on call now at this site, gaps first"), plain_on_call},
-    {'e', N_("which sites are searched; stand at another"), plain_sites},
+    {'k', N_("incidents: what fails, what is cut off, what if; report, extend or end one"),
+     plain_incidents},
+    {'o', N_("who is on call now, gaps first; again: the chase list for the morning"),
+     plain_on_call},
+    {'s', N_("the services of the site where you stand"), plain_services},
+    {'e', N_("which sites are searched; browse site, unit, entry; stand at another"), plain_sites},
+    {'<', N_("browsing: one level up"), plain_up},
     {'y', N_("what you are calling from"), plain_from},
     {'t', N_("the directory at another time; back to now; out of an exercise"), plain_as_at},
     {'n', N_("new caller: forgets the card, the other time, the initials; so does a time alone"),
@@ -136,7 +136,7 @@ static void say_exercise(struct dialogue *d) {
   d->exercise = now;
   if (!uuid_is_nil(&was))
     plain_call_forget(d, &was);
-  if (x && (d->call_count || d->row_count || !uuid_is_nil(&d->open)))
+  if (x && (d->call_count || d->list || !uuid_is_nil(&d->open)))
     d->setup->real = true; /* nobody's call is moved into a drill under their hands */
   if (!x)
     d->setup->real = d->home_real;
@@ -167,46 +167,16 @@ static void say_news(struct dialogue *d) {
   say_strip(d, &f);
 }
 
-/* A number stands in one piece: where the row has no room for it, on the next line. */
-static void say_row(struct dialogue *d, size_t number, const struct search_item *item) {
-  struct buffer who = BUFFER_INIT, what = BUFFER_INIT;
-  buffer_printf(&who, "%zu %s %s%s%s%s%s%s%s:", number, item->site, item->approximate ? "~" : "",
-                item->name,
-                item->mind    ? " !"
-                : item->noted ? " +"
-                              : "",
-                *item->where ? ", " : "", item->where, *item->place ? ", " : "", item->place);
-  buffer_printf(&what, "%s (%s)", *item->number ? item->number : "-", item->kind);
-  if (utf8_width(buffer_text(&who), who.len) + utf8_width(buffer_text(&what), what.len) < COLUMNS) {
-    dialogue_line(d, "%s %s", buffer_text(&who), buffer_text(&what));
-  } else {
-    dialogue_line(d, "%s", buffer_text(&who));
-    dialogue_line(d, "  %s", buffer_text(&what));
-  }
-  buffer_free(&who);
-  buffer_free(&what);
-}
-
 static void say_rows(struct dialogue *d, const struct search_item *items, size_t count,
                      const struct search_result *r) {
   const char *section = "";
   for (size_t i = 0; i < count; i++) {
-    const struct search_item *item = &items[i];
-    if (strcmp(section, item->section) != 0)
-      dialogue_line(d, "-- %s", item->section);
-    section = item->section;
-    say_row(d, i + 1, item);
-    if (*item->fate)
-      dialogue_line(d, "  ! %s", item->fate);
+    rows_section(d, &section, items[i].section);
+    rows_say(d, rows_add(d, &items[i].uuid), &items[i]);
+    if (*items[i].fate)
+      dialogue_line(d, "  ! %s", items[i].fate);
   }
-  size_t all = r->here + r->elsewhere, last = d->skipped + count;
-  bool uncounted = r->more_here || r->more_elsewhere;
-  d->more = count == DIALOGUE_ROWS && (all > last || uncounted);
-  if (d->more)
-    dialogue_line(d, _("%zu to %zu of %zu%s; type more to narrow, m: the next"), d->skipped + 1,
-                  last, all, uncounted ? "+" : "");
-  else if (d->skipped)
-    dialogue_line(d, _("%zu to %zu of %zu"), d->skipped + 1, last, all);
+  rows_end(d, r->here + r->elsewhere, r->more_here || r->more_elsewhere);
 }
 
 static void say_nothing_found(struct dialogue *d, struct present *p,
@@ -223,60 +193,31 @@ static void say_nothing_found(struct dialogue *d, struct present *p,
     dialogue_line(d, "%s", _("Ask the switchboard."));
 }
 
-static void search_from(struct dialogue *d, const char *typed, size_t skipped) {
+static void say_found(struct dialogue *d) {
   struct present p;
   struct search_item items[DIALOGUE_ROWS + 2] = {{.section = ""}};
   struct search_result r = {0};
   struct tc_error err = {0};
-  d->row_count = 0;
-  d->more = false;
-  d->skipped = skipped;
-  d->open = (struct uuid){{0}};
   dialogue_present(d, &p);
-  struct search_query q = {.text = typed,
-                           .offset = skipped,
+  struct search_query q = {.text = d->looked_for,
+                           .offset = d->skipped,
                            .site = d->setup->from.site,
                            .scope = d->scope,
                            .only = d->only,
                            .country = d->setup->from.country,
                            .limit = DIALOGUE_ROWS};
   if (search_run(d->setup->cache, &q, &d->arena, &r, &err) != TC_OK) {
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
     return;
   }
   if (r.note && *r.note)
     dialogue_line(d, "%s", r.note);
   size_t count = present_rows(&p, &r, DIALOGUE_ROWS, items);
-  for (size_t i = 0; i < count; i++)
-    d->rows[i] = items[i].uuid;
-  d->row_count = count;
   say_rows(d, items, count, &r);
-  if (!count && !skipped)
+  if (!count && !d->skipped)
     say_nothing_found(d, &p, &r);
   else if (!count)
     dialogue_line(d, "%s", _("There are no more rows."));
-}
-
-static void search(struct dialogue *d, const char *typed) {
-  snprintf(d->looked_for, sizeof d->looked_for, "%s", typed);
-  search_from(d, typed, 0);
-}
-
-/* The next nine of the last search, numbered from 1 again. */
-static void more_rows(struct dialogue *d) {
-  if (d->more)
-    search_from(d, d->looked_for, d->skipped + DIALOGUE_ROWS);
-  else
-    dialogue_line(d, "%s", _("There are no more rows."));
-}
-
-static void open_row(struct dialogue *d, size_t row) {
-  if (row < d->row_count && uuid_is_nil(&d->rows[row]))
-    dialogue_line(d, "%s", _("It cannot be read here: ask the switchboard."));
-  else if (row < d->row_count)
-    dialogue_say_card(d, &d->rows[row]);
-  else
-    dialogue_line(d, "%s", _("There is no such row."));
 }
 
 /* What is of the person who was there. */
@@ -291,9 +232,7 @@ static void new_caller(struct dialogue *d) {
   struct config *c = &d->setup->config;
   forget(d);
   d->open = (struct uuid){{0}};
-  d->row_count = 0;
-  d->more = false;
-  d->looked_for[0] = '\0';
+  rows_forget(d);
   d->scope = SEARCH_ALL;
   d->only[0] = '\0';
   d->setup->real = d->home_real;
@@ -306,7 +245,7 @@ static void new_caller(struct dialogue *d) {
 /* Did the last person leave anything that the next one would be answered by? */
 static bool is_changed(const struct dialogue *d) {
   const struct setup *s = d->setup;
-  return d->row_count || !uuid_is_nil(&d->open) || d->scope != SEARCH_ALL || s->at ||
+  return d->list || !uuid_is_nil(&d->open) || d->scope != SEARCH_ALL || s->at ||
          s->real != d->home_real || s->from.set != (enum set_kind)s->config.set ||
          strcmp(s->config.site, d->home_site) != 0 || strcmp(s->config.plan, d->home_plan) != 0;
 }
@@ -352,17 +291,11 @@ static void obey(struct dialogue *d, const char *text) {
   if (len && strspn(text, "=") == len) /* as often as it is said of a language */
     turn_language(d, len);
   else if (len == 1 && text[0] >= '1' && text[0] <= '9' && d->row_count)
-    open_row(d, (size_t)(text[0] - '1'));
+    rows_open(d, (size_t)(text[0] - '1'));
   else if (utf8_count(text, len) < 2 && !(len && text[0] >= '0' && text[0] <= '9'))
     say_help(d); /* one digit with no list to pick from is a number */
   else
-    search(d, text);
-}
-
-static void follow(struct dialogue *d) {
-  struct tc_error ignored = {0};
-  if (cache_changed(d->setup->cache) && cache_refresh(d->setup->cache, &ignored) == TC_OK)
-    setup_stand(d->setup, d->setup->from.set);
+    rows_begin(d, say_found, text);
 }
 
 tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *err) {
@@ -382,7 +315,7 @@ tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *e
     if (!more || strcmp(typed, "q") == 0)
       break;
     arena_reset(&d.arena);
-    follow(&d);
+    dialogue_follow(&d);
     look_at_time(&d);
     say_news(&d);
     obey(&d, typed);

@@ -38,7 +38,7 @@ static bool ask_time(struct dialogue *d, const char *question, int64_t *out) {
   if (!dialogue_ask(d, question, typed, sizeof typed))
     return false;
   if (*typed && until_read(out, typed, clock_now(&d->setup->clock), &err) != TC_OK) {
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
     return false;
   }
   return true;
@@ -61,7 +61,7 @@ static void say_absent(struct dialogue *d, struct writing *w, const struct entry
       (w->initials = dialogue_initials(d)) == NULL)
     return;
   if (write_absence(&act, w, &cover, since, text, &err) != TC_OK)
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
   else
     (void)dialogue_write(d, &act);
 }
@@ -72,7 +72,7 @@ static void say_back(struct dialogue *d, struct writing *w, const struct uuid *a
   if ((w->initials = dialogue_initials(d)) == NULL)
     return;
   if (write_withdrawal(&act, w, absence, _("back again"), &err) != TC_OK)
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
   else
     (void)dialogue_write(d, &act);
 }
@@ -95,7 +95,7 @@ void plain_absence(struct dialogue *d) {
   if (cover_ends(&e, clock_now(&d->setup->clock), &ends, &fixed)) {
     dialogue_line(d, "1 %s", _("back again: what was said last is taken back"));
     dialogue_line(d, "2 %s", _("absent: until when, and who covers"));
-    size_t chosen = dialogue_pick(d, _("Which one: "), 2);
+    size_t chosen = dialogue_pick(d, _("Which one (Enter: back): "), 2);
     if (chosen == 1)
       say_back(d, &w, &ends);
     if (chosen != 2)

@@ -160,7 +160,7 @@ static bool note_try(struct dialogue *d, struct dialogue_call *call, const struc
   size_t count;
   dialogue_present(d, &p);
   if (dialled_all(&all, &count, p.cache, e, &p.world, &d->arena, &err) != TC_OK) {
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
     return false;
   }
   if (c)
@@ -169,7 +169,7 @@ static bool note_try(struct dialogue *d, struct dialogue_call *call, const struc
   if ((w.initials = dialogue_initials(d)) == NULL)
     return false;
   if (write_attempt(&act, &w, dialled, result, &call->origin, words, &err) != TC_OK) {
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
     return false;
   }
   if (!dialogue_write(d, &act))
@@ -185,7 +185,7 @@ static bool note_try(struct dialogue *d, struct dialogue_call *call, const struc
   if (!dialled_is_contact(dialled))
     dialogue_line(d, "%s", write_wrong_text(&w, dialled, false));
   else if (write_wrong_number(&act, &w, dialled->contact, &err) != TC_OK)
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
   else
     (void)dialogue_write(d, &act);
   return true;

@@ -27,7 +27,7 @@ static const struct card_channel *ask_channel(struct dialogue *d, const struct c
     dialogue_line(d, "%zu %s %s%s%s", i + 1, list[i]->kind, list[i]->number,
                   list[i]->warn ? ", ! " : "", list[i]->warn ? list[i]->state : "");
   if (count > 1)
-    chosen = dialogue_pick(d, _("Which number: "), count);
+    chosen = dialogue_pick(d, _("Which number (Enter: none): "), count);
   if (!chosen)
     dialogue_line(d, "%s", _("Not shown."));
   return chosen ? list[chosen - 1] : NULL;
@@ -49,8 +49,9 @@ void plain_aloud(struct dialogue *d) {
            : NULL;
   if (!c)
     return;
-  dialogue_line(d, "%s%s%s %s, %s %s: %s", dialogue_mark(d), d->setup->at ? " " : "", card->site,
-                card->name, c->kind, c->from, c->clear);
+  const char *mark = dialogue_mark(d);
+  dialogue_line(d, "%s%s%s %s, %s %s: %s", mark, *mark ? " " : "", card->site, card->name, c->kind,
+                c->from, c->clear);
   if (c->warn)
     dialogue_line(d, "! %s", c->state);
   dialogue_line(d, _("read: %s"), c->aloud);
@@ -68,7 +69,7 @@ static void write_down(struct dialogue *d, const struct entry *e, const struct c
   if (write_reveal(&act, &w, &c->contact, c->audience, reason, &err) != TC_OK ||
       act_encode(&act, &record, &err) != TC_OK ||
       journal_append(d->setup->config.scope, record.data, record.len, &err) != TC_OK)
-    dialogue_line(d, _("NOT SAVED: %s"), err.text);
+    dialogue_line(d, _("NOT SAVED: %s"), dialogue_why_not_saved(d, &err));
   buffer_free(&record);
 }
 
@@ -165,7 +166,7 @@ void plain_fax(struct dialogue *d) {
     dialogue_line(d, "%zu %s %s, %s", i + 1, fax->points[i].channel->kind,
                   fax->points[i].channel->number, fax->points[i].purposes);
   if (count > 1)
-    chosen = dialogue_pick(d, _("Which number: "), count);
+    chosen = dialogue_pick(d, _("Which number (Enter: none): "), count);
   if (!chosen)
     return;
   say_fax(d, &fax->points[chosen - 1]);
@@ -192,13 +193,13 @@ void plain_note(struct dialogue *d) {
                     sizeof until))
     return;
   if (*until && until_read(&w.until, until, clock_now(&d->setup->clock), &err) != TC_OK) {
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
     return;
   }
   if ((w.initials = dialogue_initials(d)) == NULL)
     return;
   if (write_note(&act, &w, text, &err) != TC_OK)
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
   else
     (void)dialogue_write(d, &act);
 }

@@ -12,38 +12,56 @@
 #include "tui/until.h"
 #include "tui/write.h"
 
-/* Those that count now, the first nine of them numbered. */
-static size_t say_incidents(struct dialogue *d, const struct incident **out) {
+/* Those that are not over, the gravest phase first. */
+struct incidents {
   struct present p;
+  const struct incident **items;
+  size_t count;
+};
+
+static enum incident_phase phase_of(const struct incidents *all, const struct incident *n) {
+  return incident_phase(n, all->p.world.now, all->p.world.clock_trusted);
+}
+
+static void read_incidents(struct dialogue *d, struct incidents *out) {
+  *out = (struct incidents){.count = 0};
+  dialogue_present(d, &out->p);
+  const struct house *house = out->p.world.house;
+  out->items = arena_zalloc(&d->arena, house->incident_count + 1, sizeof *out->items);
+  for (int phase = 0; out->items && phase < INCIDENT_PHASES; phase++)
+    for (size_t i = 0; i < house->incident_count; i++)
+      if ((int)phase_of(out, &house->incidents[i]) == phase)
+        out->items[out->count++] = &house->incidents[i];
+}
+
+static void say_incident(struct dialogue *d, size_t digit, const void *of, size_t i) {
+  const struct incidents *all = of;
+  const struct incident *n = all->items[i];
   struct buffer text = {.limit = 1024};
-  size_t count = 0;
-  dialogue_present(d, &p);
-  const struct house *house = p.world.house;
-  if (cache_written_lost(p.cache))
-    dialogue_line(d, "! %s",
-                  _("some of what was written here cannot be read: an incident may be missing"));
-  for (size_t i = 0; i < house->incident_count; i++) {
-    const struct incident *n = &house->incidents[i];
-    if (incident_level(n, p.world.now, p.world.clock_trusted) == OUTAGE_NONE)
-      continue;
-    buffer_clear(&text);
-    incident_text(&text, n, &p.world);
-    if (count < DIALOGUE_ROWS) {
-      out[count++] = n;
-      dialogue_line(d, "%zu %s", count, buffer_text(&text));
-    } else {
-      dialogue_line(d, "  %s", buffer_text(&text));
-    }
-    if (*n->reason || *n->by)
-      dialogue_line(d, "    %s%s%s%s", n->reason, *n->reason && *n->by ? ", " : "", n->by,
-                    n->pending ? _(" (not confirmed)") : "");
-    if (n->disputed)
-      dialogue_line(d, "    ! %s", incident_disputed_text(n, &p.world));
-  }
-  if (!count)
-    dialogue_line(d, "%s", _("No incident is known. \"No fault known\" is not \"works\"."));
+  enum incident_phase phase = phase_of(all, n);
+  if (phase != INCIDENT_NOW && (digit == 1 || phase_of(all, all->items[i - 1]) != phase))
+    dialogue_line(d, "-- %s", incident_phase_text(phase, d->setup->at != 0));
+  incident_text(&text, n, &all->p.world);
+  dialogue_line(d, "%zu %s", digit, buffer_text(&text));
+  if (*n->reason || *n->by)
+    dialogue_line(d, "    %s%s%s%s", n->reason, *n->reason && *n->by ? ", " : "", n->by,
+                  n->pending ? _(" (not confirmed)") : "");
+  if (n->disputed)
+    dialogue_line(d, "    ! %s", incident_disputed_text(n, &all->p.world));
   buffer_free(&text);
-  return count;
+}
+
+/* What is played: nothing can be done about it, but to end the exercise. */
+static void say_played(struct dialogue *d, const struct present *p) {
+  for (size_t i = 0; p->world.outage && i < p->world.outage->incident_count; i++) {
+    const struct incident *n = p->world.outage->incidents[i];
+    struct buffer text = {.limit = 1024};
+    if (!n->played)
+      continue;
+    incident_text(&text, n, &p->world);
+    dialogue_line(d, "  %s: %s", _("played, not failing"), buffer_text(&text));
+    buffer_free(&text);
+  }
 }
 
 /* false: it is none, and said so. */
@@ -53,30 +71,46 @@ static bool ask_until(struct dialogue *d, const char *question, int64_t *until) 
   if (!dialogue_ask(d, question, typed, sizeof typed))
     return false;
   if (*typed && until_read(until, typed, clock_now(&d->setup->clock), &err) != TC_OK) {
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
     return false;
   }
   return true;
 }
 
-static const struct domain *ask_domain(struct dialogue *d) {
-  const struct domain *list[DIALOGUE_ROWS];
+struct domains {
+  struct present p;
+  const struct domain **items;
+};
+
+static void say_domain(struct dialogue *d, size_t digit, const void *of, size_t i) {
+  const struct domains *all = of;
+  const struct domain *domain = all->items[i];
+  const struct outage_domain *o =
+      outage_domain(all->p.world.outage, domain->code, strlen(domain->code));
+  dialogue_line(d, "%zu %s%s  %s: %s", digit, o ? "! " : "", domain->code, domain->name,
+                domain_state_text(o, all->p.world.now, &d->arena));
+}
+
+const struct domain *plain_ask_domain(struct dialogue *d, const char *question, bool *entered) {
+  const struct house *house = cache_house(d->setup->cache);
+  struct domains all = {.items =
+                            arena_zalloc(&d->arena, house->domain_count + 1, sizeof *all.items)};
   char typed[DIALOGUE_LINE];
-  if (!dialogue_ask(d, _("What fails (a part of its name, its code or its site): "), typed,
-                    sizeof typed) ||
-      !*typed)
+  dialogue_present(d, &all.p);
+  *entered = false;
+  if (!all.items || !dialogue_ask(d, question, typed, sizeof typed))
     return NULL;
-  size_t all = domains_fitting(cache_house(d->setup->cache), typed, d->setup->from.site, list,
-                               DIALOGUE_ROWS);
-  size_t count = all < DIALOGUE_ROWS ? all : DIALOGUE_ROWS;
-  for (size_t i = 0; i < count; i++)
-    dialogue_line(d, "%zu %s  %s", i + 1, list[i]->code, list[i]->name);
-  if (all > count)
-    dialogue_line(d, _("%zu of %zu%s; type more to narrow"), count, all, "");
+  *entered = !*typed;
+  if (*entered)
+    return NULL;
+  size_t count = domains_fitting(house, strcmp(typed, "*") == 0 ? "" : typed, d->setup->from.site,
+                                 all.items, house->domain_count);
   if (!count)
     dialogue_line(d, "%s", _("no failure domain has these words"));
-  size_t chosen = count ? dialogue_pick(d, _("Which of them: "), count) : 0;
-  return chosen ? list[chosen - 1] : NULL;
+  const struct choice choice = {
+      .count = count, .say = say_domain, .of = &all, .enter = _("Enter: back")};
+  size_t chosen = dialogue_choose(d, &choice, NULL);
+  return chosen < count ? all.items[chosen] : NULL;
 }
 
 static uint32_t ask_ways(struct dialogue *d) {
@@ -87,7 +121,8 @@ static uint32_t ask_ways(struct dialogue *d) {
     dialogue_line(d, "%zu %s", i + 1, buffer_text(&text));
   }
   buffer_free(&text);
-  size_t chosen = dialogue_pick(d, _("Which calls fail: "), WAYS_OFFERED);
+  size_t chosen =
+      dialogue_pick(d, _("Which calls fail (Enter: nothing is written): "), WAYS_OFFERED);
   return chosen ? ways_offered[chosen - 1] : 0;
 }
 
@@ -96,7 +131,7 @@ static enum act_kind ask_kind(struct dialogue *d) {
     return ACT_KIND_INCIDENT_REPORT;
   dialogue_line(d, "1 %s", _("declare it: every terminal's answers change"));
   dialogue_line(d, "2 %s", _("report it: shown here at once, and at the switchboards"));
-  size_t chosen = dialogue_pick(d, _("Which of them: "), 2);
+  size_t chosen = dialogue_pick(d, _("Which of them (Enter: nothing is written): "), 2);
   return chosen == 1   ? ACT_KIND_INCIDENT_DECLARE
          : chosen == 2 ? ACT_KIND_INCIDENT_REPORT
                        : ACT_KIND_OTHER;
@@ -108,8 +143,14 @@ static void say_one(struct dialogue *d) {
   char reason[DIALOGUE_LINE];
   struct writing w = {.setup = d->setup, .arena = &d->arena};
   enum act_kind kind = ask_kind(d);
+  bool entered;
   uint32_t ways = 0;
-  w.domain = kind != ACT_KIND_OTHER ? ask_domain(d) : NULL;
+  w.domain = kind == ACT_KIND_OTHER
+                 ? NULL
+                 : plain_ask_domain(d,
+                                    _("What fails (a part of its name, its code or its site; *: "
+                                      "all; Enter: nothing): "),
+                                    &entered);
   if (!w.domain || !(ways = ask_ways(d)) ||
       !dialogue_ask(d, _("What is seen (\"no tone\"; none need be given): "), reason,
                     sizeof reason) ||
@@ -127,7 +168,7 @@ static void say_one(struct dialogue *d) {
   tc_status status = adds ? write_incident_again(&act, &w, same, reason, &err)
                           : write_incident(&act, &w, kind, ways, reason, &err);
   if (status != TC_OK)
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
   else
     (void)dialogue_write(d, &act);
 }
@@ -144,27 +185,21 @@ static void say_scenario(struct dialogue *d, const char *domain) {
                   card.lines[i].whom);
 }
 
-static void change_one(struct dialogue *d, const struct incident *n) {
+/* It is still so, or it is over. */
+static void change_one(struct dialogue *d, const struct incident *n, bool over) {
   struct act act;
   struct tc_error err = {0};
   char reason[DIALOGUE_LINE];
   struct writing w = {.setup = d->setup, .arena = &d->arena};
   w.domain = house_domain(cache_house(d->setup->cache), n->domain);
-  say_scenario(d, n->domain);
-  if (!w.domain || !may_change(d->setup, n)) {
-    dialogue_line(d, "%s", _("a switchboard extends or ends it: tell it what you see"));
-    return;
-  }
-  dialogue_line(d, "1 %s", _("it is still so: it lasts longer, or was not said rightly"));
-  dialogue_line(d, "2 %s", _("it is over: end it"));
-  size_t chosen = dialogue_pick(d, _("Which of them: "), 2);
-  if (!chosen ||
-      (chosen == 1 && !ask_until(d, _("Until when it is believed (2h, 08:30): "), &w.until)) ||
+  if (!w.domain ||
+      (!over &&
+       !ask_until(d, _("Until when it is believed (2h, 08:30; Enter: as it was): "), &w.until)) ||
       !dialogue_ask(d, _("What is said of it (none need be given): "), reason, sizeof reason)) {
     dialogue_line(d, "%s", _("Nothing was written."));
     return;
   }
-  if (chosen == 1 && incident_shortens(n, w.until)) {
+  if (!over && incident_shortens(n, w.until)) {
     dialogue_line(d, "! %s",
                   incident_shorter_text(n, w.until, clock_now(&d->setup->clock), &d->arena));
     dialogue_line(d, "1 %s", _("it is to hold shorter"));
@@ -175,32 +210,78 @@ static void change_one(struct dialogue *d, const struct incident *n) {
   }
   if ((w.initials = dialogue_initials(d)) == NULL)
     return;
-  tc_status status = chosen == 1 ? write_incident_change(&act, &w, n, 0, reason, &err)
-                                 : write_incident_end(&act, &w, n, reason, &err);
+  tc_status status = over ? write_incident_end(&act, &w, n, reason, &err)
+                          : write_incident_change(&act, &w, n, 0, reason, &err);
   if (status != TC_OK)
-    dialogue_line(d, "%s", err.text);
+    dialogue_fault(d, &err);
   else
     (void)dialogue_write(d, &act);
 }
 
+/* What has become of it: only what this terminal may say is offered. */
+static void look_at(struct dialogue *d, const struct incident *n) {
+  bool may = !d->setup->at && may_change(d->setup, n);
+  size_t last = may ? 3 : 1;
+  say_scenario(d, n->domain);
+  if (may) {
+    dialogue_line(d, "1 %s", _("it is still so: it lasts longer, or was not said rightly"));
+    dialogue_line(d, "2 %s", _("it is over: end it"));
+  } else if (!d->setup->at) {
+    dialogue_line(d, "%s", _("a switchboard extends or ends it: tell it what you see"));
+  }
+  dialogue_line(d, "%zu %s", last,
+                d->setup->at ? _("what is cut off then") : _("what is cut off now"));
+  size_t chosen = dialogue_pick(d, _("Which of them (Enter: back): "), last);
+  if (chosen == last)
+    plain_cut_off(d, "");
+  else if (chosen)
+    change_one(d, n, chosen == 2);
+}
+
+static void ask_what_if(struct dialogue *d) {
+  const char *question = d->setup->at
+                             ? _("What if which failed then (a part of its name, its code or its "
+                                 "site; *: all; Enter: as it is then): ")
+                             : _("What if which failed (a part of its name, its code or its site; "
+                                 "*: all; Enter: as it is now): ");
+  bool now;
+  const struct domain *domain = plain_ask_domain(d, question, &now);
+  if (domain || now)
+    plain_cut_off(d, domain ? domain->code : "");
+}
+
 void plain_incidents(struct dialogue *d) {
-  const struct incident *list[DIALOGUE_ROWS];
-  char typed[DIALOGUE_LINE];
+  struct incidents all;
+  char other;
   if (setup_played(d->setup))
     dialogue_line(
         d, "%s",
         _("EXERCISE: these are the real ones; + says that something REALLY fails, and ends "
           "it."));
-  size_t count = say_incidents(d, list);
-  if (d->setup->at || !cache_house(d->setup->cache)->domain_count ||
-      !dialogue_ask(d,
-                    count ? _("+ says that something fails; its digit: what has become of it; "
-                              "Enter: back: ")
-                          : _("+ says that something fails; Enter: back: "),
-                    typed, sizeof typed))
-    return;
-  if (strcmp(typed, "+") == 0)
+  read_incidents(d, &all);
+  if (cache_written_lost(all.p.cache))
+    dialogue_line(d, "! %s",
+                  _("some of what was written here cannot be read: an incident may be missing"));
+  if (!all.count)
+    dialogue_line(d, "%s", _("No incident is known. \"No fault known\" is not \"works\"."));
+  say_played(d, &all.p);
+  bool writes = !d->setup->at, domains = cache_house(d->setup->cache)->domain_count > 0;
+  const struct choice choice = {
+      .count = all.count,
+      .say = say_incident,
+      .of = &all,
+      .enter = !domains ? _("Enter: back")
+               : writes ? _("+: say that something fails; ?: what is cut off, or would be; Enter: "
+                            "back")
+                        : _("?: what is cut off, or would be; Enter: back"),
+      .others = !domains ? ""
+                : writes ? "+?"
+                         : "?"};
+  size_t chosen = dialogue_choose(d, &choice, &other);
+  if (other == '+')
     say_one(d);
-  else if (typed[0] >= '1' && !typed[1] && (size_t)(typed[0] - '0') <= count)
-    change_one(d, list[typed[0] - '1']);
+  else if (other == '?')
+    ask_what_if(d);
+  else if (chosen < all.count)
+    look_at(d, all.items[chosen]);
 }

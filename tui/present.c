@@ -393,11 +393,16 @@ static void add_withheld(struct lines *l, const struct entry *e, const char *swi
     bool by_pin = l->p->setup && l->p->setup->closed &&
                   e->withheld[i].audience <= cache_info(l->p->cache)->audience;
     const char *text =
-        by_pin ? arena_printf(l->p->arena,
-                              NGETTEXT("%d more with the PIN of this terminal: F11",
-                                       "%d more with the PIN of this terminal: F11",
-                                       (unsigned long)count),
-                              count)
+        by_pin && l->p->by_line ? arena_printf(l->p->arena,
+                                               NGETTEXT("%d more with the PIN of this terminal: d",
+                                                        "%d more with the PIN of this terminal: d",
+                                                        (unsigned long)count),
+                                               count)
+        : by_pin                ? arena_printf(l->p->arena,
+                                               NGETTEXT("%d more with the PIN of this terminal: F11",
+                                                        "%d more with the PIN of this terminal: F11",
+                                                        (unsigned long)count),
+                                               count)
         : *switchboard
             ? arena_printf(l->p->arena,
                            NGETTEXT("%d more at the switchboard: %s",

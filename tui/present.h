@@ -19,6 +19,7 @@ struct present {
   struct reach_world world;
   struct arena *arena; /* all text and arrays go there */
   int64_t clock;       /* now itself; 0: world.now is */
+  bool by_line;        /* of the numbered dialogue: a letter is typed for each key */
 };
 
 /* One entry as a row.  wanted: the kind that was asked for (CONTACT_OTHER: any); contact: the

@@ -49,6 +49,29 @@ size_t domains_fitting(const struct house *house, const char *typed, const char 
   return count;
 }
 
+const char *domain_state_text(const struct outage_domain *d, int64_t now, struct arena *arena) {
+  const struct outage_state none = {.level = OUTAGE_NONE}, *worst = &none;
+  char when[WHEN_TEXT];
+  for (int i = 0; d && i < DIRECTION_COUNT; i++)
+    worst = outage_worse(worst, &d->at[i]);
+  return worst->level == OUTAGE_DOWN       ? _("DOWN")
+         : worst->level == OUTAGE_REPORTED ? _("reported DOWN")
+         : worst->level == OUTAGE_UNCONFIRMED
+             ? arena_printf(arena, _("not confirmed since %s"),
+                            when_seen(worst->incident->until, now, when))
+             : _("no fault known");
+}
+
+const char *incident_phase_text(enum incident_phase phase, bool not_now) {
+  static const char *const now[INCIDENT_PHASES] = {N_("failing now"),
+                                                   N_("confirmed by nobody since: not known now"),
+                                                   N_("announced, not begun")};
+  static const char *const then[INCIDENT_PHASES] = {N_("failing then"),
+                                                    N_("confirmed by nobody since: not known then"),
+                                                    N_("announced, not begun then")};
+  return not_now ? _(then[phase]) : _(now[phase]);
+}
+
 enum { IN = 1 << DIRECTION_INSIDE, TO = 1 << DIRECTION_INBOUND, OUT = 1 << DIRECTION_OUTBOUND };
 const uint32_t ways_offered[WAYS_OFFERED] = {IN | TO | OUT, TO, IN | TO, OUT,
                                              TO | OUT,      IN, IN | OUT};

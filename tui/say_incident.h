@@ -4,6 +4,7 @@
 #define TC_TUI_SAY_INCIDENT_H
 
 #include "core/act.h"
+#include "core/incident.h"
 #include "tui/setup.h"
 #include "tui/write.h"
 
@@ -11,6 +12,12 @@
  * of `site` first.  Fills at most `most`; returns how many there are. */
 size_t domains_fitting(const struct house *house, const char *typed, const char *site,
                        const struct domain **out, size_t most);
+
+/* What is known of a domain, in words; NULL: nothing touches it. */
+const char *domain_state_text(const struct outage_domain *domain, int64_t now, struct arena *arena);
+
+/* "failing now", above those that are; not_now: at another time. */
+const char *incident_phase_text(enum incident_phase phase, bool not_now);
 
 /* Which calls fail, to choose from: sets of enum direction, all first, then what fails most. */
 enum { WAYS_OFFERED = 7 };

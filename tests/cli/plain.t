@@ -95,7 +95,7 @@ scope=$work/group
 run "$sync" import "$work/sample" --format records --cache "$scope"
 ok "the sample group" exits 0
 say h
-ok "h lists what a letter does" says "k  incidents: what fails; report, extend or end one"
+ok "h lists what a letter does" says "k  incidents: what fails, what is cut off, what if; report, extend or end one"
 say ¿
 ok "a letter that is none says them too" says "r  how a call to the open card ended"
 say 9
