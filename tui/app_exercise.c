@@ -6,6 +6,7 @@
 #include "core/exercise.h"
 #include "tui/app_state.h"
 #include "tui/played.h"
+#include "tui/say_exercise.h"
 #include "tui/say_incident.h"
 #include "tui/write.h"
 
@@ -203,50 +204,12 @@ void app_exercise_say(struct app *a, enum act_kind kind) {
   app_ask_pin(a, open_form);
 }
 
-/* Its own name first. */
-static const char *with_own_name(const struct app *a, const char *names, struct arena *arena) {
-  const char *text = arena_printf(arena, "%s%s%s", a->setup.name, *names ? "," : "", names);
-  return text ? text : "";
-}
-
-static tc_status write_begin(struct app *a, struct act *out, struct writing *w,
-                             const struct exercise_said *said, struct tc_error *err) {
-  const struct house *house = cache_house(a->setup.cache);
-  struct text_list codes = exercise_words(said->domains, w->arena);
-  struct exercise_said whole = {.name = *said->name ? said->name : _("Exercise"),
-                                .domains = said->domains,
-                                .terminals = with_own_name(a, said->terminals, w->arena)};
-  if (setup_exercise(&a->setup))
-    return tc_fail(err, TC_REFUSED, _("an exercise is played here already: %s"),
-                   setup_exercise(&a->setup)->name);
-  for (size_t i = 0; i < codes.count; i++) {
-    const struct domain *d = house_domain(house, codes.items[i]);
-    if (!d)
-      return tc_fail(err, TC_INVALID, _("there is no failure domain %s in this directory"),
-                     codes.items[i]);
-    w->domain = w->domain ? w->domain : d;
-  }
-  if (!w->domain)
-    return tc_fail(err, TC_INVALID, _("which failure domain? Type a part of its name"));
-  return write_exercise_begin(out, w, &whole, err);
-}
-
 tc_status app_exercise_act(struct app *a, struct act *out, struct writing *w,
                            const struct exercise_said *said, const char *reason,
                            struct tc_error *err) {
-  const struct exercise *x = find(a, &a->form.which);
-  if (a->form.kind == ACT_KIND_EXERCISE_BEGIN)
-    return write_begin(a, out, w, said, err);
-  if (!x)
-    return tc_fail(err, TC_NOT_FOUND, _("no exercise is played here"));
-  struct domain *of = arena_zalloc(w->arena, 1, sizeof *of);
-  if (!of)
-    return tc_fail(err, TC_NO_MEMORY, _("no memory"));
-  const struct domain *d =
-      x->domains.count ? house_domain(cache_house(a->setup.cache), x->domains.items[0]) : NULL;
-  of->uuid = d ? d->uuid : x->uuid; /* also where that domain is gone since */
-  w->domain = of;
-  return write_exercise_end(out, w, x, reason, err);
+  return a->form.kind == ACT_KIND_EXERCISE_BEGIN
+             ? say_exercise_begin(out, w, said, err)
+             : say_exercise_end(out, w, find(a, &a->form.which), reason, err);
 }
 
 void app_exercise_written(struct app *a) {

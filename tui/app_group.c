@@ -4,8 +4,6 @@
 #include "paper/paper.h"
 #include "tui/app_print.h"
 #include "tui/app_state.h"
-#include "tui/call.h"
-#include "tui/groups.h"
 #include "tui/write.h"
 
 enum { WIDE = 60 }; /* columns from which on there is room for who ticked, and how to call */
@@ -138,39 +136,21 @@ void app_group_open(struct app *a, const struct uuid *group) {
 /* ---- ticks -------------------------------------------------------------------------------------
  */
 
-/* The member that was chosen when the key was pressed. */
-static tc_status make_act(struct app *a, const struct group_run *run, struct act *out,
-                          struct writing *w, struct tc_error *err) {
-  const struct group_row *row = &run->rows[a->group.row];
-  const struct group *g = run->group;
-  const struct tick tick = {.group = g->uuid,
-                            .run = run->since ? run->since : clock_now(&a->setup.clock),
-                            .way = a->group.way,
-                            .text = row->entry ? "" : row->name};
-  if (row->entry)
-    w->entry = row->entry;
-  if (a->group.takes_back)
-    return row->tick ? write_withdrawal(out, w, &row->tick->act.uuid, "", err)
-                     : tc_fail(err, TC_NOT_FOUND, _("nothing was noted of it in this run"));
-  return write_tick(out, w, row->dialled, a->group.result, &tick, err);
-}
-
 static void note(struct app *a) {
   struct arena arena = ARENA_INIT;
   struct present p = {.arena = &arena};
   struct tc_error err = {.status = TC_OK};
   struct group_run run;
   struct act act;
-  struct entry group = {.site = ""}; /* stands for a member that is words only */
-  struct writing w = {
-      .setup = &a->setup, .entry = &group, .initials = a->initials, .arena = &arena};
+  struct entry group;
+  const struct group_result *result = a->group.takes_back ? NULL : &a->group.result;
+  struct writing w = {.setup = &a->setup, .initials = a->initials, .arena = &arena};
   if (!read_run(a, &run, &p) || a->group.row >= run.count) {
     arena_free(&arena);
     return;
   }
-  group.uuid = run.group->uuid;
-  group.audience = run.group->audience;
-  if (make_act(a, &run, &act, &w, &err) != TC_OK || app_post(a, &act, &err) != TC_OK)
+  if (group_act(&act, &w, &group, &run, a->group.row, result, &err) != TC_OK ||
+      app_post(a, &act, &err) != TC_OK)
     app_say(a, "%s", app_why_not_saved(a, &err));
   else
     app_follow(a); /* it stands there at once */
@@ -192,8 +172,8 @@ static void begin_anew(struct app *a) {
 }
 
 void app_group_key(struct app *a, int digit) {
-  static const char *const ways[] = {"", "phone", "fax", "mail"};
   struct group_work *g = &a->group;
+  const struct group_run kind = {.cell = g->cell};
   if (app_not_now(a)) {
     app_say(a, "%s", _("another time is looked at: nothing can be written; F3 comes back to now"));
     return;
@@ -202,14 +182,10 @@ void app_group_key(struct app *a, int digit) {
     begin_anew(a);
     return;
   }
-  if (a->list.selected >= a->list.count || digit >= (g->cell ? 5 : CALL_RESULTS + 1))
+  if (a->list.selected >= a->list.count || (digit > 0 && !group_digit(&kind, digit, &g->result)))
     return;
   g->row = a->list.selected;
   g->takes_back = digit < 0;
-  g->way = g->cell && digit > 0 && digit < 4 ? ways[digit] : "";
-  g->result = !g->cell     ? (enum attempt_result)digit
-              : digit == 4 ? ATTEMPT_NO_ANSWER
-                           : ATTEMPT_ANSWERED;
   app_ask_initials(a, a->list.title, note);
 }
 

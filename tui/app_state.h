@@ -11,6 +11,7 @@
 #include "tui/card.h"
 #include "tui/fax.h"
 #include "tui/form.h"
+#include "tui/groups.h"
 #include "tui/idle.h"
 #include "tui/list_view.h"
 #include "tui/memory.h"
@@ -96,8 +97,7 @@ struct group_work {
   int64_t begun, until; /* a run that nothing is written of yet; the end of a period */
   size_t row;
   bool takes_back;
-  enum attempt_result result;
-  const char *way;
+  struct group_result result;
 };
 
 enum { INCIDENTS_KNOWN = 64 };

@@ -32,13 +32,9 @@ static const char *mark_of(struct round_call *c, const struct walk_row *row) {
 /* "! SAB Pav. Alma 2e Réanimation chirurgicale  red phone 7700  OVERDUE, never tested" */
 static void add_row(struct buffer *out, struct round_call *c, const struct walk_row *row) {
   struct buffer line = BUFFER_INIT;
-  buffer_add_text(&line, walk_is_due(row) ? "! " : "  ");
-  walk_place(&line, row, true);
-  buffer_printf(&line, "  %s %s", contact_kind_text(row->contact->kind), walk_number(row));
-  walk_stands(&line, row);
-  const char *mark = mark_of(c, row);
-  buffer_printf(&line, "%s%s  ", *mark ? "  " : "", mark);
-  walk_tested(&line, row, c->now);
+  struct reach_world world;
+  setup_world(&c->setup, &world);
+  walk_line(&line, row, &world, c->now, &c->arena);
   emit_safe(out, buffer_text(&line));
   buffer_add_char(out, '\n');
   buffer_free(&line);

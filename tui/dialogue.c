@@ -134,7 +134,7 @@ const struct card *dialogue_open_card(struct dialogue *d, struct entry *e) {
 }
 
 const char *dialogue_mark(const struct dialogue *d) {
-  return setup_mark(d->setup);
+  return d->setup->at ? _("NOT NOW") : "";
 }
 
 /* What is to be read before a number is dialled stands before the numbers. */

@@ -64,6 +64,7 @@ struct dialogue {
   char home_language[I18N_CODE];
   char strip[512];      /* what was last said to fail */
   struct uuid exercise; /* that was last said to be on; nil: none */
+  bool begins;          /* one was begun here */
   struct buffer text;
 };
 
@@ -88,7 +89,7 @@ const char *dialogue_why(const struct dialogue *d, const struct tc_error *err);
 const char *dialogue_why_not_saved(const struct dialogue *d, const struct tc_error *err);
 void dialogue_fault(struct dialogue *d, const struct tc_error *err); /* says why */
 
-/* "NOT NOW" at another time, "EXERCISE" in one; "". */
+/* "NOT NOW" at another time; "".  A name has EXERCISE before it where it is of one. */
 const char *dialogue_mark(const struct dialogue *d);
 
 /* Asks for one digit from 1 to most (9 at most); 0: anything else, or nothing. */
@@ -187,6 +188,13 @@ void plain_from(struct dialogue *d);
 void plain_as_at(struct dialogue *d);
 void plain_on_call(struct dialogue *d); /* again: the chase list */
 void plain_desk(struct dialogue *d);
+size_t plain_round_due(struct dialogue *d, size_t *count); /* overdue, of how many */
+void plain_round(struct dialogue *d);
+size_t plain_group_count(struct dialogue *d);
+void plain_groups(struct dialogue *d);
+void plain_exercise_begin(struct dialogue *d);
+void plain_exercise_end(struct dialogue *d);
+void plain_exercise_turn(struct dialogue *d); /* into it, or out of it */
 void plain_status(struct dialogue *d);
 
 #endif

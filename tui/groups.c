@@ -10,7 +10,9 @@
 #include "core/zone.h"
 #include "paper/paper.h"
 #include "tui/acts.h"
+#include "tui/call.h"
 #include "tui/when.h"
+#include "tui/write.h"
 
 static bool is_cell(const struct group *g) {
   return strcmp(g->type, "crisis cell") == 0;
@@ -270,6 +272,36 @@ void group_tick_text(struct buffer *out, const struct group_run *run, const stru
   buffer_printf(out, " %s, %s", when_seen(row->tick->act.at, now, when), acts_who(row->tick));
   if (row->tick->state == ACT_PENDING)
     buffer_printf(out, ", %s", act_state_text(ACT_PENDING));
+}
+
+/* ---- ticks -------------------------------------------------------------------------------------
+ */
+
+bool group_digit(const struct group_run *run, int digit, struct group_result *out) {
+  static const char *const ways[] = {"", "phone", "fax", "mail"};
+  if (digit < 1 || digit > (run->cell ? 4 : CALL_RESULTS))
+    return false;
+  out->way = run->cell && digit < 4 ? ways[digit] : "";
+  out->result = !run->cell   ? (enum attempt_result)digit
+                : digit == 4 ? ATTEMPT_NO_ANSWER
+                             : ATTEMPT_ANSWERED;
+  return true;
+}
+
+tc_status group_act(struct act *out, struct writing *w, struct entry *group,
+                    const struct group_run *run, size_t at, const struct group_result *result,
+                    struct tc_error *err) {
+  const struct group_row *row = &run->rows[at];
+  *group = (struct entry){.site = "", .uuid = run->group->uuid, .audience = run->group->audience};
+  const struct tick tick = {.group = run->group->uuid,
+                            .run = run->since ? run->since : clock_now(&w->setup->clock),
+                            .way = result ? result->way : "",
+                            .text = row->entry ? "" : row->name};
+  w->entry = row->entry ? row->entry : group;
+  if (result)
+    return write_tick(out, w, row->dialled, result->result, &tick, err);
+  return row->tick ? write_withdrawal(out, w, &row->tick->act.uuid, "", err)
+                   : tc_fail(err, TC_NOT_FOUND, _("nothing was noted of it in this run"));
 }
 
 tc_status group_run_print(struct buffer *out, const struct paper_job *job,

@@ -55,6 +55,23 @@ const char *group_result_text(const struct group_run *run, const struct group_ro
 void group_tick_text(struct buffer *out, const struct group_run *run, const struct group_row *row,
                      int64_t now);
 
+/* How the call to a member went. */
+struct group_result {
+  enum attempt_result result;
+  const char *way; /* by which a member of a cell acknowledged; "" */
+};
+
+/* What a digit notes: of a cascade 1 to CALL_RESULTS, of a cell by phone, fax, mail, no answer.
+ * false: it notes nothing. */
+bool group_digit(const struct group_run *run, int digit, struct group_result *out);
+
+/* Of which row (result NULL: that its last tick is taken back).  group: what stands for a member
+ * that is words only, and w's entry unless the member is one. */
+struct writing;
+TC_MUST_CHECK tc_status group_act(struct act *out, struct writing *w, struct entry *group,
+                                  const struct group_run *run, size_t row,
+                                  const struct group_result *result, struct tc_error *err);
+
 /* The same as a sheet. */
 struct paper_job;
 TC_MUST_CHECK tc_status group_run_print(struct buffer *out, const struct paper_job *job,

@@ -57,7 +57,10 @@ static const struct {
     {'t', N_("the directory at another time; back to now; out of an exercise"), plain_as_at},
     {'n', N_("new caller: forgets the card, the other time, the initials; so does a time alone"),
      new_caller},
-    {'d', N_("what was written here in the last eight hours; the switchboard tier"), plain_desk},
+    {'d',
+     N_("what was written here in the last eight hours; the switchboard tier, test round, cascades "
+        "and crisis cells, exercises"),
+     plain_desk},
     {'=', N_("the next language, until the terminal is left alone"), other_language},
     {'v', N_("how the directory and its source are"), plain_status},
     {'q', N_("leave"), NULL},
@@ -136,8 +139,9 @@ static void say_exercise(struct dialogue *d) {
   d->exercise = now;
   if (!uuid_is_nil(&was))
     plain_call_forget(d, &was);
-  if (x && (d->call_count || d->list || !uuid_is_nil(&d->open)))
+  if (x && !d->begins && (d->call_count || d->list || !uuid_is_nil(&d->open)))
     d->setup->real = true; /* nobody's call is moved into a drill under their hands */
+  d->begins = false;
   if (!x)
     d->setup->real = d->home_real;
   for (size_t i = 0; !x && i < house->exercise_count; i++)

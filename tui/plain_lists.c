@@ -1,12 +1,9 @@
-/* What the other function keys list, by line: what one calls from, another time, what was written
- * here, the state of the directory. */
+/* What the other function keys list, by line: what one calls from, another time, the state of
+ * the directory. */
 #include <stdio.h>
 
 #include "base/i18n.h"
-#include "tui/acts.h"
 #include "tui/dialogue.h"
-#include "tui/pin.h"
-#include "tui/until.h"
 
 void plain_from(struct dialogue *d) {
   for (int i = 0; i < SET_KIND_COUNT; i++)
@@ -44,43 +41,6 @@ void plain_as_at(struct dialogue *d) {
     dialogue_fault(d, &err);
   else
     dialogue_line(d, "%s", _("NOT NOW: every answer is of that time, until t is typed again."));
-}
-
-/* The tier of the switchboard, where this terminal holds it and a PIN closes it. */
-static void ask_tier(struct dialogue *d) {
-  if (!setup_tier_closes(d->setup))
-    return;
-  bool closed = d->setup->closed;
-  if (!dialogue_pick(d,
-                     closed ? _("1 opens the switchboard tier, with its PIN; Enter: back: ")
-                            : _("1 closes the switchboard tier; Enter: back: "),
-                     1))
-    return;
-  if (!closed) {
-    setup_close_tier(d->setup);
-  } else if (dialogue_open_tier(d)) {
-    dialogue_line(d, "%s", _("The switchboard tier is open; it closes by itself."));
-  }
-}
-
-void plain_desk(struct dialogue *d) {
-  const struct act_held **acts = NULL;
-  size_t count = 0;
-  int64_t since = 0;
-  struct tc_error err = {0};
-  if (since_read(&since, ACTS_SHIFT, clock_now(&d->setup->clock), &err) != TC_OK ||
-      acts_since(&acts, &count, since, d->setup->cache, &d->arena, &err) != TC_OK) {
-    dialogue_fault(d, &err);
-    return;
-  }
-  for (size_t i = 0; i < count; i++)
-    dialogue_line(d, "%s  %s  %s", acts_when(acts[i], &d->arena), acts_who(acts[i]),
-                  acts_line(acts[i], d->setup, &d->arena));
-  if (*cache_written_trouble(d->setup->cache))
-    dialogue_line(d, "! %s", cache_written_trouble(d->setup->cache));
-  if (!count)
-    dialogue_line(d, "%s", _("nothing was written here in that time"));
-  ask_tier(d);
 }
 
 void plain_status(struct dialogue *d) {

@@ -55,6 +55,17 @@ void walk_tested(struct buffer *out, const struct walk_row *row, int64_t now) {
     buffer_add_text(out, _("never tested"));
 }
 
+void walk_line(struct buffer *out, const struct walk_row *row, const struct reach_world *world,
+               int64_t now, struct arena *arena) {
+  const char *mark = walk_mark(row, world, arena);
+  buffer_add_text(out, walk_is_due(row) ? "! " : "  ");
+  walk_place(out, row, true);
+  buffer_printf(out, "  %s %s", contact_kind_text(row->contact->kind), walk_number(row));
+  walk_stands(out, row);
+  buffer_printf(out, "%s%s  ", *mark ? "  " : "", mark);
+  walk_tested(out, row, now);
+}
+
 void walk_age(struct buffer *out, const struct walk_row *row, int64_t now) {
   char when[WHEN_TEXT];
   if (row->failed)

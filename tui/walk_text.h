@@ -25,6 +25,11 @@ void walk_stands(struct buffer *out, const struct walk_row *row);
  * Nov (10 d)". */
 void walk_tested(struct buffer *out, const struct walk_row *row, int64_t now);
 
+/* Appends all of it: "SAB Pav. Alma 2e Réanimation chirurgicale  red phone 7700  DOWN  OVERDUE,
+ * never tested", with "! " before what is to be tested, else two blanks. */
+void walk_line(struct buffer *out, const struct walk_row *row, const struct reach_world *world,
+               int64_t now, struct arena *arena);
+
 /* Appends the same in a few columns: "silent 03:14", "never", "10 d". */
 void walk_age(struct buffer *out, const struct walk_row *row, int64_t now);
 

@@ -214,7 +214,7 @@ say k + 2 'autocom saint-aubin' 1 6 'no tone' 2h XY k + 2 'autocom saint-aubin' 
 ok "a report needs none, nor the second, which it would need to be added" says "2 Reported"
 rm -rf "$scope/journal"/*
 say d 1 483920 n d
-ok "it is opened, and closed by the next caller" is "$(grep -c '1 opens the switchboard tier' "$work/out")" 2
+ok "it is opened, and closed by the next caller" is "$(grep -c '1 open the switchboard tier' "$work/out")" 2
 # What a Latin-1 keyboard types is read as the screen reads it.
 latin() { # LOCALE
   printf 'rea chi\n1\n+\nligne coup\351e %s\n\nq\n' "$1" >"$work/typed"
