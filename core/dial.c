@@ -357,6 +357,13 @@ void dial_from(struct dial *out, const struct house *house, const struct contact
   dial(out, house, contact, from, true);
 }
 
+void dial_where_it_stands(struct dial *out, const struct house *house,
+                          const struct contact *contact, const char *site, const char *country) {
+  const struct plan *plan = house_plan(house, contact->plan);
+  struct standpoint own = {plan && plan->red ? SET_RED : SET_WARD, contact->plan, site, country};
+  dial_from(out, house, contact, &own);
+}
+
 void dial_form(struct dial *out, const struct house *house, const struct contact *contact,
                const struct standpoint *from) {
   dial(out, house, contact, from, false);

@@ -51,7 +51,12 @@ struct dial {
 void dial_from(struct dial *out, const struct house *house, const struct contact *contact,
                const struct standpoint *from);
 
-/* The same but for the text, which costs the most: press and shown are empty. */
+/* As it is dialled where it stands itself: within its own plan, from a red phone where that is one,
+ * else from a public line. */
+void dial_where_it_stands(struct dial *out, const struct house *house,
+                          const struct contact *contact, const char *site, const char *country);
+
+/* The same as dial_from() but for the text, which costs the most: press and shown are empty. */
 void dial_form(struct dial *out, const struct house *house, const struct contact *contact,
                const struct standpoint *from);
 

@@ -17,7 +17,7 @@ static const char *tested(struct view *v, const struct walk_row *row) {
 }
 
 static void put(struct view *v, const struct walk_row *row) {
-  enum { BOX = 30, NUMBER = 10 };
+  enum { BOX = 30, NUMBER = 14 };
   const struct entry *e = row->entry;
   const struct contact *c = row->contact;
   int rest = sheet_columns(v->sheet) - BOX - NUMBER - 2 * SHEET_GAP;
@@ -25,7 +25,7 @@ static void put(struct view *v, const struct walk_row *row) {
                                    *e->building ? " " : "", e->floor, *e->floor ? " " : "", e->room,
                                    *e->room ? " " : "", e->name, *c->place ? ", " : "", c->place);
   const struct sheet_cell cells[] = {{_("[ ] works [ ] silent [ ] gone"), BOX, true},
-                                     {c->masked ? _("masked") : c->number, NUMBER, true},
+                                     {view_on_it(v, c), NUMBER, true},
                                      {place ? place : "", rest > NUMBER ? rest : NUMBER, false}};
   sheet_audience(v->sheet, c->audience);
   sheet_block(v->sheet);

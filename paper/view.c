@@ -393,6 +393,15 @@ const char *view_step(struct view *v, const struct chain_step *s) {
   return line ? line : "";
 }
 
+const char *view_on_it(struct view *v, const struct contact *c) {
+  struct dial d;
+  if (c->masked)
+    return _("masked");
+  dial_where_it_stands(&d, v->house, c, v->site->code, v->outside.country);
+  const char *shown = d.form != DIAL_NONE && *d.shown ? arena_strdup(&v->arena, d.shown) : NULL;
+  return shown ? shown : c->number;
+}
+
 const char *view_own(struct view *v, const struct contact *c) {
   const struct plan *plan = house_plan(v->house, c->plan);
   struct standpoint own = {plan && plan->red ? SET_RED : SET_WARD, c->plan, v->site->code,

@@ -52,6 +52,9 @@ bool view_valid(const struct view *v, const struct contact *c);
 const char *view_ward(struct view *v, const struct contact *c);
 const char *view_outside(struct view *v, const struct contact *c);
 
+/* The number as it stands on the set, grouped, or that it is masked. */
+const char *view_on_it(struct view *v, const struct contact *c);
+
 /* The number among sets of its own kind (a red phone from a red phone), where neither of the above
  * gives one; "". */
 const char *view_own(struct view *v, const struct contact *c);

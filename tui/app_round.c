@@ -52,7 +52,7 @@ static void add_row(struct list_builder *b, const struct walk_row *row, bool due
     walk_age(&age, row, clock_now(&b->a->setup.clock));
   if (test && test->state == ACT_PENDING && b->a->cols >= WIDE)
     buffer_printf(&age, ", %s", act_state_text(ACT_PENDING));
-  list_add(b, due ? _("overdue") : _("tested"), arena_strdup(arena, walk_number(row)),
+  list_add(b, due ? _("overdue") : _("tested"), walk_number(row, &world, arena),
            arena_strdup(arena, buffer_text(&what)), arena_strdup(arena, buffer_text(&age)),
            test != NULL,
            (struct target){

@@ -1,6 +1,7 @@
 #include "tui/walk_text.h"
 
 #include "base/i18n.h"
+#include "core/dial.h"
 #include "tui/reach_text.h"
 #include "tui/when.h"
 
@@ -15,8 +16,17 @@ void walk_place(struct buffer *out, const struct walk_row *row, bool site) {
     }
 }
 
-const char *walk_number(const struct walk_row *row) {
-  return row->contact->masked ? _("masked") : row->contact->number;
+const char *walk_number(const struct walk_row *row, const struct reach_world *world,
+                        struct arena *arena) {
+  const struct contact *c = row->contact;
+  struct dial d;
+  if (c->masked)
+    return _("masked");
+  dial_from(&d, world->house, c, world->from);
+  if (d.form == DIAL_NONE)
+    dial_where_it_stands(&d, world->house, c, row->entry->site, world->from->country);
+  const char *shown = d.form != DIAL_NONE && *d.shown ? arena_strdup(arena, d.shown) : c->number;
+  return shown ? shown : c->number;
 }
 
 const char *walk_mark(const struct walk_row *row, const struct reach_world *world,
@@ -60,7 +70,8 @@ void walk_line(struct buffer *out, const struct walk_row *row, const struct reac
   const char *mark = walk_mark(row, world, arena);
   buffer_add_text(out, walk_is_due(row) ? "! " : "  ");
   walk_place(out, row, true);
-  buffer_printf(out, "  %s %s", contact_kind_text(row->contact->kind), walk_number(row));
+  buffer_printf(out, "  %s %s", contact_kind_text(row->contact->kind),
+                walk_number(row, world, arena));
   walk_stands(out, row);
   buffer_printf(out, "%s%s  ", *mark ? "  " : "", mark);
   walk_tested(out, row, now);

@@ -10,8 +10,10 @@
 /* Appends "SAB Pav. Alma 2e Réanimation chirurgicale"; site: with its code. */
 void walk_place(struct buffer *out, const struct walk_row *row, bool site);
 
-/* Its number, or that it is masked. */
-const char *walk_number(const struct walk_row *row);
+/* Its number as its card shows it, or that it is masked; of one that cannot be dialled from here (a
+ * red phone from a ward phone) as it stands on the set.  Memory from the arena. */
+const char *walk_number(const struct walk_row *row, const struct reach_world *world,
+                        struct arena *arena);
 
 /* What an incident says of it, as such a phone dials it: "DOWN", "not confirmed since 15:14"; "".
  */

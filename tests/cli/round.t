@@ -76,4 +76,17 @@ t round --site RIV --json
 ok "as JSON" json '$j->{command} eq "round" && @{$j->{rows}} == 1 && $j->{rows}[0]{number} eq "442" && $j->{rows}[0]{overdue}'
 t round --site SAB --lang fr
 ok "in French" says "tél. rouge 7701  essayé le"
+
+# A longer one is grouped as its card groups it, by line and on paper; a program has its digits.
+printf '\nentry | clinical | @e62\ntype | service\nname | Brancardage\nsite | SAB\nc | 000 | @c63 | 66251 | kind=pager | plan=SAB\n' |
+  cat "$TOCSIN_TOP/tests/cli/data/directory.txt" - | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream"
+"$sync" import "$work/stream" --format records --cache "$scope" >"$work/out" 2>"$work/err" || sed 's/^/# /' "$work/err"
+t find brancardage --site SAB
+ok "its row" says "6 6251"
+t round --site SAB
+ok "the round" says "Brancardage  pager 6 6251"
+t print --round --site SAB --out -
+ok "the sheet" says "6 6251 "
+t round --site SAB --json
+ok "not JSON" json 'grep { $_->{number} eq "66251" } @{$j->{rows}}'
 finish

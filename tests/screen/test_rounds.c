@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "tests/lib/bench.h"
 #include "tests/lib/catalogue.h"
+#include "tests/lib/downtime.h"
 #include "tui/app_state.h"
 
 static void open_round(struct bench *b) {
@@ -52,6 +53,38 @@ static void one_key_notes_a_result_and_goes_to_the_next(void **state) {
   assert_string_equal(written(&b, "test", 1)->act.initials, "NE");
   type(&b, "4"); /* there is no such result */
   assert_null(written(&b, "test", 2));
+  stop(&b);
+}
+
+/* Whoever walks with the list reads the number off the set or off the card: both are grouped. */
+static void a_number_of_the_round_is_as_its_card_shows_it(void **state) {
+  (void)state;
+  struct bench b;
+  struct tc_error err = {0};
+  prepare(&b, true);
+  if (downtime_directory_with(b.scope, NULL, AUDIENCE_PUBLIC, "pager", &err) != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  b.now = DOWNTIME_NOW;
+  open_app(&b);
+  type(&b, "runner");
+  press(&b, K_ENTER);
+  expect(&b, "6 6251");
+  press(&b, K_ESC);
+  control(&b, 'U');
+  open_round(&b);
+  expect(&b, " 6 6251");
+  expect(&b, " 0 01 99 00 71 02"); /* from a ward phone */
+  expect(&b, " 7731");             /* from itself: no ward phone reaches it */
+  expect_not(&b, "66251");
+  press(&b, K_ESC);
+  press(&b, K_ESC);
+  press(&b, K_F5);
+  press(&b, K_DOWN);
+  press(&b, K_DOWN);
+  press(&b, K_ENTER);
+  open_round(&b);
+  expect(&b, "   01 99 00 71 02"); /* from a mobile */
+  expect(&b, " 6 6251");           /* from the house */
   stop(&b);
 }
 
@@ -260,6 +293,7 @@ int main(void) {
   i18n_language("en");
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(one_key_notes_a_result_and_goes_to_the_next),
+      cmocka_unit_test(a_number_of_the_round_is_as_its_card_shows_it),
       cmocka_unit_test(a_mistake_is_taken_back_or_noted_anew),
       cmocka_unit_test(the_card_of_a_row_leads_back_to_that_row),
       cmocka_unit_test(what_was_to_be_noted_is_when_another_list_is_looked_at),
