@@ -74,27 +74,44 @@ static size_t read_instead(const struct present *p, const struct entry *e,
   return n;
 }
 
+static const char *dialled_of(const struct channel *c) {
+  return *c->dial.shown ? c->dial.shown : c->stands_in ? c->stands_in->number : c->contact->number;
+}
+
+/* Is that number among the first of the list?  Two ways to it are one number to dial. */
+static bool is_said(const struct reach_instead *list, size_t i) {
+  for (size_t k = 0; k < i; k++)
+    if (list[k].best.set == list[i].best.set &&
+        strcmp(dialled_of(&list[k].best), dialled_of(&list[i].best)) == 0)
+      return true;
+  return false;
+}
+
 size_t present_instead_lines(const struct present *p, const struct entry *e,
                              struct instead_line out[INSTEAD_MAX]) {
   struct reach_instead list[INSTEAD_MAX];
   size_t count = read_instead(p, e, list);
-  size_t good = reach_instead(list, count, &p->world);
+  size_t good = reach_instead(list, count, &p->world), said = 0;
   for (size_t i = 0; i < good; i++) {
     const struct reach_instead *s = &list[i];
-    out[i].label = s->label == REACH_CHAIN         ? _("instead")
-                   : s->label == REACH_SWITCHBOARD ? _("instead, switchboard")
-                                                   : _("instead, red phone above");
-    out[i].word = s->label == REACH_CHAIN         ? "chain"
-                  : s->label == REACH_SWITCHBOARD ? "switchboard"
-                                                  : "red-phone-above";
-    out[i].entry = s->entry;
-    out[i].kind = channel_kind(&s->best);
-    out[i].number = or_empty(present_number(p, &s->best));
-    out[i].text = or_empty(arena_printf(p->arena, "%s  %s, %s", present_called(p, &s->best),
-                                        or_empty(present_name(p, s->entry)),
-                                        or_empty(present_state(p, &s->best, s->entry->site))));
+    struct instead_line *line = &out[said];
+    if (is_said(list, i))
+      continue;
+    said++;
+    line->label = s->label == REACH_CHAIN         ? _("instead")
+                  : s->label == REACH_SWITCHBOARD ? _("instead, switchboard")
+                                                  : _("instead, red phone above");
+    line->word = s->label == REACH_CHAIN         ? "chain"
+                 : s->label == REACH_SWITCHBOARD ? "switchboard"
+                                                 : "red-phone-above";
+    line->entry = s->entry;
+    line->kind = channel_kind(&s->best);
+    line->number = or_empty(present_number(p, &s->best));
+    line->text = or_empty(arena_printf(p->arena, "%s  %s, %s", present_called(p, &s->best),
+                                       or_empty(present_name(p, s->entry)),
+                                       or_empty(present_state(p, &s->best, s->entry->site))));
   }
-  return good;
+  return said;
 }
 
 const char *present_instead(const struct present *p, const struct entry *e) {

@@ -64,6 +64,27 @@ name | Anne A.
 site | SAB
 c | 000 | @c65 | 0199007651 | e=+33199007651 | kind=direct-line | dom=copper
 
+entry | public | @e69
+type | service
+name | Twin ward
+site | SAB
+next | 001 | to=@e70 | wait=60
+next | 002 | to=@e71 | wait=60
+next | 003 | to=@e70 | wait=60
+c | 000 | @c71 | 2904 | kind=extension | plan=SAB
+
+entry | public | @e70
+type | service
+name | Bed office
+site | SAB
+c | 000 | @c72 | 0199007669 | e=+33199007669 | kind=direct-line
+
+entry | public | @e71
+type | service
+name | Bed desk
+site | SAB
+c | 000 | @c73 | 0199007669 | e=+33199007669 | kind=direct-line
+
 rota | public | @r64
 made | $((now - 3600))
 role | @e64
@@ -122,6 +143,8 @@ n show "$(uuid)"
 ok "the step of the chain says that its number is a fax" matches "2 min: Surgery secretariat  fax machine 0 01 99 00 56 91"
 ok "and the next that its is a pager" matches "1 min: Bed manager  pager 0 01 99 00 76 10"
 ok "whom to call instead is not the fax" sh -c "! grep 'instead' '$work/out' | grep -q '56 91'"
+n find twin ward --json
+ok "a number that is instead by three ways is said once" json '@{$j->{rows}[0]{instead}} == 1 && $j->{rows}[0]{instead}[0]{name} eq "Bed office"'
 n find archive
 ok "where a fax alone is left there is nobody to call" says "! instead: no other number without a known fault: go there, or a radio"
 printf 'ward desk\n\n' >"$work/typed"
