@@ -20,7 +20,7 @@ enum {
   MEAN_MS = 200,
   QUIET_US = 40000, /* longer than any pause within one redraw */
   SETTLE_MS = 3000,
-  IDLE_S = 20,
+  IDLE_S = 60, /* one minute begins within it, which is shown */
   ROWS = 24,
   COLS = 80
 };
@@ -206,11 +206,14 @@ static void idle(char *const *command) {
   for (int i = 0; i < SCREENS; i++)
     count(&q[i], -1);
   int64_t from = clock_monotonic_us();
-  while (clock_monotonic_us() - from < IDLE_S * INT64_C(1000000)) {
+  for (;;) {
+    int64_t left = from + IDLE_S * INT64_C(1000000) - clock_monotonic_us();
+    if (left <= 0)
+      break;
     struct pollfd lines[SCREENS];
     for (int i = 0; i < SCREENS; i++)
       lines[i] = (struct pollfd){.fd = q[i].user.pty.fd, .events = POLLIN};
-    poll(lines, SCREENS, 1000);
+    poll(lines, SCREENS, left < 1000000 ? (int)(left / 1000) + 1 : 1000);
     for (int i = 0; i < SCREENS; i++) {
       char bytes[16384];
       if (lines[i].revents && read(lines[i].fd, bytes, sizeof bytes) <= 0)
@@ -222,9 +225,9 @@ static void idle(char *const *command) {
     count(&q[i], 1);
     pty_free(&q[i].user.pty);
   }
-  printf("idle_wakeups_per_s %.2f 1/s\n", (double)q[HOME].woke / seconds);
+  printf("idle_wakeups_per_s %.3f 1/s\n", (double)q[HOME].woke / seconds);
   printf("idle_cpu_percent %.4f %%\n", (double)q[HOME].ran / 1e9 / seconds * 100);
-  printf("idle_card_wakeups_per_s %.2f 1/s\n", (double)q[CARD].woke / seconds);
+  printf("idle_card_wakeups_per_s %.3f 1/s\n", (double)q[CARD].woke / seconds);
 }
 
 int main(void) {

@@ -21,6 +21,14 @@ is "$(bar 'reach_50_us 50.1 us')" 'reach_50_us 50.1 us   bar 50: MISSED' "one ov
 is "$(bar 'reach_50_us 500 us' 10000)" 'reach_50_us 500 us' "a bar for one size is not held against another"
 is "$(bar 'herd_5000_pooled_refused 1 terminals')" 'herd_5000_pooled_refused 1 terminals   bar 0: MISSED' "none is none"
 is "$(bar 'reach_50_us 0.1 ms')" 'reach_50_us 0.1 ms   bar 50: is in us' "another unit is not compared"
+is "$(bar 'idle_wakeups_per_s 0.017 1/s')" 'idle_wakeups_per_s 0.017 1/s   bar 0.02: met' "one tick of the clock in a minute"
+is "$(bar 'idle_wakeups_per_s 0.033 1/s')" 'idle_wakeups_per_s 0.033 1/s   bar 0.02: MISSED' "a wake beside it"
+is "$(bar 'bytes_per_key_80x24 1921 bytes')" 'bytes_per_key_80x24 1921 bytes   bar 1920: MISSED' "more than the whole screen"
+bare=
+for name in $(grep -o 'printf("[a-z0-9_]*_\(ms\|s\|percent\|80x24\) ' "$top/tests/bench/bench_shared.c" | sed 's/printf("//'); do
+  grep -q "^$name	" "$top/tests/bench/bars.tsv" || bare="$bare $name"
+done
+is "$bare" " users20_p50_ms" "what a shared terminal costs has a bar, but for the middle of what has one"
 is "$(bar 'keystrokes 12 n')" 'keystrokes 12 n' "a figure without a bar stands alone"
 is "$(bar '# missed x: a for b')" '# missed x: a for b' "and so does what is no figure"
 is "$(awk -F '\t' 'NF != 6 || (NR > 1 && ($4 !~ /^(less|more)$/ || $2 !~ /^[0-9.]+$/))' "$top/tests/bench/bars.tsv")" "" "the table is as it should be"
