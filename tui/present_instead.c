@@ -78,13 +78,24 @@ static const char *dialled_of(const struct channel *c) {
   return *c->dial.shown ? c->dial.shown : c->stands_in ? c->stands_in->number : c->contact->number;
 }
 
-/* Is that number among the first of the list?  Two ways to it are one number to dial. */
+/* Two ways to it are one number to dial. */
+static bool is_same_number(const struct channel *a, const struct channel *b) {
+  return a->set == b->set && strcmp(dialled_of(a), dialled_of(b)) == 0;
+}
+
 static bool is_said(const struct reach_instead *list, size_t i) {
   for (size_t k = 0; k < i; k++)
-    if (list[k].best.set == list[i].best.set &&
-        strcmp(dialled_of(&list[k].best), dialled_of(&list[i].best)) == 0)
+    if (is_same_number(&list[k].best, &list[i].best))
       return true;
   return false;
+}
+
+/* A step of a chain that comes to the switchboard's number is said as what it is. */
+static enum reach_label label_of(const struct reach_instead *list, size_t count, size_t i) {
+  for (size_t k = i; k < count; k++)
+    if (list[k].label == REACH_SWITCHBOARD && is_same_number(&list[i].best, &list[k].best))
+      return REACH_SWITCHBOARD;
+  return list[i].label;
 }
 
 size_t present_instead_lines(const struct present *p, const struct entry *e,
@@ -98,12 +109,13 @@ size_t present_instead_lines(const struct present *p, const struct entry *e,
     if (is_said(list, i))
       continue;
     said++;
-    line->label = s->label == REACH_CHAIN         ? _("instead")
-                  : s->label == REACH_SWITCHBOARD ? _("instead, switchboard")
-                                                  : _("instead, red phone above");
-    line->word = s->label == REACH_CHAIN         ? "chain"
-                 : s->label == REACH_SWITCHBOARD ? "switchboard"
-                                                 : "red-phone-above";
+    enum reach_label label = label_of(list, good, i);
+    line->label = label == REACH_CHAIN         ? _("instead")
+                  : label == REACH_SWITCHBOARD ? _("instead, switchboard")
+                                               : _("instead, red phone above");
+    line->word = label == REACH_CHAIN         ? "chain"
+                 : label == REACH_SWITCHBOARD ? "switchboard"
+                                              : "red-phone-above";
     line->entry = s->entry;
     line->kind = channel_kind(&s->best);
     line->number = or_empty(present_number(p, &s->best));
