@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "core/civil.h"
 
 enum { WORD = 24, LEAST = 3 };
@@ -11,10 +12,24 @@ static const char *const english[] = {"monday",   "tuesday", "wednesday", "thurs
                                       "saturday", "sunday",  "today",     "tomorrow"};
 static const char *const french[] = {"lundi",  "mardi",    "mercredi",    "jeudi", "vendredi",
                                      "samedi", "dimanche", "aujourd'hui", "demain"};
+/* As messages show them: what somebody reads may be typed, in any language. */
+static const char *const shown[WEEKDAYS] = {N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
+                                            N_("Fri"), N_("Sat"), N_("Sun")};
 enum { NAMES = sizeof english / sizeof *english, TODAY = WEEKDAYS };
 
 static bool begins(const char *name, const char *word, size_t len) {
   return len >= LEAST && len <= strlen(name) && strncmp(name, word, len) == 0;
+}
+
+static char small_letter(char c) {
+  return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static bool is_shown(const char *name, const char *small, size_t len) {
+  size_t i = 0;
+  while (i < len && small_letter(name[i]) == small[i])
+    i++;
+  return len && i == len && !name[i];
 }
 
 /* Which name a word is or begins; -1: none. */
@@ -23,17 +38,30 @@ static int day_name(const char *word, size_t len) {
   if (len >= sizeof small)
     return -1;
   for (size_t i = 0; i < len; i++)
-    small[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] | 0x20) : word[i];
+    small[i] = small_letter(word[i]);
+  for (int i = 0; i < WEEKDAYS; i++)
+    if (is_shown(_(shown[i]), small, len))
+      return i;
   for (int i = 0; i < NAMES; i++)
     if (begins(english[i], small, len) || begins(french[i], small, len))
       return i;
   return -1;
 }
 
-/* French with its accent and without it. */
+int moment_weekday(const char *word, size_t len) {
+  int name = day_name(word, len);
+  return name < WEEKDAYS ? name : -1;
+}
+
+/* French with its accent and without it; what stands behind a time has a blank before it. */
 enum moment_season moment_season(const char *word, size_t len) {
   static const char *const names[] = {"summer", "été", "ete", "winter", "hiver"};
   enum { SUMMERS = 3 };
+  const char *summer = _(" summer"), *winter = _(" winter");
+  if (is_shown(summer + (*summer == ' '), word, len))
+    return MOMENT_SUMMER;
+  if (is_shown(winter + (*winter == ' '), word, len))
+    return MOMENT_WINTER;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (begins(names[i], word, len))
       return i < SUMMERS ? MOMENT_SUMMER : MOMENT_WINTER;

@@ -6,11 +6,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Reads a time of a clock.  A weekday (English or French, whole or its first three
- * letters), "today", "tomorrow" or their French, or an ISO 8601 date; and a clock time ("03:00",
- * "3h", "3h30"), without which it is 00:00.  A weekday is the next to come, today's where its time
- * is still to come; a time alone too.  Behind a time "summer", "winter" or their French say which
- * of two showings of it is meant, where the clock goes back.  false: it is none of these. */
+/* Reads a time of a clock.  A weekday (moment_weekday()), "today", "tomorrow" or their French, or
+ * an ISO 8601 date; and a clock time ("03:00", "3h", "3h30"), without which it is 00:00.  A weekday
+ * is the next to come, today's where its time is still to come; a time alone too.  Behind a time
+ * "summer", "winter" or their French say which of two showings of it is meant, where the clock goes
+ * back.  false: it is none of these. */
 struct moment {
   int64_t wall;   /* what a clock there shows then (core/civil.h) */
   int64_t sooner; /* the same a day or a week before, which the clock has shown; else wall */
@@ -18,6 +18,11 @@ struct moment {
 };
 /* now: what the clock shows. */
 bool moment_read(const char *text, int64_t now, struct moment *out);
+
+/* The day of the week that a word says: English or French, whole or its first three letters or
+ * more, or as messages show it in the language of now.  MONDAY to SUNDAY (core/civil.h); -1: none.
+ */
+int moment_weekday(const char *word, size_t len);
 
 /* The season that a word says; MOMENT_UNSAID: it is no such word. */
 enum moment_season moment_season(const char *word, size_t len);

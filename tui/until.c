@@ -2,7 +2,6 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "base/i18n.h"
@@ -11,11 +10,6 @@
 #include "core/moment.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
-
-static const char *const weekdays[][2] = {{"sunday", "dimanche"}, {"monday", "lundi"},
-                                          {"tuesday", "mardi"},   {"wednesday", "mercredi"},
-                                          {"thursday", "jeudi"},  {"friday", "vendredi"},
-                                          {"saturday", "samedi"}};
 
 /* At most `most` figures at *at, which moves behind them. */
 static bool take_number(const char **at, int most, int *out) {
@@ -98,20 +92,14 @@ static bool read_day_clock(const char *text, const struct seen_from *from, int64
 }
 
 static bool read_weekday(const char *text, const struct seen_from *from, int64_t *out) {
-  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  size_t len = strcspn(text, " ");
   int hour = from->ahead ? 24 : 0, minute = 0; /* its end, its beginning */
-  for (int day = 0; day < 7; day++)
-    for (int language = 0; language < 2; language++) {
-      const char *rest = text + strspn(text, letters); /* its first three, or more of it */
-      if (rest - text < 3 || strncasecmp(text, weekdays[day][language], (size_t)(rest - text)) != 0)
-        continue;
-      if (*rest && (*rest != ' ' || !read_clock(rest + 1, &hour, &minute)))
-        continue;
-      int ahead = (day - from->today.tm_wday + 7) % 7;
-      *out = nearest(from, from->ahead || !ahead ? ahead : ahead - 7, 7, hour, minute);
-      return true;
-    }
-  return false;
+  int name = moment_weekday(text, len);
+  if (name < 0 || (text[len] && !read_clock(text + len + 1, &hour, &minute)))
+    return false;
+  int ahead = ((name + 1) % 7 - from->today.tm_wday + 7) % 7; /* tm_wday begins with Sunday */
+  *out = nearest(from, from->ahead || !ahead ? ahead : ahead - 7, 7, hour, minute);
+  return true;
 }
 
 static bool read_date(const char *text, const struct seen_from *from, int64_t *out) {

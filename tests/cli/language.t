@@ -31,6 +31,11 @@ ok "the configuration does" complains "es pas encore d'annuaire"
 run "$tocsin" --lang xx nulle
 ok "it is among those that there are" complains "there are: en, es, fr"
 
+run env LANG=C "$tocsin" find rea --lang es --scope "$scope" --site SAB --at "dom 03:00"
+ok "its words for days are read" is "$rc" 0
+run "$tocsin" find rea --lang en --scope "$scope" --site SAB --at "dom 03:00"
+ok "by who reads it alone" is "$rc" 64
+
 # dialogue LANGUAGE LINE...: these lines typed into the dialogue of somebody who reads it
 dialogue() {
   language=$1

@@ -10,6 +10,9 @@
 
 #include <cmocka.h>
 
+#include "base/i18n.h"
+#include "core/moment.h"
+#include "tests/lib/catalogue.h"
 #include "tui/until.h"
 
 enum { NOW = 1795317240 }; /* Sun 22 Nov 2026 03:14 UTC */
@@ -119,12 +122,40 @@ static void of_two_showings_the_next_to_come_is_meant_or_the_one_said(void **sta
   tzset();
 }
 
+/* The words of a language that has only a file: as they stand beside the times that it shows. */
+static void what_a_third_language_shows_may_be_typed(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int64_t seconds;
+  } cases[] = {
+      {"dom 08:30", 18960}, {"Dom 08:30", 18960}, {"mié 03:14", 259200},
+      {"jue", 420360},      {"sun 08:30", 18960}, {"dimanche 08:30", 18960},
+      {"do 08:30", 0},      {"doming 08:30", 0},  {"mi 03:14", 0},
+  };
+  catalogue_use("three");
+  i18n_language("es");
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    int64_t at = 0;
+    tc_status status = until_read(&at, cases[i].text, NOW, NULL);
+    if ((status == TC_OK ? at - NOW : 0) != cases[i].seconds)
+      fail_msg("%s: %d, %ld", cases[i].text, (int)status, (long)(at - NOW));
+  }
+  assert_int_equal(moment_season("verano", 6), MOMENT_SUMMER);
+  assert_int_equal(moment_season("invierno", 8), MOMENT_WINTER);
+  assert_int_equal(moment_season("hiver", 5), MOMENT_WINTER);
+  assert_int_equal(moment_season("ver", 3), MOMENT_UNSAID);
+  i18n_language("en");
+  assert_int_equal(until_read(&(int64_t){0}, "dom 08:30", NOW, NULL), TC_USAGE);
+}
+
 int main(void) {
   setenv("TZ", "UTC", 1);
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_way_of_saying_it_is_read),
       cmocka_unit_test(a_wall_time_is_a_wall_time_in_a_night_of_25_hours),
       cmocka_unit_test(of_two_showings_the_next_to_come_is_meant_or_the_one_said),
+      cmocka_unit_test(what_a_third_language_shows_may_be_typed),
   };
   return cmocka_run_group_tests_name("until", tests, NULL, NULL);
 }
