@@ -42,6 +42,10 @@ static const struct setting_spec options[] = {
     {"screen", "layout", SETTING_CHOICE, AT(layout), "auto", "auto|narrow|wide", 0, 0,
      "narrow keeps site, number and name within 40 columns, for braille displays; wide shows list "
      "and card side by side where there is room; auto decides by the width of the screen."},
+    {"screen", "plain", SETTING_YES_NO, AT(plain), "no", NULL, 0, 0,
+     "Whether there is a numbered dialogue, line by line, instead of the screen, as with --plain: "
+     "for a braille display or a screen reader that reads lines, also in a kiosk. What was said "
+     "stays on the lines of a terminal that cannot erase them."},
     {"screen", "mouse", SETTING_YES_NO, AT(mouse), "no", NULL, 0, 0,
      "Whether the mouse picks rows. Selecting text for copying then needs the Shift key."},
     {"screen", "language", SETTING_TEXT, AT(language), "", NULL, 0, 0,

@@ -55,6 +55,7 @@ struct config {
   int layout; /* enum config_layout */
   bool mouse;
   bool bell;
+  bool plain; /* the numbered dialogue instead */
   char language[CONFIG_WORD];
   int idle_minutes, idle_card_minutes, idle_rest_minutes; /* 0: never */
 

@@ -1,14 +1,18 @@
 #include "tui/dialogue.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <langinfo.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/emit.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "db/journal.h"
+#include "tui/idle.h"
 #include "tui/input.h"
 #include "tui/pin.h"
 #include "tui/write.h"
@@ -33,16 +37,33 @@ tc_status dialogue_flush(struct dialogue *d, struct tc_error *err) {
   return status;
 }
 
+/* An arrow or a function key is no text, nor is any other control; in: where such a key's sequence
+ * has got to. */
+static bool is_text(int c, char *in) {
+  enum { ESC = 0x1B, DEL = 0x7F, FINAL = 0x40 };
+  char at = *in;
+  *in = '\0';
+  if (c == ESC)
+    *in = ESC;
+  else if (at == ESC && (c == '[' || c == 'O'))
+    *in = (char)c;
+  else if (at == '[' && c < FINAL && c >= ' ')
+    *in = at;
+  else if (at != '[' && at != 'O')
+    return c >= ' ' ? c != DEL : c == '\t';
+  return false;
+}
+
 /* Reads one line, without its end and the blanks around it; false at the end of input.  A longer
  * one is cut; what it was typed in is made UTF-8. */
 static bool read_line(FILE *in, char *out, size_t cap) {
-  char typed[DIALOGUE_LINE];
+  char typed[DIALOGUE_LINE], sequence = '\0';
   size_t n = 0;
   int c;
   bool any = false;
   while ((c = getc(in)) != EOF && c != '\n') {
     any = true;
-    if (n + 1 < sizeof typed && c != '\r' && c != '\0' && (n || c >= 0x80 || !isspace(c)))
+    if (is_text(c, &sequence) && n + 1 < sizeof typed && (n || c >= 0x80 || !isspace(c)))
       typed[n++] = (char)c;
   }
   typed[n] = '\0';
@@ -53,10 +74,42 @@ static bool read_line(FILE *in, char *out, size_t cap) {
   return c != EOF || any;
 }
 
+/* Waits so long for a line; true: there is one, or the terminal is gone. */
+static bool comes(const struct dialogue *d, int64_t seconds) {
+  struct pollfd in = {.fd = fileno(d->in), .events = POLLIN};
+  int64_t until = clock_monotonic_us() + seconds * 1000000, left = -1;
+  int n;
+  do {
+    if (seconds >= 0)
+      left = until - clock_monotonic_us();
+    n = poll(&in, 1, seconds < 0 ? -1 : left > 0 ? (int)(left / 1000) + 1 : 0);
+  } while (n < 0 && errno == EINTR);
+  return n != 0;
+}
+
+/* Whoever left a kiosk leaves nothing on it: with a warning before. */
+static bool stays(struct dialogue *d, const char *question) {
+  struct tc_error ignored = {0};
+  int64_t left = d->patience ? d->patience(d) : -1;
+  int64_t warned = left > IDLE_WARN_SECONDS ? IDLE_WARN_SECONDS : left;
+  if (!d->patience || comes(d, left < 0 ? -1 : left - warned))
+    return true;
+  if (warned) {
+    dialogue_line(d, "%s", "");
+    dialogue_line(d, _("in %d s all of this is cleared; a line keeps it"), (int)warned);
+    buffer_add_text(&d->text, question);
+  }
+  d->left = dialogue_flush(d, &ignored) != TC_OK || !comes(d, warned);
+  return !d->left;
+}
+
 bool dialogue_prompt(struct dialogue *d, const char *question, char *out, size_t cap) {
   struct tc_error ignored = {0};
+  out[0] = '\0';
+  if (d->left)
+    return false;
   buffer_add_text(&d->text, question);
-  return dialogue_flush(d, &ignored) == TC_OK && read_line(d->in, out, cap);
+  return dialogue_flush(d, &ignored) == TC_OK && stays(d, question) && read_line(d->in, out, cap);
 }
 
 bool dialogue_lapsed(const struct dialogue *d, const struct clock_mark *since) {
@@ -66,6 +119,8 @@ bool dialogue_lapsed(const struct dialogue *d, const struct clock_mark *since) {
 bool dialogue_ask(struct dialogue *d, const char *question, char *out, size_t cap) {
   struct clock_mark asked = clock_mark(&d->setup->clock);
   bool read = dialogue_prompt(d, question, out, cap);
+  if (read)
+    d->last = clock_mark(&d->setup->clock); /* somebody is there */
   if (!read || !dialogue_lapsed(d, &asked))
     return read;
   dialogue_line(d, "%s", _("That was asked too long ago: nothing is done."));

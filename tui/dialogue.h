@@ -65,6 +65,11 @@ struct dialogue {
   char strip[512];      /* what was last said to fail */
   struct uuid exercise; /* that was last said to be on; nil: none */
   bool begins;          /* one was begun here */
+
+  /* a kiosk's: in how many seconds whoever types is a new caller; -1: whenever it is */
+  int64_t (*patience)(const struct dialogue *d);
+  bool left; /* that time has passed while a line was waited for */
+  bool used; /* anything was asked since it was nobody's */
   struct buffer text;
 };
 

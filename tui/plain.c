@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "tui/dialogue.h"
 #include "tui/languages.h"
+#include "tui/line.h"
 #include "tui/pin.h"
 #include "tui/played.h"
 
@@ -67,10 +68,16 @@ static const struct {
 };
 enum { COMMANDS = sizeof commands / sizeof *commands, CALL_RINGS_S = 300 };
 
+/* Nobody leaves a kiosk, and how its directory is, is its admin's. */
+static bool is_offered(const struct dialogue *d, size_t command) {
+  return !d->setup->kiosk || (commands[command].run && commands[command].run != plain_status);
+}
+
 static void say_help(struct dialogue *d) {
   dialogue_line(d, "%s", _("Two letters or more search; 1 to 9 open a row of the last list."));
   for (size_t i = 0; i < COMMANDS; i++)
-    dialogue_line(d, "%c  %s", commands[i].letter, _(commands[i].help));
+    if (is_offered(d, i))
+      dialogue_line(d, "%c  %s", commands[i].letter, _(commands[i].help));
 }
 
 void plain_describe(struct buffer *out) {
@@ -232,9 +239,19 @@ static void forget(struct dialogue *d) {
   setup_close_tier(d->setup);
 }
 
+/* Nobody reads what the one before was told. */
+static void wipe(struct dialogue *d) {
+  struct tc_error ignored = {0};
+  if (dialogue_flush(d, &ignored) == TC_OK)
+    line_wipe();
+}
+
 static void new_caller(struct dialogue *d) {
   struct config *c = &d->setup->config;
   forget(d);
+  d->used = false;
+  if (d->setup->kiosk)
+    wipe(d);
   d->open = (struct uuid){{0}};
   rows_forget(d);
   d->scope = SEARCH_ALL;
@@ -249,25 +266,36 @@ static void new_caller(struct dialogue *d) {
 /* Did the last person leave anything that the next one would be answered by? */
 static bool is_changed(const struct dialogue *d) {
   const struct setup *s = d->setup;
-  return d->list || !uuid_is_nil(&d->open) || d->scope != SEARCH_ALL || s->at ||
-         s->real != d->home_real || s->from.set != (enum set_kind)s->config.set ||
+  return (s->kiosk && d->used) || d->list || !uuid_is_nil(&d->open) || d->scope != SEARCH_ALL ||
+         s->at || s->real != d->home_real || s->from.set != (enum set_kind)s->config.set ||
          strcmp(s->config.site, d->home_site) != 0 || strcmp(s->config.plan, d->home_plan) != 0;
 }
 
 /* As at a screen: after idle_minutes, where a card is open idle_card_minutes, whoever types is a
- * new caller; not while the phone rings that a chain waits for. */
-static bool is_new_caller(const struct dialogue *d) {
+ * new caller; not while the phone rings that a chain waits for.  Seconds; -1: never. */
+static int64_t limit_of(const struct dialogue *d) {
   const struct config *c = &d->setup->config;
   int minutes = uuid_is_nil(&d->open) ? c->idle_minutes : c->idle_card_minutes;
-  int64_t left = clock_since(&d->setup->clock, &d->last);
-  bool waits = d->call_count && left < INT64_C(60) * minutes + CALL_RINGS_S;
-  return c->idle_minutes && minutes && !waits && left >= INT64_C(60) * minutes && is_changed(d);
+  if (!c->idle_minutes || !minutes || !is_changed(d))
+    return -1;
+  return INT64_C(60) * minutes + (d->call_count ? CALL_RINGS_S : 0);
+}
+
+static bool is_new_caller(const struct dialogue *d) {
+  int64_t limit = limit_of(d);
+  return limit >= 0 && clock_since(&d->setup->clock, &d->last) >= limit;
+}
+
+static int64_t patience(const struct dialogue *d) {
+  int64_t limit = limit_of(d), left = limit - clock_since(&d->setup->clock, &d->last);
+  return limit < 0 ? -1 : left > 0 ? left < limit ? left : limit : 0;
 }
 
 /* Whoever comes back late may be somebody else: what is asked once is asked again, and the tier
  * closes by itself. */
 static void look_at_time(struct dialogue *d) {
   if (is_new_caller(d)) {
+    i18n_language(d->home_language);
     int64_t left = clock_since(&d->setup->clock, &d->last) / 60;
     dialogue_line(d, _("left alone for %d min: a new caller"), left < 10000 ? (int)left : 0);
     new_caller(d);
@@ -289,7 +317,10 @@ static void obey(struct dialogue *d, const char *text) {
   size_t len = strlen(text);
   for (size_t i = 0; i < COMMANDS; i++)
     if (len == 1 && text[0] == commands[i].letter && commands[i].run) {
-      commands[i].run(d);
+      if (is_offered(d, i))
+        commands[i].run(d);
+      else
+        dialogue_line(d, "%s", _("not on this terminal"));
       return;
     }
   if (len && strspn(text, "=") == len) /* as often as it is said of a language */
@@ -302,11 +333,22 @@ static void obey(struct dialogue *d, const char *text) {
     rows_begin(d, say_found, text);
 }
 
+/* A kiosk that nobody is at. */
+static void leave_alone(struct dialogue *d) {
+  d->left = false;
+  arena_reset(&d->arena);
+  dialogue_follow(d);
+  i18n_language(d->home_language);
+  new_caller(d);
+  d->last = clock_mark(&d->setup->clock);
+}
+
 tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *err) {
   struct dialogue d = {.setup = setup, .in = in, .out = out, .arena = ARENA_INIT};
   char typed[DIALOGUE_LINE];
   setvbuf(in, NULL, _IONBF, 0); /* a PIN is read behind its back */
   d.last = clock_mark(&setup->clock);
+  d.patience = setup->kiosk ? patience : NULL;
   d.home_real = setup->real;
   i18n_current(d.home_language);
   memcpy(d.home_site, setup->config.site, sizeof d.home_site);
@@ -316,12 +358,17 @@ tc_status plain_run(struct setup *setup, FILE *in, FILE *out, struct tc_error *e
   say_head(&d);
   for (;;) {
     bool more = dialogue_prompt(&d, _("Find: "), typed, sizeof typed);
-    if (!more || strcmp(typed, "q") == 0)
+    if (d.left) {
+      leave_alone(&d);
+      continue;
+    }
+    if (!more || (strcmp(typed, "q") == 0 && !setup->kiosk))
       break;
     arena_reset(&d.arena);
     dialogue_follow(&d);
     look_at_time(&d);
     say_news(&d);
+    d.used = true;
     obey(&d, typed);
     if (cache_whole(setup->cache, NULL) != TC_OK)
       dialogue_line(&d, "! %s", _("DAMAGED: some of this directory cannot be read"));

@@ -10,8 +10,10 @@
 #include "base/i18n.h"
 #include "base/translit.h"
 #include "tui/app.h"
+#include "tui/line.h"
 #include "tui/lock.h"
 #include "tui/pace.h"
+#include "tui/pin_tries.h"
 #include "tui/plain.h"
 #include "tui/print_helper.h"
 #include "tui/term.h"
@@ -131,15 +133,40 @@ static tc_status loop(struct app *a, struct tc_error *err) {
   return status;
 }
 
-/* What the terminal cannot do is said, and done without.  A kiosk has no dialogue (what was said in
- * one cannot be taken back): there every terminal is one that obeys the usual sequences. */
+/* What the terminal cannot do is said, and done without.  A kiosk has no dialogue unless it is
+ * asked for (what was said in one cannot be taken back everywhere): there every terminal is one
+ * that obeys the usual sequences. */
 static bool use_plain(const struct options *options, struct setup *setup, enum term_kind kind) {
   const char *name = getenv("TERM");
+  if (setup->config.plain)
+    return true;
   if (option_given(options, OPT_PLAIN) || kind == TERM_NONE || kind == TERM_SCREEN)
     return kind != TERM_SCREEN || option_given(options, OPT_PLAIN);
   bool plain = kind == TERM_LINES && !option_given(options, OPT_KIOSK);
   setup_add_fault(setup, plain ? SETUP_LINES : SETUP_TERMINAL, name ? name : "");
   return plain;
+}
+
+/* The helper is made first: nobody can be made afterwards. */
+static tc_status start_helper(struct setup *setup, struct tc_error *err) {
+  return setup->kiosk && config_printer(&setup->config, 0, (char[CONFIG_WORD]){0})
+             ? print_helper_start(&setup->print_helper, &setup->config, err)
+             : TC_OK;
+}
+
+static tc_status run_plain(struct setup *setup, struct tc_error *err) {
+  tc_status status = start_helper(setup, err);
+  if (setup->cache && setup_tier_closes(setup))
+    pin_tries_make(setup->config.scope);
+  if (status == TC_OK && setup->kiosk)
+    status = line_start(err);
+  if (status == TC_OK && setup->kiosk)
+    status = lock_in(setup->config.scope, err);
+  if (status == TC_OK)
+    status = plain_run(setup, stdin, stdout, err);
+  if (setup->kiosk)
+    line_stop();
+  return status;
 }
 
 tc_status run_screens(const struct options *options, struct tc_error *err) {
@@ -156,7 +183,7 @@ tc_status run_screens(const struct options *options, struct tc_error *err) {
     return status;
   bind_textdomain_codeset("tocsin", "UTF-8"); /* the screen has its own likenesses for the rest */
   if (plain) {
-    status = plain_run(&setup, stdin, stdout, err);
+    status = run_plain(&setup, err);
     setup_close(&setup);
     return status;
   }
@@ -165,10 +192,7 @@ tc_status run_screens(const struct options *options, struct tc_error *err) {
   char scope[CONFIG_PATH];
   snprintf(scope, sizeof scope, "%s", setup.config.scope);
   bool kiosk = setup.kiosk;
-  /* The helper is made first: nobody can be made afterwards. */
-  status = TC_OK;
-  if (kiosk && config_printer(&setup.config, 0, (char[CONFIG_WORD]){0}))
-    status = print_helper_start(&setup.print_helper, &setup.config, err);
+  status = start_helper(&setup, err);
   if (status == TC_OK)
     status = app_open(&app, &setup, &forgiving, err);
   if (status == TC_OK) {

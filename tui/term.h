@@ -26,6 +26,10 @@ enum term_kind {
 };
 enum term_kind term_kind(void);
 
+/* What erases its screen and what scrolled off that, for whoever writes lines: how many bytes; 0:
+ * it cannot. */
+size_t term_eraser(char *out, size_t cap);
+
 /* A screen that is none by its TERM is written to as nearly all of them can be (ECMA-48).
  * TC_UNAVAILABLE: standard input is no terminal. */
 TC_MUST_CHECK tc_status term_start(const struct term_options *options, struct tc_error *err);

@@ -404,6 +404,17 @@ enum term_kind term_kind(void) {
   return capability("cup") && capability("clear") ? TERM_SCREEN : TERM_LINES;
 }
 
+size_t term_eraser(char *out, size_t cap) {
+  term.restore_len = 0;
+  if (term_kind() == TERM_SCREEN) {
+    add_restore(capability("clear"));
+    add_restore(capability("E3"));
+  }
+  size_t len = term.restore_len < cap ? term.restore_len : 0;
+  memcpy(out, term.restore, len);
+  return len;
+}
+
 tc_status term_start(const struct term_options *options, struct tc_error *err) {
   if (tcgetattr(STDIN_FILENO, &term.found) != 0)
     return tc_fail(err, TC_UNAVAILABLE, _("standard input is not a terminal: use --plain"));

@@ -80,6 +80,7 @@ t acts
 ok "and none was written" exits 1
 say 'visc senior' d 3 'autocom saint-aubin' 1 '' '' '' 'drill' XY 'rea chi' d 3 'rea chi' d 3 d 4 1 'over' 'rea chi'
 ok "it is begun, and whoever began it takes part" says "EXERCISE: drill; t gives the real answer"
+ok "whatever was open before" keeps_quiet_of "The answers here stay real"
 ok "its answers say so" says "(EXERCISE on red phone)"
 ok "the desk leads out of it" says "3 the real answer, out of: drill"
 ok "and in again" says "3 take part: drill"

@@ -43,7 +43,7 @@ static void every_option_is_read(void **state) {
   const char *path =
       write_conf("all.conf", "[terminal]\nsite = SAB\nplan = PBX-SAB\nset = red\n"
                              "scope = /srv/tocsin/desk\ndesk = Yes\ncountry = be\n"
-                             "[screen]\ntheme = light\nlayout = narrow\nmouse = on\n"
+                             "[screen]\ntheme = light\nlayout = narrow\nmouse = on\nplain = yes\n"
                              "language = fr\nidle_minutes = 0\n"
                              "[print]\nprinter = garde\nlines = 66\ncolumns = 132\n");
   assert_int_equal(config_read(&c, path, &err), TC_OK);
@@ -56,7 +56,7 @@ static void every_option_is_read(void **state) {
   assert_string_equal(c.country, "BE");
   assert_int_equal(c.theme, CONFIG_THEME_LIGHT);
   assert_int_equal(c.layout, CONFIG_LAYOUT_NARROW);
-  assert_true(c.mouse);
+  assert_true(c.mouse && c.plain);
   assert_string_equal(c.language, "fr");
   assert_int_equal(c.idle_minutes, 0);
   assert_string_equal(c.printer, "garde");
@@ -80,7 +80,7 @@ static void an_empty_file_is_as_built_in(void **state) {
   assert_string_equal(c.site, "");
   assert_int_equal(c.set, CONFIG_WARD);
   assert_string_equal(c.scope, "/var/lib/tocsin/public");
-  assert_false(c.desk || c.mouse);
+  assert_false(c.desk || c.mouse || c.plain);
   assert_string_equal(c.country, "FR");
   assert_int_equal(c.theme, CONFIG_THEME_AUTO);
   assert_int_equal(c.layout, CONFIG_LAYOUT_AUTO);
@@ -220,6 +220,7 @@ static void the_manual_names_every_option(void **state) {
                                       "desk",
                                       "theme",
                                       "layout",
+                                      "plain",
                                       "mouse",
                                       "bell",
                                       "language",
