@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -368,7 +369,7 @@ static size_t room(const struct queue *q) {
 }
 
 static tc_status take_journal(struct queue *q, const char *scope_dir,
-                              const struct journal_name *name, struct queue_taken *out,
+                              const struct journal_name *name, size_t most, struct queue_taken *out,
                               struct tc_error *err) {
   struct journal j;
   const char *bytes;
@@ -384,7 +385,7 @@ static tc_status take_journal(struct queue *q, const char *scope_dir,
   if (offset > (int64_t)j.at && offset <= (int64_t)j.text.len)
     j.at = (size_t)offset;
   for (size_t at = j.at; status == TC_OK && journal_next(&j, &bytes, &len) == TC_OK; at = j.at) {
-    if (q->bytes + len + AROUND_MOST > room(q)) {
+    if (q->bytes + len + AROUND_MOST > most) {
       j.at = at; /* it is taken another time */
       out->full = true;
       break;
@@ -434,6 +435,47 @@ static void make_room(struct queue *q) {
     drop_answered(q, newest - KEPT_LEAST_S);
 }
 
+/* Does much wait of the account whose first journal this is?  *same: how many journals it has. */
+static bool waits_much(const struct queue *q, const char *scope_dir,
+                       const struct journal_name *first, size_t count, size_t *same) {
+  int64_t waits = 0;
+  for (*same = 0; *same < count && first[*same].uid == first->uid; ++*same) {
+    char path[JOURNAL_PATH];
+    struct stat st;
+    if (journal_path(path, scope_dir, "", &first[*same], NULL) == TC_OK && lstat(path, &st) == 0 &&
+        S_ISREG(st.st_mode) && st.st_uid == first->uid)
+      waits += st.st_size;
+  }
+  for (size_t i = 0; i < q->journal_count; i++)
+    if (q->journals[i].uid == first->uid)
+      waits -= q->journals[i].offset;
+  return waits > JOURNAL_TURN;
+}
+
+/* First the accounts of which little waits, then the others, and these leave a quarter: one that
+ * writes on and on while the source is away keeps nobody else's note from the rest of the machine.
+ */
+static tc_status take_journals(struct queue *q, const char *scope_dir,
+                               const struct journal_name *names, size_t count,
+                               struct queue_taken *out, struct tc_error *err) {
+  tc_status status = TC_OK;
+  bool *much = calloc(count + 1, sizeof *much);
+  if (!much)
+    return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
+  for (size_t i = 0, same; i < count; i += same) {
+    bool waits = waits_much(q, scope_dir, &names[i], count - i, &same);
+    for (size_t k = 0; k < same; k++)
+      much[i + k] = waits;
+  }
+  for (int turn = 0; turn < 2; turn++)
+    for (size_t i = 0; i < count && status == TC_OK; i++)
+      if (much[i] == (turn == 1))
+        status =
+            take_journal(q, scope_dir, &names[i], much[i] ? room(q) / 4 * 3 : room(q), out, err);
+  free(much);
+  return status;
+}
+
 tc_status queue_take(struct queue *q, const char *scope_dir, struct queue_taken *out,
                      struct tc_error *err) {
   struct journal_name *names;
@@ -444,8 +486,8 @@ tc_status queue_take(struct queue *q, const char *scope_dir, struct queue_taken 
   for (size_t i = 0; i < q->journal_count; i++)
     q->journals[i].seen = false;
   tc_status status = journal_names(&names, &count, scope_dir, err);
-  for (size_t i = 0; i < count && status == TC_OK; i++)
-    status = take_journal(q, scope_dir, &names[i], out, err);
+  if (status == TC_OK)
+    status = take_journals(q, scope_dir, names, count, out, err);
   free(names);
   forget_older(q);
   return status;

@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "db/frame.h"
 #include "db/journal.h"
 #include "db/queue.h"
 #include "tests/lib/folder.h"
@@ -527,6 +528,49 @@ static void what_a_full_queue_has_no_room_for_waits_in_the_journals(void **state
   assert_true(in_queue(ACT_REFUSED) > 0 && in_queue(ACT_REFUSED) < ACTS); /* the latest are kept */
 }
 
+/* A program that writes on and on in one account, while the source is away. */
+static void an_account_that_writes_much_leaves_room_for_the_others(void **state) {
+  (void)state;
+  enum { LIMIT = JOURNAL_TURN / 4 * 5, ACTS = LIMIT / 500 };
+  struct queue q;
+  struct queue_taken taken;
+  char other[JOURNAL_PATH];
+  if (geteuid() != 0) {
+    print_message("# a journal of another account can be made by root alone\n");
+    skip();
+  }
+  for (uint32_t i = 0; i < 3; i++) /* the later one by its number */
+    append(100000 + i, 10);
+  assert_int_equal(journal_folder(other, scope, NULL), TC_OK);
+  snprintf(other + strlen(other), sizeof other - strlen(other), "/%d", 4711);
+  assert_int_equal(rename(journal_file(), other), 0);
+  assert_int_equal(chown(other, 4711, 4711), 0);
+  append(0, 500);
+  FILE *mine = fopen(journal_file(), "a"); /* as above */
+  assert_non_null(mine);
+  for (uint32_t i = 1; i < ACTS; i++) {
+    struct buffer act = note(i, 500), frame = BUFFER_INIT;
+    frame_add(&frame, act.data, act.len);
+    assert_int_equal(fwrite(frame.data, 1, frame.len, mine), frame.len);
+    buffer_free(&frame);
+    buffer_free(&act);
+  }
+  assert_int_equal(fclose(mine), 0);
+  for (int round = 0; round < 2; round++) {
+    assert_int_equal(queue_read(&q, scope, NULL), TC_OK);
+    q.limit = LIMIT;
+    assert_int_equal(queue_take(&q, scope, &taken, NULL), TC_OK);
+    assert_true(taken.full);
+    assert_in_range(q.bytes, LIMIT / 2, LIMIT / 4 * 3);
+    size_t others = 0;
+    for (size_t i = 0; i < q.count; i++)
+      others += q.items[i].len < 400;
+    assert_int_equal(others, 3);
+    assert_int_equal(queue_write(&q, scope, NULL), TC_OK);
+    queue_free(&q);
+  }
+}
+
 static void a_name_that_was_cut_off_is_written_anew(void **state) {
   (void)state;
   size_t damaged, unfinished;
@@ -558,6 +602,7 @@ int main(void) {
       EACH(every_name_that_can_be_guessed_is_not_enough),
       EACH(a_lock_of_another_account_holds_nobody_up),
       EACH(what_a_full_queue_has_no_room_for_waits_in_the_journals),
+      EACH(an_account_that_writes_much_leaves_room_for_the_others),
       EACH(a_name_that_was_cut_off_is_written_anew),
   };
   return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
