@@ -78,44 +78,38 @@ static const char *dialled_of(const struct channel *c) {
   return *c->dial.shown ? c->dial.shown : c->stands_in ? c->stands_in->number : c->contact->number;
 }
 
-/* Two ways to it are one number to dial. */
-static bool is_same_number(const struct channel *a, const struct channel *b) {
+/* Two ways to a number are one number to dial. */
+static bool is_same(const struct channel *a, const struct channel *b) {
   return a->set == b->set && strcmp(dialled_of(a), dialled_of(b)) == 0;
 }
 
-static bool is_said(const struct reach_instead *list, size_t i) {
-  for (size_t k = 0; k < i; k++)
-    if (is_same_number(&list[k].best, &list[i].best))
-      return true;
-  return false;
-}
-
-/* A step of a chain that comes to the switchboard's number is said as what it is. */
-static enum reach_label label_of(const struct reach_instead *list, size_t count, size_t i) {
-  for (size_t k = i; k < count; k++)
-    if (list[k].label == REACH_SWITCHBOARD && is_same_number(&list[i].best, &list[k].best))
-      return REACH_SWITCHBOARD;
-  return list[i].label;
+static void put_label(struct instead_line *line, enum reach_label label) {
+  line->label = label == REACH_CHAIN         ? _("instead")
+                : label == REACH_SWITCHBOARD ? _("instead, switchboard")
+                                             : _("instead, red phone above");
+  line->word = label == REACH_CHAIN         ? "chain"
+               : label == REACH_SWITCHBOARD ? "switchboard"
+                                            : "red-phone-above";
 }
 
 size_t present_instead_lines(const struct present *p, const struct entry *e,
                              struct instead_line out[INSTEAD_MAX]) {
   struct reach_instead list[INSTEAD_MAX];
-  size_t count = read_instead(p, e, list);
-  size_t good = reach_instead(list, count, &p->world), said = 0;
+  const struct channel *said[INSTEAD_MAX];
+  size_t count = read_instead(p, e, list), lines = 0;
+  size_t good = reach_instead(list, count, &p->world);
   for (size_t i = 0; i < good; i++) {
     const struct reach_instead *s = &list[i];
-    struct instead_line *line = &out[said];
-    if (is_said(list, i))
+    size_t at = 0;
+    while (at < lines && !is_same(said[at], &s->best))
+      at++;
+    if (at < lines && s->label != REACH_CHAIN) /* a step of the chain that is the switchboard */
+      put_label(&out[at], s->label);
+    if (at < lines)
       continue;
-    said++;
-    enum reach_label label = label_of(list, good, i);
-    line->label = label == REACH_CHAIN         ? _("instead")
-                  : label == REACH_SWITCHBOARD ? _("instead, switchboard")
-                                               : _("instead, red phone above");
-    line->word = label == REACH_CHAIN         ? "chain"
-                 : label == REACH_SWITCHBOARD ? "switchboard"
-                                              : "red-phone-above";
+    struct instead_line *line = &out[lines];
+    said[lines++] = &s->best;
+    put_label(line, s->label);
     line->entry = s->entry;
     line->kind = channel_kind(&s->best);
     line->number = or_empty(present_number(p, &s->best));
@@ -123,7 +117,7 @@ size_t present_instead_lines(const struct present *p, const struct entry *e,
                                        or_empty(present_name(p, s->entry)),
                                        or_empty(present_state(p, &s->best, s->entry->site))));
   }
-  return said;
+  return lines;
 }
 
 const char *present_instead(const struct present *p, const struct entry *e) {
