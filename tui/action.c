@@ -107,7 +107,8 @@ static const struct action_row rows[] = {
      N_("in a test round: works, silent, not there; noted with the time, then on to the next"),
      OPERATOR, 2, IN(ROUND), false},
     {ACT_TICKED, PLAIN(NONE), "0-5", N_("Result"),
-     N_("in a cascade: how each call ended, 0 begins a new run; in the roll-call of a crisis cell: "
+     N_("in a cascade: how each call or page ended, 0 begins a new run; in the roll-call of a "
+        "crisis cell: "
         "by phone, fax or mail; noted with the time, then on to the next"),
      OPERATOR, 2, IN(GROUP), false},
     {ACT_BACK, PLAIN(ESC), NULL, N_("Back"),

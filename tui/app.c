@@ -240,9 +240,11 @@ void app_relist(struct app *a) {
 }
 
 void app_relist_kept(struct app *a) {
-  size_t selected = a->list.selected;
+  struct list_place place;
+  list_place_keep(a, &place);
   app_relist(a);
-  a->list.selected = selected < a->list.count ? selected : 0;
+  if (!list_place_find(a, &place))
+    a->list.selected = place.at < a->list.count ? place.at : 0;
 }
 
 void app_size(struct app *a, int rows, int cols) {
@@ -782,6 +784,8 @@ void app_draw(struct app *a, struct grid *g) {
     app_draw_empty(a, g, area);
     break;
   default:
+    if (app_screen(a) == SCREEN_GROUP)
+      app_group_hint(a);
     list_draw(g, area, &a->list);
     break;
   }

@@ -79,8 +79,12 @@ static void add_member(struct list_builder *b, const struct group_run *run,
   bool brief = b->a->cols < WIDE;
   if (brief && *group_result_text(run, row)) /* before what is cut */
     buffer_printf(&what, "%s%s", group_result_text(run, row), _(": "));
+  bool paged = brief && strcmp(group_result_text(run, row), act_result_text(ATTEMPT_PAGED)) == 0;
+  if (row->unspoken && *row->kind &&
+      !paged) /* nobody answers there: it is not dialled as a phone is */
+    buffer_printf(&what, "%s%s", row->kind, _(": "));
   buffer_add_text(&what, row->name);
-  if (*row->kind && (row->warn || !brief))
+  if (*row->kind && !row->unspoken && (row->warn || !brief))
     buffer_printf(&what, ", %s", row->kind);
   if (*row->note)
     buffer_printf(&what, ", %s", row->note);
@@ -92,6 +96,20 @@ static void add_member(struct list_builder *b, const struct group_run *run,
                       : (struct target){.kind = TARGET_NOTHING});
   buffer_free(&what);
   buffer_free(&tick);
+}
+
+/* Is the chosen member paged?  Its results are as F8 has them. */
+static bool is_paged(const struct app *a) {
+  return !a->group.cell && a->group.pagers && a->list.selected < a->list.count &&
+         a->group.pagers[a->list.selected];
+}
+
+void app_group_hint(struct app *a) {
+  a->list.hint =
+      a->group.cell ? _("1 by phone  2 by fax  3 by mail  4 no answer  Backspace: taken back")
+      : is_paged(a)
+          ? _("1 paged  2 no call back  3 called back  4 wrong person  5 not a pager  0 anew")
+          : _("1 no answer  2 busy  3 answered  4 wrong person  5 wrong number  0 anew");
 }
 
 void app_list_group(struct app *a) {
@@ -106,8 +124,12 @@ void app_list_group(struct app *a) {
     return;
   }
   b.mark = setup_mark(&a->setup);
-  for (size_t i = 0; held && i < run.count; i++)
+  a->group.pagers = arena_zalloc(&a->list_arena, run.count + 1, sizeof *a->group.pagers);
+  for (size_t i = 0; held && i < run.count; i++) {
     add_member(&b, &run, &run.rows[i], p.world.now);
+    if (a->group.pagers)
+      a->group.pagers[i] = run.rows[i].pager;
+  }
   list_finish(&b);
   if (held)
     buffer_printf(&path, "%s%s", run.group->site, *run.group->site ? _(": ") : "");
@@ -119,9 +141,7 @@ void app_list_group(struct app *a) {
   const char *text = arena_strdup(&a->list_arena, buffer_text(&path));
   a->list.title = name ? name : "";
   a->list.path = text ? text : "";
-  a->list.hint = a->group.cell
-                     ? _("1 by phone  2 by fax  3 by mail  4 no answer  Backspace: taken back")
-                     : _("1 no answer  2 busy  3 answered  4 wrong person  5 wrong number  0 anew");
+  app_group_hint(a);
   a->list.nothing = _("Nobody is listed in it.");
   buffer_free(&path);
   arena_free(&arena);
@@ -182,7 +202,8 @@ void app_group_key(struct app *a, int digit) {
     begin_anew(a);
     return;
   }
-  if (a->list.selected >= a->list.count || (digit > 0 && !group_digit(&kind, digit, &g->result)))
+  if (a->list.selected >= a->list.count ||
+      (digit > 0 && !group_digit(&kind, digit, is_paged(a), &g->result)))
     return;
   g->row = a->list.selected;
   g->takes_back = digit < 0;

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "tui/app_state.h"
 #include "tui/reach_text.h"
+#include "tui/reason.h"
 #include "tui/say_incident.h"
 #include "tui/scenario.h"
 #include "tui/strip.h"
@@ -63,8 +64,8 @@ static void add_incident(struct list_builder *b, const struct present *p, const 
   const char *mark = b->mark;
   if (apart)
     b->mark = "";
-  const char *by =
-      arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? _(": ") : "", n->reason);
+  const char *by = arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? _(": ") : "",
+                                reason_shown(n, p->world.house, p->world.now, p->arena));
   list_add(b, incident_phase_text(phase, p->clock != 0), phase == INCIDENT_AHEAD ? " " : "!",
            arena_strdup(p->arena, buffer_text(&text)), by, false,
            (struct target){.kind = TARGET_INCIDENT, .uuid = n->uuid, .text = ""});
@@ -266,8 +267,9 @@ static const struct incident *find_incident(const struct app *a, const struct uu
 /* A row for each thing that was said of it, "; " between them in the record: what two said who do
  * not agree is read whole, for it is here that one decides. */
 static void add_reason(struct list_builder *b, const char *section, const struct incident *n,
-                       struct arena *arena) {
-  const char *said = n->reason;
+                       const struct present *p) {
+  struct arena *arena = p->arena;
+  const char *said = reason_shown(n, p->world.house, p->world.now, arena);
   do {
     const char *end = strstr(said, "; ");
     int len = end ? (int)(end - said) : (int)strlen(said);
@@ -313,7 +315,7 @@ static void list_one(struct app *a, const struct incident *n) {
                         n->until ? _(", believed until ") : "",
                         n->until ? when_seen(n->until, p.world.now, until) : ""),
            "", false, to_read);
-  add_reason(&b, facts, n, p.arena);
+  add_reason(&b, facts, n, &p);
   if (n->disputed)
     list_add(&b, facts, "!", incident_disputed_text(n, &p.world), "", false, to_read);
   if (!change && !app_not_now(a))
@@ -346,14 +348,41 @@ const char *app_incident_domain(const struct app *a) {
   return a->cut_off ? a->what_if : one ? one->domain : "";
 }
 
+void app_incidents_return(struct app *a) {
+  size_t at = a->incident_place.at;
+  if (list_place_find(a, &a->incident_place))
+    return;
+  at = at < a->list.count ? at : a->list.count;
+  size_t near = at; /* what took its place, else what stood before it */
+  while (near < a->list.count && a->targets[near].kind != TARGET_INCIDENT)
+    near++;
+  for (size_t i = at; near >= a->list.count && i > 0; i--)
+    if (a->targets[i - 1].kind == TARGET_INCIDENT)
+      near = i - 1;
+  a->list.selected = near < a->list.count ? near : 0;
+}
+
+void app_incidents_said(struct app *a, const struct act *act) {
+  struct list_place said = {.target = {.kind = TARGET_INCIDENT, .uuid = act->uuid}, .at = SIZE_MAX};
+  if (app_screen(a) != SCREEN_INCIDENTS)
+    return;
+  if (act_kind_of(act) == ACT_KIND_INCIDENT_END || act_kind_of(act) == ACT_KIND_INCIDENT_CHANGE)
+    app_incidents_return(a);
+  else
+    list_place_find(a, &said);
+}
+
 bool app_incidents_up(struct app *a) {
+  bool one = !a->cut_off && !uuid_is_nil(&a->incident);
   if (a->cut_off)
     a->cut_off = false;
-  else if (!uuid_is_nil(&a->incident))
+  else if (one)
     a->incident = (struct uuid){{0}};
   else
     return false;
   app_list_incidents(a);
+  if (one)
+    app_incidents_return(a);
   return true;
 }
 
@@ -402,7 +431,7 @@ tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,
   bool adds = same && may_add(&a->setup, same);
   if (same && !uuid_equal(&same->uuid, &a->form.told)) { /* once, and then it is written */
     a->form.told = same->uuid;
-    const char *text = incident_same_text(same, clock_now(&a->setup.clock), w->arena);
+    const char *text = incident_same_text(same, house, clock_now(&a->setup.clock), w->arena);
     return tc_fail(err, TC_REFUSED,
                    adds ? _("Enter again adds this: %s") : _("Enter again reports it too: %s"),
                    text);

@@ -37,6 +37,32 @@ void list_finish(struct list_builder *b) {
   b->a->list.selected = 0;
 }
 
+void list_place_keep(const struct app *a, struct list_place *out) {
+  *out = (struct list_place){.target = {.kind = TARGET_NOTHING}, .at = a->list.selected};
+  if (out->at >= a->list.count)
+    return;
+  out->target = a->targets[out->at];
+  snprintf(out->text, sizeof out->text, "%s", out->target.text ? out->target.text : "");
+}
+
+static bool is_at(const struct app *a, size_t i, const struct list_place *place) {
+  const struct target *t = &a->targets[i], *of = &place->target;
+  return t->kind == of->kind && t->number == of->number && uuid_equal(&t->uuid, &of->uuid) &&
+         uuid_equal(&t->contact, &of->contact) && strcmp(t->text ? t->text : "", place->text) == 0;
+}
+
+bool list_place_find(struct app *a, const struct list_place *place) {
+  size_t found = a->list.count;
+  for (size_t i = 0; i < a->list.count && found == a->list.count; i++)
+    if (is_at(a, i, place))
+      found = i;
+  if (place->at < a->list.count && is_at(a, place->at, place)) /* of several that one */
+    found = place->at;
+  if (found < a->list.count)
+    a->list.selected = found;
+  return found < a->list.count;
+}
+
 static const char *my_group(const struct app *a) {
   const struct site *site = house_site(cache_house(a->setup.cache), a->setup.from.site);
   return site ? site->group : "";
@@ -377,6 +403,7 @@ void app_list_choose(struct app *a) {
     app_list_incidents(a);
     break;
   case TARGET_INCIDENT:
+    list_place_keep(a, &a->incident_place);
     a->incident = t.uuid;
     app_list_incidents(a);
     break;

@@ -58,6 +58,13 @@ struct target {
   struct uuid uuid, contact;
 };
 
+/* Where a list stands, by what the row is of: rows come and go. */
+struct list_place {
+  struct target target;
+  char text[WORD_MAX]; /* its own */
+  size_t at;
+};
+
 /* An act being written. */
 struct form {
   enum act_kind kind;                  /* of a call: who notes it */
@@ -98,6 +105,7 @@ struct group_work {
   size_t row;
   bool takes_back;
   struct group_result result;
+  bool *pagers; /* of the rows in list_arena: who is paged */
 };
 
 enum { INCIDENTS_KNOWN = 64 };
@@ -194,8 +202,9 @@ struct app {
   bool ring;                              /* an incident is new, and the bell has not rung */
   struct uuid incidents[INCIDENTS_KNOWN]; /* that were there when it was last looked */
   size_t incident_count;
-  struct uuid incident; /* the one that F4 shows; nil: all of them */
-  enum act_kind say;    /* what is about to be said of it */
+  struct uuid incident;             /* the one that F4 shows; nil: all of them */
+  struct list_place incident_place; /* its row among all of them */
+  enum act_kind say;                /* what is about to be said of it */
   char say_domain[WORD_MAX];
   bool cut_off;           /* the screen of incidents shows what they cut off */
   char what_if[WORD_MAX]; /* as if this domain were down too; "" none */
@@ -237,8 +246,10 @@ void app_pop(struct app *a);
 bool app_on_stack(const struct app *a, enum screen screen);
 void app_relist(struct app *a);      /* the list of the screen that is on top */
 void app_relist_kept(struct app *a); /* the same, the choice kept where there is one still */
-bool app_follow(struct app *a);      /* the directory as it is now; true: it has changed */
-void app_refresh(struct app *a);     /* rows, card and list made anew, the choice kept */
+void list_place_keep(const struct app *a, struct list_place *out);
+bool list_place_find(struct app *a, const struct list_place *place); /* chooses it; false: gone */
+bool app_follow(struct app *a);  /* the directory as it is now; true: it has changed */
+void app_refresh(struct app *a); /* rows, card and list made anew, the choice kept */
 
 void app_begin(struct app *a);      /* the first screen */
 void app_make_frame(struct app *a); /* what is on top and below, once a minute */
@@ -368,6 +379,8 @@ void app_fax_move(struct app *a, long by);
 void app_know_incidents(struct app *a, bool ring); /* those of now; ring: for a new one */
 void app_list_incidents(struct app *a);            /* or one, or with cut_off what they cut off */
 bool app_incidents_up(struct app *a);              /* false: it shows all of them */
+void app_incidents_return(struct app *a); /* from one to its row among all, or to its neighbour */
+void app_incidents_said(struct app *a, const struct act *act); /* the same, of what was said */
 const char *
 app_incident_domain(const struct app *a); /* of the incident or what-if shown; "" none */
 void app_incident_say(struct app *a, enum act_kind kind, const char *domain);
@@ -409,6 +422,7 @@ void app_round_key(struct app *a, enum test_result result); /* TEST_OTHER: takes
 struct paper_job;
 void app_group_row(struct list_builder *b); /* on the desk, where there is any */
 void app_list_groups(struct app *a);
+void app_group_hint(struct app *a); /* what the digits say of the chosen member */
 void app_group_open(struct app *a, const struct uuid *group);
 void app_list_group(struct app *a);
 void app_group_key(struct app *a, int digit); /* 0: a new run; -1: takes the last tick back */

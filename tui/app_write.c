@@ -459,6 +459,8 @@ static void save(struct app *a) {
       app_exercise_written(a);
     if (!app_follow(a) && !entry) /* it stands there at once */
       app_relist(a);
+    if (incident)
+      app_incidents_said(a, &act);
   } else {
     app_say(a, "%s", app_why_not_saved(a, &err)); /* what was typed stays */
   }

@@ -12,6 +12,7 @@
 #include "tui/output.h"
 #include "tui/played.h"
 #include "tui/reach_text.h"
+#include "tui/reason.h"
 #include "tui/say_incident.h"
 #include "tui/scenario.h"
 #include "tui/strip.h"
@@ -84,7 +85,7 @@ static void add_incident(struct buffer *out, const struct call *c, const struct 
   emit_safe(out, line ? line : "");
   line = arena_printf(&arena, "%s%s%s%s%s%s%s  %s", i->until ? _(" until ") : "",
                       i->until ? when_seen(i->until, w->now, until) : "", *i->reason ? ": " : "",
-                      i->reason, *i->by ? "  " : "", i->by,
+                      reason_shown(i, w->house, w->now, &arena), *i->by ? "  " : "", i->by,
                       i->pending ? arena_printf(&arena, "  (%s)", act_state_text(ACT_PENDING)) : "",
                       uuid);
   emit_safe(out, line ? line : "");
@@ -310,7 +311,7 @@ static tc_status open_one(struct call *c, enum act_kind kind, const char *code,
   if (status == TC_OK && same) {
     const char *told = arena_printf(
         &c->arena, adds ? _("%s: this is added to it") : _("%s: it is reported as well"),
-        incident_same_text(same, c->now, &c->arena));
+        incident_same_text(same, cache_house(c->setup.cache), c->now, &c->arena));
     output_aside(told ? told : "");
   }
   return status == TC_OK ? finish(c, &act, err) : status;

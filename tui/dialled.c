@@ -84,11 +84,13 @@ const char *dialled_number(const struct dialled *d) {
   return d->stands_in ? d->stands_in->number : d->contact->number;
 }
 
-bool dialled_is_pager(const struct dialled *d) {
-  if (!d)
-    return false;
+enum contact_kind dialled_kind(const struct dialled *d) {
   const struct override *over = d->stands_in;
-  return (over && over->kind != CONTACT_OTHER ? over->kind : d->contact->kind) == CONTACT_PAGER;
+  return over && over->kind != CONTACT_OTHER ? over->kind : d->contact->kind;
+}
+
+bool dialled_is_pager(const struct dialled *d) {
+  return d && dialled_kind(d) == CONTACT_PAGER;
 }
 
 bool dialled_is_contact(const struct dialled *d) {

@@ -35,6 +35,8 @@ TC_MUST_CHECK tc_status dialled_first(const struct dialled **out, struct cache *
 /* As it was dialled, without any prefix. */
 const char *dialled_number(const struct dialled *d);
 
+enum contact_kind dialled_kind(const struct dialled *d);
+
 /* Does its bearer call back?  NULL: not known, so no. */
 bool dialled_is_pager(const struct dialled *d);
 

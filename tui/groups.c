@@ -202,6 +202,8 @@ static bool fill_row(struct group_row *row, const struct present *p, const char 
   row->number = *item.left ? item.left : item.number;
   row->kind = *item.left ? item.left_kind : item.kind;
   row->warn = item.warn;
+  row->pager = dialled_is_pager(row->dialled);
+  row->unspoken = row->dialled && contact_answers(dialled_kind(row->dialled)) != ANSWER_VOICE;
   return true;
 }
 
@@ -277,12 +279,12 @@ void group_tick_text(struct buffer *out, const struct group_run *run, const stru
 /* ---- ticks -------------------------------------------------------------------------------------
  */
 
-bool group_digit(const struct group_run *run, int digit, struct group_result *out) {
+bool group_digit(const struct group_run *run, int digit, bool paged, struct group_result *out) {
   static const char *const ways[] = {"", "phone", "fax", "mail"};
   if (digit < 1 || digit > (run->cell ? 4 : CALL_RESULTS))
     return false;
   out->way = run->cell && digit < 4 ? ways[digit] : "";
-  out->result = !run->cell   ? (enum attempt_result)digit
+  out->result = !run->cell   ? call_results(paged)[digit - 1].result
                 : digit == 4 ? ATTEMPT_NO_ANSWER
                              : ATTEMPT_ANSWERED;
   return true;

@@ -19,6 +19,8 @@ struct group_row {
   const char *note;              /* what the group says of it; "" */
   const char *number, *kind;     /* the best channel as dialled from here; "" */
   bool warn;                     /* kind says something is wrong */
+  bool pager;                    /* its bearer calls back: the results are those of a page */
+  bool unspoken;                 /* nobody answers at once: kind says so, whatever gives way */
   const struct act_held *tick;   /* the last of this run that nobody took back; NULL */
   bool reached;
 };
@@ -61,9 +63,9 @@ struct group_result {
   const char *way; /* by which a member of a cell acknowledged; "" */
 };
 
-/* What a digit notes: of a cascade 1 to CALL_RESULTS, of a cell by phone, fax, mail, no answer.
- * false: it notes nothing. */
-bool group_digit(const struct group_run *run, int digit, struct group_result *out);
+/* What a digit notes: of a cascade 1 to CALL_RESULTS, those of a page where the member is paged, of
+ * a cell by phone, fax, mail, no answer.  false: it notes nothing. */
+bool group_digit(const struct group_run *run, int digit, bool paged, struct group_result *out);
 
 /* Of which row (result NULL: that its last tick is taken back).  group: what stands for a member
  * that is words only, and w's entry unless the member is one. */

@@ -89,7 +89,12 @@ static void note(struct dialogue *d, struct work *w, const struct group_result *
   dialogue_follow(d); /* it stands there at once */
 }
 
-static const char *question(const struct group_run *run) {
+static const char *question(const struct group_run *run, bool paged) {
+  if (!run->cell && paged)
+    return _(
+        "1 paged  2 no call back  3 called back  4 wrong person  5 not a pager  -: taken back  "
+        "<: the one before  l: all of them  c: the card  0: a new run  Enter: the next  q: "
+        "end: ");
   return run->cell ? _("1 by phone  2 by fax  3 by mail  4 no answer  -: taken back  <: the one "
                        "before  l: all of them  c: the card  Enter: the next  q: end: ")
                    : _("1 no answer  2 busy  3 answered  4 wrong person  5 wrong number  -: taken "
@@ -133,7 +138,7 @@ static bool obey(struct dialogue *d, struct work *w, char sign) {
     begin_anew(d, w);
     return true;
   default:
-    if (group_digit(&w->run, sign - '0', &result))
+    if (group_digit(&w->run, sign - '0', row->pager, &result))
       note(d, w, &result);
     return true;
   }
@@ -142,7 +147,8 @@ static bool obey(struct dialogue *d, struct work *w, char sign) {
 static bool step(struct dialogue *d, struct work *w) {
   char typed[DIALOGUE_LINE];
   say_member(d, w, w->at);
-  if (!dialogue_ask(d, question(&w->run), typed, sizeof typed))
+  if (!dialogue_ask(d, question(&w->run, w->at < w->run.count && w->run.rows[w->at].pager), typed,
+                    sizeof typed))
     return false;
   if (!*typed)
     w->at = next_from(&w->run, w->at + 1);

@@ -6,6 +6,7 @@
 #include "core/incident.h"
 #include "tui/dialogue.h"
 #include "tui/reach_text.h"
+#include "tui/reason.h"
 #include "tui/say_incident.h"
 #include "tui/scenario.h"
 #include "tui/strip.h"
@@ -44,8 +45,9 @@ static void say_incident(struct dialogue *d, size_t digit, const void *of, size_
   incident_text(&text, n, &all->p.world);
   dialogue_line(d, "%zu %s", digit, buffer_text(&text));
   if (*n->reason || *n->by)
-    dialogue_line(d, "    %s%s%s%s", n->reason, *n->reason && *n->by ? ", " : "", n->by,
-                  n->pending ? _(" (not confirmed)") : "");
+    dialogue_line(d, "    %s%s%s%s",
+                  reason_shown(n, all->p.world.house, all->p.world.now, all->p.arena),
+                  *n->reason && *n->by ? ", " : "", n->by, n->pending ? _(" (not confirmed)") : "");
   if (n->disputed)
     dialogue_line(d, "    ! %s", incident_disputed_text(n, &all->p.world));
   buffer_free(&text);
@@ -164,7 +166,8 @@ static void say_one(struct dialogue *d) {
   bool adds = same && may_add(d->setup, same);
   if (same)
     dialogue_line(d, adds ? _("%s: this is added to it") : _("%s: it is reported as well"),
-                  incident_same_text(same, clock_now(&d->setup->clock), &d->arena));
+                  incident_same_text(same, cache_house(d->setup->cache),
+                                     clock_now(&d->setup->clock), &d->arena));
   tc_status status = adds ? write_incident_again(&act, &w, same, reason, &err)
                           : write_incident(&act, &w, kind, ways, reason, &err);
   if (status != TC_OK)

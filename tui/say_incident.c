@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "core/fold.h"
 #include "core/incident.h"
+#include "tui/reason.h"
 #include "tui/when.h"
 
 /* Does a text of words have one that begins with each word of the other? */
@@ -116,7 +117,8 @@ const struct incident *incident_same(const struct setup *setup, enum act_kind ki
   return found;
 }
 
-const char *incident_same_text(const struct incident *same, int64_t now, struct arena *arena) {
+const char *incident_same_text(const struct incident *same, const struct house *house, int64_t now,
+                               struct arena *arena) {
   char when[WHEN_TEXT];
   const char *at = when_seen(same->since, now, when);
   const char *text = same->declared ? arena_printf(arena, _("already declared %s"), at)
@@ -124,7 +126,7 @@ const char *incident_same_text(const struct incident *same, int64_t now, struct 
   if (text && *same->by)
     text = arena_printf(arena, _("%s by %s"), text, same->by);
   if (text && *same->reason)
-    text = arena_printf(arena, "%s (%s)", text, same->reason);
+    text = arena_printf(arena, "%s (%s)", text, reason_shown(same, house, now, arena));
   return text ? text : "";
 }
 

@@ -40,7 +40,8 @@ const struct incident *incident_same(const struct setup *setup, enum act_kind ki
 bool may_add(const struct setup *setup, const struct incident *incident);
 
 /* "already reported 03:14 by xy (no tone)" */
-const char *incident_same_text(const struct incident *same, int64_t now, struct arena *arena);
+const char *incident_same_text(const struct incident *same, const struct house *house, int64_t now,
+                               struct arena *arena);
 
 /* What is said again is added to it: it lasts at least as long as is said now, and both reasons
  * stand.  w: as of write_incident(). */

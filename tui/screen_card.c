@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 
-enum { NARROW_COLS = 60, BEFORE_ROWS = 12, FEW_ROWS = 3 };
+enum { NARROW_COLS = 60, BEFORE_ROWS = 12, FEW_ROWS = 2 };
 
 enum { COLUMN_MAX = 20, CHANNEL_TEXT = 1024 };
 
@@ -138,24 +138,30 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
   int left = end - row;
   /* A line of the card keeps its place even where there are many channels. */
   int channels = (int)card->channel_count;
-  int kept = left > 3 ? card->line_count > 0 : left > 1 && has_note(card);
+  int note = left > 1 && has_note(card), stop = end - note;
+  int kept = left > 3 && card->line_count > 0 ? 1 : note;
+  if (note && left > 3 && channels > left - kept) /* one says how many more there are */
+    kept++;
   channels = channels > left - kept ? left - kept : channels;
   int drawn = 0;
-  for (; drawn < channels && row < end; drawn++) {
+  for (; drawn < channels && row < stop; drawn++) {
     const struct card_channel *c = &card->channels[drawn];
     char state[CHANNEL_TEXT];
     bool told = draw_channel(g, a, row++, card, (size_t)drawn, false, kinds, numbers);
     if (told || (!c->warn && !c->doubted && !*c->changed)) /* what no incident says can wait */
       continue;
     state_text(c, true, state, sizeof state);
-    int behind = a.col + 3 + kinds + 2 + numbers + 2, room = a.col + a.cols - 1 - behind;
-    if (row < end)
-      row += grid_text_wrap(g, row, a.col + 5, a.cols - 6, end - row, state_look(c), state);
-    else if (a.cols >= NARROW_COLS) /* its first words are better than a number without any */
+    int own = grid_width(g, c->number); /* a long address has its columns whatever follows */
+    int behind = a.col + 3 + kinds + 2 + (own > numbers ? own : numbers) + 2;
+    int room = a.col + a.cols - 1 - behind;
+    if (row < stop)
+      row += grid_text_wrap(g, row, a.col + 5, a.cols - 6, stop - row, state_look(c), state);
+    else if (a.cols >= NARROW_COLS &&
+             room > 0) /* its first words are better than a number without any */
       grid_text_cut(g, row - 1, behind, room, state_look(c), state);
   }
   channels = drawn;
-  if (channels < (int)card->channel_count && row < end) {
+  if (channels < (int)card->channel_count && row < stop) {
     char more[96];
     snprintf(more, sizeof more,
              NGETTEXT("%zu more number: Enter", "%zu more numbers: Enter",
@@ -165,7 +171,7 @@ void card_draw_detail(struct grid *g, struct area a, const struct card *card) {
   }
   if (!card->channel_count && row < end)
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_WARN, nothing_text(card));
-  unsigned noted = a.rows <= FEW_ROWS ? NOTES : 0; /* else the line that has no room */
+  unsigned noted = end - row <= FEW_ROWS ? NOTES : 0; /* else the line that has no room */
   row = draw_lines(g, a, row, end, card, noted);
   if (*card->where && row < end)
     grid_text_cut(g, row++, a.col + 3, a.cols - 4, LOOK_QUIET, card->where);

@@ -197,15 +197,21 @@ static const char *grave_word(const struct grid *g, const struct search_item *it
 }
 
 /* What somebody wrote of it: from the end of the name on.  A few words of it would be read for the
- * whole: then where it is stands there, as on every row; the sign says that the chosen row has it.
- */
+ * whole: then there is when and who alone, else where it is, and the chosen row has the note. */
 static const char *note_text(const struct grid *g, const struct search_item *item, int room,
-                             int *name) {
+                             int *name, char head[SHOWN_TEXT]) {
   enum { NOTE_LEAST = 24 };
   int whole = grid_width(g, item->name), note = grid_width(g, item->place);
   int own = whole < *name ? whole : *name, left = room - own - 1;
-  if (note > left && left < NOTE_LEAST && *item->where)
-    return item->where;
+  const char *words = strstr(item->place, ": ");
+  if (note > left && left < NOTE_LEAST && words) {
+    snprintf(head, SHOWN_TEXT, "%.*s", (int)(words - item->place), item->place);
+    note = grid_width(g, head);
+    if (note > left)
+      return *item->where ? item->where : item->place;
+    *name = room - 1 - note < *name ? room - 1 - note : *name;
+    return head;
+  }
   *name = own;
   return item->place;
 }
@@ -368,9 +374,10 @@ static void draw_names(struct grid *g, int row, int col, const struct columns *c
                        const struct search_item *item, const char *differs, const char *least) {
   bool placed = !differs || item->told || item->must;
   int room = c->name + (c->place > 0 ? c->place + 1 : 0), name = c->name;
+  char head[SHOWN_TEXT];
   const char *place = item->place;
   if (placed && c->place > 0)
-    place = item->noted && !item->must ? note_text(g, item, room, &name)
+    place = item->noted && !item->must ? note_text(g, item, room, &name, head)
                                        : grave_text(g, item, room, &name);
   else if (!placed)
     name = room;

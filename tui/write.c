@@ -153,6 +153,8 @@ tc_status write_tick(struct act *out, const struct writing *w, const struct dial
   if (!act_is_call(&way)) /* no number was tried */
     dialled = NULL;
   tc_status status = begin_try(out, w, dialled, result, tick->text, err);
+  if (status == TC_OK && result == ATTEMPT_PAGED && !dialled_is_pager(dialled))
+    status = tc_fail(err, TC_USAGE, _("a page is sent to a pager, and that is none"));
   if (status != TC_OK)
     return status;
   act_put_uuid(out, w->arena, "group", &tick->group);
@@ -591,9 +593,32 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
   return text ? text : "";
 }
 
+/* What the source answers of something whose time was over, in a sentence that says what to do; or
+ * NULL. */
+static const char *over_text(const struct act_held *held) {
+  enum act_kind kind = act_kind_of(&held->act);
+  bool over = held->state == ACT_DONE && strcmp(held->reason, "it was over") == 0;
+  bool gone = held->state == ACT_ASIDE && strcmp(held->reason, "the incident is gone") == 0;
+  if (over && kind == ACT_KIND_INCIDENT_REPORT)
+    return _("its time was over before the switchboards had it: report it again if it still fails");
+  if (over)
+    return _("its time was over before the source had it: nobody else was shown it");
+  if (gone && (kind == ACT_KIND_INCIDENT_END || kind == ACT_KIND_INCIDENT_CHANGE))
+    return _("nothing was left to change: its time was over, or a switchboard has ended it");
+  if (kind == ACT_KIND_INCIDENT_END && held->state == ACT_DONE && !*held->reason)
+    return _("somebody else had ended it already");
+  if (kind == ACT_KIND_INCIDENT_REPORT && held->state == ACT_DONE &&
+      strcmp(held->reason, "it has ended") == 0)
+    return _("it has ended");
+  return NULL;
+}
+
 const char *write_state(const struct act_held *held, const struct setup *setup,
                         struct arena *arena) {
-  const char *state = act_state_text(held->state);
+  const char *state = over_text(held);
+  if (state)
+    return state;
+  state = act_state_text(held->state);
   const char *text = state;
   if (held->state == ACT_PENDING && write_course(setup, &held->act) == COURSE_SUGGESTED)
     text = arena_printf(arena, _("suggested, %s"), state);

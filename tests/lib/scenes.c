@@ -149,6 +149,8 @@ const struct scene scenes[] = {
     {"desk-disputed", PLACE_NIGHT_TIER, "{disputed}{F4}{enter}"},
     {"desk-disputed-list", PLACE_NIGHT_TIER, "{disputed}{F4}"},
     {"desk-disputed-past", PLACE_NIGHT_TIER, "{disputed}{+36000}{F4}{down}{enter}"},
+    {"desk-ended-second", PLACE_NIGHT_TIER, REPORT "{saved}{enter}2found{enter}{saved}"},
+    {"desk-back", PLACE_NIGHT_TIER, REPORT "{saved}{enter}{esc}"},
     {"desk-still", PLACE_NIGHT_TIER, "{F4}{enter}1"},
     {"desk-over", PLACE_NIGHT_TIER, "{F4}{enter}2"},
     {"desk-ended", PLACE_NIGHT_TIER, "{F4}{enter}2found{enter}xy{enter}"},
@@ -252,6 +254,10 @@ const struct scene scenes[] = {
     {"roll-call", PLACE_NIGHT_GROUPS, TICKED "{esc}{home}{enter}{+60}2{saved}"},
     {"roll-call-anew", PLACE_NIGHT_GROUPS,
      TICKED "{esc}{home}{enter}{+60}2{saved}{+7200}" GROUPS "{enter}"},
+    {"cascade-pager", PLACE_LINES_UP, GROUPS "{down}{enter}"},
+    {"cascade-paged", PLACE_LINES_UP, GROUPS "{down}{enter}1NE{enter}{saved}"},
+    {"cascade-called-back", PLACE_LINES_UP,
+     GROUPS "{down}{enter}1NE{enter}{saved}{up}{+60}3{saved}{up}"},
     /* an exercise */
     {"exercise-form", PLACE_EXERCISE, "{F11}{enter}pbx{down}"},
     {"exercise-begun", PLACE_EXERCISE, BEGIN},
@@ -390,11 +396,12 @@ static void put_dispute(struct bench *b) {
   over.terminal.b[15] = 201;
   act_put_uuid(&longer, &arena, "incident", &n->uuid);
   act_put_int(&longer, &arena, "until", b->now + 8 * 3600);
-  act_put(
-      &longer, &arena, "reason",
-      "power supply; JD 03:10: the second feed is down too, the generator of the east wing holds "
-      "until the morning; MB 03:12: ended, there is tone in the west wing and the desk can be "
-      "called from outside");
+  act_put(&longer, &arena, "reason",
+          "power supply; JD 2026-11-22 02:10 UTC: the second feed is down too, the generator of "
+          "the east wing holds "
+          "until the morning; MB 2026-11-22 02:12 UTC: ended, there is tone in the west wing and "
+          "the desk can be "
+          "called from outside");
   act_put_uuid(&over, &arena, "incident", &n->uuid);
   act_put_int(&over, &arena, "was", n->until);
   put_act(b, &longer);
