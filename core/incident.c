@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/trunk.h"
+
 enum { ALL_DIRECTIONS = (1u << DIRECTION_COUNT) - 1u };
 
 uint32_t incident_directions(const struct incident *incident) {
@@ -167,7 +169,8 @@ const struct outage *outage_make(const struct house *house, const struct inciden
   out->incidents = list;
   out->domains = g.nodes;
   out->count = touched;
-  return out;
+  out->trunks = trunk_list(house, arena, &out->trunk_count);
+  return out->trunks ? out : NULL;
 }
 
 const struct outage_domain *outage_domain(const struct outage *outage, const char *code,

@@ -37,6 +37,8 @@ struct outage {
   size_t count;
   const struct incident *const *incidents; /* that count now, as the list has them */
   size_t incident_count;
+  const struct trunk *trunks; /* the public ones of the house, touched or not (core/trunk.h) */
+  size_t trunk_count;
 };
 
 /* The directions of an incident: those it names, else all. */

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "core/phone.h"
 #include "core/rules.h"
+#include "core/trunk.h"
 
 /* ---- what it rides on --------------------------------------------------------------------------
  */
@@ -43,15 +44,16 @@ enum need_kind {
   NEED_INBOUND,  /* the same */
   NEED_OUTBOUND, /* the same */
   NEED_TIE,      /* each domain, in every direction */
-  NEED_TRUNK,    /* any of the public trunks of a site, outbound */
-  NEED_TRUNK_IN  /* whichever of the public trunks of a plan's sites brings its numbers in */
+  NEED_TRUNK,    /* any of the public trunks that take calls out of a site, outbound */
+  NEED_TRUNK_IN  /* whichever of the public trunks of a plan brings its numbers in */
 };
 
 struct need {
   enum need_kind kind;
   const char *what; /* domain codes joined by commas; the site's code; NEED_TRUNK_IN: the plan's */
   size_t len;
-  bool far; /* of the other end */
+  bool far;                /* of the other end */
+  const struct plan *plan; /* NEED_TRUNK: of the phone; NULL: the usual one of that site */
 };
 
 enum { NEEDS_MOST = 5 };
@@ -59,7 +61,7 @@ enum { NEEDS_MOST = 5 };
 static void add_need(struct need *needs, size_t *count, enum need_kind kind, const char *what,
                      bool far) {
   if (*what)
-    needs[(*count)++] = (struct need){kind, what, strlen(what), far};
+    needs[(*count)++] = (struct need){.kind = kind, .what = what, .len = strlen(what), .far = far};
 }
 
 /* Whose rules say what brings the numbers of a plan in: the entry's site where that is its plan,
@@ -120,8 +122,10 @@ static size_t list_needs(struct need needs[NEEDS_MOST], const struct house *hous
     add_need(needs, &count, NEED_INSIDE, pbx, false);
   if (dial->form == DIAL_OUTSIDE) {
     add_need(needs, &count, NEED_OUTBOUND, pbx, false);
-    if (own && !own->red)
+    if (own && !own->red && *from->site) {
       add_need(needs, &count, NEED_TRUNK, from->site, false);
+      needs[count - 1].plan = own;
+    }
   }
   return count;
 }
@@ -151,15 +155,42 @@ static void worsen_domain(struct worst *worst, const struct outage_domain *d, en
     worsen(worst, &d->at[directions[kind]], directions[kind]);
 }
 
-/* Calls out of a site go over any of the public trunks recorded for it: all must fail. */
-static struct outage_state trunks_out(const struct way_start *start, const char *site, size_t len) {
+static const struct domain *pbx_of(const struct house *house, const struct plan *plan) {
+  return plan && *plan->domain ? house_domain(house, plan->domain) : NULL;
+}
+
+static const struct outage_state *trunk_state(const struct way_start *start, size_t i,
+                                              enum direction direction) {
+  const char *code = start->outage->trunks[i].domain->code;
+  return outage_of(start->outage, code, strlen(code), direction);
+}
+
+/* The usual plan of a site (len bytes of code); NULL. */
+static const struct plan *usual_plan(const struct house *house, const char *site, size_t len) {
+  for (size_t i = 0; i < house->site_count; i++) {
+    const struct site *s = &house->sites[i];
+    if (strncmp(s->code, site, len) == 0 && !s->code[len])
+      return *s->plan ? house_plan(house, s->plan) : NULL;
+  }
+  return NULL;
+}
+
+/* Calls out of a site go over any of the public trunks recorded for it; where it has none (an annex
+ * on the PBX of another site), over those of the plan: all must fail. */
+static struct outage_state trunks_out(const struct way_start *start, const struct need *need) {
+  const struct outage *outage = start->outage;
+  const struct plan *plan =
+      need->plan ? need->plan : usual_plan(start->house, need->what, need->len);
+  const struct domain *pbx = pbx_of(start->house, plan);
   struct outage_state least = {.level = OUTAGE_NONE};
-  for (size_t i = 0; start->outage && i < start->house->domain_count; i++) {
-    const struct domain *d = &start->house->domains[i];
-    if (d->kind != DOMAIN_TRUNK || strncmp(d->site, site, len) != 0 || d->site[len])
+  bool own = false;
+  for (size_t i = 0; i < outage->trunk_count && !own; i++)
+    own = trunk_is_of(&outage->trunks[i], need->what, need->len, plan);
+  for (size_t i = 0; i < outage->trunk_count; i++) {
+    const struct trunk *t = &outage->trunks[i];
+    if (own ? !trunk_is_of(t, need->what, need->len, plan) : !plan || !trunk_carries(t, plan, pbx))
       continue;
-    const struct outage_state *s =
-        outage_of(start->outage, d->code, strlen(d->code), DIRECTION_OUTBOUND);
+    const struct outage_state *s = trunk_state(start, i, DIRECTION_OUTBOUND);
     if (s->level == OUTAGE_NONE)
       return *s;
     if (!least.incident || s->level < least.level)
@@ -168,22 +199,25 @@ static struct outage_state trunks_out(const struct way_start *start, const char 
   return least;
 }
 
-static bool has_plan(const struct house *house, const char *site, const char *plan, size_t len) {
-  const struct site *its = *site ? house_site(house, site) : NULL;
-  return its && strncmp(its->plan, plan, len) == 0 && !its->plan[len];
+/* A plan of which len bytes of code are at hand; NULL. */
+static const struct plan *plan_at(const struct house *house, const char *code, size_t len) {
+  for (size_t i = 0; i < house->plan_count; i++)
+    if (strncmp(house->plans[i].code, code, len) == 0 && !house->plans[i].code[len])
+      return &house->plans[i];
+  return NULL;
 }
 
-/* A number that no rule gives to a trunk comes in over one of those recorded for the sites of its
- * plan: it is lost where all are, and where only some are nobody can say. */
-static struct outage_state trunks_in(const struct way_start *start, const char *plan, size_t len) {
+/* A number that no rule gives to a trunk comes in over one of those of its plan: it is lost where
+ * all are, and where only some are nobody can say. */
+static struct outage_state trunks_in(const struct way_start *start, const char *code, size_t len) {
   struct outage_state least = {.level = OUTAGE_NONE}, most = least;
+  const struct plan *plan = plan_at(start->house, code, len);
+  const struct domain *pbx = pbx_of(start->house, plan);
   bool any = false;
-  for (size_t i = 0; start->outage && i < start->house->domain_count; i++) {
-    const struct domain *d = &start->house->domains[i];
-    if (d->kind != DOMAIN_TRUNK || !has_plan(start->house, d->site, plan, len))
+  for (size_t i = 0; plan && i < start->outage->trunk_count; i++) {
+    if (!trunk_carries(&start->outage->trunks[i], plan, pbx))
       continue;
-    const struct outage_state *s =
-        outage_of(start->outage, d->code, strlen(d->code), DIRECTION_INBOUND);
+    const struct outage_state *s = trunk_state(start, i, DIRECTION_INBOUND);
     if (!any || s->level < least.level)
       least = *s;
     most = *outage_worse(&most, s);
@@ -202,8 +236,9 @@ static void worsen_need(struct worst *worst, const struct need *need, struct way
     return;
   }
   if (need->kind == NEED_TRUNK) {
-    if (!start->trunks_known) { /* whatever the set, one stands at one site */
-      start->trunks = trunks_out(start, need->what, need->len);
+    if (!start->trunks_known || start->trunks_plan != need->plan) {
+      start->trunks = trunks_out(start, need);
+      start->trunks_plan = need->plan;
       start->trunks_known = true;
     }
     worsen(worst, &start->trunks, DIRECTION_OUTBOUND);

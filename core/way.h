@@ -16,7 +16,8 @@ struct way_start {
   const struct standpoint *from;
   const char *site;            /* of that entry */
   const struct outage *outage; /* NULL: nothing fails */
-  bool trunks_known;           /* the outage of the public trunks there: kept between points */
+  bool trunks_known;           /* the outage of the trunks out of there: kept between points */
+  const struct plan *trunks_plan;
   struct outage_state trunks;
 };
 

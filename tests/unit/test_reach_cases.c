@@ -10,145 +10,15 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "core/civil.h"
 #include "core/reach.h"
 #include "tests/lib/cases.h"
+#include "tests/lib/reach_house.h"
 
 enum { POINTS_MAX = 8, HOLDERS_MAX = 4, INCIDENTS_MAX = 8, CASES_LEAST = 200, TEXT = 256 };
 
-/* ---- the house of the cases --------------------------------------------------------------------
- */
-
-#define PLAN(code_, domain_) .code = code_, .name = code_, .country = "FR", .domain = domain_
-static const struct tie_line sab_ties[] = {{.plan = "RIV", .prefix = "81", .domains = "tie-nord"}};
-static const struct tie_line riv_ties[] = {{.plan = "SAB", .prefix = "82", .domains = "tie-nord"}};
-static const struct plan_range sab_ranges[] = {
-    {.low = "4000", .high = "4999", .ddi = "+33199004000", .label = ""},
-    {.low = "18", .high = "18", .ddi = "", .label = ""}};
-static const struct plan_range riv_ranges[] = {
-    {.low = "5000", .high = "5299", .ddi = "+33199005000", .label = ""}};
-static const struct plan_range qmp_ranges[] = {
-    {.low = "8000", .high = "8099", .ddi = "+33199008000", .label = ""}};
-static const struct plan_range stg_ranges[] = {
-    {.low = "6000", .high = "6999", .ddi = "+33199006000", .label = ""}};
-static const struct plan plans[] = {
-    {PLAN("FDF", "pbx-fdf"), .outside_prefix = "0"},
-    {PLAN("MRS", "pbx-mrs"), .outside_prefix = "0"},
-    {PLAN("QMP", "pbx-qmp"), .outside_prefix = "0", .ranges = qmp_ranges, .range_count = 1},
-    {PLAN("RIV", "pbx-riv"), .outside_prefix = "0", .ties = riv_ties, .tie_count = 1,
-     .ranges = riv_ranges, .range_count = 1},
-    {PLAN("ROUGE", "rouge"), .outside_prefix = "", .red = true},
-    {PLAN("SAB", "pbx-sab"), .outside_prefix = "0", .ties = sab_ties, .tie_count = 1,
-     .ranges = sab_ranges, .range_count = 2},
-    {PLAN("STG", "pbx-stg"), .outside_prefix = "0", .ranges = stg_ranges, .range_count = 1},
-};
-
-#define NEEDS(...)                                                                                 \
-  .needs = {(const char *const[]){__VA_ARGS__},                                                    \
-            sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *)}
-#define DOMAIN(code_, kind_, site_)                                                                \
-  .code = code_, .name = code_, .kind = DOMAIN_##kind_, .site = site_, .probe = ""
-static const struct domain domains[] = {
-    {DOMAIN("bip-sab", PAGING, "SAB")},
-    {DOMAIN("carrier-a", CARRIER, "")},
-    {DOMAIN("carrier-b", CARRIER, "")},
-    {DOMAIN("dc-nord", DATA_CENTRE, "")},
-    {DOMAIN("dc-sud", DATA_CENTRE, "")},
-    {DOMAIN("fax-nord", FAX_SERVER, ""), NEEDS("dc-nord")},
-    {DOMAIN("mail-nord", MAIL, ""), NEEDS("dc-nord")},
-    {DOMAIN("pbx-fdf", PBX, "FDF"), NEEDS("trunk-fdf")},
-    {DOMAIN("pbx-qmp", PBX, "QMP")},
-    {DOMAIN("pbx-riv", PBX, "RIV"), NEEDS("dc-sud")},
-    {DOMAIN("pbx-sab", PBX, "SAB"), NEEDS("dc-nord", "power-sab")},
-    {DOMAIN("pbx-stg", PBX, "STG")},
-    {DOMAIN("power-sab", POWER, "SAB")},
-    {DOMAIN("ring-a", OTHER, ""), NEEDS("ring-b")},
-    {DOMAIN("ring-b", OTHER, ""), NEEDS("ring-a")},
-    {DOMAIN("rouge", PBX, "")},
-    {DOMAIN("tie-nord", TRUNK, "")},
-    {DOMAIN("trunk-fdf", TRUNK, "FDF")},
-    {DOMAIN("trunk-qmp", TRUNK, "QMP")},
-    {DOMAIN("trunk-qmp-2", TRUNK, "QMP")},
-    {DOMAIN("trunk-riv", TRUNK, "RIV")},
-    {DOMAIN("trunk-riv-2", TRUNK, "RIV")},
-    {DOMAIN("trunk-sab", TRUNK, "SAB")},
-};
-
-#define RULE(kind_, site_, plan_, low_, high_, domains_)                                           \
-  {                                                                                                \
-    .kind = CONTACT_##kind_, .site = site_, .plan = plan_, .low = low_, .high = high_,             \
-    .domains = domains_                                                                            \
-  }
-static const struct rule rules[] = {
-    RULE(RED_PHONE, "", "", "", "", "rouge"),
-    RULE(MOBILE, "", "", "+33639980", "+33639984", "carrier-a"),
-    RULE(MOBILE, "", "", "+33639985", "+33639989", "carrier-b"),
-    RULE(DDI, "SAB", "", "", "", "pbx-sab,trunk-sab"),
-    RULE(DDI, "RIV", "", "+3319900520", "+3319900529", "pbx-riv,trunk-riv-2"),
-    RULE(DDI, "RIV", "", "", "", "pbx-riv,trunk-riv"),
-    RULE(FAX_SERVER, "", "", "", "", "fax-nord"),
-    RULE(MAIL, "", "", "", "", "mail-nord"),
-    RULE(SECURE_MAIL, "", "", "", "", "mail-nord"),
-    RULE(PAGER, "", "SAB", "", "", "bip-sab"),
-    RULE(FAX, "", "SAB", "", "", "pbx-sab"),
-};
-
-#define SITE(code_, zone_, region_)                                                                \
-  {                                                                                                \
-    .code = code_, .name = code_, .group = "", .zone = zone_, .country = "FR", .region = region_,  \
-    .plan = code_, .address = "", .switchboard_number = "9"                                        \
-  }
-static const struct site sites[] = {SITE("SAB", "Europe/Paris", "metropole"),
-                                    SITE("RIV", "Europe/Paris", "metropole"),
-                                    SITE("STG", "Europe/Paris", "alsace-moselle"),
-                                    SITE("FDF", "America/Martinique", "martinique"),
-                                    SITE("MRS", "Mars/Olympus", ""),
-                                    SITE("QMP", "Europe/Paris", "metropole"),
-                                    SITE("AMX", "Europe/Paris", "AM")};
-
-static const struct calendar_day eve = {
-    .date = "2026-12-24", .hours = "08:00-12:00", .text = "Eve"};
-static const struct calendar calendar = {.code = "FR",
-                                         .name = "metropole",
-                                         .country = "FR",
-                                         .region = "metropole",
-                                         .days = &eve,
-                                         .day_count = 1};
-
-static struct arena ground; /* zones */
-static const struct zone *paris;
-static struct house_zone zones[3] = {
-    {"Europe/Paris", NULL}, {"America/Martinique", NULL}, {"Mars/Olympus", NULL}};
-
-#define TABLE(noun) .noun##s = noun##s, .noun##_count = sizeof noun##s / sizeof noun##s[0]
-static const struct house cases_house = {TABLE(site),        TABLE(plan), TABLE(domain),
-                                         TABLE(rule),        TABLE(zone), .calendars = &calendar,
-                                         .calendar_count = 1};
-
-static const struct zone *zone_of(const char *name) {
-  char path[TEXT];
-  struct buffer bytes = BUFFER_INIT;
-  struct zone *zone = NULL;
-  snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
-  if (file_read(&bytes, path, ZONE_BYTES_MAX, NULL) != TC_OK ||
-      zone_read(&zone, bytes.data, bytes.len, &ground, NULL) != TC_OK)
-    fail_msg("no time zone %s (package tzdata)", name);
-  buffer_free(&bytes);
-  return zone;
-}
-
-static int open_ground(void **state) {
-  (void)state;
-  zones[0].zone = paris = zone_of("Europe/Paris");
-  zones[1].zone = zone_of("America/Martinique");
-  return 0;
-}
-
-static int close_ground(void **state) {
-  (void)state;
-  arena_free(&ground);
-  return 0;
+static const struct zone *paris(void) {
+  return house_zone(&reach_house, house_site(&reach_house, "SAB"));
 }
 
 /* ---- reading a row -----------------------------------------------------------------------------
@@ -183,7 +53,7 @@ static int64_t instant(const struct given *g, const char *text) {
       *p = ' ';
   if (!civil_read_wall(shown, &wall))
     bad(g, "no time", text);
-  zone_instants(paris, wall, &first, &last);
+  zone_instants(paris(), wall, &first, &last);
   return second ? last : first;
 }
 
@@ -384,9 +254,13 @@ static void read_given(struct given *g, const struct case_row *row) {
   if (words != 2 || kind < 0)
     bad(g, "no standpoint", row->columns[1]);
   g->from = (struct standpoint){.set = (enum set_kind)kind, .plan = "", .country = "FR"};
+  char *plan = strchr(site, '/'); /* "SAB/SAB2": a phone of another plan than its usual one */
+  if (plan)
+    *plan++ = '\0';
   g->from.site = kept(g, site);
+  const struct site *its = house_site(&reach_house, g->from.site);
   if (kind == SET_WARD)
-    g->from.plan = g->from.site;
+    g->from.plan = plan ? kept(g, plan) : its ? its->plan : "";
   else if (kind == SET_RED)
     g->from.plan = "ROUGE";
   const char *when = row->columns[2];
@@ -399,11 +273,11 @@ static void read_given(struct given *g, const struct case_row *row) {
 static struct reach_world world_of(struct given *g, const struct incident *incidents,
                                    size_t count) {
   return (struct reach_world){
-      .house = &cases_house,
+      .house = &reach_house,
       .from = &g->from,
       .now = g->now,
       .clock_trusted = g->trusted,
-      .outage = outage_make(&cases_house, incidents, count, g->now, g->trusted, &g->arena)};
+      .outage = outage_make(&reach_house, incidents, count, g->now, g->trusted, &g->arena)};
 }
 
 /* ---- writing what came out ---------------------------------------------------------------------
@@ -411,10 +285,10 @@ static struct reach_world world_of(struct given *g, const struct incident *incid
 
 static const char *local(int64_t at) {
   static char text[TEXT];
-  int64_t wall = zone_wall(paris, at), first, last;
+  int64_t wall = zone_wall(paris(), at), first, last;
   struct civil c = civil_date(civil_day_of(wall));
   int64_t second = wall - civil_day_of(wall) * CIVIL_DAY;
-  bool twice = zone_instants(paris, wall, &first, &last) == ZONE_TWICE && at == last;
+  bool twice = zone_instants(paris(), wall, &first, &last) == ZONE_TWICE && at == last;
   snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d%s", (int)c.year, c.month, c.day,
            (int)(second / 3600), (int)(second / 60 % 60), twice ? "+" : "");
   return text;
@@ -547,10 +421,10 @@ static void each_more(struct given *g, void (*each)(struct given *, const struct
                                                     const struct reach_world *)) {
   static const enum outage_level levels[] = {OUTAGE_DOWN, OUTAGE_REPORTED};
   struct reach_world before = world_of(g, g->incidents, g->incident_count);
-  for (size_t d = 0; d < sizeof domains / sizeof domains[0]; d++)
+  for (size_t d = 0; d < reach_house.domain_count; d++)
     for (uint32_t set = 1; set < 8; set++)
       for (size_t k = 0; k < 2; k++) {
-        g->incidents[g->incident_count] = (struct incident){.domain = domains[d].code,
+        g->incidents[g->incident_count] = (struct incident){.domain = reach_house.domains[d].code,
                                                             .directions = set,
                                                             .since = g->trusted ? g->now : 0,
                                                             .declared = levels[k] == OUTAGE_DOWN,
@@ -771,11 +645,11 @@ static void of_what_is_called_instead_a_failed_test_comes_last(void **state) {
 static void a_ring_of_domains_is_told(void **state) {
   (void)state;
   const char *ring[8];
-  struct house straight = cases_house;
-  assert_int_equal(domain_ring(&cases_house, ring, 8), 2);
+  struct house straight = reach_house;
+  assert_int_equal(domain_ring(&reach_house, ring, 8), 2);
   assert_string_equal(ring[0], "ring-a");
   assert_string_equal(ring[1], "ring-b");
-  straight.domain_count = 13; /* up to power-sab */
+  straight.domain_count = 17; /* up to power-sab */
   assert_int_equal(domain_ring(&straight, ring, 8), 0);
 }
 
@@ -790,5 +664,5 @@ int main(void) {
       cmocka_unit_test(of_what_is_called_instead_a_failed_test_comes_last),
       cmocka_unit_test(a_ring_of_domains_is_told),
   };
-  return cmocka_run_group_tests(tests, open_ground, close_ground);
+  return cmocka_run_group_tests(tests, reach_house_open, reach_house_close);
 }
