@@ -34,12 +34,11 @@ static bool needs(const struct domain *d, const char *code) {
   return false;
 }
 
+/* The PBX of some plan: another one (of which nobody says whose calls it has) binds nothing. */
 static bool needs_pbx(const struct house *house, const struct domain *d) {
-  for (size_t i = 0; i < d->needs.count; i++) {
-    const struct domain *need = house_domain(house, d->needs.items[i]);
-    if (need && need->kind == DOMAIN_PBX)
+  for (size_t i = 0; d->needs.count && i < house->plan_count; i++)
+    if (*house->plans[i].domain && needs(d, house->plans[i].domain))
       return true;
-  }
   return false;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "tui/calls.h"
 #include "tui/harm.h"
 #include "tui/present_parts.h"
 #include "tui/reach_text.h"
@@ -20,48 +21,6 @@ static const char *const calls[SETS] = {
     [1 << DIRECTION_INBOUND | 1 << DIRECTION_OUTBOUND] = N_("Calls INTO and out of %s"),
     [SETS - 1] = N_("All calls of %s"),
 };
-
-/* What all incidents together do to the calls of the site of a PBX or a trunk: sets of directions.
- */
-struct fate {
-  uint32_t down;    /* the PBX, or every public trunk of the site, is DOWN */
-  uint32_t doubted; /* less than that, or it is not sure */
-};
-
-/* Does a call of a site in that direction go through the domain, as far as is recorded? */
-static bool carries(const struct domain *d, const struct domain *of, enum direction direction) {
-  bool there = d == of || (*of->site && strcmp(d->site, of->site) == 0);
-  return there &&
-         (d->kind == DOMAIN_PBX || (d->kind == DOMAIN_TRUNK && direction != DIRECTION_INSIDE));
-}
-
-static enum outage_level level_of(const struct domain *d, enum direction direction,
-                                  const struct reach_world *w) {
-  return outage_of(w->outage, d->code, strlen(d->code), direction)->level;
-}
-
-static struct fate fate_of(const struct domain *of, const struct reach_world *w) {
-  struct fate fate = {0};
-  for (int n = 0; n < DIRECTION_COUNT; n++) {
-    size_t trunks = 0, lost = 0;
-    for (size_t i = 0; i < w->house->domain_count; i++) {
-      const struct domain *d = &w->house->domains[i];
-      if (!carries(d, of, (enum direction)n))
-        continue;
-      enum outage_level level = level_of(d, (enum direction)n, w);
-      trunks += d->kind == DOMAIN_TRUNK;
-      lost += d->kind == DOMAIN_TRUNK && level == OUTAGE_DOWN;
-      if (d == of && d->kind == DOMAIN_PBX && level == OUTAGE_DOWN)
-        fate.down |= 1u << n;
-      if (level != OUTAGE_NONE)
-        fate.doubted |= 1u << n;
-    }
-    if (trunks && lost == trunks)
-      fate.down |= 1u << n;
-  }
-  fate.doubted &= ~fate.down;
-  return fate;
-}
 
 /* What is not touched, by sets of directions. */
 static const char *const works[SETS] = {
@@ -83,29 +42,43 @@ static void add_fate(struct buffer *out, const char *form, uint32_t directions) 
       buffer_printf(out, form, _(names[n]));
 }
 
-/* The calls of a site that fail with a trunk of it, as sure as the trunk does: no other trunk is
- * left to them. */
-static uint32_t lost_with(const struct domain *trunk, const struct incident *i,
-                          const struct reach_world *w) {
-  uint32_t lost = *trunk->site ? incident_directions(i) & ~(1u << DIRECTION_INSIDE) : 0;
-  for (int n = 0; n < DIRECTION_COUNT; n++)
-    for (size_t k = 0; k < w->house->domain_count && lost; k++) {
-      const struct domain *d = &w->house->domains[k];
-      if (d != trunk && d->kind == DOMAIN_TRUNK && carries(d, trunk, (enum direction)n) &&
-          level_of(d, (enum direction)n, w) < level_of(trunk, (enum direction)n, w))
-        lost &= ~(1u << n);
-    }
-  return lost;
+/* The PBX of the phone one stands at; "": not known. */
+static const char *own_pbx(const struct reach_world *w) {
+  const struct plan *plan = w->from->plan ? house_plan(w->house, w->from->plan) : NULL;
+  return plan && !plan->red ? plan->domain : "";
+}
+
+static const char *site_name(const struct house *house, const char *code) {
+  const struct site *site = *code ? house_site(house, code) : NULL;
+  return !site ? "" : *site->name ? site->name : site->code;
+}
+
+/* Whose calls they are: a site's, with the one that one stands at where that is on the same PBX; or
+ * of a PBX, by its name. */
+static void add_place(struct buffer *out, const struct calls *its, const struct domain *of,
+                      const struct reach_world *w) {
+  const char *site = site_name(w->house, its->site), *own = site_name(w->house, w->from->site);
+  bool annex = its->pbx && strcmp(own_pbx(w), its->pbx->code) == 0 && *own &&
+               strcmp(w->from->site, its->site) != 0;
+  if (!*site)
+    buffer_add_text(out, domain_name(w->house, its->pbx ? its->pbx->code : of->code));
+  else if (annex)
+    buffer_printf(out, _("%s and %s"), own, site);
+  else
+    buffer_add_text(out, site);
 }
 
 /* What fails at a site by one incident of its PBX or its trunk (own), or is to; what else works
  * there, or does not, by all. */
-static void add_calls(struct buffer *out, uint32_t own, const struct domain *of, const char *place,
-                      const char *since, bool ahead, const struct reach_world *w) {
+static void add_calls(struct buffer *out, uint32_t own, const struct domain *of, const char *since,
+                      bool ahead, const struct reach_world *w) {
   uint32_t others = (SETS - 1) & ~own;
-  struct fate fate = fate_of(of, w);
-  struct buffer subject = BUFFER_INIT;
-  buffer_printf(&subject, _(calls[own]), place);
+  const struct calls its = calls_of(w->house, of);
+  struct fate fate = calls_fate(&its, w);
+  struct buffer subject = BUFFER_INIT, place = BUFFER_INIT;
+  add_place(&place, &its, of, w);
+  buffer_printf(&subject, _(calls[own]), buffer_text(&place));
+  buffer_free(&place);
   /* TRANSLATORS: "Calls INTO Saint-Aubin fail since 11:14" */
   buffer_printf(out, ahead ? _("%s are to fail from %s") : _("%s fail since %s"),
                 buffer_text(&subject), since);
@@ -121,12 +94,6 @@ static void add_calls(struct buffer *out, uint32_t own, const struct domain *of,
 
 static const char *since_text(const struct incident *i, int64_t now, char out[WHEN_TEXT]) {
   return i->since ? when_seen(i->since, now, out) : "?";
-}
-
-/* The name of the site a domain belongs to; "" where it is of none. */
-static const char *site_name(const struct house *house, const struct domain *d) {
-  const struct site *site = d ? house_site(house, d->site) : NULL;
-  return !site ? "" : *site->name ? site->name : site->code;
 }
 
 /* What else an incident takes: the first domains that need its own, and how many more. */
@@ -156,7 +123,7 @@ static bool is_past(const struct incident *i, const struct reach_world *w) {
 void incident_text(struct buffer *out, const struct incident *i, const struct reach_world *w) {
   char when[WHEN_TEXT], until[WHEN_TEXT];
   const struct domain *d = house_domain(w->house, i->domain);
-  const char *place = site_name(w->house, d), *since = since_text(i, w->now, when);
+  const char *since = since_text(i, w->now, when);
   enum outage_level level = incident_level(i, w->now, w->clock_trusted);
   bool ahead = incident_is_ahead(i, w->now, w->clock_trusted);
   if (level == OUTAGE_UNCONFIRMED && !i->declared)
@@ -169,10 +136,10 @@ void incident_text(struct buffer *out, const struct incident *i, const struct re
                   when_seen(i->until, w->now, until));
   uint32_t own = !d                                  ? 0
                  : d->kind == DOMAIN_PBX             ? incident_directions(i)
-                 : d->kind == DOMAIN_TRUNK && !ahead ? lost_with(d, i, w)
+                 : d->kind == DOMAIN_TRUNK && !ahead ? calls_lost_with(d, i, w)
                                                      : 0;
   if (own) {
-    add_calls(out, own, d, *place ? place : domain_name(w->house, i->domain), since, ahead, w);
+    add_calls(out, own, d, since, ahead, w);
     return;
   }
   buffer_printf(out, ahead ? _("%s is to be DOWN from %s") : _("%s is DOWN since %s"),
@@ -190,13 +157,18 @@ const char *incident_disputed_text(const struct incident *i, const struct reach_
                        : _("one says that it has ended, one that it has not: it counts as DOWN");
 }
 
+/* Is a domain of that site and code one's own: of the site one stands at, or the PBX of the phone
+ * there, which may stand at another site? */
+static bool is_own(const char *site, const char *code, const struct reach_world *w) {
+  return *w->from->site && (strcmp(site, w->from->site) == 0 || strcmp(code, own_pbx(w)) == 0);
+}
+
 /* Does it touch the site one stands at? */
 static bool touches(const struct incident *i, const struct reach_world *w) {
-  const char *site = w->from->site;
-  for (size_t k = 0; *site && k < w->outage->count; k++) {
+  for (size_t k = 0; k < w->outage->count; k++) {
     const struct outage_domain *d = &w->outage->domains[k];
     for (int n = 0; n < DIRECTION_COUNT; n++)
-      if (strcmp(d->site, site) == 0 && d->at[n].incident == i)
+      if (d->at[n].incident == i && is_own(d->site, d->code, w))
         return true;
   }
   return false;
@@ -206,10 +178,11 @@ static bool touches(const struct incident *i, const struct reach_world *w) {
  * said to fail now, before mail, faxes and all else; then the worse. */
 static int rank(const struct incident *i, const struct reach_world *w) {
   const struct domain *d = house_domain(w->house, i->domain);
-  bool own = d && *w->from->site && strcmp(d->site, w->from->site) == 0;
+  bool own = d && is_own(d->site, d->code, w);
+  bool by_hand = own && strcmp(d->code, own_pbx(w)) == 0; /* of two PBX there that of the phone */
   enum outage_level level = incident_level(i, w->now, w->clock_trusted);
   bool grave = level >= OUTAGE_REPORTED && harm_is_telephony(i, w);
-  return (own ? 32 : 0) + (touches(i, w) ? 16 : 0) + (grave ? 8 : 0) + (int)level;
+  return (own ? 64 : 0) + (touches(i, w) ? 32 : 0) + (grave ? 16 : 0) + 2 * (int)level + by_hand;
 }
 
 /* May this terminal confirm what nobody has? */

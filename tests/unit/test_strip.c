@@ -29,8 +29,8 @@ static const struct domain domains[] = {
     {.code = "trunk-riv-2", .name = "Trunk 2", .kind = DOMAIN_TRUNK, .site = "RIV"},
     {.code = "trunk-sab", .name = "Trunk", .kind = DOMAIN_TRUNK, .site = "SAB"},
 };
-static const struct site sites[] = {{.code = "SAB", .name = "Saint-Aubin"},
-                                    {.code = "RIV", .name = "Rivemont"}};
+static const struct site sites[] = {{.code = "SAB", .name = "Saint-Aubin", .plan = ""},
+                                    {.code = "RIV", .name = "Rivemont", .plan = ""}};
 static const struct house house = {.sites = sites,
                                    .site_count = sizeof sites / sizeof *sites,
                                    .domains = domains,
@@ -153,6 +153,82 @@ static void a_trunk_of_a_site_is_told_by_the_calls_that_fail_with_it(void **stat
                   "Calls INTO Rivemont fail since 03:04; outgoing calls in doubt; inside works");
 }
 
+/* A site with a second PBX and red phones of its own, and an annex on the first PBX. */
+#define PBX_OF(code_, name_)                                                                       \
+  { .code = code_, .name = name_, .kind = DOMAIN_PBX, .site = "SAB" }
+#define TRUNK_OF(code_, name_)                                                                     \
+  { .code = code_, .name = name_, .kind = DOMAIN_TRUNK, .site = "SAB" }
+static const struct domain wide_domains[] = {
+    PBX_OF("pbx-sab", "PBX Saint-Aubin"), PBX_OF("pbx-sab2", "PBX Pavilion B"),
+    PBX_OF("rouge", "Red phones"),        TRUNK_OF("tie-riv", "Tie line to Rivemont"),
+    TRUNK_OF("trunk-sab", "Trunk"),
+};
+static const struct tie_line wide_tie = {.plan = "RIV", .prefix = "81", .domains = "tie-riv"};
+static const struct plan wide_plans[] = {
+    {.code = "ROUGE", .domain = "rouge", .red = true},
+    {.code = "SAB", .domain = "pbx-sab", .ties = &wide_tie, .tie_count = 1},
+    {.code = "SAB2", .domain = "pbx-sab2"},
+};
+static const struct site wide_sites[] = {
+    {.code = "SAB", .name = "Saint-Aubin", .plan = "SAB"},
+    {.code = "LUN", .name = "Lunaire", .plan = "SAB"},
+    {.code = "RIV", .name = "Rivemont", .plan = "RIV"},
+};
+static const struct house wide = {.sites = wide_sites,
+                                  .site_count = 3,
+                                  .plans = wide_plans,
+                                  .plan_count = 3,
+                                  .domains = wide_domains,
+                                  .domain_count = 5};
+
+/* What is said of the first of these where somebody stands at that site, on a phone of the plan. */
+static void expect_wide(const char *site, const char *plan, const struct incident *list,
+                        size_t count, const char *said) {
+  struct arena arena = {0};
+  const struct standpoint from = {.site = site, .plan = plan};
+  struct present p = {.arena = &arena};
+  p.world = (struct reach_world){.house = &wide, .from = &from, .now = NOW, .clock_trusted = true};
+  p.world.outage = outage_make(&wide, list, count, NOW, true, &arena);
+  assert_string_equal(strip_text(&p), said);
+  arena_free(&arena);
+}
+
+static void a_pbx_beside_that_of_the_site_is_told_by_its_own_name(void **state) {
+  (void)state;
+  const struct incident second[] = {fails("pbx-sab2", 0)}, red[] = {fails("rouge", 0)},
+                        both[] = {fails("pbx-sab", INTO), fails("pbx-sab2", INSIDE)},
+                        trunk[] = {fails("trunk-sab", 0)};
+  expect_wide("SAB", "SAB", second, 1, "All calls of PBX Pavilion B fail since 03:04");
+  expect_wide("SAB", "SAB", red, 1, "All calls of Red phones fail since 03:04");
+  expect_wide("SAB", "SAB", both, 2,
+              "2 incidents: Calls INTO Saint-Aubin fail since 03:04; inside and outgoing work");
+  expect_wide(
+      "SAB", "SAB2", both, 2,
+      "2 incidents: Calls inside PBX Pavilion B fail since 03:04; incoming and outgoing work");
+  expect_wide("SAB", "SAB", trunk, 1,
+              "Calls INTO and out of Saint-Aubin fail since 03:04; inside works");
+}
+
+static void an_annex_is_told_of_the_pbx_it_is_on_as_of_its_own(void **state) {
+  (void)state;
+  const struct incident pbx[] = {fails("pbx-sab2", 0), fails("pbx-sab", 0)},
+                        trunk[] = {fails("trunk-sab", 0)};
+  expect_wide("LUN", "SAB", pbx, 2,
+              "2 incidents: All calls of Lunaire and Saint-Aubin fail since 03:04");
+  expect_wide("LUN", "SAB", trunk, 1,
+              "Calls INTO and out of Lunaire and Saint-Aubin fail since 03:04; inside works");
+  expect_wide("RIV", "RIV", trunk, 1,
+              "Calls INTO and out of Saint-Aubin fail since 03:04; inside works");
+}
+
+static void a_tie_line_of_a_site_takes_none_of_its_public_calls(void **state) {
+  (void)state;
+  const struct incident tie[] = {fails("tie-riv", 0)}, trunk[] = {fails("trunk-sab", 0)};
+  expect_wide("SAB", "SAB", tie, 1, "Tie line to Rivemont is DOWN since 03:04");
+  expect_wide("SAB", "SAB", trunk, 1,
+              "Calls INTO and out of Saint-Aubin fail since 03:04; inside works");
+}
+
 /* In few columns: the state and its calls before the name, which alone is cut. */
 static void few_columns_have_the_state_before_the_name(void **state) {
   (void)state;
@@ -267,6 +343,9 @@ int main(void) {
       cmocka_unit_test(one_that_touches_the_site_is_told_before_one_that_does_not),
       cmocka_unit_test(nothing_is_said_to_work_that_another_incident_takes),
       cmocka_unit_test(a_trunk_of_a_site_is_told_by_the_calls_that_fail_with_it),
+      cmocka_unit_test(a_pbx_beside_that_of_the_site_is_told_by_its_own_name),
+      cmocka_unit_test(an_annex_is_told_of_the_pbx_it_is_on_as_of_its_own),
+      cmocka_unit_test(a_tie_line_of_a_site_takes_none_of_its_public_calls),
       cmocka_unit_test(few_columns_have_the_state_before_the_name),
       cmocka_unit_test(what_is_announced_is_not_said_to_fail),
       cmocka_unit_test(telephony_is_told_before_mail_and_what_is_down_before_what_is_reported),
