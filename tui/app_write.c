@@ -10,6 +10,7 @@
 #include "tui/say_incident.h"
 #include "tui/until.h"
 #include "tui/write.h"
+#include "tui/write_clock.h"
 
 /* The fields of the form, by what is written; initials only until they are known. */
 enum form_field {
@@ -329,7 +330,7 @@ void app_open_exercise_form(struct app *a, enum act_kind kind, const struct exer
 
 static tc_status make_absence(struct app *a, struct act *out, struct writing *w,
                               struct tc_error *err) {
-  int64_t now = clock_now(&a->setup.clock), since = 0;
+  int64_t now = write_now(&a->setup), since = 0;
   const char *begins = text_of(a, FIELD_BEGINS);
   tc_status status = until_read(&w->until, text_of(a, FIELD_HOLDS), now, err);
   if (status == TC_OK && *begins)
@@ -350,7 +351,7 @@ static tc_status make_act(struct app *a, struct act *out, struct writing *w, con
   if (!uuid_is_nil(&f->which) && !contact)
     return tc_fail(err, TC_NOT_FOUND, _("that number is no longer listed"));
   if (*until || f->kind == ACT_KIND_OVERRIDE) {
-    tc_status status = until_read(&w->until, until, clock_now(&a->setup.clock), err);
+    tc_status status = until_read(&w->until, until, write_now(&a->setup), err);
     if (status != TC_OK)
       return status;
   }
@@ -374,7 +375,8 @@ const char *app_why_not_saved(const struct app *a, const struct tc_error *err) {
 static void say_written(struct app *a, const struct act *act) {
   struct arena arena = ARENA_INIT;
   const char *number = write_number_read(act, &a->setup, &arena);
-  app_say(a, "%s%s%s", number, *number ? ": " : "",
+  const char *wrong = write_clock_brief(act, &a->setup, &arena);
+  app_say(a, "%s%s%s%s%s", wrong, *wrong ? "; " : "", number, *number ? ": " : "",
           write_course(&a->setup, act) == COURSE_SUGGESTED
               ? _("written as a suggestion, not confirmed")
               : _("written, not confirmed"));
@@ -412,7 +414,7 @@ static tc_status make_incident(struct app *a, struct act *out, struct writing *w
   const char *until = text_of(a, FIELD_HOLDS);
   tc_status status = TC_OK;
   if (a->form.kind != ACT_KIND_INCIDENT_END && *until)
-    status = until_read(&w->until, until, clock_now(&a->setup.clock), err);
+    status = until_read(&w->until, until, write_now(&a->setup), err);
   return status == TC_OK ? app_incident_act(a, out, w, &said, err) : status;
 }
 
@@ -424,7 +426,7 @@ static tc_status make_exercise(struct app *a, struct act *out, struct writing *w
   const char *until = text_of(a, FIELD_HOLDS);
   tc_status status = TC_OK;
   if (a->form.kind == ACT_KIND_EXERCISE_BEGIN && *until)
-    status = until_read(&w->until, until, clock_now(&a->setup.clock), err);
+    status = until_read(&w->until, until, write_now(&a->setup), err);
   return status == TC_OK ? app_exercise_act(a, out, w, &said, text_of(a, FIELD_WHY), err) : status;
 }
 

@@ -17,6 +17,7 @@
 #include "tui/until.h"
 #include "tui/when.h"
 #include "tui/write.h"
+#include "tui/write_clock.h"
 
 /* One call of tocsin exercise. */
 struct call {
@@ -320,7 +321,7 @@ tc_status cmd_exercise(const struct options *o, struct tc_error *err) {
     status = read_audience(&c, err);
   }
   if (status == TC_OK && option_given(o, OPT_UNTIL))
-    status = until_read(&c.writing.until, o->value[OPT_UNTIL], c.now, err);
+    status = until_read(&c.writing.until, o->value[OPT_UNTIL], write_now(&c.setup), err);
   if (status == TC_OK)
     status = run(&c, err);
   setup_close(&c.setup);

@@ -19,6 +19,7 @@
 #include "tui/until.h"
 #include "tui/when.h"
 #include "tui/write.h"
+#include "tui/write_clock.h"
 
 /* One call of tocsin incident. */
 struct call {
@@ -431,7 +432,7 @@ tc_status cmd_incident(const struct options *o, struct tc_error *err) {
     status = read_ways(&c, err);
   }
   if (status == TC_OK && option_given(o, OPT_UNTIL))
-    status = until_read(&c.writing.until, o->value[OPT_UNTIL], c.now, err);
+    status = until_read(&c.writing.until, o->value[OPT_UNTIL], write_now(&c.setup), err);
   if (status == TC_OK)
     status = run(&c, err);
   setup_close(&c.setup);

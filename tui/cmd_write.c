@@ -14,6 +14,7 @@
 #include "tui/pin.h"
 #include "tui/until.h"
 #include "tui/write.h"
+#include "tui/write_clock.h"
 
 /* One act under way from the command line. */
 struct order {
@@ -169,7 +170,7 @@ static tc_status start(struct order *c, const struct options *o, int operands, c
                                 .arena = &c->arena};
   status = read_audience(&c->writing, o, err);
   if (status == TC_OK && option_given(o, OPT_UNTIL))
-    status = until_read(&c->writing.until, o->value[OPT_UNTIL], clock_now(&c->setup.clock), err);
+    status = until_read(&c->writing.until, o->value[OPT_UNTIL], write_now(&c->setup), err);
   return status == TC_OK ? find_entry(c, o->operands[0], &c->entry, err) : status;
 }
 
@@ -178,16 +179,17 @@ static void end(struct order *c) {
   arena_free(&c->arena);
 }
 
-static void say_json(struct buffer *out, const struct act *act, enum act_course course) {
+static void say_json(struct buffer *out, const struct setup *setup, const struct act *act,
+                     enum act_course course) {
   char uuid[UUID_TEXT], subject[UUID_TEXT];
   uuid_format(&act->uuid, uuid);
   uuid_format(&act->subject, subject);
   buffer_printf(out,
                 "{\"tocsin\": %d, \"command\": \"%s\", \"act\": \"%s\", \"entry\": \"%s\", "
                 "\"at\": %" PRId64 ", \"until\": %" PRId64 ", \"state\": \"pending\", "
-                "\"becomes\": \"%s\"}\n",
+                "\"becomes\": \"%s\", \"clock_wrong\": %s}\n",
                 ANSWER_JSON_VERSION, act->type, uuid, subject, act->at, act_get_int(act, "until"),
-                act_course_word(course));
+                act_course_word(course), write_clock_wrong(setup) ? "true" : "false");
 }
 
 /* What the directory does with it is the source's to say: here it is written, and not confirmed. */
@@ -197,10 +199,13 @@ static void say_text(struct buffer *out, const struct setup *setup, const struct
   uuid_format(&act->uuid, uuid);
   emit_safe(out, arena_printf(arena, "%s: %s: %s", of, _(act_rule(act_kind_of(act))->label),
                               write_sentence(act, setup, act->at, arena)));
+  const char *wrong = write_clock_text(act, setup, arena);
   buffer_printf(out, "\n%s%s%s\n%s\n",
                 course == COURSE_SUGGESTED ? _("written as a suggestion, not confirmed")
                                            : _("written, not confirmed"),
                 *act->initials ? "" : "; ", *act->initials ? "" : _("unsigned (--initials)"), uuid);
+  if (*wrong)
+    buffer_printf(out, "! %s\n", wrong);
 }
 
 tc_status write_save(const struct options *o, const struct setup *setup, const struct act *act,
@@ -221,7 +226,7 @@ tc_status write_save(const struct options *o, const struct setup *setup, const s
   }
   if (status == TC_OK) {
     if (option_given(o, OPT_JSON))
-      say_json(&out, act, course);
+      say_json(&out, setup, act, course);
     else
       say_text(&out, setup, act, of, course, arena);
     status = buffer_status(&out, err);
@@ -293,7 +298,7 @@ static tc_status make_absence(struct order *c, struct act *act, struct tc_error 
   if (!c->writing.until)
     return tc_fail(err, TC_USAGE, _("an absence needs its end: --until TIME"));
   if (option_given(o, OPT_BEGIN))
-    status = until_read(&since, o->value[OPT_BEGIN], clock_now(&c->setup.clock), err);
+    status = until_read(&since, o->value[OPT_BEGIN], write_now(&c->setup), err);
   if (status == TC_OK && option_given(o, OPT_COVER))
     status = find_entry(c, o->value[OPT_COVER], &cover, err);
   return status == TC_OK

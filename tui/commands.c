@@ -280,11 +280,14 @@ void commands_describe(struct buffer *out) {
   }
   buffer_add_text(out, ".SH OPTIONS\nThey may stand before the command and after it.\n");
   options_describe(out, options_global);
-  buffer_add_text(out,
-                  ".SH ACTS\nWhat is written here is kept in the journal of the account, shown at "
-                  "once as\n\\(lqnot confirmed\\(rq, and sent by\n.BR tocsin\\-sync (1)\nwhen "
-                  "the source can be reached. What becomes of it depends on what the terminal may\n"
-                  "hold: it is applied, it waits as a suggestion until a person accepts it, it is "
-                  "applied to\nwhat the terminal itself wrote (own), or it is refused.\n");
+  buffer_add_text(
+      out, ".SH ACTS\nWhat is written here is kept in the journal of the account, shown at "
+           "once as\n\\(lqnot confirmed\\(rq, and sent by\n.BR tocsin\\-sync (1)\nwhen "
+           "the source can be reached. What becomes of it depends on what the terminal may\n"
+           "hold: it is applied, it waits as a suggestion until a person accepts it, it is "
+           "applied to\nwhat the terminal itself wrote (own), or it is refused.\n"
+           "By a clock that is known to be wrong (CLOCK WRONG) it is dated, and its end counted,\n"
+           "from the newest time that is known here, and says so: the JSON of an act has\n"
+           "\\(lqclock_wrong\\(rq.\n");
   act_describe(out);
 }

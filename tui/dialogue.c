@@ -16,6 +16,7 @@
 #include "tui/input.h"
 #include "tui/pin.h"
 #include "tui/write.h"
+#include "tui/write_clock.h"
 
 void dialogue_line(struct dialogue *d, const char *fmt, ...) {
   char text[2048];
@@ -268,9 +269,12 @@ bool dialogue_open_tier(struct dialogue *d) {
 /* What there is of it once it was written; "" nothing. */
 static void say_written(struct dialogue *d, const struct act *act, enum act_course course) {
   const char *number = write_number_read(act, d->setup, &d->arena);
+  const char *wrong = write_clock_text(act, d->setup, &d->arena);
   dialogue_line(d, "%s%s%s", number, *number ? ": " : "",
                 course == COURSE_SUGGESTED ? _("written as a suggestion, not confirmed")
                                            : _("written, not confirmed"));
+  if (*wrong)
+    dialogue_line(d, "! %s", wrong);
 }
 
 bool dialogue_write(struct dialogue *d, const struct act *act) {

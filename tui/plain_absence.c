@@ -6,6 +6,7 @@
 #include "tui/dialogue.h"
 #include "tui/until.h"
 #include "tui/write.h"
+#include "tui/write_clock.h"
 
 /* 1: chosen, or nobody covers (nil); 0: it is left. */
 static bool ask_cover(struct dialogue *d, const struct entry *e, struct uuid *out) {
@@ -37,7 +38,7 @@ static bool ask_time(struct dialogue *d, const char *question, int64_t *out) {
   struct tc_error err = {0};
   if (!dialogue_ask(d, question, typed, sizeof typed))
     return false;
-  if (*typed && until_read(out, typed, clock_now(&d->setup->clock), &err) != TC_OK) {
+  if (*typed && until_read(out, typed, write_now(d->setup), &err) != TC_OK) {
     dialogue_fault(d, &err);
     return false;
   }

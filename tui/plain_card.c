@@ -9,6 +9,7 @@
 #include "tui/reveal.h"
 #include "tui/until.h"
 #include "tui/write.h"
+#include "tui/write_clock.h"
 
 /* One of the channels that `fits`; NULL: none, and said so. */
 static const struct card_channel *ask_channel(struct dialogue *d, const struct card *card,
@@ -192,7 +193,7 @@ void plain_note(struct dialogue *d) {
   if (!dialogue_ask(d, _("Until when (2h, 3d, 08:30, sun 08:30; Enter: 24 hours): "), until,
                     sizeof until))
     return;
-  if (*until && until_read(&w.until, until, clock_now(&d->setup->clock), &err) != TC_OK) {
+  if (*until && until_read(&w.until, until, write_now(d->setup), &err) != TC_OK) {
     dialogue_fault(d, &err);
     return;
   }

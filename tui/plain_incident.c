@@ -12,6 +12,7 @@
 #include "tui/strip.h"
 #include "tui/until.h"
 #include "tui/write.h"
+#include "tui/write_clock.h"
 
 /* Those that are not over, the gravest phase first. */
 struct incidents {
@@ -72,7 +73,7 @@ static bool ask_until(struct dialogue *d, const char *question, int64_t *until) 
   struct tc_error err = {0};
   if (!dialogue_ask(d, question, typed, sizeof typed))
     return false;
-  if (*typed && until_read(until, typed, clock_now(&d->setup->clock), &err) != TC_OK) {
+  if (*typed && until_read(until, typed, write_now(d->setup), &err) != TC_OK) {
     dialogue_fault(d, &err);
     return false;
   }

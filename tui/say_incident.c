@@ -9,6 +9,7 @@
 #include "core/incident.h"
 #include "tui/reason.h"
 #include "tui/when.h"
+#include "tui/write_clock.h"
 
 /* Does a text of words have one that begins with each word of the other? */
 static bool has_words(const char *text, const char *words) {
@@ -136,7 +137,7 @@ tc_status write_incident_again(struct act *out, const struct writing *w,
   struct writing longer = *w;
   const char *both = reason, *said = same->clear ? same->clear : same->reason;
   if (!longer.until)
-    longer.until = clock_now(&w->setup->clock) + WRITE_INCIDENT_HOURS * INT64_C(3600);
+    longer.until = write_now(w->setup) + WRITE_INCIDENT_HOURS * INT64_C(3600);
   if (longer.until < same->until)
     longer.until = same->until;
   if (!*reason || strstr(said, reason))

@@ -12,12 +12,15 @@
 #include "tui/reach_text.h"
 #include "tui/reveal.h"
 #include "tui/when.h"
+#include "tui/write_clock.h"
 
 /* What all kinds have in common. */
 static tc_status begin(struct act *out, const struct writing *w, enum act_kind kind,
                        enum audience audience, struct tc_error *err) {
   char account[ACT_NUMBER_MAX + 1];
-  int64_t now = clock_now(&w->setup->clock), machine = clock_now(NULL);
+  /* How long somebody waits for an answer is counted by the clock that goes on here. */
+  int64_t now = kind == ACT_KIND_ATTEMPT ? clock_now(&w->setup->clock) : write_now(w->setup);
+  int64_t machine = clock_now(NULL);
   *out = (struct act){.type = act_rule(kind)->word,
                       .subject = w->domain ? w->domain->uuid : w->entry->uuid,
                       .audience = w->audience ? w->audience : audience,

@@ -498,6 +498,34 @@ static void a_note_is_written_from_the_card_and_stands_there_not_confirmed(void 
   stop(&b);
 }
 
+/* Its end would be over on every other terminal before anybody read it. */
+static void what_a_wrong_clock_writes_ends_by_the_directorys_own(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  int64_t right = b.app->setup.clock.at, last = cache_info(b.app->setup.cache)->source_time;
+  b.app->setup.clock.at = last - INT64_C(3) * 86400;
+  open_icu(&b);
+  expect(&b, "CLOCK WRONG");
+  type(&b, "+1ring twice");
+  press(&b, K_ENTER);
+  control(&b, 'U');
+  type(&b, "2h");
+  press(&b, K_ENTER);
+  type(&b, "NE");
+  press(&b, K_ENTER);
+  expect(&b, "CLOCK WRONG: until ");
+  expect(&b, "; written as a suggestion, not confirmed");
+  b.app->setup.clock.at = right;
+  size_t count;
+  assert_int_equal(cache_refresh(b.app->setup.cache, NULL), TC_OK);
+  const struct act_held *written = cache_written(b.app->setup.cache, &count);
+  assert_int_equal(count, 1);
+  assert_int_equal(written->act.at, last);
+  assert_int_equal(act_get_int(&written->act, "until"), last + 7200);
+  stop(&b);
+}
+
 static void what_is_to_be_read_first_stands_in_the_row_and_cuts_no_number(void **state) {
   (void)state;
   struct bench b;
@@ -750,6 +778,7 @@ int main(void) {
       cmocka_unit_test(what_must_be_known_before_a_number_is_dialled_stands_before_it),
       cmocka_unit_test(any_keys_at_any_size_are_survived),
       cmocka_unit_test(a_note_is_written_from_the_card_and_stands_there_not_confirmed),
+      cmocka_unit_test(what_a_wrong_clock_writes_ends_by_the_directorys_own),
       cmocka_unit_test(what_is_to_be_read_first_stands_in_the_row_and_cuts_no_number),
       cmocka_unit_test(a_correction_begins_with_what_stands_there),
       cmocka_unit_test(what_cannot_be_saved_is_told_and_saved_later),
