@@ -369,6 +369,21 @@ void dial_form(struct dial *out, const struct house *house, const struct contact
   dial(out, house, contact, from, false);
 }
 
+enum contact_kind dial_kind(const struct house *house, const char *number, const char *plan,
+                            const char *e164, enum contact_kind otherwise) {
+  const struct plan *its = *plan ? house_plan(house, plan) : NULL;
+  char digits[DIAL_MAX];
+  if (phone_is_mobile(e164))
+    return CONTACT_MOBILE;
+  if (!*plan)
+    return otherwise;
+  plain_digits(digits, number);
+  const struct plan_range *range = its ? dial_range(its, digits) : NULL;
+  /* A range that says DDI says how its numbers are reached from outside. */
+  return range && range->kind != CONTACT_OTHER && range->kind != CONTACT_DDI ? range->kind
+                                                                             : CONTACT_EXTENSION;
+}
+
 void contact_written(struct contact *out, struct phone *room, const struct house *house,
                      const char *number, const char *plan, const char *site,
                      const struct standpoint *from) {
@@ -377,9 +392,10 @@ void contact_written(struct contact *out, struct phone *room, const struct house
   *out = contact_empty;
   out->number = number;
   out->e164 = room->e164;
-  out->kind = room->e164[0] ? CONTACT_DIRECT_LINE : CONTACT_EXTENSION;
   if (!room->e164[0])
     out->plan = plan[0] ? plan : home ? home->plan : "";
+  out->kind = dial_kind(house, number, out->plan, room->e164,
+                        room->e164[0] ? CONTACT_DIRECT_LINE : CONTACT_EXTENSION);
 }
 
 void dial_written(struct dial *out, const struct house *house, const char *number, const char *plan,

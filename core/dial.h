@@ -82,6 +82,11 @@ bool dial_extension(char *out, const struct plan *plan, const char *e164);
 /* The range of the plan that holds an extension; NULL for none. */
 const struct plan_range *dial_range(const struct plan *plan, const char *extension);
 
+/* The kind of set that a number without one rings: a mobile by its E.164, an extension by the kind
+ * of its range (a cordless phone, a pager); of any other number `otherwise`. */
+enum contact_kind dial_kind(const struct house *house, const char *number, const char *plan,
+                            const char *e164, enum contact_kind otherwise);
+
 /* Translated words for F5 and the top line ("ward phone"). */
 const char *set_kind_text(enum set_kind set);
 const char *set_kind_word(enum set_kind set); /* "ward", "red", "mobile", "outside" */

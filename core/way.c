@@ -32,7 +32,12 @@ static const char *plan_domain(const struct house *house, const struct contact *
 const char *way_domains(const struct house *house, const char *site, const struct contact *c) {
   if (c->domains[0])
     return c->domains;
-  const struct rule *rule = rule_find(house, site, c);
+  struct contact set = *c;
+  if (c->kind == CONTACT_EXTENSION) /* as a directory says that does not know its cordless phones */
+    set.kind = dial_kind(house, c->number, c->plan, c->e164, c->kind);
+  const struct rule *rule = rule_find(house, site, &set);
+  if (!rule && set.kind != c->kind)
+    rule = rule_find(house, site, c);
   return rule ? rule->domains : plan_domain(house, c);
 }
 

@@ -1,8 +1,8 @@
 #include "db/on_call.h"
 
 #include "base/i18n.h"
+#include "core/dial.h"
 #include "core/mask.h"
-#include "core/phone.h"
 
 static tc_status no_memory(struct tc_error *err) {
   return tc_fail(err, TC_NO_MEMORY, _("no memory for the rotas"));
@@ -58,9 +58,7 @@ static const struct entry *shift_person(struct cache *cache, const struct shift 
     one->plan = s->plan;
     one->e164 = s->e164;
     one->masked = is_masked(cache, s, person, arena);
-    one->kind = phone_is_mobile(s->e164) ? CONTACT_MOBILE
-                : *s->plan               ? CONTACT_EXTENSION
-                                         : CONTACT_OTHER;
+    one->kind = dial_kind(cache_house(cache), s->number, s->plan, s->e164, CONTACT_OTHER);
     entry->contacts = one;
     entry->contact_count = 1;
     entry->override_count = 0;

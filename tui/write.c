@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "core/dial.h"
 #include "core/dial_back.h"
 #include "core/exercise.h"
 #include "core/mask.h"
@@ -67,12 +68,10 @@ static tc_status put_number(struct act *act, const struct writing *w, const char
   return TC_OK;
 }
 
-static enum contact_kind kind_of_number(const struct act *act, const struct contact *contact) {
-  if (phone_is_mobile(act_get(act, "e164")))
-    return CONTACT_MOBILE;
-  if (*act_get(act, "plan"))
-    return CONTACT_EXTENSION;
-  return contact && contact->kind != CONTACT_EXTENSION ? contact->kind : CONTACT_OTHER;
+static enum contact_kind kind_of_number(const struct act *act, const struct contact *contact,
+                                        const struct house *house) {
+  return dial_kind(house, act_get(act, "number"), act_get(act, "plan"), act_get(act, "e164"),
+                   contact && contact->kind != CONTACT_EXTENSION ? contact->kind : CONTACT_OTHER);
 }
 
 tc_status write_override(struct act *out, const struct writing *w, const struct contact *contact,
@@ -86,7 +85,8 @@ tc_status write_override(struct act *out, const struct writing *w, const struct 
   status = put_number(out, w, "number", number, err);
   if (status != TC_OK)
     return status;
-  act_put(out, w->arena, "kind", contact_kind_word(kind_of_number(out, contact)));
+  act_put(out, w->arena, "kind",
+          contact_kind_word(kind_of_number(out, contact, cache_house(w->setup->cache))));
   act_put(out, w->arena, "reason", reason);
   act_put_int(out, w->arena, "until", w->until);
   return finish(out, w, err);

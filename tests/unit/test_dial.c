@@ -92,6 +92,34 @@ static void a_number_that_could_not_be_read_is_not_dialled(void **state) {
   assert_non_null(strstr(d.reason, "as typed"));
 }
 
+static void a_number_is_of_the_kind_that_its_range_says(void **state) {
+  (void)state;
+  static const struct plan_range ranges[] = {
+      {.low = "4000", .high = "4999", .ddi = "+33199004000"},
+      {.low = "61000", .high = "61999", .ddi = "", .kind = CONTACT_DECT},
+      {.low = "2400", .high = "2499", .ddi = "", .kind = CONTACT_PAGER},
+      {.low = "5000", .high = "5099", .ddi = "+33199005000", .kind = CONTACT_DDI}};
+  static const struct plan plan = {.code = "SAB", .ranges = ranges, .range_count = 4};
+  static const struct house house = {.plans = &plan, .plan_count = 1};
+  static const struct {
+    const char *number, *plan, *e164;
+    enum contact_kind kind;
+  } cases[] = {{"4244", "SAB", "", CONTACT_EXTENSION},
+               {"61150", "SAB", "", CONTACT_DECT},
+               {"6 1150", "SAB", "", CONTACT_DECT},
+               {"2450", "SAB", "", CONTACT_PAGER},
+               {"5010", "SAB", "", CONTACT_EXTENSION},
+               {"7777", "SAB", "", CONTACT_EXTENSION},
+               {"61150", "RIV", "", CONTACT_EXTENSION},
+               {"61150", "", "", CONTACT_OTHER},
+               {"06 39 98 12 34", "", "+33639981234", CONTACT_MOBILE},
+               {"01 99 00 12 34", "", "+33199001234", CONTACT_OTHER}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    if (dial_kind(&house, cases[i].number, cases[i].plan, cases[i].e164, CONTACT_OTHER) !=
+        cases[i].kind)
+      fail_msg("%s of %s", cases[i].number, cases[i].plan);
+}
+
 static void prefixes_and_numbers_are_read_apart(void **state) {
   (void)state;
   struct contact c = contact_empty;
@@ -477,6 +505,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_row_of_the_table_is_dialled_as_written),
       cmocka_unit_test(a_number_that_could_not_be_read_is_not_dialled),
+      cmocka_unit_test(a_number_is_of_the_kind_that_its_range_says),
       cmocka_unit_test(prefixes_and_numbers_are_read_apart),
       cmocka_unit_test(a_prefix_that_no_key_has_is_never_pressed),
       cmocka_unit_test(ddis_never_count_over_the_end_of_their_length),
