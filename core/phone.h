@@ -132,8 +132,8 @@ const char *phone_reason_text(enum phone_reason reason);
  * are written. */
 size_t phone_digits(char *out, size_t cap, const char *text, size_t len);
 
-/* Does an E.164 number of France or the United Kingdom begin a mobile (ARCEP, Ofcom)?  false: it
- * does not, or nothing is known of its country. */
+/* Is an E.164 number a mobile's by the published plan of its country (core/countries.tsv)?  false:
+ * it is not, or nothing is known of that country. */
 bool phone_is_mobile(const char *e164);
 
 #endif

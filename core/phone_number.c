@@ -244,6 +244,12 @@ bool phone_is_national(const char *e164, const char *home) {
 }
 
 bool phone_is_mobile(const char *e164) {
-  return strncmp(e164, "+336", 4) == 0 || strncmp(e164, "+337", 4) == 0 ||
-         strncmp(e164, "+447", 4) == 0;
+  const struct phone_length *code = *e164 == '+' ? phone_code_of(e164 + 1) : NULL;
+  const char *nsn = code ? e164 + 1 + strlen(code->code) : "";
+  for (int i = 0; code && i < code->mobile_count; i++) {
+    const char *begins = phone_mobiles[code->mobiles + i];
+    if (strncmp(nsn, begins, strlen(begins)) == 0)
+      return true;
+  }
+  return false;
 }

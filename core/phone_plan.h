@@ -14,6 +14,7 @@ struct phone_length {
   const char *iso;                            /* the country it is named by; "": none */
   int shortest, longest;                      /* of the national significant number */
   int ranges, range_count, areas, area_count; /* its rows in those tables */
+  int mobiles, mobile_count;                  /* likewise */
 };
 struct phone_area {
   const char *code, *prefix, *iso;
@@ -35,6 +36,7 @@ extern const struct phone_country phone_countries[];
 extern const struct phone_length phone_lengths[];
 extern const struct phone_area phone_areas[];
 extern const struct phone_range phone_ranges[];
+extern const char *const phone_mobiles[]; /* beginnings of national significant numbers */
 extern const struct phone_overseas phone_overseas[];
 extern const struct phone_short phone_shorts[];
 

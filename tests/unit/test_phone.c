@@ -197,8 +197,63 @@ static void numbers_are_shown_as_they_are_dialled_and_read_again(void **state) {
   assert_int_equal(wrong, 0);
 }
 
+/* The blocks that the regulators publish, by their first and last numbers, and their neighbours. */
+static void mobiles_are_those_of_the_published_plans(void **state) {
+  (void)state;
+  static const char *const mobiles[] = {
+      "+33600000000",   "+33639981234",   "+33799999999",                   /* ARCEP */
+      "+590690000000",  "+590691999999",  "+594694000000", "+596696123456", /* overseas */
+      "+596697999999",  "+262692000000",  "+262693999999", "+262639000000", /* and 0639 */
+      "+590709000000",  "+594709300000",  "+596709100000", "+262709200000", /* ARCEP, 0709 */
+      "+508551234",     "+508708500000",  "+687791234",    "+68987123456",  /* */
+      "+32455000000",   "+32470123456",   "+32499999999",                   /* BIPT */
+      "+352621123456",  "+352698123456",                                    /* ILR */
+      "+41751234567",   "+41799999999",                                     /* OFCOM */
+      "+4915112345678", "+491601234567",  "+491791234567",                  /* BNetzA */
+      "+34612345678",   "+34712345678",   "+393123456789", "+376312345",    /* */
+      "+37761234567",   "+4366412345678", "+31612345678",  "+351912345678", /* */
+      "+353851234567",  "+447400123456",  "+447624000000"};                 /* ComReg, Ofcom */
+  static const char *const others[] = {"",
+                                       "+",
+                                       "+33199005231",
+                                       "+33939000000",
+                                       "+33590000000",
+                                       "+590590123456",
+                                       "+594594123456",
+                                       "+596596123456",
+                                       "+262262123456",
+                                       "+262269123456",
+                                       "+508411234",
+                                       "+3223456789",
+                                       "+3243456789",
+                                       "+35227123456",
+                                       "+41740123456",
+                                       "+41441234567",
+                                       "+491641234567",
+                                       "+493012345678",
+                                       "+436621234567",
+                                       "+34701234567",
+                                       "+34912345678",
+                                       "+390612345678",
+                                       "+31661234567",
+                                       "+31201234567",
+                                       "+35312345678",
+                                       "+447012345678",
+                                       "+447640123456",
+                                       "+442079460000",
+                                       "+12025550123",
+                                       "+99961234567"};
+  for (size_t i = 0; i < sizeof mobiles / sizeof *mobiles; i++)
+    if (!phone_is_mobile(mobiles[i]))
+      fail_msg("%s is a mobile", mobiles[i]);
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (phone_is_mobile(others[i]))
+      fail_msg("%s is none", others[i]);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(mobiles_are_those_of_the_published_plans),
       cmocka_unit_test(numbers_read_as_the_table_says),
       cmocka_unit_test(numbers_are_shown_as_they_are_dialled_and_read_again),
       cmocka_unit_test(a_number_with_a_sign_that_nobody_sees_has_no_uri),

@@ -88,6 +88,21 @@ static void check_short_code(const char *code, char *line) {
   }
 }
 
+/* What our plan calls a mobile is one there, and the other way round; pagers, personal and fixed
+ * numbers are none. North America has no blocks of mobiles; a mobile's mail box is its carrier's.
+ */
+static void check_mobile(const char *code, char *line) {
+  char *f[8], e164[64];
+  if (cut(line, f, 8) < 3 || !f[2][0] || strcmp(code, "1") == 0 ||
+      strcmp(f[1], "FIXED_LINE_OR_MOBILE") == 0 || strcmp(f[1], "VOICEMAIL") == 0)
+    return;
+  snprintf(e164, sizeof e164, "+%s%s", code, f[2]);
+  if (phone_is_mobile(e164) != (strcmp(f[1], "MOBILE") == 0)) {
+    print_error("%s %s: %s\n", f[0], e164, f[1]);
+    wrong++;
+  }
+}
+
 /* Every line of a table in every country's folder. */
 static int check_tables(const char *name, void (*check)(const char *code, char *line)) {
   int lines = 0;
@@ -113,6 +128,13 @@ static void every_example_is_read_and_written(void **state) {
   assert_int_equal(wrong, 0);
 }
 
+static void mobiles_are_told_from_the_rest(void **state) {
+  (void)state;
+  wrong = 0;
+  assert_true(check_tables("examples.csv", check_mobile) > 200);
+  assert_int_equal(wrong, 0);
+}
+
 static void emergency_numbers_are_never_internationalised(void **state) {
   (void)state;
   wrong = 0;
@@ -127,6 +149,7 @@ int main(void) {
   }
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_example_is_read_and_written),
+      cmocka_unit_test(mobiles_are_told_from_the_rest),
       cmocka_unit_test(emergency_numbers_are_never_internationalised),
   };
   return cmocka_run_group_tests_name("phone facts", tests, NULL, NULL);
