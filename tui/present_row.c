@@ -258,6 +258,18 @@ static bool both_of_replaced(const struct present *p, const struct entry *e,
   return true;
 }
 
+/* Nobody can be spoken to over what the row shows: before what it is, which may be cut. */
+static void warn_mute(const struct present *p, const struct channel *c, struct search_item *out) {
+  out->warn = true;
+  if (reach_rings(c))
+    return;
+  out->kind = or_empty(arena_printf(p->arena, _("no phone left, %s"), or_empty(out->kind)));
+  if (!*or_empty(out->state)) {
+    out->state = _("no phone left");
+    out->brief = _("no phone");
+  }
+}
+
 bool present_item(const struct present *p, const struct entry *e, enum contact_kind wanted,
                   const struct uuid *contact, struct search_item *out) {
   *out = (struct search_item){.uuid = e->uuid,
@@ -294,11 +306,9 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
         out->brief = _("not confirmed");
       else if (reach_in_doubt(&c) && c.outage.level != OUTAGE_NONE)
         out->brief = reach_brief_text(&c);
-      if (!contact && wanted == CONTACT_OTHER && is_mute(p, e, held, &c)) {
-        if (!reach_rings(&c))
-          out->kind = or_empty(arena_printf(p->arena, _("%s; no phone left"), or_empty(out->kind)));
-        out->warn = true;
-      }
+      bool asked = contact && !uuid_is_nil(contact); /* a number that was typed is shown as it is */
+      if (!asked && wanted == CONTACT_OTHER && is_mute(p, e, held, &c))
+        warn_mute(p, &c, out);
     }
   } else {
     out->number = "";

@@ -233,8 +233,10 @@ static struct between lay_between(const struct grid *g, const struct layout *l, 
   b.at = col + (stated ? grid_width(g, item->number) : c->number) + 1;
   if (item->brief && end - b.at - grid_width(g, b.state_text) - 1 < NAME_LEAST)
     b.state_text = item->brief;
+  if (grid_width(g, b.state_text) > end - b.at) /* behind an address: the sign stands for it */
+    b.state_text = "";
   b.state = grid_width(g, b.state_text);
-  int left = end - b.at - b.state - (b.state > 0);
+  int left = most(end - b.at - b.state - (b.state > 0), 0);
   b.mark = item->mark && *item->mark && left > 0 ? grid_width(g, item->mark) : 0;
   b.mark = b.mark > left ? left : b.mark;
   left -= b.mark + (b.mark > 0);

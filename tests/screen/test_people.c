@@ -1,0 +1,57 @@
+/* Whoever is named as whom to call, over tests/data/downtime.txt with tests/data/people.txt. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/i18n.h"
+#include "tests/lib/bench.h"
+#include "tests/lib/catalogue.h"
+#include "tests/lib/downtime.h"
+#include "tests/lib/scenes.h"
+#include "tui/app_state.h"
+
+/* The PBX of SAB is DOWN, inside and inbound; without: a tag of records to leave out. */
+static void open_people(struct bench *b, const char *without, int rows, int cols) {
+  struct tc_error err = {0};
+  prepare(b, true);
+  if (downtime_directory_with(b->scope, without, AUDIENCE_PUBLIC, "people", &err) != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  b->now = DOWNTIME_NOW;
+  open_app(b);
+  scene_resize(b, &(struct scene_size){rows, cols});
+}
+
+/* A mail address alone is left: the row says so before what it is. */
+static void a_row_with_no_phone_left_says_so(void **state) {
+  (void)state;
+  struct bench b;
+  open_people(&b, NULL, 24, 80);
+  type(&b, "ward secretary");
+  expect(&b, ">SAB!Ward secretary");
+  expect(&b, "no phone left");
+  scene_resize(&b, &(struct scene_size){10, 40});
+  expect(&b, ">SAB!ward.secretary@sab.example no phone");
+  scene_resize(&b, &(struct scene_size){60, 200});
+  expect(&b, "no phone left, sec");
+  stop(&b);
+  open_people(&b, "incident", 24, 80);
+  type(&b, "ward secretary");
+  expect(&b, ">SAB Ward secretary");
+  expect_not(&b, "no phone");
+  stop(&b);
+}
+
+int main(void) {
+  setenv("TZ", "Europe/Paris", 1);
+  tzset();
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_row_with_no_phone_left_says_so),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
