@@ -29,6 +29,7 @@ struct look {
   const struct reach_world *world;
   const struct entry *entry; /* whose they are: the entry, or a holder */
   size_t holder;
+  bool away;               /* that holder is absent */
   const struct site *site; /* of that entry, once it was wanted */
   bool site_known;
   struct way_start start;
@@ -194,6 +195,7 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
   out->when = 0;
   out->hours = (struct hours_now){.state = HOURS_ALWAYS, .holiday = ""};
   out->holder = l->holder;
+  out->away = l->away;
   out->replaced_by = "";
   out->failed = over ? NULL : failed_test(l, c);
   if (over) {
@@ -266,6 +268,8 @@ static size_t count_points(const struct entry *e) {
 /* By what is in them, never by where an entry lists them. */
 static int channel_compare(const void *a, const void *b) {
   const struct channel *x = a, *y = b;
+  if (reach_may_be_tried(x) && reach_may_be_tried(y) && x->away != y->away)
+    return x->away ? 1 : -1;
   if (x->state != y->state)
     return x->state < y->state ? -1 : 1;
   if (!x->failed != !y->failed)
@@ -303,6 +307,7 @@ static void walk_to(struct walk *w, const struct reach_world *world, size_t pers
   const struct entry *whose = whose_points(w->entry, w->holders, person);
   w->person = person;
   w->look = look_at(world, whose, person);
+  w->look.away = person > 0 && person + w->holders->away > w->holders->count;
   w->points = (struct points){.entry = whose, .world = world};
 }
 
@@ -373,6 +378,7 @@ bool reach_is_mute(const struct channel *all, size_t count) {
 enum use {
   USE_SPEAK,
   USE_CALLED_BACK,
+  USE_AWAY, /* of whoever is absent */
   USE_CLOSED,
   USE_FAILED,
   USE_WRITE,
@@ -390,6 +396,8 @@ static enum use use_of(const struct channel *c) {
     return USE_FAILED;
   if (c->state == REACH_OUTSIDE_HOURS)
     return USE_CLOSED;
+  if (c->away)
+    return USE_AWAY;
   return kind == CONTACT_PAGER ? USE_CALLED_BACK : USE_SPEAK;
 }
 
@@ -557,6 +565,7 @@ size_t reach_instead(struct reach_instead *list, size_t count, const struct reac
     s->found = s->entry && reach_best(&s->best, s->entry, s->holders, world, kind);
     if (!s->found || !reach_rings(&s->best))
       continue;
+    s->best.away = s->best.away || s->away;
     size_t to = good; /* what is closed, calls back or failed a test, after what answers now */
     while (to > 0 && use_of(&list[to - 1].best) > use_of(&s->best))
       to--;

@@ -59,6 +59,7 @@ struct channel {
   bool replaced_masked;      /* that number is one that is masked */
   const struct note *failed; /* the last test of it, which failed; NULL */
   size_t holder;             /* 0: the entry's own; n: of the n-th present holder */
+  bool away;                 /* that one is absent: it stands behind what may be tried of others */
 };
 
 /* The contact point of the entry that an override stands in for: the one it names, else the entry's
@@ -76,15 +77,17 @@ struct reach_world {
   const struct outage *outage; /* what incidents do at now; NULL: nothing */
 };
 
-/* Who holds a role now: persons with the contact points of their shift, first line first. */
+/* Who holds a role now: persons with the contact points of their shift, first line first, and
+ * behind them the last `away`, who are absent. */
 struct reach_holders {
   const struct entry *const *persons;
-  size_t count;
+  size_t count, away;
 };
 
 /* Orders an entry's contact points, and its holders' (NULL: none) behind its own: the best of them
- * (reach_best()), then by state, then own before held, then by their own order, then by what they
- * are: the order in which an entry lists them says nothing.  *count channels in the arena (NULL
+ * (reach_best()), then those of whoever is absent behind the others that may be tried, then by
+ * state, then own before held, then by their own order, then by what they are: the order in which
+ * an entry lists them says nothing.  *count channels in the arena (NULL
  * when none or no memory).  Never orders entries. */
 struct channel *reach_order(const struct entry *entry, const struct reach_holders *holders,
                             const struct reach_world *world, struct arena *arena, size_t *count);
@@ -140,13 +143,14 @@ struct reach_instead {
   const struct entry *entry; /* NULL: a chain step that is words only, or is not held here */
   const struct reach_holders *holders; /* who holds it now, where it is a role; NULL */
   const char *text;                    /* its words; "" */
+  bool away;                           /* absent, as all who hold it are */
   struct channel best;
   bool found; /* best is filled */
 };
 
 /* Fills the best of each (of a red phone alone for REACH_ABOVE) and puts those that ring
- * (reach_rings: a fax is nobody to call) first, those of which a test failed behind the others,
- * each label's order kept.  Returns how many do. */
+ * (reach_rings: a fax is nobody to call) first, those of whoever is away and of which a test failed
+ * behind the others, each label's order kept.  Returns how many do. */
 size_t reach_instead(struct reach_instead *list, size_t count, const struct reach_world *world);
 
 /* Whom to call to confirm that a fax of an entry arrived, as the channel that dials that number: a

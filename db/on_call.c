@@ -1,5 +1,7 @@
 #include "db/on_call.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "core/dial.h"
 #include "core/mask.h"
@@ -81,6 +83,25 @@ const struct entry *on_call_person(struct cache *cache, const struct shift *s,
   return shift_person(cache, s, &person, arena);
 }
 
+/* Whoever is absent, as the directory was told, stands behind those who are there. */
+static void put_away_last(struct on_call *o, const struct entry **persons, int64_t now) {
+  struct rota_holder held[ROTA_HOLDERS];
+  const struct entry *who[ROTA_HOLDERS];
+  size_t n = 0;
+  for (int away = 0; away < 2; away++)
+    for (size_t i = 0; i < o->now.count; i++) {
+      const struct absence *last;
+      bool is = entry_absences(persons[i], now, true, &last, 1) > 0; /* the clock is trusted */
+      if (is != (away != 0))
+        continue;
+      held[n] = o->now.holders[i];
+      who[n++] = persons[i];
+      o->holders.away += is;
+    }
+  memcpy(o->now.holders, held, n * sizeof *held);
+  memcpy(persons, who, n * sizeof *who);
+}
+
 tc_status on_call_read(struct on_call *out, struct cache *cache, const struct entry *role,
                        const struct reach_world *world, struct arena *arena, struct tc_error *err) {
   const struct rota *const *rotas;
@@ -97,8 +118,9 @@ tc_status on_call_read(struct on_call *out, struct cache *cache, const struct en
       return no_memory(err);
   if (!persons || arena_failed(arena))
     return no_memory(err);
+  put_away_last(out, persons, world->now);
   out->persons = persons;
-  out->holders = (struct reach_holders){persons, out->now.count};
+  out->holders = (struct reach_holders){persons, out->now.count, out->holders.away};
   return TC_OK;
 }
 

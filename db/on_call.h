@@ -8,7 +8,7 @@
 #include "db/cache.h"
 
 struct on_call {
-  struct rota_now now;
+  struct rota_now now;                /* whoever is absent behind the others */
   struct reach_holders holders;       /* as now.holders, with the contact points of their shift */
   const struct entry *const *persons; /* the same: holders.persons */
 };

@@ -162,7 +162,7 @@ static void add_holder(struct chase *c, const struct role *r, const struct shift
   const char *when = span(c, r, from, until);
   if (!person || !when)
     return;
-  struct reach_holders holders = {&person, 1};
+  struct reach_holders holders = {.persons = &person, .count = 1};
   then.now = from > then.now ? from : then.now;
   if (reach_best(&best, r->entry, &holders, &then, CONTACT_OTHER) && reach_rings(&best))
     return;

@@ -242,7 +242,7 @@ static bool is_of_content(const struct entry *entry, void *data) {
   struct arena arena = ARENA_INIT;
   struct entry one, other, holder, holder_too;
   const struct entry *persons[1] = {&holder}, *persons_too[1] = {&holder_too};
-  struct reach_holders held = {persons, 1}, held_too = {persons_too, 1};
+  struct reach_holders held = {persons, 1, 0}, held_too = {persons_too, 1, 0};
   stir(&one, entry, &arena);
   list_otherwise(&other, &one, &arena);
   stir(&holder, entry, &arena);

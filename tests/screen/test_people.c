@@ -47,11 +47,28 @@ static void a_row_with_no_phone_left_says_so(void **state) {
   stop(&b);
 }
 
+/* The second line is there: its number stands before that of the first, who is absent. */
+static void whoever_is_absent_stands_behind_who_is_there(void **state) {
+  (void)state;
+  struct bench b;
+  open_people(&b, NULL, 24, 80);
+  type(&b, "two line");
+  expect(&b, "0 01 99 00 76 12");
+  scene_resize(&b, &(struct scene_size){10, 40});
+  expect(&b, ">SAB!0 01 99 00 76 12 ");
+  scene_resize(&b, &(struct scene_size){24, 80});
+  press(&b, K_ENTER);
+  expect(&b, " 1 direct line  0 01 99 00 76 12");
+  expect(&b, " 2 mobile       0 06 39 98 12 71");
+  stop(&b);
+}
+
 int main(void) {
   setenv("TZ", "Europe/Paris", 1);
   tzset();
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_row_with_no_phone_left_says_so),
+      cmocka_unit_test(whoever_is_absent_stands_behind_who_is_there),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
