@@ -40,6 +40,16 @@ void grid_clear(struct grid *g) {
   g->cursor_row = g->cursor_col = -1;
 }
 
+bool cell_same(const struct cell *a, const struct cell *b) {
+  return memcmp(a, b, sizeof *a) == 0;
+}
+
+int cell_next_change(const struct cell *now, const struct cell *was, int col, int cols) {
+  while (col < cols && cell_same(&now[col], &was[col]))
+    col++;
+  return col;
+}
+
 struct cell *grid_cell(const struct grid *g, int row, int col) {
   if (row < 0 || col < 0 || row >= g->rows || col >= g->cols)
     return NULL;

@@ -24,6 +24,11 @@ struct cell {
   uint8_t look;         /* enum look */
 };
 
+bool cell_same(const struct cell *a, const struct cell *b);
+
+/* The next cell of a row from col that is not as it was; cols: there is none. */
+int cell_next_change(const struct cell *now, const struct cell *was, int col, int cols);
+
 struct grid {
   int rows, cols;
   struct cell *cells;         /* rows * cols, by rows; owned */

@@ -541,10 +541,6 @@ static void put_text(const char *text) {
   }
 }
 
-static bool same_cell(const struct cell *a, const struct cell *b) {
-  return memcmp(a, b, sizeof *a) == 0;
-}
-
 /* A space that erasing leaves too. */
 static bool is_erased(const struct cell *c) {
   return term.plain_text && c->look == LOOK_TEXT && c->text[0] == ' ' && !c->text[1];
@@ -561,20 +557,13 @@ static void put_cell(const struct grid *g, int row, int col, const struct cell *
     term.at_row = -1;
 }
 
-/* The next cell from col that is not as it was; cols: there is none. */
-static int next_change(const struct cell *now, const struct cell *was, int col, int cols) {
-  while (col < cols && same_cell(&now[col], &was[col]))
-    col++;
-  return col;
-}
-
 /* Writes the changed cells of one row. */
 static void show_row(const struct grid *g, int row, const struct cell *now,
                      const struct cell *was) {
   int blanks = g->cols; /* where the spaces begin that an erasure makes */
   while (term.el && blanks > 0 && is_erased(&now[blanks - 1]))
     blanks--;
-  int col = next_change(now, was, 0, g->cols);
+  int col = cell_next_change(now, was, 0, g->cols);
   while (col < g->cols) {
     if (col >= blanks && g->cols - col >= ERASE_LEAST) {
       go_to(row, col);
@@ -586,9 +575,9 @@ static void show_row(const struct grid *g, int row, const struct cell *now,
       col--;
     do
       put_cell(g, row, col, &now[col]);
-    while (++col < g->cols && (now[col].width == 0 || !same_cell(&now[col], &was[col])) &&
+    while (++col < g->cols && (now[col].width == 0 || !cell_same(&now[col], &was[col])) &&
            col != blanks);
-    int next = next_change(now, was, col, g->cols);
+    int next = cell_next_change(now, was, col, g->cols);
     if (next < g->cols && next - col <= GAP_MAX)
       while (col < next && now[col].look == term.look)
         put_cell(g, row, col, &now[col]), col++;
@@ -646,14 +635,14 @@ static void show_changes(const struct grid *g, int row) {
 static void show_row_slowly(const struct grid *g, int row) {
   const struct cell *now = g->cells + (size_t)row * (size_t)g->cols;
   struct cell *was = term.shown + (size_t)row * (size_t)g->cols;
-  int first = next_change(now, was, 0, g->cols), end = first;
+  int first = cell_next_change(now, was, 0, g->cols), end = first;
   if (first == g->cols)
     return;
-  while (end < g->cols && !same_cell(&now[end], &was[end]))
+  while (end < g->cols && !cell_same(&now[end], &was[end]))
     end++;
   while (first > 0 && was[first].width == 0)
     first--;
-  if (term.el && term.plain_text && next_change(now, was, end, g->cols) < g->cols) {
+  if (term.el && term.plain_text && cell_next_change(now, was, end, g->cols) < g->cols) {
     go_to(row, first);
     set_ink(LOOK_TEXT);
     put_sequence(term.el);
