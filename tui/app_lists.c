@@ -7,6 +7,7 @@
 #include "tui/app_state.h"
 #include "tui/browse.h"
 #include "tui/call.h"
+#include "tui/standing.h"
 #include "tui/when.h"
 #include "tui/write.h"
 
@@ -241,24 +242,11 @@ void app_list_print(struct app *a) {
 
 /* What stands there now, to be taken back. */
 static void add_withdrawals(struct list_builder *b, const struct entry *e) {
-  for (size_t i = 0; i < e->override_count; i++)
-    list_add(b, _("take back"), "", _("temporary number"),
-             write_override_number(e, &e->overrides[i], &b->a->setup, &b->a->list_arena), false,
-             (struct target){.kind = TARGET_WITHDRAW, .uuid = e->overrides[i].uuid});
-  for (size_t i = 0; i < e->absence_count; i++)
-    if (!uuid_is_nil(&e->absences[i].uuid))
-      list_add(b, _("take back"), "", _("back again: the absence"),
-               *e->absences[i].text ? e->absences[i].text : e->absences[i].by, false,
-               (struct target){.kind = TARGET_WITHDRAW, .uuid = e->absences[i].uuid});
-  for (size_t i = 0; i < e->note_count; i++)
-    list_add(b, _("take back"), "", e->notes[i].text, e->notes[i].by, false,
-             (struct target){.kind = TARGET_WITHDRAW, .uuid = e->notes[i].uuid});
-  for (size_t i = 0; i < e->beside_count; i++) {
-    const struct act_rule *rule = act_rule(act_kind_of(&e->beside[i]->act));
-    if (rule && rule->kind != ACT_KIND_WITHDRAWAL)
-      list_add(b, _("take back"), "", _(rule->label), act_state_text(e->beside[i]->state), false,
-               (struct target){.kind = TARGET_WITHDRAW, .uuid = e->beside[i]->act.uuid});
-  }
+  size_t count;
+  const struct standing *list = standing_acts(e, &b->a->setup, &b->a->list_arena, &count);
+  for (size_t i = 0; list && i < count; i++)
+    list_add(b, _("take back"), "", list[i].what, list[i].text, false,
+             (struct target){.kind = TARGET_WITHDRAW, .uuid = list[i].act});
 }
 
 void app_list_write(struct app *a) {

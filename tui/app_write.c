@@ -2,12 +2,11 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "core/mask.h"
 #include "tui/app_state.h"
 #include "tui/cover.h"
-#include "tui/dialled.h"
 #include "tui/reach_text.h"
 #include "tui/say_incident.h"
+#include "tui/standing.h"
 #include "tui/until.h"
 #include "tui/write.h"
 #include "tui/write_clock.h"
@@ -126,53 +125,19 @@ static void set_text(struct app *a, enum form_field field, const char *text) {
     }
 }
 
-/* Does it say all that the directory has?  Who puts the words of a starred number right writes them
- * anew: stars are no number. */
-static bool is_whole(const struct app *a, const struct act_property *property, const char *shown) {
-  struct arena arena = ARENA_INIT;
-  struct entry clear;
-  const char *value = NULL;
-  if (cache_entry_clear(a->setup.cache, &a->form.subject, &arena, &clear, NULL) == TC_OK)
-    value = act_property_value(property, &clear, &a->form.which);
-  bool whole = value && shown && strcmp(value, shown) == 0;
-  arena_free(&arena);
-  return whole;
-}
-
-/* A number of the card becomes whose it is, the entry's own or who holds it now, and which of
- * theirs; false: nothing can be written of it, and why was said. */
-static bool find_whose(struct app *a, struct arena *arena, struct entry *e, enum act_kind kind,
-                       struct uuid *which) {
-  struct present p;
-  struct dialled *all;
-  size_t count;
-  struct tc_error err = {.status = TC_OK};
-  app_present(a, &p, arena);
-  tc_status status = dialled_all(&all, &count, p.cache, e, &p.world, arena, &err);
-  const struct dialled *d = status == TC_OK ? dialled_with(all, count, which) : NULL;
-  if (!d) {
-    app_say(a, "%s", status == TC_OK ? _("that number is no longer listed") : app_why(a, &err));
-    return false;
-  }
-  const struct writing w = {.setup = &a->setup, .entry = d->entry, .arena = arena};
-  bool of_the_rota = !d->stands_in && !dialled_is_contact(d);
-  if (of_the_rota || (kind == ACT_KIND_SUGGESTION && d->stands_in)) {
-    app_say(a, "%s", write_wrong_text(&w, d, true));
-    return false;
-  }
-  *e = *d->entry;
-  *which = d->contact->uuid; /* of what a temporary number stands in for, too */
-  return true;
-}
-
 void app_open_form(struct app *a, enum act_kind kind, const struct act_property *property,
                    const struct uuid *which) {
   struct arena arena = ARENA_INIT;
+  struct present p;
   struct entry e;
+  struct tc_error err = {.status = TC_OK};
   struct uuid of = which ? *which : (struct uuid){{0}};
   bool number = which && kind != ACT_KIND_WITHDRAWAL;
+  app_present(a, &p, &arena);
   if (!a->card || cache_entry(a->setup.cache, &a->card->uuid, &arena, &e, NULL) != TC_OK ||
-      (number && !find_whose(a, &arena, &e, kind, &of))) {
+      (number && standing_whose(&e, &of, kind, &p, true, &err) != TC_OK)) {
+    if (err.status != TC_OK)
+      app_say(a, "%s", app_why(a, &err));
     arena_free(&arena);
     return;
   }
@@ -181,12 +146,8 @@ void app_open_form(struct app *a, enum act_kind kind, const struct act_property 
   bool same = uuid_equal(&e.uuid, &a->card->uuid);
   snprintf(a->form.of, sizeof a->form.of, "%s %s", same ? a->card->site : e.site,
            same ? a->card->name : e.name);
-  if (property) { /* what it says now, to be put right */
-    const char *value = act_property_value(property, &e, &of);
-    bool of_number = strcmp(property->name, "number") == 0;
-    bool hidden = of_number ? mask_covers(&e, &of) : !is_whole(a, property, value);
-    set_text(a, FIELD_VALUE, value && !hidden ? value : "");
-  }
+  if (property) /* what it says now, to be put right */
+    set_text(a, FIELD_VALUE, standing_value(property, &e, &of, &p));
   if (kind == ACT_KIND_NOTE)
     set_text(a, FIELD_HOLDS, "24h");
   app_push(a, SCREEN_FORM);

@@ -1,4 +1,4 @@
-/* What is asked of the open card: its digits aloud, a masked number, its fax, a note. */
+/* What is asked of the open card: its digits aloud, a masked number, its fax. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,9 +7,7 @@
 #include "tui/dialogue.h"
 #include "tui/fax.h"
 #include "tui/reveal.h"
-#include "tui/until.h"
 #include "tui/write.h"
-#include "tui/write_clock.h"
 
 /* One of the channels that `fits`; NULL: none, and said so. */
 static const struct card_channel *ask_channel(struct dialogue *d, const struct card *card,
@@ -172,35 +170,4 @@ void plain_fax(struct dialogue *d) {
     return;
   say_fax(d, &fax->points[chosen - 1]);
   check_fax(d, &fax->points[chosen - 1]);
-}
-
-void plain_note(struct dialogue *d) {
-  struct entry e;
-  struct act act;
-  struct tc_error err = {0};
-  char text[DIALOGUE_LINE], until[DIALOGUE_LINE];
-  if (!dialogue_may_write(d))
-    return;
-  const struct card *card = dialogue_open_card(d, &e);
-  if (!card)
-    return;
-  struct writing w = {.setup = d->setup, .entry = &e, .arena = &d->arena};
-  dialogue_line(d, "%s %s", card->site, card->name);
-  if (!dialogue_ask(d, _("The note (Enter: none): "), text, sizeof text) || !*text) {
-    dialogue_line(d, "%s", _("Nothing was written."));
-    return;
-  }
-  if (!dialogue_ask(d, _("Until when (2h, 3d, 08:30, sun 08:30; Enter: 24 hours): "), until,
-                    sizeof until))
-    return;
-  if (*until && until_read(&w.until, until, write_now(d->setup), &err) != TC_OK) {
-    dialogue_fault(d, &err);
-    return;
-  }
-  if ((w.initials = dialogue_initials(d)) == NULL)
-    return;
-  if (write_note(&act, &w, text, &err) != TC_OK)
-    dialogue_fault(d, &err);
-  else
-    (void)dialogue_write(d, &act);
 }

@@ -5,6 +5,7 @@
 #include "tui/dialogue.h"
 #include "tui/say_exercise.h"
 #include "tui/until.h"
+#include "tui/write_clock.h"
 
 /* Codes of the domains that are played, with commas; "": none. */
 static const char *ask_domains(struct dialogue *d) {
@@ -46,7 +47,7 @@ void plain_exercise_begin(struct dialogue *d) {
     dialogue_line(d, "%s", _("Nothing was written."));
     return;
   }
-  if (*until && until_read(&w.until, until, clock_now(&d->setup->clock), &err) != TC_OK) {
+  if (*until && until_read(&w.until, until, write_now(d->setup), &err) != TC_OK) {
     dialogue_fault(d, &err);
     return;
   }
