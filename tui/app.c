@@ -623,7 +623,7 @@ bool app_key(struct app *a, struct key key) {
   app_left_alone(a); /* a machine that slept has this key before it looked */
   a->last_key = clock_mark(&a->setup.clock);
   a->idle = IDLE_NO;
-  app_faults_key(a);                /* what was said is read */
+  app_faults_key(a, key);           /* what was said is read */
   if (app_screen(a) == SCREEN_REST) /* the key that wakes it is typed too */
     app_pop(a);
   enum action action = action_of_key(app_screen(a), key);

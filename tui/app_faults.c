@@ -5,7 +5,7 @@
 #include "base/width.h"
 #include "tui/app_state.h"
 
-enum { NUMBER = 4, LEAST = 16, NARROW = 60 };
+enum { NUMBER = 4, LEAST = 16, NARROW = 60, READ_S = 3 };
 
 /* Where a line of so many columns ends: behind a word, where there is one. */
 static size_t line_of(const char *text, size_t columns) {
@@ -51,19 +51,41 @@ static void line_at(const struct app *a, size_t wanted, char *out, size_t cap) {
   }
 }
 
+static void say_line(struct app *a, size_t wanted) {
+  a->fault_line = wanted;
+  a->fault_since = clock_now(&a->setup.clock);
+  line_at(a, wanted, a->message, sizeof a->message);
+}
+
+/* It is what stands there now. */
+static bool stands(const struct app *a) {
+  char line[sizeof a->message];
+  line_at(a, a->fault_line, line, sizeof line);
+  return *line && strcmp(line, a->message) == 0;
+}
+
 void app_faults_say(struct app *a) {
-  a->fault_line = 0;
-  line_at(a, 0, a->message, sizeof a->message);
+  say_line(a, 0);
   a->unseen = false;
 }
 
-void app_faults_key(struct app *a) {
+void app_faults_key(struct app *a, struct key key) {
   if (a->unseen) /* typed while a printer was waited for */
     return;
-  char line[sizeof a->message];
-  line_at(a, a->fault_line, line, sizeof line);
-  if (*line &&
-      strcmp(line, a->message) == 0) /* it could be read; else something else stood there */
-    line_at(a, ++a->fault_line, line, sizeof line);
-  memcpy(a->message, line, sizeof line);
+  if (!stands(a)) { /* something else did, and it could not be read */
+    say_line(a, a->fault_line);
+    return;
+  }
+  int64_t stood = clock_now(&a->setup.clock) - a->fault_since;
+  bool typing = key.name == K_TEXT || key.name == K_PASTE;
+  if (!typing || stood >= READ_S || stood < 0)
+    say_line(a, a->fault_line + 1);
+}
+
+bool app_faults_stand(const struct app *a) {
+  return !a->unseen && stands(a);
+}
+
+void app_faults_again(struct app *a) {
+  line_at(a, a->fault_line, a->message, sizeof a->message);
 }

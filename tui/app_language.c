@@ -42,7 +42,10 @@ void app_language_turn(struct app *a) {
   int64_t at;
   if (!*a->other_language)
     return;
+  bool fault = app_faults_stand(a);
   i18n_language(i18n_next(next));
+  if (fault)
+    app_faults_again(a);
   app_language_offer(a);
   a->frame_made = false;
   if (!a->setup.cache)

@@ -172,8 +172,9 @@ struct app {
   int64_t drawn_second;
   uint64_t state_stamp; /* of tocsin-sync's state file, as the frame says it */
   char message[256];
-  bool unseen;       /* it has not been on the screen: keys typed before leave it there */
-  size_t fault_line; /* of what was wrong at the start: the one to be said next */
+  bool unseen;         /* it has not been on the screen: keys typed before leave it there */
+  size_t fault_line;   /* of what was wrong at the start: the one to be said next */
+  int64_t fault_since; /* when it was */
   char home_language[I18N_CODE]; /* that the terminal speaks where it is left alone */
   char other_language[192];      /* how each other one is had, in it; "" there is none */
 
@@ -261,9 +262,13 @@ void app_go_home(struct app *a);       /* nothing of the last caller stays */
 void app_left_alone(struct app *a);    /* before a key: what is owed to whoever is here now */
 
 /* app_language.c: the key for the other language */
-void app_faults_say(struct app *a);        /* the first line of what was wrong at the start */
-void app_faults_key(struct app *a);        /* a key has come: the next line of it, or none */
-void app_language_remember(struct app *a); /* the one that messages are in is the terminal's */
+void app_faults_say(struct app *a); /* the first line of what was wrong at the start */
+/* A key has come: the next line of it, or none.  Who types a search goes on typing: a line that did
+ * not stand for three seconds is not read. */
+void app_faults_key(struct app *a, struct key key);
+bool app_faults_stand(const struct app *a); /* such a line is what is said now */
+void app_faults_again(struct app *a);       /* the same line, in another language */
+void app_language_remember(struct app *a);  /* the one that messages are in is the terminal's */
 void app_language_offer(struct app *a); /* how the others are had, in what its width has room for */
 void app_language_turn(struct app *a);  /* to the next one, on every screen */
 void app_language_home(struct app *a);  /* as the terminal speaks; what is shown is the caller's */

@@ -88,6 +88,41 @@ static void the_fault_that_makes_numbers_wrong_is_told_first(void **state) {
   buffer_free(&read);
 }
 
+/* A line that somebody typed over has not been read. */
+static void typing_a_search_reads_none_of_them(void **state) {
+  (void)state;
+  struct bench b;
+  start(&b, true, false);
+  setup_add_fault(&b.app->setup, SETUP_NO_LANGUAGE, "xx");
+  setup_add_fault(&b.app->setup, SETUP_NO_SITE, "NIX");
+  assert_int_equal(grid_resize(&b.grid, 10, 40, NULL), TC_OK);
+  app_size(b.app, 10, 40);
+  app_faults_say(b.app);
+  type(&b, "rea chi");
+  expect(&b, "Find: rea chi");
+  expect(&b, "1/2 there is no site NIX here");
+  later(&b, 2);
+  type(&b, "r");
+  expect(&b, "1/2 there is no site NIX here");
+  later(&b, 1);
+  type(&b, "u");
+  expect(&b, "2/2 there is no language xx here");
+  type(&b, "r");
+  expect(&b, "2/2 there is no language xx here");
+  control(&b, 'U');
+  expect_not(&b, "2/2");
+  app_faults_say(b.app);
+  type(&b, "="); /* the language that is turned to says it too */
+  expect(&b, "1/2 pas de site NIX ici");
+  type(&b, "=");
+  expect(&b, "1/2 there is no site NIX here");
+  press(&b, K_DOWN); /* any other key is an answer */
+  expect(&b, "2/2");
+  press(&b, K_UP);
+  expect_not(&b, "2/2");
+  stop(&b);
+}
+
 /* In French too, each has one line of few columns. */
 static void in_french_each_has_a_line_too(void **state) {
   (void)state;
@@ -116,6 +151,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(faults_of_the_start_are_read_one_after_the_other),
       cmocka_unit_test(the_fault_that_makes_numbers_wrong_is_told_first),
+      cmocka_unit_test(typing_a_search_reads_none_of_them),
       cmocka_unit_test(in_french_each_has_a_line_too),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
