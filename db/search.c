@@ -372,6 +372,25 @@ static bool stands(struct search *s, const struct query *q, enum match tier, int
   return fits;
 }
 
+static bool is_called_alike(const struct search_row *a, const struct search_row *b) {
+  return a->here && b->here && a->match == b->match && a->entry.rank == b->entry.rank &&
+         a->entry.type == b->entry.type && strcmp(a->entry.name, b->entry.name) == 0;
+}
+
+/* Of rows that are called alike those of the site itself stand before those of others that serve
+ * it: the first is taken for one's own. */
+static void own_first(struct search_row *rows, size_t count, const char *site) {
+  for (size_t i = 1; i < count; i++)
+    for (size_t k = i;
+         k && strcmp(rows[k].entry.site, site) == 0 && strcmp(rows[k - 1].entry.site, site) != 0 &&
+         is_called_alike(&rows[k - 1], &rows[k]);
+         k--) {
+      struct search_row moved = rows[k];
+      rows[k] = rows[k - 1];
+      rows[k - 1] = moved;
+    }
+}
+
 static tc_status read_rows(struct search *s, struct search_result *out, uint32_t kinds,
                            struct tc_error *err) {
   size_t skip = s->skip, wanted = s->most - skip;
@@ -405,6 +424,7 @@ static tc_status read_rows(struct search *s, struct search_result *out, uint32_t
       else if (s->c->hidden) /* nor is it counted */
         --*(f->here ? &out->here : &out->elsewhere);
     }
+  own_first(rows, out->count, s->query->site);
   out->rows = rows;
   return TC_OK;
 }

@@ -692,3 +692,21 @@ size_t scan_run(const struct scan *s, const struct scan_query *q, struct scan_an
   arena_free(&arena);
   return count;
 }
+
+void scan_own_first(struct scan_answer *shown, size_t count, const char *site) {
+  for (size_t i = 0, n; i < count; i += n) {
+    const struct entry *e = &shown[i].entry->entry;
+    for (n = 1; i + n < count; n++) {
+      const struct entry *next = &shown[i + n].entry->entry;
+      if (!shown[i].here || !shown[i + n].here || shown[i + n].tier != shown[i].tier ||
+          next->type != e->type || next->rank != e->rank || strcmp(next->name, e->name) != 0)
+        break;
+    }
+    for (size_t k = i, own = i; k < i + n; k++)
+      if (strcmp(shown[k].entry->entry.site, site) == 0) {
+        struct scan_answer moved = shown[k];
+        memmove(&shown[own + 1], &shown[own], (k - own) * sizeof moved);
+        shown[own++] = moved;
+      }
+  }
+}

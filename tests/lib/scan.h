@@ -60,4 +60,7 @@ struct scan_answer {
 /* Answers into out (room for s->count); how many. */
 size_t scan_run(const struct scan *s, const struct scan_query *q, struct scan_answer *out);
 
+/* Of the answers that are shown: which are called alike, the site's own come first. */
+void scan_own_first(struct scan_answer *shown, size_t count, const char *site);
+
 #endif

@@ -355,6 +355,26 @@ static void a_change_is_seen_and_gives_what_a_build_gives(void **state) {
   buffer_free(&b);
 }
 
+/* Whoever serves a site is found at it, beside those who are there: of two that are called alike
+ * one's own is taken, whatever the codes of the sites are. */
+static void ones_own_comes_before_one_that_serves(void **state) {
+  struct fixture *f = *state;
+  static const char *const more[] = {
+      ENTRY("F") C("000", "GA", "4101") "\tkind=extension\tplan=SAB\nname\tInterne de garde\n"
+                                        "site\tSAB\ntype\trole\n",
+      ENTRY("G") C("000", "HA", "7101") "\tkind=extension\tplan=RIV\nname\tInterne de garde\n"
+                                        "serves\tSAB\nsite\tRIV\ntype\trole\n",
+      ENTRY("H") C("000", "IA", "7102") "\tkind=extension\tplan=RIV\nname\tInterne de dialyse\n"
+                                        "serves\tSAB\nsite\tRIV\ntype\trole\n"};
+  change(f->folder, more, 3, NULL, 2);
+  assert_int_equal(cache_refresh(f->cache, NULL), TC_OK);
+  struct search_result found = find(f, "interne");
+  assert_int_equal(found.here, 3);
+  assert_string_equal(found.rows[0].entry.name, "Interne de dialyse"); /* as near, and by name */
+  assert_string_equal(found.rows[1].entry.site, "SAB");
+  assert_string_equal(found.rows[2].entry.site, "RIV");
+}
+
 static void a_discarded_change_leaves_nothing(void **state) {
   struct fixture *f = *state;
   struct writer *w;
@@ -579,6 +599,7 @@ int main(void) {
       T(a_word_for_a_kind_narrows_to_it),
       T(nothing_found_says_what_was_tried),
       T(a_change_is_seen_and_gives_what_a_build_gives),
+      T(ones_own_comes_before_one_that_serves),
       T(a_discarded_change_leaves_nothing),
       T(an_unreadable_record_is_kept_and_counted),
       T(a_rebuild_keeps_records_and_revision),
