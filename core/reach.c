@@ -24,6 +24,8 @@ const char *reach_state_text(enum reach_state state) {
 /* ---- one contact point -------------------------------------------------------------------------
  */
 
+enum { DOMAIN_CODE = 128 };
+
 /* What is known while the points of one entry are looked at. */
 struct look {
   const struct reach_world *world;
@@ -137,7 +139,27 @@ static const struct note *failed_test(const struct look *l, const struct contact
   return last;
 }
 
-static enum reach_doubt doubt_of(const struct channel *c, const char *domains, bool dated) {
+/* Is there a record of each of them?  One that nobody recorded (misspelt, renamed, not for this
+ * terminal) can fail without a word. */
+static bool all_recorded(const struct house *house, const char *domains) {
+  char code[DOMAIN_CODE];
+  bool any = false;
+  for (const char *at = domains; *at;) {
+    size_t len = strcspn(at, ",");
+    if (len >= sizeof code)
+      return false;
+    memcpy(code, at, len);
+    code[len] = '\0';
+    if (len && !house_domain(house, code))
+      return false;
+    any = any || len;
+    at += len + (at[len] == ',');
+  }
+  return any;
+}
+
+static enum reach_doubt doubt_of(const struct channel *c, const struct house *house,
+                                 const char *domains, bool dated) {
   if (c->outage.level == OUTAGE_UNCONFIRMED)
     return DOUBT_UNCONFIRMED;
   if (c->outage.level == OUTAGE_REPORTED)
@@ -149,7 +171,8 @@ static enum reach_doubt doubt_of(const struct channel *c, const char *domains, b
   if (c->hours.state == HOURS_UNREADABLE || c->hours.state == HOURS_NO_ZONE ||
       c->hours.state == HOURS_NO_HOLIDAY)
     return DOUBT_HOURS;
-  return *domains && c->outage.level == OUTAGE_NONE ? DOUBT_NONE : DOUBT_RIDES_ON;
+  return c->outage.level == OUTAGE_NONE && all_recorded(house, domains) ? DOUBT_NONE
+                                                                        : DOUBT_RIDES_ON;
 }
 
 static enum reach_state state_of(const struct channel *c) {
@@ -223,7 +246,7 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
   } else {
     look_at_hours(out, l, c);
     bool dated = c->from || c->until || (over && over->until);
-    out->doubt = doubt_of(out, domains, dated && !w->clock_trusted);
+    out->doubt = doubt_of(out, w->house, domains, dated && !w->clock_trusted);
     out->state = state_of(out);
     if (out->state == REACH_OUTSIDE_HOURS)
       out->when = out->hours.until;

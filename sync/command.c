@@ -184,7 +184,9 @@ const struct command commands[] = {
         "into a generation beside the published one; without a source the exit code is 65. Where "
         "the "
         "records are sound and the search index is not, it is made again from them. Sites of a "
-        "region whose public holidays nobody knows are named.")},
+        "region whose public holidays nobody knows are named, and failure domains that records "
+        "name "
+        "and none is.")},
     {"coverage", NULL, NULL, BIT(CACHE) | BIT(CONFIG) | BIT(SITE) | BIT(JSON) | BIT(TSV), 0,
      coverage_run, N_("list the entries that hang on a single failure domain"),
      N_("For each failure domain it is asked what would be left if it alone were down, with all "
@@ -192,7 +194,9 @@ const struct command commands[] = {
         "are the entries of which nothing would be left, with the domains that take them, the "
         "nearest first: of a PBX and the data centre it lives in, the PBX. A number of which it "
         "is not recorded what it rides on counts as a way that is left, and the last line says "
-        "how many entries live by such a number alone. It ends with 0 where no entry hangs on a "
+        "how many entries live by such a number alone. Failure domains that records name and none "
+        "is (misspelt, renamed) are named, with how many entries do: what rides on one is not "
+        "known. It ends with 0 where no entry hangs on a "
         "single domain and with 1 where some do.")},
     {"suggestions", "list|accept|refuse", "UUID", BIT(SOURCE) | BIT(ANYWAY) | BIT(JSON),
      BIT(SOURCE), suggestions_run, N_("what terminals wrote that waits for a person"),

@@ -10,7 +10,9 @@
 #include "core/incident.h"
 #include "db/hang.h"
 #include "sync/command.h"
+#include "sync/each.h"
 #include "sync/settings.h"
+#include "sync/unrecorded.h"
 
 struct found {
   struct uuid uuid;
@@ -28,6 +30,7 @@ struct coverage {
   struct found *found;
   size_t count, cap;
   struct hang_counts counts;
+  struct unrecorded unrecorded;
   struct arena arena;
 };
 
@@ -99,6 +102,15 @@ static bool add_found(const struct entry *entry, const struct domain_set *on, vo
 /* ---- writing -----------------------------------------------------------------------------------
  */
 
+static bool add_unrecorded(const char *code, size_t entries, size_t others, void *out) {
+  struct buffer name = BUFFER_INIT;
+  emit_safe(&name, code);
+  unrecorded_text(out, buffer_text(&name), entries, others);
+  buffer_add_char(out, '\n');
+  buffer_free(&name);
+  return true;
+}
+
 static tc_status write_text(const struct coverage *c, struct tc_error *err) {
   struct buffer out = BUFFER_INIT;
   tc_status status = TC_OK;
@@ -125,6 +137,7 @@ static tc_status write_text(const struct coverage *c, struct tc_error *err) {
       buffer_clear(&out);
     }
   }
+  unrecorded_each(&c->unrecorded, add_unrecorded, &out);
   if (!*c->site)
     buffer_printf(&out,
                   _("%zu entries can be called; %zu hang on a single failure domain, %zu others "
@@ -199,15 +212,24 @@ static json_t *found_json(const struct found *f) {
                    (json_int_t)f->numbers, "domains", codes);
 }
 
+static bool unrecorded_json(const char *code, size_t entries, size_t others, void *list) {
+  json_array_append_new(list, json_pack("{s:s, s:I, s:I}", "domain", code, "entries",
+                                        (json_int_t)entries, "others", (json_int_t)others));
+  return true;
+}
+
 static tc_status write_json(const struct coverage *c, struct tc_error *err) {
   json_t *entries = json_array();
   bool ok = entries != NULL;
   for (size_t i = 0; i < c->count; i++)
     ok = json_array_append_new(entries, found_json(&c->found[i])) == 0 && ok;
-  json_t *whole = json_pack("{s:i, s:s, s:I, s:I, s:I, s:o, s:o}", "version", 1, "site", c->site,
-                            "can_be_called", (json_int_t)c->counts.entries, "hanging",
-                            (json_int_t)c->count, "not_recorded", (json_int_t)c->counts.unrecorded,
-                            "domains", domains_json(c), "entries", entries);
+  json_t *unknown = json_array();
+  unrecorded_each(&c->unrecorded, unrecorded_json, unknown);
+  json_t *whole =
+      json_pack("{s:i, s:s, s:I, s:I, s:I, s:o, s:o, s:o}", "version", 1, "site", c->site,
+                "can_be_called", (json_int_t)c->counts.entries, "hanging", (json_int_t)c->count,
+                "not_recorded", (json_int_t)c->counts.unrecorded, "domains", domains_json(c),
+                "unknown_domains", unknown, "entries", entries);
   char *text = ok && whole ? json_dumps(whole, JSON_INDENT(2) | JSON_ENSURE_ASCII) : NULL;
   json_decref(whole);
   if (!text)
@@ -227,6 +249,12 @@ static tc_status write_out(const struct coverage *c, const struct arguments *arg
   return status == TC_OK ? emit_finish(stdout, err) : status;
 }
 
+static tc_status take_record(void *context, const void *bytes, size_t len, struct tc_error *err) {
+  (void)err;
+  unrecorded_record(context, bytes, len);
+  return TC_OK;
+}
+
 tc_status coverage_run(const struct arguments *args, struct tc_error *err) {
   struct coverage c = {.site = args->option[OPTION_SITE] ? args->option[OPTION_SITE] : ""};
   struct settings *settings = calloc(1, sizeof *settings);
@@ -238,9 +266,9 @@ tc_status coverage_run(const struct arguments *args, struct tc_error *err) {
     status = tc_fail(err, TC_USAGE, _("say --json or --tsv, not both"));
   if (status == TC_OK)
     status = settings_read(settings, args->option[OPTION_CONFIG], err);
+  const char *scope = args->option[OPTION_CACHE] ? args->option[OPTION_CACHE] : settings->scope;
   if (status == TC_OK)
-    status = cache_open(
-        &cache, args->option[OPTION_CACHE] ? args->option[OPTION_CACHE] : settings->scope, err);
+    status = cache_open(&cache, scope, err);
   if (status == TC_OK) {
     c.house = cache_house(cache);
     if (*c.site && !house_site(c.house, c.site))
@@ -250,7 +278,9 @@ tc_status coverage_run(const struct arguments *args, struct tc_error *err) {
     status = order_domains(&c, args->now, err);
   if (status == TC_OK)
     status = cache_hanging(cache, args->now, add_found, &c, &c.counts, err);
-  if (status == TC_OK && arena_failed(&c.arena))
+  if (status == TC_OK)
+    status = each_record(NULL, scope, take_record, &c.unrecorded, err);
+  if (status == TC_OK && (arena_failed(&c.arena) || arena_failed(&c.unrecorded.arena)))
     status = no_memory(err);
   if (status == TC_OK)
     status = write_out(&c, args, err);
@@ -259,6 +289,7 @@ tc_status coverage_run(const struct arguments *args, struct tc_error *err) {
   cache_close(cache);
   free(settings);
   free(c.found);
+  unrecorded_free(&c.unrecorded);
   arena_free(&c.arena);
   return status;
 }

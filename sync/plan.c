@@ -312,6 +312,8 @@ static tc_status decide_row(struct deciding *d, const struct row *row) {
     status = check_site(d, &a, row->number, &good);
   if (status != TC_OK)
     return status;
+  if (good && a.outcome == APPLIED_RECORD)
+    unrecorded_add(&d->regions.domains, &a.record);
   if (!good || a.outcome == APPLIED_REFUSED || refusals != p->notes.counts[NOTE_REFUSED])
     return refuse_row(d, &a);
   status = room_for_key(d);

@@ -89,16 +89,20 @@ static void take_record(struct regions *r, const void *bytes, size_t len, bool s
 
 void regions_record(struct regions *r, const void *bytes, size_t len, long row) {
   take_record(r, bytes, len, true, row);
+  unrecorded_record(&r->domains, bytes, len);
 }
 
-static tc_status take_calendar(void *context, const void *bytes, size_t len, struct tc_error *err) {
+static tc_status take_held(void *context, const void *bytes, size_t len, struct tc_error *err) {
+  struct regions *r = context;
   (void)err;
-  take_record(context, bytes, len, false, 0);
+  take_record(r, bytes, len, false, 0);
+  unrecorded_held(&r->domains, bytes, len);
   return TC_OK;
 }
 
 tc_status regions_held(struct regions *r, struct pg *pg, const char *cache, struct tc_error *err) {
-  return r->sites ? each_record(pg, cache, take_calendar, r, err) : TC_OK;
+  bool wanted = r->sites || unrecorded_any(&r->domains);
+  return wanted ? each_record(pg, cache, take_held, r, err) : TC_OK;
 }
 
 static bool is_named(const struct regions *r, const struct region_of_site *s) {
@@ -130,6 +134,7 @@ void regions_tell(const struct regions *r, struct notes *notes) {
                   "told there: import one, or write the region as its calendar does"),
                 s->code, s->region, s->country);
   }
+  unrecorded_tell(&r->domains, notes);
   if (arena_failed(&r->arena))
     notes->failed = true;
   buffer_free(&known);
@@ -137,5 +142,6 @@ void regions_tell(const struct regions *r, struct notes *notes) {
 
 void regions_free(struct regions *r) {
   arena_free(&r->arena);
+  unrecorded_free(&r->domains);
   *r = (struct regions){0};
 }

@@ -154,6 +154,41 @@ run "$sync" coverage --cache "$scope" --site RIV
 ok "another site has none, and all is well" is "$rc" 0
 run "$sync" coverage --cache "$scope" --site XXX
 ok "no such site is a usage error" is "$rc" 64
+cat >"$work/typo.txt" <<'X'
+entry | public | @e30
+c | 000 | @c30 | 4630 | kind=extension | plan=SAB | dom=pbx-sba
+c | 001 | @c31 | 4631 | kind=extension | plan=SAB | dom=pbx-sba,pbx-sab
+name | Typo ward
+site | SAB
+type | service
+
+entry | public | @e31
+c | 000 | @c32 | 4632 | kind=extension | plan=SAB | dom=pbx-sba
+name | Typo lab
+site | SAB
+type | service
+
+rule | public | @u30
+domains | iridum
+kind | satellite
+order | 9
+X
+perl "$TOCSIN_TOP/tests/cli/make-stream" <"$work/typo.txt" >"$work/typo.stream"
+unknown='there is no failure domain “pbx-sba”, and whether what rides on it can be reached is not known: entries that name it: 2; rules, plans and domains: 0'
+mkdir "$work/typo" && cp -r "$scope/." "$work/typo/"
+run "$sync" import "$work/typo.stream" --format records --cache "$work/typo"
+ok "an import says which failure domain is none, and how many ride on it" says "$unknown"
+ok "and refuses nothing" says "is published"
+ok "what is held is no such" sh -c "! grep -q '“pbx-sab”' '$work/out'"
+run "$sync" check --cache "$work/typo"
+ok "so does a check" says "$unknown"
+ok "of a rule too" says "“iridum”, and whether what rides on it can be reached is not known: entries that name it: 0; rules, plans and domains: 1"
+run "$sync" coverage --cache "$work/typo"
+ok "and coverage" says "$unknown"
+run "$sync" coverage --cache "$work/typo" --json
+ok "in JSON too" says '"domain": "pbx-sba",'
+run "$tocsin" find "typo lab" --cache "$work/typo" --site SAB --json
+ok "it is not said to be without a fault" sh -c "grep -q '\"doubt\": \"rides-on\"' '$work/out'"
 run "$sync" coverage --cache "$scope" --json --tsv
 ok "two forms at once are a usage error" is "$rc" 64
 

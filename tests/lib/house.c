@@ -82,7 +82,17 @@ static const struct rule rules[] = {
      .order = 4},
 };
 
+static const struct domain domains[] = {
+    {.code = "carrier-a", .name = "", .site = ""}, {.code = "fax-riv", .name = "", .site = ""},
+    {.code = "pbx", .name = "", .site = ""},       {.code = "pbx-gbx", .name = "", .site = ""},
+    {.code = "pbx-riv", .name = "", .site = ""},   {.code = "pbx-sab", .name = "", .site = ""},
+    {.code = "pbx-sab-1", .name = "", .site = ""}, {.code = "pbx-sab-2", .name = "", .site = ""},
+    {.code = "red", .name = "", .site = ""},       {.code = "tie-sab-riv", .name = "", .site = ""},
+};
+
 const struct house small_house = {
+    .domains = domains,
+    .domain_count = sizeof domains / sizeof domains[0],
     .plans = plans,
     .plan_count = sizeof plans / sizeof plans[0],
     .rules = rules,

@@ -298,7 +298,7 @@ static const char *number_of(const struct channel *c) {
   return c->stands_in ? c->stands_in->number : c->contact->number;
 }
 
-static void add_state(struct buffer *out, const struct channel *c) {
+static void add_state(struct buffer *out, const struct channel *c, const char *wanted) {
   const char *domain = c->outage.incident ? c->outage.incident->domain : "";
   switch (c->state) {
   case REACH_NO_FAULT_KNOWN:
@@ -318,6 +318,10 @@ static void add_state(struct buffer *out, const struct channel *c) {
     break;
   case REACH_OTHER_SET:
     buffer_printf(out, "by %s", set_kind_word(c->set));
+    if (c->outage.level == OUTAGE_PERHAPS)
+      buffer_printf(out, " perhaps %s", domain);
+    else if (c->doubt == DOUBT_RIDES_ON && strstr(wanted, " not known"))
+      buffer_add_text(out, " not known");
     break;
   case REACH_OUTSIDE_HOURS:
     buffer_printf(out, "closed until %s", local(c->when));
@@ -344,7 +348,7 @@ static void add_state(struct buffer *out, const struct channel *c) {
  * `wanted` has them. */
 static void add_channel(struct buffer *out, const struct channel *c, const char *wanted) {
   buffer_printf(out, "%s ", number_of(c));
-  add_state(out, c);
+  add_state(out, c, wanted);
   if (c->state == REACH_NO_FAULT_KNOWN) {
     if (c->hours.state == HOURS_OPEN)
       buffer_printf(out, " until %s", local(c->hours.until));
@@ -649,7 +653,7 @@ static void a_ring_of_domains_is_told(void **state) {
   assert_int_equal(domain_ring(&reach_house, ring, 8), 2);
   assert_string_equal(ring[0], "ring-a");
   assert_string_equal(ring[1], "ring-b");
-  straight.domain_count = 17; /* up to power-sab */
+  straight.domain_count = 20; /* up to power-sab */
   assert_int_equal(domain_ring(&straight, ring, 8), 0);
 }
 
