@@ -132,6 +132,32 @@ tc_status dial_back(struct dialled_back *out, const struct house *house, const c
   return TC_OK;
 }
 
+/* Is there something between the prefix and the rest? */
+static bool is_parted(const char *text, size_t prefix) {
+  for (; *text; text++) {
+    if (!prefix)
+      return *text < '0' || *text > '9';
+    prefix -= *text >= '0' && *text <= '9';
+  }
+  return false;
+}
+
+bool dial_pressed(struct dialled_back *out, const struct house *house, const char *text,
+                  const struct standpoint *from) {
+  const struct plan *here = plan_here(house, from);
+  char digits[PHONE_DIGITS];
+  *out = (struct dialled_back){.plan = ""};
+  if (!here || !is_keys(text) || strpbrk(text, "*#") ||
+      phone_digits(digits, sizeof digits, text, strlen(text)) >= sizeof digits || !*digits ||
+      dial_range(here, digits))
+    return false;
+  if (behind_tie(out, house, here, digits))
+    return true;
+  const char *country = *here->country ? here->country : from->country;
+  return outside(&out->phone, here, digits, country) &&
+         (out->phone.form == PHONE_E164_FORM || is_parted(text, strlen(here->outside_prefix)));
+}
+
 const char *dial_plan_name(const struct house *house, const char *plan) {
   const struct site *only = NULL;
   for (size_t i = 0; i < house->site_count; i++)

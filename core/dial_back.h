@@ -20,6 +20,14 @@ TC_MUST_CHECK tc_status dial_back(struct dialled_back *out, const struct house *
                                   const char *text, const struct standpoint *from,
                                   struct tc_error *err);
 
+/* What the set in hand would ring with digits that begin as it dials another plan, or the public
+ * network ("81 4 3604", "0 06 39 98 00 77"): for finding what was typed, which may be another
+ * number as anybody writes it.  A short code of the public network ("0 15") has a space behind what
+ * is pressed before it, else it is a number of which two digits were typed.  false: they do not
+ * begin so, or are an extension of the plan one stands in. */
+bool dial_pressed(struct dialled_back *out, const struct house *house, const char *text,
+                  const struct standpoint *from);
+
 /* Whose extensions a plan has: the code of the one site that is on it, else the plan's own. */
 const char *dial_plan_name(const struct house *house, const char *plan);
 

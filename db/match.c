@@ -499,6 +499,20 @@ static void add_runs(const struct matcher *m, const struct query *q, const char 
   words_add_runs(m->words, patterns, count, m->left, m->mine, most, set);
 }
 
+/* An extension of one plan: those that have it, and a number in that plan. */
+static void add_in_plan(const struct matcher *m, const struct query *q, uint64_t *set) {
+  struct buffer marker = BUFFER_INIT;
+  uint64_t *there = words_set(m->words);
+  document_marker(&marker, '%', q->plan);
+  if (there && marker.status == TC_OK) {
+    words_add_number(m->words, q->digits, set);
+    words_add(m->words, marker.data, marker.len - 1, INDEX_PLAIN, there);
+    bits_and(set, there, m->words->words);
+  }
+  m->words->set_count -= there != NULL;
+  buffer_free(&marker);
+}
+
 static uint64_t *number_tier(struct matcher *m, const struct query *q, enum match tier,
                              size_t most) {
   const char *digits = tier == MATCH_KEYBOARD ? q->unshifted : q->digits;
@@ -508,7 +522,9 @@ static uint64_t *number_tier(struct matcher *m, const struct query *q, enum matc
     return NULL;
   if (tier != MATCH_NUMBER)
     add_runs(m, q, digits, most, set);
-  if (tier != MATCH_NUMBER_PART)
+  if (q->plan)
+    add_in_plan(m, q, set);
+  else if (tier != MATCH_NUMBER_PART)
     add_whole(m, q, digits, set);
   if (tier == MATCH_NUMBER)
     add_written(m, q, set);

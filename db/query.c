@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "core/dial_back.h"
 #include "core/fold.h"
 #include "core/phone.h"
 #include "db/document.h"
@@ -258,6 +259,21 @@ tc_status query_read(struct query *q, const char *text, struct arena *arena, str
   if (status == TC_OK && arena_failed(arena))
     status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   return status;
+}
+
+bool query_dialled(struct query *out, const struct query *typed, const char *text,
+                   const struct house *house, const struct standpoint *from) {
+  struct dialled_back read;
+  *out = (struct query){.plan = NULL};
+  if (!from || !typed->digits[0] || typed->plus || !dial_pressed(&read, house, text, from))
+    return false;
+  const char *digits = *read.phone.e164 ? read.phone.e164 + 1 : read.phone.digits;
+  if (strlen(digits) >= sizeof out->digits || strcmp(digits, typed->digits) == 0)
+    return false;
+  memcpy(out->digits, digits, strlen(digits) + 1);
+  out->plus = *read.phone.e164 != '\0';
+  out->plan = *read.plan ? read.plan : NULL;
+  return true;
 }
 
 size_t query_forms(char forms[QUERY_FORMS][QUERY_DIGITS], const char *digits, bool plus,

@@ -29,11 +29,17 @@ struct query {
   char digits[QUERY_DIGITS];    /* the whole text is a number; "" else */
   char unshifted[QUERY_DIGITS]; /* read as the unshifted digits of a French keyboard; "" else */
   bool plus;                    /* the number began with + */
+  const char *plan;             /* it is an extension of this plan alone; NULL: of any */
 };
 
 /* Never fails on what was typed; TC_NO_MEMORY. */
 TC_MUST_CHECK tc_status query_read(struct query *out, const char *text, struct arena *arena,
                                    struct tc_error *err);
+
+/* The number that a set there rings with what was typed, where that is another one than was typed
+ * (core/dial_back.h); false: there is none. */
+bool query_dialled(struct query *out, const struct query *typed, const char *text,
+                   const struct house *house, const struct standpoint *from);
 
 /* The same without the particles that are not still being typed; false where that leaves all as it
  * is, or nothing. */

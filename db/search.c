@@ -22,7 +22,7 @@ enum { ENOUGH = 8, LIMIT_MOST = 1000 };
 struct found {
   int64_t id;
   enum match match;
-  bool here;
+  bool here, dialled;
 };
 
 /* Rows in the order of the screen: exact ones of my site, exact ones elsewhere, guesses of both. */
@@ -33,6 +33,7 @@ struct search {
   struct cache *c;
   const struct search_query *query;
   struct query q;
+  struct query dialled; /* the number that is rung with it, where that is another; else empty */
   struct matcher matcher;
   struct arena *arena;
   struct found *found[LISTS]; /* each in order, with room for `most` */
@@ -72,7 +73,7 @@ static void add_rows(struct search *s, const struct query *q, struct counting *n
     }
     ++*counted;
     if (s->count[list] < s->most)
-      s->found[list][s->count[list]++] = (struct found){id, tier, here};
+      s->found[list][s->count[list]++] = (struct found){id, tier, here, q == &s->dialled};
   }
 }
 
@@ -113,8 +114,11 @@ static const struct tier {
 static void run_tiers(struct search *s, const struct query *q, const struct tier *tiers,
                       size_t count, struct counting *n) {
   for (size_t i = 0; i < count; i++)
-    if (!tiers[i].only_under || n->out->here + n->out->elsewhere < tiers[i].only_under)
+    if (!tiers[i].only_under || n->out->here + n->out->elsewhere < tiers[i].only_under) {
       run_tier(s, q, tiers[i].tier, n);
+      if (tiers[i].tier == MATCH_NUMBER && s->dialled.digits[0])
+        run_tier(s, &s->dialled, MATCH_NUMBER, n);
+    }
 }
 #define RUN_TIERS(s, q, tiers, n) run_tiers(s, q, tiers, sizeof(tiers) / sizeof *(tiers), n)
 
@@ -156,8 +160,18 @@ struct forms {
   size_t count;
 };
 
-static void forms_of(const struct search *s, struct forms *f, const char *typed, bool whole) {
-  f->count = query_forms(f->text, typed, s->q.plus, s->query->country, whole);
+static void forms_of(const struct search *s, struct forms *f, const struct query *q,
+                     const char *typed, bool whole) {
+  f->count = query_forms(f->text, typed, q->plus, s->query->country, whole);
+}
+
+static const struct query *query_of(const struct search *s, const struct search_row *row) {
+  return row->dialled ? &s->dialled : &s->q;
+}
+
+/* Is a number of that plan looked for? */
+static bool is_of_plan(const struct query *q, const char *plan) {
+  return !q->plan || strcmp(q->plan, plan) == 0;
 }
 
 /* Is the number, written in one way or the other, one of the forms, or does one run through it? */
@@ -188,11 +202,12 @@ static bool is_in_range(const struct search *s, const char *code, const char *nu
 }
 
 /* The contact point that the number is, or runs through. */
-static const struct contact *contact_of_number(const struct search *s, const struct entry *e,
-                                               const struct forms *forms, bool whole) {
+static const struct contact *contact_of_number(const struct search *s, const struct query *q,
+                                               const struct entry *e, const struct forms *forms,
+                                               bool whole) {
   for (size_t i = 0; i < e->contact_count; i++) {
     const struct contact *c = &e->contacts[i];
-    if (is_number(c->number, c->e164, forms, !whole && !c->masked))
+    if (is_of_plan(q, c->plan) && is_number(c->number, c->e164, forms, !whole && !c->masked))
       return c;
   }
   for (size_t i = 0; whole && i < e->contact_count; i++)
@@ -202,10 +217,13 @@ static const struct contact *contact_of_number(const struct search *s, const str
 }
 
 /* The number that was the entry's own and is the one typed, or that it runs through. */
-static const struct former_number *former_of_number(const struct search *s, const struct entry *e,
+static const struct former_number *former_of_number(const struct search *s, const struct query *q,
+                                                    const struct entry *e,
                                                     const struct forms *forms, bool whole) {
   for (size_t i = 0; i < e->former_number_count; i++) {
     const struct former_number *f = &e->former_numbers[i];
+    if (!is_of_plan(q, f->plan))
+      continue;
     if (is_number(f->number, f->e164, forms, !whole) ||
         (whole && is_in_range(s, f->plan, f->number, forms)))
       return f;
@@ -228,11 +246,12 @@ static const struct contact *contact_now(const struct entry *e, const struct for
  * is one. */
 static bool fill_number(const struct search *s, struct search_row *row, const char *typed,
                         bool whole) {
+  const struct query *q = query_of(s, row);
   struct forms forms;
-  forms_of(s, &forms, typed, whole);
-  const struct contact *c = contact_of_number(s, &row->entry, &forms, whole);
+  forms_of(s, &forms, q, typed, whole);
+  const struct contact *c = contact_of_number(s, q, &row->entry, &forms, whole);
   if (!c) {
-    row->former = former_of_number(s, &row->entry, &forms, whole);
+    row->former = former_of_number(s, q, &row->entry, &forms, whole);
     if (!row->former)
       return false;
     row->former_whole = whole || is_number(row->former->number, row->former->e164, &forms, false);
@@ -300,9 +319,10 @@ static void fill_tokens(const struct search *s, struct search_row *row) {
 }
 
 /* Does a number that is shown beside the contact points run through what was typed? */
-static bool beside_runs(const struct search *s, const struct entry *e, const char *typed) {
+static bool beside_runs(const struct search *s, const struct query *q, const struct entry *e,
+                        const char *typed) {
   char forms[QUERY_FORMS][QUERY_DIGITS], digits[DOCUMENT_DIGITS];
-  size_t count = query_forms(forms, typed, s->q.plus, s->query->country, false);
+  size_t count = query_forms(forms, typed, q->plus, s->query->country, false);
   for (size_t f = 0; f < count; f++) {
     for (size_t i = 0; i < e->former_number_count; i++)
       if ((document_digits(digits, e->former_numbers[i].number) && strstr(digits, forms[f])) ||
@@ -322,13 +342,14 @@ static bool found_by_hidden(const struct search *s, const struct search_row *row
   if (!s->c->hidden || !uuid_is_nil(&row->contact))
     return false;
   if (row->match == MATCH_KEYBOARD)
-    return !beside_runs(s, &row->entry, s->q.unshifted);
-  if (s->q.digits[0])
-    return search_by_number(row->match) && !beside_runs(s, &row->entry, s->q.digits);
+    return !beside_runs(s, &s->q, &row->entry, s->q.unshifted);
+  const struct query *q = query_of(s, row);
+  if (q->digits[0])
+    return search_by_number(row->match) && !beside_runs(s, q, &row->entry, q->digits);
   if (row->match != MATCH_NUMBER_PART)
     return false;
   for (size_t i = 0; i < s->q.token_count; i++)
-    if (match_is_run(&s->q.tokens[i]) && beside_runs(s, &row->entry, s->q.tokens[i].text))
+    if (match_is_run(&s->q.tokens[i]) && beside_runs(s, &s->q, &row->entry, s->q.tokens[i].text))
       return false;
   return true;
 }
@@ -337,7 +358,7 @@ static void fill_row(const struct search *s, struct search_row *row, uint32_t ki
   if (row->match == MATCH_NUMBER_PART && !s->q.digits[0]) {
     fill_tokens(s, row);
   } else if (row->match == MATCH_NUMBER || row->match == MATCH_NUMBER_PART) {
-    (void)fill_number(s, row, s->q.digits, row->match == MATCH_NUMBER);
+    (void)fill_number(s, row, query_of(s, row)->digits, row->match == MATCH_NUMBER);
   } else if (row->match == MATCH_KEYBOARD) {
     (void)fill_number(s, row, s->q.unshifted, false);
   } else if (kinds) {
@@ -354,7 +375,7 @@ static void fill_row(const struct search *s, struct search_row *row, uint32_t ki
  * of them after the other would spell what is not shown, and a count would tell of it. */
 static bool stands(struct search *s, const struct query *q, enum match tier, int64_t id) {
   enum { DOUBTED_MOST = 4096 }; /* more are not there: nobody waits for so many to be read */
-  struct search_row row = {.id = id, .match = tier};
+  struct search_row row = {.id = id, .match = tier, .dialled = q == &s->dialled};
   struct buffer document = BUFFER_INIT;
   bool by_number = search_by_number(tier) && (q->digits[0] || tier == MATCH_KEYBOARD);
   if (by_number && !s->c->hidden)
@@ -391,6 +412,21 @@ static void own_first(struct search_row *rows, size_t count, const char *site) {
     }
 }
 
+/* An extension was looked for that is of one plan: has the entry that one, or one beside? */
+static bool is_elsewhere(const struct search *s, const struct search_row *row) {
+  const struct query *q = query_of(s, row);
+  char digits[DOCUMENT_DIGITS];
+  if (!q->plan || !uuid_is_nil(&row->contact) || row->former)
+    return false;
+  for (size_t i = 0; i < row->entry.override_count; i++) {
+    const struct override *o = &row->entry.overrides[i];
+    if (is_of_plan(q, o->plan) && document_digits(digits, o->number) &&
+        strcmp(digits, q->digits) == 0)
+      return false;
+  }
+  return true;
+}
+
 static tc_status read_rows(struct search *s, struct search_result *out, uint32_t kinds,
                            struct tc_error *err) {
   size_t skip = s->skip, wanted = s->most - skip;
@@ -417,11 +453,13 @@ static tc_status read_rows(struct search *s, struct search_result *out, uint32_t
       row->id = f->id;
       row->match = f->match;
       row->here = f->here;
+      row->dialled = f->dialled;
       if (status == TC_OK)
         fill_row(s, row, kinds);
-      if (status == TC_OK && !found_by_hidden(s, row))
+      bool elsewhere = status == TC_OK && is_elsewhere(s, row);
+      if (status == TC_OK && !elsewhere && !found_by_hidden(s, row))
         out->count++;
-      else if (s->c->hidden) /* nor is it counted */
+      else if (elsewhere || s->c->hidden) /* nor is it counted */
         --*(f->here ? &out->here : &out->elsewhere);
     }
   own_first(rows, out->count, s->query->site);
@@ -592,6 +630,7 @@ static tc_status search_start(struct search *s, struct tc_error *err) {
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   tc_status status = query_read(&s->q, s->query->text, s->arena, err);
   match_mark_sites(&s->q, s->c);
+  (void)query_dialled(&s->dialled, &s->q, s->query->text, &s->c->house, s->query->from);
   return status;
 }
 
@@ -652,9 +691,14 @@ void search_warm(struct cache *c) {
 }
 
 tc_status search_number(struct cache *c, const char *number, const char *site, const char *country,
-                        struct arena *arena, struct search_result *out, struct tc_error *err) {
-  struct search_query query = {
-      .text = number, .site = site, .only = "", .country = country, .limit = LIMIT_MOST};
+                        const struct standpoint *from, struct arena *arena,
+                        struct search_result *out, struct tc_error *err) {
+  struct search_query query = {.text = number,
+                               .site = site,
+                               .only = "",
+                               .country = country,
+                               .from = from,
+                               .limit = LIMIT_MOST};
   struct search s = {.c = c, .query = &query, .arena = arena};
   struct counting n = {.out = out, .list = LIST_EXACT};
   *out = (struct search_result){.note = ""};
@@ -666,6 +710,8 @@ tc_status search_number(struct cache *c, const char *number, const char *site, c
     return status;
   matcher_start(&s.matcher, c, &query, &s.q);
   run_tier(&s, &s.q, MATCH_NUMBER, &n);
+  if (s.dialled.digits[0])
+    run_tier(&s, &s.dialled, MATCH_NUMBER, &n);
   status = search_finish(&s, out, 0, err);
   cache_end(c);
   arena_free(&s.doubts);

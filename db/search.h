@@ -2,6 +2,7 @@
 #ifndef TC_DB_SEARCH_H
 #define TC_DB_SEARCH_H
 
+#include "core/dial.h"
 #include "db/cache.h"
 
 enum search_scope { SEARCH_ALL, SEARCH_MINE, SEARCH_GROUP, SEARCH_ONE };
@@ -14,6 +15,9 @@ struct search_query {
   const char *country; /* of national number forms, ISO 3166 */
   size_t limit;        /* rows wanted, over both sections */
   size_t offset;       /* rows skipped */
+  /* Whoever stands there may type a number as it is dialled from there, and shown: it is found
+   * behind what has the very number.  NULL: as it is written alone. */
+  const struct standpoint *from;
 };
 
 enum match {               /* how a row was found, best first */
@@ -33,6 +37,7 @@ struct search_row {
   int64_t id;         /* private to this cache file */
   enum match match;
   bool here;           /* in the section of my site */
+  bool dialled;        /* by the number that is rung with what was typed, not by that one */
   struct uuid contact; /* the contact point that matched (number or kind); nil: none */
   const char *matched; /* alias or former name that matched, or nearly; "" */
   const struct former_number *former; /* the number typed is this one, that was its own; NULL: no */
@@ -82,10 +87,11 @@ TC_MUST_CHECK tc_status search_prove(struct cache *c, bool *more, struct tc_erro
 void search_warm(struct cache *c);
 
 /* Every entry that owns a number: E.164, national, international or extension, exact, those of my
- * site ("" none) first; for `tocsin number`. */
+ * site ("" none) first; for `tocsin number`.  from as in a query. */
 TC_MUST_CHECK tc_status search_number(struct cache *c, const char *number, const char *site,
-                                      const char *country, struct arena *arena,
-                                      struct search_result *out, struct tc_error *err);
+                                      const char *country, const struct standpoint *from,
+                                      struct arena *arena, struct search_result *out,
+                                      struct tc_error *err);
 
 /* Who has a number now that was an entry's own: the first of them, and how many there are.  Of a
  * number of a plan they are of that plan.  One whose number is masked is not told. */

@@ -112,6 +112,7 @@ static void look_up(struct app *a) {
                            .scope = a->scope,
                            .only = a->only,
                            .country = a->setup.from.country,
+                           .from = &a->setup.from,
                            .limit = a->limit};
   struct search_result r = {0};
   struct tc_error err = {0};

@@ -60,6 +60,7 @@ tc_status cmd_find(const struct options *o, struct tc_error *err) {
   query.text = answer.asked;
   query.site = setup.config.site;
   query.country = setup.from.country;
+  query.from = &setup.from;
   query.limit = (size_t)limit;
   answer.sections = setup.config.site[0] != '\0' && query.scope != SEARCH_MINE;
   status = search_run(setup.cache, &query, &arena, &result, err);

@@ -13,8 +13,8 @@ tc_status cmd_number(const struct options *o, struct tc_error *err) {
     status = setup_open(&setup, o, err);
   answer.sections = setup.config.site[0] != '\0';
   if (status == TC_OK)
-    status = search_number(setup.cache, answer.asked, setup.config.site, setup.from.country, &arena,
-                           &result, err);
+    status = search_number(setup.cache, answer.asked, setup.config.site, setup.from.country,
+                           &setup.from, &arena, &result, err);
   if (status == TC_OK)
     status = answer_search(&answer, &result, &arena, err);
   if (status == TC_OK)

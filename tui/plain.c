@@ -217,6 +217,7 @@ static void say_found(struct dialogue *d) {
                            .scope = d->scope,
                            .only = d->only,
                            .country = d->setup->from.country,
+                           .from = &d->setup->from,
                            .limit = DIALOGUE_ROWS};
   if (search_run(d->setup->cache, &q, &d->arena, &r, &err) != TC_OK) {
     dialogue_fault(d, &err);

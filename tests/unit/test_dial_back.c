@@ -101,6 +101,44 @@ static void what_cannot_be_dialled_from_there_is_refused_and_why(void **state) {
   }
 }
 
+static void what_is_pressed_before_a_number_is_known_from_the_number(void **state) {
+  static const struct {
+    const char *plan, *text, *digits, *of, *e164;
+  } cases[] = {
+      {"SAB", "7 5204", "5204", "RIV", ""},
+      {"SAB", "75204", "5204", "RIV", ""},
+      {"SAB", "0 06 39 98 00 77", "0639980077", "", "+33639980077"},
+      {"SAB", "00639980077", "0639980077", "", "+33639980077"},
+      {"SAB", "0 15", "15", "", ""},
+      {"SAB", "015", NULL, "", ""}, /* of a number that begins so */
+      {"SAB", "3104", NULL, "", ""},
+      {"SAB", "7 9999", NULL, "", ""},
+      {"SAB", "7", NULL, "", ""},
+      {"SAB", "0", NULL, "", ""},
+      {"SAB", "", NULL, "", ""},
+      {"SAB", "+33 6 39 98 00 77", NULL, "", ""},
+      {"SAB", "0 dupont", NULL, "", ""},
+      {"SAB", "0 0639 9800 7706 3998 0077 0639 9800 7706 3998 0077", NULL, "", ""},
+      {"", "0 06 39 98 00 77", NULL, "", ""},
+  };
+  (void)state;
+  struct house house = the_house();
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    const struct standpoint from = {.set = *cases[i].plan ? SET_WARD : SET_MOBILE,
+                                    .plan = cases[i].plan,
+                                    .site = "",
+                                    .country = "FR"};
+    struct dialled_back read;
+    if (dial_pressed(&read, &house, cases[i].text, &from) != (cases[i].digits != NULL))
+      fail_msg("\"%s\" at %s: %s", cases[i].text, cases[i].plan, read.phone.digits);
+    if (cases[i].digits) {
+      assert_string_equal(read.phone.digits, cases[i].digits);
+      assert_string_equal(read.phone.e164, cases[i].e164);
+      assert_string_equal(read.plan, cases[i].of);
+    }
+  }
+}
+
 static void an_extension_is_named_after_the_one_site_of_its_plan(void **state) {
   (void)state;
   struct house house = the_house();
@@ -113,6 +151,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(it_is_of_where_one_stands),
       cmocka_unit_test(what_cannot_be_dialled_from_there_is_refused_and_why),
+      cmocka_unit_test(what_is_pressed_before_a_number_is_known_from_the_number),
       cmocka_unit_test(an_extension_is_named_after_the_one_site_of_its_plan),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
