@@ -1,8 +1,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "paper/paper.h"
-#include "tui/app_print.h"
 #include "tui/app_state.h"
 #include "tui/write.h"
 
@@ -59,16 +57,11 @@ void app_list_groups(struct app *a) {
 
 /* The group that is open, as it stands; false: it is gone. */
 static bool read_run(struct app *a, struct group_run *run, struct present *p) {
-  const struct group *groups;
-  size_t count = 0;
   struct tc_error err = {.status = TC_OK};
   app_present(a, p, p->arena);
-  if (groups_read(&groups, &count, &a->setup, a->setup.from.site, p->arena, &err) == TC_OK)
-    for (size_t i = 0; i < count; i++)
-      if (uuid_equal(&groups[i].uuid, &a->group.uuid) &&
-          group_run_read(run, p, &groups[i], a->group.begun, &err) == TC_OK)
-        return true;
-  app_say(a, "%s", *err.text ? app_why(a, &err) : _("it is no longer in the directory"));
+  if (group_run_find(run, p, &a->group.uuid, a->group.begun, &err) == TC_OK)
+    return true;
+  app_say(a, "%s", app_why(a, &err));
   return false;
 }
 
@@ -218,21 +211,4 @@ bool app_group_look(struct app *a) {
   app_list_group(a);
   a->list.selected = selected < a->list.count ? selected : 0;
   return true;
-}
-
-/* ---- on paper ----------------------------------------------------------------------------------
- */
-
-const char *app_group_name(struct app *a, struct arena *arena) {
-  struct present p = {.arena = arena};
-  struct group_run run;
-  return read_run(a, &run, &p) ? run.group->name : NULL;
-}
-
-tc_status app_group_print(struct app *a, const struct paper_job *job, struct arena *arena,
-                          struct buffer *out, struct tc_error *err) {
-  struct present p = {.arena = arena};
-  struct group_run run;
-  return read_run(a, &run, &p) ? group_run_print(out, job, &run, &p, err)
-                               : tc_fail(err, TC_NOT_FOUND, "%s", a->message);
 }

@@ -424,7 +424,6 @@ void app_list_round(struct app *a);
 void app_round_key(struct app *a, enum test_result result); /* TEST_OTHER: takes the last back */
 
 /* app_group.c */
-struct paper_job;
 void app_group_row(struct list_builder *b); /* on the desk, where there is any */
 void app_list_groups(struct app *a);
 void app_group_hint(struct app *a); /* what the digits say of the chosen member */
@@ -432,10 +431,6 @@ void app_group_open(struct app *a, const struct uuid *group);
 void app_list_group(struct app *a);
 void app_group_key(struct app *a, int digit); /* 0: a new run; -1: takes the last tick back */
 bool app_group_look(struct app *a);           /* true: another period has begun */
-const char *app_group_name(struct app *a, struct arena *arena); /* of the open one; NULL: gone */
-TC_MUST_CHECK tc_status app_group_print(struct app *a, const struct paper_job *job,
-                                        struct arena *arena, struct buffer *out,
-                                        struct tc_error *err);
 
 /* app_lists.c */
 void app_list_sites(struct app *a);

@@ -197,6 +197,8 @@ size_t plain_round_due(struct dialogue *d, size_t *count); /* overdue, of how ma
 void plain_round(struct dialogue *d);
 size_t plain_group_count(struct dialogue *d);
 void plain_groups(struct dialogue *d);
+bool plain_ask_group(struct dialogue *d, struct uuid *out); /* false: none was chosen */
+void plain_print(struct dialogue *d);
 void plain_exercise_begin(struct dialogue *d);
 void plain_exercise_end(struct dialogue *d);
 void plain_exercise_turn(struct dialogue *d); /* into it, or out of it */

@@ -233,6 +233,18 @@ tc_status group_run_read(struct group_run *out, const struct present *p, const s
 /* ---- in words ----------------------------------------------------------------------------------
  */
 
+tc_status group_run_find(struct group_run *out, const struct present *p, const struct uuid *group,
+                         int64_t begun, struct tc_error *err) {
+  const struct group *groups;
+  size_t count = 0;
+  tc_status status = groups_read(&groups, &count, p->setup, p->setup->from.site, p->arena, err);
+  for (size_t i = 0; status == TC_OK && i < count; i++)
+    if (uuid_equal(&groups[i].uuid, group))
+      return group_run_read(out, p, &groups[i], begun, err);
+  return status != TC_OK ? status
+                         : tc_fail(err, TC_NOT_FOUND, _("it is no longer in the directory"));
+}
+
 void group_run_text(struct buffer *out, const struct group_run *run, const struct present *p) {
   char from[2 * WHEN_TEXT], until[2 * WHEN_TEXT];
   const struct zone *zone =

@@ -46,6 +46,11 @@ TC_MUST_CHECK tc_status group_run_read(struct group_run *out, const struct prese
                                        const struct group *group, int64_t begun,
                                        struct tc_error *err);
 
+/* The same of one by its UUID.  TC_NOT_FOUND: it is gone. */
+TC_MUST_CHECK tc_status group_run_find(struct group_run *out, const struct present *p,
+                                       const struct uuid *group, int64_t begun,
+                                       struct tc_error *err);
+
 /* Appends "5 left of 12, run of 03:14", "4 missing of 6, 00:00-04:00, every 4 h". */
 void group_run_text(struct buffer *out, const struct group_run *run, const struct present *p);
 

@@ -57,6 +57,8 @@ static const struct {
     {'<', N_("browsing: one level up"), plain_up},
     {'y', N_("what you are calling from"), plain_from},
     {'t', N_("the directory at another time; back to now; out of an exercise"), plain_as_at},
+    {'p', N_("print: the open card, its unit, the site, its code board and other sheets"),
+     plain_print},
     {'n', N_("new caller: forgets the card, the other time, the initials; so does a time alone"),
      new_caller},
     {'d',
@@ -69,9 +71,11 @@ static const struct {
 };
 enum { COMMANDS = sizeof commands / sizeof *commands, CALL_RINGS_S = 300 };
 
-/* Nobody leaves a kiosk, and how its directory is, is its admin's. */
+/* Nobody leaves a kiosk, how its directory is, is its admin's, and it prints where they say. */
 static bool is_offered(const struct dialogue *d, size_t command) {
-  return !d->setup->kiosk || (commands[command].run && commands[command].run != plain_status);
+  void (*run)(struct dialogue * d) = commands[command].run;
+  bool prints = config_printer(&d->setup->config, 0, (char[CONFIG_WORD]){0});
+  return !d->setup->kiosk || (run && run != plain_status && (run != plain_print || prints));
 }
 
 static void say_help(struct dialogue *d) {

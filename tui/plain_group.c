@@ -17,30 +17,15 @@ struct work {
   struct group_run run;
 };
 
-static bool read_groups(struct dialogue *d, struct arena *arena, const struct group **out,
-                        size_t *count) {
-  struct tc_error err = {0};
-  if (groups_read(out, count, d->setup, d->setup->from.site, arena, &err) == TC_OK)
-    return true;
-  dialogue_fault(d, &err);
-  return false;
-}
-
 /* As it stands now; false: it is gone, and said so. */
 static bool read_run(struct dialogue *d, struct work *w) {
-  const struct group *groups;
-  size_t count = 0;
   struct tc_error err = {0};
   arena_reset(&w->arena);
   dialogue_present(d, &w->p);
   w->p.arena = &w->arena;
-  if (!read_groups(d, &w->arena, &groups, &count))
-    return false;
-  for (size_t i = 0; i < count; i++)
-    if (uuid_equal(&groups[i].uuid, &w->group) &&
-        group_run_read(&w->run, &w->p, &groups[i], w->begun, &err) == TC_OK)
-      return true;
-  dialogue_line(d, "%s", *err.text ? dialogue_why(d, &err) : _("it is no longer in the directory"));
+  if (group_run_find(&w->run, &w->p, &w->group, w->begun, &err) == TC_OK)
+    return true;
+  dialogue_fault(d, &err);
   return false;
 }
 
@@ -204,15 +189,25 @@ size_t plain_group_count(struct dialogue *d) {
              : 0;
 }
 
-void plain_groups(struct dialogue *d) {
+bool plain_ask_group(struct dialogue *d, struct uuid *out) {
   struct groups all;
   size_t count = 0;
+  struct tc_error err = {0};
   dialogue_present(d, &all.p);
-  if (!read_groups(d, &d->arena, &all.items, &count))
-    return;
+  if (groups_read(&all.items, &count, d->setup, d->setup->from.site, &d->arena, &err) != TC_OK) {
+    dialogue_fault(d, &err);
+    return false;
+  }
   const struct choice choice = {
       .count = count, .say = say_group, .of = &all, .enter = _("Enter: back")};
   size_t chosen = dialogue_choose(d, &choice, NULL);
   if (chosen < count)
-    work(d, &all.items[chosen].uuid);
+    *out = all.items[chosen].uuid;
+  return chosen < count;
+}
+
+void plain_groups(struct dialogue *d) {
+  struct uuid group;
+  if (plain_ask_group(d, &group))
+    work(d, &group);
 }

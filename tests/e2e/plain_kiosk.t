@@ -58,6 +58,10 @@ ok "q does not leave" shows 'Two letters or more search'
 ok "and is not offered" screen_lacks 'q  leave'
 line v
 ok "nor is how the machine is" shows 'not on this terminal'
+line n
+ok "the lines are erased" hides 'not on this terminal'
+line p
+ok "without a printer that was named it prints nothing" shows 'not on this terminal'
 keys C-c
 keys C-z
 keys 'C-\'
@@ -130,6 +134,28 @@ pid=$(cat "$work/pid")
 tm kill-server
 over() { ! kill -0 "$pid" 2>/dev/null; }
 ok "it ends with its terminal" until_true over
+
+# It prints on the printers that its admin named, and nowhere else.
+printf '[print]\nprinter = ward-7, bloc_2\n' >>"$conf"
+mkdir "$work/usrbin"
+cp "$(command -v sh)" "$work/usrbin/sh"
+cp "$(command -v cat)" "$work/usrbin/cat"
+printf '#!/bin/sh\n{ echo "$@"; cat; } >>"%s/printed"\n' "$work" >"$work/usrbin/lp"
+chmod +x "$work/usrbin/lp"
+cat >"$work/kiosk" <<'GO'
+$unshare sh -c 'mount --bind "$work/etc" /etc && mount --bind "$work/usrbin" /usr/bin && exec "$tocsin" --kiosk'
+GO
+pane 50 100
+keys "clear; export LANG=C.UTF-8; . $work/kiosk" Enter
+ok "a kiosk with printers" shows 'Find:'
+line p
+ok "asks what is printed" shows '1 code board: SAB'
+line 1
+ok "and where to" shows '2 printer bloc_2'
+ok "of which none is a file" screen_lacks 'file'
+line 2
+ok "it is told" shows 'sent to the printer: code board'
+ok "and the printer has it" until_true grep -q -- '-d bloc_2$' "$work/printed"
 
 # Nobody is there: with a warning it is as a new caller finds it, by itself.  The clock runs fast.
 lib=$(find /usr/lib -name libfaketime.so.1 2>/dev/null | head -n 1)
