@@ -359,6 +359,7 @@ static json_t *instead_json(const struct answer_row *row, bool *ok) {
     put_uuid(o, "uuid", &s->entry->uuid, ok);
     put_text(o, "name", s->entry->name, ok);
     put_text(o, "kind", contact_kind_word(s->kind), ok);
+    put_some(o, "warning", s->warning, ok);
     put_text(o, "shown", s->number, ok);
     put_text(o, "text", s->text, ok);
     if (json_array_append_new(list, o) != 0)

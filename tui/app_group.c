@@ -70,21 +70,24 @@ static void add_member(struct list_builder *b, const struct group_run *run,
   struct arena *arena = &b->a->list_arena;
   struct buffer what = BUFFER_INIT, tick = BUFFER_INIT;
   bool brief = b->a->cols < WIDE;
-  if (brief && *group_result_text(run, row)) /* before what is cut */
-    buffer_printf(&what, "%s%s", group_result_text(run, row), _(": "));
-  bool paged = brief && strcmp(group_result_text(run, row), act_result_text(ATTEMPT_PAGED)) == 0;
+  const char *result = group_result_text(run, row);
+  const char *first = row->tick || !*row->brief ? result : row->brief;
+  if (brief && *first) /* before what is cut */
+    buffer_printf(&what, "%s%s", first, _(": "));
+  bool paged = brief && strcmp(result, act_result_text(ATTEMPT_PAGED)) == 0;
   if (row->unspoken && *row->kind &&
       !paged) /* nobody answers there: it is not dialled as a phone is */
     buffer_printf(&what, "%s%s", row->kind, _(": "));
-  buffer_add_text(&what, row->name);
+  buffer_add_text(&what, brief || row->reached ? row->name : row->named);
   if (*row->kind && !row->unspoken && (row->warn || !brief))
     buffer_printf(&what, ", %s", row->kind);
   if (*row->note)
     buffer_printf(&what, ", %s", row->note);
   if (!brief)
     group_tick_text(&tick, run, row, now);
-  list_add(b, "", arena_strdup(arena, row->number), arena_strdup(arena, buffer_text(&what)),
-           arena_strdup(arena, buffer_text(&tick)), row->reached,
+  list_add(b, "", arena_printf(arena, "%s%s", *row->warning ? brief ? "!" : "! " : "", row->number),
+           arena_strdup(arena, buffer_text(&what)), arena_strdup(arena, buffer_text(&tick)),
+           row->reached,
            row->entry ? (struct target){.kind = TARGET_ENTRY, .uuid = row->entry->uuid}
                       : (struct target){.kind = TARGET_NOTHING});
   buffer_free(&what);

@@ -69,9 +69,12 @@ static void as_text(struct buffer *out, const struct group_run *run, const struc
     const struct group_row *row = &run->rows[i];
     struct buffer line = BUFFER_INIT, tick = BUFFER_INIT;
     group_tick_text(&tick, run, row, c->p.world.now);
-    buffer_printf(&line, "%s %s  %s%s%s%s%s%s%s", row->reached ? "x" : " ",
-                  *row->number ? row->number : "-", row->name, *row->kind ? ", " : "", row->kind,
-                  *row->note ? ", " : "", row->note, tick.len ? ": " : "", buffer_text(&tick));
+    const char *number = *row->number ? row->number : "-";
+    bool warned = *row->warning != '\0'; /* which is read before the number */
+    buffer_printf(&line, "%s %s%s  %s%s%s%s%s%s%s", row->reached ? "x" : " ", warned ? "! " : "",
+                  warned ? row->named : number, warned ? number : row->name, *row->kind ? ", " : "",
+                  row->kind, *row->note ? ", " : "", row->note, tick.len ? ": " : "",
+                  buffer_text(&tick));
     emit_safe(out, buffer_text(&line));
     buffer_add_char(out, '\n');
     buffer_free(&line);
@@ -85,11 +88,11 @@ static json_t *row_json(const struct group_row *row) {
   const struct act *act = row->tick ? &row->tick->act : NULL;
   if (row->entry)
     uuid_format(&row->entry->uuid, uuid);
-  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:I, s:s, s:b}", "uuid", uuid, "name",
-                   row->name, "note", row->note, "shown", row->number, "kind", row->kind, "reached",
-                   (int)row->reached, "result", act ? act_get(act, "result") : "", "way",
-                   act ? act_get(act, "way") : "", "at", (json_int_t)(act ? act->at : 0), "by",
-                   act ? act->initials : "", "confirmed",
+  return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s, s:I, s:s, s:b}", "uuid", uuid,
+                   "name", row->name, "warning", row->warning, "note", row->note, "shown",
+                   row->number, "kind", row->kind, "reached", (int)row->reached, "result",
+                   act ? act_get(act, "result") : "", "way", act ? act_get(act, "way") : "", "at",
+                   (json_int_t)(act ? act->at : 0), "by", act ? act->initials : "", "confirmed",
                    row->tick ? row->tick->state != ACT_PENDING : 0);
 }
 

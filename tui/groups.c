@@ -186,10 +186,15 @@ static bool fill_row(struct group_row *row, const struct present *p, const char 
                      const struct member *m) {
   struct search_item item;
   struct entry *e = arena_zalloc(p->arena, 1, sizeof *e);
-  *row = (struct group_row){
-      .name = *m->text ? m->text : _("(not held here)"), .note = "", .number = "", .kind = ""};
+  *row = (struct group_row){.name = *m->text ? m->text : _("(not held here)"),
+                            .note = "",
+                            .number = "",
+                            .kind = "",
+                            .warning = "",
+                            .brief = ""};
   if (!e || cache_mask(p->cache, &m->entry, site, &row->name, p->arena, NULL) != TC_OK)
     return false;
+  row->named = row->name;
   if (uuid_is_nil(&m->entry) || cache_entry(p->cache, &m->entry, p->arena, e, NULL) != TC_OK)
     return true;
   row->entry = e;
@@ -204,7 +209,10 @@ static bool fill_row(struct group_row *row, const struct present *p, const char 
   row->warn = item.warn;
   row->pager = dialled_is_pager(row->dialled);
   row->unspoken = row->dialled && contact_answers(dialled_kind(row->dialled)) != ANSWER_VOICE;
-  return true;
+  present_warned(p, e, &row->warning, &row->brief);
+  row->named =
+      *row->warning ? arena_printf(p->arena, "%s (%s)", row->name, row->warning) : row->name;
+  return row->named != NULL;
 }
 
 tc_status group_run_read(struct group_run *out, const struct present *p, const struct group *group,
@@ -334,8 +342,8 @@ tc_status group_run_print(struct buffer *out, const struct paper_job *job,
     lines[i] = (struct paper_group_line){
         .done = row->reached,
         .audience = row->dialled ? row->dialled->audience : AUDIENCE_PUBLIC,
-        .number = row->number,
-        .name = *row->note ? arena_printf(p->arena, "%s, %s", row->name, row->note) : row->name,
+        .number = *row->warning ? arena_printf(p->arena, "! %s", row->number) : row->number,
+        .name = *row->note ? arena_printf(p->arena, "%s, %s", row->named, row->note) : row->named,
         .kind = row->kind,
         .tick = arena_strdup(p->arena, buffer_text(&tick))};
     buffer_free(&tick);

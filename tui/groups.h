@@ -18,6 +18,9 @@ struct group_row {
   const char *name;              /* never "" */
   const char *note;              /* what the group says of it; "" */
   const char *number, *kind;     /* the best channel as dialled from here; "" */
+  const char *warning;           /* what is to be read before the number; "" */
+  const char *brief;             /* the same in a word or two */
+  const char *named;             /* the name with the warning in brackets */
   bool warn;                     /* kind says something is wrong */
   bool pager;                    /* its bearer calls back: the results are those of a page */
   bool unspoken;                 /* nobody answers at once: kind says so, whatever gives way */

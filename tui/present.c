@@ -107,21 +107,6 @@ const char *present_tried(const struct present *p, const struct attempt *t, bool
                                t->pending && who ? act_state_text(ACT_PENDING) : ""));
 }
 
-const struct absence *present_absence(const struct present *p, const struct entry *e) {
-  const struct absence *last;
-  return entry_absences(e, p->world.now, p->world.clock_trusted, &last, 1) ? last : NULL;
-}
-
-const char *present_absent(const struct present *p, const struct absence *a) {
-  char when[WHEN_TEXT];
-  if (a->until && !p->world.clock_trusted)
-    return or_empty(arena_printf(p->arena, _("absent until %s (this clock is wrong)"),
-                                 when_seen(a->until, p->world.now, when)));
-  return or_empty(a->until ? arena_printf(p->arena, _("absent until %s"),
-                                          when_seen(a->until, p->world.now, when))
-                           : arena_strdup(p->arena, _("absent")));
-}
-
 const struct on_call *present_held(const struct present *p, const struct entry *e) {
   struct on_call *o = e->type == ENTRY_ROLE ? arena_zalloc(p->arena, 1, sizeof *o) : NULL;
   return o && on_call_read(o, p->cache, e, &p->world, p->arena, NULL) == TC_OK ? o : NULL;
@@ -319,30 +304,6 @@ static void urge(struct lines *l, size_t from) {
     l->items[from].urgent = true;
 }
 
-const char *present_called(const struct present *p, const struct channel *c) {
-  enum contact_kind kind = channel_kind(c);
-  const char *number = or_empty(present_number(p, c));
-  if (contact_answers(kind) == ANSWER_VOICE || !*number)
-    return number;
-  return or_empty(arena_printf(p->arena, "%s %s", contact_kind_text(kind), number));
-}
-
-const char *present_other(const struct present *p, const struct uuid *uuid, const char *text) {
-  struct entry other;
-  struct channel c;
-  if (uuid_is_nil(uuid))
-    return text;
-  bool held = cache_entry(p->cache, uuid, p->arena, &other, NULL) == TC_OK && *other.name;
-  if (!held)
-    return *text ? text : _("(not held here)");
-  const char *name = present_name(p, &other);
-  if (!present_best(p, &other, NULL, false, CONTACT_OTHER, &c))
-    return or_empty(name);
-  const char *state = reach_row_text(&c, &p->world, p->arena);
-  return or_empty(arena_printf(p->arena, "%s  %s%s%s", or_empty(name), present_called(p, &c),
-                               *state ? " " : "", state));
-}
-
 /* First, where it cannot be missed: the source has not heard of it. */
 static const char *pending_text(const struct present *p, bool pending) {
   return pending ? or_empty(arena_printf(p->arena, _("%s: %s"), act_state_text(ACT_PENDING), ""))
@@ -351,8 +312,7 @@ static const char *pending_text(const struct present *p, bool pending) {
 
 const char *present_absence_words(const struct present *p, const struct absence *a) {
   char when[WHEN_TEXT];
-  const char *words =
-      uuid_is_nil(&a->covered_by) ? _("nobody stands in") : present_other(p, &a->covered_by, "");
+  const char *words = uuid_is_nil(&a->covered_by) ? _("nobody stands in") : present_cover(p, a);
   if (!uuid_is_nil(&a->covered_by))
     words = or_empty(arena_printf(p->arena, _("covered by %s"), words));
   else if (*a->text)

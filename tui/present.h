@@ -60,6 +60,7 @@ struct instead_line {
   const char *label, *text; /* "instead, switchboard", "9  Standard, no fault known" */
   const char *word;         /* the label for programs: "switchboard" */
   const char *number;       /* as dialled from here; starred where it is masked */
+  const char *warning;      /* what is to be read before it; "" */
   enum contact_kind kind;   /* of that number */
   const struct entry *entry;
 };
@@ -69,8 +70,13 @@ struct instead_line {
 size_t present_instead_lines(const struct present *p, const struct entry *entry,
                              struct instead_line out[INSTEAD_MAX]);
 
-/* "Dr X  4 5244": another entry and its best number from here; text, or words, where it is not held
- * here. */
+/* What is to be read before the number of an entry that is named as whom to call, as a row of its
+ * own says it: "ABSENT until 09:04, covered by Burns unit 4560"; brief: "ABSENT"; "": nothing. */
+void present_warned(const struct present *p, const struct entry *entry, const char **warning,
+                    const char **brief);
+
+/* "Dr X (do NOT call if ...)  4 5244": another entry, what is to be read before its number, and its
+ * best number from here; text, or words, where it is not held here. */
 const char *present_other(const struct present *p, const struct uuid *uuid, const char *text);
 
 /* An entry says so many of its absences: the last word, and what disagrees with it. */

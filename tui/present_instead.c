@@ -45,6 +45,7 @@ static struct reach_instead other_of(const struct present *p, enum reach_label l
   return (struct reach_instead){.label = label,
                                 .entry = e,
                                 .holders = held && held->now.count ? &held->holders : NULL,
+                                .away = e && present_is_away(p, e, held),
                                 .text = text};
 }
 
@@ -113,9 +114,14 @@ size_t present_instead_lines(const struct present *p, const struct entry *e,
     line->entry = s->entry;
     line->kind = channel_kind(&s->best);
     line->number = or_empty(present_number(p, &s->best));
-    line->text = or_empty(arena_printf(p->arena, "%s  %s, %s", present_called(p, &s->best),
-                                       or_empty(present_name(p, s->entry)),
-                                       or_empty(present_state(p, &s->best, s->entry->site))));
+    const char *state = or_empty(present_state(p, &s->best, s->entry->site));
+    const struct on_call *held = present_held(p, s->entry);
+    line->warning = present_warning(p, s->entry, held);
+    /* a warning stands before the number, with whose it is */
+    const char *first = *line->warning ? present_named(p, s->entry, held) : line->number;
+    line->text = or_empty(arena_printf(
+        p->arena, "%s  %s, %s", *line->warning ? first : present_called(p, &s->best),
+        *line->warning ? present_called(p, &s->best) : or_empty(present_name(p, s->entry)), state));
   }
   return lines;
 }
@@ -128,12 +134,30 @@ const char *present_instead(const struct present *p, const struct entry *e) {
   const char *number = present_called(p, &list[0].best),
              *state = reach_strip_text(&list[0].best, &p->world, p->arena);
   return or_empty(arena_printf(p->arena, *state ? "%s %s %s" : "%s %s",
-                               or_empty(present_name(p, list[0].entry)), number, state));
+                               present_named(p, list[0].entry, present_held(p, list[0].entry)),
+                               number, state));
+}
+
+const char *present_then_call(const struct present *p, const struct entry *e) {
+  struct reach_instead list[INSTEAD_MAX];
+  size_t count = read_instead(p, e, list);
+  if (!reach_instead(list, count, &p->world))
+    return or_empty(
+        arena_printf(p->arena, _("switchboard %s"), or_empty(present_switchboard(p, e->site))));
+  const struct reach_instead *s = &list[0];
+  const char *number = present_called(p, &s->best),
+             *state = reach_row_text(&s->best, &p->world, p->arena);
+  if (s->label == REACH_SWITCHBOARD)
+    number = or_empty(arena_printf(p->arena, _("switchboard %s"), number));
+  else
+    number = or_empty(arena_printf(p->arena, "%s %s",
+                                   present_named(p, s->entry, present_held(p, s->entry)), number));
+  return or_empty(arena_printf(p->arena, "%s%s%s", number, *state ? " " : "", state));
 }
 
 /* Is it known of a channel that nothing fails on its way? */
 static bool is_clear(const struct channel *c) {
-  return reach_rings(c) && !reach_in_doubt(c);
+  return reach_rings(c) && !c->away && !reach_in_doubt(c);
 }
 
 struct asked present_ask(const struct present *p, const char *code) {

@@ -33,11 +33,31 @@ const struct attempt *present_tried_last(const struct present *p, const struct e
  * one always says so. */
 const char *present_tried(const struct present *p, const struct attempt *t, bool who);
 
+/* What is to be read before the number of whoever is named as whom to call, as a row of theirs says
+ * it: "ABSENT until 09:04, covered by Burns unit  4560; do NOT call if ..."; "".  held:
+ * present_held() of it. */
+const char *present_warning(const struct present *p, const struct entry *e,
+                            const struct on_call *held);
+
+/* The name, with that in brackets where there is any. */
+const char *present_named(const struct present *p, const struct entry *e,
+                          const struct on_call *held);
+
+/* Is nobody of it there: absent, or all who hold it are? */
+bool present_is_away(const struct present *p, const struct entry *e, const struct on_call *held);
+
+/* Who covers, with their best number, and what is to be read before it. */
+const char *present_cover(const struct present *p, const struct absence *a);
+
 /* Away now, as far as the directory was told; NULL: not. */
 const struct absence *present_absence(const struct present *p, const struct entry *e);
 
 /* Who holds a role now; NULL: it is none, or no memory.  Reading a rota costs: once for a row. */
 const struct on_call *present_held(const struct present *p, const struct entry *e);
+
+/* Whom to call where nobody is listed: the first of those that are called instead, else the
+ * switchboard, with its mark where that is DOWN too. */
+const char *present_then_call(const struct present *p, const struct entry *e);
 
 /* The best channel of an entry, unless one was found already.  Its holder's numbers count where a
  * role's own do not do.  held: present_held() of it; NULL: read where it is needed. */

@@ -3,21 +3,12 @@
 #include "tui/present_parts.h"
 #include "tui/reach_text.h"
 
-/* Whom to call where nobody is listed: the first of the chain that may be tried, else the
- * switchboard, with its mark where that is DOWN too. */
-static const char *then_call(const struct present *p, const struct entry *e) {
-  struct entry other;
+/* May one of the role's own numbers be tried, though nobody is listed: one that is closed answers
+ * as little. */
+static bool own_rings(const struct present *p, const struct entry *e) {
   struct channel c;
-  for (size_t i = 0; i < e->chain_count; i++)
-    if (!uuid_is_nil(&e->chain[i].entry) &&
-        cache_entry(p->cache, &e->chain[i].entry, p->arena, &other, NULL) == TC_OK &&
-        present_best(p, &other, NULL, false, CONTACT_OTHER, &c) && reach_rings(&c)) {
-      const char *state = reach_row_text(&c, &p->world, p->arena);
-      return or_empty(arena_printf(p->arena, "%s %s%s%s", or_empty(present_name(p, &other)),
-                                   present_called(p, &c), *state ? " " : "", state));
-    }
-  return or_empty(
-      arena_printf(p->arena, _("switchboard %s"), or_empty(present_switchboard(p, e->site))));
+  return reach_best(&c, e, NULL, &p->world, CONTACT_OTHER) && reach_rings(&c) &&
+         c.state != REACH_OUTSIDE_HOURS;
 }
 
 /* Where a line is empty who is listed on another is called, the first who is there. */
@@ -28,7 +19,10 @@ static void add_listed(struct buffer *out, const struct present *p, const struct
         !present_best(p, o->persons[i], NULL, false, CONTACT_OTHER, &c) || !reach_rings(&c))
       continue;
     const char *state = reach_row_text(&c, &p->world, p->arena);
+    const char *warning = present_warning(p, o->persons[i], NULL);
     buffer_printf(out, _(": call %s"), on_call_name(o, i));
+    if (*warning)
+      buffer_printf(out, " (%s)", warning);
     buffer_printf(out, " %s%s%s", present_called(p, &c), *state ? " " : "", state);
     return;
   }
@@ -39,8 +33,8 @@ const char *present_rota_fault(const struct present *p, const struct entry *e,
   struct buffer text = {.limit = 1024};
   on_call_fault(&text, o, e, &p->world);
   if (text.len && on_call_is_open(o))
-    buffer_printf(&text, e->contact_count ? _(": the role's own numbers, then %s") : _(": call %s"),
-                  then_call(p, e));
+    buffer_printf(&text, own_rings(p, e) ? _(": the role's own numbers, then %s") : _(": call %s"),
+                  present_then_call(p, e));
   else if (o->now.state == ROTA_LISTED && o->now.empty_lines)
     add_listed(&text, p, o);
   const char *fault = arena_strdup(p->arena, buffer_text(&text));

@@ -67,6 +67,9 @@ static void add_away(struct buffer *out, const struct present *p, const struct a
                 held       ? or_empty(present_name(p, &other))
                 : *a->text ? a->text
                            : _("(not held here)"));
+  const struct absence *theirs = held ? present_absence(p, &other) : NULL;
+  if (theirs)
+    buffer_printf(out, " (%s)", present_absent(p, theirs));
 }
 
 /* "note 03:12 dm: rings at the desk" of the last one; "note?": the source has not heard of it. */

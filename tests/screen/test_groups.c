@@ -55,7 +55,7 @@ static void a_cascade_is_ticked_member_by_member(void **state) {
   start_night(&b, AUDIENCE_SWITCHBOARD);
   open_group(&b, CASCADE);
   expect(&b, "White plan, cascade  SAB: 4 to call, not begun");
-  expect(&b, ">  0 06 39 98 12 34 Surgical intern on call"); /* its holder's: the PBX is down */
+  expect(&b, ">  ! 0 06 39 98 12 34 Surgical intern on call"); /* its holder's: the PBX is down */
   expect(&b, "Medical director");
   sign(&b, "3");
   expect(&b, "SAB: 3 left of 4, run of 03:14");
@@ -103,7 +103,7 @@ static void a_tick_notes_the_number_that_was_dialled(void **state) {
   assert_non_null(written(&b, "override", 0));
   control(&b, 'N');
   open_group(&b, CASCADE);
-  expect(&b, ">  0 06 39 98 00 01 Surgical intern on call");
+  expect(&b, ">  ! 0 06 39 98 00 01 Surgical intern on call");
   tick(&b, "1");
   tick(&b, "1");
   for (size_t i = 0; i < 2; i++)
@@ -219,7 +219,7 @@ static void what_was_to_be_ticked_is_when_another_list_is_looked_at(void **state
   wait_until_saved(&b);
   assert_non_null(written(&b, "attempt", 0));
   open_group(&b, CASCADE);
-  expect(&b, "* 0 06 39 98 12 34 N. Exemple");
+  expect(&b, "* ! 0 06 39 98 12 34 N. Exemple");
   stop(&b);
 }
 
@@ -259,7 +259,8 @@ static void a_cascade_is_printed_with_its_ticks(void **state) {
   const char *text = buffer_text(&sheet);
   assert_non_null(strstr(text, "White plan, cascade"));
   assert_non_null(strstr(text, "3 left of 4"));
-  assert_non_null(strstr(text, "[x]  0 06 39 98 12 34"));
+  assert_non_null(strstr(text, "[x]  ! 0 06 39 98 12 34"));
+  assert_non_null(strstr(text, "(N. Exemple ABSENT until"));
   assert_non_null(strstr(text, "answered 03:14, NE, not confirmed"));
   assert_non_null(strstr(text, "Medical director"));
   assert_non_null(strstr(text, "ward phone"));
