@@ -24,6 +24,25 @@ static bool comes_before(const struct rota_holder *a, const struct rota_holder *
   return x != y ? x < y : a->from < b->from;
 }
 
+/* The shift over a week's end stands in the rotas of both weeks, as exports repeat it: it is one,
+ * of the rota that was made last. */
+static bool is_held_already(struct rota_now *out, const struct rota_holder *h) {
+  const struct shift *s = h->shift;
+  for (size_t i = 0; i < out->count; i++) {
+    struct rota_holder *o = &out->holders[i];
+    const struct shift *t = o->shift;
+    if (line_of(s) == line_of(t) && h->from == o->from && h->until == o->until &&
+        uuid_equal(&s->holder, &t->holder) && uuid_equal(&s->contact, &t->contact) &&
+        strcmp(s->number, t->number) == 0 && strcmp(s->plan, t->plan) == 0 &&
+        (!uuid_is_nil(&s->holder) || strcmp(s->text, t->text) == 0) && s->at_home == t->at_home) {
+      if (h->rota->made > o->rota->made)
+        *o = *h;
+      return true;
+    }
+  }
+  return false;
+}
+
 static void add_holder(struct rota_now *out, struct rota_holder h) {
   size_t i = out->count;
   if (i == ROTA_HOLDERS)
@@ -69,7 +88,7 @@ void rota_at(struct rota_now *out, const struct rota *const *rotas, size_t count
         lines |= 1u << line_of(s);
       widen(&out->gap_from, &out->gap_until, &h, at);
       widen(&out->line_from[line_of(s)], &out->line_until[line_of(s)], &h, at);
-      if (h.from > at || at >= h.until)
+      if (h.from > at || at >= h.until || is_held_already(out, &h))
         continue;
       out->overlap = out->overlap || (taken & (1u << line_of(s)));
       taken |= 1u << line_of(s);

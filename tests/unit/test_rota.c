@@ -195,6 +195,30 @@ static void the_night_of_the_clock_has_one_holder_at_every_moment(void **state) 
 }
 
 /* What of that hour nobody is listed for, or two are, is found as in any other. */
+/* Sunday's night stands in both weeks' rotas: it has one holder, told by the rota made last. */
+static void a_shift_that_two_weeks_repeat_is_one(void **state) {
+  (void)state;
+  static const struct shift sunday[] = {SHIFT("2026-11-22T20:00", "2026-11-23T08:00", 1, "Ana")};
+  static const struct shift other[] = {SHIFT("2026-11-22T20:00", "2026-11-23T08:00", 1, "Bruno")};
+  static const struct rota w47_end = {
+      .week = "2026-W47", .source = "", .made = 10, .shifts = sunday, .shift_count = 1};
+  static const struct rota w48_begin = {
+      .week = "2026-W48", .source = "", .made = 20, .shifts = sunday, .shift_count = 1};
+  static const struct rota w48_other = {
+      .week = "2026-W48", .source = "", .made = 20, .shifts = other, .shift_count = 1};
+  static const struct rota *const repeated[] = {&w47_end, &w48_begin};
+  static const struct rota *const two[] = {&w47_end, &w48_other};
+  struct rota_now now;
+  int64_t at = test_instant(paris, "2026-11-23 03:00");
+  rota_at(&now, repeated, 2, paris, at, true);
+  assert_int_equal(now.count, 1);
+  assert_false(now.overlap);
+  assert_int_equal(now.holders[0].rota->made, 20);
+  rota_at(&now, two, 2, paris, at, true);
+  assert_int_equal(now.count, 2);
+  assert_true(now.overlap);
+}
+
 static void the_hour_shown_twice_hides_no_gap_and_no_overlap(void **state) {
   (void)state;
   static const struct {
@@ -352,6 +376,7 @@ int main(void) {
       cmocka_unit_test(the_hole_of_a_line_lies_between_its_own_shifts),
       cmocka_unit_test(nothing_is_told_without_a_clock_a_zone_or_a_rota),
       cmocka_unit_test(the_night_of_the_clock_has_one_holder_at_every_moment),
+      cmocka_unit_test(a_shift_that_two_weeks_repeat_is_one),
       cmocka_unit_test(the_hour_shown_twice_hides_no_gap_and_no_overlap),
       cmocka_unit_test(moments_are_read_as_people_type_them),
       cmocka_unit_test(of_two_showings_of_a_time_it_may_be_said_which),
