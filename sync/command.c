@@ -78,7 +78,8 @@ const struct command commands[] = {
         "chain, a group or a scenario names is left too. What a person deleted there stays "
         "deleted, and the plan says so, unless --allow-deleted is. A file of records (--format "
         "records) is added to what the cache or the source holds: each takes the place of the "
-        "record that it names, what people wrote there included, and nothing else goes.")},
+        "record that it names, what people wrote there included, and nothing else goes. One that "
+        "cannot be read is refused, with its place; with --source or --whole all are then.")},
     {"map", "FILE", NULL, BIT(ENCODING), 0, map_run,
      N_("look at a file and write a map to start from"),
      N_("The columns of a CSV file are looked at: what is a number in which country, what tells "
@@ -184,9 +185,8 @@ const struct command commands[] = {
         "into a generation beside the published one; without a source the exit code is 65. Where "
         "the "
         "records are sound and the search index is not, it is made again from them. Sites of a "
-        "region whose public holidays nobody knows are named, and failure domains that records "
-        "name "
-        "and none is.")},
+        "region whose public holidays nobody knows are named, failure domains that records name "
+        "and none is, and records that cannot be read.")},
     {"coverage", NULL, NULL, BIT(CACHE) | BIT(CONFIG) | BIT(SITE) | BIT(JSON) | BIT(TSV), 0,
      coverage_run, N_("list the entries that hang on a single failure domain"),
      N_("For each failure domain it is asked what would be left if it alone were down, with all "

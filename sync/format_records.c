@@ -17,9 +17,44 @@
 #include "sync/stream.h"
 
 struct tally {
-  int64_t records, bytes;
+  int64_t records, bytes, refused;
   enum audience audience;
+  struct notes notes; /* of the first that were refused */
+  struct arena arena;
 };
+
+enum { REFUSALS_SAID = 20 };
+
+/* Can all of a record be read?  What is stored and cannot be read is found by nobody; the row and
+ * the column of a fault are the record's number and the line of it. */
+static bool is_whole(const struct stream *s, struct arena *arena, struct tc_error *err) {
+  struct record record;
+  arena_reset(arena);
+  return record_decode(&record, s->bytes, s->len, arena, err) == TC_OK;
+}
+
+static void refuse(struct tally *tally, const struct stream *s, const struct record_head *head,
+                   const struct tc_error *why) {
+  char uuid[UUID_TEXT];
+  uuid_format(&head->uuid, uuid);
+  if (tally->refused++ < REFUSALS_SAID)
+    notes_add(&tally->notes, NOTE_REFUSED, s->number, why->row, "%s %s: %s",
+              record_kind_word(head->kind), uuid, why->text);
+}
+
+/* What is refused leaves what the directory holds of it; with --whole there is nothing of it. */
+static tc_status tell_refused(struct tally *tally, const struct stream *s, bool whole,
+                              struct tc_error *err) {
+  int64_t more = tally->refused - REFUSALS_SAID;
+  plan_print_notes(&tally->notes, s->name, stdout);
+  if (more > 0)
+    printf(NGETTEXT("and %" PRId64 " more\n", "and %" PRId64 " more\n", (unsigned long)more), more);
+  if (tally->refused && whole)
+    return tc_fail_at(err, TC_INVALID, s->name, 0, 0,
+                      _("a directory is not made of records that cannot be read: nothing was "
+                        "changed"));
+  return TC_OK;
+}
 
 /* Sites of which nobody knows the holidays are said, by the number of their record: what is held in
  * a source or a cache may have the calendar. */
@@ -44,6 +79,11 @@ static tc_status put_all(struct stream *s, struct writer *w, struct tally *tally
     struct record_head head;
     struct tc_error own = {.status = TC_OK};
     status = record_head(&head, s->bytes, s->len, &own);
+    if (status == TC_OK && !is_whole(s, &tally->arena, &own) && own.status == TC_INVALID) {
+      refuse(tally, s, &head, &own);
+      continue;
+    }
+    status = own.status;
     if (status == TC_OK)
       status = writer_put(w, s->bytes, s->len, &own);
     if (status != TC_OK)
@@ -71,6 +111,10 @@ static tc_status import_stream(struct stream *s, struct change *change,
   if (status == TC_OK)
     status = put_all(s, change->writer, &tally, &regions, &progress, err);
   progress_end(&progress);
+  if (status == TC_OK)
+    status = tell_refused(&tally, s, args->option[OPTION_WHOLE] != NULL, err);
+  notes_free(&tally.notes);
+  arena_free(&tally.arena);
   if (status == TC_OK) /* --whole: what is there now goes */
     status =
         tell_regions(&regions, NULL, args->option[OPTION_WHOLE] ? NULL : args->option[OPTION_CACHE],
@@ -80,8 +124,12 @@ static tc_status import_stream(struct stream *s, struct change *change,
     status = writer_sum(change->writer, &after, &is, err);
   if (status != TC_OK)
     return status;
-  printf(_("%s: %" PRId64 " records; the directory has %" PRId64 "\n"), s->name, tally.records,
-         after);
+  if (tally.refused)
+    printf(_("%s: %" PRId64 " records, %" PRId64 " refused; the directory has %" PRId64 "\n"),
+           s->name, tally.records, tally.refused, after);
+  else
+    printf(_("%s: %" PRId64 " records; the directory has %" PRId64 "\n"), s->name, tally.records,
+           after);
   if (!tally.records)
     return tc_fail_at(err, TC_INVALID, s->name, 0, 0,
                       _("there is no record in it: nothing was changed"));
@@ -104,6 +152,7 @@ static tc_status import_stream(struct stream *s, struct change *change,
 static tc_status send_all(struct stream *s, struct put *put, struct regions *regions,
                           struct progress *progress, int64_t *records, struct tc_error *err) {
   int64_t bytes = 0;
+  struct arena arena = ARENA_INIT;
   tc_status status;
   while ((status = stream_next(s, err)) == TC_OK) {
     struct record_head head;
@@ -113,8 +162,12 @@ static tc_status send_all(struct stream *s, struct put *put, struct regions *reg
       status = tc_fail(&own, TC_NEWER, _("a kind of record that this version does not know"));
     else if (status == TC_OK && head.kind == RECORD_SEALED)
       status = tc_fail(&own, TC_REFUSED, _("a sealed record, which a source cannot read"));
-    if (status != TC_OK)
-      return tc_fail_at(err, status, s->name, s->number, 0, "%s", own.text);
+    else if (status == TC_OK && !is_whole(s, &arena, &own))
+      status = own.status;
+    if (status != TC_OK) {
+      status = tc_fail_at(err, status, s->name, s->number, own.row, "%s", own.text);
+      break;
+    }
     const struct put_part part = {.kind = record_kind_word(head.kind),
                                   .uuid = head.uuid,
                                   .audience = head.audience,
@@ -123,10 +176,11 @@ static tc_status send_all(struct stream *s, struct put *put, struct regions *reg
     regions_record(regions, s->bytes, s->len, s->number);
     status = put_add(put, &part, err);
     if (status != TC_OK)
-      return status;
+      break;
     bytes += (int64_t)s->len;
     progress_step(progress, ++*records, bytes);
   }
+  arena_free(&arena);
   return status == TC_DONE ? TC_OK : status;
 }
 

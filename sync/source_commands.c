@@ -202,16 +202,20 @@ tc_status snapshot_run(const struct arguments *args, struct tc_error *err) {
 /* ---- pull --------------------------------------------------------------------------------------
  */
 
+static void tell_unreadable(int64_t count) {
+  printf(NGETTEXT("%" PRId64 " record cannot be read here: call the switchboard for it\n",
+                  "%" PRId64 " records cannot be read here: call the switchboard for them\n",
+                  (unsigned long)count),
+         count);
+}
+
 static void print_report(const struct pull_report *r) {
   printf(_("%s: revision %" PRId64 ": %s; %" PRId64 " records written, %" PRId64 " removed\n"),
          r->source, r->revision, r->reason, r->put, r->removed);
   if (r->note[0])
     printf(_("the snapshot was not used: %s\n"), r->note);
   if (r->unreadable)
-    printf(NGETTEXT("%" PRId64 " record cannot be read here: call the switchboard for it\n",
-                    "%" PRId64 " records cannot be read here: call the switchboard for them\n",
-                    (unsigned long)r->unreadable),
-           r->unreadable);
+    tell_unreadable(r->unreadable);
 }
 
 /* What was written at this machine: said where there is something to say. */
@@ -299,7 +303,38 @@ tc_status watch_command(const struct arguments *args, struct tc_error *err) {
 /* ---- check -------------------------------------------------------------------------------------
  */
 
-enum { CHECK_STEP_MS = 200 };
+enum { CHECK_STEP_MS = 200, UNREADABLE_SAID = 20 };
+
+/* As they were written, and yet found by nobody: of a version before, or of a source whose grammar
+ * is another. */
+static tc_status name_unreadable(const char *scope, struct tc_error *err) {
+  struct record_cursor *cursor = NULL;
+  struct arena arena = ARENA_INIT;
+  const void *bytes;
+  size_t len;
+  int64_t count = 0;
+  tc_status status = record_cursor_open(&cursor, scope, err);
+  while (status == TC_OK && (status = record_cursor_next(cursor, &bytes, &len, err)) == TC_OK) {
+    struct record record;
+    struct tc_error why = {.status = TC_OK};
+    char line[1200];
+    arena_reset(&arena);
+    if (record_decode(&record, bytes, len, &arena, &why) == TC_OK || why.status == TC_NO_MEMORY ||
+        count++ >= UNREADABLE_SAID)
+      continue;
+    char uuid[UUID_TEXT] = "?";
+    struct record_head head = {.kind = RECORD_NONE};
+    if (record_head(&head, bytes, len, NULL) == TC_OK)
+      uuid_format(&head.uuid, uuid);
+    printf(_("%s %s cannot be read: %s\n"), record_kind_word(head.kind), uuid,
+           tc_error_line(&why, line, sizeof line));
+  }
+  if (count)
+    tell_unreadable(count);
+  record_cursor_close(cursor);
+  arena_free(&arena);
+  return status == TC_DONE ? TC_OK : status;
+}
 
 tc_status check_run(const struct arguments *args, struct tc_error *err) {
   struct tc_error own = {.status = TC_OK};
@@ -313,6 +348,8 @@ tc_status check_run(const struct arguments *args, struct tc_error *err) {
                     "%" PRId64 " records, all as they were written\n",
                     (unsigned long)check_records(check)),
            check_records(check));
+  if (status == TC_OK)
+    status = name_unreadable(args->option[OPTION_CACHE], &own);
   if (status == TC_OK)
     status = tell_regions(args->option[OPTION_CACHE], &own);
   bool spared = status == TC_DAMAGED && check && check_spares_records(check);

@@ -162,7 +162,12 @@ static void tell(struct watch *w, tc_status status, const struct tc_error *err) 
     log_line(&w->log, LOG_NOTICE_LEVEL,
              _("%s: revision %" PRId64 ": %s; %" PRId64 " records written, %" PRId64 " removed"),
              r->source, r->revision, r->reason, r->put, r->removed);
-  else if (was_bad)
+  if (r->put && r->unreadable)
+    log_line(&w->log, LOG_WARNING_LEVEL,
+             NGETTEXT("%" PRId64 " record cannot be read here",
+                      "%" PRId64 " records cannot be read here", (unsigned long)r->unreadable),
+             r->unreadable);
+  if (was_bad && strcmp(r->word, "same") == 0)
     log_line(&w->log, LOG_NOTICE_LEVEL, _("%s answers again: revision %" PRId64), r->source,
              r->revision);
   if (was_bad || strcmp(r->word, "same") != 0) {

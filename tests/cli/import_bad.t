@@ -142,6 +142,59 @@ printf '5\nhello' >"$work/bad.rec"
 stream "no record" 65 "bad.rec:1: "
 : >"$work/bad.rec"
 stream "an empty record stream" 65 "there is no record in it"
+# A record that cannot be read is refused by itself, with its place; what is there of it stays, and the rest is taken.
+sheet() { # SINCE NUMBER: an incident and two numbers
+  perl "$TOCSIN_TOP/tests/cli/make-stream" <<X
+site | public | @s1
+code | SAB
+name | Saint-Aubin
+
+domain | public | @d1
+code | pbx-sab
+kind | pbx
+name | PBX
+
+incident | public | @i1
+declared
+domain | pbx-sab
+since | $1
+
+entry | public | @e1
+type | service
+name | Surgery
+site | SAB
+c | $2 | @c1 | 4642
+
+entry | public | @e2
+type | service
+name | $3
+site | SAB
+X
+}
+sheet 1795256040 000 Burns >"$work/was.rec"
+sheet 2026-11-29T01:00 0 "Burns unit" >"$work/now.rec"
+r=$work/records
+run "$sync" import "$work/was.rec" --format records --cache "$r"
+ok "records that can be read" grep -q "5 records; the directory has 5" "$work/out"
+"$sync" export --cache "$r" --output "$work/records.was"
+run "$sync" import "$work/now.rec" --format records --cache "$r" --whole
+ok "--whole takes none where some cannot be read" is "$rc" 65
+ok "and says which" grep -q "now.rec:3:4: incident 69000000-.*a number cannot be read" "$work/out"
+"$sync" export --cache "$r" --output "$work/records.is"
+ok "it changes nothing" cmp "$work/records.was" "$work/records.is"
+run "$sync" import "$work/now.rec" --format records --cache "$r"
+ok "without it they are refused" is "$rc" 0
+ok "one with its record and line" grep -q "^refused .*now.rec:3:4: incident" "$work/out"
+ok "and the other" grep -q "^refused .*now.rec:4:2: entry 65000000-0000-0000-0000-000000000001" "$work/out"
+ok "and counted" grep -q "3 records, 2 refused; the directory has 5" "$work/out"
+run "$tocsin" --scope "$r" find surgery --json
+ok "what was there of them stays" grep -q '"number": "4642"' "$work/out"
+run "$tocsin" --scope "$r" incident list
+ok "an incident too" grep -q "^pbx-sab .*DOWN" "$work/out"
+run "$tocsin" --scope "$r" find burns unit
+ok "the rest is taken" grep -q "Burns unit" "$work/out"
+run "$sync" check --cache "$r"
+ok "all there is can be read" sh -c "! grep -q 'cannot be read' '$work/out'"
 # A limit of the file size is told like a full disk.
 run sh -c 'ulimit -f 1; exec "$@"' sh "$sync" import "$work/good.csv" --map "$work/map" --origin o --cache "$work/small"
 ok "over a limit of the file size: exit code 74" is "$rc" 74

@@ -227,4 +227,16 @@ ok $? "and it comes once the source does"
 end_watch
 run pull --source "$(conn ward)" --cache "$C"
 is "$(cache_records "$C")" "$(source_records public)" "the first directory is there after all this"
+
+# a record that this program cannot read: it is stored as it came, and told with what brought it
+as_boss dir -c "INSERT INTO tocsin.feed SELECT gen_random_uuid(), 'public', 'entry', 0, true, tocsin.hash(r), r
+  FROM (SELECT convert_to(E'tocsin1\\tentry\\tpublic\\tAAAAAAAAAAAAAAAAAAAAAg\\nname\\t\\n', 'UTF8') r) t" \
+  -c "UPDATE tocsin.revision SET records[1] = (SELECT count(*) FROM tocsin.feed WHERE live AND audience = 'public'),
+        digests[1] = (SELECT bit_xor(hash) FROM tocsin.feed WHERE live AND audience = 'public')
+       WHERE revision = (SELECT revision FROM tocsin.sync_head)"
+folder_of_daemon "$tmp/odd"
+watch --config "$tmp/tocsin.conf" --cache "$tmp/odd"
+until_ok 'grep -q "1 record cannot be read here" "$tmp/log"'
+ok $? "a record that cannot be read is one line of the log"
+end_watch
 done_testing
