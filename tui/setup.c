@@ -380,7 +380,6 @@ tc_status setup_open(struct setup *out, const struct options *o, struct tc_error
   *out = (struct setup){.kiosk = option_given(o, OPT_KIOSK), .real = option_given(o, OPT_REAL)};
   tc_status status = options_config(&out->config, o, err);
   set_name(out);
-  out->harm = calloc(1, sizeof *out->harm); /* without it nothing is counted */
   if (status == TC_OK)
     status = check_language(out, o, err);
   if (status == TC_OK)
@@ -410,8 +409,6 @@ void setup_close(struct setup *s) {
   cache_close(s->cache);
   s->cache = NULL;
   arena_free(&s->outage_arena);
-  free(s->harm);
-  s->harm = NULL;
   s->outage = NULL;
   s->outage_of = NULL;
 }

@@ -7,7 +7,6 @@
 #include "core/dial.h"
 #include "core/reach.h"
 #include "db/cache.h"
-#include "tui/harm.h"
 #include "tui/options.h"
 #include "tui/print_helper.h"
 
@@ -41,7 +40,6 @@ struct setup {
   const struct outage *outage; /* what the incidents do at outage_at */
   const struct incident *outage_of;
   int64_t outage_at, outage_revision;
-  struct harm *harm;                    /* what the strip counted; NULL: nothing is counted */
   const struct exercise *outage_played; /* that is in it */
   char name[CONFIG_WORD];               /* of this terminal, where an exercise names it */
   bool real;                            /* asked for: no exercise is looked at */

@@ -181,7 +181,7 @@ static int rank(const struct incident *i, const struct reach_world *w) {
   bool own = d && is_own(d->site, d->code, w);
   bool by_hand = own && strcmp(d->code, own_pbx(w)) == 0; /* of two PBX there that of the phone */
   enum outage_level level = incident_level(i, w->now, w->clock_trusted);
-  bool grave = level >= OUTAGE_REPORTED && harm_is_telephony(i, w);
+  bool grave = level >= OUTAGE_REPORTED && harm_to_telephony(i, w) > 0;
   return (own ? 64 : 0) + (touches(i, w) ? 32 : 0) + (grave ? 16 : 0) + 2 * (int)level + by_hand;
 }
 
@@ -215,19 +215,24 @@ static void add_unknown(struct buffer *out, const struct present *p, const struc
     buffer_add_text(out, _("; or go there"));
 }
 
-/* The incident that is told; NULL: none.  The same on every terminal: never by the order of the
- * list. */
-static const struct incident *told_first(const struct present *p) {
-  const struct reach_world *w = &p->world;
-  size_t count = 0, all = w->outage ? w->outage->incident_count : 0;
-  const struct incident **worst = arena_zalloc(p->arena, all + 1, sizeof *worst);
-  for (size_t k = 0; worst && k < all; k++) {
-    int more = count ? rank(w->outage->incidents[k], w) - rank(worst[0], w) : 0;
-    count = more > 0 ? 0 : count;
-    if (more >= 0)
-      worst[count++] = w->outage->incidents[k];
-  }
-  return worst ? harm_most(worst, count, p->setup ? p->setup->harm : NULL, p->cache) : NULL;
+/* Is the first to be told rather?  The same on every terminal: at last by the code of its domain.
+ */
+static bool is_graver(const struct incident *a, const struct incident *b,
+                      const struct reach_world *w) {
+  int more = rank(a, w) - rank(b, w);
+  if (more)
+    return more > 0;
+  size_t mine = harm_to_telephony(a, w), other = harm_to_telephony(b, w);
+  return mine != other ? mine > other : strcmp(a->domain, b->domain) < 0;
+}
+
+/* The incident that is told; NULL: none. */
+static const struct incident *told_first(const struct reach_world *w) {
+  const struct incident *first = NULL;
+  for (size_t k = 0; w->outage && k < w->outage->incident_count; k++)
+    if (!first || is_graver(w->outage->incidents[k], first, w))
+      first = w->outage->incidents[k];
+  return first;
 }
 
 static const char *kept(const struct present *p, struct buffer *text) {
@@ -240,7 +245,7 @@ const char *strip_text(const struct present *p) {
   const struct reach_world *w = &p->world;
   struct buffer text = {.limit = 1024};
   const char *mark = present_mark(p);
-  const struct incident *first = told_first(p);
+  const struct incident *first = told_first(&p->world);
   if (!first)
     return p->setup && setup_played(p->setup) ? mark : "";
   if (*mark)
@@ -313,7 +318,7 @@ static const char *head_of(const struct present *p, const struct incident *i, in
 
 void strip_brief(const struct present *p, struct strip_brief *out) {
   const struct reach_world *w = &p->world;
-  const struct incident *first = told_first(p);
+  const struct incident *first = told_first(&p->world);
   char when[WHEN_TEXT];
   const char *all = strip_text(p);
   *out = (struct strip_brief){.heads = {all, all, all, all}, .name = "", .code = "", .since = ""};
