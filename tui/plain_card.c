@@ -9,27 +9,32 @@
 #include "tui/reveal.h"
 #include "tui/write.h"
 
+static void say_channel(struct dialogue *d, size_t digit, const void *of, size_t i) {
+  const struct card_channel *const *list = of;
+  dialogue_line(d, "%zu %s %s%s%s", digit, list[i]->kind, list[i]->number,
+                list[i]->warn ? ", ! " : "", list[i]->warn ? list[i]->state : "");
+}
+
 /* One of the channels that `fits`; NULL: none, and said so. */
 static const struct card_channel *ask_channel(struct dialogue *d, const struct card *card,
                                               bool (*fits)(const struct card_channel *c),
                                               const char *none) {
-  const struct card_channel *list[DIALOGUE_ROWS];
-  size_t count = 0, chosen = 1;
-  for (size_t i = 0; i < card->channel_count && count < DIALOGUE_ROWS; i++)
+  const struct card_channel **list = arena_zalloc(&d->arena, card->channel_count + 1, sizeof *list);
+  size_t count = 0, chosen = 0;
+  for (size_t i = 0; list && i < card->channel_count; i++)
     if (fits(&card->channels[i]))
       list[count++] = &card->channels[i];
   if (!count) {
     dialogue_line(d, "%s", none);
     return NULL;
   }
-  for (size_t i = 0; count > 1 && i < count; i++)
-    dialogue_line(d, "%zu %s %s%s%s", i + 1, list[i]->kind, list[i]->number,
-                  list[i]->warn ? ", ! " : "", list[i]->warn ? list[i]->state : "");
+  const struct choice choice = {
+      .count = count, .say = say_channel, .of = list, .enter = _("Enter: none")};
   if (count > 1)
-    chosen = dialogue_pick(d, _("Which number (Enter: none): "), count);
-  if (!chosen)
+    chosen = dialogue_choose(d, &choice, NULL);
+  if (chosen == count)
     dialogue_line(d, "%s", _("Not shown."));
-  return chosen ? list[chosen - 1] : NULL;
+  return chosen < count ? list[chosen] : NULL;
 }
 
 static bool is_readable(const struct card_channel *c) {
@@ -146,10 +151,16 @@ static void check_fax(struct dialogue *d, const struct fax_point *f) {
   }
 }
 
+static void say_one_fax(struct dialogue *d, size_t digit, const void *of, size_t i) {
+  const struct fax_card *fax = of;
+  dialogue_line(d, "%zu %s %s, %s", digit, fax->points[i].channel->kind,
+                fax->points[i].channel->number, fax->points[i].purposes);
+}
+
 void plain_fax(struct dialogue *d) {
   struct entry e;
   struct present p;
-  size_t chosen = 1;
+  size_t chosen = 0;
   const struct card *card = dialogue_open_card(d, &e);
   dialogue_present(d, &p);
   const struct fax_card *fax = card ? present_fax(&p, &e, card) : NULL;
@@ -160,14 +171,12 @@ void plain_fax(struct dialogue *d) {
     return;
   }
   dialogue_line(d, "%s %s: %s", card->site, card->site_name, card->name);
-  size_t count = fax->count < DIALOGUE_ROWS ? fax->count : DIALOGUE_ROWS;
-  for (size_t i = 0; count > 1 && i < count; i++)
-    dialogue_line(d, "%zu %s %s, %s", i + 1, fax->points[i].channel->kind,
-                  fax->points[i].channel->number, fax->points[i].purposes);
-  if (count > 1)
-    chosen = dialogue_pick(d, _("Which number (Enter: none): "), count);
-  if (!chosen)
+  const struct choice choice = {
+      .count = fax->count, .say = say_one_fax, .of = fax, .enter = _("Enter: none")};
+  if (fax->count > 1)
+    chosen = dialogue_choose(d, &choice, NULL);
+  if (chosen == fax->count)
     return;
-  say_fax(d, &fax->points[chosen - 1]);
-  check_fax(d, &fax->points[chosen - 1]);
+  say_fax(d, &fax->points[chosen]);
+  check_fax(d, &fax->points[chosen]);
 }

@@ -135,7 +135,7 @@ size_t dialogue_choose(struct dialogue *d, const struct choice *c, char *other) 
       return c->count;
     if (turns(typed, &from, here, c->count))
       continue;
-    if (*typed && !typed[1] && strchr(others, *typed))
+    if (other && *typed && !typed[1] && strchr(others, *typed))
       *other = *typed;
     size_t n = typed[0] >= '1' && typed[0] <= '9' && !typed[1] ? (size_t)(typed[0] - '0') : 0;
     return n && n <= here ? from + n - 1 : c->count;

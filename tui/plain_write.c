@@ -118,8 +118,9 @@ static const struct act_property *property_at(const struct subject *s, size_t i)
 
 static void say_property(struct dialogue *d, size_t digit, const void *of, size_t i) {
   const struct subject *s = of;
+  const struct act_property *property = property_at(s, i);
   if (i >= s->card->channel_count) {
-    dialogue_line(d, "%zu %s", digit, _(property_at(s, i)->label));
+    dialogue_line(d, "%zu %s", digit, property ? _(property->label) : "");
     return;
   }
   const struct card_channel *c = &s->card->channels[i];

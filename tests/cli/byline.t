@@ -94,4 +94,12 @@ printf '483920\n483920\n' | "$tocsin" --scope "$scope" pin set >"$work/out" 2>&1
 say 'morel catherine' 2
 ok "what the PIN opens is said with the letter of the dialogue" says "with the PIN of this terminal: d"
 ok "and with no key of the screen" keeps_quiet_of "F11"
+
+# An entry with more numbers than nine: each is read aloud.
+perl -e 'printf "\nentry | clinical | \@e90\ntype | service\nname | Standardiste\nsite | SAB\n"; printf "c | %03d | \@c9%02d | 78%02d | kind=extension | plan=SAB\n", $_, $_, 10 + $_ for 0 .. 10' |
+  cat "$TOCSIN_TOP/tests/cli/data/directory.txt" - | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/more"
+scope=$work/more.scope
+run "$sync" import "$work/more" --format records --cache "$scope"
+say standardiste 1 a m 2
+ok "a number beyond the ninth is read aloud" says "extension from ward phone at SAB: 7820"
 finish
