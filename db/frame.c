@@ -44,6 +44,22 @@ static bool whole_at(const struct frames *f, size_t at, const char **bytes, size
   return true;
 }
 
+bool frame_is_begun(const char *bytes, size_t len) {
+  size_t n = 0, i = 2;
+  if (!len || memcmp(bytes, "= ", len < 2 ? len : 2) != 0)
+    return false;
+  for (; i < len && i < HEAD_MOST && bytes[i] >= '0' && bytes[i] <= '9'; i++)
+    if ((n = n * 10 + (size_t)(bytes[i] - '0')) > FRAME_MAX)
+      return false;
+  size_t figures = i;
+  for (; i < len && i < figures + 1 + SUM_TEXT; i++)
+    if (i == figures ? bytes[i] != ' ' : !memchr("0123456789abcdef", bytes[i], 16))
+      return false;
+  if (i < len && bytes[i] != '\n')
+    return false;
+  return i >= len || len - i - 1 < n;
+}
+
 bool frame_next(struct frames *f, const char **bytes, size_t *len) {
   for (size_t at = f->at; at < f->len;) {
     if (whole_at(f, at, bytes, len)) {

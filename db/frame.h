@@ -25,4 +25,7 @@ struct frames {
  * follows was cut off, or is being written. */
 bool frame_next(struct frames *f, const char **bytes, size_t *len);
 
+/* May that be a frame of which the end is still to be written?  Else something is damaged in it. */
+bool frame_is_begun(const char *bytes, size_t len);
+
 #endif

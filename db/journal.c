@@ -407,7 +407,12 @@ tc_status journal_next(struct journal *j, const char **bytes, size_t *len) {
   if (!frame_next(&f, bytes, len)) {
     /* The line end before a frame is nobody's. */
     size_t rest = j->text.len - j->at;
-    j->unfinished = rest == 1 && j->text.data[j->at] == '\n' ? 0 : rest;
+    bool ends = rest > 0 && j->text.data[j->at] == '\n';
+    rest -= rest == 1 && ends;
+    bool begun = rest > 0 && frame_is_begun(j->text.data + j->at + ends, rest - ends);
+    j->unfinished = begun ? rest : 0;
+    j->damaged += begun || j->ended ? 0 : rest;
+    j->ended = true;
     return TC_DONE;
   }
   j->damaged += f.damaged > 1 ? f.damaged : 0;

@@ -48,8 +48,10 @@ struct journal {
   struct buffer text;
   struct uuid name;  /* of this file: a new one has another; nil: it is empty */
   size_t at;         /* where reading is */
-  size_t damaged;    /* bytes skipped between whole frames */
+  size_t damaged;    /* bytes skipped between whole frames, and behind the last what is no
+                        beginning of one */
   size_t unfinished; /* bytes behind the last whole frame: cut off, or being written */
+  bool ended;        /* journal_next() was at the end */
 };
 
 /* Reads one.  TC_NO_INPUT: there is none.  TC_FOREIGN: the file is not that account's, or no

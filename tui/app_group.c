@@ -75,11 +75,12 @@ static void add_member(struct list_builder *b, const struct group_run *run,
   if (brief && *first) /* before what is cut */
     buffer_printf(&what, "%s%s", first, _(": "));
   bool paged = brief && strcmp(result, act_result_text(ATTEMPT_PAGED)) == 0;
-  if (row->unspoken && *row->kind &&
-      !paged) /* nobody answers there: it is not dialled as a phone is */
+  /* Whom nobody answers for is not dialled as a phone is; and beside a tick the name gives way. */
+  bool kind_first = row->unspoken ? !paged : row->warn && row->tick && !brief;
+  if (kind_first && *row->kind)
     buffer_printf(&what, "%s%s", row->kind, _(": "));
   buffer_add_text(&what, brief || row->reached ? row->name : row->named);
-  if (*row->kind && !row->unspoken && (row->warn || !brief))
+  if (*row->kind && !kind_first && !row->unspoken && (row->warn || !brief))
     buffer_printf(&what, ", %s", row->kind);
   if (*row->note)
     buffer_printf(&what, ", %s", row->note);

@@ -64,7 +64,8 @@ static void add_incident(struct list_builder *b, const struct present *p, const 
   const char *mark = b->mark;
   if (apart)
     b->mark = "";
-  const char *by = arena_printf(p->arena, "%s%s%s", n->by, *n->by && *n->reason ? _(": ") : "",
+  const char *who = reason_by(n);
+  const char *by = arena_printf(p->arena, "%s%s%s", who, *who && *n->reason ? _(": ") : "",
                                 reason_shown(n, p->world.house, p->world.now, p->arena));
   list_add(b, incident_phase_text(phase, p->clock != 0), phase == INCIDENT_AHEAD ? " " : "!",
            arena_strdup(p->arena, buffer_text(&text)), by, false,
@@ -273,7 +274,7 @@ static void add_reason(struct list_builder *b, const char *section, const struct
   do {
     const char *end = strstr(said, "; ");
     int len = end ? (int)(end - said) : (int)strlen(said);
-    const char *by = end ? "" : n->by;
+    const char *by = end ? "" : reason_by(n);
     if (len || *by)
       list_add(b, section, " ",
                arena_printf(arena, "%.*s%s%s", len, said, len && *by ? ", " : "", by), "", false,

@@ -84,11 +84,11 @@ static void add_incident(struct buffer *out, const struct call *c, const struct 
   if (setup_played(&c->setup))
     buffer_add_text(out, _("REAL: "));
   emit_safe(out, line ? line : "");
-  line = arena_printf(&arena, "%s%s%s%s%s%s%s  %s", i->until ? _(" until ") : "",
-                      i->until ? when_seen(i->until, w->now, until) : "", *i->reason ? ": " : "",
-                      reason_shown(i, w->house, w->now, &arena), *i->by ? "  " : "", i->by,
-                      i->pending ? arena_printf(&arena, "  (%s)", act_state_text(ACT_PENDING)) : "",
-                      uuid);
+  line = arena_printf(
+      &arena, "%s%s%s%s%s%s%s  %s", i->until ? _(" until ") : "",
+      i->until ? when_seen(i->until, w->now, until) : "", *i->reason ? ": " : "",
+      reason_shown(i, w->house, w->now, &arena), *reason_by(i) ? "  " : "", reason_by(i),
+      i->pending ? arena_printf(&arena, "  (%s)", act_state_text(ACT_PENDING)) : "", uuid);
   emit_safe(out, line ? line : "");
   buffer_add_char(out, '\n');
   arena_free(&arena);

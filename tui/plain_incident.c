@@ -45,10 +45,11 @@ static void say_incident(struct dialogue *d, size_t digit, const void *of, size_
     dialogue_line(d, "-- %s", incident_phase_text(phase, d->setup->at != 0));
   incident_text(&text, n, &all->p.world);
   dialogue_line(d, "%zu %s", digit, buffer_text(&text));
-  if (*n->reason || *n->by)
+  const char *by = reason_by(n);
+  if (*n->reason || *by)
     dialogue_line(d, "    %s%s%s%s",
                   reason_shown(n, all->p.world.house, all->p.world.now, all->p.arena),
-                  *n->reason && *n->by ? ", " : "", n->by, n->pending ? _(" (not confirmed)") : "");
+                  *n->reason && *by ? ", " : "", by, n->pending ? _(" (not confirmed)") : "");
   if (n->disputed)
     dialogue_line(d, "    ! %s", incident_disputed_text(n, &all->p.world));
   buffer_free(&text);

@@ -59,3 +59,8 @@ const char *reason_shown(const struct incident *n, const struct house *house, in
   buffer_free(&out);
   return whole && shown ? shown : n->reason;
 }
+
+const char *reason_by(const struct incident *n) {
+  size_t len = strlen(n->by);
+  return len && strncmp(n->reason, n->by, len) == 0 && n->reason[len] == ':' ? "" : n->by;
+}

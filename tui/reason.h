@@ -11,4 +11,7 @@
 const char *reason_shown(const struct incident *incident, const struct house *house, int64_t now,
                          struct arena *arena);
 
+/* Who says so; "" where the reason begins with that: "probe: no answer on the network". */
+const char *reason_by(const struct incident *incident);
+
 #endif

@@ -603,13 +603,13 @@ static const char *over_text(const struct act_held *held) {
   bool over = held->state == ACT_DONE && strcmp(held->reason, "it was over") == 0;
   bool gone = held->state == ACT_ASIDE && strcmp(held->reason, "the incident is gone") == 0;
   if (over && kind == ACT_KIND_INCIDENT_REPORT)
-    return _("its time was over before the switchboards had it: report it again if it still fails");
+    return _("too late, its time was over: report it again if it still fails");
   if (over)
-    return _("its time was over before the source had it: nobody else was shown it");
+    return _("too late, its time was over: nobody else was shown it");
   if (gone && (kind == ACT_KIND_INCIDENT_END || kind == ACT_KIND_INCIDENT_CHANGE))
-    return _("nothing was left to change: its time was over, or a switchboard has ended it");
+    return _("too late: its time was over, or a switchboard had ended it");
   if (kind == ACT_KIND_INCIDENT_END && held->state == ACT_DONE && !*held->reason)
-    return _("somebody else had ended it already");
+    return _("somebody else had ended it");
   if (kind == ACT_KIND_INCIDENT_REPORT && held->state == ACT_DONE &&
       strcmp(held->reason, "it has ended") == 0)
     return _("it has ended");

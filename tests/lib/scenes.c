@@ -1,5 +1,6 @@
 #include "tests/lib/scenes.h"
 
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -7,9 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "base/clock.h"
+#include "base/file.h"
 #include "db/journal.h"
 #include "db/state.h"
 #include "tests/lib/downtime.h"
@@ -96,6 +100,7 @@ const struct scene scenes[] = {
     {"call-ask", PLACE_DESK, CALL},
     {"call-initials", PLACE_DESK, CALL "1NE"},
     {"call-next", PLACE_DESK, TRIED "{+75}"},
+    {"call-wrong-person-said", PLACE_DESK, CALL "4NE{enter}{saved}"},
     {"call-words", PLACE_DESK, TRIED "{+75}{F8}2"},
     {"call-wrong-person", PLACE_DESK, CALL "4NE{enter}{saved}{esc}"},
     {"call-busy", PLACE_DESK, CALL "2{enter}{saved}{esc}"},
@@ -243,6 +248,21 @@ const struct scene scenes[] = {
     {"alike-noted", PLACE_ALIKE, "blood"},
     {"group-desk", PLACE_GROUP, ""},
     {"group-incidents", PLACE_GROUP, "{F4}"},
+    /* what is not saved, what cannot be read, and what a probe says */
+    {"not-saved", PLACE_DESK, "{nowhere}" ICU "+{enter}ring twice{enter}{enter}NE{enter}{unsaved}"},
+    {"not-saved-call", PLACE_DESK, "{nowhere}" CALL "1NE{enter}{unsaved}"},
+    {"not-saved-report", PLACE_NIGHT_UP, "{nowhere}" REPORT "{unsaved}"},
+    {"journal-damaged", PLACE_NIGHT_TIER_UP, REPORT "{saved}{rotten}surg"},
+    {"journal-damaged-list", PLACE_NIGHT_TIER_UP, REPORT "{saved}{rotten}{F4}"},
+    {"probed", PLACE_NIGHT_TIER_UP, "{probed}surgical icu{enter}"},
+    {"probed-list", PLACE_NIGHT_TIER_UP, "{probed}{F4}"},
+    {"probed-one", PLACE_NIGHT_TIER_UP, "{probed}{F4}{enter}"},
+    {"probed-ward", PLACE_NIGHT_UP, "{probed}{F4}{enter}"},
+    {"not-now-fax", PLACE_LINES, "{F3}mon 09:00{enter}fax archive{F6}"},
+    {"not-now-fax-digits", PLACE_LINES, "{F3}mon 09:00{enter}fax archive{F6}7062"},
+    {"not-now-roll-call", PLACE_NIGHT_GROUPS, "{F3}mon 09:00{enter}surg{F11}"},
+    {"roll-call-second", PLACE_NIGHT_GROUPS,
+     TICKED "{esc}{home}{enter}{+60}2{saved}{+7200}" GROUPS "{enter}1NE{enter}{saved}"},
     /* rounds, groups, the morning */
     {"desk-to-do", PLACE_NIGHT_DESK, "{F11}"},
     {"round", PLACE_NIGHT_DESK, ROUND},
@@ -373,7 +393,7 @@ static bool put_state(struct bench *b, const char *name) {
 static void put_act(struct bench *b, struct act *act) {
   struct buffer record = BUFFER_INIT;
   struct tc_error err = {0};
-  act->audience = AUDIENCE_SWITCHBOARD;
+  act->audience = act->audience ? act->audience : AUDIENCE_SWITCHBOARD;
   act->account = "";
   assert_int_equal(uuid_random(&act->uuid, NULL), TC_OK);
   if (act_encode(act, &record, &err) != TC_OK ||
@@ -410,6 +430,63 @@ static void put_dispute(struct bench *b) {
   app_tick(b->app);
 }
 
+/* As tocsin-sync writes it (sync/propose.c), at the time of the scene. */
+static void put_probe(struct bench *b) {
+  const struct domain *d = house_domain(cache_house(b->app->setup.cache), "pbx-sab");
+  struct arena arena = ARENA_INIT;
+  struct act act = {.type = "incident-report",
+                    .initials = "probe",
+                    .at = b->now,
+                    .subject = d->uuid,
+                    .audience = d->audience};
+  act.terminal.b[15] = 202;
+  act_put(&act, &arena, "domain", d->code);
+  act_put_ways(&act, &arena, "directions", 1u << DIRECTION_INBOUND);
+  act_put(&act, &arena, "reason", "probe: no answer on the network, 3 times");
+  act_put_int(&act, &arena, "until", b->now + 4 * 3600);
+  put_act(b, &act);
+  arena_free(&arena);
+  app_tick(b->app);
+}
+
+/* A file is in the way of the journal; a kiosk says so without a path. */
+static void put_in_the_way(struct bench *b) {
+  char path[FOLDER_PATH + 16];
+  snprintf(path, sizeof path, "%s/journal", b->scope);
+  FILE *f = fopen(path, "w");
+  assert_non_null(f);
+  assert_int_equal(fclose(f), 0);
+  b->app->setup.kiosk = true;
+}
+
+/* The disk has refused it, and that is said. */
+static void wait_until_told(struct bench *b) {
+  int64_t end = clock_monotonic_us() + 20 * INT64_C(1000000);
+  struct tc_error why = {.status = TC_OK};
+  while (!journal_writer_unsaved(b->app->journal, &why) || why.status == TC_OK) {
+    assert_true(clock_monotonic_us() < end);
+    sched_yield();
+  }
+  b->app->unsaved = 0;
+  app_tick(b->app);
+}
+
+static void rot_journal(struct bench *b) {
+  struct buffer bytes = BUFFER_INIT;
+  char path[FOLDER_PATH + 32];
+  int64_t at = b->app->setup.clock.at, now = b->now;
+  app_close(b->app);
+  snprintf(path, sizeof path, "%s/journal/%lu", b->scope, (unsigned long)getuid());
+  assert_int_equal(file_read(&bytes, path, 1 << 20, NULL), TC_OK);
+  assert_true(bytes.len > 80);
+  memcpy(bytes.data + 60, "rotten", 6);
+  assert_int_equal(file_replace(path, bytes.data, bytes.len, 0640, NULL), TC_OK);
+  buffer_free(&bytes);
+  b->now = at;
+  open_app(b);
+  b->now = now;
+}
+
 static void named_key(struct bench *b, const char *name) {
   static const struct {
     const char *name;
@@ -432,6 +509,14 @@ static void named_key(struct bench *b, const char *name) {
   } else if (strcmp(name, "saved") == 0) {
     wait_until_saved(b);
     b->app->message[0] = '\0'; /* it may say that the disk was slow */
+  } else if (strcmp(name, "probed") == 0) {
+    put_probe(b);
+  } else if (strcmp(name, "nowhere") == 0) {
+    put_in_the_way(b);
+  } else if (strcmp(name, "unsaved") == 0) {
+    wait_until_told(b);
+  } else if (strcmp(name, "rotten") == 0) {
+    rot_journal(b);
   } else if (strcmp(name, "disputed") == 0) {
     put_dispute(b);
   } else if (put_state(b, name)) {

@@ -52,7 +52,9 @@ void scene_resize(struct bench *b, const struct scene_size *size);
  * ("{+60}"); the row of what a desk can do ("{round}", "{groups}"); "{saved}": what was written is
  * on the disk, and nothing said of it is left; "{revision}": the small directory's second one;
  * "{disputed}": of the night's first incident one has said that it lasts longer, another that it is
- * over. */
+ * over; "{probed}": a probe has reported the PBX; "{nowhere}": from here on the disk takes nothing,
+ * and that is waited for by "{unsaved}"; "{rotten}": it is opened anew, on a journal of which some
+ * bytes have changed. */
 void keys(struct bench *b, const char *text);
 
 #endif

@@ -140,6 +140,33 @@ static void a_torn_tail_is_seen_and_the_rest_kept(void **state) {
   assert_true(damaged > 0);
 }
 
+/* What was written last is as much an act as what was written first. */
+static void a_byte_that_rotted_in_the_last_act_is_told(void **state) {
+  (void)state;
+  struct stat st;
+  size_t damaged, unfinished;
+  append(1, 10);
+  assert_int_equal(stat(journal_file(), &st), 0);
+  off_t first = st.st_size;
+  append(2, 10);
+  assert_int_equal(stat(journal_file(), &st), 0);
+  int fd = open(journal_file(), O_RDWR);
+  assert_true(fd >= 0);
+  for (off_t at = first + 1; at < st.st_size; at++) {
+    char byte, other;
+    assert_int_equal(pread(fd, &byte, 1, at), 1);
+    other = (char)(byte ^ 0x40);
+    assert_int_equal(pwrite(fd, &other, 1, at), 1);
+    assert_int_equal(acts_of(&damaged, &unfinished), 1);
+    assert_int_equal(damaged + unfinished, st.st_size - first);
+    assert_true(damaged > 0);
+    assert_int_equal(pwrite(fd, &byte, 1, at), 1);
+  }
+  close(fd);
+  assert_int_equal(acts_of(&damaged, &unfinished), 2);
+  assert_int_equal(damaged, 0);
+}
+
 static void a_byte_that_rotted_costs_one_act(void **state) {
   (void)state;
   struct stat st;
@@ -586,6 +613,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       EACH(what_was_appended_is_read_in_its_order),
       EACH(a_torn_tail_is_seen_and_the_rest_kept),
+      EACH(a_byte_that_rotted_in_the_last_act_is_told),
       EACH(a_byte_that_rotted_costs_one_act),
       EACH(acts_are_taken_over_once),
       EACH(a_damaged_queue_loses_what_is_damaged_alone_and_the_journal_has_it_still),

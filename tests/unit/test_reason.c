@@ -54,12 +54,11 @@ static void what_came_too_late_says_what_became_of_it_and_what_to_do(void **stat
     const char *reason, *said;
   } cases[] = {
       {"incident-report", ACT_DONE, "it was over",
-       "its time was over before the switchboards had it: report it again if it still fails"},
-      {"note", ACT_DONE, "it was over",
-       "its time was over before the source had it: nobody else was shown it"},
+       "too late, its time was over: report it again if it still fails"},
+      {"note", ACT_DONE, "it was over", "too late, its time was over: nobody else was shown it"},
       {"incident-end", ACT_ASIDE, "the incident is gone",
-       "nothing was left to change: its time was over, or a switchboard has ended it"},
-      {"incident-end", ACT_DONE, "", "somebody else had ended it already"},
+       "too late: its time was over, or a switchboard had ended it"},
+      {"incident-end", ACT_DONE, "", "somebody else had ended it"},
       {"incident-report", ACT_DONE, "it has ended", "it has ended"},
   };
   struct setup setup = {.cache = NULL};
