@@ -188,12 +188,23 @@ static void press(struct look *l, enum dial_form form, const char *prefix, const
   l->out->form = form;
 }
 
+/* Red phones call each other; those that call out have a prefix for it. A fax is sent from a
+ * machine, whatever phone is in hand. */
+static bool has_way_out(struct look *l) {
+  if (l->from->set != SET_RED || !l->here || *l->here->outside_prefix || contact_is_fax(l->contact))
+    return true;
+  none(l, _("this red phone calls red phones alone"));
+  return false;
+}
+
 /* A public number from a public line or, behind the outside prefix, from a plan. */
 static void press_public(struct look *l, const char *e164) {
   struct phone p;
   struct buffer shown = BUFFER_INIT;
   char digits[DIAL_MAX] = "";
   const char *outside = l->here ? l->here->outside_prefix : "";
+  if (!has_way_out(l))
+    return;
   if (!l->text && phone_e164_fits(e164) && strlen(outside) + TEXT_MOST < DIAL_MAX) {
     if (keys_have(outside))
       l->out->form = l->here ? DIAL_OUTSIDE : DIAL_PUBLIC;
@@ -269,14 +280,15 @@ static void dial_public(struct look *l) {
     press_public(l, p.e164);
   else if (p.form == PHONE_SHORT && l->here && dial_range(l->here, p.digits))
     press_bare(l, DIAL_BARE, "", p.digits); /* the plan has taken the code for its own */
-  else if (p.form == PHONE_SHORT) { /* 18 dialled here is not the fire brigade of another site */
+  else if (p.form == PHONE_SHORT &&
+           has_way_out(l)) { /* 18 dialled here is not the fire brigade of another site */
     press_bare(l, l->here ? DIAL_OUTSIDE : DIAL_PUBLIC, l->here ? l->here->outside_prefix : "",
                p.digits);
     if (l->out->form != DIAL_NONE)
       l->out->via = _("answered near you");
   } else if (p.form == PHONE_INTERNAL)
     none(l, _("its numbering plan is not known"));
-  else
+  else if (p.form != PHONE_SHORT)
     none(l, _("it cannot be read as a number"));
 }
 

@@ -50,7 +50,8 @@ enum need_kind {
   NEED_OUTBOUND, /* the same */
   NEED_TIE,      /* each domain, in every direction */
   NEED_TRUNK,    /* any of the public trunks that take calls out of a site, outbound */
-  NEED_TRUNK_IN  /* whichever of the public trunks of a plan brings its numbers in */
+  NEED_TRUNK_IN, /* whichever of the public trunks of a plan brings its numbers in */
+  NEED_CARRIER   /* whichever of the mobile carriers a mobile at hand is of, outbound */
 };
 
 struct need {
@@ -132,6 +133,8 @@ static size_t list_needs(struct need needs[NEEDS_MOST], const struct house *hous
       needs[count - 1].plan = own;
     }
   }
+  if (from->set == SET_MOBILE && dial->form != DIAL_ADDRESS)
+    add_need(needs, &count, NEED_CARRIER, "mobile", false);
   return count;
 }
 
@@ -233,11 +236,40 @@ static struct outage_state trunks_in(const struct way_start *start, const char *
   return least;
 }
 
+/* A mobile calls out over its own carrier, and nobody here knows which that is; whoever has it in
+ * hand does. */
+static struct outage_state carriers_out(const struct way_start *start) {
+  struct outage_state least = {.level = OUTAGE_NONE}, most = least;
+  bool any = false;
+  for (size_t i = 0; i < start->house->domain_count; i++) {
+    const struct domain *d = &start->house->domains[i];
+    if (d->kind != DOMAIN_CARRIER)
+      continue;
+    const struct outage_state *s =
+        outage_of(start->outage, d->code, strlen(d->code), DIRECTION_OUTBOUND);
+    if (!any || s->level < least.level)
+      least = *s;
+    most = *outage_worse(&most, s);
+    any = true;
+  }
+  bool in_hand = start->from && start->from->set == SET_MOBILE;
+  if (least.level == OUTAGE_NONE && most.level != OUTAGE_NONE && !in_hand)
+    return (struct outage_state){OUTAGE_PERHAPS, most.incident};
+  return least;
+}
+
 static void worsen_need(struct worst *worst, const struct need *need, struct way_start *start) {
   const char *at = need->what, *end = need->what + need->len;
   if (need->kind == NEED_TRUNK_IN) {
     const struct outage_state trunks = trunks_in(start, need->what, need->len);
     worsen(worst, &trunks, DIRECTION_INBOUND);
+    return;
+  }
+  if (need->kind == NEED_CARRIER) {
+    if (!start->carriers_known)
+      start->carriers = carriers_out(start);
+    start->carriers_known = true;
+    worsen(worst, &start->carriers, DIRECTION_OUTBOUND);
     return;
   }
   if (need->kind == NEED_TRUNK) {
@@ -290,12 +322,6 @@ static bool as_public(struct contact *open, char ddi[PHONE_E164], const struct h
   return its && dial_ddi(ddi, its, c->number);
 }
 
-/* Red phones call each other; those that call out have a prefix for it. */
-static bool has_way_out(const struct house *house, const struct standpoint *from) {
-  const struct plan *plan = from->set == SET_RED ? house_plan(house, from->plan) : NULL;
-  return !plan || *plan->outside_prefix;
-}
-
 /* Over the public network instead of a tie line; false where there is no such way. */
 static bool public_form(struct dial *out, const struct house *house, const struct contact *c,
                         const struct standpoint *from) {
@@ -305,7 +331,7 @@ static bool public_form(struct dial *out, const struct house *house, const struc
     return false;
   dial_form(out, house, &open, from);
   out->via = _("via DDI");
-  return out->form != DIAL_NONE && (out->form != DIAL_OUTSIDE || has_way_out(house, from));
+  return out->form != DIAL_NONE;
 }
 
 /* The other sets of a house that are at hand where one stands. */
@@ -329,10 +355,8 @@ static const enum set_kind other_sets[] = {SET_WARD, SET_RED, SET_MOBILE};
 enum { OTHER_SETS = 3 };
 
 /* Is a way worth naming from a set that is not in hand? */
-static bool serves_from_other(const struct dial *dial, const struct house *house,
-                              const struct standpoint *there) {
-  return dial->form != DIAL_NONE && dial->form != DIAL_ADDRESS &&
-         (dial->form != DIAL_OUTSIDE || has_way_out(house, there));
+static bool serves_from_other(const struct dial *dial) {
+  return dial->form != DIAL_NONE && dial->form != DIAL_ADDRESS;
 }
 
 static void way_from(struct way *way, struct way_start *start, const struct standpoint *from,
@@ -363,7 +387,7 @@ static void way_from_other(struct way *way, struct way_start *start, const struc
     if (!other_standpoint(&there, start, other_sets[i]))
       continue;
     way_from(&other, start, &there, c, domains);
-    if (!serves_from_other(&other.dial, start->house, &there))
+    if (!serves_from_other(&other.dial))
       continue;
     if ((marked || way->dial.form != DIAL_NONE) && other.outage.level >= way->outage.level)
       continue; /* of the good ones, and of those in equal doubt, the first */
@@ -435,7 +459,7 @@ static void write_ways_from(struct buffer *out, const struct way_start *start,
   const struct house *house = start->house;
   struct dial dial;
   dial_form(&dial, house, c, from);
-  if (dial.form == DIAL_NONE || (other_set && !serves_from_other(&dial, house, from)))
+  if (dial.form == DIAL_NONE || (other_set && !serves_from_other(&dial)))
     return;
   write_way(out, start, from, &dial, c, domains);
   if (dial.form == DIAL_TIE && public_form(&dial, house, c, from))
@@ -458,7 +482,7 @@ static size_t read_way(const unsigned char *bytes, size_t len, struct way_start 
                        struct worst *worst) {
   size_t at = 1;
   for (unsigned char i = 0; len && i < bytes[0]; i++) {
-    if (len - at < 3 || bytes[at] > NEED_TRUNK_IN)
+    if (len - at < 3 || bytes[at] > NEED_CARRIER)
       return 0;
     struct need need = {.kind = (enum need_kind)bytes[at],
                         .what = (const char *)bytes + at + 3,

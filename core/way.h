@@ -19,6 +19,8 @@ struct way_start {
   bool trunks_known;           /* the outage of the trunks out of there: kept between points */
   const struct plan *trunks_plan;
   struct outage_state trunks;
+  bool carriers_known; /* the same of the mobile carriers */
+  struct outage_state carriers;
 };
 
 struct way {

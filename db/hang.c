@@ -48,6 +48,8 @@ static tc_status make_outages(struct hang *h, const struct house *house, struct 
     all[i] = (struct incident){
         .domain = house->domains[i].code, .since = 0, .declared = true, .reason = "", .by = ""};
     h->each[i] = outage_make(house, &all[i], 1, h->now, true, &h->arena);
+    if (house->domains[i].kind == DOMAIN_CARRIER) /* with all down it is asked of the other end */
+      all[i].directions = 1u << DIRECTION_INSIDE | 1u << DIRECTION_INBOUND;
   }
   h->each[count] = outage_make(house, all, count, h->now, true, &h->arena);
   return arena_failed(&h->arena) ? no_memory(err) : TC_OK;
