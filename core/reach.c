@@ -79,16 +79,42 @@ static int override_compare(const struct override *x, const struct override *y) 
   return uuid_compare(&x->uuid, &y->uuid);
 }
 
-/* What is dialled in the place of a contact point; NULL: it itself. */
-static const char *replacement(const struct look *l, const struct contact *c, bool *masked) {
+/* What is dialled where an override stands in for a contact point. */
+static struct contact stand_in(const struct override *over) {
+  struct contact dialled = contact_empty;
+  dialled.number = over->number;
+  dialled.plan = over->plan;
+  dialled.e164 = over->e164;
+  dialled.kind = over->kind;
+  return dialled;
+}
+
+static bool is_down(struct look *l, const struct override *over) {
+  const struct contact dialled = stand_in(over);
+  struct way way;
+  way_find(&way, &l->start, &dialled, way_domains(l->world->house, l->entry->site, &dialled));
+  return way.outage.level == OUTAGE_DOWN;
+}
+
+/* What is dialled in the place of a contact point. */
+struct replacement {
+  const char *number; /* NULL: it itself */
+  bool masked;
+  bool down; /* for now, and every number that stands in for it is DOWN */
+};
+
+static struct replacement replacement(struct look *l, const struct contact *c) {
   const struct entry *e = l->entry;
   const struct override *over = NULL;
   const struct contact *by = NULL;
+  bool down = true;
   for (size_t i = 0; i < e->override_count; i++) {
     const struct override *o = &e->overrides[i];
-    if (override_counts(o, l->world) && reach_stands_for(e, o) == c &&
-        (!over || override_compare(o, over) < 0))
+    if (!override_counts(o, l->world) || reach_stands_for(e, o) != c)
+      continue;
+    if (!over || override_compare(o, over) < 0)
       over = o;
+    down = down && is_down(l, o);
   }
   for (size_t i = 0; i < e->contact_count && !over; i++) {
     const struct contact *other = &e->contacts[i];
@@ -98,9 +124,11 @@ static const char *replacement(const struct look *l, const struct contact *c, bo
         (!by || contact_compare(other, by) < 0))
       by = other;
   }
-  if (over || by)
-    *masked = over ? c->masked : by->masked;
-  return over ? over->number : by ? by->number : NULL;
+  return (struct replacement){.number = over ? over->number
+                                        : by ? by->number
+                                             : NULL,
+                              .masked = over ? c->masked : by && by->masked,
+                              .down = over && down};
 }
 
 static void look_at_hours(struct channel *out, struct look *l, const struct contact *c) {
@@ -187,16 +215,6 @@ static enum reach_state state_of(const struct channel *c) {
   return c->doubt ? REACH_NOT_KNOWN : REACH_NO_FAULT_KNOWN;
 }
 
-/* What is dialled where an override stands in for a contact point. */
-static struct contact stand_in(const struct override *over) {
-  struct contact dialled = contact_empty;
-  dialled.number = over->number;
-  dialled.plan = over->plan;
-  dialled.e164 = over->e164;
-  dialled.kind = over->kind;
-  return dialled;
-}
-
 enum contact_kind channel_kind(const struct channel *c) {
   const struct override *over = c->stands_in;
   if (over && over->kind != CONTACT_OTHER)
@@ -232,17 +250,24 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
   out->direction = way.direction;
   out->set = way.set;
   out->other_set = way.other_set;
-  out->replaced_masked = false;
-  const char *by = over ? NULL : replacement(l, c, &out->replaced_masked);
+  out->last_resort = false;
+  const struct replacement by = over ? (struct replacement){.number = NULL} : replacement(l, c);
+  out->replaced_masked = by.masked;
   if (!over && w->clock_trusted && c->until && w->now >= c->until) {
     out->state = REACH_EXPIRED;
     out->when = c->until;
   } else if (!over && w->clock_trusted && c->from && w->now < c->from) {
     out->state = REACH_NOT_YET;
     out->when = c->from;
-  } else if (by) {
+  } else if (by.number) {
     out->state = REACH_REPLACED;
-    out->replaced_by = by;
+    out->replaced_by = by.number;
+    if (by.down) {
+      look_at_hours(out, l, c);
+      out->doubt = doubt_of(out, w->house, domains, !w->clock_trusted && (c->from || c->until));
+    }
+    out->last_resort = by.down && out->outage.level != OUTAGE_DOWN &&
+                       out->dial.form != DIAL_NONE && out->hours.state != HOURS_CLOSED;
   } else {
     look_at_hours(out, l, c);
     bool dated = c->from || c->until || (over && over->until);
@@ -288,13 +313,18 @@ static size_t count_points(const struct entry *e) {
   return e->contact_count + e->override_count;
 }
 
+/* By state; what is tried as a last resort before what is DOWN. */
+static int place_of(const struct channel *c) {
+  return c->last_resort ? 2 * REACH_DOWN - 1 : 2 * (int)c->state;
+}
+
 /* By what is in them, never by where an entry lists them. */
 static int channel_compare(const void *a, const void *b) {
   const struct channel *x = a, *y = b;
   if (reach_may_be_tried(x) && reach_may_be_tried(y) && x->away != y->away)
     return x->away ? 1 : -1;
-  if (x->state != y->state)
-    return x->state < y->state ? -1 : 1;
+  if (place_of(x) != place_of(y))
+    return place_of(x) < place_of(y) ? -1 : 1;
   if (!x->failed != !y->failed)
     return x->failed ? 1 : -1;
   if (x->holder != y->holder)
@@ -375,7 +405,7 @@ static enum contact_kind kind_of(const struct channel *c) {
 }
 
 bool reach_may_be_tried(const struct channel *c) {
-  return c->state < REACH_DOWN;
+  return c->state < REACH_DOWN || c->last_resort;
 }
 
 bool reach_rings(const struct channel *c) {
@@ -404,6 +434,7 @@ enum use {
   USE_AWAY, /* of whoever is absent */
   USE_CLOSED,
   USE_FAILED,
+  USE_LAST_RESORT,
   USE_WRITE,
   USE_NOT_SPOKEN,
   USE_NOT_WRITTEN
@@ -415,6 +446,8 @@ static enum use use_of(const struct channel *c) {
     return is_written(kind) || kind == CONTACT_PAGER ? USE_NOT_WRITTEN : USE_NOT_SPOKEN;
   if (is_written(kind))
     return USE_WRITE;
+  if (c->last_resort)
+    return USE_LAST_RESORT;
   if (c->failed)
     return USE_FAILED;
   if (c->state == REACH_OUTSIDE_HOURS)
@@ -465,7 +498,7 @@ struct channel *reach_order(const struct entry *entry, const struct reach_holder
 }
 
 bool reach_in_doubt(const struct channel *c) {
-  return reach_may_be_tried(c) && (c->outage.level != OUTAGE_NONE || c->failed);
+  return reach_may_be_tried(c) && (c->outage.level != OUTAGE_NONE || c->failed || c->last_resort);
 }
 
 const struct channel *reach_code_left(const struct channel *own, const struct channel *all,
@@ -478,17 +511,30 @@ const struct channel *reach_code_left(const struct channel *own, const struct ch
   return NULL;
 }
 
+/* The channel of a contact point, or, while it is replaced for now, of what stands in for it. */
+static const struct channel *channel_of(const struct contact *contact, const struct channel *all,
+                                        size_t count) {
+  const struct channel *own = NULL, *over = NULL;
+  for (size_t i = 0; i < count; i++) {
+    if (all[i].contact != contact)
+      continue;
+    if (!all[i].stands_in)
+      own = &all[i];
+    else if (!over || override_compare(all[i].stands_in, over->stands_in) < 0)
+      over = &all[i];
+  }
+  return own && own->state == REACH_REPLACED && over ? over : own;
+}
+
 const struct channel *reach_code_down(const struct entry *code, const struct channel *all,
                                       size_t count) {
   const struct contact *first = code->type == ENTRY_CODE ? first_of(code) : NULL;
-  for (size_t i = 0; first && i < count; i++)
-    if (all[i].contact == first && !all[i].stands_in)
-      return all[i].dial.form != DIAL_NONE &&
-                     (all[i].state == REACH_DOWN ||
-                      (reach_in_doubt(&all[i]) && reach_code_left(&all[i], all, count)))
-                 ? &all[i]
-                 : NULL;
-  return NULL;
+  const struct channel *own = first ? channel_of(first, all, count) : NULL;
+  if (!own || own->dial.form == DIAL_NONE)
+    return NULL;
+  return own->state == REACH_DOWN || (reach_in_doubt(own) && reach_code_left(own, all, count))
+             ? own
+             : NULL;
 }
 
 /* None of the points that were not looked at yet can come before it. */

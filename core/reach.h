@@ -57,6 +57,7 @@ struct channel {
   struct hours_now hours;
   const char *replaced_by;   /* REPLACED: that number as written; "" */
   bool replaced_masked;      /* that number is one that is masked */
+  bool last_resort;          /* REPLACED for now by what is DOWN: it may be tried, last */
   const struct note *failed; /* the last test of it, which failed; NULL */
   size_t holder;             /* 0: the entry's own; n: of the n-th present holder */
   bool away;                 /* that one is absent: it stands behind what may be tried of others */
@@ -102,7 +103,8 @@ bool reach_best(struct channel *out, const struct entry *entry, const struct rea
  * confirmed since, or perhaps on what is DOWN? */
 bool reach_in_doubt(const struct channel *channel);
 
-/* An emergency code's own number, the first that it lists, where that is DOWN from here, or in
+/* An emergency code's own number, the first that it lists or what stands in for it, where that is
+ * DOWN from here, or in
  * doubt and something else of the code is not: what is left of the code is said beside it.  all:
  * what reach_order() gave of that entry.  NULL: it is no code, or its number is neither. */
 const struct channel *reach_code_down(const struct entry *code, const struct channel *all,
@@ -113,7 +115,8 @@ const struct channel *reach_code_down(const struct entry *code, const struct cha
 const struct channel *reach_code_left(const struct channel *own, const struct channel *all,
                                       size_t count);
 
-/* May it be tried: neither DOWN nor anything behind that. */
+/* May it be tried: neither DOWN nor anything behind that, or what an override that is DOWN stands
+ * in for. */
 bool reach_may_be_tried(const struct channel *channel);
 
 /* May it be tried, and does it make somebody speak or call back?  A fax and a mail box do not. */

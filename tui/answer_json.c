@@ -80,6 +80,8 @@ static void put_reach(json_t *o, const struct channel *c, bool *ok) {
   if (c->other_set)
     put_text(o, "other_set", set_kind_word(c->set), ok);
   put_some(o, "replaced_by", c->replaced_masked ? "" : c->replaced_by, ok);
+  if (c->last_resort)
+    put(o, "last_resort", json_true(), ok);
   if (c->stands_in)
     put_time(o, "override_until", c->stands_in->until, ok);
 }

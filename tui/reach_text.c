@@ -187,6 +187,14 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
     break;
   case REACH_REPLACED:
     add_replaced(out, c, w, site);
+    if (c->last_resort)
+      buffer_add_text(out, _(", which is DOWN: try this one"));
+    if (c->last_resort && c->other_set)
+      buffer_printf(out, ", %s", from_set_text(c->set));
+    if (c->last_resort && c->outage.level != OUTAGE_NONE) {
+      buffer_add_text(out, ", ");
+      doubt_text(out, c, w, house_site(w->house, site));
+    }
     break;
   case REACH_EXPIRED:
   case REACH_NOT_YET:
@@ -231,19 +239,29 @@ static const char *doubt_mark(const struct channel *c, const struct reach_world 
   return text ? text : _("not confirmed");
 }
 
+static const char *set_mark(enum set_kind set) {
+  return set == SET_RED      ? _("on red phone")
+         : set == SET_MOBILE ? _("on a mobile")
+                             : _("on ward phone");
+}
+
 /* What of the set, the hours and the clock is to be known first; "". */
-static const char *other_mark(const struct channel *c) {
+static const char *other_mark(const struct channel *c, struct arena *arena) {
+  const char *both;
   switch (c->state) {
   case REACH_OUTSIDE_HOURS:
     return _("closed now");
   case REACH_OTHER_SET:
-    return c->set == SET_RED      ? _("on red phone")
-           : c->set == SET_MOBILE ? _("on a mobile")
-                                  : _("on ward phone");
+    return set_mark(c->set);
+  case REACH_REPLACED:
+    if (!c->last_resort)
+      return reach_state_text(c->state);
+    both = c->other_set ? arena_printf(arena, "%s, %s", _("replacement DOWN"), set_mark(c->set))
+                        : NULL;
+    return both ? both : _("replacement DOWN");
   case REACH_DOWN:
   case REACH_NOT_FROM_HERE:
   case REACH_NOT_YET:
-  case REACH_REPLACED:
   case REACH_EXPIRED:
     return reach_state_text(c->state);
   default:
@@ -253,7 +271,7 @@ static const char *other_mark(const struct channel *c) {
 
 const char *reach_row_text(const struct channel *c, const struct reach_world *w,
                            struct arena *arena) {
-  const char *first = other_mark(c);
+  const char *first = other_mark(c, arena);
   const char *doubt = reach_may_be_tried(c) ? doubt_mark(c, w, arena) : "";
   if (*first && *doubt) {
     const char *both = arena_printf(arena, "%s%s%s", first, _(": "), doubt);

@@ -337,6 +337,10 @@ static void add_state(struct buffer *out, const struct channel *c, const char *w
     break;
   case REACH_REPLACED:
     buffer_printf(out, "replaced %s", c->replaced_by);
+    if (c->last_resort)
+      buffer_add_text(out, " last-resort");
+    if (c->last_resort && c->other_set)
+      buffer_printf(out, " by %s", set_kind_word(c->set));
     break;
   default:
     buffer_add_text(out, "expired");
@@ -478,6 +482,11 @@ static bool is_written(const struct channel *c) {
   return false;
 }
 
+/* Of a list by state: what stands before DOWN without being of a state that does. */
+static int place_of(const struct channel *c) {
+  return c->last_resort ? 2 * REACH_OUTSIDE_HOURS + 1 : 2 * (int)c->state;
+}
+
 static void no_down_is_first(struct given *g, const struct reach_world *before,
                              const struct reach_world *after) {
   struct channel best;
@@ -487,11 +496,11 @@ static void no_down_is_first(struct given *g, const struct reach_world *before,
   bool found = reach_best(&best, &g->entry, &g->holders, after, CONTACT_OTHER);
   assert_int_equal(found, count > 0);
   for (size_t i = 0; i < count; i++) {
-    if (i > 1 && all[i].state < all[i - 1].state)
+    if (i > 1 && place_of(&all[i]) < place_of(&all[i - 1]))
       fail_msg("line %d: not in order", g->row->line);
     if (reach_may_be_tried(&all[i]) && is_written(&all[0]) && !is_written(&all[i]))
       fail_msg("line %d: the digit 1 is no call", g->row->line);
-    if (reach_may_be_tried(&all[i]) && kind_of(&all[0]) == CONTACT_PAGER && !all[i].failed &&
+    if (reach_may_be_tried(&all[i]) && kind_of(&all[0]) == CONTACT_PAGER && !all[i].failed && !all[i].last_resort &&
         kind_of(&all[i]) != CONTACT_PAGER && !is_written(&all[i]) &&
         all[i].state != REACH_OUTSIDE_HOURS)
       fail_msg("line %d: a pager stands before what one speaks into", g->row->line);
