@@ -15,7 +15,9 @@ static const struct plan *plan_of(const struct house *house, const struct contac
   char extension[DIAL_MAX];
   if (*c->plan)
     return house_plan(house, c->plan);
-  for (size_t i = 0; c->kind == CONTACT_DDI && i < house->plan_count; i++)
+  /* An extension by its public number, as spreadsheets have it, is the DDI that it is. */
+  bool public = c->kind == CONTACT_DDI || (c->kind == CONTACT_EXTENSION && *c->e164);
+  for (size_t i = 0; public && i < house->plan_count; i++)
     if (dial_extension(extension, &house->plans[i], c->e164))
       return &house->plans[i];
   return NULL;

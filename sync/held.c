@@ -78,6 +78,27 @@ static void forget_foreign(struct held_set *h, const struct uuid *next) {
     h->count--;
 }
 
+/* The ranges of a plan say what a number in a file is. */
+static tc_status take_plan(struct held_set *h, const void *bytes, size_t len,
+                           struct tc_error *err) {
+  struct plan *plans = (struct plan *)(uintptr_t)h->house.plans;
+  struct record r;
+  struct tc_error ignored = {.status = TC_OK};
+  if (record_decode(&r, bytes, len, &h->arena, &ignored) != TC_OK)
+    return ignored.status == TC_NO_MEMORY ? out_of_memory(err) : TC_OK;
+  size_t count = h->house.plan_count;
+  if ((count & (count - 1)) == 0) { /* room is doubled; the arena has the old one until the end */
+    struct plan *wider = arena_zalloc(&h->arena, count ? count * 2 : 1, sizeof *wider);
+    if (!wider)
+      return out_of_memory(err);
+    if (count)
+      memcpy(wider, plans, count * sizeof *wider);
+    h->house.plans = plans = wider;
+  }
+  plans[h->house.plan_count++] = r.plan;
+  return TC_OK;
+}
+
 static tc_status take_code(struct held_set *h, const struct record_head *head, const void *bytes,
                            size_t len, struct tc_error *err) {
   const struct map_kind *k = map_kind(head->kind);
@@ -136,6 +157,8 @@ static tc_status take(void *context, const void *bytes, size_t len, struct tc_er
   if (record_head(&head, bytes, len, &ignored) != TC_OK)
     return TC_OK;
   tc_status status = take_code(h, &head, bytes, len, err);
+  if (status == TC_OK && head.kind == RECORD_PLAN)
+    status = take_plan(h, bytes, len, err);
   if (status != TC_OK || head.kind != kind)
     return status;
   forget_foreign(h, &head.uuid);

@@ -35,6 +35,7 @@ struct held_set {
   struct entry_set dismissed; /* entries and contact points that a person deleted at the source */
   struct held_code *codes;
   size_t code_count, code_cap;
+  struct house house;                /* its numbering plans alone */
   const char *origins[HELD_ORIGINS]; /* other origins that have entries, the first ones met */
   size_t origin_count;
 };

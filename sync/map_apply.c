@@ -51,6 +51,7 @@ struct uuid import_code_uuid(enum record_kind kind, const char *code) {
 struct applying {
   const struct map *map;
   const struct import_origin *origin;
+  const struct house *house; /* of its numbering plans; NULL: none is known */
   const struct row *row;
   struct arena *arena;
   struct notes *notes;
@@ -292,6 +293,39 @@ static enum contact_kind kind_of(enum contact_kind kind, enum phone_called calle
   return kind;
 }
 
+static bool is_in_plan(const struct house *house, const char *e164) {
+  char extension[DIAL_MAX];
+  for (size_t i = 0; house && i < house->plan_count; i++)
+    if (dial_extension(extension, &house->plans[i], e164))
+      return true;
+  return false;
+}
+
+/* A column of telephones holds what people write there: a mobile rides on its carrier, a public
+ * number among extensions on what brings it in, whatever the map calls the column. */
+static enum contact_kind kind_by_number(const struct applying *a, enum contact_kind kind,
+                                        const char *e164) {
+  if (!*e164 || (kind != CONTACT_OTHER && kind != CONTACT_EXTENSION && kind != CONTACT_DDI &&
+                 kind != CONTACT_DIRECT_LINE))
+    return kind;
+  if (phone_is_mobile(e164))
+    return CONTACT_MOBILE;
+  if (kind != CONTACT_EXTENSION)
+    return kind;
+  return is_in_plan(a->house, e164) ? CONTACT_DDI : CONTACT_DIRECT_LINE;
+}
+
+/* "(0)4525": what is pressed for a public line is no digit of an extension. */
+static const char *inside_number(struct applying *a, const struct phone *p, const char *slice,
+                                 long column) {
+  if (p->form != PHONE_INTERNAL || strncmp(slice, "(0)", 3) != 0 || p->digits[0] != '0' ||
+      !p->digits[1])
+    return p->digits;
+  notes_add(a->notes, NOTE_REPAIR, a->row->number, column, _("“%s”: without its (0), read as %s"),
+            slice, p->digits + 1);
+  return p->digits + 1;
+}
+
 /* What is dialled after the number goes into how to use it, and what the cell says of it, where the
  * map gives another label. */
 static const char *how_with(struct applying *a, const char *how, const char *note,
@@ -329,7 +363,7 @@ static tc_status add_phone(struct applying *a, const struct contact *like, const
               _(c->reason));
     return TC_OK;
   }
-  c->number = arena_strdup(a->arena, p->digits);
+  c->number = arena_strdup(a->arena, inside_number(a, p, slice, column));
   c->e164 = arena_strdup(a->arena, p->e164);
   c->raw = strcmp(slice, p->digits) ? slice : "";
   const char *note = c->label[0] ? p->note : "";
@@ -341,6 +375,8 @@ static tc_status add_phone(struct applying *a, const struct contact *like, const
   if (c->kind != like->kind)
     notes_add(a->notes, NOTE_LINT, a->row->number, column, _("“%s” says what it is: kept as %s"),
               slice, contact_kind_text(c->kind));
+  else
+    c->kind = kind_by_number(a, c->kind, p->e164);
   if (p->form != PHONE_INTERNAL)
     c->plan = "";
   if (!c->number || !c->e164 || !c->how || !c->label)
@@ -451,9 +487,10 @@ static tc_status finish_entry(struct applying *a) {
 }
 
 tc_status map_apply(const struct map *m, const struct import_origin *origin,
-                    const char *default_site, const struct row *row, struct arena *arena,
-                    struct notes *notes, struct applied *out, struct tc_error *err) {
-  struct applying a = {m, origin, row, arena, notes, out, err};
+                    const struct house *house, const char *default_site, const struct row *row,
+                    struct arena *arena, struct notes *notes, struct applied *out,
+                    struct tc_error *err) {
+  struct applying a = {m, origin, house, row, arena, notes, out, err};
   *out = (struct applied){.outcome = APPLIED_RECORD, .key = ""};
   bool pass;
   tc_status status = filter(&a, &pass);
@@ -510,7 +547,7 @@ tc_status map_apply_fields(const struct map *m, const struct row *row, struct ar
                            struct notes *notes, void *object, long *columns,
                            enum applied_outcome *outcome, struct tc_error *err) {
   struct applied out = {.outcome = APPLIED_RECORD};
-  struct applying a = {m, NULL, row, arena, notes, &out, err};
+  struct applying a = {m, NULL, NULL, row, arena, notes, &out, err};
   bool pass;
   tc_status status = filter(&a, &pass);
   if (status == TC_OK && !pass)

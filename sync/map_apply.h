@@ -40,9 +40,9 @@ struct applied {
 
 /* Memory from the arena.  Only a lack of memory is a failure. */
 TC_MUST_CHECK tc_status map_apply(const struct map *m, const struct import_origin *origin,
-                                  const char *default_site, const struct row *row,
-                                  struct arena *arena, struct notes *notes, struct applied *out,
-                                  struct tc_error *err);
+                                  const struct house *house, const char *default_site,
+                                  const struct row *row, struct arena *arena, struct notes *notes,
+                                  struct applied *out, struct tc_error *err);
 
 /* The same of a map whose rows are no records: filters, then the fields into an object, and the
  * column of each value of the map. */

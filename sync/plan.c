@@ -292,8 +292,8 @@ static tc_status decide_row(struct deciding *d, const struct row *row) {
   if (status != TC_OK)
     return status;
   size_t refusals = p->notes.counts[NOTE_REFUSED];
-  status = map_apply(p->options.map, &d->origin, p->options.site, row, &d->row_arena, &p->notes, &a,
-                     d->err);
+  status = map_apply(p->options.map, &d->origin, &d->held.house, p->options.site, row,
+                     &d->row_arena, &p->notes, &a, d->err);
   if (status != TC_OK)
     return status;
   if (a.outcome == APPLIED_SKIPPED) {

@@ -111,9 +111,9 @@ if [ -n "${TOCSIN_REAL_DATA:-}" ]; then
     ok "$1: its own map finds $2" says "$2"
   }
   suggested fr/idf_hospitals.csv '0 refused; 1131 direct-line, 802 fax'
-  suggested nhs/Pharmacy_2019-04.csv '0 refused; 11304 direct-line, 5480 fax'
+  suggested nhs/Pharmacy_2019-04.csv '0 refused; 11296 direct-line, 8 mobile, 5480 fax'
   suggested us/ct_pharmacies.csv '0 refused; 600 direct-line'
   suggested us/hifld_hospitals.csv '0 refused; 7555 direct-line'
-  suggested eu/eurostat_FR_2020.csv '0 refused; 4810 direct-line'
+  suggested eu/eurostat_FR_2020.csv '0 refused; 4806 direct-line, 4 mobile'
 fi
 finish

@@ -36,7 +36,7 @@ check() {
 
 check fr/idf_hospitals.csv idf_hospitals 1223 "1131 direct-line, 802 fax" 
 check fr/finess_cs1100502_15lines.csv finess_cs1100502 14
-check nhs/Pharmacy_2019-04.csv nhs_organisations 11354 "11304 direct-line, 5480 fax"
+check nhs/Pharmacy_2019-04.csv nhs_organisations 11354 "11296 direct-line, 8 mobile, 5480 fax"
 check nhs/Hospital_2018-02.csv nhs_organisations 1234
 check us/ct_pharmacies.csv ct_pharmacies 609
 check us/ny_health_facilities_2019.csv ny_health_facilities 3735
