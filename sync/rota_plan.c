@@ -22,6 +22,8 @@ struct shift_read {
   struct shift shift;
   char week[CIVIL_WEEK_TEXT];
   bool refused;
+  bool placed; /* all but its number, or its holder's key, could be read */
+  bool nobody; /* is in it: a gap of the planning itself */
 };
 
 struct deciding {
@@ -190,6 +192,7 @@ static void read_holder(struct reading *r) {
   read_number(r, &phone);
   find_holder(r, &phone, &holder);
   bool number = phone.form != PHONE_PLACEHOLDER;
+  r->out->nobody = !holder && !*v->holder && !number && !*v->number;
   if (!holder && !*v->holder && !number)
     refuse(r, *v->holder_id ? "holder-id" : "holder", "%s",
            _("nobody is in it: leave the row out, and the gap is shown"));
@@ -244,6 +247,7 @@ static tc_status read_row(struct deciding *d, const struct row *row) {
   r.out->refused = !good || outcome == APPLIED_REFUSED;
   read_role(&r);
   read_times(&r);
+  r.out->placed = !r.out->refused;
   read_holder(&r);
   r.out->shift.from = wall_text(&p->arena, r.out->from);
   r.out->shift.until = wall_text(&p->arena, r.out->until);
@@ -456,6 +460,33 @@ static struct plan_item *week_item(struct deciding *d, const char *role, const c
   return item->name && item->key ? item : NULL;
 }
 
+/* A week that the directory does not have is not left with a hole where the planning has somebody:
+ * terminals would say that nobody is listed.  What can be read of a refused row stands: who, with
+ * no number; two of one line, which terminals say.  Where not even its times can be read, whoever
+ * imports it is told what that does. */
+static void stand_in_new(struct deciding *d, const struct plan_item *item, struct rota *rota,
+                         struct shift *shifts, const struct shift_read *first,
+                         const struct shift_read *behind) {
+  struct notes *notes = &d->plan->notes;
+  for (const struct shift_read *s = first; s < behind; s++) {
+    if (!s->refused || s->nobody)
+      continue;
+    bool who = *s->shift.text || *s->shift.number || !uuid_is_nil(&s->shift.holder);
+    if (s->placed && who && s->until > s->from) {
+      shifts[rota->shift_count++] = s->shift;
+      notes_add(notes, NOTE_LEFT, s->row, 0,
+                _("%s [%s]: the week is new, so the row stands as far as it can be read"),
+                item->name, item->key);
+    } else {
+      notes_add(
+          notes, NOTE_LEFT, s->row, 0,
+          _("%s [%s]: the week is new, and terminals say that nobody is listed then until the "
+            "row is mended and imported again"),
+          item->name, item->key);
+    }
+  }
+}
+
 /* The shifts [first, behind) of one role and week. */
 static tc_status decide_week(struct deciding *d, const struct shift_read *first,
                              const struct shift_read *behind) {
@@ -488,6 +519,8 @@ static tc_status decide_week(struct deciding *d, const struct shift_read *first,
               item->key);
     return TC_OK;
   }
+  if (refused && rota.shift_count)
+    stand_in_new(d, item, &rota, shifts, first, behind);
   if (!rota.shift_count)
     return TC_OK;
   item->row = first->row;

@@ -170,6 +170,21 @@ ok "a week that is not in the file any more is more than a fifth" complains "it 
 more=--allow-removals=1
 take "$one" "$m;1;24/11/2026;18:30;08:30;Un;;;" "$m;1;30/11/2026;18:30;08:30;Un;;;"
 ok "and goes when that is said" says "removed   Interne de garde [2026-W49], 1 shift"
+# A week that is new has no hole where the planning has somebody.
+more=
+take "$r;1;14/12/2026;18:30;08:30;Un;;;" "$r;1;15/12/2026;18:30;08:30;Deux;;4611 ou 4612;"
+ok "a row whose number is refused is told" says "refused   $work/rota.csv:3:10: “4611 ou 4612” holds several numbers"
+ok "in a new week it stands without it" says "rota.csv:3: Interne de garde [2026-W51]: the week is new, so the row stands as far as it can be read"
+ok "and is counted" says "added     Interne de garde [2026-W51], 2 shifts"
+oncall "2026-12-16 03:00"
+ok "so nobody is told that nobody is listed" says "Interne de garde: Deux, on site, until 08:30"
+take "$r;1;14/12/2026;18:30;08:30;Un;;;" "$r;1;15/12/2026;18:30;08:30;Deux;;4611 et 4612;"
+ok "the next time the week is held, and stays" says "a row of it was refused, so the week stays as it is"
+take "$r;1;21/12/2026;18:30;08:30;Un;;;" "$r;1;22/12/2026;07:00;18:00;Autre;;;" "$r;1;23/12/2026;18:30;08:30;Trois;;;"
+ok "two in one line of a new week both stand" says "added     Interne de garde [2026-W52], 3 shifts"
+take "$r;1;28/12/2026;18:30;bad;Un;;;" "$r;1;29/12/2026;18:30;08:30;;;;" "$r;1;30/12/2026;18:30;08:30;Trois;;;"
+ok "a row without its times is none, and what that does is told" says "rota.csv:2: Interne de garde [2026-W53]: the week is new, and terminals say that nobody is listed then"
+ok "what the planning leaves empty is a gap" says "added     Interne de garde [2026-W53], 1 shift"
 printf '[map]\nrecord = rota\n[key]\ncolumns = id\n[fields]\nrole = {r}\nfrom = {f}\nuntil = {u}\nholder = {h}\n' >"$work/bad.map"
 run "$sync" import "$work/rota.csv" --map "$work/bad.map" --origin x --cache "$scope"
 ok "a rota's map has no key" complains "record = rota has no [key]"
