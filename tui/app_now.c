@@ -33,7 +33,7 @@ void app_list_on_call(struct app *a) {
              duty_is_faulty(&rows[i]) ? "!" : " ", role->name,
              arena_strdup(p.arena, buffer_text(&who)), false,
              (struct target){.kind = TARGET_ENTRY, .uuid = role->uuid});
-    const char *const never_cut[] = {_("NOBODY LISTED"), _("ABSENT")};
+    const char *const never_cut[] = {_("NOBODY LISTED"), _("ABSENT"), _("CUT OFF")};
     for (size_t k = 0; b.count && k < sizeof never_cut / sizeof *never_cut; k++)
       if (strncmp(buffer_text(&who), never_cut[k], strlen(never_cut[k])) == 0)
         b.items[b.count - 1].state = never_cut[k];

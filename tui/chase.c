@@ -164,9 +164,16 @@ static void add_holder(struct chase *c, const struct role *r, const struct shift
     return;
   struct reach_holders holders = {.persons = &person, .count = 1};
   then.now = from > then.now ? from : then.now;
+  const char *name = *person->name ? person->name : _("somebody who is not held here");
+  bool gone =
+      !*s->number && !uuid_is_nil(&s->contact) && !person->contact_count && !person->override_count;
+  if (gone) {
+    add(c, CHASE_HOLDER, r->entry,
+        arena_printf(c->arena, _("%s, %s: their number is not held here"), name, when), from);
+    return;
+  }
   if (reach_best(&best, r->entry, &holders, &then, CONTACT_OTHER) && reach_rings(&best))
     return;
-  const char *name = *person->name ? person->name : _("somebody who is not held here");
   add(c, CHASE_HOLDER, r->entry,
       r->entry->contact_count || person->contact_count
           ? arena_printf(c->arena, _("%s, %s: no number may be tried"), name, when)

@@ -12,25 +12,29 @@
 
 static json_t *holder_json(const struct duty_row *row, size_t n) {
   const struct rota_holder *h = &row->on_call->now.holders[n];
-  return json_pack("{s:s, s:I, s:b, s:I, s:I, s:I}", "name", on_call_name(row->on_call, n), "line",
-                   (json_int_t)h->shift->line, "at_home", (int)h->shift->at_home, "travel",
-                   (json_int_t)h->shift->travel, "from", (json_int_t)h->from, "until",
-                   (json_int_t)h->until);
+  return json_pack("{s:s, s:I, s:b, s:I, s:I, s:I, s:b, s:b}", "name",
+                   on_call_name(row->on_call, n), "line", (json_int_t)h->shift->line, "at_home",
+                   (int)h->shift->at_home, "travel", (json_int_t)h->shift->travel, "from",
+                   (json_int_t)h->from, "until", (json_int_t)h->until, "absent",
+                   (int)(n + row->on_call->holders.away >= row->on_call->now.count), "cut_off",
+                   (int)((row->silent >> n) & 1));
 }
 
-static json_t *row_json(const struct duty_row *row, const struct reach_world *world) {
+static json_t *row_json(const struct duty_row *row, const struct present *p) {
   char uuid[UUID_TEXT];
-  struct buffer fault = BUFFER_INIT;
+  struct buffer text = {.limit = 4096};
   json_t *holders = json_array();
   uuid_format(&row->role->uuid, uuid);
-  on_call_fault(&fault, row->on_call, row->role, world);
+  duty_text(&text, row, p);
   for (size_t i = 0; i < row->on_call->now.count; i++)
     if (json_array_append_new(holders, holder_json(row, i)) != 0)
       break;
-  json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "uuid", uuid, "site", row->role->site,
-                        "role", row->role->name, "rota", rota_word(row->on_call->now.state),
-                        "fault", buffer_text(&fault), "holders", holders);
-  buffer_free(&fault);
+  json_t *o =
+      json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "uuid", uuid, "site", row->role->site,
+                "role", row->role->name, "rota", rota_word(row->on_call->now.state), "fault",
+                present_rota_fault(p, row->role, row->on_call), "text", buffer_text(&text),
+                "holders", holders);
+  buffer_free(&text);
   return o;
 }
 
@@ -44,12 +48,12 @@ static json_t *whole_json(json_t *rows, const char *name, const struct setup *se
 }
 
 static json_t *rows_json(const struct duty_row *rows, size_t count, const struct setup *setup,
-                         const struct reach_world *world) {
+                         const struct present *p) {
   json_t *list = json_array();
   for (size_t i = 0; i < count; i++)
-    if (json_array_append_new(list, row_json(&rows[i], world)) != 0)
+    if (json_array_append_new(list, row_json(&rows[i], p)) != 0)
       break;
-  return whole_json(list, "rows", setup, world);
+  return whole_json(list, "rows", setup, &p->world);
 }
 
 static json_t *chase_json(const struct chase_row *rows, size_t count, const struct setup *setup,
@@ -128,9 +132,9 @@ static tc_status answer_rows(struct buffer *out, struct setup *setup, const char
   struct duty_row *rows;
   tc_status status =
       duty_read(setup->cache, site, setup->config.site, world, arena, &rows, count, err);
-  if (status == TC_OK && json)
-    return output_json(out, rows_json(rows, *count, setup, world), err);
   const struct present p = {.cache = setup->cache, .world = *world, .arena = arena};
+  if (status == TC_OK && json)
+    return output_json(out, rows_json(rows, *count, setup, &p), err);
   if (status == TC_OK)
     as_text(out, rows, *count, setup, &p);
   return status;

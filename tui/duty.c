@@ -17,7 +17,8 @@ struct sorted {
 
 bool duty_is_faulty(const struct duty_row *row) {
   const struct rota_now *n = &row->on_call->now;
-  return row->away || n->state != ROTA_LISTED || n->empty_lines || n->overlap || n->faulty;
+  return row->away || row->lacking || row->silent || n->state != ROTA_LISTED || n->empty_lines ||
+         n->overlap || n->faulty;
 }
 
 static int severity(const struct duty_row *row) {
@@ -42,6 +43,26 @@ static size_t site_place(const struct house *house, const char *site, const char
     if (strcmp(house->sites[i].code, site) == 0)
       return i + 1;
   return house->site_count + 1;
+}
+
+/* Nobody may be told to call a number that is not there: the role's own, then the holder's. */
+static bool is_silent(const struct duty_row *row, size_t n, const struct reach_world *world) {
+  struct channel best;
+  struct reach_holders one = {.persons = &row->on_call->persons[n], .count = 1};
+  if (!row->role->contact_count && !row->on_call->persons[n]->contact_count &&
+      !row->on_call->persons[n]->override_count)
+    return false; /* there is none, which is said of it */
+  return !reach_best(&best, row->role, &one, world, CONTACT_OTHER) || !reach_rings(&best);
+}
+
+static void look_at_holders(struct duty_row *row, const struct reach_world *world) {
+  const struct on_call *o = row->on_call;
+  row->away = o->holders.away > 0;
+  for (size_t i = 0; i + o->holders.away < o->now.count; i++) {
+    row->lacking = row->lacking || on_call_lacks(o, i, row->role);
+    if (is_silent(row, i, world))
+      row->silent |= UINT32_C(1) << i;
+  }
 }
 
 static tc_status no_memory(struct tc_error *err) {
@@ -76,12 +97,12 @@ tc_status duty_read(struct cache *cache, const char *site, const char *first,
       continue;
     if (status != TC_OK)
       return tc_fail(err, status, "%s", why.text);
-    bool away = false;
-    for (size_t k = 0; k < on_call->now.count; k++)
-      away = away || on_call_absence(on_call, k, world->now);
-    if (on_call_is_told(on_call))
-      all[(*count)++] =
-          (struct sorted){{role, on_call, away}, site_place(world->house, role->site, first)};
+    if (!on_call_is_told(on_call))
+      continue;
+    struct sorted *row = &all[(*count)++];
+    *row = (struct sorted){.row = {.role = role, .on_call = on_call},
+                           .site = site_place(world->house, role->site, first)};
+    look_at_holders(&row->row, world);
   }
   if (*count)
     qsort(all, *count, sizeof *all, compare);
@@ -91,27 +112,43 @@ tc_status duty_read(struct cache *cache, const char *site, const char *first,
   return TC_OK;
 }
 
+static void add_instead(struct buffer *out, const struct entry *role, const struct present *p) {
+  const char *whom = present_instead(p, role);
+  buffer_printf(out, _("; instead: %s"), *whom ? whom : _("nobody"));
+}
+
+/* wrong: those who are away or whom no number reaches, else the others. */
 static void add_holders(struct buffer *out, const struct duty_row *row, const struct present *p,
-                        bool away) {
+                        bool wrong, bool instead) {
   const struct on_call *o = row->on_call;
   for (size_t i = 0; i < o->now.count; i++) {
-    if ((on_call_absence(o, i, p->world.now) != NULL) != away)
+    bool silent = (row->silent & (UINT32_C(1) << i)) != 0;
+    if ((silent || on_call_absence(o, i, p->world.now)) != wrong)
       continue;
     if (out->len)
       buffer_add_text(out, "; ");
+    if (silent)
+      buffer_printf(out, "%s%s", _("CUT OFF"), _(": "));
     on_call_text(out, o, i, row->role, p);
+    if (silent && instead)
+      add_instead(out, row->role, p);
   }
 }
 
-void duty_text(struct buffer *out, const struct duty_row *row, const struct present *p) {
-  struct buffer text = {.limit = 2048}, fault = {.limit = 512};
-  add_holders(&text, row, p, true);
-  on_call_fault(&fault, row->on_call, row->role, &p->world);
-  buffer_printf(&text, "%s%s", text.len && fault.len ? "; " : "", buffer_text(&fault));
-  add_holders(&text, row, p, false);
-  buffer_free(&fault);
+/* instead: also whom to call where no number reaches somebody. */
+static void write_duty(struct buffer *out, const struct duty_row *row, const struct present *p,
+                       bool instead) {
+  struct buffer text = {.limit = 4096};
+  const char *fault = present_rota_fault(p, row->role, row->on_call);
+  add_holders(&text, row, p, true, instead);
+  buffer_printf(&text, "%s%s", text.len && *fault ? "; " : "", fault);
+  add_holders(&text, row, p, false, instead);
   buffer_add_text(out, buffer_text(&text));
   buffer_free(&text);
+}
+
+void duty_text(struct buffer *out, const struct duty_row *row, const struct present *p) {
+  write_duty(out, row, p, true);
 }
 
 /* When the first of them is relieved, or comes: what is on paper is not so any more. */
@@ -138,8 +175,8 @@ tc_status duty_print(struct buffer *out, const struct paper_job *job, const stru
     struct buffer who = BUFFER_INIT;
     if (!rows[i].away)
       buffer_printf(&who, "%s; ", present_first(p, role));
-    duty_text(&who, &rows[i], p);
-    if (rows[i].away) /* read before it is dialled */
+    write_duty(&who, &rows[i], p, false); /* behind its number that is said already */
+    if (rows[i].away)                     /* read before it is dialled */
       buffer_printf(&who, "; %s", present_first(p, role));
     lines[i] = (struct paper_line){
         *job->site ? "" : arena_printf(p->arena, "%s %s", role->site, site ? site->name : ""),

@@ -7,7 +7,9 @@
 struct duty_row {
   const struct entry *role;
   const struct on_call *on_call;
-  bool away; /* somebody who is listed is absent */
+  bool away;       /* somebody who is listed is absent */
+  bool lacking;    /* of somebody who is there a number is not held here */
+  uint32_t silent; /* a bit of each holder, of those who are there, whom no number reaches */
 };
 
 /* Reads the roles of one site ("": of all, `first` before the others), in order of site, then gaps
@@ -19,7 +21,8 @@ TC_MUST_CHECK tc_status duty_read(struct cache *cache, const char *site, const c
 /* Is there anything wrong with it, to be shown first? */
 bool duty_is_faulty(const struct duty_row *row);
 
-/* Appends who: whoever is listed and absent first, what is wrong, then the others. */
+/* Appends who: whoever is listed and absent or reached by no number first, with whom to call
+ * instead, then what is wrong and whom to call then, then the others. */
 void duty_text(struct buffer *out, const struct duty_row *row, const struct present *p);
 
 /* The same as a sheet, each with the number to try first, as dialled from the job's site; it holds

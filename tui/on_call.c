@@ -3,6 +3,11 @@
 #include "base/i18n.h"
 #include "tui/when.h"
 
+static void separate(struct buffer *out) {
+  if (out->len)
+    buffer_add_text(out, "; ");
+}
+
 const char *on_call_name(const struct on_call *o, size_t n) {
   const char *name = o->persons[n]->name;
   return *name ? name : _("somebody who is not held here");
@@ -12,6 +17,22 @@ const struct absence *on_call_absence(const struct on_call *o, size_t n, int64_t
   const struct absence *last;
   /* nobody holds a role where the clock is not trusted */
   return entry_absences(o->persons[n], now, true, &last, 1) ? last : NULL;
+}
+
+bool on_call_lacks(const struct on_call *o, size_t n, const struct entry *role) {
+  const struct shift *s = o->now.holders[n].shift;
+  const struct entry *person = o->persons[n];
+  if (person->contact_count || person->override_count || n + o->holders.away >= o->now.count)
+    return false;
+  return !role->contact_count || !uuid_is_nil(&s->contact);
+}
+
+void on_call_lacking(struct buffer *out, const struct on_call *o, const struct entry *role) {
+  for (size_t i = 0; i < o->now.count; i++)
+    if (on_call_lacks(o, i, role)) {
+      separate(out);
+      buffer_printf(out, _("%s: their number is not held here"), on_call_name(o, i));
+    }
 }
 
 /* Before all else: what stands behind it may be cut, or be read when the number was dialled. */
@@ -45,11 +66,6 @@ void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const s
   if (h->rota->made)
     buffer_printf(out, _(" (rota of %s%s%s)"), when_seen(h->rota->made, w->now, when),
                   *h->rota->source ? ", " : "", h->rota->source);
-}
-
-static void separate(struct buffer *out) {
-  if (out->len)
-    buffer_add_text(out, "; ");
 }
 
 /* Between when nobody is listed; 0: nothing is held on that side. */

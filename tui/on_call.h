@@ -23,6 +23,13 @@ bool on_call_is_open(const struct on_call *o);
 /* Is anything to be said of who is on call: a rota is held, or nobody is listed in it now? */
 bool on_call_is_told(const struct on_call *o);
 
+/* Does the n-th, who is there, bring no number of those that the shift says, though the role's own
+ * may be tried: the contact point that it names is not held here, or there is no number at all? */
+bool on_call_lacks(const struct on_call *o, size_t n, const struct entry *role);
+
+/* Appends of each such "A. Fictif: their number is not held here". */
+void on_call_lacking(struct buffer *out, const struct on_call *o, const struct entry *role);
+
 /* Appends what is wrong with the rota, a sentence: "NOBODY LISTED 00:00-08:30", that it has run
  * out, why nothing can be told, an empty line, two holders of one line, shifts that cannot be;
  * nothing where all is well or no rota is held. */

@@ -28,6 +28,12 @@ static void add_listed(struct buffer *out, const struct present *p, const struct
   }
 }
 
+/* Whom to ask for a number that is not held here. */
+static const char *ask_text(const struct present *p, const struct entry *e) {
+  return or_empty(
+      arena_printf(p->arena, _("switchboard %s"), or_empty(present_switchboard(p, e->site))));
+}
+
 const char *present_rota_fault(const struct present *p, const struct entry *e,
                                const struct on_call *o) {
   struct buffer text = {.limit = 1024};
@@ -37,6 +43,10 @@ const char *present_rota_fault(const struct present *p, const struct entry *e,
                   present_then_call(p, e));
   else if (o->now.state == ROTA_LISTED && o->now.empty_lines)
     add_listed(&text, p, o);
+  size_t whole = text.len;
+  on_call_lacking(&text, o, e);
+  if (text.len > whole)
+    buffer_printf(&text, "%s%s", _(": "), ask_text(p, e));
   const char *fault = arena_strdup(p->arena, buffer_text(&text));
   buffer_free(&text);
   return or_empty(fault);

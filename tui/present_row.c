@@ -149,6 +149,8 @@ static void tell(const struct present *p, const struct entry *e, const struct on
   out->noted = note != NULL;
   if (held)
     on_call_fault(&text, held, e, &p->world);
+  if (held)
+    on_call_lacking(&text, held, e);
   bool open = text.len > 0;
   if (open)
     say_least(out, &text, &least, fault_least(held, &text));

@@ -79,13 +79,15 @@ static const char *warning(const struct present *p, const struct entry *e,
     if (theirs)
       add_absence(&out, p, theirs, covers);
   }
-  if (held && (on_call_is_open(held) || held->now.empty_lines)) {
+  if (held && on_call_is_open(held)) {
     struct buffer fault = {.limit = 512};
     on_call_fault(&fault, held, e, &p->world);
     separate(&out);
     buffer_add_text(&out, buffer_text(&fault));
     buffer_free(&fault);
   }
+  if (held)
+    on_call_lacking(&out, held, e);
   if (*e->do_not_call_if) {
     separate(&out);
     buffer_printf(&out, "%s %s", _("do NOT call if"), e->do_not_call_if);
@@ -103,7 +105,7 @@ const char *present_warning(const struct present *p, const struct entry *e,
 void present_warned(const struct present *p, const struct entry *e, const char **said,
                     const char **brief) {
   const struct on_call *held = present_held(p, e);
-  bool open = held && (on_call_is_open(held) || held->now.empty_lines);
+  bool open = held && on_call_is_open(held);
   *said = present_warning(p, e, held);
   *brief = present_is_away(p, e, held) ? _("ABSENT")
            : open                      ? _("NOBODY LISTED")

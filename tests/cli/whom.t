@@ -151,6 +151,38 @@ week | [WEEK]
 shift | [FROM] | [PAST] | line=1 | text=F. Trois
 shift | [SOON] | [UNTIL] | line=1 | text=G. Quatre
 
+entry | public | @e10
+type | role
+name | Vascular senior
+site | SAB
+next | 001 | to=@e3 | wait=60
+
+entry | public | @e11
+type | person
+name | Carla Modele
+site | SAB
+c | 000 | @c11 | 0199007611 | kind=direct-line | e=+33199007611 | dom=copper
+
+rota | public | @r10
+made | $((now - 3600))
+role | @e10
+source | surgery
+week | [WEEK]
+shift | [FROM] | [UNTIL] | line=1 | text=C. Modele | who=@e11
+
+entry | public | @e12
+type | role
+name | Hand surgeon
+site | SAB
+c | 000 | @c12 | 4605 | kind=extension | plan=SAB
+
+rota | public | @r12
+made | $((now - 3600))
+role | @e12
+source | surgery
+week | [WEEK]
+shift | [FROM] | [UNTIL] | line=1 | text=C. Modele | who=@e11 | c=@c99
+
 group | public | @g1
 name | Test cascade
 site | SAB
@@ -197,4 +229,19 @@ t find quiet ward
 ok "whoever is absent is not the first to be called instead" matches "! instead, switchboard: 9  Switchboard, "
 t find quiet ward --json
 ok "but behind who is there, as absent" json '$j->{rows}[0]{instead}[1]{name} eq "A. Fictif" && $j->{rows}[0]{instead}[1]{warning} =~ /^ABSENT/ && $j->{rows}[0]{instead}[1]{text} =~ /^A\. Fictif \(ABSENT/'
+t oncall
+ok "who is on call says whom to call where nobody is listed" matches "^! SAB  Registrar on call: NOBODY LISTED .*: call switchboard 9$"
+ok "and whom no number reaches, and whom to call instead" matches "^! SAB  Vascular senior: CUT OFF: Carla Modele, on site, .*; instead: Switchboard 9$"
+t oncall --json
+ok "in JSON too" json '(grep { $_->{role} eq "Vascular senior" && $_->{holders}[0]{cut_off} && $_->{text} =~ /^CUT OFF: Carla Modele/ } @{$j->{rows}}) == 1 && (grep { $_->{role} eq "Registrar on call" && $_->{fault} =~ /: call switchboard 9$/ } @{$j->{rows}}) == 1'
+t print --oncall --out -
+tr -s ' \n' ' ' <"$work/out" >"$work/flat" && mv "$work/flat" "$work/out"
+ok "on paper too" matches "! Registrar on call -; NOBODY LISTED [^;]*: call switchboard 9 "
+ok "with whom to call instead, once" matches "! Vascular senior 0 01 99 00 76 11 DOWN direct line; instead: Switchboard 9; CUT OFF: Carla Modele, on site, until [^;]*$"
+t find hand surgeon
+ok "a shift whose number is not held here says so, and whom to ask" matches "^    ! Carla Modele: their number is not held here: switchboard 9$"
+t oncall
+ok "so does who is on call" matches "^! SAB  Hand surgeon: Carla Modele: their number is not held here: switchboard 9"
+t oncall --chase
+ok "it is to be chased" matches "Hand surgeon: Carla Modele, .*: their number is not held here$"
 finish
