@@ -20,8 +20,13 @@ static tc_status put_step(struct view *v, const struct scenario_step *step, size
     sheet_line(v->sheet, 4, _("   whom to call is not held here: ask the switchboard"));
     return TC_OK;
   }
-  if (status == TC_OK)
-    view_entry(v, &e);
+  if (status != TC_OK)
+    return status;
+  const char *warning = view_warning(v, &e, false);
+  const char *warned = *warning ? arena_printf(&v->arena, "   ! %s", warning) : NULL;
+  if (warned)
+    sheet_line(v->sheet, 5, warned);
+  view_entry(v, &e);
   return status;
 }
 

@@ -318,11 +318,15 @@ static const char *with_state(struct view *v, const struct entry *other, const s
   const char *dialled = either_way(v, own, &points), *number = alone ? alone : dialled;
   const char *state = state_line(v, points, own), *left = "", *mark = "";
   const struct channel *best = points->count ? &points->items[0] : NULL;
-  bool elsewhere = *state && best && reach_may_be_tried(best) && !best->stands_in &&
-                   !best->other_set && best->contact != own;
-  if (elsewhere)
+  bool elsewhere =
+      *state && best && reach_may_be_tried(best) && !best->stands_in && best->contact != own;
+  if (elsewhere && best->other_set) { /* from a mobile, say, which is at hand */
+    left = best->contact->masked ? _("ask the switchboard") : best->dial.shown;
+    mark = only_from(v, best);
+  } else if (elsewhere) {
     left = either_way(v, best->contact, &theirs);
-  if (*left)
+  }
+  if (*left && !*mark)
     mark = state_line(v, theirs, best->contact);
   if (elsewhere && !*left)
     left = view_own(v, best->contact);
@@ -337,6 +341,11 @@ static const char *with_state(struct view *v, const struct entry *other, const s
   return line ? line : number;
 }
 
+/* What is valid first, then what somebody answers. */
+static int step_rank(const struct view *v, const struct contact *c) {
+  return (c->from > v->job->now ? 8 : 0) + (int)contact_answers(c->kind);
+}
+
 /* The number of whom a chain names: its first that somebody answers, else its first, with what it
  * is where nobody does at once. */
 static const char *step_number(struct view *v, const struct entry *other) {
@@ -345,12 +354,17 @@ static const char *step_number(struct view *v, const struct entry *other) {
     const struct contact *c = &other->contacts[i];
     const struct view_points *points;
     if (view_valid(v, c) && *either_way(v, c, &points) &&
-        (!best || contact_answers(c->kind) < contact_answers(best->kind)))
+        (!best || step_rank(v, c) < step_rank(v, best)))
       best = c;
   }
   if (!best)
     return "";
   const char *number = with_state(v, other, best, NULL);
+  char from[DATE_TEXT];
+  if (best->from > v->job->now)
+    number =
+        arena_printf(&v->arena, "%s ! %s%s", number, reach_state_text(REACH_NOT_YET),
+                     arena_printf(&v->arena, _("; only from %s"), date_text(best->from, from)));
   const char *named = contact_answers(best->kind) == ANSWER_VOICE
                           ? number
                           : arena_printf(&v->arena, "%s %s", contact_kind_text(best->kind), number);
@@ -388,6 +402,9 @@ const char *view_step(struct view *v, const struct chain_step *s) {
   wait_text(wait, s->wait);
   const char *line =
       arena_printf(&v->arena, _("%s: %s"), wait, *name ? name : _("(not held here)"));
+  const char *warning = held ? view_warning(v, &other, true) : "";
+  if (line && *warning)
+    line = arena_printf(&v->arena, "%s (%s)", line, warning);
   if (line && *number)
     line = arena_printf(&v->arena, "%s  %s", line, number);
   return line ? line : "";

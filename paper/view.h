@@ -63,7 +63,8 @@ const char *view_own(struct view *v, const struct contact *c);
 const char *view_kind(struct view *v, const struct contact *c);
 
 /* The next of a chain: "no answer 30 s: standard du site  9", as a ward phone presses it, or as
- * outside does, and what is wrong with that number when the sheet is printed. */
+ * outside does, and what is wrong with that number, or with whom it names, when the sheet is
+ * printed. */
 const char *view_step(struct view *v, const struct chain_step *s);
 
 /* The entry of the site's switchboard and the contact point that has its number; NULL: none is held
@@ -86,6 +87,11 @@ TC_MUST_CHECK tc_status view_browse(struct view *v, const char *unit, struct tc_
 
 /* "NE Sun 22 Nov 03:14, not confirmed": whose an act is; at 0: not said. */
 const char *view_signed(struct view *v, const char *by, int64_t at, bool pending);
+
+/* What is to be read before the number of whoever is named as whom to call, at the time of the
+ * sheet: absent until when and who covers, nobody listed, when not to call; "".
+ * absence: its own too, which view_entry() tells by itself. */
+const char *view_warning(struct view *v, const struct entry *e, bool absence);
 
 /* "from ... until ..., covered by Dr B. Exemple: leave (NE ..., not confirmed)"; "" once it is
  * over: who reads a sheet sees from when until when. */

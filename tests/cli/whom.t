@@ -119,6 +119,7 @@ site | SAB
 next | 001 | to=@e3 | wait=60
 next | 002 | to=@e8 | wait=120
 next | 003 | to=@e9 | wait=60
+next | 004 | to=@e13 | wait=30
 c | 000 | @c7 | 0199007607 | kind=direct-line | e=+33199007607 | dom=copper
 
 entry | public | @e8
@@ -150,6 +151,13 @@ source | internes
 week | [WEEK]
 shift | [FROM] | [PAST] | line=1 | text=F. Trois
 shift | [SOON] | [UNTIL] | line=1 | text=G. Quatre
+
+entry | public | @e13
+type | person
+name | H. Expire
+site | SAB
+c | 000 | @c13 | 4620 | kind=extension | plan=SAB | until=$((now - 86400))
+c | 001 | @c14 | 4621 | kind=extension | plan=SAB | from=$((now + 86400))
 
 entry | public | @e10
 type | role
@@ -197,7 +205,8 @@ name | PBX card
 step | 001 | Call the engineer | to=@e3
 step | 002 | Tell the registrar | to=@e9
 X
-} | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream"
+} >"$work/text"
+perl "$TOCSIN_TOP/tests/cli/make-stream" <"$work/text" >"$work/stream"
 run "$sync" import "$work/stream" --format records --cache "$scope"
 ok "the directory of the test is made" is "$rc" 0
 uuid() { perl -MJSON::PP -e 'local $/; print JSON::PP->new->utf8->decode(<STDIN>)->{rows}[0]{uuid}' <"$work/out"; }
@@ -229,6 +238,16 @@ t find quiet ward
 ok "whoever is absent is not the first to be called instead" matches "! instead, switchboard: 9  Switchboard, "
 t find quiet ward --json
 ok "but behind who is there, as absent" json '$j->{rows}[0]{instead}[1]{name} eq "A. Fictif" && $j->{rows}[0]{instead}[1]{warning} =~ /^ABSENT/ && $j->{rows}[0]{instead}[1]{text} =~ /^A\. Fictif \(ABSENT/'
+flat() { tr -s ' \n' ' ' <"$work/out" >"$work/flat" && mv "$work/flat" "$work/out"; }
+t find quiet ward --json
+t print --card "$(uuid)" --out -
+flat
+ok "a sheet says of a step who is absent" matches "1 min: A\. Fictif (absent: from .* until .*, covered by Burns unit .*) 0 06 39 98 12 34 no answer 2 min"
+ok "that nobody is listed, and when not to call" matches "2 min: Intern on call (NOBODY LISTED when printed; do not call if: the patient is a child: call paediatrics) 4600"
+ok "of a role without a number too" matches "1 min: Registrar on call (NOBODY LISTED when printed)"
+ok "and what is not yet valid" matches "30 s: H\. Expire 4621 ! not yet valid; only from "
+t print --scenario pbx-sab --out -
+ok "so does a scenario" matches "^   ! NOBODY LISTED when printed"
 t oncall
 ok "who is on call says whom to call where nobody is listed" matches "^! SAB  Registrar on call: NOBODY LISTED .*: call switchboard 9$"
 ok "and whom no number reaches, and whom to call instead" matches "^! SAB  Vascular senior: CUT OFF: Carla Modele, on site, .*; instead: Switchboard 9$"
@@ -244,4 +263,15 @@ t oncall
 ok "so does who is on call" matches "^! SAB  Hand surgeon: Carla Modele: their number is not held here: switchboard 9"
 t oncall --chase
 ok "it is to be chased" matches "Hand surgeon: Carla Modele, .*: their number is not held here$"
+
+# All of the exchange is lost.
+{
+  cat "$work/text"
+  printf '\nincident | public | @i2\nby | network\ndeclared\ndomain | pbx-sab\nsince | %d\n' $((now - 600))
+} | perl "$TOCSIN_TOP/tests/cli/make-stream" >"$work/stream"
+scope=$work/lost
+run "$sync" import "$work/stream" --format records --cache "$scope"
+t print --scenario pbx-sab --out -
+flat
+ok "a sheet names what is left of the switchboard, and the set that it is called from" matches "In doubt: the switchboard of Saint-Aubin, 9 ! DOWN when printed: PBX Saint-Aubin; direct line 01 99 00 36 00 ! when printed only from a mobile"
 finish
