@@ -51,7 +51,7 @@ enum screen app_screen(const struct app *a) {
 void app_push(struct app *a, enum screen screen) {
   if (app_screen(a) == screen)
     return;
-  a->list_at[a->depth] = a->list.selected;
+  app_place_keep(a, &a->list_at[a->depth]);
   if (a->depth + 1 < STACK_MAX)
     a->depth++;
   a->stack[a->depth] = screen;
@@ -241,10 +241,13 @@ void app_relist(struct app *a) {
 
 void app_relist_kept(struct app *a) {
   struct list_place place;
-  list_place_keep(a, &place);
+  if (!is_list(a))
+    return;
+  app_place_keep(a, &place);
+  if (a->list_of != app_screen(a)) /* another one stood over it */
+    place = a->list_at[a->depth];
   app_relist(a);
-  if (!list_place_find(a, &place))
-    a->list.selected = place.at < a->list.count ? place.at : 0;
+  app_place_choose(a, &place);
 }
 
 void app_size(struct app *a, int rows, int cols) {
@@ -465,8 +468,8 @@ static void back(struct app *a) {
       a->signed_then = NULL; /* not to be noted */
     app_pop(a);
     app_relist(a);
-    if (is_list(a) && a->list_at[a->depth] < a->list.count)
-      a->list.selected = a->list_at[a->depth];
+    if (is_list(a))
+      app_place_choose(a, &a->list_at[a->depth]);
   } else if (a->part != PART_FIND) {
     a->part = PART_FIND;
     if (!a->typed.len)
@@ -631,6 +634,8 @@ bool app_key(struct app *a, struct key key) {
     return true;
   if (app_screen(a) == SCREEN_LEAVE && action == ACT_OPEN)
     return false;
+  if (app_place_lost(a, action, key))
+    return true;
   if (action != ACT_NONE)
     act(a, action, key);
   else if (key.name == K_TEXT || key.name == K_PASTE)

@@ -94,11 +94,22 @@ const char *app_call_whom(struct app *a, struct arena *arena) {
     return arena_strdup(arena, a->call.name);
   if (!a->card)
     return "";
-  if (a->call_channel >= a->card->channel_count)
+  if (uuid_is_nil(&a->called.key))
     return arena_strdup(arena, a->card->name);
-  const struct card_channel *c = &a->card->channels[a->call_channel];
-  return arena_printf(arena, "%s %s%s%s, %s", c->number, c->kind, *c->mark ? ", " : "", c->mark,
-                      a->card->name);
+  size_t i = channel_of(a->card, &a->called.key); /* how it is now */
+  const char *mark = i == SIZE_MAX ? "" : a->card->channels[i].mark;
+  return arena_printf(arena, "%s%s%s, %s", a->called_text, *mark ? ", " : "", mark, a->card->name);
+}
+
+/* What was dialled is what is noted, whatever becomes of it while one is asked. */
+static void ask_of(struct app *a, size_t channel) {
+  a->called = (struct dialled_kept){.masked = false};
+  a->called_text[0] = '\0';
+  if (app_call_words(a) || !a->card || channel >= a->card->channel_count)
+    return;
+  const struct card_channel *c = &a->card->channels[channel];
+  a->called = c->called;
+  snprintf(a->called_text, sizeof a->called_text, "%s %s", c->number, c->kind);
 }
 
 void app_call_ask(struct app *a) {
@@ -114,23 +125,23 @@ void app_call_ask(struct app *a) {
   if (!a->card && !app_call_words(a))
     return;
   size_t next = next_number(a), matched = a->card ? channel_of(a->card, &contact) : SIZE_MAX;
-  a->call_channel = a->channel_seen       ? a->channel
-                    : matched != SIZE_MAX ? matched
-                    : next != SIZE_MAX    ? next
-                                          : 0;
+  ask_of(a, a->channel_seen       ? a->channel
+            : matched != SIZE_MAX ? matched
+            : next != SIZE_MAX    ? next
+                                  : 0);
   app_push(a, SCREEN_CALL);
   app_list_call(a);
 }
 
 bool app_call_pages(const struct app *a) {
-  return !app_call_words(a) && a->card && a->call_channel < a->card->channel_count &&
-         a->card->channels[a->call_channel].pager;
+  return !app_call_words(a) && !uuid_is_nil(&a->called.key) && a->called.kind == CONTACT_PAGER;
 }
 
 void app_call_other(struct app *a) {
   if (app_call_words(a) || !a->card || !a->card->channel_count)
     return;
-  a->call_channel = (a->call_channel + 1) % a->card->channel_count;
+  size_t i = channel_of(a->card, &a->called.key);
+  ask_of(a, i == SIZE_MAX ? 0 : (i + 1) % a->card->channel_count);
   app_relist_kept(a);
 }
 
@@ -227,6 +238,16 @@ bool app_call_back(struct app *a) {
 /* -- noting -------------------------------------------------------------------------------------
  */
 
+/* Is the number that was called still the one that would be corrected? */
+static bool is_listed(const struct app *a, struct arena *arena) {
+  struct entry clear;
+  const struct contact *c =
+      cache_entry_clear(a->setup.cache, &a->called.entry, arena, &clear, NULL) == TC_OK
+          ? entry_contact(&clear, &a->called.contact)
+          : NULL;
+  return c && strcmp(c->number, a->called.number) == 0;
+}
+
 /* A suggestion, or in *wrong what is to be said because there can be none. */
 static void note_wrong(struct app *a, const struct writing *w, const struct dialled *dialled,
                        const char **wrong) {
@@ -234,6 +255,8 @@ static void note_wrong(struct app *a, const struct writing *w, const struct dial
   struct tc_error err = {0};
   if (!dialled_is_contact(dialled))
     *wrong = write_wrong_text(w, dialled, true);
+  else if (!is_listed(a, w->arena))
+    *wrong = _("that number is no longer listed");
   else if (write_wrong_number(&act, w, dialled->contact, &err) != TC_OK ||
            app_post(a, &act, &err) != TC_OK)
     app_say(a, "%s", app_why_not_saved(a, &err));
@@ -245,21 +268,12 @@ static bool note_try(struct app *a, struct arena *arena, const char **wrong) {
   struct entry e;
   struct tc_error err = {0};
   const struct uuid *subject = app_call_words(a) ? &a->call.origin : &a->card->uuid;
-  const struct dialled *dialled = NULL;
-  const struct uuid *key = !app_call_words(a) && a->call_channel < a->card->channel_count
-                               ? &a->card->channels[a->call_channel].uuid
-                               : NULL;
-  struct dialled *all;
-  struct present p;
-  size_t count;
-  app_present(a, &p, arena);
-  if (cache_entry(a->setup.cache, subject, arena, &e, &err) != TC_OK ||
-      dialled_all(&all, &count, p.cache, &e, &p.world, arena, &err) != TC_OK) {
+  const struct uuid *key = uuid_is_nil(&a->called.key) ? NULL : &a->called.key;
+  const struct dialled *dialled = dialled_again(&a->called, arena);
+  if (cache_entry(a->setup.cache, subject, arena, &e, &err) != TC_OK) {
     app_say(a, "%s", app_why(a, &err));
     return false;
   }
-  if (key)
-    dialled = dialled_with(all, count, key);
   struct writing w = {.setup = &a->setup,
                       .entry = dialled ? dialled->entry : &e,
                       .initials = a->initials,
@@ -296,7 +310,6 @@ static void note(struct app *a) {
     app_open_card(a, &a->call_card);
   if (words ? !app_call_words(a) : !a->card)
     return;
-  a->call_channel = words ? SIZE_MAX : channel_of(a->card, &a->call_contact);
   if (begin_call(a) && note_try(a, &arena, &wrong)) {
     if (all_saved(a))
       app_say(a, _("noted %s: %s"), when_clock(a->call.last_at, clock),
@@ -316,11 +329,7 @@ void app_call_noted(struct app *a, enum attempt_result result) {
   if (!a->card && !words)
     return;
   a->call_result = result;
-  a->call_card = a->call_contact = (struct uuid){{0}};
-  if (!words)
-    a->call_card = a->card->uuid;
-  if (!words && a->call_channel < a->card->channel_count)
-    a->call_contact = a->card->channels[a->call_channel].uuid;
+  a->call_card = words ? (struct uuid){{0}} : a->card->uuid;
   while (app_screen(a) != SCREEN_CARD && app_screen(a) != SCREEN_SEARCH)
     app_pop(a);
   const char *of = words ? arena_strdup(&a->list_arena, a->call.name)

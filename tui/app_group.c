@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -65,6 +66,16 @@ static bool read_run(struct app *a, struct group_run *run, struct present *p) {
   return false;
 }
 
+static const struct group_shown *shown_of(const struct group_row *row, struct arena *arena) {
+  struct group_shown *shown = arena_zalloc(arena, 1, sizeof *shown);
+  if (!shown)
+    return NULL;
+  dialled_keep(&shown->called, row->dialled);
+  shown->tick = row->tick ? row->tick->act.uuid : (struct uuid){{0}};
+  shown->name = arena_strdup(arena, row->name);
+  return shown;
+}
+
 static void add_member(struct list_builder *b, const struct group_run *run,
                        const struct group_row *row, int64_t now) {
   struct arena *arena = &b->a->list_arena;
@@ -86,11 +97,13 @@ static void add_member(struct list_builder *b, const struct group_run *run,
     buffer_printf(&what, ", %s", row->note);
   if (!brief)
     group_tick_text(&tick, run, row, now);
+  struct target target = {.kind = TARGET_NOTHING, .text = row->name};
+  if (row->entry)
+    target = (struct target){.kind = TARGET_ENTRY, .uuid = row->entry->uuid};
+  target.shown = shown_of(row, arena);
   list_add(b, "", arena_printf(arena, "%s%s", *row->warning ? brief ? "!" : "! " : "", row->number),
            arena_strdup(arena, buffer_text(&what)), arena_strdup(arena, buffer_text(&tick)),
-           row->reached,
-           row->entry ? (struct target){.kind = TARGET_ENTRY, .uuid = row->entry->uuid}
-                      : (struct target){.kind = TARGET_NOTHING});
+           row->reached, target);
   buffer_free(&what);
   buffer_free(&tick);
 }
@@ -153,6 +166,44 @@ void app_group_open(struct app *a, const struct uuid *group) {
 /* ---- ticks -------------------------------------------------------------------------------------
  */
 
+/* The row of the member that the key was pressed for, as it was then; false: it is not there any
+ * more, or was ticked anew, and that was said. */
+static bool find_member(struct app *a, struct group_run *run, size_t *at, struct arena *arena) {
+  static const struct uuid none;
+  const struct group_work *g = &a->group;
+  const struct target *t = &g->member.target;
+  size_t nth = g->member.nth, found = SIZE_MAX;
+  for (size_t i = 0; i < run->count && found == SIZE_MAX; i++) {
+    const struct group_row *row = &run->rows[i];
+    bool same = row->entry ? t->kind == TARGET_ENTRY && uuid_equal(&row->entry->uuid, &t->uuid)
+                           : t->kind == TARGET_NOTHING && strcmp(row->name, g->member.text) == 0;
+    if (same && !nth--)
+      found = i;
+  }
+  if (found == SIZE_MAX) {
+    app_say(a, _("%s is no longer in it: nothing was noted"), g->name);
+    return false;
+  }
+  struct group_row *row = &run->rows[found];
+  if (g->takes_back && !uuid_equal(row->tick ? &row->tick->act.uuid : &none, &g->shown.tick)) {
+    app_say(a, _("%s was ticked anew meanwhile: nothing was taken back"), g->name);
+    return false;
+  }
+  row->dialled = dialled_again(&g->shown.called, arena);
+  *at = found;
+  return true;
+}
+
+/* It stands there at once; the next member is chosen. */
+static void show_tick(struct app *a) {
+  app_list_group(a);
+  size_t at = app_place_find(a, &a->group.member);
+  if (at == SIZE_MAX)
+    return;
+  size_t next = at + (a->group.takes_back ? 0 : 1);
+  a->list.selected = next < a->list.count ? next : at;
+}
+
 static void note(struct app *a) {
   struct arena arena = ARENA_INIT;
   struct present p = {.arena = &arena};
@@ -160,22 +211,22 @@ static void note(struct app *a) {
   struct group_run run;
   struct act act;
   struct entry group;
+  size_t at;
   const struct group_result *result = a->group.takes_back ? NULL : &a->group.result;
   struct writing w = {.setup = &a->setup, .initials = a->initials, .arena = &arena};
-  if (!read_run(a, &run, &p) || a->group.row >= run.count) {
+  if (app_screen(a) == SCREEN_GROUP)
+    app_relist_kept(a);
+  if (!read_run(a, &run, &p) || !find_member(a, &run, &at, &arena)) {
     arena_free(&arena);
     return;
   }
-  if (group_act(&act, &w, &group, &run, a->group.row, result, &err) != TC_OK ||
+  if (group_act(&act, &w, &group, &run, at, result, &err) != TC_OK ||
       app_post(a, &act, &err) != TC_OK)
     app_say(a, "%s", app_why_not_saved(a, &err));
   else
-    app_follow(a); /* it stands there at once */
-  if (app_screen(a) == SCREEN_GROUP) {
-    app_list_group(a);
-    size_t next = a->group.row + (a->group.takes_back ? 0 : 1);
-    a->list.selected = next < a->list.count ? next : a->group.row;
-  }
+    app_follow(a);
+  if (app_screen(a) == SCREEN_GROUP)
+    show_tick(a);
   arena_free(&arena);
 }
 
@@ -202,17 +253,21 @@ void app_group_key(struct app *a, int digit) {
   if (a->list.selected >= a->list.count ||
       (digit > 0 && !group_digit(&kind, digit, is_paged(a), &g->result)))
     return;
-  g->row = a->list.selected;
+  const struct group_shown *shown = a->targets[a->list.selected].shown;
+  if (!shown)
+    return;
+  app_place_keep(a, &g->member);
+  g->shown = *shown;
+  snprintf(g->name, sizeof g->name, "%s", shown->name ? shown->name : "");
+  g->shown.name = g->name;
   g->takes_back = digit < 0;
   app_ask_initials(a, a->list.title, note);
 }
 
 bool app_group_look(struct app *a) {
-  size_t selected = a->list.selected;
   if (app_screen(a) != SCREEN_GROUP || !a->group.until ||
       clock_now(&a->setup.clock) < a->group.until)
     return false;
-  app_list_group(a);
-  a->list.selected = selected < a->list.count ? selected : 0;
+  app_relist_kept(a);
   return true;
 }

@@ -52,7 +52,7 @@ bool app_rings(struct app *a) {
 /* ---- what fails --------------------------------------------------------------------------------
  */
 
-static const struct target to_read = {.kind = TARGET_NOTHING, .text = ""};
+static const struct target to_read = {.kind = TARGET_NOTHING};
 
 static void add_incident(struct list_builder *b, const struct present *p, const struct incident *n,
                          enum incident_phase phase) {
@@ -265,6 +265,12 @@ static const struct incident *find_incident(const struct app *a, const struct uu
   return NULL;
 }
 
+static bool is_over(struct app *a, const struct incident *n) {
+  struct reach_world world;
+  setup_world(&a->setup, &world);
+  return incident_phase(n, world.now, world.clock_trusted) == INCIDENT_OVER;
+}
+
 /* A row for each thing that was said of it, "; " between them in the record: what two said who do
  * not agree is read whole, for it is here that one decides. */
 static void add_reason(struct list_builder *b, const char *section, const struct incident *n,
@@ -299,8 +305,11 @@ static void list_one(struct app *a, const struct incident *n) {
   if (change) {
     list_add(&b, section, "1", _("it is still so: it lasts longer, or was not said rightly"), "",
              false, (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_CHANGE});
-    list_add(&b, section, "2", _("it is over: end it"), "", false,
-             (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_END});
+    if (is_over(a, n)) /* ended elsewhere while its page is open: 2 is nothing else */
+      list_add(&b, section, "2", _("that incident is over already"), "", false, to_read);
+    else
+      list_add(&b, section, "2", _("it is over: end it"), "", false,
+               (struct target){.kind = TARGET_SAY, .number = ACT_KIND_INCIDENT_END});
   }
   list_add(&b, section, change ? "3" : "1",
            p.clock ? _("what is cut off then") : _("what is cut off now"), "", false,
@@ -340,6 +349,8 @@ void app_list_incidents(struct app *a) {
     list_one(a, one);
   else
     list_domains(a);
+  if (!one) /* it is gone: its digits are not those of all */
+    a->incident = (struct uuid){{0}};
 }
 
 const char *app_incident_domain(const struct app *a) {
@@ -350,9 +361,11 @@ const char *app_incident_domain(const struct app *a) {
 }
 
 void app_incidents_return(struct app *a) {
-  size_t at = a->incident_place.at;
-  if (list_place_find(a, &a->incident_place))
+  size_t at = a->incident_place.row, found = app_place_find(a, &a->incident_place);
+  if (found < a->list.count) {
+    a->list.selected = found;
     return;
+  }
   at = at < a->list.count ? at : a->list.count;
   size_t near = at; /* what took its place, else what stood before it */
   while (near < a->list.count && a->targets[near].kind != TARGET_INCIDENT)
@@ -364,13 +377,13 @@ void app_incidents_return(struct app *a) {
 }
 
 void app_incidents_said(struct app *a, const struct act *act) {
-  struct list_place said = {.target = {.kind = TARGET_INCIDENT, .uuid = act->uuid}, .at = SIZE_MAX};
+  const struct list_place said = {.target = {.kind = TARGET_INCIDENT, .uuid = act->uuid}};
   if (app_screen(a) != SCREEN_INCIDENTS)
     return;
   if (act_kind_of(act) == ACT_KIND_INCIDENT_END || act_kind_of(act) == ACT_KIND_INCIDENT_CHANGE)
     app_incidents_return(a);
-  else
-    list_place_find(a, &said);
+  else if (app_place_find(a, &said) < a->list.count)
+    a->list.selected = app_place_find(a, &said);
 }
 
 bool app_incidents_up(struct app *a) {
@@ -392,6 +405,11 @@ bool app_incidents_up(struct app *a) {
 
 static void open_form(struct app *a) {
   const struct incident *n = find_incident(a, &a->incident);
+  bool of_one = a->say == ACT_KIND_INCIDENT_CHANGE || a->say == ACT_KIND_INCIDENT_END;
+  if (of_one && (!n || (a->say == ACT_KIND_INCIDENT_END && is_over(a, n)))) {
+    app_say(a, "%s", _("that incident is over already"));
+    return;
+  }
   app_open_incident_form(a, a->say, n, a->say_domain);
 }
 
@@ -443,6 +461,8 @@ tc_status app_incident_act(struct app *a, struct act *out, struct writing *w,
     return write_incident(out, w, a->form.kind, said->ways, said->reason, err);
   if (!n || !w->domain)
     return tc_fail(err, TC_NOT_FOUND, _("that incident is not known here any more"));
+  if (a->form.kind == ACT_KIND_INCIDENT_END && is_over(a, n))
+    return tc_fail(err, TC_REFUSED, _("that incident is over already"));
   if (a->form.kind == ACT_KIND_INCIDENT_END)
     return write_incident_end(out, w, n, said->reason, err);
   if (incident_shortens(n, w->until) && !uuid_equal(&n->uuid, &a->form.told)) {

@@ -53,9 +53,7 @@ void app_language_turn(struct app *a) {
   app_make_frame(a);
   app_search_again(a);
   app_refresh_card(a);
-  size_t row = a->list.selected;
-  app_relist(a);
-  a->list.selected = row < a->list.count ? row : 0;
+  app_relist_kept(a);
   if (*a->as_at_fault && setup_at(&a->setup, a->as_at, &at, &err) != TC_OK)
     snprintf(a->as_at_fault, sizeof a->as_at_fault, "%.*s", (int)sizeof a->as_at_fault - 1,
              err.text);

@@ -18,6 +18,7 @@ bool list_start(struct list_builder *b, struct app *a, size_t cap) {
   b->targets = arena_zalloc(&a->list_arena, cap, sizeof *b->targets);
   a->list = (struct list_view){.title = "", .path = "", .hint = "", .nothing = ""};
   a->targets = b->targets;
+  a->list_of = app_screen(a);
   return b->items && b->targets;
 }
 
@@ -29,6 +30,10 @@ void list_add(struct list_builder *b, const char *section, const char *code, con
     return;
   b->items[b->count] = (struct list_item){
       .section = section, .code = code, .text = text, .right = right, .current = current};
+  if (!target.text && target.kind == TARGET_NOTHING) /* rows to read are told apart by it */
+    target.text = text;
+  if (target.text && *target.text) /* also when what it is of has been read anew */
+    target.text = arena_strdup(&b->a->list_arena, target.text);
   b->targets[b->count++] = target;
 }
 
@@ -36,32 +41,6 @@ void list_finish(struct list_builder *b) {
   b->a->list.items = b->items;
   b->a->list.count = b->count;
   b->a->list.selected = 0;
-}
-
-void list_place_keep(const struct app *a, struct list_place *out) {
-  *out = (struct list_place){.target = {.kind = TARGET_NOTHING}, .at = a->list.selected};
-  if (out->at >= a->list.count)
-    return;
-  out->target = a->targets[out->at];
-  snprintf(out->text, sizeof out->text, "%s", out->target.text ? out->target.text : "");
-}
-
-static bool is_at(const struct app *a, size_t i, const struct list_place *place) {
-  const struct target *t = &a->targets[i], *of = &place->target;
-  return t->kind == of->kind && t->number == of->number && uuid_equal(&t->uuid, &of->uuid) &&
-         uuid_equal(&t->contact, &of->contact) && strcmp(t->text ? t->text : "", place->text) == 0;
-}
-
-bool list_place_find(struct app *a, const struct list_place *place) {
-  size_t found = a->list.count;
-  for (size_t i = 0; i < a->list.count && found == a->list.count; i++)
-    if (is_at(a, i, place))
-      found = i;
-  if (place->at < a->list.count && is_at(a, place->at, place)) /* of several that one */
-    found = place->at;
-  if (found < a->list.count)
-    a->list.selected = found;
-  return found < a->list.count;
 }
 
 static const char *my_group(const struct app *a) {
@@ -319,7 +298,7 @@ void app_list_desk(struct app *a) {
                           rule ? _(rule->label) : act->type, _(": "),
                           write_sentence(act, &a->setup, now, arena)),
              *act->initials ? arena_strdup(arena, act->initials) : _("unsigned"), false,
-             (struct target){.kind = TARGET_ENTRY, .uuid = act->subject});
+             (struct target){.kind = TARGET_ENTRY, .uuid = act->subject, .contact = act->uuid});
   }
   list_finish(&b);
   /* Enter opens what was written last, unless there is something to close or to leave. */
@@ -391,7 +370,7 @@ void app_list_choose(struct app *a) {
     app_list_incidents(a);
     break;
   case TARGET_INCIDENT:
-    list_place_keep(a, &a->incident_place);
+    app_place_keep(a, &a->incident_place);
     a->incident = t.uuid;
     app_list_incidents(a);
     break;

@@ -60,7 +60,8 @@ void app_list_chase(struct app *a) {
     return;
   b.mark = setup_mark(&a->setup);
   for (size_t i = 0; i < count; i++) {
-    struct target target = {.kind = TARGET_ENTRY, .uuid = rows[i].entry};
+    struct target target = {
+        .kind = TARGET_ENTRY, .number = (int)rows[i].part, .uuid = rows[i].entry};
     if (uuid_is_nil(&rows[i].entry))
       target.kind = TARGET_NOTHING;
     list_add(&b, chase_part_text(rows[i].part), rows[i].site, rows[i].who, rows[i].what, false,

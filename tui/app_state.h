@@ -55,14 +55,24 @@ struct target {
   enum target_kind kind;
   int number; /* enum search_scope, enum set_kind, what to print, where to */
   const char *text;
-  struct uuid uuid, contact;
+  struct uuid uuid, contact; /* of the desk: contact is the act that the row is of */
+  const struct group_shown *shown;
 };
 
-/* Where a list stands, by what the row is of: rows come and go. */
+/* A member's row of a cascade or crisis cell, as it is shown. */
+struct group_shown {
+  struct dialled_kept called;
+  struct uuid tick; /* nil: none */
+  const char *name;
+};
+
+/* The chosen row of a list by what it is, not by where it stands. */
 struct list_place {
+  bool set;
+  enum screen screen; /* whose list it is */
   struct target target;
-  char text[WORD_MAX]; /* its own */
-  size_t at;
+  char text[PATH_TEXT]; /* of the target */
+  size_t nth, row;      /* which of those alike; where it stood */
 };
 
 /* An act being written. */
@@ -101,8 +111,10 @@ struct round_walk {
 struct group_work {
   struct uuid uuid;
   bool cell;
-  int64_t begun, until; /* a run that nothing is written of yet; the end of a period */
-  size_t row;
+  int64_t begun, until;     /* a run that nothing is written of yet; the end of a period */
+  struct list_place member; /* and as its row was when the key was pressed: */
+  struct group_shown shown;
+  char name[WORD_MAX];
   bool takes_back;
   struct group_result result;
   bool *pagers; /* of the rows in list_arena: who is paged */
@@ -119,7 +131,7 @@ struct app {
   bool damaged;       /* the search index, as app_rest() found; until another is followed */
 
   enum screen stack[STACK_MAX];
-  size_t list_at[STACK_MAX]; /* the row where one was, on a list below */
+  struct list_place list_at[STACK_MAX]; /* the row where one was, on a list below */
   int depth;
 
   struct typed typed, put_aside;
@@ -150,10 +162,11 @@ struct app {
   struct card *card; /* opened */
   int card_top;
   size_t channel;
-  bool channel_seen;                   /* its digits were read since the card was opened */
-  int64_t revealed_until;              /* its masked digits are shown; 0: they are not */
-  size_t call_channel;                 /* what the question of F8 is about */
-  struct uuid call_card, call_contact; /* what was answered to it, and of what */
+  bool channel_seen;          /* its digits were read since the card was opened */
+  int64_t revealed_until;     /* its masked digits are shown; 0: they are not */
+  struct dialled_kept called; /* what the question of F8 is about, as it was then; */
+  char called_text[WORD_MAX]; /* its number and kind */
+  struct uuid call_card;      /* and of whom */
   enum attempt_result call_result;
 
   struct arena fax_arena;
@@ -181,6 +194,8 @@ struct app {
   struct arena list_arena;
   struct list_view list;
   struct target *targets;
+  enum screen list_of; /* whose it is */
+  bool list_lost;      /* its chosen row went away: the next key takes none in its place */
   struct round_walk round;
   struct group_work group;
   struct arena chase_arena;
@@ -247,10 +262,8 @@ void app_pop(struct app *a);
 bool app_on_stack(const struct app *a, enum screen screen);
 void app_relist(struct app *a);      /* the list of the screen that is on top */
 void app_relist_kept(struct app *a); /* the same, the choice kept where there is one still */
-void list_place_keep(const struct app *a, struct list_place *out);
-bool list_place_find(struct app *a, const struct list_place *place); /* chooses it; false: gone */
-bool app_follow(struct app *a);  /* the directory as it is now; true: it has changed */
-void app_refresh(struct app *a); /* rows, card and list made anew, the choice kept */
+bool app_follow(struct app *a);      /* the directory as it is now; true: it has changed */
+void app_refresh(struct app *a);     /* rows, card and list made anew, the choice kept */
 
 void app_begin(struct app *a);      /* the first screen */
 void app_make_frame(struct app *a); /* what is on top and below, once a minute */
@@ -431,6 +444,14 @@ void app_group_open(struct app *a, const struct uuid *group);
 void app_list_group(struct app *a);
 void app_group_key(struct app *a, int digit); /* 0: a new run; -1: takes the last tick back */
 bool app_group_look(struct app *a);           /* true: another period has begun */
+
+/* app_place.c: a row that is chosen stays chosen while rows come and go */
+void app_place_keep(const struct app *a, struct list_place *out);
+size_t app_place_find(const struct app *a, const struct list_place *place); /* SIZE_MAX: gone */
+/* Chooses it again; where it is gone the row in its place, and that is said. */
+void app_place_choose(struct app *a, const struct list_place *place);
+/* What would do something to a row that took the place of the chosen one does nothing, once. */
+bool app_place_lost(struct app *a, enum action action, struct key key);
 
 /* app_lists.c */
 void app_list_sites(struct app *a);

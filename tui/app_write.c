@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "tui/app_state.h"
 #include "tui/cover.h"
 #include "tui/reach_text.h"
@@ -125,6 +126,33 @@ static void set_text(struct app *a, enum form_field field, const char *text) {
     }
 }
 
+/* What the chosen row says, for whoever takes it back. */
+static const char *chosen_words(const struct app *a, struct arena *arena) {
+  if (a->list_of != SCREEN_WRITE || a->list.selected >= a->list.count)
+    return "";
+  const struct list_item *item = &a->list.items[a->list.selected];
+  const char *text =
+      arena_printf(arena, "%s%s%s", item->text, *item->right ? ", " : "", item->right);
+  return text ? text : "";
+}
+
+/* "SAB Bloc nord", and of what is taken back there: cut on a whole character. */
+static void set_of(struct app *a, const char *site, const char *name, const char *what) {
+  struct buffer text = BUFFER_INIT;
+  size_t len = 0, all;
+  buffer_printf(&text, "%s %s%s%s", site, name, *what ? _(": ") : "", what);
+  const char *from = buffer_text(&text);
+  for (all = strlen(from); len < all;) {
+    size_t n = utf8_grapheme(from + len, all - len);
+    if (len + n >= sizeof a->form.of)
+      break;
+    len += n;
+  }
+  memcpy(a->form.of, from, len);
+  a->form.of[len] = '\0';
+  buffer_free(&text);
+}
+
 void app_open_form(struct app *a, enum act_kind kind, const struct act_property *property,
                    const struct uuid *which) {
   struct arena arena = ARENA_INIT;
@@ -132,6 +160,7 @@ void app_open_form(struct app *a, enum act_kind kind, const struct act_property 
   struct entry e;
   struct tc_error err = {.status = TC_OK};
   struct uuid of = which ? *which : (struct uuid){{0}};
+  const char *taken_back = chosen_words(a, &arena);
   bool number = which && kind != ACT_KIND_WITHDRAWAL;
   app_present(a, &p, &arena);
   if (!a->card || cache_entry(a->setup.cache, &a->card->uuid, &arena, &e, NULL) != TC_OK ||
@@ -144,8 +173,8 @@ void app_open_form(struct app *a, enum act_kind kind, const struct act_property 
   app_sign(a); /* there is one form */
   a->form = (struct form){.kind = kind, .property = property, .subject = e.uuid, .which = of};
   bool same = uuid_equal(&e.uuid, &a->card->uuid);
-  snprintf(a->form.of, sizeof a->form.of, "%s %s", same ? a->card->site : e.site,
-           same ? a->card->name : e.name);
+  set_of(a, same ? a->card->site : e.site, same ? a->card->name : e.name,
+         kind == ACT_KIND_WITHDRAWAL ? taken_back : "");
   if (property) /* what it says now, to be put right */
     set_text(a, FIELD_VALUE, standing_value(property, &e, &of, &p));
   if (kind == ACT_KIND_NOTE)
@@ -300,11 +329,23 @@ static tc_status make_absence(struct app *a, struct act *out, struct writing *w,
                          : status;
 }
 
+/* Can it be taken back still? */
+static bool stands_there(const struct entry *e, const struct writing *w, const struct uuid *act) {
+  size_t count;
+  const struct standing *all = standing_acts(e, w->setup, w->arena, &count);
+  for (size_t i = 0; all && i < count; i++)
+    if (uuid_equal(&all[i].act, act))
+      return true;
+  return false;
+}
+
 static tc_status make_act(struct app *a, struct act *out, struct writing *w, const struct entry *e,
                           struct tc_error *err) {
   const struct form *f = &a->form;
   const struct contact *contact = entry_contact(e, &f->which);
   const char *until = text_of(a, FIELD_HOLDS);
+  if (f->kind == ACT_KIND_WITHDRAWAL && !stands_there(e, w, &f->which))
+    return tc_fail(err, TC_NOT_FOUND, _("it does not stand there any more"));
   if (f->kind == ACT_KIND_WITHDRAWAL)
     return write_withdrawal(out, w, &f->which, text_of(a, FIELD_WHY), err);
   if (f->kind == ACT_KIND_ABSENCE)
@@ -417,6 +458,8 @@ static void save(struct app *a) {
     memcpy(a->initials, initials, sizeof a->initials);
     while (app_screen(a) == SCREEN_FORM || app_screen(a) == SCREEN_WRITE)
       app_pop(a);
+    if (!uuid_is_nil(&a->incident) && a->list_of == SCREEN_INCIDENTS)
+      a->list.count = 0; /* its page is left: nothing on it stays chosen */
     a->incident = (struct uuid){{0}};
     if (exercise)
       app_exercise_written(a);

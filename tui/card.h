@@ -8,6 +8,7 @@
 
 #include "base/uuid.h"
 #include "core/directory.h"
+#include "tui/dialled.h"
 #include "tui/frame.h"
 #include "tui/grid.h"
 
@@ -15,17 +16,18 @@ enum card_change { CARD_SAME, CARD_REMOVED, CARD_NUMBER, CARD_DOWN, CARD_NOT_DOW
 
 /* All text is translated and never NULL; when and was are NULL where nothing has changed. */
 struct card_channel {
-  struct uuid uuid;        /* dialled_key(): tells the channels of a card apart */
-  struct uuid contact;     /* the contact point, where uuid is what stands in for it */
-  enum audience audience;  /* of the contact point */
-  const char *kind;        /* "fax machine" */
-  const char *number;      /* as dialled from here, grouped, or masked; "" where it cannot be */
-  const char *clear;       /* a masked number as it is; else number */
-  const char *via;         /* "via DDI" */
-  const char *state;       /* "no fault known", why it cannot be dialled from here */
-  const char *mark;        /* the few words of state that a row has; "" or NULL */
-  const char *shown_state; /* the same of a masked number whose digits are shown; else state */
-  const char *from;        /* "from ward phone at SAB"; "NOT ..." where it is another set's */
+  struct uuid uuid;           /* dialled_key(): tells the channels of a card apart */
+  struct uuid contact;        /* the contact point, where uuid is what stands in for it */
+  struct dialled_kept called; /* what is noted of it */
+  enum audience audience;     /* of the contact point */
+  const char *kind;           /* "fax machine" */
+  const char *number;         /* as dialled from here, grouped, or masked; "" where it cannot be */
+  const char *clear;          /* a masked number as it is; else number */
+  const char *via;            /* "via DDI" */
+  const char *state;          /* "no fault known", why it cannot be dialled from here */
+  const char *mark;           /* the few words of state that a row has; "" or NULL */
+  const char *shown_state;    /* the same of a masked number whose digits are shown; else state */
+  const char *from;           /* "from ward phone at SAB"; "NOT ..." where it is another set's */
   const char *verified;    /* "verified 12 Nov (10 d)", "never verified"; "" of a temporary one */
   const char *more;        /* purposes, label, hours, place, how; "" */
   enum card_change change; /* since it was opened */

@@ -35,6 +35,71 @@ static struct dialled make(const struct channel *c, const struct entry *entry,
   return d;
 }
 
+/* Whole or not at all. */
+static void keep_text(char out[ACT_NUMBER_MAX + 1], const char *text) {
+  size_t len = text ? strlen(text) : 0;
+  len = len > ACT_NUMBER_MAX ? 0 : len;
+  memcpy(out, len ? text : "", len);
+  out[len] = '\0';
+}
+
+void dialled_keep(struct dialled_kept *out, const struct dialled *d) {
+  *out = (struct dialled_kept){.masked = false};
+  if (!d)
+    return;
+  const struct override *over = d->stands_in;
+  out->key = d->key;
+  out->entry = d->entry->uuid;
+  out->contact = d->contact->uuid;
+  out->kind = over && over->kind != CONTACT_OTHER ? over->kind : d->contact->kind;
+  out->audience = d->audience;
+  out->masked = d->contact->masked;
+  out->stands_in = over != NULL;
+  keep_text(out->number, dialled_number(d));
+  keep_text(out->plan, over ? over->plan : d->contact->plan);
+  keep_text(out->e164, over ? over->e164 : d->contact->e164);
+}
+
+void dialled_keep_channel(struct dialled_kept *out, const struct channel *c,
+                          const struct entry *entry, const struct on_call *o) {
+  const struct dialled d = make(c, entry, o);
+  dialled_keep(out, &d);
+}
+
+const struct dialled *dialled_again(const struct dialled_kept *kept, struct arena *arena) {
+  if (uuid_is_nil(&kept->key))
+    return NULL;
+  struct entry *e = arena_zalloc(arena, 1, sizeof *e);
+  struct contact *c = arena_zalloc(arena, 1, sizeof *c);
+  struct override *over = arena_zalloc(arena, 1, sizeof *over);
+  struct dialled *d = arena_zalloc(arena, 1, sizeof *d);
+  if (!e || !c || !over || !d)
+    return NULL;
+  *e = (struct entry){.uuid = kept->entry, .site = "", .name = "", .audience = kept->audience};
+  *c = contact_empty;
+  c->uuid = kept->contact;
+  c->number = arena_strdup(arena, kept->number);
+  c->plan = arena_strdup(arena, kept->plan);
+  c->e164 = arena_strdup(arena, kept->e164);
+  c->kind = kept->kind;
+  c->audience = kept->audience;
+  c->masked = kept->masked;
+  *over = (struct override){.uuid = kept->key,
+                            .contact = kept->contact,
+                            .number = c->number,
+                            .plan = c->plan,
+                            .e164 = c->e164,
+                            .kind = kept->kind,
+                            .by = "",
+                            .reason = ""};
+  *d = (struct dialled){.key = kept->key,
+                        .entry = e,
+                        .contact = c,
+                        .stands_in = kept->stands_in ? over : NULL,
+                        .audience = kept->audience};
+  return arena_failed(arena) ? NULL : d;
+}
+
 tc_status dialled_all(struct dialled **out, size_t *count, struct cache *cache,
                       const struct entry *entry, const struct reach_world *world,
                       struct arena *arena, struct tc_error *err) {

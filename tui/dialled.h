@@ -4,6 +4,7 @@
 #define TC_TUI_DIALLED_H
 
 #include "base/arena.h"
+#include "core/act.h"
 #include "core/reach.h"
 #include "db/cache.h"
 
@@ -18,6 +19,27 @@ struct dialled {
 /* Tells the numbers of one card apart: the UUID of the temporary number or of the contact point,
  * and where there is none (the rota gives the number) one that is made of it. */
 struct uuid dialled_key(const struct channel *channel);
+
+/* The same, held on to while the directory changes: who presses a key has dialled what was shown
+ * then. */
+struct dialled_kept {
+  struct uuid key, entry, contact; /* key nil: no number */
+  char number[ACT_NUMBER_MAX + 1]; /* "": an address too long for an act */
+  char plan[ACT_NUMBER_MAX + 1], e164[ACT_NUMBER_MAX + 1];
+  enum contact_kind kind;
+  enum audience audience;
+  bool masked, stands_in;
+};
+
+struct on_call;
+/* Of a channel of the entry's card, in which order reach_order() has them. */
+void dialled_keep_channel(struct dialled_kept *out, const struct channel *channel,
+                          const struct entry *entry, const struct on_call *on_call);
+void dialled_keep(struct dialled_kept *out, const struct dialled *dialled); /* NULL: none */
+
+/* As it was, in the arena; its entry says who it is and nothing else.  NULL: there is none, or no
+ * memory. */
+const struct dialled *dialled_again(const struct dialled_kept *kept, struct arena *arena);
 
 /* All numbers of an entry and of who holds it now, in the order of its card; in the arena. */
 TC_MUST_CHECK tc_status dialled_all(struct dialled **out, size_t *count, struct cache *cache,

@@ -154,17 +154,7 @@ static bool note_try(struct dialogue *d, struct dialogue_call *call, const struc
                      const struct card_channel *c, const char *words, enum attempt_result result) {
   struct act act;
   struct tc_error err = {0};
-  const struct dialled *dialled = NULL;
-  struct dialled *all;
-  struct present p;
-  size_t count;
-  dialogue_present(d, &p);
-  if (dialled_all(&all, &count, p.cache, e, &p.world, &d->arena, &err) != TC_OK) {
-    dialogue_fault(d, &err);
-    return false;
-  }
-  if (c)
-    dialled = dialled_with(all, count, &c->uuid);
+  const struct dialled *dialled = c ? dialled_again(&c->called, &d->arena) : NULL; /* as shown */
   struct writing w = {.setup = d->setup, .entry = dialled ? dialled->entry : e, .arena = &d->arena};
   if ((w.initials = dialogue_initials(d)) == NULL)
     return false;

@@ -524,6 +524,7 @@ struct card *present_card(const struct present *p, const struct entry *e) {
   for (size_t i = 0; channels && i < count; i++) {
     size_t holder = on_call.persons ? channels[i].holder : 0;
     fill_channel(p, holder ? on_call.persons[holder - 1] : e, &channels[i], &shown[i]);
+    dialled_keep_channel(&shown[i].called, &channels[i], e, &on_call);
     if (holder && !*shown[i].tried) /* a cascade notes it of the role */
       put_tried(p, &shown[i], present_tried_last(p, e, &channels[i]));
     if (holder)

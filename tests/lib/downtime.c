@@ -90,16 +90,11 @@ tc_status downtime_directory(const char *scope, const char *without, struct tc_e
   return downtime_directory_of(scope, without, AUDIENCE_PUBLIC, err);
 }
 
-static tc_status put_file(struct writer *w, const char *name, const char *without,
-                          struct tc_error *err) {
+static tc_status put_text(struct writer *w, char *text, const char *without, struct tc_error *err) {
   static char lines[LINES_MAX][LINE];
-  const char *top = getenv("TOCSIN_TOP");
-  char path[LINE * 2];
-  struct buffer text = BUFFER_INIT;
   size_t count = 0;
-  snprintf(path, sizeof path, "%s/tests/data/%s.txt", top ? top : ".", name);
-  tc_status status = file_read(&text, path, 1 << 20, err);
-  char *rest = text.data, *line;
+  tc_status status = TC_OK;
+  char *rest = text, *line;
   while (status == TC_OK && (line = strsep(&rest, "\n")) != NULL) {
     if (*line == '#')
       continue;
@@ -110,7 +105,40 @@ static tc_status put_file(struct writer *w, const char *name, const char *withou
       count = 0;
     }
   }
+  return status;
+}
+
+static tc_status put_file(struct writer *w, const char *name, const char *without,
+                          struct tc_error *err) {
+  const char *top = getenv("TOCSIN_TOP");
+  char path[LINE * 2];
+  struct buffer text = BUFFER_INIT;
+  snprintf(path, sizeof path, "%s/tests/data/%s.txt", top ? top : ".", name);
+  tc_status status = file_read(&text, path, 1 << 20, err);
+  if (status == TC_OK)
+    status = put_text(w, text.data, without, err);
   buffer_free(&text);
+  return status;
+}
+
+tc_status downtime_revision(const char *scope, int64_t revision, enum audience audience,
+                            const char *records, struct tc_error *err) {
+  struct writer *w = NULL;
+  struct writer_head head = {.generation = {{0x70, 1}},
+                             .revision = revision,
+                             .source_time = DOWNTIME_NOW - 3600 + revision,
+                             .source = "import",
+                             .audience = audience};
+  struct buffer text = BUFFER_INIT;
+  buffer_add_text(&text, records);
+  tc_status status = writer_delta(&w, scope, err);
+  if (status == TC_OK)
+    status = put_text(w, text.data, NULL, err);
+  buffer_free(&text);
+  if (status == TC_OK)
+    return writer_commit(w, &head, err);
+  if (w)
+    writer_discard(w);
   return status;
 }
 

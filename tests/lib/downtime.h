@@ -2,6 +2,8 @@
 #ifndef TC_TESTS_LIB_DOWNTIME_H
 #define TC_TESTS_LIB_DOWNTIME_H
 
+#include <stdint.h>
+
 #include "base/status.h"
 #include "core/directory.h"
 
@@ -17,5 +19,10 @@ TC_MUST_CHECK tc_status downtime_directory_of(const char *scope, const char *wit
 TC_MUST_CHECK tc_status downtime_directory_with(const char *scope, const char *without,
                                                 enum audience audience, const char *more,
                                                 struct tc_error *err);
+/* Another revision of it: these records, in its notation, added or put in the place of those held.
+ */
+TC_MUST_CHECK tc_status downtime_revision(const char *scope, int64_t revision,
+                                          enum audience audience, const char *records,
+                                          struct tc_error *err);
 
 #endif
