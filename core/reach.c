@@ -266,8 +266,8 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
       look_at_hours(out, l, c);
       out->doubt = doubt_of(out, w->house, domains, !w->clock_trusted && (c->from || c->until));
     }
-    out->last_resort = by.down && out->outage.level != OUTAGE_DOWN &&
-                       out->dial.form != DIAL_NONE && out->hours.state != HOURS_CLOSED;
+    out->last_resort = by.down && out->outage.level != OUTAGE_DOWN && out->dial.form != DIAL_NONE &&
+                       out->hours.state != HOURS_CLOSED;
   } else {
     look_at_hours(out, l, c);
     bool dated = c->from || c->until || (over && over->until);

@@ -14,6 +14,7 @@
 #include "db/journal.h"
 #include "tui/idle.h"
 #include "tui/input.h"
+#include "tui/line.h"
 #include "tui/pin.h"
 #include "tui/write.h"
 #include "tui/write_clock.h"
@@ -162,6 +163,12 @@ const char *dialogue_why_not_saved(const struct dialogue *d, const struct tc_err
 
 void dialogue_fault(struct dialogue *d, const struct tc_error *err) {
   dialogue_line(d, "%s", dialogue_why(d, err));
+}
+
+void dialogue_wipe(struct dialogue *d) {
+  struct tc_error ignored = {0};
+  if (dialogue_flush(d, &ignored) == TC_OK)
+    line_wipe();
 }
 
 void dialogue_follow(struct dialogue *d) {

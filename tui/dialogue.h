@@ -68,8 +68,9 @@ struct dialogue {
 
   /* a kiosk's: in how many seconds whoever types is a new caller; -1: whenever it is */
   int64_t (*patience)(const struct dialogue *d);
-  bool left; /* that time has passed while a line was waited for */
-  bool used; /* anything was asked since it was nobody's */
+  bool left;           /* that time has passed while a line was waited for */
+  bool used;           /* anything was asked since it was nobody's */
+  int64_t shown_until; /* a masked number is on the lines; 0: none */
   struct buffer text;
 };
 
@@ -101,6 +102,9 @@ const char *dialogue_mark(const struct dialogue *d);
 size_t dialogue_pick(struct dialogue *d, const char *question, size_t most);
 
 void dialogue_present(struct dialogue *d, struct present *out);
+
+/* Takes what was said off the lines of a kiosk, where its terminal can. */
+void dialogue_wipe(struct dialogue *d);
 
 /* What was written or loaded since is in the answers from then on. */
 void dialogue_follow(struct dialogue *d);

@@ -73,9 +73,13 @@ tc_status line_start(struct tc_error *err) {
   return TC_OK;
 }
 
+bool line_erases(void) {
+  return line.started && line.erase_len > 0;
+}
+
 void line_wipe(void) {
   if (!line.started)
     return;
+  tcsetattr(STDIN_FILENO, TCSAFLUSH, &line.ours); /* before whoever sees it erased types */
   erase();
-  tcsetattr(STDIN_FILENO, TCSAFLUSH, &line.ours);
 }

@@ -5,10 +5,15 @@
 #ifndef TC_TUI_LINE_H
 #define TC_TUI_LINE_H
 
+#include <stdbool.h>
+
 #include "base/status.h"
 
 /* TC_UNAVAILABLE: standard input is no terminal. */
 TC_MUST_CHECK tc_status line_start(struct tc_error *err);
+
+/* Can it take back what was said? */
+bool line_erases(void);
 
 /* Erases what was said, where the terminal can, and what is half typed. */
 void line_wipe(void);

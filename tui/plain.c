@@ -8,7 +8,6 @@
 #include "base/utf8.h"
 #include "tui/dialogue.h"
 #include "tui/languages.h"
-#include "tui/line.h"
 #include "tui/pin.h"
 #include "tui/played.h"
 
@@ -245,19 +244,13 @@ static void forget(struct dialogue *d) {
   setup_close_tier(d->setup);
 }
 
-/* Nobody reads what the one before was told. */
-static void wipe(struct dialogue *d) {
-  struct tc_error ignored = {0};
-  if (dialogue_flush(d, &ignored) == TC_OK)
-    line_wipe();
-}
-
 static void new_caller(struct dialogue *d) {
   struct config *c = &d->setup->config;
   forget(d);
   d->used = false;
-  if (d->setup->kiosk)
-    wipe(d);
+  d->shown_until = 0;
+  if (d->setup->kiosk) /* nobody reads what the one before was told */
+    dialogue_wipe(d);
   d->open = (struct uuid){{0}};
   rows_forget(d);
   d->scope = SEARCH_ALL;
@@ -294,7 +287,12 @@ static bool is_new_caller(const struct dialogue *d) {
 
 static int64_t patience(const struct dialogue *d) {
   int64_t limit = limit_of(d), left = limit - clock_since(&d->setup->clock, &d->last);
-  return limit < 0 ? -1 : left > 0 ? left < limit ? left : limit : 0;
+  int64_t shown = d->shown_until - clock_now(&d->setup->clock);
+  if (limit >= 0)
+    left = left > 0 ? left < limit ? left : limit : 0;
+  if (d->shown_until && (limit < 0 || shown < left))
+    return shown > 0 ? shown : 0;
+  return limit < 0 ? -1 : left;
 }
 
 /* Whoever comes back late may be somebody else: what is asked once is asked again, and the tier

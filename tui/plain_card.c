@@ -6,6 +6,7 @@
 #include "db/journal.h"
 #include "tui/dialogue.h"
 #include "tui/fax.h"
+#include "tui/line.h"
 #include "tui/reveal.h"
 #include "tui/write.h"
 
@@ -77,6 +78,18 @@ static void write_down(struct dialogue *d, const struct entry *e, const struct c
   buffer_free(&record);
 }
 
+/* On a kiosk a number that was shown is starred again by itself, as on its screen. */
+static void take_away(struct dialogue *d) {
+  char typed[DIALOGUE_LINE];
+  if (!d->setup->kiosk || !line_erases())
+    return;
+  d->shown_until = clock_now(&d->setup->clock) + REVEAL_S;
+  if (!dialogue_ask(d, _("Enter: it is erased, as in a minute by itself: "), typed, sizeof typed))
+    return;
+  d->shown_until = 0;
+  dialogue_wipe(d);
+}
+
 /* Said once, after why: the next card has it starred again.  None need be given. */
 void plain_reveal(struct dialogue *d) {
   struct entry e;
@@ -103,6 +116,7 @@ void plain_reveal(struct dialogue *d) {
     dialogue_line(d, "! %s", c->shown_state);
   if (*c->aloud)
     dialogue_line(d, _("read: %s"), c->aloud);
+  take_away(d);
 }
 
 static void say_fax(struct dialogue *d, const struct fax_point *f) {

@@ -73,8 +73,17 @@ ok "no key ends, suspends or holds it, nor the end of input" shows 'Nothing foun
 ok "it lives" alive
 ok "no path is shown" screen_lacks "$work"
 line n
-ok "a new caller finds the lines of the other gone" hides 'essai'
+ok "a new caller finds the lines of the other gone" hides 'Nothing found.'
 ok "and where the terminal stands" shows 'SAB Saint-Aubin'
+line 'oeuvrard'
+line 1
+ok "a masked number is masked" shows 'u shows a masked number'
+line u
+ok "why it is looked at is asked" shows 'Why (none need be given'
+keys Enter
+ok "it is shown" shows '06 39 98 56 78'
+keys Enter
+ok "and erased with the next line" hides '06 39 98 56 78'
 mv "$scope/journal" "$work/journal.kept"
 : >"$scope/journal"
 line 'rea chi'
@@ -161,6 +170,7 @@ ok "and the printer has it" until_true grep -q -- '-d bloc_2$' "$work/printed"
 lib=$(find /usr/lib -name libfaketime.so.1 2>/dev/null | head -n 1)
 if [ -n "$lib" ] && [ -z "${TOCSIN_SANITIZED:-}" ]; then
   export lib
+  printf '[terminal]\nsite = SAB\nscope = %s\n[screen]\nplain = yes\nidle_card_minutes = 600\n' "$work/scope" >"$conf"
   cat >"$work/kiosk" <<'GO'
 $unshare sh -c 'mount --bind "$work/etc" /etc && FAKETIME="+0 x40" LD_PRELOAD="$lib" exec "$tocsin" --kiosk'
 GO
@@ -177,5 +187,12 @@ GO
   ok "and it asks again" shows 'Find:'
   line =
   ok "neither is in the next line" shows 'Chercher :'
+  line =
+  line oeuvrard
+  line 1
+  line u
+  keys Enter
+  ok "a masked number is shown" until_true grep -q 'Enter: it is erased' "$work/lines"
+  ok "and goes by itself" hides 'Enter: it is erased'
 fi
 finish
