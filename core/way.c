@@ -324,6 +324,30 @@ static bool as_public(struct contact *open, char ddi[PHONE_E164], const struct h
   return its && dial_ddi(ddi, its, c->number);
 }
 
+/* A DDI that its record has as a public number alone, as the extension behind it; false where no
+ * range of a plan has it.  number holds it. */
+static bool as_extension(struct contact *inner, char number[DIAL_MAX], const struct house *house,
+                         const struct contact *c) {
+  const struct plan *its = c->kind == CONTACT_DDI && !*c->plan ? plan_of(house, c) : NULL;
+  if (!its || !dial_extension(number, its, c->e164))
+    return false;
+  *inner = *c;
+  inner->plan = its->code;
+  inner->number = number;
+  return true;
+}
+
+/* Inside the house instead of out and in again; false where there is no such way. */
+static bool inside_form(struct dial *out, const struct house *house, const struct contact *c,
+                        const struct standpoint *from) {
+  char number[DIAL_MAX];
+  struct contact inner;
+  if (!as_extension(&inner, number, house, c))
+    return false;
+  dial_form(out, house, &inner, from);
+  return out->form == DIAL_BARE || out->form == DIAL_TIE;
+}
+
 /* Over the public network instead of a tie line; false where there is no such way. */
 static bool public_form(struct dial *out, const struct house *house, const struct contact *c,
                         const struct standpoint *from) {
@@ -361,13 +385,21 @@ static bool serves_from_other(const struct dial *dial) {
   return dial->form != DIAL_NONE && dial->form != DIAL_ADDRESS;
 }
 
+/* The other way of the same set, where there is one. */
+static bool other_form(struct dial *out, const struct dial *taken, const struct house *house,
+                       const struct contact *c, const struct standpoint *from) {
+  if (taken->form == DIAL_TIE)
+    return public_form(out, house, c, from);
+  return taken->form == DIAL_OUTSIDE && inside_form(out, house, c, from);
+}
+
 static void way_from(struct way *way, struct way_start *start, const struct standpoint *from,
                      const struct contact *c, const char *domains) {
   struct way other;
   dial_form(&way->dial, start->house, c, from);
   judge(way, start, from, c, domains);
-  if (way->dial.form != DIAL_TIE || way->outage.level == OUTAGE_NONE ||
-      !public_form(&other.dial, start->house, c, from))
+  if (way->outage.level == OUTAGE_NONE ||
+      !other_form(&other.dial, &way->dial, start->house, c, from))
     return;
   judge(&other, start, from, c, domains);
   if (other.outage.level < way->outage.level)
@@ -413,12 +445,22 @@ void way_find(struct way *out, struct way_start *start, const struct contact *c,
 void way_write(struct dial *out, const struct way_start *start, const struct contact *c,
                enum dial_form form, enum set_kind set) {
   struct standpoint from = *start->from;
-  char ddi[PHONE_E164];
+  char ddi[PHONE_E164], number[DIAL_MAX];
   struct contact open;
   if (set != from.set)
     other_standpoint(&from, start, set);
   dial_from(out, start->house, c, &from);
-  if (form == out->form || !as_public(&open, ddi, start->house, c))
+  if (form == out->form)
+    return;
+  if (form == DIAL_BARE || form == DIAL_TIE) { /* what brings the DDI in fails */
+    if (!as_extension(&open, number, start->house, c))
+      return;
+    dial_from(out, start->house, &open, &from);
+    if (form == DIAL_BARE)
+      out->via = _("by its extension");
+    return;
+  }
+  if (!as_public(&open, ddi, start->house, c))
     return;
   dial_from(out, start->house, &open, &from); /* a tie line that fails */
   out->via = _("via DDI");
@@ -459,13 +501,13 @@ static void write_ways_from(struct buffer *out, const struct way_start *start,
                             const struct standpoint *from, const struct contact *c,
                             const char *domains, bool other_set) {
   const struct house *house = start->house;
-  struct dial dial;
+  struct dial dial, other;
   dial_form(&dial, house, c, from);
   if (dial.form == DIAL_NONE || (other_set && !serves_from_other(&dial)))
     return;
   write_way(out, start, from, &dial, c, domains);
-  if (dial.form == DIAL_TIE && public_form(&dial, house, c, from))
-    write_way(out, start, from, &dial, c, domains);
+  if (other_form(&other, &dial, house, c, from))
+    write_way(out, start, from, &other, c, domains);
 }
 
 void way_needs(struct buffer *out, const struct house *house, const struct standpoint *from,

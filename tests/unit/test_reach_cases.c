@@ -358,6 +358,8 @@ static void add_channel(struct buffer *out, const struct channel *c, const char 
       buffer_printf(out, " until %s", local(c->hours.until));
     if (strstr(wanted, " tie"))
       buffer_add_text(out, c->dial.form == DIAL_TIE ? " tie" : " no tie");
+    if (strstr(wanted, " inside"))
+      buffer_add_text(out, c->dial.form == DIAL_BARE ? " inside" : " not inside");
     if (strstr(wanted, " public"))
       buffer_add_text(out, c->dial.form == DIAL_OUTSIDE ? " public" : " not public");
   }
