@@ -267,6 +267,15 @@ static void press_bare(struct look *l, enum dial_form form, const char *prefix,
   buffer_free(&shown);
 }
 
+/* Is a short code without a plan the one that the plan one stands in has? Of a direct line or a
+ * mobile it is not: there the same digits ring the porter. */
+static bool is_of_plan(const struct look *l, const char *digits) {
+  if (!l->here || !dial_range(l->here, digits))
+    return false;
+  enum contact_kind kind = l->contact->kind;
+  return kind == CONTACT_EXTENSION || kind == CONTACT_OTHER || !*l->here->outside_prefix;
+}
+
 /* A number without a plan: E.164 where it has one, else a short code of the public network. */
 static void dial_public(struct look *l) {
   const struct contact *c = l->contact;
@@ -278,7 +287,7 @@ static void dial_public(struct look *l) {
   phone_read_one(&p, c->number, strlen(c->number), l->country);
   if (p.form == PHONE_E164_FORM)
     press_public(l, p.e164);
-  else if (p.form == PHONE_SHORT && l->here && dial_range(l->here, p.digits))
+  else if (p.form == PHONE_SHORT && is_of_plan(l, p.digits))
     press_bare(l, DIAL_BARE, "", p.digits); /* the plan has taken the code for its own */
   else if (p.form == PHONE_SHORT &&
            has_way_out(l)) { /* 18 dialled here is not the fire brigade of another site */
