@@ -408,8 +408,13 @@ bool reach_may_be_tried(const struct channel *c) {
   return c->state < REACH_DOWN || c->last_resort;
 }
 
+/* A ward has no radio: nobody is called over one there. */
+static bool is_rung(const struct channel *c) {
+  return !is_written(kind_of(c)) && kind_of(c) != CONTACT_RADIO;
+}
+
 bool reach_rings(const struct channel *c) {
-  return reach_may_be_tried(c) && !is_written(kind_of(c));
+  return reach_may_be_tried(c) && is_rung(c);
 }
 
 bool reach_is_spoken(const struct channel *c) {
@@ -417,14 +422,14 @@ bool reach_is_spoken(const struct channel *c) {
 }
 
 bool reach_is_mute(const struct channel *all, size_t count) {
-  bool written = false, spoken = false;
+  bool other = false, rung = false;
   for (size_t i = 0; i < count; i++) {
     if (reach_rings(&all[i]) && !all[i].failed)
       return false;
-    written = written || reach_may_be_tried(&all[i]);
-    spoken = spoken || !is_written(kind_of(&all[i]));
+    other = other || (reach_may_be_tried(&all[i]) && !is_rung(&all[i]));
+    rung = rung || is_rung(&all[i]);
   }
-  return spoken || !written;
+  return rung || !other;
 }
 
 /* For a row that wants somebody to speak to, the best first. */
@@ -435,6 +440,7 @@ enum use {
   USE_CLOSED,
   USE_FAILED,
   USE_LAST_RESORT,
+  USE_RADIO,
   USE_WRITE,
   USE_NOT_SPOKEN,
   USE_NOT_WRITTEN
@@ -446,6 +452,8 @@ static enum use use_of(const struct channel *c) {
     return is_written(kind) || kind == CONTACT_PAGER ? USE_NOT_WRITTEN : USE_NOT_SPOKEN;
   if (is_written(kind))
     return USE_WRITE;
+  if (kind == CONTACT_RADIO)
+    return USE_RADIO;
   if (c->last_resort)
     return USE_LAST_RESORT;
   if (c->failed)

@@ -119,14 +119,16 @@ const struct channel *reach_code_left(const struct channel *own, const struct ch
  * in for. */
 bool reach_may_be_tried(const struct channel *channel);
 
-/* May it be tried, and does it make somebody speak or call back?  A fax and a mail box do not. */
+/* May it be tried, and does it make somebody speak or call back?  A fax and a mail box do not, and
+ * a radio is at hand for few. */
 bool reach_rings(const struct channel *channel);
 
 /* Is it one that makes somebody speak or call back, whatever its state? */
 bool reach_is_spoken(const struct channel *channel);
 
 /* Is nobody to be spoken to over what reach_order() gave: nothing may be tried, or of an entry with
- * a telephone or a pager only its fax or mail?  Then it is to be said whom to call instead. */
+ * a telephone or a pager only its fax, mail or radio?  Then it is to be said whom to call instead.
+ */
 bool reach_is_mute(const struct channel *all, size_t count);
 
 /* How many of an entry's channels and its holders' (NULL: none) may be tried: what is left of it.

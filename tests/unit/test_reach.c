@@ -133,10 +133,37 @@ static void a_fax_is_best_only_where_there_is_nothing_else(void **state) {
   assert_false(reach_best(&out, &e, NULL, &w, CONTACT_OTHER));
 }
 
+/* Whoever stands at a ward phone has none. */
+static void a_radio_alone_left_is_nobody_to_be_called(void **state) {
+  (void)state;
+  struct contact c[] = {point(CONTACT_RADIO, "", "canal 7", 0),
+                        point(CONTACT_EXTENSION, "SAB", "3142", 1)};
+  struct entry e = {.name = "", .site = "SAB", .contacts = c, .contact_count = 2};
+  const struct incident down = {.domain = "pbx-sab-1", .declared = true, .reason = "", .by = ""};
+  struct reach_world w = world(true);
+  struct arena arena = ARENA_INIT;
+  size_t count;
+  struct channel *channels = reach_order(&e, NULL, &w, &arena, &count);
+  assert_string_equal(channels[0].contact->number, "3142");
+  assert_false(reach_is_mute(channels, count));
+  w.outage = outage_make(&small_house, &down, 1, NOW, MOMENT_NOW, &arena);
+  c[1].domains = "pbx-sab-1,carrier-a";
+  channels = reach_order(&e, NULL, &w, &arena, &count);
+  assert_string_equal(channels[0].contact->number, "canal 7");
+  assert_int_equal(channels[1].state, REACH_DOWN);
+  assert_true(reach_is_mute(channels, count));
+  assert_false(reach_rings(&channels[0]));
+  e.contact_count = 1; /* of one that is called over a radio only, nothing is missing */
+  channels = reach_order(&e, NULL, &w, &arena, &count);
+  assert_false(reach_is_mute(channels, count));
+  arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_point_has_the_state_its_record_tells),
       cmocka_unit_test(points_come_by_state_then_by_their_own_order),
+      cmocka_unit_test(a_radio_alone_left_is_nobody_to_be_called),
       cmocka_unit_test(a_fax_is_best_only_where_there_is_nothing_else),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

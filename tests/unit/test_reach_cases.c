@@ -502,8 +502,9 @@ static void no_down_is_first(struct given *g, const struct reach_world *before,
       fail_msg("line %d: not in order", g->row->line);
     if (reach_may_be_tried(&all[i]) && is_written(&all[0]) && !is_written(&all[i]))
       fail_msg("line %d: the digit 1 is no call", g->row->line);
-    if (reach_may_be_tried(&all[i]) && kind_of(&all[0]) == CONTACT_PAGER && !all[i].failed && !all[i].last_resort &&
-        kind_of(&all[i]) != CONTACT_PAGER && !is_written(&all[i]) &&
+    if (reach_may_be_tried(&all[i]) && kind_of(&all[0]) == CONTACT_PAGER && !all[i].failed &&
+        !all[i].last_resort && kind_of(&all[i]) != CONTACT_PAGER &&
+        kind_of(&all[i]) != CONTACT_RADIO && !is_written(&all[i]) &&
         all[i].state != REACH_OUTSIDE_HOURS)
       fail_msg("line %d: a pager stands before what one speaks into", g->row->line);
     if (!i && (best.contact != all[0].contact || best.stands_in != all[0].stands_in))
