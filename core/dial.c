@@ -62,11 +62,11 @@ static bool all_digits(const char *text) {
 const struct plan_range *dial_range(const struct plan *plan, const char *extension) {
   if (!all_digits(extension))
     return NULL;
-  for (size_t i = 0; i < plan->range_count; i++) {
+  size_t len = strlen(extension);
+  for (size_t i = 0; i < plan->range_count; i++) { /* the cheap questions first */
     const struct plan_range *r = &plan->ranges[i];
-    if (all_digits(r->low) && strlen(r->low) == strlen(extension) &&
-        strlen(r->high) == strlen(extension) && strcmp(extension, r->low) >= 0 &&
-        strcmp(extension, r->high) <= 0)
+    if (strcmp(extension, r->low) >= 0 && strcmp(extension, r->high) <= 0 &&
+        strlen(r->low) == len && strlen(r->high) == len && all_digits(r->low))
       return r;
   }
   return NULL;
