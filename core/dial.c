@@ -197,13 +197,21 @@ static bool has_way_out(struct look *l) {
   return false;
 }
 
+/* Is it not known what is pressed here before a number?  Then that is said. */
+static bool lacks_prefix(struct look *l) {
+  bool lacks = l->here && l->here->rotted;
+  if (lacks)
+    none(l, _("the numbering plan here is damaged on this disk: what to press first is not known"));
+  return lacks;
+}
+
 /* A public number from a public line or, behind the outside prefix, from a plan. */
 static void press_public(struct look *l, const char *e164) {
   struct phone p;
   struct buffer shown = BUFFER_INIT;
   char digits[DIAL_MAX] = "";
   const char *outside = l->here ? l->here->outside_prefix : "";
-  if (!has_way_out(l))
+  if (lacks_prefix(l) || !has_way_out(l))
     return;
   if (!l->text && phone_e164_fits(e164) && strlen(outside) + TEXT_MOST < DIAL_MAX) {
     if (keys_have(outside))
@@ -280,6 +288,8 @@ static bool is_of_plan(const struct look *l, const char *digits) {
 static void dial_public(struct look *l) {
   const struct contact *c = l->contact;
   struct phone p;
+  if (lacks_prefix(l))
+    return;
   if (c->e164[0]) {
     press_public(l, c->e164);
     return;
@@ -335,6 +345,8 @@ static void dial_plan(struct look *l) {
     press_public(l, ddi);
   else if (!its)
     none(l, _("its numbering plan is not held here"));
+  else if (its->rotted)
+    none(l, _("its numbering plan is damaged on this disk"));
   else if (its->red)
     none(l, _("only from a red phone"));
   else

@@ -4,10 +4,11 @@
 
 #include "base/i18n.h"
 
-/* The plan of the set in hand; NULL: a public line, or none that is held here. */
+/* The plan of the set in hand; NULL: a public line, or none that is held here and whole. */
 static const struct plan *plan_here(const struct house *house, const struct standpoint *from) {
   bool inside = from->set == SET_WARD || from->set == SET_RED;
-  return inside && *from->plan ? house_plan(house, from->plan) : NULL;
+  const struct plan *here = inside && *from->plan ? house_plan(house, from->plan) : NULL;
+  return here && !here->rotted ? here : NULL;
 }
 
 /* Of a plan that lists no ranges nobody can say that it lacks a number; a switchboard's 9 lies in

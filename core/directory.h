@@ -335,6 +335,7 @@ struct site {
   int64_t rank;
   const struct unknown_line *unknown;
   size_t unknown_count;
+  bool rotted; /* not in the record: its bytes have changed on the disk (db/house.h) */
 };
 
 /* What to press in one plan to reach another: "tie SAB 7". */
@@ -370,6 +371,8 @@ struct plan {
   bool red; /* the plan of the red phones: separate from the PBX */
   const struct unknown_line *unknown;
   size_t unknown_count;
+  bool rotted; /* not in the record: its bytes have changed; it has no prefix, tie or range to trust
+                */
 };
 
 struct domain {

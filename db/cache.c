@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "core/fold.h"
 #include "core/mask.h"
@@ -146,6 +147,8 @@ static tc_status read_house(struct cache *c, struct tc_error *err) {
   }
   if (status == TC_OK)
     status = tried_read(&c->store, c->info.revision, &arena, &tried, &tried_count, err);
+  if (status == TC_OK)
+    house_doubt(&house, &arena);
   if (status == TC_OK && !zones_read(&house, &arena))
     status = tc_fail(err, TC_NO_MEMORY, _("out of memory"));
   if (status == TC_OK) {
@@ -390,6 +393,36 @@ tc_status cache_met(struct cache *c, tc_status status) {
 
 tc_status cache_whole(struct cache *c, struct tc_error *err) {
   return c->damaged ? store_fail(&c->store, SQLITE_CORRUPT, err) : TC_OK;
+}
+
+static int64_t now_ms(void) {
+  return clock_monotonic_us() / 1000;
+}
+
+tc_status cache_prove(struct cache *c, struct tc_error *err) {
+  enum { AT_MOST_MS = 1000, LOOK_EVERY = 64 };
+  int64_t seen = 0, records = 0, until = now_ms() + AT_MOST_MS;
+  tc_status status = c->damaged ? TC_DAMAGED : cache_begin(c, err);
+  if (status != TC_OK)
+    return status == TC_DAMAGED ? cache_whole(c, err) : status;
+  sqlite3_stmt *stmt = store_statement(&c->store, sql_record_sums, err);
+  status = stmt ? TC_OK : c->store.unprepared;
+  while (status == TC_OK && (status = store_step(&c->store, stmt, err)) == TC_OK) {
+    if (!store_is_whole(stmt, 0, 1))
+      status = TC_DAMAGED;
+    else if (++seen % LOOK_EVERY == 0 && now_ms() >= until)
+      status = TC_BUSY; /* enough of it */
+  }
+  if (stmt)
+    sqlite3_reset(stmt);
+  /* How many there are in the same snapshot: a page may have lost some without a sign. */
+  if (status == TC_DONE &&
+      (store_meta_int(&c->store, "records", &records, NULL) != TC_OK || seen != records))
+    status = TC_DAMAGED;
+  cache_end(c);
+  cache_met(c, status);
+  return status == TC_DONE || status == TC_BUSY || status == TC_DAMAGED ? cache_whole(c, err)
+                                                                        : status;
 }
 
 const struct cache_info *cache_info(const struct cache *c) {

@@ -63,6 +63,39 @@ enum record_kind house_kind(size_t n) {
   return n < sizeof house_tables / sizeof *house_tables ? house_tables[n].kind : RECORD_NONE;
 }
 
+/* A site or a plan of which a byte has changed stays, with its name, since every number hangs on
+ * it. What it says of how numbers are dialled is not believed. */
+static void take_doubted(struct record *r) {
+  if (r->head.kind == RECORD_SITE) {
+    r->site.rotted = true;
+    r->site.switchboard_number = "";
+    r->site.country = "";
+  } else if (r->head.kind == RECORD_PLAN) {
+    r->plan.rotted = true;
+    r->plan.outside_prefix = r->plan.country = "";
+    r->plan.tie_count = r->plan.range_count = 0;
+  }
+}
+
+void house_doubt(struct house *house, struct arena *arena) {
+  struct site *sites = arena_alloc(arena, (house->site_count + 1) * sizeof *sites);
+  if (!sites)
+    return;
+  for (size_t i = 0; i < house->site_count; i++) {
+    struct site *s = &sites[i];
+    *s = house->sites[i];
+    if (!s->rotted)
+      continue;
+    const struct plan *plan = house_plan(house, s->plan);
+    const struct domain *pbx = plan ? house_domain(house, plan->domain) : NULL;
+    if (!plan || plan->rotted || !pbx || strcmp(pbx->site, s->code) != 0)
+      s->plan = "?"; /* none has that code: nothing is dialled from there by guess */
+    else
+      s->country = plan->country;
+  }
+  house->sites = sites;
+}
+
 tc_status house_take(struct house *house, enum record_kind kind, const struct cache_record *rows,
                      size_t count, struct arena *arena, struct tc_error *err) {
   const struct house_table *t = house_tables;
@@ -72,8 +105,11 @@ tc_status house_take(struct house *house, enum record_kind kind, const struct ca
   char *items = arena_zalloc(arena, count + 1, t->size);
   for (size_t i = 0; items && i < count; i++) {
     struct record r;
-    if (record_decode(&r, rows[i].bytes, rows[i].len, arena, NULL) == TC_OK)
-      memcpy(items + n++ * t->size, (const char *)&r + t->member, t->size);
+    if (record_decode(&r, rows[i].bytes, rows[i].len, arena, NULL) != TC_OK)
+      continue;
+    if (rows[i].rotted)
+      take_doubted(&r);
+    memcpy(items + n++ * t->size, (const char *)&r + t->member, t->size);
   }
   if (!items || arena_failed(arena))
     return tc_fail(err, TC_NO_MEMORY, _("out of memory"));

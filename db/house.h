@@ -20,4 +20,9 @@ TC_MUST_CHECK tc_status house_take(struct house *house, enum record_kind kind,
 /* The n-th kind that a house is made of; RECORD_NONE behind the last. */
 enum record_kind house_kind(size_t n);
 
+/* Of the sites of which a byte has changed: the plan is kept where that plan, which is whole, has
+ * the PBX of that site; else the site has one that nobody knows.  When all of the house is there.
+ */
+void house_doubt(struct house *house, struct arena *arena);
+
 #endif

@@ -176,7 +176,7 @@ static tc_status list(struct call *c, struct tc_error *err) {
     status = output_write(&out, json, err);
   buffer_free(&out);
   if (status == TC_OK)
-    status = cache_whole(c->setup.cache, err);
+    status = cache_prove(c->setup.cache, err);
   return status == TC_OK && !open ? TC_NOT_FOUND : status;
 }
 

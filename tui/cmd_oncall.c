@@ -162,7 +162,7 @@ tc_status cmd_oncall(const struct options *o, struct tc_error *err) {
   if (status == TC_OK)
     status = output_write(&out, json, err);
   if (status == TC_OK)
-    status = cache_whole(setup.cache, err);
+    status = cache_prove(setup.cache, err);
   if (status == TC_OK && !count)
     status = TC_NOT_FOUND;
 out:

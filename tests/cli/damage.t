@@ -95,8 +95,19 @@ t print --list --site SAB --out "$work/list"
 ok "no list" exits 65
 ok "of it either" [ ! -e "$work/list" ]
 
+# what neither reads: no incident and no rota may stand on such a page
+t oncall --site SAB
+ok "who is on call is not said to be all either" exits 65
+ok "in one line" [ "$(wc -l <"$work/err")" = 1 ]
+t incident list --site SAB
+ok "nor what fails" exits 65
+ok "with what heals it" complains "directory.db is damaged"
+ok "in one line too" [ "$(wc -l <"$work/err")" = 1 ]
+
 # the roles and the people on call
 again
+t incident list --site SAB
+ok "a whole directory is not called damaged" [ "$rc" != 65 ]
 t oncall --site SAB
 ok "somebody is on call" exits 0
 role=$(sed -n 's/^[! ] SAB  \([^:]*\):.*/\1/p' "$work/out" | sed -n 1p)

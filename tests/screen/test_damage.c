@@ -105,8 +105,33 @@ static void codes_that_are_not_all_say_so_and_who_knows_the_others(void **state)
   }
 }
 
+/* A prefix that is not what was written is pressed before no number: another set has none. */
+static void a_plan_that_changed_puts_its_prefix_before_no_number(void **state) {
+  (void)state;
+  struct bench b;
+  struct buffer bytes = BUFFER_INIT;
+  struct tc_error err = {0};
+  char path[FOLDER_PATH + 32], *at;
+  prepare(&b, false);
+  assert_int_equal(small_directory(b.scope, 1, &err), TC_OK);
+  snprintf(path, sizeof path, "%s/cache/1/1/directory.db", b.scope);
+  assert_int_equal(file_read(&bytes, path, 1 << 22, NULL), TC_OK);
+  while ((at = memmem(bytes.data, bytes.len, "\nout\t0\n", 7)) != NULL)
+    at[5] = '9';
+  assert_int_equal(file_replace(path, bytes.data, bytes.len, 0640, NULL), TC_OK);
+  buffer_free(&bytes);
+  open_app(&b);
+  type(&b, "rea chir");
+  expect(&b, "DAMAGED");
+  expect(&b, "01 99 00 52 31  on a mobile");
+  expect_not(&b, "9 01 99 00 52 31");
+  expect_not(&b, "0 01 99 00 52 31");
+  stop(&b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_plan_that_changed_puts_its_prefix_before_no_number),
       cmocka_unit_test(a_code_that_cannot_be_read_is_said_on_every_screen),
       cmocka_unit_test(what_is_found_and_cannot_be_read_is_a_row_before_another_hospitals),
       cmocka_unit_test(codes_that_are_not_all_say_so_and_who_knows_the_others),

@@ -11,8 +11,10 @@
 #include <sqlite3.h>
 
 #include "base/file.h"
+#include "core/dial.h"
 #include "db/search.h"
 #include "db/writer.h"
+#include "tests/lib/downtime.h"
 #include "tests/lib/folder.h"
 #include "tests/lib/small_directory.h"
 
@@ -98,6 +100,68 @@ static void a_site_that_changed_stays_and_is_told(void **state) {
   folder_remove(folder);
 }
 
+/* The night with its PBX, of which one text has changed; what is dialled at SAB from a ward phone.
+ */
+static struct cache *open_changed(char folder[FOLDER_PATH], const char *from, const char *to) {
+  struct tc_error err = {0};
+  struct cache *c;
+  folder_make(folder);
+  if (downtime_directory(folder, "incident", &err) != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  change(folder, from, to);
+  assert_int_equal(cache_open(&c, folder, NULL), TC_OK);
+  assert_int_equal(cache_whole(c, NULL), TC_DAMAGED);
+  return c;
+}
+
+static enum dial_form pressed(struct cache *c, const char *plan, const char *number,
+                              const char *e164, struct dial *out) {
+  const struct site *site = house_site(cache_house(c), "SAB");
+  struct contact contact = contact_empty;
+  const struct standpoint from = {
+      .set = SET_WARD, .plan = site->plan, .site = "SAB", .country = "FR"};
+  contact.plan = plan;
+  contact.number = number;
+  contact.e164 = e164;
+  contact.kind = *e164 ? CONTACT_DIRECT_LINE : CONTACT_EXTENSION;
+  dial_from(out, cache_house(c), &contact, &from);
+  return out->form;
+}
+
+/* A 0 that became a 9 was pressed before every number of the town. */
+static void a_plan_that_changed_decides_no_prefix(void **state) {
+  (void)state;
+  char folder[FOLDER_PATH];
+  struct dial d;
+  struct cache *c = open_changed(folder, "out\t0", "out\t9");
+  assert_int_equal(pressed(c, "", "0199007001", "+33199007001", &d), DIAL_NONE);
+  assert_string_equal(d.press, "");
+  assert_non_null(strstr(d.reason, "damaged"));
+  assert_int_equal(pressed(c, "", "18", "", &d), DIAL_NONE);
+  assert_int_equal(pressed(c, "RIV", "5101", "", &d), DIAL_NONE); /* nor a range or a tie */
+  assert_int_equal(pressed(c, "SAB", "4731", "", &d), DIAL_BARE); /* it is of the entry */
+  assert_string_equal(d.press, "4731");
+  cache_close(c);
+  folder_remove(folder);
+}
+
+/* Its switchboard's short number is not told; the plan of its own PBX is its plan. */
+static void a_site_that_changed_decides_no_number(void **state) {
+  (void)state;
+  char folder[FOLDER_PATH];
+  struct dial d;
+  struct cache *c = open_changed(folder, "swbno\t9", "swbno\t8");
+  assert_string_equal(house_site(cache_house(c), "SAB")->switchboard_number, "");
+  assert_int_equal(pressed(c, "", "0199007001", "+33199007001", &d), DIAL_OUTSIDE);
+  assert_string_equal(d.press, "00199007001");
+  cache_close(c);
+  folder_remove(folder);
+  c = open_changed(folder, "plan\tSAB\nrank", "plan\tRIV\nrank");
+  assert_int_equal(pressed(c, "RIV", "5101", "", &d), DIAL_NONE); /* it would be bare */
+  cache_close(c);
+  folder_remove(folder);
+}
+
 static void what_an_earlier_version_wrote_is_read_as_it_is(void **state) {
   (void)state;
   char folder[FOLDER_PATH], path[FOLDER_PATH + 40];
@@ -130,6 +194,8 @@ int main(void) {
       cmocka_unit_test(a_flipped_digit_is_not_shown_as_a_number),
       cmocka_unit_test(nothing_is_made_again_from_rot),
       cmocka_unit_test(a_site_that_changed_stays_and_is_told),
+      cmocka_unit_test(a_plan_that_changed_decides_no_prefix),
+      cmocka_unit_test(a_site_that_changed_decides_no_number),
       cmocka_unit_test(what_an_earlier_version_wrote_is_read_as_it_is),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
