@@ -359,7 +359,9 @@ static size_t moved(size_t at, long by, size_t count) {
 static long step_of(const struct app *a, enum action action) {
   long page = 1;
   if (app_screen(a) == SCREEN_SEARCH) {
-    struct search_view v = {.count = a->item_count,
+    struct search_view v = {.items = a->items,
+                            .count = a->item_count,
+                            .note = "",
                             .narrow = a->setup.config.layout == CONFIG_LAYOUT_NARROW};
     page = search_page(middle(a), &v);
   } else {

@@ -172,6 +172,10 @@ static void tell(const struct present *p, const struct entry *e, const struct on
     buffer_printf(&text, " %s", e->do_not_call_if);
     buffer_printf(&least, " %s", e->do_not_call_if);
   }
+  if (!*or_empty(out->curt) && (open || away || holder))
+    out->curt = out->curtest = open && on_call_is_open(held) ? _("NOBODY LISTED")
+                               : open                        ? ""
+                                                             : _("absent");
   if (note)
     add_note(&text, p, note);
   if (*e->call_if) {
@@ -318,6 +322,8 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
   } else {
     out->number = "";
     out->kind = out->state = arena_strdup(p->arena, _("no number"));
+    if (held && on_call_is_open(held)) /* which is why there is none */
+      out->state = _("NOBODY LISTED");
     out->warn = true;
   }
   if (*present_mark(p)) {

@@ -22,6 +22,14 @@ enum {
   AFTER_LEAST = 4
 };
 
+/* Lines that the list would fill: rows, the rules between them, the sentence above. */
+static int list_lines(const struct search_view *v) {
+  int lines = (int)v->count + (v->note && *v->note ? 2 : 0);
+  for (size_t i = 0; v->items && i < v->count; i++)
+    lines += strcmp(i ? v->items[i - 1].section : "", v->items[i].section) != 0;
+  return lines;
+}
+
 /* How the middle of the screen is divided. */
 struct layout {
   struct area list, detail;
@@ -53,9 +61,12 @@ static struct layout lay_out(struct area a, const struct search_view *v) {
     l.list.rows = left - detail - 1;
     l.detail_rule_row = row + l.list.rows;
     l.detail = (struct area){l.detail_rule_row + 1, a.col, detail, a.cols};
-  } else if (left >= 6) { /* a small screen keeps three lines of the chosen row */
-    l.list.rows = left - 3;
-    l.detail = (struct area){row + l.list.rows, a.col, 3, a.cols};
+  } else { /* a small screen keeps three lines of the chosen row; and what the list leaves */
+    int spare = left - list_lines(v), detail = left >= 6 ? 3 : 0;
+    detail = spare > most(detail, 1) ? spare : detail;
+    l.list.rows = left - detail;
+    if (detail)
+      l.detail = (struct area){row + l.list.rows, a.col, detail, a.cols};
   }
   return l;
 }
@@ -241,6 +252,9 @@ static struct between lay_between(const struct grid *g, const struct layout *l, 
   b.mark = b.mark > left ? left : b.mark;
   left -= b.mark + (b.mark > 0);
   b.grave_text = grave_word(g, item, left, word);
+  size_t said = strlen(b.state_text);
+  if (said && strncmp(b.grave_text, b.state_text, said) == 0)
+    b.grave_text += said + (strncmp(b.grave_text + said, "; ", 2) == 0 ? 2 : 0);
   b.grave = grid_width(g, b.grave_text);
   b.name = most(left - b.grave - (b.grave > 0), 0);
   return b;

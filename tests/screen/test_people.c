@@ -63,12 +63,33 @@ static void whoever_is_absent_stands_behind_who_is_there(void **state) {
   stop(&b);
 }
 
+/* With an incident too: what the list does not need is the chosen row's, and the row itself says
+ * what is to be read before the number. */
+static void a_small_screen_says_whom_to_call(void **state) {
+  (void)state;
+  struct bench b;
+  for (int incident = 0; incident < 2; incident++) {
+    open_people(&b, incident ? NULL : "incident", 10, 40);
+    type(&b, "registrar");
+    expect(&b, ">SAB! NOBODY LISTED Registrar on call");
+    expect(&b, "call Burns unit");
+    stop(&b);
+  }
+  open_people(&b, NULL, 10, 40);
+  type(&b, "emergency anaesth");
+  expect(&b, ">SAB!0 06 39 98 12 71 absent Emergen");
+  expect(&b, "! absent until Mon 03:13: covered by");
+  expect(&b, "Burns unit  0 01 99 00 76 16");
+  stop(&b);
+}
+
 int main(void) {
   setenv("TZ", "Europe/Paris", 1);
   tzset();
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_row_with_no_phone_left_says_so),
       cmocka_unit_test(whoever_is_absent_stands_behind_who_is_there),
+      cmocka_unit_test(a_small_screen_says_whom_to_call),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
