@@ -294,12 +294,25 @@ struct points {
   size_t contact, override;
 };
 
+/* Two said the same of one contact point: it is one number, by the last word. */
+static bool is_said_again(const struct points *p, const struct override *o) {
+  const struct entry *e = p->entry;
+  for (size_t i = 0; i < e->override_count; i++) {
+    const struct override *other = &e->overrides[i];
+    if (other != o && override_counts(other, p->world) && override_compare(other, o) < 0 &&
+        other->kind == o->kind && strcmp(other->number, o->number) == 0 &&
+        strcmp(other->plan, o->plan) == 0 && reach_stands_for(e, other) == reach_stands_for(e, o))
+      return true;
+  }
+  return false;
+}
+
 static bool next_point(struct points *p, const struct contact **c, const struct override **over) {
   const struct entry *e = p->entry;
   while (p->override < e->override_count) {
     *over = &e->overrides[p->override++];
     *c = reach_stands_for(e, *over);
-    if (override_counts(*over, p->world))
+    if (override_counts(*over, p->world) && !is_said_again(p, *over))
       return true;
   }
   *over = NULL;

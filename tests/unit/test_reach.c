@@ -159,8 +159,52 @@ static void a_radio_alone_left_is_nobody_to_be_called(void **state) {
   arena_free(&arena);
 }
 
+/* Two operators noted the same diversion: it is one number, as the last of them said it. */
+static void a_diversion_that_is_noted_twice_is_one(void **state) {
+  (void)state;
+  struct override said[] = {{.uuid = {{1}},
+                             .number = "4599",
+                             .plan = "SAB",
+                             .e164 = "",
+                             .reason = "first",
+                             .by = "A",
+                             .at = 10},
+                            {.uuid = {{2}},
+                             .number = "4599",
+                             .plan = "SAB",
+                             .e164 = "",
+                             .reason = "last",
+                             .by = "B",
+                             .at = 20},
+                            {.uuid = {{3}},
+                             .number = "4598",
+                             .plan = "SAB",
+                             .e164 = "",
+                             .reason = "",
+                             .by = "A",
+                             .at = 15}};
+  struct contact own = point(CONTACT_EXTENSION, "SAB", "3142", 0);
+  struct entry e = {.site = "SAB",
+                    .unit = "",
+                    .name = "",
+                    .contacts = &own,
+                    .contact_count = 1,
+                    .overrides = said,
+                    .override_count = 3};
+  struct reach_world w = world(true);
+  struct arena arena = ARENA_INIT;
+  size_t count;
+  struct channel *all = reach_order(&e, NULL, &w, &arena, &count);
+  assert_int_equal(count, 3); /* two numbers, and the one that they replace */
+  assert_string_equal(all[0].stands_in->reason, "last");
+  assert_string_equal(all[1].stands_in->number, "4598");
+  assert_int_equal(all[2].state, REACH_REPLACED);
+  arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_diversion_that_is_noted_twice_is_one),
       cmocka_unit_test(each_point_has_the_state_its_record_tells),
       cmocka_unit_test(points_come_by_state_then_by_their_own_order),
       cmocka_unit_test(a_radio_alone_left_is_nobody_to_be_called),
