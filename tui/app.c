@@ -657,7 +657,6 @@ bool app_follow(struct app *a) {
   setup_stand(&a->setup, a->setup.from.set);
   a->damaged = a->frame_made = false;
   app_know_incidents(a, true);
-  a->fax_typed[0] = '\0'; /* it was checked against what was */
   if (!app_exercise_watch(a))
     app_refresh(a);
   return true;

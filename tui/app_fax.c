@@ -53,26 +53,44 @@ void app_open_fax(struct app *a) {
   app_push(a, SCREEN_FAX);
 }
 
+/* What the digits that are typed are checked against: its own last ones, what became of it, and
+ * whose a hand makes of it. */
+static void put_basis(struct buffer *out, const struct fax_card *fax, const struct uuid *at) {
+  for (size_t i = 0; fax && i < fax->count; i++) {
+    const struct fax_point *p = &fax->points[i];
+    if (!uuid_equal(&p->channel->uuid, at))
+      continue;
+    buffer_printf(out, "%s %s %d %s", p->tail, p->channel->clear, (int)p->channel->change,
+                  p->channel->when ? p->channel->when : "");
+    for (size_t k = 0; k < p->alike_count; k++)
+      buffer_printf(out, "\n%s %s %s", p->alikes[k].tail, p->alikes[k].site, p->alikes[k].name);
+  }
+}
+
 void app_refresh_fax(struct app *a) {
+  struct buffer was = BUFFER_INIT, is = BUFFER_INIT;
   struct uuid at = {{0}};
+  char typed[FAX_TAIL + 1];
   if (!a->fax)
     return;
-  char tail[FAX_TAIL + 1] = "", typed[FAX_TAIL + 1];
-  if (a->fax_selected < a->fax->count) {
+  if (a->fax_selected < a->fax->count)
     at = a->fax->points[a->fax_selected].channel->uuid;
-    memcpy(tail, a->fax->points[a->fax_selected].tail, sizeof tail);
-  }
+  put_basis(&was, a->fax, &at);
   memcpy(typed, a->fax_typed, sizeof typed);
   a->fax_typed[0] = '\0';
   a->fax_selected = 0;
-  if (!make_fax(a))
-    return;
-  for (size_t i = 0; i < a->fax->count; i++)
-    if (uuid_equal(&a->fax->points[i].channel->uuid, &at)) {
-      a->fax_selected = i;
-      if (strcmp(a->fax->points[i].tail, tail) == 0 && !*a->fax->points[i].channel->changed)
-        memcpy(a->fax_typed, typed, sizeof typed);
-    }
+  if (make_fax(a)) {
+    for (size_t i = 0; i < a->fax->count; i++)
+      if (uuid_equal(&a->fax->points[i].channel->uuid, &at))
+        a->fax_selected = i;
+    put_basis(&is, a->fax, &at);
+    if (strcmp(buffer_text(&was), buffer_text(&is)) == 0)
+      memcpy(a->fax_typed, typed, sizeof typed);
+    else if (*typed)
+      app_say(a, "%s", _("what it was checked against has changed: the last four once more"));
+  }
+  buffer_free(&was);
+  buffer_free(&is);
 }
 
 void app_fax_digit(struct app *a, int digit) {

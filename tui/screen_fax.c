@@ -51,9 +51,11 @@ static void draw_points(struct rest *r, const struct fax_card *fax, size_t selec
     const struct fax_point *p = &fax->points[i];
     char line[LINE_TEXT];
     const char *mark = p->channel->mark ? p->channel->mark : "";
-    snprintf(line, sizeof line, "%s %s  %s%s%s%s, %s", i == selected ? ">" : " ",
+    if (*p->channel->changed) /* nobody sends to one that was taken out */
+      mark = p->channel->changed;
+    snprintf(line, sizeof line, "%s %s  %s%s%s%s%s%s", i == selected ? ">" : " ",
              p->channel->number, *mark ? "! " : "", mark, *mark ? ", " : "", p->channel->kind,
-             p->purposes);
+             *p->purposes ? ", " : "", p->purposes);
     grid_text_cut(r->g, r->row, r->col - 1, r->cols + 1, i == selected ? LOOK_SELECTED : LOOK_TEXT,
                   line);
     r->row++;

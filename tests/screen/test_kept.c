@@ -486,6 +486,56 @@ static void a_set_that_is_taken_out_of_a_round_is_not_ticked_and_no_other(void *
   stop(&b);
 }
 
+/* ---- F6 ----------------------------------------------------------------------------------------
+ */
+
+#define FAXES                                                                                      \
+  "entry | public | @e70\ntype | service\nname | Bloc nord\nsite | SAB\n"                          \
+  "c | 000 | @c71 | 0199005252 | kind=fax | e=+33199005252\n"
+#define BLOC_OTHER                                                                                 \
+  "entry | public | @e79\ntype | service\nname | Elsewhere\nsite | RIV\n"                          \
+  "c | 000 | @c79 | 0199004779 | kind=direct-line | e=+33199004779\n"
+#define NEAR "entry | public | @e72\ntype | service\nname | Bloc sud\nsite | SAB\n"
+#define NEAR_FAX "c | 000 | @c74 | 0199005258 | kind=fax | e=+33199005258\n"
+
+static void open_fax(struct bench *b) {
+  type(b, "bloc nord");
+  press(b, K_F6);
+  assert_int_equal(app_screen(b->app), SCREEN_FAX);
+}
+
+static void a_verdict_on_a_fax_stays_while_others_change(void **state) {
+  (void)state;
+  struct bench b;
+  start_with(&b, FAXES "\n" NEAR NEAR_FAX, DOWNTIME_NOW);
+  open_fax(&b);
+  type(&b, "52");
+  revise(&b, BLOC_OTHER);
+  expect(&b, "last four that you keyed in: 5 2 _ _");
+  type(&b, "58");
+  expect(&b, "STOP: those are of SAB Bloc sud");
+  note_elsewhere(&b, 3, "anything"); /* of another entry */
+  expect(&b, "STOP: those are of SAB Bloc sud");
+  later(&b, 60);
+  expect(&b, "STOP: those are of SAB Bloc sud");
+  revise(&b, NEAR); /* it is nobody's now */
+  expect_not(&b, "STOP");
+  expect(&b, "_ _ _ _");
+  expect(&b, "what it was checked against has changed");
+  type(&b, "5252");
+  expect(&b, "they are right");
+  revise(&b, FAXES "c | 001 | @c75 | 0199005277 | kind=fax | e=+33199005277\n"); /* one more */
+  expect(&b, "they are right");
+  revise(&b, "entry | public | @e70\ntype | service\nname | Bloc nord\nsite | SAB\n"
+             "c | 001 | @c75 | 0199005277 | kind=fax | e=+33199005277\n");
+  expect_not(&b, "they are right");
+  expect(&b, "removed 03:15, fax machine"); /* in the list of both */
+  type(&b, "5252");
+  later(&b, 60);
+  expect_not(&b, "_ _ _ _"); /* a minute is no change */
+  stop(&b);
+}
+
 int main(void) {
   setenv("TZ", "Europe/Paris", 1);
   tzset();
@@ -508,6 +558,7 @@ int main(void) {
       cmocka_unit_test(what_is_gone_is_not_taken_back_and_nothing_else_is),
       cmocka_unit_test(a_form_is_of_what_it_was_opened_for),
       cmocka_unit_test(a_set_that_is_taken_out_of_a_round_is_not_ticked_and_no_other),
+      cmocka_unit_test(a_verdict_on_a_fax_stays_while_others_change),
   };
   return cmocka_run_group_tests_name("kept", tests, NULL, NULL);
 }
