@@ -51,21 +51,24 @@ static bool fill_alikes(const struct present *p, const struct contact *contact,
   if (search_look_alikes(p->cache, contact, p->arena, &rows, &count, NULL) != TC_OK)
     return !arena_failed(p->arena);
   struct fax_alike *made = arena_zalloc(p->arena, count + 1, sizeof *made);
+  size_t told = 0;
   if (!made)
     return false;
   for (size_t i = 0; i < count; i++) {
+    if (rows[i].masked) /* where they differ tells it whole */
+      continue;
     const char *own = contact->e164[0] && rows[i].e164[0] ? contact->e164 : contact->number;
     const char *other = contact->e164[0] && rows[i].e164[0] ? rows[i].e164 : rows[i].number;
-    made[i].name = rows[i].name;
-    made[i].site = rows[i].site;
-    made[i].differs = difference(p, own, other);
-    if (!made[i].differs)
+    struct fax_alike *alike = &made[told++];
+    alike->name = rows[i].name;
+    alike->site = rows[i].site;
+    alike->differs = difference(p, own, other);
+    if (!alike->differs)
       return false;
-    if (!rows[i].masked)
-      tail_of(made[i].tail, other);
+    tail_of(alike->tail, other);
   }
   out->alikes = made;
-  out->alike_count = count;
+  out->alike_count = told;
   return true;
 }
 
@@ -100,7 +103,7 @@ static bool fill_point(const struct present *p, const struct entry *e, const str
   out->is_old = c.verified == 0 || p->world.now - c.verified > YEAR;
   if (!c.masked)
     tail_of(out->tail, channel->clear);
-  return fill_alikes(p, &c, out) && out->place && out->purposes && out->check;
+  return (c.masked || fill_alikes(p, &c, out)) && out->place && out->purposes && out->check;
 }
 
 struct fax_card *present_fax(const struct present *p, const struct entry *entry,

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "tests/lib/bench.h"
+#include "tests/lib/downtime.h"
 #include "tui/app_state.h"
 #include "tui/reveal.h"
 
@@ -238,6 +239,38 @@ static void a_correction_of_it_does_not_begin_with_it(void **state) {
   fail_msg("its correction is not offered:\n%s", screen_text(&b));
 }
 
+/* A look-alike tells where the digits differ: of a masked number that would be all of it. */
+static void no_look_alike_tells_a_masked_fax(void **state) {
+  (void)state;
+  struct bench b;
+  struct tc_error err = {0};
+  prepare(&b, false);
+  if (downtime_directory_of(b.scope, NULL, AUDIENCE_CLINICAL, &err) != TC_OK ||
+      downtime_revision(b.scope, 2, AUDIENCE_CLINICAL,
+                        "entry | public | @e70\ntype | service\nname | Bloc nord\nsite | SAB\n"
+                        "c | 000 | @c70 | 0199005288 | kind=fax | e=+33199005288\n"
+                        "c | 001 | @c71 | 0199005298 | kind=fax | e=+33199005298 | mask=1\n\n"
+                        "entry | public | @e71\ntype | service\nname | Bloc sud\nsite | SAB\n"
+                        "c | 000 | @c72 | 0199005278 | kind=fax | e=+33199005278 | mask=1\n\n"
+                        "entry | public | @e72\ntype | service\nname | Bloc ouest\nsite | SAB\n"
+                        "c | 000 | @c73 | 0199005268 | kind=fax | e=+33199005268\n",
+                        &err) != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  b.now = DOWNTIME_NOW;
+  open_app(&b);
+  type(&b, "bloc nord");
+  press(&b, K_F6);
+  expect(&b, "1 other fax looks like this one");
+  expect(&b, "SAB Bloc ouest");
+  expect_not(&b, "Bloc sud");
+  press(&b, K_DOWN);
+  expect(&b, "** 98");
+  expect_not(&b, "looks like this one");
+  expect_not(&b, "Bloc ouest");
+  expect_not(&b, "from the end");
+  stop(&b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(it_is_shown_after_its_digit_enter_and_a_reason),
@@ -249,6 +282,7 @@ int main(void) {
       cmocka_unit_test(no_screen_holds_it),
       cmocka_unit_test(a_part_of_it_finds_nothing),
       cmocka_unit_test(a_correction_of_it_does_not_begin_with_it),
+      cmocka_unit_test(no_look_alike_tells_a_masked_fax),
   };
   setenv("TZ", "Europe/Paris", 1);
   tzset();
