@@ -207,6 +207,8 @@ static void bring_back(struct app *a) {
 
 static void new_caller(struct app *a) {
   app_sign(a); /* what was to be noted is */
+  if (app_new_person(a))
+    return;
   if (app_screen(a) == SCREEN_SEARCH && !a->typed.len && a->scope == SEARCH_ALL &&
       !app_not_now(a)) {
     bring_back(a);
@@ -636,7 +638,7 @@ bool app_key(struct app *a, struct key key) {
     return true;
   if (app_screen(a) == SCREEN_LEAVE && action == ACT_OPEN)
     return false;
-  if (app_place_lost(a, action, key))
+  if (app_place_lost(a, action, key) || app_pin_left(a, action, key))
     return true;
   if (action != ACT_NONE)
     act(a, action, key);

@@ -341,6 +341,11 @@ void app_call_noted(struct app *a, enum attempt_result result) {
  */
 
 bool app_call_put_aside(struct app *a) {
+  if (app_shared(a)) { /* the next person would bring it back */
+    bool worked = call_in_work(&a->call);
+    a->call = (struct call){.step = 0};
+    return worked;
+  }
   return callers_put_aside(&a->callers, &a->call, &a->typed, false);
 }
 

@@ -95,6 +95,23 @@ bool app_pin_key(struct app *a, enum action action, struct key key) {
   }
 }
 
+void app_pin_left_say(struct app *a) {
+  a->pin_left = true;
+  app_say(a, "%s", _("the PIN's page was closed: digits are not taken before Enter or a letter"));
+}
+
+bool app_pin_left(struct app *a, enum action action, struct key key) {
+  if (!a->pin_left)
+    return false;
+  if ((key.name == K_TEXT || key.name == K_PASTE) && key_digit(key.point) >= 0) {
+    app_pin_left_say(a);
+    return true;
+  }
+  a->pin_left = false;
+  a->message[0] = '\0';
+  return action == ACT_OPEN || action == ACT_BACK; /* the end of a PIN opens nothing */
+}
+
 bool app_pin_begins(struct app *a, struct key key) {
   if (app_screen(a) != SCREEN_DESK || !a->setup.closed || a->list.selected >= a->list.count ||
       a->targets[a->list.selected].kind != TARGET_TIER || key_digit(key.point) < 0)

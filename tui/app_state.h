@@ -213,6 +213,7 @@ struct app {
   char folders[APP_FOLDERS][CONFIG_PATH + 16]; /* app_folders() */
   char pin[PIN_MOST + 1];                      /* as it is typed */
   char pin_fault[256];
+  bool pin_left; /* its page was closed by idleness: whoever types on types no search */
   struct pin_tries tries;
   void (*opened_then)(struct app *a);     /* what its question goes on with */
   bool ring;                              /* an incident is new, and the bell has not rung */
@@ -272,6 +273,8 @@ void app_set_typed(struct app *a, const struct typed *typed);
 /* app_time.c: what happens without a key */
 void app_remember_home(struct app *a); /* where the terminal stands */
 void app_go_home(struct app *a);       /* nothing of the last caller stays */
+bool app_new_person(struct app *a);    /* F10 at a shared one; false: it is an operator's */
+bool app_shared(const struct app *a);  /* a kiosk that is no desk: each caller is another person */
 void app_left_alone(struct app *a);    /* before a key: what is owed to whoever is here now */
 
 /* app_language.c: the key for the other language */
@@ -382,6 +385,9 @@ bool app_pin_key(struct app *a, enum action action, struct key key); /* true: it
 /* A digit where its row stands chosen and is closed: the question of the PIN has it.  true: so. */
 bool app_pin_begins(struct app *a, struct key key);
 bool app_pin_waits(const struct app *a); /* seconds are counted */
+/* Its page is gone and a digit is typed: it is shown nowhere, until another key.  true: taken. */
+bool app_pin_left(struct app *a, enum action action, struct key key);
+void app_pin_left_say(struct app *a);
 void app_pin_draw(const struct app *a, struct grid *g, struct area area);
 
 /* app_fax.c */

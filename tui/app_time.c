@@ -11,6 +11,10 @@ void app_remember_home(struct app *a) {
   memcpy(a->home_plan, a->setup.config.plan, sizeof a->home_plan);
 }
 
+bool app_shared(const struct app *a) {
+  return a->setup.kiosk && !a->setup.config.desk;
+}
+
 static bool as_a_new_caller_finds_it(const struct app *a) {
   return !a->depth && !a->typed.len && a->scope == SEARCH_ALL && !a->put_aside.len &&
          uuid_is_nil(&a->put_aside_card) && !a->callers.count && !call_in_work(&a->call) &&
@@ -38,6 +42,14 @@ void app_go_home(struct app *a) {
   memcpy(a->setup.config.plan, a->home_plan, sizeof a->home_plan);
   setup_stand(&a->setup, (enum set_kind)a->setup.config.set);
   app_set_typed(a, &nothing);
+}
+
+bool app_new_person(struct app *a) {
+  if (!app_shared(a))
+    return false;
+  app_forget_initials(a);
+  app_go_home(a);
+  return true;
 }
 
 /* Also where nothing else is ever cleared. */
@@ -91,8 +103,13 @@ static bool look_idle(struct app *a) {
     app_forget_initials(a);
   }
   bool other = stage >= IDLE_HOME && !as_a_new_caller_finds_it(a);
+  bool pin = app_on_stack(a, SCREEN_PIN);
   if (other)
     app_go_home(a);
+  if (other && pin)
+    app_pin_left_say(a);
+  else if (stage == IDLE_REST)
+    a->pin_left = false;
   if (stage == IDLE_REST)
     app_push(a, SCREEN_REST);
   return other || stage == IDLE_REST;

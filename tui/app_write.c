@@ -655,6 +655,11 @@ void app_draw_form(struct app *a, struct grid *g, struct area area) {
     v.fields[i].text = t->text;
     v.fields[i].caret = t->caret;
   }
+  if (*a->initials) { /* nobody writes under a name that does not show */
+    const char *text = arena_printf(&arena, "%s%s%s", v.become, *v.become ? " " : "",
+                                    arena_printf(&arena, _("you sign as %s"), a->initials));
+    v.become = text ? text : v.become;
+  }
   draw_choices(a, &v, &arena);
   form_draw(g, area, &v);
   arena_free(&arena);
