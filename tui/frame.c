@@ -166,6 +166,8 @@ static const char *least_text(const struct grid *g, const struct frame_code *c, 
   snprintf(out, CODE_TEXT, " %s", c->state);
   if (c->brief && *c->brief && grid_width(g, out) > room)
     snprintf(out, CODE_TEXT, " %s", c->brief);
+  if (c->sign && *c->sign && grid_width(g, out) > room)
+    snprintf(out, CODE_TEXT, " %s", c->sign);
   return out;
 }
 

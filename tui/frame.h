@@ -17,6 +17,7 @@ struct frame_code {
   bool inside;         /* the number is of the house's own, and nothing stands before it */
   const char *outside; /* what to press for its public number, where it has one beside; "" */
   const char *brief;   /* the least of the state: "DOWN: 7700"; "" or NULL: as it is */
+  const char *sign;    /* that by a sign, where no word has room: "? 7700"; "" or NULL: by none */
 };
 
 /* What fails, in few columns: the name, which stands last, is what gives way. */

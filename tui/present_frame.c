@@ -43,6 +43,7 @@ static bool fill_down_code(const struct present *p, const struct entry *code,
         or_empty(own->state == REACH_DOWN /* its shortest word: 40 columns hold both */
                      ? arena_printf(p->arena, _("DOWN: %s"), left)
                      : arena_printf(p->arena, "%s%s%s", reach_brief_text(own), _(": "), left));
+    out->sign = reach_sign_text(own, left, p->arena);
   }
   out->inside = is_inside(p, own);
   return true;
@@ -68,7 +69,7 @@ static void fill_codes(const struct present *p, struct frame *out) {
     if (!reach_best(&c, &codes[i], NULL, &p->world, CONTACT_OTHER) || c.dial.form == DIAL_NONE)
       continue;
     struct frame_code *f = &shown[out->code_count++];
-    f->instead = f->outside = f->brief = "";
+    f->instead = f->outside = f->brief = f->sign = "";
     f->purpose = arena_strdup(p->arena, *codes[i].purpose ? codes[i].purpose : codes[i].name);
     if (p->world.outage && fill_down_code(p, &codes[i], f))
       continue;

@@ -239,6 +239,11 @@ static bool both_of_code(const struct present *p, const struct entry *e, const s
   out->left_kind = kind_of(p, left, &out->warn);
   out->left_least = or_empty(arena_printf(p->arena, *state ? "%s %s" : "%s", out->left, state));
   out->kind = code_left_text(own, left, out->left, &p->world, p->arena);
+  out->left_brief =
+      or_empty(own->state == REACH_DOWN ? arena_printf(p->arena, _("DOWN: %s"), out->left_least)
+                                        : arena_printf(p->arena, "%s%s%s", reach_brief_text(own),
+                                                       _(": "), out->left_least));
+  out->left_sign = reach_sign_text(own, out->left_least, p->arena);
   out->warn = true;
   return true;
 }
@@ -289,7 +294,9 @@ bool present_item(const struct present *p, const struct entry *e, enum contact_k
                               .least = "",
                               .left = "",
                               .left_kind = "",
-                              .left_least = ""};
+                              .left_least = "",
+                              .left_brief = "",
+                              .left_sign = ""};
   if (contact)
     out->contact = *contact;
   out->mark = present_mark(p);

@@ -308,6 +308,11 @@ const char *reach_brief_text(const struct channel *c) {
   return c->failed ? act_test_text(c->failed->test) : "";
 }
 
+const char *reach_sign_text(const struct channel *c, const char *left, struct arena *arena) {
+  const char *text = reach_in_doubt(c) ? arena_printf(arena, "? %s", left) : "";
+  return text ? text : "";
+}
+
 const char *code_left_text(const struct channel *own, const struct channel *left,
                            const char *number, const struct reach_world *w, struct arena *arena) {
   const char *set = "", *what = contact_kind_text(channel_kind(left)), *with = number;

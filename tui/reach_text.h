@@ -29,6 +29,9 @@ const char *reach_outage_text(const struct channel *channel, const struct reach_
 /* What an incident says of a number, where there is no room for since when: "DOWN", "in doubt". */
 const char *reach_brief_text(const struct channel *channel);
 
+/* That it is in doubt by a sign, before what is left: "? 7700"; "" where it is not. */
+const char *reach_sign_text(const struct channel *channel, const char *left, struct arena *arena);
+
 /* What is left of an emergency code whose own number is DOWN or in doubt (reach_code_down), for
  * beside that: "DOWN: red phone 7700".  number: what is left, as it is shown.  NULL: no memory. */
 const char *code_left_text(const struct channel *own, const struct channel *left,

@@ -406,21 +406,43 @@ static void draw_names(struct grid *g, int row, int col, const struct columns *c
                   item->told || item->mind ? LOOK_WARN : LOOK_QUIET, place);
 }
 
+/* What is said between the number of such a code and its name, where not all of it has room: its
+ * state in the fewest words, or by a sign where those leave nothing of the name that would tell it
+ * from another; the mark, which stands in the frame too, gives way last.  NULL: no form fits. */
+static const char *brief_both(const struct grid *g, const struct search_item *item, int room,
+                              char out[SHOWN_TEXT]) {
+  const char *said[] = {item->left_brief, item->left_sign};
+  bool marked = item->mark && *item->mark;
+  for (int least = AFTER_LEAST + 1; least >= 0; least -= AFTER_LEAST + 1)
+    for (int mark = marked; mark >= 0; mark--)
+      for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        if (!said[i] || !*said[i])
+          continue;
+        snprintf(out, SHOWN_TEXT, "%s%s%s", mark ? item->mark : "", mark ? " " : "", said[i]);
+        if (room - grid_width(g, out) >= least)
+          return out;
+      }
+  return NULL;
+}
+
 /* A code whose own number is DOWN: that, and what is left of it, both whole, whatever of the name
  * and of the words between them gives way. */
 static void draw_both(struct grid *g, const struct layout *l, int row, int col,
                       const struct columns *c, const struct search_item *item, const char *differs,
                       const char *least) {
   struct columns rest = *c;
+  char brief[SHOWN_TEXT];
   int end = l->list.col + l->list.cols, kind = grid_width(g, item->kind);
   int gap = l->narrow ? grid_width(g, item->number) + 1 : c->number + 2;
   int usual = l->narrow ? col : col + c->name + 1 + (c->place > 0 ? c->place + 1 : 0);
   int at = most(usual + gap + kind > end ? end - gap - kind : usual, col);
   const char *alone = item->left_least && *item->left_least ? item->left_least : item->left;
   int room = end - at - gap, left = grid_width(g, alone);
+  const char *said = kind <= room ? item->kind : brief_both(g, item, room, brief);
   grid_text(g, row, at, gap, LOOK_DOWN, item->number);
-  if (kind <= room) {
-    grid_text(g, row, at + gap, room, LOOK_WARN, item->kind);
+  if (said) {
+    kind = grid_width(g, said);
+    grid_text(g, row, at + gap, room, LOOK_WARN, said);
   } else {
     grid_text_cut(g, row, at + gap, most(room - left - 1, 0), LOOK_WARN, item->kind);
     grid_text(g, row, most(end - left, at + gap), left, LOOK_WARN, alone);

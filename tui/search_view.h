@@ -31,6 +31,8 @@ struct search_item {
   const char *left;    /* number is that of a code and DOWN: what is left of it, which kind says */
   const char *left_kind;  /* then: of what is left alone, as kind is of a number; "" or NULL */
   const char *left_least; /* then: left with its mark, where kind has no room; "" or NULL */
+  const char *left_brief; /* then: that in the fewest words: "in doubt: 7700"; "" or NULL */
+  const char *left_sign;  /* then: that by a sign, for a name beside it: "? 7700"; "" or NULL */
   const char *kind;       /* with what must be known of it: "DOWN extension", "mobile, masked" */
   const char *mark;       /* of the kind, where that has no column: "EXERCISE"; "" or NULL */
   const char *state;      /* likewise: "DOWN", "on red phone"; "" or NULL */

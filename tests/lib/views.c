@@ -1,9 +1,9 @@
 #include "tests/lib/views.h"
 
-static const struct frame_code codes[] = {{"2222", "arrest", "", "", false, "", ""},
-                                          {"18", "fire", "", "", false, "", ""},
-                                          {"15", "SAMU", "", "", false, "", ""},
-                                          {"2424", "security", "DOWN", "", false, "", ""}};
+static const struct frame_code codes[] = {{"2222", "arrest", "", "", false, "", "", ""},
+                                          {"18", "fire", "", "", false, "", "", ""},
+                                          {"15", "SAMU", "", "", false, "", "", ""},
+                                          {"2424", "security", "DOWN", "", false, "", "", ""}};
 
 const struct frame view_frame = {.site = "SAB",
                                  .site_name = "Saint-Aubin",

@@ -15,10 +15,10 @@
 
 /* The screens in French: words that are longer than the English ones have room all the same. */
 
-static const struct frame_code codes[] = {{"2222", "arrêt", "", "", false, "", ""},
-                                          {"18", "feu", "", "", false, "", ""},
-                                          {"15", "SAMU", "", "", false, "", ""},
-                                          {"2424", "sécurité", NULL, "", false, "", ""}};
+static const struct frame_code codes[] = {{"2222", "arrêt", "", "", false, "", "", ""},
+                                          {"18", "feu", "", "", false, "", "", ""},
+                                          {"15", "SAMU", "", "", false, "", "", ""},
+                                          {"2424", "sécurité", NULL, "", false, "", "", ""}};
 
 static struct frame french_frame(void) {
   static struct frame_code shown[4];

@@ -43,10 +43,10 @@ static void a_number_is_never_parted_at_the_end_of_a_line(void **state) {
 static void all_codes_of_a_site_show_in_few_words(void **state) {
   (void)state;
   static const struct frame_code codes[] = {
-      {"2222", "cardiac arrest, adults", "", "", false, "", ""},
-      {"18", "fire or smoke", "", "", false, "", ""},
-      {"3030", "violence, threats", "DOWN", "", false, "", ""},
-      {"3535", "birth (bleeding)", "", "", false, "", ""}};
+      {"2222", "cardiac arrest, adults", "", "", false, "", "", ""},
+      {"18", "fire or smoke", "", "", false, "", "", ""},
+      {"3030", "violence, threats", "DOWN", "", false, "", "", ""},
+      {"3535", "birth (bleeding)", "", "", false, "", "", ""}};
   struct frame f = view_frame;
   f.codes = codes;
   f.code_count = 4;
@@ -68,10 +68,10 @@ static void all_codes_of_a_site_show_in_few_words(void **state) {
 static void a_number_of_the_strip_is_whole_or_not_there(void **state) {
   (void)state;
   static const struct frame_code codes[] = {
-      {"0 01 99 00 36 01", "arrest, adults", "", "", false, "", ""},
-      {"0 18", "fire", "", "", false, "", ""}};
+      {"0 01 99 00 36 01", "arrest, adults", "", "", false, "", "", ""},
+      {"0 18", "fire", "", "", false, "", "", ""}};
   static const struct frame_code down[] = {
-      {"2222", "arrest, adults", "DOWN: red phone 7700", "7700", true, "", "DOWN: 7700"}};
+      {"2222", "arrest, adults", "DOWN: red phone 7700", "7700", true, "", "DOWN: 7700", ""}};
   struct frame f = view_frame;
   f.switchboard = "0 01 99 00 36 00";
   for (int cols = 40; cols <= 100; cols++) {
@@ -153,9 +153,9 @@ static void a_strip_of_forty_columns_has_state_directions_name_and_count(void **
 static void codes_without_room_are_counted(void **state) {
   (void)state;
   static const struct frame_code down[] = {
-      {"2222", "arrest", "DOWN: red phone 7021", "7021", true, "", "DOWN: 7021"},
-      {"18", "fire", "DOWN", "", true, "", ""},
-      {"3030", "violence", "DOWN", "", true, "", ""}};
+      {"2222", "arrest", "DOWN: red phone 7021", "7021", true, "", "DOWN: 7021", ""},
+      {"18", "fire", "DOWN", "", true, "", "", ""},
+      {"3030", "violence", "DOWN", "", true, "", "", ""}};
   struct frame f = view_frame;
   f.codes = down;
   f.code_count = 3;
@@ -172,6 +172,90 @@ static void codes_without_room_are_counted(void **state) {
   size(24, 80);
   frame_draw(&g, &f, SCREEN_SEARCH);
   assert_true(shows("2222 DOWN: red phone 7021 +2 | switchboard 0 01 99 00 36 00 on red phone"));
+}
+
+/* One report, and what is left is a number of ten figures: it is whole, and the state is there by a
+ * word or by its sign, however long the words of the language are. */
+static void a_code_in_doubt_keeps_what_is_left_on_forty_columns(void **state) {
+  (void)state;
+  static const char *const states[] = {"in doubt: 0 01 99 00 36 01", "en doute : 0 01 99 00 36 01",
+                                       "[in doubt~~~]: 0 01 99 00 36 01"};
+  static const struct search_item doubted = {.section = "",
+                                             .site = "SAB",
+                                             .name = "Arrêt cardiaque",
+                                             .place = "",
+                                             .found = "",
+                                             .fate = "",
+                                             .number = "2222",
+                                             .left = "0 01 99 00 36 01",
+                                             .left_kind = "",
+                                             .left_least = "0 01 99 00 36 01",
+                                             .left_sign = "? 0 01 99 00 36 01",
+                                             .kind = "reported DOWN: line 0 01 99 00 36 01",
+                                             .more = "",
+                                             .least = "",
+                                             .where = "",
+                                             .here = true,
+                                             .warn = true};
+  for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+    struct frame_code codes[5];
+    for (size_t k = 0; k < 5; k++)
+      codes[k] = (struct frame_code){"2222",
+                                     "arrêt",
+                                     "reported DOWN: line 0 01 99 00 36 01",
+                                     "0 01 99 00 36 01",
+                                     true,
+                                     "",
+                                     states[i],
+                                     "? 0 01 99 00 36 01"};
+    struct frame f = view_frame;
+    struct search_item item = doubted;
+    struct search_view v = view_found;
+    item.left_brief = states[i];
+    v.items = &item;
+    v.count = 1;
+    v.selected = 0;
+    f.codes = codes;
+    f.code_count = 5;
+    size(10, 40);
+    search_draw(&g, frame_draw(&g, &f, SCREEN_SEARCH), &v);
+    const char *line = row_text(frame_codes_row(&g));
+    if (!strstr(line, "0 01 99 00 36 01 +4") ||
+        !(strstr(line, states[i]) || strstr(line, "2222 ? ")))
+      fail_msg("|%s", line);
+    if (!shows("SAB!2222 ? 0 01 99 00 36 01 Arrêt"))
+      fail_msg("|%s", row_text(2));
+  }
+}
+
+/* DOWN has a word that is short: it stays, and what the code is for shows behind the number. */
+static void a_code_that_is_down_keeps_its_name_on_forty_columns(void **state) {
+  (void)state;
+  struct search_item item = {.section = "",
+                             .site = "SAB",
+                             .name = "Agression",
+                             .place = "",
+                             .found = "",
+                             .fate = "",
+                             .number = "3030",
+                             .left = "0 01 99 00 36 03",
+                             .left_kind = "",
+                             .left_least = "0 01 99 00 36 03",
+                             .left_brief = "PANNE : 0 01 99 00 36 03",
+                             .left_sign = "",
+                             .kind = "PANNE : ligne directe 0 01 99 00 36 03",
+                             .more = "",
+                             .least = "",
+                             .where = "",
+                             .here = true,
+                             .warn = true};
+  struct search_view v = view_found;
+  v.items = &item;
+  v.count = 1;
+  v.selected = 0;
+  size(10, 40);
+  search_draw(&g, frame_draw(&g, &view_frame, SCREEN_SEARCH), &v);
+  assert_true(shows("SAB!3030 PANNE : 0 01 99 00 36 03 Agr"));
 }
 
 static void the_bar_has_no_dead_key(void **state) {
@@ -232,6 +316,8 @@ int main(void) {
       cmocka_unit_test(a_number_of_the_strip_is_whole_or_not_there),
       cmocka_unit_test(a_strip_of_forty_columns_has_state_directions_name_and_count),
       cmocka_unit_test(codes_without_room_are_counted),
+      cmocka_unit_test(a_code_in_doubt_keeps_what_is_left_on_forty_columns),
+      cmocka_unit_test(a_code_that_is_down_keeps_its_name_on_forty_columns),
       cmocka_unit_test(the_bar_has_no_dead_key),
       cmocka_unit_test(a_card_scrolls_row_by_row_to_its_last_line),
       cmocka_unit_test(big_digits_are_wider_where_they_still_stand_on_one_line),
