@@ -49,8 +49,21 @@ static struct reach_instead other_of(const struct present *p, enum reach_label l
                                 .text = text};
 }
 
-/* The chain, the switchboard, the red phone above: all that there is when the entry's own numbers
- * are DOWN. */
+/* The site one stands at, where its switchboard is another than the entry's, which may have none;
+ * NULL: nobody asks it of a switchboard itself. */
+static const struct site *own_site(const struct present *p, const struct entry *e,
+                                   const struct site *site) {
+  const struct site *mine = p->world.from ? house_site(p->world.house, p->world.from->site) : NULL;
+  if (!mine || mine == site || uuid_is_nil(&mine->switchboard) ||
+      uuid_equal(&mine->switchboard, &e->uuid) ||
+      (site && (uuid_equal(&site->switchboard, &e->uuid) ||
+                uuid_equal(&site->switchboard, &mine->switchboard))))
+    return NULL;
+  return mine;
+}
+
+/* The chain, the switchboard, the red phone above, one's own switchboard: all that there is when
+ * the entry's own numbers are DOWN. */
 static size_t read_instead(const struct present *p, const struct entry *e,
                            struct reach_instead list[INSTEAD_MAX]) {
   size_t n = 0;
@@ -72,6 +85,12 @@ static size_t read_instead(const struct present *p, const struct entry *e,
   const struct entry *above = red_phone_above(p, e);
   if (above)
     list[n++] = other_of(p, REACH_ABOVE, above, "");
+  const struct site *mine = own_site(p, e, site);
+  if (mine && n < INSTEAD_MAX &&
+      cache_entry(p->cache, &mine->switchboard, p->arena, &others[n], NULL) == TC_OK) {
+    list[n] = other_of(p, REACH_SWITCHBOARD, &others[n], mine->code);
+    n++;
+  }
   return n;
 }
 
@@ -84,13 +103,23 @@ static bool is_same(const struct channel *a, const struct channel *b) {
   return a->set == b->set && strcmp(dialled_of(a), dialled_of(b)) == 0;
 }
 
-static void put_label(struct instead_line *line, enum reach_label label) {
-  line->label = label == REACH_CHAIN         ? _("instead")
-                : label == REACH_SWITCHBOARD ? _("instead, switchboard")
-                                             : _("instead, red phone above");
-  line->word = label == REACH_CHAIN         ? "chain"
-               : label == REACH_SWITCHBOARD ? "switchboard"
-                                            : "red-phone-above";
+/* Who it is: the switchboard of another site by that. */
+static const char *instead_name(const struct present *p, const struct reach_instead *s) {
+  if (s->label == REACH_SWITCHBOARD && *s->text)
+    return or_empty(arena_printf(p->arena, _("switchboard of %s"), s->text));
+  return present_named(p, s->entry, present_held(p, s->entry));
+}
+
+static void put_label(struct instead_line *line, const struct present *p,
+                      const struct reach_instead *s) {
+  line->word = s->label == REACH_CHAIN         ? "chain"
+               : s->label == REACH_SWITCHBOARD ? "switchboard"
+                                               : "red-phone-above";
+  line->label = s->label == REACH_CHAIN         ? _("instead")
+                : s->label == REACH_SWITCHBOARD ? _("instead, switchboard")
+                                                : _("instead, red phone above");
+  if (s->label == REACH_SWITCHBOARD && *s->text)
+    line->label = or_empty(arena_printf(p->arena, _("instead, switchboard of %s"), s->text));
 }
 
 size_t present_instead_lines(const struct present *p, const struct entry *e,
@@ -105,12 +134,12 @@ size_t present_instead_lines(const struct present *p, const struct entry *e,
     while (at < lines && !is_same(said[at], &s->best))
       at++;
     if (at < lines && s->label != REACH_CHAIN) /* a step of the chain that is the switchboard */
-      put_label(&out[at], s->label);
+      put_label(&out[at], p, s);
     if (at < lines)
       continue;
     struct instead_line *line = &out[lines];
     said[lines++] = &s->best;
-    put_label(line, s->label);
+    put_label(line, p, s);
     line->entry = s->entry;
     line->kind = channel_kind(&s->best);
     line->number = or_empty(present_number(p, &s->best));
@@ -133,8 +162,7 @@ const char *present_instead(const struct present *p, const struct entry *e) {
     return "";
   const char *number = present_called(p, &list[0].best),
              *state = reach_strip_text(&list[0].best, &p->world, p->arena);
-  return or_empty(arena_printf(p->arena, *state ? "%s %s %s" : "%s %s",
-                               present_named(p, list[0].entry, present_held(p, list[0].entry)),
+  return or_empty(arena_printf(p->arena, *state ? "%s %s %s" : "%s %s", instead_name(p, &list[0]),
                                number, state));
 }
 
@@ -147,11 +175,10 @@ const char *present_then_call(const struct present *p, const struct entry *e) {
   const struct reach_instead *s = &list[0];
   const char *number = present_called(p, &s->best),
              *state = reach_row_text(&s->best, &p->world, p->arena);
-  if (s->label == REACH_SWITCHBOARD)
+  if (s->label == REACH_SWITCHBOARD && !*s->text)
     number = or_empty(arena_printf(p->arena, _("switchboard %s"), number));
   else
-    number = or_empty(arena_printf(p->arena, "%s %s",
-                                   present_named(p, s->entry, present_held(p, s->entry)), number));
+    number = or_empty(arena_printf(p->arena, "%s %s", instead_name(p, s), number));
   return or_empty(arena_printf(p->arena, "%s%s%s", number, *state ? " " : "", state));
 }
 

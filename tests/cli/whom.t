@@ -159,6 +159,30 @@ site | SAB
 c | 000 | @c13 | 4620 | kind=extension | plan=SAB | until=$((now - 86400))
 c | 001 | @c14 | 4621 | kind=extension | plan=SAB | from=$((now + 86400))
 
+entry | public | @e14
+type | service
+name | Regional laboratory
+c | 000 | @c15 | 0199007615 | kind=direct-line | e=+33199007615 | dom=copper
+
+site | public | @s2
+code | RIV
+country | FR
+name | Rivemont
+zone | Europe/Paris
+
+entry | public | @e15
+type | service
+name | City desk
+site | RIV
+next | 001 | to=@e16 | wait=60
+c | 000 | @c16 | 0199007613 | kind=direct-line | e=+33199007613 | dom=copper
+
+entry | public | @e16
+type | service
+name | City office
+site | RIV
+c | 000 | @c17 | 0199007614 | kind=direct-line | e=+33199007614
+
 entry | public | @e10
 type | role
 name | Vascular senior
@@ -238,6 +262,10 @@ t find quiet ward
 ok "whoever is absent is not the first to be called instead" matches "! instead, switchboard: 9  Switchboard, "
 t find quiet ward --json
 ok "but behind who is there, as absent" json '$j->{rows}[0]{instead}[1]{name} eq "A. Fictif" && $j->{rows}[0]{instead}[1]{warning} =~ /^ABSENT/ && $j->{rows}[0]{instead}[1]{text} =~ /^A\. Fictif \(ABSENT/'
+t find regional laboratory
+ok "where an entry has no switchboard of its own one's own is the last" says "! instead, switchboard of SAB: 9  Switchboard, no fault known"
+t find city desk
+ok "of another site after those of its chain" says "! instead: 0 01 99 00 76 14  City office, "
 flat() { tr -s ' \n' ' ' <"$work/out" >"$work/flat" && mv "$work/flat" "$work/out"; }
 t find quiet ward --json
 t print --card "$(uuid)" --out -
