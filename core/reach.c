@@ -199,8 +199,8 @@ static enum reach_doubt doubt_of(const struct channel *c, const struct house *ho
   if (c->hours.state == HOURS_UNREADABLE || c->hours.state == HOURS_NO_ZONE ||
       c->hours.state == HOURS_NO_HOLIDAY)
     return DOUBT_HOURS;
-  return c->outage.level == OUTAGE_NONE && all_recorded(house, domains) ? DOUBT_NONE
-                                                                        : DOUBT_RIDES_ON;
+  bool known = c->outage.level == OUTAGE_NONE && !c->through_other && all_recorded(house, domains);
+  return known ? DOUBT_NONE : DOUBT_RIDES_ON;
 }
 
 static enum reach_state state_of(const struct channel *c) {
@@ -222,6 +222,27 @@ enum contact_kind channel_kind(const struct channel *c) {
   /* A public number that stands in for an extension is none. */
   return over && *over->e164 && c->contact->kind == CONTACT_EXTENSION ? CONTACT_DIRECT_LINE
                                                                       : c->contact->kind;
+}
+
+/* What takes the point that another one is reached through, and the one that that one is, takes it.
+ */
+static void look_through(struct channel *out, struct look *l, const struct contact *c) {
+  enum { FAR = 4 }; /* two may name each other */
+  for (int i = 0; i < FAR && !uuid_is_nil(&c->via); i++) {
+    const struct contact *through = entry_contact(l->entry, &c->via);
+    struct way way;
+    out->through_other = !through;
+    if (!through)
+      return;
+    if (!i)
+      out->through = through;
+    way_find(&way, &l->start, through, way_domains(l->world->house, l->entry->site, through));
+    if (way.outage.level > out->outage.level) {
+      out->outage = way.outage;
+      out->direction = way.direction;
+    }
+    c = through;
+  }
 }
 
 /* All of a channel but what is pressed (channel_write). */
@@ -251,6 +272,10 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
   out->set = way.set;
   out->other_set = way.other_set;
   out->last_resort = false;
+  out->through = NULL;
+  out->through_other = false;
+  if (!over && !uuid_is_nil(&c->via))
+    look_through(out, l, c);
   const struct replacement by = over ? (struct replacement){.number = NULL} : replacement(l, c);
   out->replaced_masked = by.masked;
   if (!over && w->clock_trusted && c->until && w->now >= c->until) {

@@ -55,12 +55,14 @@ struct channel {
   enum set_kind set;          /* the set it is dialled from */
   bool other_set;             /* which is not the one in hand */
   struct hours_now hours;
-  const char *replaced_by;   /* REPLACED: that number as written; "" */
-  bool replaced_masked;      /* that number is one that is masked */
-  bool last_resort;          /* REPLACED for now by what is DOWN: it may be tried, last */
-  const struct note *failed; /* the last test of it, which failed; NULL */
-  size_t holder;             /* 0: the entry's own; n: of the n-th present holder */
-  bool away;                 /* that one is absent: it stands behind what may be tried of others */
+  const struct contact *through; /* reached through that one of the entry; NULL */
+  bool through_other;            /* reached through one of another entry, which is not looked at */
+  const char *replaced_by;       /* REPLACED: that number as written; "" */
+  bool replaced_masked;          /* that number is one that is masked */
+  bool last_resort;              /* REPLACED for now by what is DOWN: it may be tried, last */
+  const struct note *failed;     /* the last test of it, which failed; NULL */
+  size_t holder;                 /* 0: the entry's own; n: of the n-th present holder */
+  bool away;                     /* that one is absent: behind what may be tried of others */
 };
 
 /* The contact point of the entry that an override stands in for: the one it names, else the entry's

@@ -152,7 +152,7 @@ static tc_status way_id(struct needs *n, int64_t *id, struct tc_error *err) {
 
 /* Time or another point decides whether it counts. */
 static bool is_open(const struct contact *c) {
-  return c->from || c->until || !uuid_is_nil(&c->replaces_uuid);
+  return c->from || c->until || !uuid_is_nil(&c->replaces_uuid) || !uuid_is_nil(&c->via);
 }
 
 tc_status needs_of(struct needs *n, const struct entry *entry, struct buffer *ways, bool *open,

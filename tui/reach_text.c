@@ -204,6 +204,10 @@ void reach_text(struct buffer *out, const struct channel *c, const struct reach_
     buffer_add_text(out, reach_state_text(c->state));
     break;
   }
+  if (c->through && !c->through->masked && c->state <= REACH_DOWN)
+    buffer_printf(out, _(", through %s"), c->through->number);
+  else if ((c->through || c->through_other) && c->state <= REACH_DOWN)
+    buffer_add_text(out, _(", through another number"));
   if (reach_may_be_tried(c))
     open_text(out, c, w, site);
   if (c->state == REACH_OUTSIDE_HOURS && c->outage.level != OUTAGE_NONE) {

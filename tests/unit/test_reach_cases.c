@@ -93,6 +93,8 @@ static void read_attribute(struct given *g, struct contact *c, char *word) {
     c->until = instant(g, value);
   else if (strcmp(word, "id") == 0)
     c->uuid = named(*value);
+  else if (strcmp(word, "via") == 0)
+    c->via = named(*value);
   else if (strcmp(word, "failed") == 0)
     c->label = kept(g, value); /* until its note is made (read_tests) */
   else if (strcmp(word, "rep") == 0 || strcmp(word, "of") == 0)
