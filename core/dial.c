@@ -318,6 +318,14 @@ static const struct tie_line *tie_to(const struct plan *here, const char *plan) 
   return NULL;
 }
 
+/* Is a plan one of the site one stands at, on a phone of another one there? */
+static bool is_beside(const struct look *l, const struct plan *plan) {
+  const struct site *site = *l->from->site ? house_site(l->house, l->from->site) : NULL;
+  const struct domain *pbx = *plan->domain ? house_domain(l->house, plan->domain) : NULL;
+  return l->here && site &&
+         (strcmp(site->plan, plan->code) == 0 || (pbx && strcmp(pbx->site, site->code) == 0));
+}
+
 /* A number of a house plan. */
 static void dial_plan(struct look *l) {
   const struct contact *c = l->contact;
@@ -350,7 +358,8 @@ static void dial_plan(struct look *l) {
   else if (its->red)
     none(l, _("only from a red phone"));
   else
-    none(l, _("only from its own site: it has no outside number"));
+    none(l, is_beside(l, its) ? _("only from a phone of the other PBX of this site")
+                              : _("only from its own site: it has no outside number"));
   if (l->out->form != DIAL_NONE && c->kind != CONTACT_DIRECT_LINE)
     l->out->via = _("via DDI");
 }

@@ -49,6 +49,10 @@ static bool fill_down_code(const struct present *p, const struct entry *code,
   return true;
 }
 
+static bool in_house(const struct present *p) {
+  return p->world.from->set == SET_WARD || p->world.from->set == SET_RED;
+}
+
 static void fill_codes(const struct present *p, struct frame *out) {
   const struct entry *codes;
   size_t count;
@@ -66,11 +70,19 @@ static void fill_codes(const struct present *p, struct frame *out) {
   struct frame_code *shown = arena_zalloc(p->arena, count + 1, sizeof *shown);
   for (size_t i = 0; shown && i < count; i++) {
     struct channel c;
-    if (!reach_best(&c, &codes[i], NULL, &p->world, CONTACT_OTHER) || c.dial.form == DIAL_NONE)
+    if (!reach_best(&c, &codes[i], NULL, &p->world, CONTACT_OTHER))
+      continue;
+    bool lost = c.dial.form == DIAL_NONE;
+    if (lost && (!in_house(p) || c.contact->masked))
       continue;
     struct frame_code *f = &shown[out->code_count++];
     f->instead = f->outside = f->brief = f->sign = "";
     f->purpose = arena_strdup(p->arena, *codes[i].purpose ? codes[i].purpose : codes[i].name);
+    if (lost) { /* of another PBX of this site: it is there, and not for this phone */
+      f->number = arena_strdup(p->arena, c.contact->number);
+      f->state = f->brief = reach_state_text(REACH_NOT_FROM_HERE);
+      continue;
+    }
     if (p->world.outage && fill_down_code(p, &codes[i], f))
       continue;
     f->number = present_number(p, &c);
@@ -81,6 +93,15 @@ static void fill_codes(const struct present *p, struct frame *out) {
     f->brief = reach_in_doubt(&c) ? reach_brief_text(&c) : f->state;
   }
   out->codes = shown;
+}
+
+/* "ward phone", or "ward phone SAB2" where it is none of the usual plan of the site. */
+static const char *set_text(const struct present *p, const struct site *site) {
+  const struct standpoint *from = p->world.from;
+  const char *set = set_kind_text(from->set);
+  if (from->set != SET_WARD || !site || !*from->plan || strcmp(from->plan, site->plan) == 0)
+    return set;
+  return or_empty(arena_printf(p->arena, "%s %s", set, from->plan));
 }
 
 bool present_frame(const struct present *p, struct frame *out) {
@@ -97,7 +118,7 @@ bool present_frame(const struct present *p, struct frame *out) {
     out->site = arena_strdup(p->arena, site->code);
     out->site_name = arena_strdup(p->arena, site->name);
   }
-  out->set = set_kind_text(p->world.from->set);
+  out->set = set_text(p, site);
   out->no_codes = site ? _("no emergency codes are listed for this site")
                        : _("the codes of your site stand here once it is set: F2");
   fill_codes(p, out); /* it may meet what cannot be read */
