@@ -10,6 +10,7 @@
 #include "core/phone.h"
 #include "db/bits.h"
 #include "db/document.h"
+#include "db/fewer.h"
 #include "db/handle.h"
 #include "db/match.h"
 #include "db/place.h"
@@ -38,8 +39,10 @@ struct search {
   struct arena *arena;
   struct found *found[LISTS]; /* each in order, with room for `most` */
   size_t count[LISTS], skip, most, counted_most;
-  size_t doubted;      /* entries that were looked at */
-  struct arena doubts; /* of the one at hand */
+  size_t doubted;                    /* entries that were looked at */
+  struct arena doubts;               /* of the one at hand */
+  const char *missing[QUERY_TOKENS]; /* words that no entry has, where nothing was found */
+  size_t missing_count;
 };
 
 /* What is being counted. */
@@ -584,8 +587,10 @@ static tc_status say_nearest(struct search *s, struct search_result *out, struct
         (t->site || t->kinds || !letters || is_shown(s, t->text, t->len, true)))
       continue; /* it is not what is wrong */
     size_t n = words_near(&s->c->words, t->text, t->len, true, near, NEAREST - out->nearest_count);
-    if (!missing)
-      missing = arena_copy(s->arena, t->text, t->len);
+    const char *word = arena_copy(s->arena, t->text, t->len);
+    missing = missing ? missing : word;
+    if (word)
+      s->missing[s->missing_count++] = word;
     for (size_t k = 0; k < n; k++)
       if (is_shown(s, near[k].text, near[k].len, false))
         nearest[out->nearest_count++] = arena_copy(s->arena, near[k].text, near[k].len);
@@ -658,7 +663,7 @@ static tc_status search_finish(struct search *s, struct search_result *out, uint
 tc_status search_run(struct cache *c, const struct search_query *query, struct arena *arena,
                      struct search_result *out, struct tc_error *err) {
   struct search s = {.c = c, .query = query, .arena = arena};
-  *out = (struct search_result){.note = ""};
+  *out = (struct search_result){.note = "", .fewer = ""};
   tc_status status = search_start(&s, err);
   if (status != TC_OK || (s.q.token_count == 0 && s.q.filter_count == 0 && !s.q.unshifted[0]))
     return status;
@@ -674,6 +679,9 @@ tc_status search_run(struct cache *c, const struct search_query *query, struct a
   status = search_finish(&s, out, kinds, err);
   cache_end(c);
   arena_free(&s.doubts);
+  if (status == TC_OK && out->tried_count && !query->alone)
+    status =
+        fewer_say(c, query, &(struct fewer_words){s.missing, s.missing_count}, arena, out, err);
   return status;
 }
 
@@ -701,7 +709,7 @@ tc_status search_number(struct cache *c, const char *number, const char *site, c
                                .limit = LIMIT_MOST};
   struct search s = {.c = c, .query = &query, .arena = arena};
   struct counting n = {.out = out, .list = LIST_EXACT};
-  *out = (struct search_result){.note = ""};
+  *out = (struct search_result){.note = "", .fewer = ""};
   tc_status status = search_start(&s, err);
   if (status != TC_OK || !s.q.digits[0])
     return status;

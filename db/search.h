@@ -18,6 +18,7 @@ struct search_query {
   /* Whoever stands there may type a number as it is dialled from there, and shown: it is found
    * behind what has the very number.  NULL: as it is written alone. */
   const struct standpoint *from;
+  bool alone; /* nothing is said of what fewer words would find */
 };
 
 enum match {               /* how a row was found, best first */
@@ -62,6 +63,7 @@ struct search_result {
   size_t tried_count;
   const char *const *nearest; /* nothing found: words of the directory that are nearest */
   size_t nearest_count;
+  const char *fewer; /* nothing found: what there is without a word or the last digits; "" */
 };
 
 /* Was the row found by the digits of a number? */

@@ -256,6 +256,7 @@ tc_status answer_search(struct answer *out, const struct search_result *result, 
   out->tried_count = result->tried_count;
   out->nearest = result->nearest;
   out->nearest_count = result->nearest_count;
+  out->fewer = result->fewer ? result->fewer : "";
   return TC_OK;
 }
 

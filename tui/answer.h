@@ -97,6 +97,7 @@ struct answer {
   size_t tried_count;
   const char *const *nearest;
   size_t nearest_count;
+  const char *fewer; /* likewise: what there is without a word; "" */
 };
 
 /* Makes an answer of what a search found; memory from the arena, text of result is shared.  The

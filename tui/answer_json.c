@@ -461,6 +461,7 @@ static json_t *answer_object(const struct answer *a, bool *ok) {
     put_texts(o, "tried", a->tried, a->tried_count, ok);
   if (a->nearest_count)
     put_texts(o, "nearest", a->nearest, a->nearest_count, ok);
+  put_some(o, "fewer", a->fewer, ok);
   for (size_t i = 0; i < a->count; i++)
     if (json_array_append_new(rows, row_json(&a->rows[i], a, ok)) != 0)
       *ok = false;

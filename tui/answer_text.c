@@ -441,6 +441,8 @@ static void add_nothing(struct page *p, const struct answer *a) {
     add_line(p, INDENT, _("tried: "), a->tried[i]);
   for (size_t i = 0; i < a->nearest_count; i++)
     add_line(p, INDENT, _("nearest: "), a->nearest[i]);
+  if (a->fewer && *a->fewer)
+    add_line(p, INDENT, "", a->fewer);
   const char *number =
       switchboard_number(a->setup->cache, &world, a->setup->config.site, &p->arena);
   if (*number)

@@ -42,6 +42,8 @@ static void say_nothing_found(struct app *a, struct arena *arena, const struct s
   lines[n++] = *a->frame.switchboard
                    ? arena_printf(arena, _("Ask the switchboard: %s"), a->frame.switchboard)
                    : _("Ask the switchboard.");
+  if (r->fewer && *r->fewer)
+    lines[n++] = r->fewer;
   for (size_t i = 0; i < r->tried_count && n < LINES_MAX; i++)
     lines[n++] = arena_printf(arena, _("tried: %s"), r->tried[i]);
   for (size_t i = 0; i < n; i++)

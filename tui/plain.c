@@ -202,6 +202,8 @@ static void say_nothing_found(struct dialogue *d, struct present *p,
     dialogue_line(d, _("tried: %s"), r->tried[i]);
   for (size_t i = 0; i < r->nearest_count; i++)
     dialogue_line(d, _("nearest: %s"), r->nearest[i]);
+  if (r->fewer && *r->fewer)
+    dialogue_line(d, "%s", r->fewer);
   if (present_frame(p, &f) && *f.switchboard)
     dialogue_line(d, _("Ask the switchboard: %s"), f.switchboard);
   else

@@ -95,8 +95,18 @@ ok "JSON is UTF-8 even there" json '$j->{rows}[0]{name} eq "\x{152}uvrard Zo\x{e
 t find reanimation zzqq --site SAB
 ok "the word that no entry has is named" says 'no word begins with "zzqq"'
 ok "the known one is not put in doubt" sh -c "! grep -q nearest '$work/out'"
+ok "and what there is without it" says 'without "zzqq" there is: SAB Interne de garde réanimation, SAB Réanimation chirurgicale'
+t find zzqq rea cihr --site SAB --json
+ok "also where another word is misspelt, in JSON too" json '$j->{fewer} =~ /^without "zzqq" there is: SAB R\x{e9}animation chir/'
+t find zzqq zzqr rea --site SAB
+ok "and where two are of no entry" says 'without "zzqq zzqr" there is: SAB Interne de garde'
+t find zzqq zzqr --site SAB
+ok "of nothing that is known there is nothing to say" sh -c "! grep -q without '$work/out'"
+t find 0199005299 --site SAB
+ok "of a number without its last digits likewise" says '"01990052" is in a number of: SAB '
 t find riv zzqq --site SAB
 ok "a site's code is no such word" says 'no word begins with "zzqq"'
 t find reanimation pharmacie --site RIV
+ok "with what there is without one of them" says 'without "pharmacie" there is: '
 ok "words that no entry has together are told so" sh -c "grep -q 'each word is known, but no entry has them all' '$work/out'"
 finish

@@ -63,7 +63,11 @@ t find 7766
 ok "nor is it found" exits 1
 t find zoe
 ok "nor an entry that is all the switchboard's" exits 1
-for typed in xylophone "rea xylo" xylofone "rea kind:satellite" "is:masked rea"; do
+t find "rea xylo"
+sed 's/xylo/zzqq/g' "$work/out" >"$work/hidden"
+t find "rea zzqq"
+ok "of a word that is not shown is said what is said of one that nobody has" cmp -s "$work/out" "$work/hidden"
+for typed in xylophone xylofone "rea kind:satellite" "is:masked rea"; do
   t find "$typed"
   ok "nor is what is shown found by what is not: $typed" keeps_quiet_of "Réanimation chirurgicale"
 done
