@@ -10,25 +10,26 @@ UNITS = dist/tocsin-sync.service dist/systemd/tocsin-kiosk@.service
 # Below docdir as they lie here: some have one name, and pages point at each other.
 PAGES := $(sort $(wildcard doc/*.md))
 CONSOLE := $(patsubst dist/%,%,$(sort $(wildcard dist/systemd/*/*.conf dist/sysctl.d/*.conf)))
+# What names a program names it where it is installed.
+PUT_NAMED = put() { sed -E 's,/usr(/local)?/bin/tocsin,$(bindir)/tocsin,g' "$$1" > "$(B)/named"; \
+	$(INSTALL_DATA) "$(B)/named" "$(DESTDIR)$$2/$${1\#\#*/}"; rm -f "$(B)/named"; };
 pkgdatadir = $(datadir)/tocsin
 unitdir = $(prefix)/lib/systemd/system
 
 .PHONY: install
 install: all ## install below DESTDIR and PREFIX
-	@set -e; to() { install -d "$(DESTDIR)$$1"; }; \
+	@set -e; to() { install -d "$(DESTDIR)$$1"; }; $(PUT_NAMED) \
 	to "$(bindir)"; for f in $(INSTALLED); do $(INSTALL_PROGRAM) "$(B)/$$f" "$(DESTDIR)$(bindir)/"; done; \
 	ln -sf tocsin "$(DESTDIR)$(bindir)/tocsin-kiosk"; \
-	for f in $(MANUALS); do s="$(mandir)/man$${f##*.}"; to "$$s"; $(INSTALL_DATA) "$$f" "$(DESTDIR)$$s/"; done; \
+	for f in $(MANUALS); do s="$(mandir)/man$${f##*.}"; to "$$s"; put "$$f" "$$s"; done; \
 	for l in $(LANGUAGES); do s="$(localedir)/$$l/LC_MESSAGES"; to "$$s"; \
 		$(INSTALL_DATA) "$(B)/locale/$$l/LC_MESSAGES/tocsin.mo" "$(DESTDIR)$$s/"; done; \
 	to "$(pkgdatadir)/maps"; for f in $(MAPS); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/maps/"; done; \
 	to "$(pkgdatadir)/calendars"; for f in $(CALENDARS); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/calendars/"; done; \
-	to "$(docdir)"; for f in $(DOCS) $(EXAMPLES); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(docdir)/"; done; \
+	to "$(docdir)"; for f in $(DOCS) $(EXAMPLES); do put "$$f" "$(docdir)"; done; \
 	to "$(docdir)/doc"; for f in $(PAGES); do $(INSTALL_DATA) "$$f" "$(DESTDIR)$(docdir)/doc/"; done; \
-	for f in $(CONSOLE); do to "$(docdir)/$${f%/*}"; $(INSTALL_DATA) "dist/$$f" "$(DESTDIR)$(docdir)/$$f"; done; \
-	to "$(unitdir)"; for f in $(UNITS); do u="$${f##*/}"; \
-		sed 's,=/usr/bin/,=$(bindir)/,; s,=/usr/local/bin/,=$(bindir)/,' "$$f" > "$(B)/$$u"; \
-		$(INSTALL_DATA) "$(B)/$$u" "$(DESTDIR)$(unitdir)/"; done
+	for f in $(CONSOLE); do to "$(docdir)/$${f%/*}"; put "dist/$$f" "$(docdir)/$${f%/*}"; done; \
+	to "$(unitdir)"; for f in $(UNITS); do put "$$f" "$(unitdir)"; done
 
 .PHONY: uninstall
 uninstall: ## remove what make install put there, with the same DESTDIR and PREFIX

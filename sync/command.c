@@ -173,7 +173,8 @@ const struct command commands[] = {
         "is one line on standard error, without anything of the directory in it. It tells systemd "
         "that it is ready, how it is, and that it lives (Type=notify, WatchdogSec=). Where there "
         "is "
-        "no systemd a line of a crontab keeps it alive: */5 * * * * tocsin-sync watch --quiet; "
+        "no systemd a line of a crontab keeps it alive: */5 * * * * /usr/local/bin/tocsin-sync "
+        "watch --quiet; "
         "cron "
         "mails what it said when it ends, 2>&1 | logger -t tocsin-sync behind it has it told at "
         "once.")},

@@ -4,9 +4,9 @@
 . "$TOCSIN_TOP/tests/cli/lib.sh"
 cd "$TOCSIN_TOP" || exit 1
 # What is built is installed as it stands: "-o all" keeps this make from building anything.
-into() { # DESTDIR, target
+into() { # DESTDIR, target, PREFIX
   env -u MAKEFLAGS -u MAKELEVEL make --no-print-directory -s -o all "$2" B="$TOCSIN_BUILD" DESTDIR="$1" \
-    PREFIX=/usr
+    PREFIX="${3:-/usr}"
 }
 files() { (cd "$1" && find . ! -type d | LC_ALL=C sort); }
 
@@ -23,7 +23,7 @@ for m in man/*.[1-8]; do
   ok "${m#man/} is installed in its section" here "share/man/man${m##*.}/${m#man/}"
 done
 for f in dist/systemd/*/*.conf dist/sysctl.d/*.conf; do # what keeps the keys of a console from leaving it
-  ok "${f#dist/} is there to be copied" cmp -s "$f" "$root/usr/share/doc/tocsin/${f#dist/}"
+  ok "${f#dist/} is there to be copied" sh -c "sed 's,/usr/local/bin/,/usr/bin/,' '$f' | cmp -s - '$root/usr/share/doc/tocsin/${f#dist/}'"
 done
 unlinked() { # a page that one of them names is there
   (cd "$root/usr/share/doc/tocsin/doc" && grep -oh '](\([a-z]*\.md\)' -- *.md | sed 's/](//' | sort -u | while read -r page; do
@@ -37,6 +37,20 @@ for m in dist/maps/*.map; do
 done
 ok "the unit starts what was installed" grep -q '^ExecStart=/usr/bin/tocsin-sync watch$' "$root/usr/lib/systemd/system/tocsin-sync.service"
 ok "so does the kiosk's" grep -q '^ExecStart=/usr/bin/tocsin --kiosk$' "$root/usr/lib/systemd/system/tocsin-kiosk@.service"
+# Each program that a unit, a sample or a manual names by its path is where it is said to be.
+named() { # of what is installed below DESTDIR: the paths that are not there
+  (cd "$1" && grep -rhIoE '/[a-z/]*/bin/tocsin[a-z-]*' . | sort -u | while read -r path; do
+    [ -x "./$path" ] || echo "$path"
+  done)
+}
+ok "every path of a program is one that is there" is "$(named "$root")" ""
+ok "that of sshd's kiosk" grep -q '^  ForceCommand exec /usr/bin/tocsin-kiosk$' "$root/usr/share/doc/tocsin/tocsin-kiosk.conf"
+for prefix in /usr/local /opt/tocsin; do
+  run into "$work/other$prefix" install "$prefix"
+  ok "and below $prefix" is "$rc $(named "$work/other$prefix")" "0 "
+  ok "the daemon's among them" grep -q "^ExecStart=$prefix/bin/tocsin-sync watch\$" "$work/other$prefix$prefix/lib/systemd/system/tocsin-sync.service"
+done
+ok "INSTALL says paths of the PREFIX that it says" is "$(grep -c '/usr/bin/tocsin' INSTALL)" 0
 run "$root/usr/bin/tocsin" --version
 ok "what was installed runs" is $rc 0
 ok "nothing else can be written by the group or by others" is "$(find "$root" ! -type l -perm /022)" ""

@@ -157,12 +157,15 @@ is "$code" 0 "TERM ends it while it connects to a black hole"
 [ "$took" -lt 2500 ]
 ok $? "within a second ($took ms)"
 
-# without systemd: the line of the manual, with no more of an environment than cron gives
-line=$(sed -n 's/.*[*]\/5 [*] [*] [*] [*] \(tocsin-sync [a-z -]*\);.*/\1/p' "$top/man/tocsin-sync.1")
+# without systemd: the line of the manual, with no more of an environment than cron gives; where make
+# install puts the program, the one that was built stands in for it
+line=$(sed -n 's,.*[*]/5 [*] [*] [*] [*] \([a-z/]*tocsin-sync [a-z -]*\);.*,\1,p' "$top/man/tocsin-sync.1")
+is "$(sed -n 's,^ *[*]/5 [*] [*] [*] [*] \([a-z/]*tocsin-sync [a-z -]*\)$,\1,p' "$top/INSTALL")" "$line" "INSTALL has the line of the manual"
+line=$(echo "$line" | sed "s,^/usr/local/bin/,$b/,")
 mkdir -p "$tmp/home/.config/tocsin"
 folder_of_daemon "$tmp/cron"
 printf '%s\n' "[terminal]" "scope = $tmp/cron" "$sync_section" "[source main]" "conninfo = $(conn ward)" >"$tmp/home/.config/tocsin/tocsin.conf"
-cron="env -i HOME=$tmp/home LOGNAME=nobody SHELL=/bin/sh PATH=$b:/usr/bin:/bin sh -c"
+cron="env -i HOME=$tmp/home LOGNAME=nobody SHELL=/bin/sh PATH=/usr/bin:/bin sh -c"
 $cron "exec $line" >"$tmp/mail" 2>&1 &
 daemon=$!
 daemons="$daemons $daemon"
