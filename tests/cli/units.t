@@ -22,6 +22,27 @@ exposure() { # unit, most of ten times the figure
 ok "the daemon's exposure is 2.0 or less" exposure tocsin-sync.service 20
 ok "the kiosk's too" exposure tocsin-kiosk@tty1.service 20
 ok "the kiosk is started again at once, always" sh -c "grep -qx 'Restart=always' '$units/tocsin-kiosk@tty1.service' && grep -qx 'RestartSec=0' '$units/tocsin-kiosk@tty1.service' && grep -qx 'StartLimitIntervalSec=0' '$units/tocsin-kiosk@tty1.service'"
+# The console speaks the language of the machine: as systemd makes the environment, file after file.
+spoken() { # what the kiosk says with a file /etc/... of that text
+  mkdir -p "$work/machine/etc/default"
+  rm -f "$work/machine/etc/default/locale" "$work/machine/etc/locale.conf"
+  [ -z "${1:-}" ] || echo "$2" >"$work/machine$1"
+  sed -n "s/^Environment=//p; s,^EnvironmentFile=-,$work/machine,p" "$units/tocsin-kiosk@tty1.service" | while read -r line; do
+    case $line in
+      /*) [ ! -f "$line" ] || tr -d '"' <"$line" ;;
+      *) echo "$line" ;;
+    esac
+  done >"$work/environment"
+  # shellcheck disable=SC2046
+  env -i $(cat "$work/environment") "$tocsin" frobnicate 2>&1 | head -1
+}
+differ() { [ "$1" != "$2" ]; }
+french=$(env -i LANG=fr_FR.UTF-8 "$tocsin" frobnicate 2>&1 | head -1)
+english=$(env -i LANG=C.UTF-8 "$tocsin" frobnicate 2>&1 | head -1)
+ok "the two languages are not one" differ "$french" "$english"
+ok "a machine that says nothing has English" is "$(spoken)" "$english"
+ok "one that Debian set to French has a French console" is "$(spoken /etc/default/locale 'LANG="fr_FR.UTF-8"')" "$french"
+ok "one that systemd did too" is "$(spoken /etc/locale.conf LANG=fr_FR.UTF-8)" "$french"
 # The drop-in, on a getty as Debian has it.
 printf '[Unit]\nDescription=x\n[Service]\nExecStart=-/sbin/agetty -o "-p -- \\\\u" --noclear - $TERM\nType=idle\n' >"$units/getty@tty1.service"
 cp "$TOCSIN_TOP/dist/systemd/getty@.service.d/tocsin.conf" "$units/getty@tty1.service.d/"
