@@ -376,5 +376,7 @@ void app_view(const struct app *a, struct search_view *out, struct arena *arena)
                               .line_count = a->line_count,
                               .card = a->detail,
                               .part = a->part,
+                              .home = a->part == PART_FIND && !a->typed.len && !a->selected &&
+                                      a->scope == SEARCH_ALL,
                               .narrow = a->setup.config.layout == CONFIG_LAYOUT_NARROW};
 }

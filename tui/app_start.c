@@ -1,4 +1,6 @@
 /* What stands where nothing is typed. */
+#include <string.h>
+
 #include "base/i18n.h"
 #include "tui/app_state.h"
 
@@ -13,17 +15,34 @@ static bool add_known(struct app *a, const struct present *p, const struct uuid 
   return true;
 }
 
+/* Of one rank those of the site itself stand before those of others that serve it: who takes the
+ * first of two that are called alike has one's own. */
+static void own_first(const struct entry **services, size_t count, const char *site) {
+  for (size_t i = 1; i < count; i++) {
+    const struct entry *moved = services[i];
+    size_t to = i;
+    for (; to && strcmp(moved->site, site) == 0 && services[to - 1]->rank == moved->rank &&
+           strcmp(services[to - 1]->site, site) != 0;
+         to--)
+      services[to] = services[to - 1];
+    services[to] = moved;
+  }
+}
+
 /* The services and roles of the site one stands at, those of the highest rank first. */
 static void add_services(struct app *a, const struct present *p, size_t cap) {
   enum { SERVICES = 16 };
-  const struct entry *services;
+  const struct entry *services, *order[SERVICES];
   size_t count;
   tc_status status =
       cache_services(p->cache, a->setup.from.site, SERVICES, p->arena, &services, &count, NULL);
   if (status != TC_OK && status != TC_DAMAGED) /* the top says that it is not all */
     return;
+  for (size_t i = 0; i < count; i++)
+    order[i] = &services[i];
+  own_first(order, count, a->setup.from.site);
   for (size_t i = 0; i < count && a->item_count < cap; i++)
-    if (present_item(p, &services[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
+    if (present_item(p, order[i], CONTACT_OTHER, NULL, &a->items[a->item_count]))
       a->items[a->item_count++].section = _("services here");
 }
 

@@ -52,6 +52,8 @@ static struct layout lay_out(struct area a, const struct search_view *v) {
   if (!v->count) /* no row is chosen: what was tried and what is nearest have all of it */
     return l;
   l.side = a.cols >= SIDE_COLS && !l.narrow;
+  if (v->home && !l.side)
+    return l;
   if (l.side) {
     l.list.cols = a.cols * 3 / 5;
     l.detail = (struct area){row, a.col + l.list.cols + 1, left, a.cols - l.list.cols - 1};

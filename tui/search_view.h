@@ -67,6 +67,7 @@ struct search_view {
   const struct card *card; /* of the selected row; NULL: none */
   enum search_part part;   /* where the cursor is */
   bool narrow;             /* site, number, name in 40 columns at any width */
+  bool home;               /* nothing is typed and no row was gone to: the rows have all the room */
 };
 
 /* What is being typed, in room columns: its end stays in view, with the caret; cursor: the

@@ -295,6 +295,7 @@ static void a_desk_remembers_and_another_terminal_does_not(void **state) {
     open_app(&b);
     if (desk) {
       expect(&b, "favourites");
+      press(&b, K_TAB); /* to its row: then it is told in full */
       expect(&b, "Pneumologie");
     } else {
       expect_not(&b, "favourites");

@@ -174,6 +174,25 @@ const char *const speciality_roles[] = {
 };
 const size_t speciality_role_count = COUNT(speciality_roles);
 
+const char *const looked_for[] = {
+    "Interne de garde",
+    "Réanimation chirurgicale",
+    "Laboratoire de biologie",
+    "Dépôt de sang",
+    "Pharmacie",
+    "Radiologie",
+    "Bureau des entrées",
+    "Urgences",
+    "Anesthésiste de garde",
+    "Bloc opératoire",
+    "Réanimation médicale",
+    "Cadre de nuit",
+    "Transport et brancardage",
+    "Administrateur de garde",
+    "Salle de naissance",
+};
+const size_t looked_for_count = COUNT(looked_for);
+
 const char *const room_words[] = {
     "Salle de soins",     "Poste infirmier",
     "Salle de réunion",   "Bureau médical",

@@ -38,6 +38,10 @@ extern const char *const house_roles[]; /* of a whole site */
 extern const size_t house_role_count;
 extern const char *const speciality_roles[]; /* behind a speciality */
 extern const size_t speciality_role_count;
+/* Services and roles that are most looked for, first of all; the others have a rank of their kind.
+ */
+extern const char *const looked_for[];
+extern const size_t looked_for_count;
 extern const char *const room_words[];
 extern const size_t room_count;
 extern const char *const building_words[];

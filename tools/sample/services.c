@@ -20,6 +20,14 @@ static void where(struct draft *d) {
   d->entry.floor = rng_chance(&d->rng, 150) ? "rdc" : say(d->s, "%ue", 1 + rng_below(&d->rng, 6));
 }
 
+/* As the administrators of a house rank them: what its terminals show where nothing is typed. */
+static int64_t rank_of(const char *name, int64_t usual) {
+  for (size_t i = 0; i < looked_for_count; i++)
+    if (strcmp(looked_for[i], name) == 0)
+      return 10 + (int64_t)i;
+  return usual;
+}
+
 /* Switchboard, at 0, then specialities, each several times over in a large site. */
 static void switchboard_fill(struct draft *d) {
   const struct sample_site *site = d->place.site;
@@ -76,7 +84,7 @@ void service_fill(struct draft *d) {
   d->entry.unit = say(s, "Pôle %s / %s", unit->pole, unit->name);
   if (variant < 2)
     draft_aliases(d, unit->aliases);
-  d->entry.rank = 100 + (variant < 800 ? variant : 800);
+  d->entry.rank = rank_of(d->entry.name, 100 + (variant < 800 ? variant : 800));
   where(d);
 
   int64_t extra = site->count + 2 * at; /* two numbers beside the sets: direct line and fax */
@@ -132,7 +140,7 @@ void role_fill(struct draft *d) {
                          : say(s, "%s%s", unit->role, behind);
     d->entry.unit = say(s, "Pôle %s / %s", unit->pole, unit->name);
   }
-  d->entry.rank = 200;
+  d->entry.rank = rank_of(d->entry.name, 200);
   where(d);
   if (d->place.at < 3 && site->plan->code != site->words->code) {
     const char **serves = arena_alloc(&s->arena, sizeof *serves);
