@@ -45,7 +45,7 @@ static void say_member(struct dialogue *d, const struct work *w, size_t i) {
   const char *mark = setup_mark(d->setup);
   group_tick_text(&tick, &w->run, row, w->p.world.now);
   dialogue_line(d, "%zu/%zu %s%s%s%s: %s%s%s%s%s%s%s%s", i + 1, w->run.count, mark,
-                *mark ? " " : "", row->reached ? "x " : "", row->name,
+                *mark ? " " : "", row->reached ? "x " : "", row->named,
                 *row->number ? row->number : "-", *row->kind ? ", " : "", row->warn ? "! " : "",
                 row->kind, *row->note ? ", " : "", row->note, tick.len ? "; " : "",
                 buffer_text(&tick));

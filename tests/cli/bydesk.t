@@ -19,7 +19,9 @@ ok "the desk offers what there is to do" says "2 cascades and crisis cells: 2"
 ok "an empty line goes back" keeps_quiet_of "Which one"
 say d 2 2 q
 ok "a cascade says how far it is" says "SAB White plan, cascade: 4 to call, not begun"
-ok "and the first of them, with the number to call" says "1/4 Surgical intern on call: 4244, ! DOWN extension"
+matches() { grep -q -- "$1" "$work/out" || { echo "# no such line: $1"; false; }; }
+warned='Surgical intern on call (NOBODY LISTED: the rota held here ended .*; do NOT call if the patient is a child: call paediatrics)'
+ok "and the first of them, with what is to be read before the number to call" matches "^1/4 $warned: 4244, ! DOWN extension"
 t acts
 ok "to look at it writes nothing" exits 1
 say d 2 2 1 XY '' 3 q d 2 2 l q
@@ -32,7 +34,7 @@ ok "two acts are in the journal, signed" acts '2 == grep { $_->{type} eq "attemp
 say d 2 2 '' '' '<' '<' '<' - XY q
 ok "< goes back to one that is reached" says "3/4 x Pharmacy"
 say d 2 2 '' '<' - XY l q
-ok "and - takes its result back" sh -c "grep -q '^1/4 Surgical intern on call: 4244, ! DOWN extension, begins\$' '$work/out'"
+ok "and - takes its result back" matches "^1/4 $warned: 4244, ! DOWN extension, begins$"
 say d 2 2 '' 2 XY q
 ok "behind a result the next is who is not reached" sh -c "! grep -q '3/4' '$work/out' && grep -q '^4/4' '$work/out'"
 say d 2 2 0 3 XY q d 2 2 q
@@ -47,7 +49,7 @@ ok "at another time nothing is noted" says "nothing can be written"
 # The roll-call of a crisis cell: by which way.
 say d 2 1 3 XY 9 4 q d 2 1 l q
 ok "a cell says who is missing in this period" sh -c "grep -q 'Crisis cell: 3 missing of 3, .*, every 2 h' '$work/out'"
-ok "a digit says by which way" says "1/3 x Night supervisor: 4300, ! DOWN extension; by mail "
+ok "a digit says by which way" matches "1/3 x Night supervisor (NOBODY LISTED.*): 4300, ! DOWN extension; by mail "
 ok "a digit that is none writes nothing" acts '1 == grep { ($_->{payload}{way} // "") eq "mail" } @{$j->{acts}}'
 say d 2 1 0 q
 ok "a new period begins by itself" keeps_quiet_of "A new run begins"
