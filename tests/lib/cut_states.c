@@ -8,12 +8,12 @@
 
 /* Every word, or words, by which a screen says how something is. */
 static const char *const states[] = {
-    N_("NOBODY LISTED"), N_("do NOT call if"), N_("ABSENT"),        N_("UNKNOWN"),
-    N_("EXERCISE"),      N_("NOT NOW"),        N_("reported DOWN"), N_("perhaps DOWN"),
-    N_("not confirmed"), N_("in doubt"),       N_("closed now"),    N_("on red phone"),
-    N_("on a mobile"),   N_("on ward phone"),  N_("masked"),        N_("for now"),
-    N_("no number"),     N_("absent"),         N_("not known now"), N_("not known then"),
-    N_("all calls"),
+    N_("NOBODY LISTED"),  N_("do NOT call if"), N_("ABSENT"),        N_("UNKNOWN"),
+    N_("CUT OFF"),        N_("EXERCISE"),       N_("NOT NOW"),       N_("reported DOWN"),
+    N_("perhaps DOWN"),   N_("not confirmed"),  N_("in doubt"),      N_("closed now"),
+    N_("on red phone"),   N_("on a mobile"),    N_("on ward phone"), N_("masked"),
+    N_("for now"),        N_("no number"),      N_("absent"),        N_("not known now"),
+    N_("not known then"), N_("all calls"),
 };
 static const char *const directions[] = {N_("inside"), N_("inbound"), N_("outbound"),
                                          N_("ins."),   N_("inb."),    N_("outb.")};
