@@ -388,7 +388,7 @@ static bool serves_from_other(const struct dial *dial) {
 /* The other way of the same set, where there is one. */
 static bool other_form(struct dial *out, const struct dial *taken, const struct house *house,
                        const struct contact *c, const struct standpoint *from) {
-  if (taken->form == DIAL_TIE)
+  if (taken->form == DIAL_TIE || taken->form == DIAL_BARE)
     return public_form(out, house, c, from);
   return taken->form == DIAL_OUTSIDE && inside_form(out, house, c, from);
 }

@@ -6,7 +6,7 @@
 #include "db/house.h"
 
 enum {
-  NEEDS_VERSION = 5
+  NEEDS_VERSION = 6
 }; /* meta's "needs"; raised when the same records would give other bytes */
 
 /* The house that they are worked out with, and the ways that were met. */
