@@ -454,7 +454,10 @@ static void add_foot(struct page *p, const struct answer *a) {
   char date[DATE_TEXT];
   const struct cache_info *info = cache_info(a->setup->cache);
   const struct standpoint *from = &a->setup->from;
+  const struct site *site = house_site(cache_house(a->setup->cache), from->site);
   buffer_printf(p->out, _("from: %s"), shown(p, set_kind_text(from->set)));
+  if (from->set == SET_WARD && site && *from->plan && strcmp(from->plan, site->plan) != 0)
+    buffer_printf(p->out, " %s", shown(p, from->plan)); /* none of the usual plan there */
   if (from->site[0])
     buffer_printf(p->out, ", %s", shown(p, from->site));
   buffer_add_text(p->out, _("; "));

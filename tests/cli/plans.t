@@ -73,6 +73,7 @@ line
 ok "at a usual phone the other code is called by its public number" says "0 01 99 00 62 22: fire"
 ok "and nothing is said of its plan" says "ward phone; "
 run "$tocsin" --scope "$scope" --site SAB --plan SAB2 find 2222
+ok "the answer says from which phone" says "from: ward phone SAB2, SAB; "
 ok "whose phone it needs is said" says "only from a phone of the other PBX of this site"
 run "$tocsin" --scope "$scope" --site SAB --from outside find 2222
 ok "from outside it is not to be had" says "only from its own site: it has no outside number"
