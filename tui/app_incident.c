@@ -421,7 +421,8 @@ void app_incident_say(struct app *a, enum act_kind kind, const char *domain) {
   }
   a->say = kind;
   snprintf(a->say_domain, sizeof a->say_domain, "%s", domain);
-  if (kind == ACT_KIND_INCIDENT_REPORT || !setup_tier_held(&a->setup))
+  if (kind == ACT_KIND_INCIDENT_REPORT || !setup_tier_held(&a->setup) ||
+      !write_kind_needs_pin(&a->setup, kind, &a->incident))
     open_form(a);
   else
     app_ask_pin(a, open_form);

@@ -398,6 +398,8 @@ tc_status app_post(struct app *a, const struct act *act, struct tc_error *err) {
   if (status == TC_OK) {
     struct tc_error why = {.status = TC_OK};
     tc_status posted = journal_writer_post(a->journal, record.data, record.len, &why);
+    if (posted != TC_REFUSED)
+      own_add(&a->setup.own, &act->uuid);
     if (posted == TC_REFUSED)
       status = tc_fail(err, posted, "%s", why.text);
     else if (posted == TC_OK)
@@ -553,6 +555,7 @@ bool app_form_edit(struct app *a, enum action action, struct key key) {
 void app_forget_initials(struct app *a) {
   a->initials[0] = '\0';
   a->initials_known = false;
+  a->setup.own.count = 0; /* nor is what was written theirs who come next */
 }
 
 bool app_watch_journal(struct app *a) {

@@ -299,6 +299,8 @@ bool dialogue_write(struct dialogue *d, const struct act *act) {
     written = true;
   buffer_free(&record);
   if (written)
+    own_add(&d->setup->own, &act->uuid);
+  if (written)
     say_written(d, act, course);
   return written;
 }

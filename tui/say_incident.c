@@ -96,8 +96,9 @@ bool may_change(const struct setup *setup, const struct incident *incident) {
 }
 
 bool may_add(const struct setup *setup, const struct incident *incident) {
-  const struct act act = {.type = act_rule(ACT_KIND_INCIDENT_CHANGE)->word};
-  return may_change(setup, incident) && !write_needs_pin(setup, &act);
+  static const struct uuid anybodys;
+  return may_change(setup, incident) &&
+         !write_kind_needs_pin(setup, ACT_KIND_INCIDENT_CHANGE, &anybodys);
 }
 
 const struct incident *incident_same(const struct setup *setup, enum act_kind kind,

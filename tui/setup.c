@@ -341,6 +341,7 @@ static void hide(struct setup *s) {
 
 void setup_close_tier(struct setup *s) {
   s->closed = setup_tier_closes(s);
+  s->own.count = 0;
   if (s->cache)
     hide(s);
 }

@@ -8,6 +8,7 @@
 #include "core/reach.h"
 #include "db/cache.h"
 #include "tui/options.h"
+#include "tui/own.h"
 #include "tui/print_helper.h"
 
 /* What the configuration or the terminal has wrong and is done without, in the order in which it is
@@ -46,6 +47,7 @@ struct setup {
   bool kiosk;
   enum audience hidden_of; /* what the directory held when it was last decided what is shown */
   bool closed;             /* the switchboard tier is held and not shown: see setup_close_tier() */
+  struct own_acts own;     /* until the tier closes, or it is somebody else who is here */
   struct print_helper print_helper;        /* of a kiosk with a printer */
   struct setup_fault faults[SETUP_FAULTS]; /* where options.forgiving */
   size_t fault_count;

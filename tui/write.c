@@ -319,10 +319,36 @@ enum act_course write_course(const struct setup *setup, const struct act *act) {
   return rule ? rule->course[act_tier_of(setup_audience(setup))] : COURSE_REFUSED;
 }
 
+static bool is_declared(const struct setup *setup, const struct uuid *incident) {
+  const struct house *house = cache_house(setup->cache);
+  for (size_t i = 0; house && i < house->incident_count; i++)
+    if (uuid_equal(&house->incidents[i].uuid, incident))
+      return house->incidents[i].declared;
+  return false;
+}
+
+bool write_kind_needs_pin(const struct setup *setup, enum act_kind kind, const struct uuid *of) {
+  const struct act_rule *rule = act_rule(kind);
+  if (!setup->closed || !rule ||
+      rule->course[act_tier_of(setup_audience(setup))] == rule->course[TIER_CLINICAL])
+    return false;
+  switch (kind) { /* what a clinical terminal does with what is its own */
+  case ACT_KIND_ATTEMPT:
+    return false;
+  case ACT_KIND_WITHDRAWAL:
+    return !own_has(&setup->own, of);
+  case ACT_KIND_INCIDENT_CHANGE:
+  case ACT_KIND_INCIDENT_END:
+    return !own_has(&setup->own, of) || is_declared(setup, of);
+  default:
+    return true;
+  }
+}
+
 bool write_needs_pin(const struct setup *setup, const struct act *act) {
-  const struct act_rule *rule = act_rule(act_kind_of(act));
-  return setup->closed && rule &&
-         rule->course[act_tier_of(setup_audience(setup))] != rule->course[TIER_CLINICAL];
+  enum act_kind kind = act_kind_of(act);
+  struct uuid of = act_get_uuid(act, kind == ACT_KIND_WITHDRAWAL ? "act" : "incident");
+  return write_kind_needs_pin(setup, kind, &of);
 }
 
 /* ---- in words ----------------------------------------------------------------------------------

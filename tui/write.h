@@ -118,8 +118,12 @@ TC_MUST_CHECK tc_status write_exercise_end(struct act *out, const struct writing
 TC_MUST_CHECK tc_status write_allowed(const struct setup *setup, const struct act *act,
                                       struct tc_error *err);
 
-/* Does it do what only the switchboard tier may, while that is closed? */
+/* Does it do what only the switchboard tier may, while that is closed?  A call may be noted, and
+ * what whoever is here wrote (setup->own) be taken back or ended, unless a switchboard declared it.
+ */
 bool write_needs_pin(const struct setup *setup, const struct act *act);
+/* The same of an act of that kind about the act or the incident `of`. */
+bool write_kind_needs_pin(const struct setup *setup, enum act_kind kind, const struct uuid *of);
 
 /* What becomes of it, as far as this terminal can tell. */
 enum act_course write_course(const struct setup *setup, const struct act *act);

@@ -185,6 +185,112 @@ static void nothing_of_the_last_caller_is_there_for_the_next(void **state) {
   stop(&b);
 }
 
+/* ---- one's own, where the tier of the switchboard is closed ------------------------------------
+ */
+
+static void start_closed_night(struct bench *b) {
+  struct tc_error err = {0};
+  prepare(b, false);
+  if (downtime_directory_of(b->scope, NULL, AUDIENCE_SWITCHBOARD, &err) != TC_OK)
+    fail_msg("%s (row %ld)", err.text, err.row);
+  b->now = DOWNTIME_NOW;
+  open_app(b);
+  b->app->setup.kiosk = true;
+  setup_close_tier(&b->app->setup);
+  assert_true(b->app->setup.closed);
+}
+
+static void a_chain_is_worked_with_the_tier_closed(void **state) {
+  (void)state;
+  struct bench b;
+  start_closed_night(&b);
+  type(&b, "surgical icu");
+  press(&b, K_F8);
+  type(&b, "1");
+  type(&b, "AB");
+  press(&b, K_ENTER);
+  wait_until_saved(&b);
+  expect_not(&b, "PIN");
+  assert_non_null(written(&b, "attempt", 0));
+  expect(&b, "step 2 of ");
+  stop(&b);
+}
+
+static void choose(struct bench *b, enum target_kind kind, const char *text) {
+  size_t left = b->app->list.count;
+  press(b, K_HOME);
+  while (b->app->targets[b->app->list.selected].kind != kind ||
+         !strstr(b->app->list.items[b->app->list.selected].text, text)) {
+    assert_true(left-- > 0);
+    press(b, K_DOWN);
+  }
+  press(b, K_ENTER);
+}
+
+static void report(struct bench *b) {
+  press(b, K_F4);
+  choose(b, TARGET_SAY, "report it");
+  type(b, "rouge");
+  for (int i = 0; i < 4; i++)
+    press(b, K_ENTER);
+  if (app_screen(b->app) == SCREEN_FORM) {
+    type(b, "AB");
+    press(b, K_ENTER);
+  }
+  wait_until_saved(b);
+  assert_non_null(written(b, "incident-report", 0));
+}
+
+static void ones_own_is_taken_back_without_the_pin(void **state) {
+  (void)state;
+  struct bench b;
+  start_closed_night(&b);
+  report(&b);
+  expect(&b, "Red phones");
+  choose(&b, TARGET_INCIDENT, "Red phones");
+  later(&b, 5);
+  type(&b, "2");
+  assert_int_equal(app_screen(b.app), SCREEN_FORM);
+  press(&b, K_ENTER);
+  wait_until_saved(&b);
+  assert_non_null(written(&b, "incident-end", 0));
+  press(&b, K_ESC);
+  note(&b, "by mistake", "AB");
+  later(&b, 5);
+  type(&b, "+");
+  choose(&b, TARGET_WITHDRAW, "by mistake");
+  press(&b, K_ENTER);
+  wait_until_saved(&b);
+  assert_non_null(written(&b, "withdrawal", 0));
+  stop(&b);
+}
+
+static void what_another_wrote_is_not(void **state) {
+  (void)state;
+  struct bench b;
+  for (int left = 0; left < 2; left++) {
+    start_closed_night(&b);
+    report(&b);
+    if (left) {
+      later(&b, 130);
+    } else {
+      press(&b, K_F10);
+    }
+    press(&b, K_F4);
+    choose(&b, TARGET_INCIDENT, "Red phones");
+    type(&b, "2");
+    assert_int_equal(app_screen(b.app), SCREEN_PIN);
+    press(&b, K_ESC);
+    press(&b, K_ESC);
+    const struct uuid declared = {{'i', [15] = 1}}; /* by a switchboard meanwhile */
+    own_add(&b.app->setup.own, &declared);
+    choose(&b, TARGET_INCIDENT, "Saint-Aubin");
+    type(&b, "2");
+    assert_int_equal(app_screen(b.app), SCREEN_PIN);
+    stop(&b);
+  }
+}
+
 int main(void) {
   setenv("TZ", "Europe/Paris", 1);
   tzset();
@@ -195,6 +301,9 @@ int main(void) {
       cmocka_unit_test(f10_at_a_desk_keeps_the_operator),
       cmocka_unit_test(a_pin_typed_on_after_its_page_was_left_is_shown_nowhere),
       cmocka_unit_test(whoever_else_comes_types_a_letter_or_waits),
+      cmocka_unit_test(a_chain_is_worked_with_the_tier_closed),
+      cmocka_unit_test(ones_own_is_taken_back_without_the_pin),
+      cmocka_unit_test(what_another_wrote_is_not),
       cmocka_unit_test(nothing_of_the_last_caller_is_there_for_the_next),
   };
   return cmocka_run_group_tests_name("shared", tests, NULL, NULL);
