@@ -55,9 +55,10 @@ tc_status generation_current(struct generation *out, const char *scope_dir, stru
     return status;
   status = file_read(&text, path, 64, &why);
   if (status == TC_NO_INPUT) {
-    status =
-        tc_fail(err, TC_NEVER_SYNCED,
-                _("there is no directory in %s yet; run tocsin-sync import or pull"), scope_dir);
+    status = tc_fail(err, TC_NEVER_SYNCED,
+                     _("there is no directory in %s yet; run tocsin-sync pull, or tocsin-sync "
+                       "import with --cache %s"),
+                     scope_dir, scope_dir);
   } else if (status != TC_OK) {
     status = tc_fail(err, status, "%s", why.text);
   } else {

@@ -267,4 +267,17 @@ run "$sync" import "$work/o.csv" --map "$work/o.map" --origin finess --cache "$c
 ok "nor is one that is known" sh -c "! grep -q 'is new in this directory' '$work/out'"
 run "$sync" import "$work/o.csv" --map "$work/o.map" --origin finss --cache "$c2" --dry-run
 ok "a new name beside it is" says "origin “finss” is new in this directory, whose entries are of: finess"
+
+# What is said where there is no directory yet is what makes one, and README says which commands want to be told the folder.
+run "$tocsin" --cache "$work/first" find accueil
+told=$(sed -n 's/.*tocsin-sync import with \(--cache .*\)$/\1/p' "$work/err")
+# shellcheck disable=SC2086
+run "$sync" import "$work/o.csv" --map "$work/o.map" --origin finess $told
+ok "the first directory is made by what the sentence says: $told" is $rc 0
+run "$tocsin" --cache "$work/first" find accueil
+ok "and is there" says Accueil
+for command in import check rebuild tidy export; do
+  run "$sync" "$command" "$work/o.csv"
+  ok "README says that $command wants --cache" sh -c "[ $rc = 64 ] && grep -q '\`$command\`.* want to be told it' '$TOCSIN_TOP/README.md'"
+done
 finish
