@@ -567,6 +567,20 @@ static const char *incident_shown(const struct act *act, const char *reason, int
                       reason);
 }
 
+/* "taken back: ring twice until 08:30": why, and what, where it was written here. */
+static const char *withdrawn_shown(const struct act *act, const char *why,
+                                   const struct setup *setup, int64_t now, struct arena *arena) {
+  size_t count;
+  struct uuid of = act_get_uuid(act, "act");
+  const struct act_held *written = cache_written(setup->cache, &count);
+  for (size_t i = 0; i < count; i++)
+    if (uuid_equal(&written[i].act.uuid, &of) &&
+        act_kind_of(&written[i].act) != ACT_KIND_WITHDRAWAL)
+      return arena_printf(arena, "%s%s%s", why, _(": "),
+                          write_sentence(&written[i].act, setup, now, arena));
+  return arena_strdup(arena, why);
+}
+
 const char *write_sentence(const struct act *act, const struct setup *setup, int64_t now,
                            struct arena *arena) {
   const struct act_property *property;
@@ -614,7 +628,7 @@ const char *write_sentence(const struct act *act, const struct setup *setup, int
     text = arena_strdup(arena, reveal_reason_text(act_get(act, "reason")));
     break;
   case ACT_KIND_WITHDRAWAL:
-    text = arena_strdup(arena, *words ? words : _("taken back"));
+    text = withdrawn_shown(act, *words ? words : _("taken back"), setup, now, arena);
     break;
   default:
     break;

@@ -420,6 +420,24 @@ static void what_is_taken_back_is_what_was_read(void **state) {
   stop(&b);
 }
 
+/* Who reads the log later knows which of them it was. */
+static void the_log_says_what_was_taken_back(void **state) {
+  (void)state;
+  struct bench b;
+  start_with(&b, BLOC, DOWNTIME_NOW);
+  note_elsewhere(&b, 70, "ring twice");
+  later(&b, 60);
+  open_write(&b);
+  choose(&b, TARGET_WITHDRAW, "ring twice");
+  press(&b, K_ENTER);
+  type(&b, "mistyped");
+  press(&b, K_ENTER);
+  sign(&b);
+  press(&b, K_F11);
+  expect(&b, "mistyped: ring twice");
+  stop(&b);
+}
+
 static void what_is_gone_is_not_taken_back_and_nothing_else_is(void **state) {
   (void)state;
   struct bench b;
@@ -555,6 +573,7 @@ int main(void) {
       cmocka_unit_test(what_is_over_is_not_ended_and_nothing_else_is),
       cmocka_unit_test(what_was_written_stays_chosen_when_more_is),
       cmocka_unit_test(what_is_taken_back_is_what_was_read),
+      cmocka_unit_test(the_log_says_what_was_taken_back),
       cmocka_unit_test(what_is_gone_is_not_taken_back_and_nothing_else_is),
       cmocka_unit_test(a_form_is_of_what_it_was_opened_for),
       cmocka_unit_test(a_set_that_is_taken_out_of_a_round_is_not_ticked_and_no_other),
