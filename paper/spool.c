@@ -134,7 +134,7 @@ tc_status spool_printer(const struct buffer *sheet, const char *printer, const c
     int fault = start_lp(&child, argv, in, said);
     if (fault == ENOENT)
       status = tc_fail(err, TC_UNAVAILABLE,
-                       _("there is no lp program on this machine: print to a file (--out FILE)"));
+                       _("there is no lp program on this machine; print to a file (--out FILE)"));
     else if (fault)
       status = tc_fail_errno(err, fault, _("lp could not be started"));
   }

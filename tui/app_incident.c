@@ -224,7 +224,7 @@ static void list_cut_off(struct app *a) {
   struct what_if *w = arena_zalloc(arena, 1, sizeof *w);
   a->list.title = what_if_title(code, app_not_now(a), arena);
   a->list.path = *code ? _("nothing is declared by asking") : "";
-  a->list.hint = _("F7 prints it. Enter: the card. Esc: back to the incidents.");
+  a->list.hint = _("F7 prints it. Enter: the card. Esc: back.");
   if (!w || what_if_read(w, &a->setup, code, 0, arena, &err) != TC_OK) {
     app_say(a, "%s", *err.text ? app_why(a, &err) : _("no memory"));
     list_finish(&b);
@@ -338,7 +338,7 @@ static void list_one(struct app *a, const struct incident *n) {
   buffer_free(&text);
   a->list.title = domain_name(p.world.house, n->domain);
   a->list.path = setup_mark(&a->setup);
-  a->list.hint = _("Enter or its digit. Esc: back to the incidents.");
+  a->list.hint = _("Enter or its digit. Esc: back.");
 }
 
 void app_list_incidents(struct app *a) {

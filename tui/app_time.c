@@ -94,8 +94,7 @@ static bool look_idle(struct app *a) {
   if (stage == IDLE_WARN) {
     if (as_a_new_caller_finds_it(a))
       return false;
-    app_say(a, _("Nobody here? In %d s this screen is cleared; any key keeps it."),
-            IDLE_WARN_SECONDS);
+    app_say(a, _("Cleared in %d s (nobody here?); any key keeps it."), IDLE_WARN_SECONDS);
     return true;
   }
   if (stage >= IDLE_HOME) {

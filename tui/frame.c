@@ -387,6 +387,16 @@ static void draw_strip(struct grid *g, const struct frame *f) {
     grid_text_cut(g, row, 3, at - 4, LOOK_WARN, text);
 }
 
+/* In the rule above the codes. */
+static void draw_message(struct grid *g, int row, const char *message) {
+  grid_rule(g, row, 0, g->cols, *message ? LOOK_WARN : LOOK_QUIET, "");
+  if (!*message)
+    return;
+  int n = grid_text(g, row, 2, 1, LOOK_WARN, " ");
+  n += grid_text_way(g, row, 3, g->cols - 5, LOOK_WARN, message);
+  grid_text(g, row, 2 + n, 1, LOOK_WARN, " ");
+}
+
 int frame_message_columns(int rows, int cols) {
   return cols - (rows >= ROOMY_ROWS ? 6 : 2); /* in a rule, or instead of the bar */
 }
@@ -405,9 +415,9 @@ struct area frame_draw(struct grid *g, const struct frame *f, enum screen screen
   if (strip)
     draw_strip(g, f);
   if (roomy)
-    grid_rule(g, g->rows - 3 - strip, 0, g->cols, *f->message ? LOOK_WARN : LOOK_QUIET, f->message);
+    draw_message(g, g->rows - 3 - strip, f->message);
   if (!roomy && *f->message)
-    grid_text_cut(g, g->rows - 1, 1, g->cols - 1, LOOK_WARN, f->message);
+    grid_text_way(g, g->rows - 1, 1, g->cols - 1, LOOK_WARN, f->message);
   else
     draw_bar(g, f, screen);
   area.row = 1;

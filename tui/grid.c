@@ -1,5 +1,6 @@
 #include "tui/grid.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -323,6 +324,37 @@ int grid_text_cut(struct grid *g, int row, int col, int width, enum look look, c
   size_t len = cut_whole(text, bytes_that_fit(g, text, room));
   int drawn = draw(g, row, col, room, look, text, len, NULL);
   return drawn + grid_text(g, row, col + drawn, width - drawn, look, mark);
+}
+
+const char *grid_way_out(const char *text) {
+  const char *way = NULL;
+  for (const char *p = text; *p; p++)
+    if (p > text && p[0] == ';' && p[1] == ' ')
+      way = p[-1] == ' ' ? p - 1 : p;
+  for (const char *p = text; *p && !way; p++)
+    if (p > text && p[0] == '.' && p[1] == ' ' && p[2] && !strstr(p + 1, ". "))
+      way = p;
+  return way;
+}
+
+int grid_text_way(struct grid *g, int row, int col, int width, enum look look, const char *text) {
+  enum { HEAD_LEAST = 8, HEAD_STATE = 12, HEAD = 512 };
+  const char *way = grid_width(g, text) > width ? grid_way_out(text) : NULL;
+  char head[HEAD];
+  if (!way || (size_t)(way - text) >= sizeof head)
+    return grid_text_cut(g, row, col, width, look, text);
+  const char *alone = way + strspn(way, " ;.");
+  way += *way == '.'; /* the sign of what is cut stands for it */
+  int room = width - grid_width(g, way);
+  if (grid_width(g, alone) > width) /* a name stands in it: what is first says more */
+    return grid_text_cut(g, row, col, width, look, text);
+  snprintf(head, sizeof head, "%.*s", (int)(way - text), text);
+  if (grid_width(g, head) <= HEAD_STATE) /* "EXERCISE; F3: the real answer, ..." */
+    return grid_text_cut(g, row, col, width, look, text);
+  if (room < HEAD_LEAST)
+    return grid_text(g, row, col, width, look, alone);
+  int n = grid_text_cut(g, row, col, room, look, head);
+  return n + grid_text(g, row, col + n, width - n, look, way);
 }
 
 int grid_text_right(struct grid *g, int row, int col, int width, enum look look, const char *text) {

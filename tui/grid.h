@@ -56,6 +56,13 @@ int grid_text(struct grid *g, int row, int col, int width, enum look look, const
  * there is no such sign. */
 int grid_text_cut(struct grid *g, int row, int col, int width, enum look look, const char *text);
 
+/* The same of a sentence that ends in a way out ("...; F3 comes back to now"): that is whole, and
+ * what stands before it gives way. */
+int grid_text_way(struct grid *g, int row, int col, int width, enum look look, const char *text);
+
+/* Where that begins, with the sign before it; NULL: there is none. */
+const char *grid_way_out(const char *text);
+
 /* Draws text so that it ends at col + width; nothing where it is wider. Returns the column where it
  * starts, or col + width where nothing was drawn. */
 int grid_text_right(struct grid *g, int row, int col, int width, enum look look, const char *text);

@@ -86,7 +86,7 @@ void list_draw(struct grid *g, struct area a, const struct list_view *v) {
   int col = a.col + 1;
   col += grid_text(g, a.row, col, a.cols - 2, LOOK_TITLE, v->title) + 2;
   grid_text_cut(g, a.row, col, a.col + a.cols - 1 - col, LOOK_QUIET, v->path);
-  grid_text_cut(g, a.row + 1, a.col + 1, a.cols - 2, LOOK_QUIET, v->hint);
+  grid_text_way(g, a.row + 1, a.col + 1, a.cols - 2, LOOK_QUIET, v->hint);
   int row = a.row + HEAD_ROWS, end = a.row + a.rows;
   if (!v->count) {
     grid_cursor(g, row, a.col + 2);

@@ -93,3 +93,36 @@ const char *cut_state(const char *line) {
     part = cut_before(line, (size_t)(p - line));
   return part;
 }
+
+static bool is_whole(const struct grid *g, const char *text) {
+  struct buffer line = BUFFER_INIT;
+  bool whole = false;
+  for (int row = 0; row < g->rows && !whole; row++) {
+    buffer_clear(&line);
+    grid_row_text(g, row, &line);
+    whole = strstr(buffer_text(&line), text);
+  }
+  buffer_free(&line);
+  return whole;
+}
+
+const char *cut_way_out(const struct grid *g, const char *said) {
+  enum { BEGIN = 8 };
+  const char *way = grid_way_out(said);
+  char begin[BEGIN];
+  if (!way)
+    return NULL;
+  way += strspn(way, " ;.");
+  snprintf(begin, sizeof begin, "%s", way); /* a name stands in it that has no room */
+  return is_whole(g, grid_width(g, way) > g->cols - 5 ? begin : way) ? NULL : way;
+}
+
+const char *cut_hint(const struct grid *g, enum screen screen, const struct list_view *list) {
+  static const enum screen lists[] = {SCREEN_SITES, SCREEN_FROM,      SCREEN_PRINT, SCREEN_WRITE,
+                                      SCREEN_DESK,  SCREEN_GROUPS,    SCREEN_GROUP, SCREEN_ON_CALL,
+                                      SCREEN_CHASE, SCREEN_INCIDENTS, SCREEN_CALL,  SCREEN_REVEAL};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+    if (lists[i] == screen)
+      return cut_way_out(g, list->hint);
+  return NULL;
+}

@@ -154,7 +154,7 @@ static void left_alone_it_speaks_its_own_again(void **state) {
   assert_true(shows("Find:"));
   app->setup.clock.at += 106;
   assert_true(app_tick(app));
-  assert_true(shows("Nobody here?"));
+  assert_true(shows("nobody here?"));
   app->setup.clock.at += 15;
   assert_true(app_tick(app));
   assert_true(shows("Chercher :") && shows("English: =") && !shows("Find:"));

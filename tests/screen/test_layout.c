@@ -258,6 +258,33 @@ static void a_code_that_is_down_keeps_its_name_on_forty_columns(void **state) {
   assert_true(shows("SAB!3030 PANNE : 0 01 99 00 36 03 Agr"));
 }
 
+/* Of what does not fit the way out stands whole, after as much of the rest as has room. */
+static void the_way_out_of_a_message_is_whole(void **state) {
+  (void)state;
+  static const char *const said[] = {
+      "un autre moment est regardé : rien ne peut être écrit ; F3 revient à maintenant",
+      "EXERCICE : seul le résultat des appels est noté ; F3 montre la réponse réelle",
+      "effacé dans 15 s ; une touche le garde", "Entrée ou son chiffre. Échap : retour."};
+  static const char *const ways[] = {"F3 revient à maintenant", "F3 montre la réponse réelle",
+                                     "une touche le garde", "Échap : retour."};
+  struct frame f = view_frame;
+  for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+    f.message = said[i];
+    for (int cols = 40; cols <= 100; cols++)
+      for (int rows = 10; rows <= 24; rows += 14) {
+        size(rows, cols);
+        frame_draw(&g, &f, SCREEN_SEARCH);
+        if (!shows(ways[i]))
+          fail_msg("%dx%d: %s", cols, rows, said[i]);
+      }
+  }
+  size(10, 40);
+  frame_draw(&g, &f, SCREEN_SEARCH);
+  f.message = said[0];
+  frame_draw(&g, &f, SCREEN_SEARCH);
+  assert_string_equal(row_text(9), " un autre mom… ; F3 revient à maintenant");
+}
+
 static void the_bar_has_no_dead_key(void **state) {
   (void)state;
   struct frame f = view_frame;
@@ -318,6 +345,7 @@ int main(void) {
       cmocka_unit_test(codes_without_room_are_counted),
       cmocka_unit_test(a_code_in_doubt_keeps_what_is_left_on_forty_columns),
       cmocka_unit_test(a_code_that_is_down_keeps_its_name_on_forty_columns),
+      cmocka_unit_test(the_way_out_of_a_message_is_whole),
       cmocka_unit_test(the_bar_has_no_dead_key),
       cmocka_unit_test(a_card_scrolls_row_by_row_to_its_last_line),
       cmocka_unit_test(big_digits_are_wider_where_they_still_stand_on_one_line),

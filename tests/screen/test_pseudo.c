@@ -341,6 +341,10 @@ static void every_pinned_screen_keeps_them_too(void **state) {
       if (app_screen(b.app) != SCREEN_FORM || scene_sizes[s].cols >= 80)
         nothing_is_cut(scenes[i].name); /* the help of a form may end in an example */
       no_number_is_in_part(scenes[i].name);
+      if (cut_way_out(&g, b.app->message))
+        explain(cut_way_out(&g, b.app->message), scenes[i].name);
+      if (cut_hint(&g, app_screen(b.app), &b.app->list))
+        explain(cut_hint(&g, app_screen(b.app), &b.app->list), scenes[i].name);
       if (app_screen(b.app) == SCREEN_SEARCH && b.app->item_count)
         rows += rows_are_whole(b.app, scenes[i].name);
       if (app_screen(b.app) == SCREEN_CARD && b.app->card)

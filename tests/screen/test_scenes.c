@@ -27,6 +27,15 @@ static void no_state_is_cut(const struct grid *g, const char *name) {
   buffer_free(&line);
 }
 
+/* Nor is the way out of what a message or the hint of a list says. */
+static void no_way_out_is_cut(const struct app *a, const struct grid *g, const char *name) {
+  const char *cut = cut_way_out(g, a->message);
+  if (!cut)
+    cut = cut_hint(g, app_screen(a), &a->list);
+  if (cut)
+    fail_msg("%s: \"%s\" is not whole", name, cut);
+}
+
 static void look(const char *language) {
   for (size_t i = 0; i < scene_count; i++) {
     struct bench b;
@@ -42,6 +51,7 @@ static void look(const char *language) {
       snprintf(name, sizeof name, "%s%s-%dx%d", scenes[i].name, language, scene_sizes[s].cols,
                scene_sizes[s].rows);
       no_state_is_cut(&b.grid, name);
+      no_way_out_is_cut(b.app, &b.grid, name);
       golden_check(&b.grid, name);
     }
     stop(&b);
