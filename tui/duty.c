@@ -129,7 +129,7 @@ static void add_holders(struct buffer *out, const struct duty_row *row, const st
       buffer_add_text(out, "; ");
     if (silent)
       buffer_printf(out, "%s%s", _("CUT OFF"), _(": "));
-    on_call_text(out, o, i, row->role, p);
+    on_call_row(out, o, i, row->role, p);
     if (silent && instead)
       add_instead(out, row->role, p);
   }

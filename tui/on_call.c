@@ -45,8 +45,8 @@ static void away_text(struct buffer *out, const struct absence *a, const struct 
   buffer_add_text(out, _("; listed: "));
 }
 
-void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const struct entry *role,
-                  const struct present *p) {
+static void holder_text(struct buffer *out, const struct on_call *o, size_t n,
+                        const struct entry *role, const struct present *p, bool until_first) {
   const struct reach_world *w = &p->world;
   const struct absence *away = on_call_absence(o, n, w->now);
   char when[2 * WHEN_TEXT];
@@ -57,15 +57,29 @@ void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const s
   const char *title = o->persons[n]->title;
   if (*title)
     buffer_printf(out, "%s ", title);
-  buffer_printf(out, "%s, %s", on_call_name(o, n), h->shift->at_home ? _("at home") : _("on site"));
+  buffer_add_text(out, on_call_name(o, n));
+  if (until_first)
+    buffer_printf(out, _(", until %s"), when_there(h->until, w->now, zone, role->site, when));
+  buffer_printf(out, ", %s", h->shift->at_home ? _("at home") : _("on site"));
   if (h->shift->travel)
     buffer_printf(out, _(", %d min to come"), (int)h->shift->travel);
   if (h->shift->line > 1)
     buffer_printf(out, _(", line %d"), (int)h->shift->line);
-  buffer_printf(out, _(", until %s"), when_there(h->until, w->now, zone, role->site, when));
+  if (!until_first)
+    buffer_printf(out, _(", until %s"), when_there(h->until, w->now, zone, role->site, when));
   if (h->rota->made)
     buffer_printf(out, _(" (rota of %s%s%s)"), when_seen(h->rota->made, w->now, when),
                   *h->rota->source ? ", " : "", h->rota->source);
+}
+
+void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const struct entry *role,
+                  const struct present *p) {
+  holder_text(out, o, n, role, p, false);
+}
+
+void on_call_row(struct buffer *out, const struct on_call *o, size_t n, const struct entry *role,
+                 const struct present *p) {
+  holder_text(out, o, n, role, p, true);
 }
 
 /* Between when nobody is listed; 0: nothing is held on that side. */

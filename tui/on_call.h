@@ -17,6 +17,10 @@ const struct absence *on_call_absence(const struct on_call *o, size_t n, int64_t
 void on_call_text(struct buffer *out, const struct on_call *o, size_t n, const struct entry *role,
                   const struct present *p);
 
+/* The same for a row of a list, whose end may be cut: until when stands behind the name. */
+void on_call_row(struct buffer *out, const struct on_call *o, size_t n, const struct entry *role,
+                 const struct present *p);
+
 /* Is nobody listed now, though rotas of the role are held: a gap, or they have run out? */
 bool on_call_is_open(const struct on_call *o);
 
