@@ -23,7 +23,7 @@ int main(int argc, char **argv) {
     return command_fault(&err);
   if (options.value[OPT_LANG] && !i18n_known(options.value[OPT_LANG])) {
     char known[I18N_LANGUAGES];
-    tc_fail(&err, TC_USAGE, _("there is no language %s here; there are: %s"),
+    tc_fail(&err, TC_USAGE, _("there is no language \"%s\" here; there are: %s"),
             options.value[OPT_LANG], i18n_languages(known));
     return command_fault(&err);
   }

@@ -30,6 +30,7 @@ run env LANG=C "$tocsin" find x --config "$work/es.conf" --scope "$work/none"
 ok "the configuration does" complains "es pas encore d'annuaire"
 run "$tocsin" --lang xx nulle
 ok "it is among those that there are" complains "there are: en, es, fr"
+ok "and what was typed is told from the sentence" complains '"xx" here;'
 
 run env LANG=C "$tocsin" find rea --lang es --scope "$scope" --site SAB --at "dom 03:00"
 ok "its words for days are read" is "$rc" 0
