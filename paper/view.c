@@ -134,6 +134,25 @@ static const char *only_from(struct view *v, const struct channel *c) {
   return text ? text : outage;
 }
 
+/* Not as the sheet has it, though from that phone: over the public network, by its extension; NULL:
+ * as it has it. */
+static const char *only_as(struct view *v, const struct view_points *points,
+                           const struct channel *c) {
+  struct dial written;
+  dial_from(&written, v->house, c->contact, points == &v->near ? &v->ward : &v->outside);
+  if (c->other_set || c->dial.form == DIAL_NONE || written.form == DIAL_NONE ||
+      written.form == c->dial.form || c->state >= REACH_DOWN)
+    return NULL;
+  const char *outage = reach_in_doubt(c) ? outage_text(v, c) : "";
+  bool masked = c->contact->masked;
+  const char *text =
+      arena_printf(&v->arena, v->job->not_now ? _("then only as %s") : _("when printed only as %s"),
+                   masked ? _("ask the switchboard") : c->dial.shown);
+  return text ? arena_printf(&v->arena, "%s%s%s%s%s", text, *c->dial.via && !masked ? ", " : "",
+                             masked ? "" : c->dial.via, *outage ? ", " : "", outage)
+              : NULL;
+}
+
 /* A contact point among others, or what stands in for it; NULL: it is not there, or nothing does.
  */
 static const struct channel *point_of(const struct view_points *points,
@@ -190,9 +209,11 @@ static const char *replaced_text(struct view *v, const struct view_points *point
 static const char *state_line(struct view *v, const struct view_points *points,
                               const struct contact *contact) {
   const struct channel *c = point_of(points, contact, false);
-  const char *line = "";
+  const char *line = "", *as = c ? only_as(v, points, c) : NULL;
   if (!c)
     return "";
+  if (as)
+    return as;
   if (c->state == REACH_REPLACED)
     line = replaced_text(v, points, c);
   else if (c->state == REACH_OTHER_SET && *view_ward(v, contact))

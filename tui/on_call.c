@@ -89,7 +89,7 @@ static void gap_text(struct buffer *out, int64_t from, int64_t until, const stru
   const struct zone *zone = house_zone(w->house, house_site(w->house, role->site));
   if (from && until)
     buffer_printf(out, " %s-%s", when_there(from, w->now, zone, role->site, begin),
-                  when_there(until, w->now, zone, role->site, end));
+                  when_there(until, from, zone, role->site, end)); /* with its day, if another */
   else if (until)
     buffer_printf(out, _(" until %s"), when_there(until, w->now, zone, role->site, end));
   else if (from)

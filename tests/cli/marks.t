@@ -29,6 +29,15 @@ ok "and a scenario card" matches "! from outside: DOWN when printed: Autocom Sai
 new inside
 t incident declare pbx-sab --direction inside --initials XY
 t print --card "$icu" --site SAB --out -
+ok "the other way round too: what a ward phone dials is another number" says "! ward phone: when printed only as 0 01 99 00 36 03, via DDI"
+ok "so is the number that confirms a fax" says "confirm arrival with: 0 01 99 00 36 03, via DDI"
+t print --site SAB --list --out -
+ok "a list says so too" says "! ward phone: when printed only as 0 01 99 00 36 03, via DDI"
+
+# Inside and outgoing calls fail: no ward phone gets there.
+new outward
+t incident declare pbx-sab --direction inside,outbound --initials XY
+t print --card "$icu" --site SAB --out -
 ok "the other way round too" says "! ward phone: when printed only from a red phone: 0 01 99 00 36 03"
 ok "so is the number that confirms a fax" matches "confirm arrival with: 0 01 99 00 36 03.* ! when printed only from a"
 t incident declare pbx-sab --initials XY

@@ -278,13 +278,13 @@ t print --scenario pbx-sab --out -
 ok "so does a scenario" matches "^   ! NOBODY LISTED when printed"
 t oncall
 ok "who is on call says whom to call where nobody is listed" matches "^! SAB  Registrar on call: NOBODY LISTED .*: call switchboard 9$"
-ok "and whom no number reaches, and whom to call instead" matches "^! SAB  Vascular senior: CUT OFF: Carla Modele, on site, .*; instead: Switchboard 9$"
+ok "and whom no number reaches, and whom to call instead" matches "^! SAB  Vascular senior: CUT OFF: Carla Modele, until .*, on site.*; instead: Switchboard 9$"
 t oncall --json
 ok "in JSON too" json '(grep { $_->{role} eq "Vascular senior" && $_->{holders}[0]{cut_off} && $_->{text} =~ /^CUT OFF: Carla Modele/ } @{$j->{rows}}) == 1 && (grep { $_->{role} eq "Registrar on call" && $_->{fault} =~ /: call switchboard 9$/ } @{$j->{rows}}) == 1'
 t print --oncall --out -
 tr -s ' \n' ' ' <"$work/out" >"$work/flat" && mv "$work/flat" "$work/out"
 ok "on paper too" matches "! Registrar on call -; NOBODY LISTED [^;]*: call switchboard 9 "
-ok "with whom to call instead, once" matches "! Vascular senior 0 01 99 00 76 11 DOWN direct line; instead: Switchboard 9; CUT OFF: Carla Modele, on site, until [^;]*$"
+ok "with whom to call instead, once" matches "! Vascular senior 0 01 99 00 76 11 DOWN direct line; instead: Switchboard 9; CUT OFF: Carla Modele, until [^;]*$"
 t find hand surgeon
 ok "a shift whose number is not held here says so, and whom to ask" matches "^    ! Carla Modele: their number is not held here: switchboard 9$"
 t oncall
