@@ -19,8 +19,8 @@ fault 64 "must be a number from 1 to 1000" find x --limit 1x
 fault 64 "must be ward, red, mobile or outside" find x --from moon
 fault 64 "there is no site XYZ" find x --site XYZ
 fault 64 "no numbering plan XYZ" find x --plan XYZ
-fault 64 "there is no language xx here; there are: $(languages)" --lang xx find x
-fault 64 "there is no language ../x here" --lang ../x find x
+fault 64 "there is no language \"xx\" here; there are: $(languages)" --lang xx find x
+fault 64 "there is no language \"../x\" here" --lang ../x find x
 fault 64 "no group of sites" find x --group Nulle
 fault 64 "--mine needs a site" find x --mine
 fault 64 "one of --all, --mine and --group" find x --all --mine

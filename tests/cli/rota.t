@@ -177,7 +177,7 @@ ok "a row whose number is refused is told" says "refused   $work/rota.csv:3:10: 
 ok "in a new week it stands without it" says "rota.csv:3: Interne de garde [2026-W51]: the week is new, so the row stands as far as it can be read"
 ok "and is counted" says "added     Interne de garde [2026-W51], 2 shifts"
 oncall "2026-12-16 03:00"
-ok "so nobody is told that nobody is listed" says "Interne de garde: Deux, on site, until 08:30"
+ok "so nobody is told that nobody is listed" says "Interne de garde: Deux, until 08:30"
 take "$r;1;14/12/2026;18:30;08:30;Un;;;" "$r;1;15/12/2026;18:30;08:30;Deux;;4611 et 4612;"
 ok "the next time the week is held, and stays" says "a row of it was refused, so the week stays as it is"
 take "$r;1;21/12/2026;18:30;08:30;Un;;;" "$r;1;22/12/2026;07:00;18:00;Autre;;;" "$r;1;23/12/2026;18:30;08:30;Trois;;;"
