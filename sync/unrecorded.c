@@ -60,7 +60,7 @@ static struct named_domain *name_of(struct unrecorded *u, const char *code, size
 
 /* Of codes that commas join; entry: by that one, 0: by another record. */
 static void add_names(struct unrecorded *u, const char *codes, size_t entry) {
-  for (const char *at = codes; *at;) {
+  for (const char *at = codes ? codes : ""; *at;) {
     size_t len = strcspn(at, ",");
     struct named_domain *name = len ? name_of(u, at, len) : NULL;
     if (name && !entry)

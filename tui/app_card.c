@@ -24,6 +24,7 @@ void app_open_card(struct app *a, const struct uuid *uuid) {
   }
   a->card_now = !a->card_now;
   a->card = card;
+  a->fax = NULL; /* it is of the card that was open */
   a->card_top = 0;
   a->channel_seen = false;
   a->revealed_until = 0;
@@ -118,9 +119,12 @@ void app_remake_card(struct app *a) {
   if (!a->card)
     return;
   struct uuid uuid = a->card->uuid;
+  struct fax_card *fax = a->fax;
   int depth = a->depth;
   a->card = NULL;
   app_open_card(a, &uuid);
+  a->fax = a->card ? fax : NULL;
+  app_refresh_fax(a);   /* while the old card, which it is of, is still there */
   if (depth < a->depth) /* it is below what is on top */
     app_pop(a);
 }

@@ -73,6 +73,7 @@ static const struct group_shown *shown_of(const struct group_row *row, struct ar
   dialled_keep(&shown->called, row->dialled);
   shown->tick = row->tick ? row->tick->act.uuid : (struct uuid){{0}};
   shown->name = arena_strdup(arena, row->name);
+  shown->pager = row->pager;
   return shown;
 }
 
@@ -110,8 +111,10 @@ static void add_member(struct list_builder *b, const struct group_run *run,
 
 /* Is the chosen member paged?  Its results are as F8 has them. */
 static bool is_paged(const struct app *a) {
-  return !a->group.cell && a->group.pagers && a->list.selected < a->list.count &&
-         a->group.pagers[a->list.selected];
+  const struct group_shown *shown = a->list_of == SCREEN_GROUP && a->list.selected < a->list.count
+                                        ? a->targets[a->list.selected].shown
+                                        : NULL;
+  return !a->group.cell && shown && shown->pager;
 }
 
 void app_group_hint(struct app *a) {
@@ -134,12 +137,8 @@ void app_list_group(struct app *a) {
     return;
   }
   b.mark = setup_mark(&a->setup);
-  a->group.pagers = arena_zalloc(&a->list_arena, run.count + 1, sizeof *a->group.pagers);
-  for (size_t i = 0; held && i < run.count; i++) {
+  for (size_t i = 0; held && i < run.count; i++)
     add_member(&b, &run, &run.rows[i], p.world.now);
-    if (a->group.pagers)
-      a->group.pagers[i] = run.rows[i].pager;
-  }
   list_finish(&b);
   if (held)
     buffer_printf(&path, "%s%s", run.group->site, *run.group->site ? _(": ") : "");

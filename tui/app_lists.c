@@ -422,6 +422,7 @@ void app_list_choose(struct app *a) {
     break;
   case TARGET_PRINT_TO:
     app_pop(a);
+    app_relist_kept(a); /* the list that one was at stands there again */
     print_sheet(a, (enum print_what)a->print_what, t.number);
     break;
   case TARGET_NOTE:

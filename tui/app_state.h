@@ -64,6 +64,7 @@ struct group_shown {
   struct dialled_kept called;
   struct uuid tick; /* nil: none */
   const char *name;
+  bool pager; /* who is paged */
 };
 
 /* The chosen row of a list by what it is, not by where it stands. */
@@ -117,7 +118,6 @@ struct group_work {
   char name[WORD_MAX];
   bool takes_back;
   struct group_result result;
-  bool *pagers; /* of the rows in list_arena: who is paged */
 };
 
 enum { INCIDENTS_KNOWN = 64 };

@@ -254,6 +254,9 @@ static void a_cascade_is_printed_with_its_ticks(void **state) {
   expect(&b, "1 cascade or crisis cell");
   type(&b, "12");
   expect(&b, "written: ");
+  expect(&b, "White plan, cascade"); /* and not where it can be printed to */
+  expect(&b, "1 no answer  2 busy");
+  expect(&b, "Pharmacy");
   snprintf(path, sizeof path, "%s/tocsin-cascade.txt", b.scope);
   assert_int_equal(file_read(&sheet, path, 65536, NULL), TC_OK);
   const char *text = buffer_text(&sheet);

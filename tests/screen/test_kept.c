@@ -522,6 +522,24 @@ static void open_fax(struct bench *b) {
   assert_int_equal(app_screen(b->app), SCREEN_FAX);
 }
 
+/* What it was of may be gone: the memory, too. */
+static void a_fax_that_was_left_is_looked_at_no_more(void **state) {
+  (void)state;
+  struct bench b;
+  start_with(&b, FAXES "\n" NEAR NEAR_FAX, DOWNTIME_NOW);
+  open_fax(&b);
+  press(&b, K_ESC);
+  for (int i = 0; i < 2; i++) { /* two cards take the places in turn */
+    press(&b, K_F10);
+    type(&b, i ? "bloc nord" : "bloc sud");
+    press(&b, K_ENTER);
+    assert_null(b.app->fax);
+  }
+  later(&b, 60);
+  expect(&b, "Bloc nord");
+  stop(&b);
+}
+
 static void a_verdict_on_a_fax_stays_while_others_change(void **state) {
   (void)state;
   struct bench b;
@@ -577,6 +595,7 @@ int main(void) {
       cmocka_unit_test(what_is_gone_is_not_taken_back_and_nothing_else_is),
       cmocka_unit_test(a_form_is_of_what_it_was_opened_for),
       cmocka_unit_test(a_set_that_is_taken_out_of_a_round_is_not_ticked_and_no_other),
+      cmocka_unit_test(a_fax_that_was_left_is_looked_at_no_more),
       cmocka_unit_test(a_verdict_on_a_fax_stays_while_others_change),
   };
   return cmocka_run_group_tests_name("kept", tests, NULL, NULL);
