@@ -8,7 +8,7 @@
 #include "core/fold.h"
 
 /* Each word that is left out is a search of its own, between two keys. */
-enum { WORDS = 8, SHOWN = 3, DIGITS_LEAST = 4, DIGITS_LEFT_OUT = 6 };
+enum { WORDS = 8, SHOWN = 3, TRIES_MOST = 4, DIGITS_LEAST = 4, DIGITS_LEFT_OUT = 6 };
 
 struct typed_word {
   const char *text; /* as typed */
@@ -108,12 +108,13 @@ static tc_status try_words(struct cache *c, const struct search_query *query,
                            struct search_result *out, struct tc_error *err) {
   struct typed_words words;
   bool found = false;
+  int tries = 0; /* each is a search: who types waits for all of them */
   tc_status status = TC_OK;
   if (!split(&words, query->text, missing, arena))
     return TC_OK;
   for (int known = 0; known < 2; known++) { /* what is typed last is what is wrong most often */
-    for (size_t i = words.count; i-- > 0 && !found && status == TC_OK;)
-      if (words.items[i].missing == !known && !words.items[i].filter)
+    for (size_t i = words.count; i-- > 0 && !found && tries < TRIES_MOST && status == TC_OK;)
+      if (words.items[i].missing == !known && !words.items[i].filter && ++tries)
         status = try_without(c, query, &words, i, arena, out, &found, err);
     if (!known && missing->count > 1 && !found && status == TC_OK)
       status = try_without(c, query, &words, words.count, arena, out, &found, err);

@@ -610,7 +610,7 @@ static tc_status say(struct search *s, struct search_result *out, struct tc_erro
     out->note = arena_printf(s->arena, _("\"%s\" is no kind or state; left out"), s->q.unknown);
   else if (s->q.digits[0] && s->q.digits[1] && !has_owner(out))
     out->note = range_note(s);
-  if (out->here + out->elsewhere > 0)
+  if (out->here + out->elsewhere > 0 || s->query->alone)
     return TC_OK;
   if (s->q.token_count == 1 && s->q.tokens[0].len == 1 && s->q.tokens[0].text[0] >= '0' &&
       s->q.tokens[0].text[0] <= '9') { /* a number is being typed */

@@ -334,7 +334,7 @@ static const char *either_way(struct view *v, const struct contact *c,
  * what is left of that entry.  alone: it is given as it is, else as one dials it. */
 static const char *with_state(struct view *v, const struct entry *other, const struct contact *own,
                               const char *alone) {
-  const struct view_points near = v->near, far = v->far, *points, *theirs;
+  const struct view_points near = v->near, far = v->far, *points, *theirs = &v->near;
   view_begin(v, other);
   const char *dialled = either_way(v, own, &points), *number = alone ? alone : dialled;
   const char *state = state_line(v, points, own), *left = "", *mark = "";

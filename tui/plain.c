@@ -251,6 +251,8 @@ static void new_caller(struct dialogue *d) {
   forget(d);
   d->used = false;
   d->shown_until = 0;
+  if (d->setup->kiosk && !c->desk) /* it would be somebody else's to bring back */
+    d->call_count = 0;
   if (d->setup->kiosk) /* nobody reads what the one before was told */
     dialogue_wipe(d);
   d->open = (struct uuid){{0}};

@@ -61,7 +61,7 @@ void rows_section(struct dialogue *d, const char **last, const char *section) {
 
 void rows_end(struct dialogue *d, size_t all, bool uncounted) {
   size_t last = d->skipped + d->row_count;
-  d->more = d->row_count == DIALOGUE_ROWS && (all > last || uncounted);
+  d->more = all > last || (uncounted && d->row_count == DIALOGUE_ROWS);
   if (d->more && d->looked_for[0])
     dialogue_line(d, _("%zu to %zu of %zu%s; type more to narrow, m: the next"), d->skipped + 1,
                   last, all, uncounted ? "+" : "");

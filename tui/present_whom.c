@@ -68,7 +68,7 @@ bool present_is_away(const struct present *p, const struct entry *e, const struc
 
 static const char *warning(const struct present *p, const struct entry *e,
                            const struct on_call *held, bool covers) {
-  struct buffer out = {.limit = 1024};
+  struct buffer out = {.limit = 8192};
   const struct absence *away = present_absence(p, e);
   if (away)
     add_absence(&out, p, away, covers);

@@ -72,8 +72,23 @@ line 'introuvable'
 ok "no key ends, suspends or holds it, nor the end of input" shows 'Nothing found.'
 ok "it lives" alive
 ok "no path is shown" screen_lacks "$work"
+line 'rea chi'
+line 1
+line r
+ok "which number was called is asked" shows 'Which number did you call'
+keys Enter
+ok "and how it ended" shows 'How did it end'
+line 1
+ok "and by whom" shows 'Your initials'
+line XY
+ok "a call is noted, and the chain goes on" shows 'next:'
+line b
+ok "it is in work" shows 'step '
 line n
 ok "a new caller finds the lines of the other gone" hides 'Nothing found.'
+line b
+ok "and no call of the other to bring back" shows 'No call is in work.'
+line n
 ok "and where the terminal stands" shows 'SAB Saint-Aubin'
 line 'oeuvrard'
 line 1
@@ -98,6 +113,8 @@ ok "what cannot be saved is said" shows 'NOT SAVED: this terminal cannot write j
 ok "without a path" screen_lacks "$work"
 rm "$scope/journal"
 mv "$work/journal.kept" "$scope/journal"
+line n
+ok "before the noise nothing of an answer stands there" hides '7731'
 perl -e 'srand 20261129; print map { chr(1 + int rand 255) } 1 .. 4000' >"$work/noise"
 tm load-buffer -b n "$work/noise"
 tm paste-buffer -d -r -b n -t t
