@@ -276,7 +276,9 @@ static void channel_set(struct channel *out, struct look *l, const struct contac
   out->through_other = false;
   if (!over && !uuid_is_nil(&c->via))
     look_through(out, l, c);
-  const struct replacement by = over ? (struct replacement){.number = NULL} : replacement(l, c);
+  struct replacement by = {.number = NULL};
+  if (!over)
+    by = replacement(l, c);
   out->replaced_masked = by.masked;
   if (!over && w->clock_trusted && c->until && w->now >= c->until) {
     out->state = REACH_EXPIRED;

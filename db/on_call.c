@@ -85,8 +85,8 @@ const struct entry *on_call_person(struct cache *cache, const struct shift *s,
 
 /* Whoever is absent, as the directory was told, stands behind those who are there. */
 static void put_away_last(struct on_call *o, const struct entry **persons, int64_t now) {
-  struct rota_holder held[ROTA_HOLDERS];
-  const struct entry *who[ROTA_HOLDERS];
+  struct rota_holder held[ROTA_HOLDERS] = {{.rota = NULL}};
+  const struct entry *who[ROTA_HOLDERS] = {NULL};
   size_t n = 0;
   for (int away = 0; away < 2; away++)
     for (size_t i = 0; i < o->now.count; i++) {
@@ -98,8 +98,10 @@ static void put_away_last(struct on_call *o, const struct entry **persons, int64
       who[n++] = persons[i];
       o->holders.away += is;
     }
-  memcpy(o->now.holders, held, n * sizeof *held);
-  memcpy(persons, who, n * sizeof *who);
+  for (size_t i = 0; i < n; i++) {
+    o->now.holders[i] = held[i];
+    persons[i] = who[i];
+  }
 }
 
 tc_status on_call_read(struct on_call *out, struct cache *cache, const struct entry *role,

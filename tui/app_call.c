@@ -329,7 +329,9 @@ void app_call_noted(struct app *a, enum attempt_result result) {
   if (!a->card && !words)
     return;
   a->call_result = result;
-  a->call_card = words ? (struct uuid){{0}} : a->card->uuid;
+  a->call_card = (struct uuid){{0}};
+  if (!words)
+    a->call_card = a->card->uuid;
   while (app_screen(a) != SCREEN_CARD && app_screen(a) != SCREEN_SEARCH)
     app_pop(a);
   const char *of = words ? arena_strdup(&a->list_arena, a->call.name)
