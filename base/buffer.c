@@ -60,6 +60,11 @@ void buffer_add_text(struct buffer *b, const char *text) {
     buffer_add(b, text, strlen(text));
 }
 
+void buffer_separate(struct buffer *b, const char *by) {
+  if (b->len)
+    buffer_add_text(b, by);
+}
+
 void buffer_add_char(struct buffer *b, char c) {
   buffer_add(b, &c, 1);
 }

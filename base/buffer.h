@@ -26,6 +26,8 @@ void buffer_free(struct buffer *b);  /* NULL-safe; leaves it ready to be used ag
 void buffer_clear(struct buffer *b); /* keeps the memory, forgets the content and the status */
 
 void buffer_add(struct buffer *b, const void *bytes, size_t len);
+void buffer_separate(struct buffer *b,
+                     const char *by); /* from what is in it already, if anything */
 void buffer_add_text(struct buffer *b, const char *text); /* NUL-terminated; NULL adds nothing */
 void buffer_add_char(struct buffer *b, char c);
 void buffer_printf(struct buffer *b, const char *fmt, ...) TC_PRINTF(2, 3);

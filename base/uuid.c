@@ -15,6 +15,13 @@ bool uuid_equal(const struct uuid *a, const struct uuid *b) {
   return uuid_compare(a, b) == 0;
 }
 
+bool uuid_among(const struct uuid *which, const struct uuid *all, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (uuid_equal(&all[i], which))
+      return true;
+  return false;
+}
+
 int uuid_compare(const struct uuid *a, const struct uuid *b) {
   return memcmp(a->b, b->b, sizeof a->b);
 }

@@ -19,6 +19,7 @@ enum {
 
 bool uuid_is_nil(const struct uuid *u);
 bool uuid_equal(const struct uuid *a, const struct uuid *b);
+bool uuid_among(const struct uuid *which, const struct uuid *all, size_t count);
 int uuid_compare(const struct uuid *a, const struct uuid *b); /* by bytes */
 
 /* The long form is RFC 9562's, lower case; upper case is read too. */

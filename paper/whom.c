@@ -2,17 +2,12 @@
 #include "db/on_call.h"
 #include "paper/view.h"
 
-static void separate(struct buffer *out) {
-  if (out->len)
-    buffer_add_text(out, "; ");
-}
-
 static bool add_absence(struct buffer *out, struct view *v, const struct entry *e,
                         const char *name) {
   const struct absence *last;
   if (!entry_absences(e, v->job->now, v->job->clock_trusted, &last, 1))
     return false;
-  separate(out);
+  buffer_separate(out, "; ");
   buffer_printf(out, "%s%s%s%s", name, *name ? " " : "", _("absent: "), view_absence(v, last));
   return true;
 }
@@ -29,7 +24,7 @@ static void add_holders(struct buffer *out, struct view *v, const struct entry *
   if (on_call_read(&o, v->job->cache, role, &world, &v->arena, NULL) != TC_OK)
     return;
   if (o.now.state == ROTA_GAP || (o.now.state == ROTA_NOT_HELD && (o.now.ended || o.now.begins))) {
-    separate(out);
+    buffer_separate(out, "; ");
     buffer_add_text(out,
                     v->job->not_now ? _("NOBODY LISTED then") : _("NOBODY LISTED when printed"));
   }
@@ -45,7 +40,7 @@ const char *view_warning(struct view *v, const struct entry *e, bool absence) {
   if (!away && e->type == ENTRY_ROLE)
     add_holders(&out, v, e);
   if (*e->do_not_call_if) {
-    separate(&out);
+    buffer_separate(&out, "; ");
     buffer_printf(&out, "%s%s", _("do not call if: "), e->do_not_call_if);
   }
   const char *text = arena_strdup(&v->arena, buffer_text(&out));

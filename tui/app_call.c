@@ -31,13 +31,6 @@ static size_t channel_of(const struct card *card, const struct uuid *contact) {
   return SIZE_MAX;
 }
 
-static bool was_tried(const struct call *call, const struct uuid *contact) {
-  for (size_t i = 0; i < call->tried_count; i++)
-    if (uuid_equal(&call->tried[i], contact))
-      return true;
-  return false;
-}
-
 bool app_call_words(const struct app *a) {
   return call_in_work(&a->call) && uuid_is_nil(&a->call.entry) && !a->card &&
          app_on_stack(a, SCREEN_CARD);
@@ -76,7 +69,7 @@ static size_t next_number(const struct app *a) {
   size_t pager = SIZE_MAX;
   for (size_t i = 0; a->card && i < a->card->channel_count; i++) {
     const struct card_channel *c = &a->card->channels[i];
-    if (!c->voice || (at_step(a) && was_tried(&a->call, &c->uuid)))
+    if (!c->voice || (at_step(a) && uuid_among(&c->uuid, a->call.tried, a->call.tried_count)))
       continue;
     if (!c->pager)
       return i;

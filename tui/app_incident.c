@@ -360,7 +360,8 @@ const char *app_incident_domain(const struct app *a) {
   return a->cut_off ? a->what_if : one ? one->domain : "";
 }
 
-void app_incidents_return(struct app *a) {
+/* From one to its row among all, or to its neighbour. */
+static void go_back(struct app *a) {
   size_t at = a->incident_place.row, found = app_place_find(a, &a->incident_place);
   if (found < a->list.count) {
     a->list.selected = found;
@@ -381,7 +382,7 @@ void app_incidents_said(struct app *a, const struct act *act) {
   if (app_screen(a) != SCREEN_INCIDENTS)
     return;
   if (act_kind_of(act) == ACT_KIND_INCIDENT_END || act_kind_of(act) == ACT_KIND_INCIDENT_CHANGE)
-    app_incidents_return(a);
+    go_back(a);
   else if (app_place_find(a, &said) < a->list.count)
     a->list.selected = app_place_find(a, &said);
 }
@@ -396,7 +397,7 @@ bool app_incidents_up(struct app *a) {
     return false;
   app_list_incidents(a);
   if (one)
-    app_incidents_return(a);
+    go_back(a);
   return true;
 }
 

@@ -403,7 +403,6 @@ void app_fax_move(struct app *a, long by);
 void app_know_incidents(struct app *a, bool ring); /* those of now; ring: for a new one */
 void app_list_incidents(struct app *a);            /* or one, or with cut_off what they cut off */
 bool app_incidents_up(struct app *a);              /* false: it shows all of them */
-void app_incidents_return(struct app *a); /* from one to its row among all, or to its neighbour */
 void app_incidents_said(struct app *a, const struct act *act); /* the same, of what was said */
 const char *
 app_incident_domain(const struct app *a); /* of the incident or what-if shown; "" none */

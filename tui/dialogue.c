@@ -16,6 +16,7 @@
 #include "tui/input.h"
 #include "tui/line.h"
 #include "tui/pin.h"
+#include "tui/until.h"
 #include "tui/write.h"
 #include "tui/write_clock.h"
 
@@ -163,6 +164,23 @@ const char *dialogue_why_not_saved(const struct dialogue *d, const struct tc_err
 
 void dialogue_fault(struct dialogue *d, const struct tc_error *err) {
   dialogue_line(d, "%s", dialogue_why(d, err));
+}
+
+const char *dialogue_nothing(const struct dialogue *d, const char *text) {
+  return cache_whole(d->setup->cache, NULL) == TC_OK
+             ? text
+             : _("Nothing of it can be read here: ask the switchboard.");
+}
+
+bool dialogue_until(struct dialogue *d, const char *question, int64_t *out) {
+  char typed[DIALOGUE_LINE];
+  struct tc_error err = {0};
+  if (!dialogue_ask(d, question, typed, sizeof typed))
+    return false;
+  if (!*typed || until_read(out, typed, write_now(d->setup), &err) == TC_OK)
+    return true;
+  dialogue_fault(d, &err);
+  return false;
 }
 
 void dialogue_wipe(struct dialogue *d) {

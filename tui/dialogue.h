@@ -95,6 +95,13 @@ const char *dialogue_why(const struct dialogue *d, const struct tc_error *err);
 const char *dialogue_why_not_saved(const struct dialogue *d, const struct tc_error *err);
 void dialogue_fault(struct dialogue *d, const struct tc_error *err); /* says why */
 
+/* What is said of a list without a row: that, or that what is here cannot be read. */
+const char *dialogue_nothing(const struct dialogue *d, const char *text);
+
+/* Asks until when something holds (tui/until.h); *out stays where nothing is typed.  false: it was
+ * not asked to the end, or what was typed is no time, and that was said. */
+bool dialogue_until(struct dialogue *d, const char *question, int64_t *out);
+
 /* "NOT NOW" at another time; "".  A name has EXERCISE before it where it is of one. */
 const char *dialogue_mark(const struct dialogue *d);
 

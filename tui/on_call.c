@@ -3,11 +3,6 @@
 #include "base/i18n.h"
 #include "tui/when.h"
 
-static void separate(struct buffer *out) {
-  if (out->len)
-    buffer_add_text(out, "; ");
-}
-
 const char *on_call_name(const struct on_call *o, size_t n) {
   const char *name = o->persons[n]->name;
   return *name ? name : _("somebody who is not held here");
@@ -30,7 +25,7 @@ bool on_call_lacks(const struct on_call *o, size_t n, const struct entry *role) 
 void on_call_lacking(struct buffer *out, const struct on_call *o, const struct entry *role) {
   for (size_t i = 0; i < o->now.count; i++)
     if (on_call_lacks(o, i, role)) {
-      separate(out);
+      buffer_separate(out, "; ");
       buffer_printf(out, _("%s: their number is not held here"), on_call_name(o, i));
     }
 }
@@ -133,16 +128,16 @@ void on_call_fault(struct buffer *out, const struct on_call *o, const struct ent
   }
   for (int line = 1; n->state == ROTA_LISTED && line < ROTA_LINES; line++)
     if (n->empty_lines & (1u << line)) {
-      separate(out);
+      buffer_separate(out, "; ");
       buffer_printf(out, _("line %d: NOBODY LISTED"), line);
       gap_text(out, n->line_from[line], n->line_until[line], role, w);
     }
   if (n->overlap) {
-    separate(out);
+    buffer_separate(out, "; ");
     buffer_add_text(out, _("two are listed for one line"));
   }
   if (n->faulty) {
-    separate(out);
+    buffer_separate(out, "; ");
     buffer_printf(
         out,
         NGETTEXT("%d shift cannot be read", "%d shifts cannot be read", (unsigned long)n->faulty),

@@ -242,6 +242,7 @@ static void say_found(struct dialogue *d) {
 static void forget(struct dialogue *d) {
   d->initials[0] = '\0';
   d->signs = false;
+  d->begins = false;
   d->setup->at = 0;
   setup_close_tier(d->setup);
 }

@@ -4,9 +4,7 @@
 #include "base/i18n.h"
 #include "tui/cover.h"
 #include "tui/dialogue.h"
-#include "tui/until.h"
 #include "tui/write.h"
-#include "tui/write_clock.h"
 
 /* 1: chosen, or nobody covers (nil); 0: it is left. */
 static bool ask_cover(struct dialogue *d, const struct entry *e, struct uuid *out) {
@@ -32,32 +30,19 @@ static bool ask_cover(struct dialogue *d, const struct entry *e, struct uuid *ou
   }
 }
 
-/* 1: read; "" leaves 0 there. */
-static bool ask_time(struct dialogue *d, const char *question, int64_t *out) {
-  char typed[DIALOGUE_LINE];
-  struct tc_error err = {0};
-  if (!dialogue_ask(d, question, typed, sizeof typed))
-    return false;
-  if (*typed && until_read(out, typed, write_now(d->setup), &err) != TC_OK) {
-    dialogue_fault(d, &err);
-    return false;
-  }
-  return true;
-}
-
 static void say_absent(struct dialogue *d, struct writing *w, const struct entry *e) {
   struct act act;
   struct tc_error err = {0};
   struct uuid cover;
   int64_t since = 0;
   char text[DIALOGUE_LINE];
-  if (!ask_time(d, _("Absent until when (3d, sun 08:30, 2026-12-01 08:30; Enter: nothing): "),
-                &w->until) ||
+  if (!dialogue_until(d, _("Absent until when (3d, sun 08:30, 2026-12-01 08:30; Enter: nothing): "),
+                      &w->until) ||
       !w->until) {
     dialogue_line(d, "%s", _("Nothing was written."));
     return;
   }
-  if (!ask_time(d, _("From when (Enter: now): "), &since) || !ask_cover(d, e, &cover) ||
+  if (!dialogue_until(d, _("From when (Enter: now): "), &since) || !ask_cover(d, e, &cover) ||
       !dialogue_ask(d, _("In words (Enter: none): "), text, sizeof text) ||
       (w->initials = dialogue_initials(d)) == NULL)
     return;

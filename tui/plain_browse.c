@@ -25,12 +25,6 @@ static void search_in(struct dialogue *d, enum search_scope scope, const char *o
   snprintf(d->only, sizeof d->only, "%s", only);
 }
 
-static const char *nothing(const struct dialogue *d, const char *text) {
-  return cache_whole(d->setup->cache, NULL) != TC_OK
-             ? _("Nothing of it can be read here: ask the switchboard.")
-             : text;
-}
-
 static void say_entry(struct dialogue *d, const struct present *p, const struct entry *e) {
   struct search_item item;
   if (!present_item(p, e, CONTACT_OTHER, NULL, &item))
@@ -64,7 +58,7 @@ static void say_place(struct dialogue *d) {
   }
   rows_end(d, all, false);
   if (!all)
-    dialogue_line(d, "%s", nothing(d, _("Nothing is listed here.")));
+    dialogue_line(d, "%s", dialogue_nothing(d, _("Nothing is listed here.")));
   dialogue_line(d, "%s", _("A digit opens; <: one level up."));
 }
 
@@ -158,7 +152,7 @@ static void say_services(struct dialogue *d) {
   if (count == SERVICES && !d->more)
     dialogue_line(d, "%s", _("The others are found by their names, or browsing: e, then 6."));
   if (!count && (status == TC_OK || status == TC_DAMAGED))
-    dialogue_line(d, "%s", nothing(d, _("Nothing is listed here.")));
+    dialogue_line(d, "%s", dialogue_nothing(d, _("Nothing is listed here.")));
 }
 
 void plain_services(struct dialogue *d) {

@@ -19,13 +19,6 @@ static struct dialogue_call *in_work(struct dialogue *d) {
   return NULL;
 }
 
-static bool was_tried(const struct dialogue_call *call, const struct uuid *contact) {
-  for (size_t i = 0; i < call->tried_count; i++)
-    if (uuid_equal(&call->tried[i], contact))
-      return true;
-  return false;
-}
-
 static void end_call(struct dialogue *d, const struct dialogue_call *call) {
   size_t i = (size_t)(call - d->calls);
   memmove(&d->calls[i], &d->calls[i + 1], (--d->call_count - i) * sizeof *d->calls);
@@ -108,7 +101,7 @@ static size_t voices(const struct card *card, const struct dialogue_call *call,
   for (int pager = 0; pager < 2; pager++)
     for (size_t i = 0; i < card->channel_count && count < DIALOGUE_ROWS; i++)
       if (card->channels[i].voice && card->channels[i].pager == pager &&
-          !was_tried(call, &card->channels[i].uuid))
+          !uuid_among(&card->channels[i].uuid, call->tried, call->tried_count))
         out[count++] = &card->channels[i];
   return count ? count : waiting_page(card, call, out);
 }

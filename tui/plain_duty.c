@@ -6,12 +6,6 @@
 #include "tui/dialogue.h"
 #include "tui/duty.h"
 
-static const char *nothing(const struct dialogue *d, const char *text) {
-  return cache_whole(d->setup->cache, NULL) == TC_OK
-             ? text
-             : _("Nothing of it can be read here: ask the switchboard.");
-}
-
 static void say_role(struct dialogue *d, const struct present *p, const struct duty_row *row) {
   struct buffer who = {.limit = 1024};
   const char *mark = setup_mark(d->setup);
@@ -42,8 +36,9 @@ static void say_on_call(struct dialogue *d) {
     say_role(d, &p, &rows[i]);
   }
   if (!count)
-    dialogue_line(d, "%s",
-                  nothing(d, _("No rota is held here: ask the switchboard who is on call.")));
+    dialogue_line(
+        d, "%s",
+        dialogue_nothing(d, _("No rota is held here: ask the switchboard who is on call.")));
   rows_end(d, count, false);
   dialogue_line(d, "%s", _("o again: the chase list for the morning."));
 }
@@ -69,7 +64,8 @@ static void say_chase(struct dialogue *d) {
   if (!count)
     dialogue_line(
         d, "%s",
-        nothing(d, _("Nothing to chase: the day to come is covered, and the night left nothing.")));
+        dialogue_nothing(
+            d, _("Nothing to chase: the day to come is covered, and the night left nothing.")));
   rows_end(d, count, false);
   dialogue_line(d, "%s", _("o again: who is on call."));
 }

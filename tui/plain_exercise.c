@@ -4,8 +4,6 @@
 #include "base/i18n.h"
 #include "tui/dialogue.h"
 #include "tui/say_exercise.h"
-#include "tui/until.h"
-#include "tui/write_clock.h"
 
 /* Codes of the domains that are played, with commas; "": none. */
 static const char *ask_domains(struct dialogue *d) {
@@ -31,7 +29,7 @@ static const char *ask_domains(struct dialogue *d) {
 void plain_exercise_begin(struct dialogue *d) {
   struct act act;
   struct tc_error err = {0};
-  char terminals[DIALOGUE_LINE], until[DIALOGUE_LINE], name[DIALOGUE_LINE];
+  char terminals[DIALOGUE_LINE], name[DIALOGUE_LINE];
   struct writing w = {.setup = d->setup, .arena = &d->arena};
   struct exercise_said said = {.terminals = terminals, .name = name};
   if (!dialogue_may_write(d))
@@ -42,13 +40,9 @@ void plain_exercise_begin(struct dialogue *d) {
       !dialogue_ask(d,
                     _("With which other terminals, by name, with commas (Enter: this one alone): "),
                     terminals, sizeof terminals) ||
-      !dialogue_ask(d, _("Until when (2h, 08:30; Enter: one hour): "), until, sizeof until) ||
+      !dialogue_until(d, _("Until when (2h, 08:30; Enter: one hour): "), &w.until) ||
       !dialogue_ask(d, _("What it is called (none need be given): "), name, sizeof name)) {
     dialogue_line(d, "%s", _("Nothing was written."));
-    return;
-  }
-  if (*until && until_read(&w.until, until, write_now(d->setup), &err) != TC_OK) {
-    dialogue_fault(d, &err);
     return;
   }
   if ((w.initials = dialogue_initials(d)) == NULL)

@@ -10,9 +10,7 @@
 #include "tui/say_incident.h"
 #include "tui/scenario.h"
 #include "tui/strip.h"
-#include "tui/until.h"
 #include "tui/write.h"
-#include "tui/write_clock.h"
 
 /* Those that are not over, the gravest phase first. */
 struct incidents {
@@ -66,19 +64,6 @@ static void say_played(struct dialogue *d, const struct present *p) {
     dialogue_line(d, "  %s: %s", _("played, not failing"), buffer_text(&text));
     buffer_free(&text);
   }
-}
-
-/* false: it is none, and said so. */
-static bool ask_until(struct dialogue *d, const char *question, int64_t *until) {
-  char typed[DIALOGUE_LINE];
-  struct tc_error err = {0};
-  if (!dialogue_ask(d, question, typed, sizeof typed))
-    return false;
-  if (*typed && until_read(until, typed, write_now(d->setup), &err) != TC_OK) {
-    dialogue_fault(d, &err);
-    return false;
-  }
-  return true;
 }
 
 struct domains {
@@ -158,7 +143,7 @@ static void say_one(struct dialogue *d) {
   if (!w.domain || !(ways = ask_ways(d)) ||
       !dialogue_ask(d, _("What is seen (\"no tone\"; none need be given): "), reason,
                     sizeof reason) ||
-      !ask_until(d, _("Until when it is believed (2h, 08:30; Enter: 12 hours): "), &w.until)) {
+      !dialogue_until(d, _("Until when it is believed (2h, 08:30; Enter: 12 hours): "), &w.until)) {
     dialogue_line(d, "%s", _("Nothing was written."));
     return;
   }
@@ -198,8 +183,8 @@ static void change_one(struct dialogue *d, const struct incident *n, bool over) 
   struct writing w = {.setup = d->setup, .arena = &d->arena};
   w.domain = house_domain(cache_house(d->setup->cache), n->domain);
   if (!w.domain ||
-      (!over &&
-       !ask_until(d, _("Until when it is believed (2h, 08:30; Enter: as it was): "), &w.until)) ||
+      (!over && !dialogue_until(d, _("Until when it is believed (2h, 08:30; Enter: as it was): "),
+                                &w.until)) ||
       !dialogue_ask(d, _("What is said of it (none need be given): "), reason, sizeof reason)) {
     dialogue_line(d, "%s", _("Nothing was written."));
     return;

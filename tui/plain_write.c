@@ -5,9 +5,7 @@
 #include "base/i18n.h"
 #include "tui/dialogue.h"
 #include "tui/standing.h"
-#include "tui/until.h"
 #include "tui/write.h"
-#include "tui/write_clock.h"
 
 /* The card that is written about. */
 struct subject {
@@ -31,29 +29,15 @@ static void nothing(struct dialogue *d) {
   dialogue_line(d, "%s", _("Nothing was written."));
 }
 
-/* false: there is none, or it is no time, and said so. */
-static bool ask_until(struct dialogue *d, const char *question, bool needed, int64_t *until) {
-  char typed[DIALOGUE_LINE];
-  struct tc_error err = {0};
-  bool given = dialogue_ask(d, question, typed, sizeof typed);
-  if (!given || (needed && !*typed)) {
-    nothing(d);
-    return false;
-  }
-  if (*typed && until_read(until, typed, write_now(d->setup), &err) != TC_OK) {
-    dialogue_fault(d, &err);
-    return false;
-  }
-  return true;
-}
-
 static void write_the_note(struct dialogue *d, struct subject *s, const char *text) {
   struct act act;
   struct tc_error err = {0};
   struct writing w = {.setup = d->setup, .entry = &s->entry, .arena = &d->arena};
-  if (!ask_until(d, _("Until when (2h, 3d, 08:30, sun 08:30; Enter: 24 hours): "), false,
-                 &w.until) ||
-      (w.initials = dialogue_initials(d)) == NULL)
+  if (!dialogue_until(d, _("Until when (2h, 3d, 08:30, sun 08:30; Enter: 24 hours): "), &w.until)) {
+    nothing(d);
+    return;
+  }
+  if ((w.initials = dialogue_initials(d)) == NULL)
     return;
   finish(d, write_note(&act, &w, text, &err), &act, &err);
 }
@@ -93,10 +77,9 @@ static void write_number(struct dialogue *d, struct subject *s) {
     nothing(d);
     return;
   }
-  if (!ask_until(d, _("Until when (2h, 3d, 08:30, sun 08:30; Enter: nothing is written): "), true,
-                 &w.until))
-    return;
-  if (!dialogue_ask(d, _("Why (none need be given): "), reason, sizeof reason)) {
+  if (!dialogue_until(d, _("Until when (2h, 3d, 08:30, sun 08:30; Enter: nothing is written): "),
+                      &w.until) ||
+      !w.until || !dialogue_ask(d, _("Why (none need be given): "), reason, sizeof reason)) {
     nothing(d);
     return;
   }

@@ -26,11 +26,6 @@ const char *present_absent(const struct present *p, const struct absence *a) {
                            : arena_strdup(p->arena, _("absent")));
 }
 
-static void separate(struct buffer *out) {
-  if (out->len)
-    buffer_add_text(out, "; ");
-}
-
 /* "ABSENT until 09:04, covered by Burns unit  4560"; of who covers and is away too the next is
  * named without a number: whoever is there is on that one's card. */
 static void add_absence(struct buffer *out, const struct present *p, const struct absence *a,
@@ -74,7 +69,7 @@ static const char *warning(const struct present *p, const struct entry *e,
     add_absence(&out, p, away, covers);
   for (size_t i = 0; !away && held && present_is_away(p, e, held) && i < held->now.count; i++) {
     const struct absence *theirs = on_call_absence(held, i, p->world.now);
-    separate(&out);
+    buffer_separate(&out, "; ");
     buffer_printf(&out, "%s ", on_call_name(held, i));
     if (theirs)
       add_absence(&out, p, theirs, covers);
@@ -82,14 +77,14 @@ static const char *warning(const struct present *p, const struct entry *e,
   if (held && on_call_is_open(held)) {
     struct buffer fault = {.limit = 512};
     on_call_fault(&fault, held, e, &p->world);
-    separate(&out);
+    buffer_separate(&out, "; ");
     buffer_add_text(&out, buffer_text(&fault));
     buffer_free(&fault);
   }
   if (held)
     on_call_lacking(&out, held, e);
   if (*e->do_not_call_if) {
-    separate(&out);
+    buffer_separate(&out, "; ");
     buffer_printf(&out, "%s %s", _("do NOT call if"), e->do_not_call_if);
   }
   const char *text = arena_strdup(p->arena, buffer_text(&out));

@@ -437,6 +437,8 @@ static void draw_both(struct grid *g, const struct layout *l, int row, int col,
   int end = l->list.col + l->list.cols, kind = grid_width(g, item->kind);
   int gap = l->narrow ? grid_width(g, item->number) + 1 : c->number + 2;
   int usual = l->narrow ? col : col + c->name + 1 + (c->place > 0 ? c->place + 1 : 0);
+  if (!l->narrow && usual + gap + kind > end) /* out of its columns: without their blanks */
+    gap = grid_width(g, item->number) + 2;
   int at = most(usual + gap + kind > end ? end - gap - kind : usual, col);
   const char *alone = item->left_least && *item->left_least ? item->left_least : item->left;
   int room = end - at - gap, left = grid_width(g, alone);
